@@ -1,0 +1,29 @@
+/**
+ * What went wrong, told to a person: a stable code, the cause in one sentence, and what to do about it.
+ * Nothing secret goes into any of the three.
+ */
+export class KnexusError extends Error {
+  override readonly name = 'KnexusError'
+
+  constructor(
+    /** A stable, documented word: `no-tables-declared`. docs/errors.md lists them all. */
+    readonly code: string,
+    cause: string,
+    /** What the reader can do now, in the imperative. */
+    readonly cure: string,
+    options?: { readonly cause?: unknown },
+  ) {
+    super(cause, options)
+  }
+}
+
+/** The message of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message || error.constructor.name : String(error)
+}
+
+/** The SQLSTATE of a PostgreSQL error, if it is one. */
+export function sqlState(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? code : undefined
+}

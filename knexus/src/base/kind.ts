@@ -1,0 +1,83 @@
+/** The unique name of one object, written the way COMMENT ON writes it: `COLUMN public.users.email`. */
+export type Address = string
+
+/**
+ * One thing in a database: plain JSON data. Some attributes name it, the others describe it.
+ * An attribute without a value is `null`, never absent, so that two objects compare key by key.
+ */
+export interface DatabaseObject {
+  readonly kind: string
+  /** What must exist before it. Read from `pg_depend`, or given by whoever declares it; never compared. */
+  readonly needs?: readonly Address[]
+}
+
+/** One SQL statement of a migration, with what the transaction around it must know. */
+export interface Statement {
+  readonly sql: string
+  /** Refused inside a transaction block (`CONCURRENTLY`), or not usable until it commits (`ADD VALUE`). */
+  readonly boundary?: 'outside' | 'commit'
+  /** The rows or values that are gone afterwards: `the rows of public.users`. Absent when nothing is lost. */
+  readonly loses?: string
+}
+
+/**
+ * How a difference in one attribute is carried out: drop and create again, or statements.
+ * `after` and `before` are the whole objects; the statements answer for this attribute alone.
+ * A function may return 'recreate' when this difference, of these two, has no statement.
+ */
+export type Alteration<O> = 'recreate' | ((after: O, before: O) => Statement[] | 'recreate')
+
+/** The attributes of an object that describe it, and so may be altered. */
+export type Described<O extends DatabaseObject, Identity extends keyof O> = Exclude<keyof O, 'kind' | 'needs' | Identity>
+
+/**
+ * Everything the engine knows about one kind of object.
+ * `alter` must name every attribute, so an attribute nobody thought about does not compile.
+ */
+export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
+  readonly kind: O['kind']
+
+  /** The system catalog its rows live in: `pg_class`. Absent where PostgreSQL gives it no row with an oid. */
+  readonly class?: string
+  /**
+   * A query whose columns are the attributes, and beside them `oid` (and `sub`, a column's number) where `class` is given.
+   * `version` is `server_version_num / 10000`: 14 to 18. `search_path` is empty when it runs, so every name comes qualified.
+   * Leave out the system's own namespaces; what belongs to an extension is left out by the engine.
+   * The rows' order is the order in which equals are created.
+   */
+  catalog(version: number): string
+  /** Attributes that the catalog gives as `class:oid:sub` (see `ref` in sql.ts); the engine puts the address there, or leaves the row out when nobody manages what it refers to. */
+  readonly refs?: readonly (keyof O & string)[]
+
+  address(object: O): Address
+  /** The object it is part of, and dies with. */
+  parent?(object: O): Address | undefined
+  /** The objects that must exist before it, as far as its attributes tell. `pg_depend` adds the rest. */
+  needs?(object: O): readonly Address[]
+  /** The names it occupies, beside its address: an index and a table cannot share one. `relation public.users`. */
+  claims?(object: O): readonly string[]
+
+  /** Its clause inside its parent's CREATE, if it may be written there. `clauses` are its own children's. */
+  inline?(object: O, clauses: readonly string[]): string | undefined
+  create(object: O, clauses: readonly string[]): Statement[]
+  drop(object: O): Statement[]
+  /** How another name is given to it. Absent: a renamed one is dropped and created. */
+  rename?(after: O, before: O): Statement[]
+  readonly alter: { readonly [A in Described<O, Identity>]-?: Alteration<O> }
+
+  /** The attributes whose alteration PostgreSQL refuses while a rigid object uses this one. */
+  readonly reshapes?: readonly Described<O, Identity>[]
+  /** `always`: it must be dropped while a column it uses is reshaped (a view). `changed`: only if it differs itself, or the type is swapped (a default, a check). */
+  rigid?(object: O): 'always' | 'changed' | undefined
+  /** Moves it out of the way, so that its successor can take the name while its users still hold to it (a type). */
+  aside?(object: O): { readonly aside: Statement[]; readonly drop: Statement[] }
+  /** Moves it from the object that stepped aside to the successor of the same name, keeping its rows (a column). */
+  follow?(object: O): Statement[]
+  /** Session settings its CREATE wants: `check_function_bodies = off`. */
+  readonly settings?: readonly string[]
+}
+
+/** Declares a kind; `Identity` are the attributes that name the object rather than describe it. */
+export function defineKind<O extends DatabaseObject, Identity extends keyof O>(kind: Kind<O, Identity>): Kind<O, Identity> {
+  return kind
+}
