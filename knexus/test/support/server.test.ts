@@ -1,0 +1,43 @@
+import { expect } from 'chai'
+import { normalise, pgDump, pgDumpMajor } from './dump.ts'
+import { pglite } from './pglite.ts'
+import { database, serverMajor } from './server.ts'
+
+describe('the test server', () => {
+  it('gives databases that share nothing', async () => {
+    const [one, two] = await Promise.all([database('CREATE TABLE t (id int)'), database()])
+    const read = async (db: typeof one) => (await (await db.connect()).query<{ found: string | null }>(`SELECT to_regclass('t')::text AS found`)).rows[0]?.found
+    expect(await read(one)).to.equal('t')
+    expect(await read(two)).to.equal(null)
+    await one.drop()
+  })
+
+  it('gives PGlite with pgvector, which answers as pg does', async () => {
+    const embedded = await pglite('CREATE EXTENSION vector; CREATE TABLE t (v vector(2))')
+    try {
+      expect(await embedded.connection.query('SELECT 1::int8 AS n; SELECT 2 AS n').then((results) => [results].flat().map(({ rows }) => rows))).to.deep.equal([[{ n: '1' }], [{ n: 2 }]])
+    } finally {
+      await embedded.close()
+    }
+  })
+})
+
+describe('the normaliser of pg_dump', () => {
+  it('forgets the order of columns and of creation, and nothing else', async function () {
+    const major = await pgDumpMajor()
+    if (!major || major < await serverMajor()) {
+      console.log(`      left out: pg_dump of major ${await serverMajor()} or newer is not on the PATH`)
+      this.skip()
+    }
+    const make = `CREATE TABLE t (a int DEFAULT (1 + length('(,')), b numeric(4,2)); CREATE INDEX i ON t (a)`
+    const other = `CREATE TABLE t (b numeric(4,2)); ALTER TABLE t ADD a int DEFAULT (1 + length('(,')); CREATE INDEX i ON t (a)`
+    const [one, two, three] = await Promise.all([make, other, make.replace('4,2', '4,1')].map(async (sql) => pgDump((await database(sql)).url)))
+    expect(one).to.include('CREATE TABLE').and.equal(two)
+    expect(one).to.not.equal(three)
+  })
+
+  it('keeps comments and settings that stand in a body', () => {
+    const body = 'CREATE FUNCTION public.f() RETURNS void\n    LANGUAGE sql\n    AS $$\n-- kept\nSET role = x;\n$$;'
+    expect(normalise(`--\n-- Name: f; Type: FUNCTION; Schema: public; Owner: -\n--\n\nSET default_tablespace = '';\n\n${body}\n`)).to.equal(body)
+  })
+})

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto'
+import { Client, DatabaseError, type QueryResult, type QueryResultRow } from 'pg'
+
+/** A fresh database on the test server, dropped at the end of the test file that made it, or earlier by `drop`. */
+export interface TestDatabase {
+  readonly name: string
+  readonly url: string
+  connect(): Promise<Client>
+  drop(): Promise<void>
+}
+
+/** Creates a database, and runs `sql` in it. Names are unique, so test files may run side by side. */
+export async function database(sql?: string): Promise<TestDatabase> {
+  const name = `t_${process.pid.toString(36)}_${randomBytes(5).toString('hex')}`
+  await asAdmin(`CREATE DATABASE ${name} TEMPLATE template0`)
+  const url = new URL(serverUrl())
+  url.pathname = `/${name}`
+  const clients = new Set<Client>()
+  const created: TestDatabase = {
+    name,
+    url: url.href,
+    async connect() {
+      const client = new Client({ connectionString: url.href, application_name: 'knexus-test' })
+      client.on('error', () => clients.delete(client))
+      await client.connect()
+      clients.add(client)
+      return client
+    },
+    async drop() {
+      if (!open.delete(created)) return
+      await Promise.all([...clients].map((client) => client.end()))
+      await asAdmin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+    },
+  }
+  open.add(created)
+  if (sql) await execute(created, sql)
+  return created
+}
+
+/** The URL of the test server's own database, from TEST_DATABASE_URL. */
+export function serverUrl(): string {
+  const url = process.env.TEST_DATABASE_URL
+  if (!url) throw new Error('TEST_DATABASE_URL is not set: run mocha from the repository root, its configuration starts a server')
+  return url
+}
+
+/** The major version of the test server, such as 15. */
+export async function serverMajor(): Promise<number> {
+  const [row] = (await asAdmin<{ major: number }>(`SELECT current_setting('server_version_num')::int / 10000 AS major`)).rows
+  return row?.major ?? 0
+}
+
+/** Runs SQL in a database over a connection of its own. */
+export async function execute(target: { readonly url: string }, sql: string): Promise<void> {
+  const client = new Client({ connectionString: target.url, application_name: 'knexus-test' })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Drops every database that this process still holds. */
+export async function dropAll(): Promise<void> {
+  for (const created of open) await created.drop()
+}
+
+const open = new Set<TestDatabase>()
+
+/** CREATE DATABASE fails while another session copies the same template, so it is tried again. */
+async function asAdmin<R extends QueryResultRow>(sql: string): Promise<QueryResult<R>> {
+  for (let attempt = 1; ; attempt += 1) {
+    const client = new Client({ connectionString: serverUrl(), application_name: 'knexus-test' })
+    try {
+      await client.connect()
+      return await client.query<R>(sql)
+    } catch (error) {
+      const busy = error instanceof DatabaseError && (error.code === '55006' || error.code === 'XX000')
+      if (!busy || attempt === 50) throw error
+      await new Promise((resolve) => setTimeout(resolve, 20 * Math.random() * attempt))
+    } finally {
+      await client.end().catch(() => undefined)
+    }
+  }
+}
