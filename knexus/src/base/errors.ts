@@ -4,16 +4,15 @@
  */
 export class KnexusError extends Error {
   override readonly name = 'KnexusError'
+  /** A stable, documented word: `no-tables-declared`. docs/errors.md lists them all. */
+  readonly code: string
+  /** What the reader can do now, in the imperative. */
+  readonly cure: string
 
-  constructor(
-    /** A stable, documented word: `no-tables-declared`. docs/errors.md lists them all. */
-    readonly code: string,
-    cause: string,
-    /** What the reader can do now, in the imperative. */
-    readonly cure: string,
-    options?: { readonly cause?: unknown },
-  ) {
+  constructor(code: string, cause: string, cure: string, options?: { readonly cause?: unknown }) {
     super(cause, options)
+    this.code = code
+    this.cure = cure
   }
 }
 

@@ -25,7 +25,11 @@ export interface Statement {
  * `after` and `before` are the whole objects; the statements answer for this attribute alone.
  * A function may return 'recreate' when this difference, of these two, has no statement.
  */
-export type Alteration<O> = 'recreate' | ((after: O, before: O) => Statement[] | 'recreate')
+export type Alteration<O> = 'recreate' | Alter<O>['alter']
+
+interface Alter<O> {
+  alter(after: O, before: O): Statement[] | 'recreate'
+}
 
 /** The attributes of an object that describe it, and so may be altered. */
 export type Described<O extends DatabaseObject, Identity extends keyof O> = Exclude<keyof O, 'kind' | 'needs' | Identity>
@@ -75,6 +79,13 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   follow?(object: O): Statement[]
   /** Session settings its CREATE wants: `check_function_bodies = off`. */
   readonly settings?: readonly string[]
+}
+
+/** Any kind, seen from the engine, which never asks which one it is. */
+export interface AnyKind extends Omit<Kind<DatabaseObject, never>, 'alter' | 'refs' | 'reshapes'> {
+  readonly alter: Readonly<Record<string, Alteration<DatabaseObject>>>
+  readonly refs?: readonly string[]
+  readonly reshapes?: readonly string[]
 }
 
 /** Declares a kind; `Identity` are the attributes that name the object rather than describe it. */

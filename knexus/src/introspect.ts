@@ -1,0 +1,116 @@
+import type { Connection } from './base/connection.ts'
+import { majorVersion, rows } from './base/connection.ts'
+import type { Address, AnyKind, DatabaseObject } from './base/kind.ts'
+import { text } from './base/sql.ts'
+import { DEPENDENCIES, Dependencies, type Edge } from './introspect/dependencies.ts'
+import type { AnyObject } from './kinds/index.ts'
+import { allKinds, attribute, parentOf, type Schema } from './schema.ts'
+
+/** What of a database is read. */
+export interface Scope {
+  /** The namespaces that are managed; all but the system's when absent. */
+  readonly schemas?: readonly string[] | undefined
+  /** Patterns over addresses (`TABLE public.tmp_*`); only what one of them fits is managed. A child goes with its parent. */
+  readonly include?: readonly string[] | undefined
+  /** Patterns over addresses; what one of them fits is not managed. */
+  readonly exclude?: readonly string[] | undefined
+  /** Kinds that are left out: `['owner', 'privilege']`. */
+  readonly without?: readonly string[] | undefined
+  /** Whether to read `pg_depend` too, which a plan needs and a comparison does not. True when absent. */
+  readonly dependencies?: boolean | undefined
+}
+
+/** What was read: the schema, and the handles of all its objects (`pg_class:16385:0`), by which the inventory knows them. */
+export interface Reading {
+  readonly schema: Schema
+  readonly handles: ReadonlyMap<string, Address>
+}
+
+interface CatalogRow extends Readonly<Record<string, unknown>> {
+  readonly oid?: number
+  readonly sub?: number
+}
+
+/** Reads a live database into a schema: one statement, one round trip, one snapshot for all kinds. */
+export async function introspect(db: Connection, scope: Scope = {}): Promise<Schema> {
+  return (await read(db, scope)).schema
+}
+
+/** As `introspect`, with the handles. */
+export async function read(db: Connection, scope: Scope = {}): Promise<Reading> {
+  const version = await majorVersion(db)
+  const chosen = allKinds.filter(({ kind }) => !scope.without?.includes(kind))
+  const answer = await rows<{ kind: string; rows: string }>(db, catalogQuery(chosen, version, scope.dependencies !== false))
+  const byKind = new Map(answer.map((row) => [row.kind, row.rows]))
+  const dependencies = new Dependencies(parse<Edge>(byKind.get(DEPENDENCIES.name)))
+  const schema = new Map<Address, AnyObject>()
+  for (const kind of chosen) {
+    for (const { oid, sub = 0, ...attributes } of parse<CatalogRow>(byKind.get(kind.kind))) {
+      const handle = kind.class === undefined ? undefined : `${kind.class}:${oid}:${sub}`
+      if (handle !== undefined && dependencies.isExtensionMember(handle)) continue
+      const object = resolve(kind, { kind: kind.kind, ...attributes }, dependencies)
+      if (!object || !inScope(object, kind, schema, scope)) continue
+      const address = kind.address(object)
+      schema.set(address, object)
+      if (handle !== undefined) dependencies.know(handle, address)
+    }
+  }
+  if (scope.dependencies !== false) {
+    for (const [address, needs] of dependencies.needs()) {
+      const object = schema.get(address)
+      if (object) schema.set(address, { ...object, needs })
+    }
+  }
+  return { schema, handles: dependencies.handles }
+}
+
+/**
+ * The text sent to the server. `set_config(…, true)` lasts as long as the implicit transaction of this one message,
+ * and one SELECT over all catalogs sees one snapshot.
+ */
+export function catalogQuery(chosen: readonly AnyKind[], version: number, dependencies: boolean): string {
+  const parts = chosen.map((kind) => [kind.kind, kind.catalog(version)] as const)
+  const all = [...parts, [DEPENDENCIES.name, dependencies ? DEPENDENCIES.all : DEPENDENCIES.membership] as const]
+  const selects = all.map(([label, sql]) => `SELECT ${text(label)} AS kind, (SELECT json_agg(t) FROM (\n${sql}\n) t)::text AS rows`)
+  return `SELECT set_config('search_path', '', true), set_config('jit', 'off', true);\n${selects.join('\nUNION ALL\n')}`
+}
+
+function parse<R>(json: string | null | undefined): R[] {
+  return json ? (JSON.parse(json) as R[]) : []
+}
+
+/** The object with addresses where the catalog gave handles; nothing where the object it hangs on is not managed. */
+function resolve(kind: AnyKind, object: DatabaseObject, dependencies: Dependencies): AnyObject | undefined {
+  let resolved = object
+  for (const key of kind.refs ?? []) {
+    const handle = attribute(object, key)
+    if (typeof handle !== 'string') continue
+    const address = dependencies.ownerOf(handle)
+    if (address === undefined) return undefined
+    resolved = { ...resolved, [key]: address }
+  }
+  return resolved as AnyObject
+}
+
+function inScope(object: AnyObject, kind: AnyKind, schema: Schema, { schemas, include, exclude }: Scope): boolean {
+  if (!schemas && !include && !exclude) return true
+  const namespace = attribute(object, 'schema') ?? (kind.class === 'pg_namespace' ? attribute(object, 'name') : undefined)
+  if (schemas && typeof namespace === 'string' && kind.class !== 'pg_extension' && !schemas.includes(namespace)) return false
+  const parent = parentOf(object)
+  const address = kind.address(object)
+  if (exclude?.some((pattern) => fits(pattern, address))) return false
+  if (parent !== undefined) return schema.has(parent)
+  return !include || include.some((pattern) => fits(pattern, address))
+}
+
+const patterns = new Map<string, RegExp>()
+
+/** Whether an address fits a pattern in which `*` stands for any text. */
+function fits(pattern: string, address: Address): boolean {
+  let compiled = patterns.get(pattern)
+  if (!compiled) {
+    compiled = new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`)
+    patterns.set(pattern, compiled)
+  }
+  return compiled.test(address)
+}

@@ -1,0 +1,83 @@
+import type { Address } from '../base/kind.ts'
+
+/** One row of `pg_depend`, both ends as `class:oid:sub`. */
+export interface Edge {
+  readonly from: string
+  readonly to: string
+  readonly type: string
+}
+
+const EDGES = `
+  SELECT fc.relname || ':' || d.objid || ':' || d.objsubid AS "from",
+         tc.relname || ':' || d.refobjid || ':' || d.refobjsubid AS "to", d.deptype AS type
+  FROM pg_depend d
+  JOIN pg_class fc ON fc.oid = d.classid
+  JOIN pg_class tc ON tc.oid = d.refclassid`
+
+/** The queries; 16384 is the first oid that is not PostgreSQL's own (`FirstNormalObjectId`). */
+export const DEPENDENCIES = {
+  name: 'pg_depend',
+  /** Everything that a plan is ordered by. */
+  all: `${EDGES}\n  WHERE d.objid >= 16384 AND (d.refobjid >= 16384 OR d.refclassid = 'pg_namespace'::regclass)`,
+  /** Only what belongs to an extension, or is part of something else. */
+  membership: `${EDGES}\n  WHERE d.objid >= 16384 AND (d.deptype = 'e' OR d.deptype = 'i' AND d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_constraint'::regclass)`,
+} as const
+
+/**
+ * `pg_depend`, spoken in addresses. An object that nobody manages (a row type, a view's _RETURN rule, the index of a
+ * constraint, the sequence of an identity column) speaks for the one it internally belongs to.
+ */
+export class Dependencies {
+  readonly handles = new Map<string, Address>()
+  readonly #edges: readonly Edge[]
+  readonly #extension = new Map<string, string>()
+  readonly #internal = new Map<string, string>()
+  readonly #auto = new Map<string, string>()
+
+  constructor(edges: readonly Edge[]) {
+    this.#edges = edges
+    for (const { from, to, type } of edges) {
+      if (type === 'e') this.#extension.set(whole(from), to)
+      else if (type === 'i') this.#internal.set(whole(from), to)
+      else if (type === 'a' || type === 'P') this.#auto.set(whole(from), to)
+    }
+  }
+
+  isExtensionMember(handle: string): boolean {
+    return this.#extension.has(whole(handle))
+  }
+
+  know(handle: string, address: Address): void {
+    this.handles.set(handle, address)
+  }
+
+  /** The address of the object behind a handle, or of the one it belongs to. */
+  ownerOf(handle: string): Address | undefined {
+    for (let at: string | undefined = handle, steps = 0; at !== undefined && steps < 8; steps += 1) {
+      const known: Address | undefined = this.handles.get(at) ?? this.handles.get(whole(at))
+      if (known !== undefined) return known
+      at = this.#extension.get(whole(at)) ?? this.#internal.get(whole(at)) ?? this.#auto.get(whole(at))
+    }
+    return undefined
+  }
+
+  /** What each object needs, by address. */
+  needs(): ReadonlyMap<Address, readonly Address[]> {
+    const result = new Map<Address, Set<Address>>()
+    for (const { from, to, type } of this.#edges) {
+      if (type === 'e') continue
+      const [owner, needed] = [this.ownerOf(from), this.ownerOf(to)]
+      if (owner === undefined || needed === undefined || owner === needed) continue
+      const needs = result.get(owner)
+      if (needs) needs.add(needed)
+      else result.set(owner, new Set([needed]))
+    }
+    return new Map([...result].map(([address, needs]) => [address, [...needs]]))
+  }
+}
+
+/** The handle without its column. */
+function whole(handle: string): string {
+  const colon = handle.lastIndexOf(':')
+  return handle.endsWith(':0') ? handle : `${handle.slice(0, colon)}:0`
+}

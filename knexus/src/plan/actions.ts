@@ -1,0 +1,92 @@
+import type { Address } from '../base/kind.ts'
+import type { AnyObject } from '../kinds/index.ts'
+import { kindOf, needsOf, parentOf, type Schema } from '../schema.ts'
+import type { Verdict } from './verdicts.ts'
+
+/** One thing to do to one object. `aside` and `retire` are the two halves of dropping an object that is swapped. */
+export interface Action {
+  readonly type: 'drop' | 'aside' | 'alter' | 'create' | 'retire'
+  readonly address: Address
+  readonly before: AnyObject | undefined
+  readonly after: AnyObject | undefined
+  readonly follows: boolean
+}
+
+/** Everything to do, what must come before what, and which action may be done inside its parent's. */
+export interface Actions {
+  readonly nodes: readonly Action[]
+  /** `edges[a]` holds every action that must come after action `a`. */
+  readonly edges: readonly number[][]
+  /** A child's action and the parent's action that can do it on the way. */
+  readonly mergeable: readonly (readonly [child: number, parent: number])[]
+}
+
+const TYPES = {
+  create: ['create'],
+  drop: ['drop'],
+  alter: ['alter'],
+  replace: ['drop', 'create'],
+  swap: ['aside', 'create', 'retire'],
+} as const
+
+/** The actions of all verdicts, with an edge for every need of either side and every name that has to be free. */
+export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, to: Schema): Actions {
+  const nodes: Action[] = []
+  const places: Record<Action['type'], Map<Address, number>> = { drop: new Map(), aside: new Map(), alter: new Map(), create: new Map(), retire: new Map() }
+  for (const address of new Set([...to.keys(), ...from.keys()])) {
+    const { type, follows = false } = verdicts.get(address) ?? {}
+    for (const action of type ? TYPES[type] : []) {
+      places[action].set(address, nodes.length)
+      nodes.push({ type: action, address, before: from.get(address), after: to.get(address), follows })
+    }
+  }
+  const edges: number[][] = nodes.map(() => [])
+  const link = (first: number | undefined, then: number | undefined) => {
+    if (first !== undefined && then !== undefined && first !== then) edges[first]!.push(then)
+  }
+  const leaving = (address: Address) => places.drop.get(address) ?? places.aside.get(address)
+  for (const [node, { type, address, before, after }] of nodes.entries()) {
+    if (type !== 'create' && before) {
+      for (const needed of needsOf(before)) {
+        if (type === 'alter') link(node, places.drop.get(needed) ?? places.retire.get(needed))
+        else link(node, type === 'retire' ? places.retire.get(needed) : leaving(needed) ?? places.alter.get(needed))
+      }
+    }
+    if ((type === 'create' || type === 'alter') && after) {
+      for (const needed of needsOf(after)) link(places.create.get(needed) ?? places.alter.get(needed), node)
+    }
+    if (type === 'create') {
+      link(leaving(address), node)
+      link(node, places.retire.get(address))
+    }
+  }
+  freeNames(nodes, link)
+  return { nodes, edges, mergeable: mergeable(nodes, places) }
+}
+
+/** A name must have been left before it is taken. */
+function freeNames(nodes: readonly Action[], link: (first: number, then: number) => void): void {
+  const leavers = new Map<string, number[]>()
+  for (const [node, { type, before }] of nodes.entries()) {
+    if (type !== 'drop' && type !== 'aside') continue
+    for (const claim of kindOf(before!).claims?.(before!) ?? []) leavers.set(claim, [...(leavers.get(claim) ?? []), node])
+  }
+  if (leavers.size === 0) return
+  for (const [node, { type, after }] of nodes.entries()) {
+    if (type !== 'create') continue
+    for (const claim of kindOf(after!).claims?.(after!) ?? []) for (const leaver of leavers.get(claim) ?? []) link(leaver, node)
+  }
+}
+
+function mergeable(nodes: readonly Action[], places: Record<Action['type'], ReadonlyMap<Address, number>>): [number, number][] {
+  const pairs: [number, number][] = []
+  for (const [node, { type, before, after }] of nodes.entries()) {
+    const object = type === 'create' ? after! : before
+    if (!object || (type !== 'create' && type !== 'drop')) continue
+    const parent = parentOf(object)
+    const place = parent === undefined ? undefined : places[type].get(parent)
+    if (place === undefined) continue
+    if (type === 'drop' || kindOf(object).inline?.(object, []) !== undefined) pairs.push([node, place])
+  }
+  return pairs
+}

@@ -1,0 +1,60 @@
+import { cycles, type Graph } from '../base/graph.ts'
+import type { Actions } from './actions.ts'
+
+/** Actions that are done together, the parent's first, and the order between them. */
+export interface Clusters {
+  readonly graph: Graph
+  /** The actions of each cluster; the first one does the others. */
+  readonly members: readonly (readonly number[])[]
+}
+
+/**
+ * Merges children into their parents: a column into CREATE TABLE, an index into DROP TABLE. A merge that closes a cycle
+ * (a foreign key between two dropped tables, a default that calls a function over the table) is undone, and stands alone.
+ */
+export function clusters({ nodes, edges, mergeable }: Actions): Clusters {
+  const host = new Map(mergeable)
+  for (;;) {
+    const home = nodes.map((_, node) => rootOf(node, host))
+    const result = condense(home, edges)
+    const groups = cycles(result.graph)
+    if (groups.length === 0 || !separate(groups, result.members, home, edges, host)) return result
+  }
+}
+
+function rootOf(node: number, host: ReadonlyMap<number, number>): number {
+  let root = node
+  for (let parent = host.get(root); parent !== undefined; parent = host.get(root)) root = parent
+  return root
+}
+
+function condense(home: readonly number[], edges: Actions['edges']): Clusters {
+  const numbers = new Map<number, number>()
+  for (const root of home) if (!numbers.has(root)) numbers.set(root, numbers.size)
+  const members: number[][] = Array.from(numbers.keys(), (root) => [root])
+  const graph: Set<number>[] = members.map(() => new Set())
+  for (const [node, root] of home.entries()) {
+    const cluster = numbers.get(root)!
+    if (node !== root) members[cluster]!.push(node)
+    for (const next of edges[node]!) if (home[next] !== root) graph[cluster]!.add(numbers.get(home[next]!)!)
+  }
+  return { members, graph: graph.map((successors) => [...successors]) }
+}
+
+/** Takes out the merged actions that hold a cycle together. False when there is none to take out. */
+function separate(groups: number[][], members: Clusters['members'], home: readonly number[], edges: Actions['edges'], host: Map<number, number>): boolean {
+  let separated = false
+  for (const group of groups) {
+    const nodes = group.flatMap((cluster) => members[cluster]!)
+    const roots = new Set(nodes.map((node) => home[node]))
+    const touching = new Set<number>()
+    for (const node of nodes) {
+      for (const next of edges[node]!) {
+        if (home[next] === home[node] || !roots.has(home[next])) continue
+        touching.add(node).add(next)
+      }
+    }
+    for (const node of touching) separated = host.delete(node) || separated
+  }
+  return separated
+}

@@ -1,0 +1,88 @@
+import type { Address, DatabaseObject, Statement } from '../base/kind.ts'
+import { diff, differing } from '../diff.ts'
+import { kindOf, needsOf, parentOf, type Schema } from '../schema.ts'
+
+/**
+ * What becomes of one object. `replace`: dropped and created. `swap`: it steps aside, its successor is created, its users
+ * follow, and it is dropped last. `alter`: changed in place; with `follows` it also moves to the successor of its type.
+ */
+export interface Verdict {
+  readonly type: 'create' | 'drop' | 'alter' | 'replace' | 'swap'
+  readonly follows?: true
+}
+
+/** The verdict on every object that differs, and on every object that has to be carried along because of one. */
+export function verdicts(from: Schema, to: Schema): ReadonlyMap<Address, Verdict> {
+  const result = new Map<Address, Verdict>()
+  const queue: Address[] = []
+  const judge = (address: Address, verdict: Verdict) => {
+    result.set(address, verdict)
+    queue.push(address)
+  }
+  for (const { before, after } of diff(from, to)) {
+    const address = kindOf((after ?? before)!).address((after ?? before)!)
+    if (!before) result.set(address, { type: 'create' })
+    else if (!after) judge(address, { type: 'drop' })
+    else judge(address, alteration(before, after) === 'recreate' ? replacement(after) : { type: 'alter' })
+  }
+  if (queue.length === 0) return result
+  const users = usersOf(from)
+  for (let address = queue.pop(); address !== undefined; address = queue.pop()) {
+    const verdict = result.get(address)!
+    for (const user of users.get(address) ?? []) {
+      const next = carried(address, verdict, user, result.get(user), from, to)
+      if (next) judge(user, next)
+    }
+  }
+  return result
+}
+
+/** The statements that alter an object in place, or 'recreate' where one attribute has none. */
+export function alteration(before: DatabaseObject, after: DatabaseObject): Statement[] | 'recreate' {
+  const { alter } = kindOf(after)
+  const statements: Statement[] = []
+  for (const key of differing(before, after)) {
+    const how = alter[key]!
+    const made = how === 'recreate' ? how : how(after, before)
+    if (made === 'recreate') return made
+    statements.push(...made)
+  }
+  return statements
+}
+
+function replacement(object: DatabaseObject): Verdict {
+  return { type: kindOf(object).aside ? 'swap' : 'replace' }
+}
+
+/** The new verdict on a user of an object, if that object's verdict changes it. */
+function carried(address: Address, verdict: Verdict, user: Address, current: Verdict | undefined, from: Schema, to: Schema): Verdict | undefined {
+  const [before, after] = [from.get(user)!, to.get(user)]
+  if (!after || (current && current.type !== 'alter')) return undefined
+  const kind = kindOf(after)
+  if (verdict.type === 'swap' && kind.follow && parentOf(after) !== address) return current?.follows ? undefined : { type: 'alter', follows: true }
+  if (verdict.type !== 'alter') {
+    const letsGo = current && verdict.type !== 'swap' && parentOf(after) !== address && !needsOf(after).includes(address)
+    return letsGo ? undefined : replacement(after)
+  }
+  if (!verdict.follows && !isReshaped(from.get(address)!, to.get(address)!)) return undefined
+  const rigid = kind.rigid?.(before)
+  return rigid === 'always' || (rigid === 'changed' && current) ? replacement(after) : undefined
+}
+
+function isReshaped(before: DatabaseObject, after: DatabaseObject): boolean {
+  const { reshapes = [] } = kindOf(after)
+  return reshapes.length > 0 && differing(before, after).some((key) => reshapes.includes(key))
+}
+
+/** Who needs an object, by its address: the graph of needs, turned round. */
+function usersOf(schema: Schema): ReadonlyMap<Address, readonly Address[]> {
+  const users = new Map<Address, Address[]>()
+  for (const [address, object] of schema) {
+    for (const needed of new Set(needsOf(object))) {
+      const list = users.get(needed)
+      if (list) list.push(address)
+      else users.set(needed, [address])
+    }
+  }
+  return users
+}

@@ -1,0 +1,53 @@
+import type { Address, Statement } from '../base/kind.ts'
+import type { Change } from '../change.ts'
+import type { AnyObject } from '../kinds/index.ts'
+import type { Step } from '../plan.ts'
+import { kindOf, parentOf } from '../schema.ts'
+import type { Action } from './actions.ts'
+import { alteration } from './verdicts.ts'
+
+/** Writes one cluster: the first action does the work, the others are clauses of it. */
+export function write(cluster: readonly Action[]): Step {
+  const [first] = cluster as [Action]
+  return {
+    changes: cluster.flatMap(changeOf),
+    statements: statements(first, cluster),
+    settings: first.type === 'create' ? [...new Set(cluster.flatMap(({ after }) => kindOf(after!).settings ?? []))] : [],
+  }
+}
+
+function changeOf({ type, before, after }: Action): Change[] {
+  if (type === 'retire') return []
+  if (type === 'drop' || type === 'aside') return [{ before: before! }]
+  return [type === 'create' ? { after: after! } : { before: before!, after: after! }]
+}
+
+function statements({ type, before, after, follows }: Action, cluster: readonly Action[]): Statement[] {
+  if (type === 'drop') return kindOf(before!).drop(before!)
+  if (type === 'aside') return kindOf(before!).aside!(before!).aside
+  if (type === 'retire') return kindOf(before!).aside!(before!).drop
+  if (type === 'create') return kindOf(after!).create(after!, clauses(after!, childrenOf(cluster)))
+  const altered = alteration(before!, after!)
+  if (altered === 'recreate') throw new TypeError('an object that cannot be altered was not replaced')
+  return follows ? [...kindOf(after!).follow!(after!), ...altered] : altered
+}
+
+type Children = ReadonlyMap<Address, readonly AnyObject[]>
+
+function childrenOf(cluster: readonly Action[]): Children {
+  const children = new Map<Address, AnyObject[]>()
+  for (const { after } of cluster) {
+    const parent = parentOf(after!)
+    if (parent === undefined) continue
+    const list = children.get(parent)
+    if (list) list.push(after!)
+    else children.set(parent, [after!])
+  }
+  return children
+}
+
+/** The clauses of an object's merged children, each with its own children's inside. */
+function clauses(object: AnyObject, children: Children): string[] {
+  const own = children.get(kindOf(object).address(object)) ?? []
+  return own.map((child) => kindOf(child).inline!(child, clauses(child, children))!)
+}

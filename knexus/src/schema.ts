@@ -1,0 +1,52 @@
+import type { Address, AnyKind, DatabaseObject } from './base/kind.ts'
+import { KnexusError } from './base/errors.ts'
+import { kinds, type AnyObject } from './kinds/index.ts'
+
+/** A whole database schema: every object under its address. Declared and introspected schemas look the same. */
+export type Schema = ReadonlyMap<Address, AnyObject>
+
+const registry: Readonly<Record<string, AnyKind>> = kinds
+
+/** Every kind, in the order in which equals are created. */
+export const allKinds: readonly AnyKind[] = Object.values(registry)
+
+const ranks = new Map(allKinds.map((kind, rank) => [kind.kind, rank]))
+
+/** The objects under their addresses; of two at one address the later stands. */
+export function schemaOf(objects: Iterable<AnyObject>): Schema {
+  const schema = new Map<Address, AnyObject>()
+  for (const object of objects) schema.set(addressOf(object), object)
+  return schema
+}
+
+/** The kind of an object. Throws `unknown-kind` for data that no kind claims. */
+export function kindOf(object: DatabaseObject): AnyKind {
+  const kind = registry[object.kind]
+  if (!kind) throw new KnexusError('unknown-kind', `No kind is called "${object.kind}".`, `Use one of: ${Object.keys(registry).join(', ')}.`)
+  return kind
+}
+
+/** The place of an object's kind among all kinds: equals are created in this order and dropped in the opposite one. */
+export function rankOf(object: DatabaseObject): number {
+  return ranks.get(object.kind) ?? ranks.size
+}
+
+export function addressOf(object: DatabaseObject): Address {
+  return kindOf(object).address(object)
+}
+
+export function parentOf(object: DatabaseObject): Address | undefined {
+  return kindOf(object).parent?.(object)
+}
+
+/** Everything that must exist before an object: its parent, what its attributes tell, what `pg_depend` told. */
+export function needsOf(object: DatabaseObject): Address[] {
+  const kind = kindOf(object)
+  const parent = kind.parent?.(object)
+  return [...(parent === undefined ? [] : [parent]), ...(kind.needs?.(object) ?? []), ...(object.needs ?? [])]
+}
+
+/** The value of an attribute, by its name. */
+export function attribute(object: DatabaseObject, key: string): unknown {
+  return (object as Readonly<Record<string, unknown>> & DatabaseObject)[key]
+}
