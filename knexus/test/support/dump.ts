@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
-/** What pg_dump writes for the schema of a database, one text per object, in an order that does not depend on who was made first. */
-export async function pgDump(url: string, flags: readonly string[] = []): Promise<string> {
+/** What pg_dump writes for the schema of a database: one text per object, in an order that does not depend on who was made first. */
+export async function pgDump(url: string, flags: readonly string[] = []): Promise<readonly string[]> {
   const { stdout } = await promisify(execFile)('pg_dump', ['--schema-only', ...flags, url], { maxBuffer: 1 << 28, env: { ...process.env, LC_ALL: 'C.UTF-8' } })
   return normalise(stdout)
 }
@@ -20,13 +20,29 @@ export async function pgDumpMajor(): Promise<number | undefined> {
  * 3. the order of the objects and of the GRANTs on one object, which follows their age: they are sorted.
  * Everything else is compared letter by letter.
  */
-export function normalise(dump: string): string {
+export function normalise(dump: string): readonly string[] {
   return dump
     .split(/^--\n-- (?:Name: .*; Type: .*; Schema: .*|PostgreSQL database dump(?: complete)?)\n--\n/m)
     .map((block) => sortGrants(sortColumns(withoutSettings(block).trim())))
     .filter(Boolean)
     .sort()
-    .join('\n\n')
+}
+
+/** What one normalised dump has and the other has not, line by line and in a person's measure: at most `limit` lines. Empty when they are equal. */
+export function differences(actual: readonly string[], wanted: readonly string[], limit = 12): string[] {
+  const [extra, missing] = [without(actual, wanted), without(wanted, actual)].map((objects) => objects.flatMap((object) => object.split('\n')))
+  const lines = [...without(extra!, missing!).map((line) => `+ ${line}`), ...without(missing!, extra!).map((line) => `- ${line}`)]
+  return lines.length > limit ? [...lines.slice(0, limit), `… and ${lines.length - limit} lines more`] : lines
+}
+
+function without(these: readonly string[], those: readonly string[]): string[] {
+  const left = new Map<string, number>()
+  for (const text of those) left.set(text, (left.get(text) ?? 0) + 1)
+  return these.filter((text) => {
+    const count = left.get(text) ?? 0
+    left.set(text, count - 1)
+    return count <= 0
+  })
 }
 
 function withoutSettings(block: string): string {
