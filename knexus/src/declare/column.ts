@@ -1,0 +1,210 @@
+import { KnexusError } from '../base/errors.ts'
+import type { Address } from '../base/kind.ts'
+import type { CheckDraft, ColumnDraft, Deferrable, ForeignKeyDraft, IndexOptions, OnAction, SequenceOptions, Shape, UniqueOptions, With } from './drafts.ts'
+import { expressionOf, jsonLiteral, literal, operand, Sql } from './sql.ts'
+
+/** A column while it is being declared. Every method gives a new one, so a shared start can be built on twice. */
+export class ColumnBuilder<S extends Shape> {
+  /** For the compiler only. */
+  declare readonly shape: S
+  readonly draft: ColumnDraft
+
+  constructor(draft: ColumnDraft) {
+    this.draft = draft
+  }
+
+  /** Refuses null. */
+  notNullable(): ColumnBuilder<With<S, { nullable: false }>> {
+    return this.#with({ notNull: true })
+  }
+
+  /** Allows null, as a column does unless it is told otherwise. */
+  nullable(): ColumnBuilder<With<S, { nullable: true }>> {
+    return this.#with({ notNull: false })
+  }
+
+  /**
+   * What PostgreSQL puts in when an insert says nothing: a value, written as the literal of the column's type, or SQL.
+   *
+   * ```ts
+   * boolean().defaultTo(true)
+   * jsonb().defaultTo([])
+   * timestamp().defaultTo(sql`now()`)
+   * ```
+   */
+  defaultTo(value: S['row'] | S['write'] | Sql | null): ColumnBuilder<With<S, { optional: true }>> {
+    return this.#with({ defaultTo: this.#literal(value) })
+  }
+
+  /** Makes it the primary key of its table, and so not null. */
+  primary(options: UniqueOptions = {}): ColumnBuilder<With<S, { nullable: false }>> {
+    return this.#with({ primary: options, notNull: true })
+  }
+
+  /** No two rows may hold the same value. */
+  unique(options: UniqueOptions = {}): ColumnBuilder<S> {
+    return this.#with({ unique: [...this.draft.unique, options] })
+  }
+
+  /** An index on this column alone. */
+  index(options: IndexOptions = {}): ColumnBuilder<S> {
+    return this.#with({ index: [...this.draft.index, options] })
+  }
+
+  /** Its value is the key of a row elsewhere: `references('studies.id')`, or `references('id').inTable('studies')`. The table may be declared in any file. */
+  references(target: string): ColumnBuilder<S> {
+    return this.#with({ foreign: [...this.draft.foreign, targetOf(target)] })
+  }
+
+  /** The table of the reference: `studies` beside this table, or `app.studies`. */
+  inTable(table: string): ColumnBuilder<S> {
+    return this.#foreign({ table: table.split('.') })
+  }
+
+  /** What happens to this row when the row it refers to is deleted. */
+  onDelete(action: OnAction): ColumnBuilder<S> {
+    return this.#foreign({ onDelete: action })
+  }
+
+  /** What happens to this row when the key it refers to changes. */
+  onUpdate(action: OnAction): ColumnBuilder<S> {
+    return this.#foreign({ onUpdate: action })
+  }
+
+  /** When the reference is checked: at the end of the transaction (`deferred`), or at once and movable to the end (`immediate`). */
+  deferrable(when: Deferrable): ColumnBuilder<S> {
+    return this.#foreign({ deferrable: when })
+  }
+
+  /** The exact name of the reference's constraint, instead of the convention's. */
+  withKeyName(name: string): ColumnBuilder<S> {
+    return this.#foreign({ name })
+  }
+
+  /** A condition every row keeps, in SQL. The short name goes through the naming convention. */
+  check(condition: string | Sql, name?: string): ColumnBuilder<S> {
+    return this.#check((column) => ({ condition: expressionOf(condition), name: name ?? column }))
+  }
+
+  checkPositive(name?: string): ColumnBuilder<S> {
+    return this.#check((column) => ({ condition: `${operand(column)} > 0`, name: name ?? column }))
+  }
+
+  checkNegative(name?: string): ColumnBuilder<S> {
+    return this.#check((column) => ({ condition: `${operand(column)} < 0`, name: name ?? column }))
+  }
+
+  checkIn(values: readonly S['row'][], name?: string): ColumnBuilder<S> {
+    return this.#check((column) => ({ condition: `${operand(column)} IN (${values.map((value) => this.#literal(value)).join(', ')})`, name: name ?? column }))
+  }
+
+  checkNotIn(values: readonly S['row'][], name?: string): ColumnBuilder<S> {
+    return this.#check((column) => ({ condition: `${operand(column)} NOT IN (${values.map((value) => this.#literal(value)).join(', ')})`, name: name ?? column }))
+  }
+
+  /** Both ends belong to the range. */
+  checkBetween([low, high]: readonly [S['row'] | number, S['row'] | number], name?: string): ColumnBuilder<S> {
+    return this.#check((column) => ({ condition: `${operand(column)} BETWEEN ${this.#literal(low)} AND ${this.#literal(high)}`, name: name ?? column }))
+  }
+
+  /** The number of characters. */
+  checkLength(operator: '=' | '<>' | '<' | '<=' | '>' | '>=', length: number, name?: string): ColumnBuilder<S> {
+    return this.#check((column) => ({ condition: `length(${operand(column)}) ${operator} ${length}`, name: name ?? column }))
+  }
+
+  /** A POSIX regular expression of PostgreSQL, case-sensitive, anywhere in the text. */
+  checkRegex(pattern: string, name?: string): ColumnBuilder<S> {
+    return this.#check((column) => ({ condition: `${operand(column)} ~ ${literal(pattern)}`, name: name ?? column }))
+  }
+
+  /** Explains the column to whoever reads the database. */
+  comment(text: string): ColumnBuilder<S> {
+    return this.#with({ comment: text })
+  }
+
+  /** The name it had before, so that it is renamed and keeps its rows. Take it away once the migration is written. */
+  renamedFrom(name: string): ColumnBuilder<S> {
+    return this.#with({ renamedFrom: name })
+  }
+
+  /** The rules its text is sorted and compared by: `'C'`, `'de-x-icu'`, or with its namespace `sql.name('app', 'ci')`. */
+  collate(collation: string | Sql): ColumnBuilder<S> {
+    return this.#with({ collation: operand(collation) })
+  }
+
+  /** PostgreSQL works the value out from the other columns. Stored on disk unless `stored` is false (PostgreSQL 18). */
+  generatedAs(expression: string | Sql, { stored = true }: { readonly stored?: boolean } = {}): ColumnBuilder<With<S, { optional: true; generated: true }>> {
+    return this.#with({ generated: { expression: expressionOf(expression), stored } })
+  }
+
+  /** PostgreSQL numbers the rows; nobody else may. */
+  identity(options?: SequenceOptions & { readonly generation?: 'always' }): ColumnBuilder<With<S, { nullable: false; optional: true; generated: true }>>
+  /** PostgreSQL numbers the rows that come without a number. */
+  identity(options: SequenceOptions & { readonly generation: 'by default' }): ColumnBuilder<With<S, { nullable: false; optional: true }>>
+  identity({ generation = 'always', ...options }: SequenceOptions & { readonly generation?: 'always' | 'by default' } = {}): ColumnBuilder<never> {
+    return this.#with({ identity: { generation, ...options }, notNull: true })
+  }
+
+  /** An array of the type; twice for two dimensions, which PostgreSQL does not tell from one. */
+  array(): ColumnBuilder<With<S, { row: S['list']; write: readonly S['write'][] | string; list: string }>> {
+    return this.#with({ type: this.draft.type.endsWith('[]') ? this.draft.type : `${this.draft.type}[]`, json: false })
+  }
+
+  /** Where long values go: `plain`, `external`, `extended` or `main`. */
+  storage(storage: 'plain' | 'external' | 'extended' | 'main'): ColumnBuilder<S> {
+    return this.#with({ storage })
+  }
+
+  /** How long values are compressed. */
+  compression(method: 'pglz' | 'lz4'): ColumnBuilder<S> {
+    return this.#with({ compression: method })
+  }
+
+  /** How much ANALYZE keeps about it, 0 to 10000. */
+  statistics(target: number): ColumnBuilder<S> {
+    return this.#with({ statistics: target })
+  }
+
+  /** The column's own options: `{ n_distinct: -0.5 }`. */
+  options(values: Readonly<Record<string, string | number>>): ColumnBuilder<S> {
+    return this.#with({ options: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)])) })
+  }
+
+  /** Narrows what TypeScript takes its values for, where you know better than the type: `text().typed<'a' | 'b'>()`. Changes nothing in the database. */
+  typed<T>(): ColumnBuilder<With<S, { row: T; write: T; list: T[] }>> {
+    return this.#with({})
+  }
+
+  #with<T extends Shape>(changes: Partial<ColumnDraft>): ColumnBuilder<T> {
+    return new ColumnBuilder<T>({ ...this.draft, ...changes })
+  }
+
+  #check(check: (column: string) => CheckDraft): ColumnBuilder<S> {
+    return this.#with({ checks: [...this.draft.checks, check] })
+  }
+
+  #foreign(changes: Partial<ForeignKeyDraft>): ColumnBuilder<S> {
+    const last = this.draft.foreign.at(-1)
+    if (!last) {
+      throw new KnexusError('no-reference', `${Object.keys(changes).join()} was called on a column that references nothing.`, "Call references('table.column') first.")
+    }
+    return this.#with({ foreign: [...this.draft.foreign.slice(0, -1), { ...last, ...changes }] })
+  }
+
+  #literal(value: unknown): string {
+    return value instanceof Sql || !this.draft.json ? literal(value as Sql) : jsonLiteral(value)
+  }
+}
+
+/** The start of every column of a type; `needs` are the addresses of the declared types in it. */
+export function column<S extends Shape>(type: string, { json = false, needs = [] }: { readonly json?: boolean; readonly needs?: readonly Address[] } = {}): ColumnBuilder<S> {
+  return new ColumnBuilder<S>({
+    type, json, needs, notNull: false, defaultTo: null, serial: false, collation: null, identity: null, generated: null, storage: null, compression: null, statistics: null, options: {},
+    comment: null, renamedFrom: null, primary: null, unique: [], index: [], foreign: [], checks: [],
+  })
+}
+
+function targetOf(target: string): ForeignKeyDraft {
+  const parts = target.split('.')
+  return { columns: [parts.at(-1) ?? ''], table: parts.slice(0, -1) }
+}

@@ -1,0 +1,98 @@
+import { column, ColumnBuilder } from './column.ts'
+import { expressionOf, type Sql } from './sql.ts'
+
+/** A column of a type: what a row holds, what may be written, and what the driver makes of an array of it. */
+type Of<Row, Write = Row, List = Row[]> = ColumnBuilder<{ row: Row; write: Write; list: List; nullable: true; optional: false; generated: false }>
+
+type Serial<Row, Write = Row> = ColumnBuilder<{ row: Row; write: Write; list: Row[]; nullable: false; optional: true; generated: false }>
+
+type Json<T> = Of<T, unknown extends T ? string | number | boolean | object : T extends readonly unknown[] | string ? string : T | string>
+
+/** What the driver makes of an interval: the parts that are not zero. */
+export interface Interval {
+  readonly years?: number
+  readonly months?: number
+  readonly days?: number
+  readonly hours?: number
+  readonly minutes?: number
+  readonly seconds?: number
+  readonly milliseconds?: number
+}
+
+/** Text of any length. */
+export const text = (): Of<string> => column('text')
+/** Text of at most `length` characters, 255 as in Knex; `null` for no limit. */
+export const string = (length: number | null = 255): Of<string> => column(sized('character varying', length))
+/** Text padded with spaces to `length` characters. */
+export const char = (length = 1): Of<string> => column(`character(${length})`)
+/** A UUID, as text. */
+export const uuid = (): Of<string> => column('uuid')
+export const boolean = (): Of<boolean> => column('boolean')
+
+/** A whole number of 2 bytes. */
+export const smallint = (): Of<number> => column('smallint')
+/** A whole number of 4 bytes. */
+export const integer = (): Of<number> => column('integer')
+/** A whole number of 8 bytes. The driver gives it as text, because a JavaScript number does not hold them all. */
+export const bigInteger = (): Of<string, string | number | bigint> => column('bigint')
+/** An exact number. Without `precision` it has as many digits as it takes. The driver gives it as text. */
+export const decimal = (precision?: number, scale = 0): Of<string, string | number | bigint, number[]> =>
+  column(precision === undefined ? 'numeric' : `numeric(${precision},${scale})`)
+/** A floating-point number of 4 bytes. */
+export const float = (): Of<number> => column('real')
+/** A floating-point number of 8 bytes. */
+export const double = (): Of<number> => column('double precision')
+/** Money in the server's currency, as text. */
+export const money = (): Of<string, string | number> => column('money')
+
+/** The primary key of old: an integer with a sequence of its own (`serial`). A new table is better off with `integer().identity().primary()`. */
+export const increments = (): Serial<number> => serial('integer')
+/** `increments` of 8 bytes, which the driver gives as text. */
+export const bigIncrements = (): Serial<string, string | number | bigint> => serial('bigint')
+
+/** A calendar day. The driver gives the midnight of it in the local time zone. */
+export const date = (): Of<Date, Date | string> => column('date')
+/** A moment, with the time zone unless `useTz` is false; `precision` is the number of digits after the second. */
+export const timestamp = ({ useTz = true, precision }: { readonly useTz?: boolean; readonly precision?: number } = {}): Of<Date, Date | string> =>
+  column(`timestamp${precision === undefined ? '' : `(${precision})`} ${useTz ? 'with' : 'without'} time zone`)
+/** A time of day, as text, without a time zone unless `useTz` is true. */
+export const time = ({ useTz = false, precision }: { readonly useTz?: boolean; readonly precision?: number } = {}): Of<string> =>
+  column(`time${precision === undefined ? '' : `(${precision})`} ${useTz ? 'with' : 'without'} time zone`)
+/** A span of time. */
+export const interval = (): Of<Interval, string> => column('interval')
+
+/** Bytes. */
+export const binary = (): Of<Buffer, Buffer | Uint8Array | string> => column('bytea')
+/** JSON kept as it was written. See `jsonb` for `T` and for what may be written. */
+export const json = <T = unknown>(): Json<T> => column('json', { json: true })
+/**
+ * JSON kept ready to search. `T` is what a row holds: `jsonb<{ pages: number }>()`.
+ * An object is written as it is; an array or a lone string must be passed through JSON.stringify, because the driver takes an array for a PostgreSQL array.
+ */
+export const jsonb = <T = unknown>(): Json<T> => column('jsonb', { json: true })
+
+/** An embedding (pgvector), as text: `[0.1,0.2]`. `JSON.stringify(numbers)` writes it. */
+export const vector = (dimensions?: number): Of<string, string, string> => column(dimensions === undefined ? 'vector' : `vector(${dimensions})`)
+/** Words ready for full text search. */
+export const tsvector = (): Of<string, string, string> => column('tsvector')
+/** An address of a host or a network. */
+export const inet = (): Of<string> => column('inet')
+/** A network. */
+export const cidr = (): Of<string> => column('cidr')
+/** A point of the plane. */
+export const point = (): Of<{ x: number; y: number }, string> => column('point')
+/** A string of exactly `length` bits, as text. */
+export const bit = (length = 1): Of<string, string, string> => column(`bit(${length})`)
+/** Text compared without case (the citext extension). */
+export const citext = (): Of<string, string, string> => column('citext')
+
+/** A type in PostgreSQL's own words; `T` is what a row holds: `specificType<string>('tstzrange')`, ``specificType(sql`${sql.name('app', 'Mood')}`)``. */
+export const specificType = <T = string>(type: string | Sql): Of<T, T, string> => column(expressionOf(type))
+
+function serial<Row, Write>(type: string): Serial<Row, Write> {
+  return new ColumnBuilder({ ...column(type).draft, serial: true, notNull: true, primary: {} })
+}
+
+function sized(type: string, length: number | null): string {
+  return length === null ? type : `${type}(${length})`
+}

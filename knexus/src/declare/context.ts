@@ -1,0 +1,59 @@
+import type { Address } from '../base/kind.ts'
+import type { AnyObject } from '../kinds/index.ts'
+import { addressOf } from '../schema.ts'
+import type { Naming } from './naming.ts'
+
+/** The old and the new address of an object that keeps what it holds: the old one as it is before any of the renames. */
+export interface Rename {
+  readonly from: Address
+  readonly to: Address
+}
+
+/** What the models declare: the objects, and which of them had another name before. */
+export interface Declared {
+  readonly objects: readonly AnyObject[]
+  readonly renames: readonly Rename[]
+}
+
+/** The mark of a declaration; shared by every copy of the package in one process. */
+export const declaration = Symbol.for('knexus.declaration')
+
+/** Anything a model file may export to be part of the schema. */
+export interface Declaration extends Declared {
+  readonly [declaration]: true
+}
+
+/** The table a part is declared in. */
+export interface TableContext {
+  readonly schema: string
+  readonly table: string
+  /** The table's name before, when it is being renamed; its name otherwise. */
+  readonly oldTable: string
+  readonly columns: readonly string[]
+  readonly naming: Naming
+}
+
+/** A piece of a table's declaration that makes its objects once the table is known. */
+export interface Part {
+  readonly build: (context: TableContext) => Declared
+}
+
+/** A declaration of these objects. */
+export function declared(objects: readonly AnyObject[], renames: readonly Rename[] = []): Declaration {
+  return { [declaration]: true, objects, renames }
+}
+
+/** A comment on an object, where there is one. */
+export function commentOn(object: AnyObject, text: string | null | undefined): AnyObject[] {
+  return text === null || text === undefined ? [] : [{ kind: 'comment', on: addressOf(object), part: null, text }]
+}
+
+/** That `object` was called like `before`. */
+export function rename(object: AnyObject, before: AnyObject): Rename {
+  return { from: addressOf(before), to: addressOf(object) }
+}
+
+/** Several lots as one. */
+export function together(lots: readonly Declared[]): Declared {
+  return { objects: lots.flatMap((lot) => lot.objects), renames: lots.flatMap((lot) => lot.renames) }
+}

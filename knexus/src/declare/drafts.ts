@@ -1,0 +1,149 @@
+import type { Address } from '../base/kind.ts'
+import type { Sql } from './sql.ts'
+
+/** What the compiler knows of a column. */
+export interface Shape {
+  /** What a row holds when the value is not null. */
+  readonly row: unknown
+  /** What an insert or an update takes, beside null and `Knex.Raw`. */
+  readonly write: unknown
+  /** What a row holds when the column is an array of the type. The driver leaves arrays of types it does not know as text. */
+  readonly list: unknown
+  readonly nullable: boolean
+  /** An insert may leave it out. */
+  readonly optional: boolean
+  /** Nobody but PostgreSQL writes it. */
+  readonly generated: boolean
+}
+
+/** A shape with some of it changed. */
+export type With<S extends Shape, Changes extends Partial<Shape>> = { readonly [K in keyof Shape]: K extends keyof Changes ? Changes[K] : S[K] }
+
+/** What a foreign key does to its rows when the row they refer to goes or changes. */
+export type OnAction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default'
+
+/** When a constraint is checked: at the end of the transaction, at once but movable to the end, or at once for good. */
+export type Deferrable = 'deferred' | 'immediate' | 'not deferrable'
+
+/** Options of an identity column or a sequence; PostgreSQL's own where left out. */
+export interface SequenceOptions {
+  readonly start?: number | bigint
+  readonly increment?: number | bigint
+  readonly min?: number | bigint
+  readonly max?: number | bigint
+  readonly cache?: number | bigint
+  readonly cycle?: boolean
+}
+
+/** What any named part of a table may say of itself. */
+export interface PartOptions {
+  /** The exact name, instead of the convention's. */
+  readonly name?: string
+  readonly comment?: string
+  /** The exact name it had before, so that it is renamed. Take it away once the migration is written. */
+  readonly renamedFrom?: string
+}
+
+/** A primary key or a unique constraint. */
+export interface UniqueOptions extends PartOptions {
+  /** Two nulls count as the same (PostgreSQL 15). Not for a primary key. */
+  readonly nullsNotDistinct?: boolean
+  /** Columns that ride along in the index. */
+  readonly include?: readonly string[]
+  readonly deferrable?: Deferrable
+}
+
+/** A check constraint. */
+export interface CheckOptions extends PartOptions {
+  /** Children of the table do not keep it. */
+  readonly noInherit?: boolean
+  /** False: rows that were there before are not looked at (NOT VALID). */
+  readonly validated?: boolean
+  /** False: PostgreSQL only records it (NOT ENFORCED, PostgreSQL 18). */
+  readonly enforced?: boolean
+}
+
+/** An exclusion constraint. */
+export interface ExcludeOptions extends PartOptions {
+  /** The index method; gist when left out. */
+  readonly using?: string
+  readonly include?: readonly string[]
+  readonly where?: string | Sql
+  readonly deferrable?: Deferrable
+}
+
+/** How one key of an index is kept. */
+export interface KeyOptions {
+  readonly opclass?: string | Sql
+  readonly order?: 'asc' | 'desc'
+  readonly nulls?: 'first' | 'last'
+  readonly collate?: string | Sql
+}
+
+/** A column by its name, or an expression; with options where it needs them: `{ key: 'created_at', order: 'desc' }`. */
+export type Key<C extends string = string> = C | Sql | (KeyOptions & { readonly key: C | Sql })
+
+/** An index. The key options, when given here, hold for every key that has none of its own. */
+export interface IndexOptions extends PartOptions, KeyOptions {
+  /** btree when left out; hash, gin, gist, spgist, brin, hnsw, ivfflat. */
+  readonly using?: string
+  readonly unique?: boolean
+  readonly nullsNotDistinct?: boolean
+  readonly include?: readonly string[]
+  /** Only the rows for which this holds. */
+  readonly where?: string | Sql
+  /** Storage parameters: `{ m: 16, ef_construction: 64 }`. */
+  readonly with?: Readonly<Record<string, string | number | boolean>>
+  readonly tablespace?: string
+}
+
+/** A foreign key as it was declared so far. */
+export interface ForeignKeyDraft extends PartOptions {
+  /** The namespace, where it is another than the table's own, and the table. */
+  readonly table: readonly string[]
+  /** The columns referred to; the primary key when empty. */
+  readonly columns: readonly string[]
+  readonly onDelete?: OnAction
+  readonly onUpdate?: OnAction
+  /** The columns that SET NULL or SET DEFAULT is for, when not all (PostgreSQL 15). */
+  readonly onDeleteColumns?: readonly string[]
+  readonly match?: 'full'
+  readonly deferrable?: Deferrable
+  readonly validated?: boolean
+  readonly enforced?: boolean
+}
+
+/** A check of a column, once the column's name is known. */
+export interface CheckDraft {
+  readonly condition: string
+  /** The short name that goes through the convention. */
+  readonly name: string
+}
+
+/** A column as it was declared so far: plain data. */
+export interface ColumnDraft {
+  readonly type: string
+  /** The addresses of the declared types it uses. */
+  readonly needs: readonly Address[]
+  /** Its JavaScript values are JSON, and a default is written as JSON. */
+  readonly json: boolean
+  readonly notNull: boolean
+  /** SQL; null for none. */
+  readonly defaultTo: string | null
+  /** Numbered by a sequence of its own. */
+  readonly serial: boolean
+  readonly collation: string | null
+  readonly identity: (SequenceOptions & { readonly generation: 'always' | 'by default' }) | null
+  readonly generated: { readonly expression: string; readonly stored: boolean } | null
+  readonly storage: string | null
+  readonly compression: string | null
+  readonly statistics: number | null
+  readonly options: Readonly<Record<string, string>>
+  readonly comment: string | null
+  readonly renamedFrom: string | null
+  readonly primary: UniqueOptions | null
+  readonly unique: readonly UniqueOptions[]
+  readonly index: readonly IndexOptions[]
+  readonly foreign: readonly ForeignKeyDraft[]
+  readonly checks: readonly ((column: string) => CheckDraft)[]
+}

@@ -1,0 +1,43 @@
+import type { Enum } from '../kinds/enums.ts'
+import { path } from '../base/sql.ts'
+import { addressOf } from '../schema.ts'
+import { column, type ColumnBuilder } from './column.ts'
+import { commentOn, declaration, rename, type Declaration, type Rename } from './context.ts'
+import { givenName } from './naming.ts'
+
+/** A declared enum type. */
+export interface DeclaredEnum<Label extends string> extends Declaration {
+  readonly schema: string
+  readonly name: string
+  readonly labels: readonly Label[]
+  /** A column of the type. Arrays of it come back from the driver as text: `{a,b}`. */
+  column(): ColumnBuilder<{ row: Label; write: Label; list: string; nullable: true; optional: false; generated: false }>
+}
+
+/** The labels of an enum type as a TypeScript union: `Label<typeof studyStatus>`. */
+export type Label<E extends DeclaredEnum<string>> = E['labels'][number]
+
+export interface EnumOptions<L extends string> {
+  readonly comment?: string
+  /** The name the type had before. */
+  readonly renamedFrom?: string
+  /** The labels that were called otherwise before: `{ done: 'finished' }` says that `done` was `finished`. */
+  readonly renamedLabels?: Readonly<Partial<Record<L, string>>>
+}
+
+/** `enumType()` for a namespace: `declareWith` gives it. */
+export function enumTypeIn(schema: string) {
+  return function enumType<const L extends string>(name: string, labels: readonly [L, ...L[]], options: EnumOptions<L> = {}): DeclaredEnum<L> {
+    const object: Enum = { kind: 'enum', schema, name: givenName('type', name), labels }
+    const before: Enum = { ...object, name: options.renamedFrom ?? name }
+    const { renamedFrom } = options
+    const renames: Rename[] = renamedFrom === undefined ? [] : [rename(object, before)]
+    for (const [label, old] of Object.entries(options.renamedLabels ?? {})) {
+      renames.push({ from: `LABEL ${path(String(old))} ON ${addressOf(before)}`, to: `LABEL ${path(label)} ON ${addressOf(object)}` })
+    }
+    return {
+      [declaration]: true, schema, name, labels, objects: [object, ...commentOn(object, options.comment)], renames,
+      column: () => column(path(schema, name), { needs: [addressOf(object)] }),
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { name, path, text } from '../base/sql.ts'
+import { KnexusError } from '../base/errors.ts'
+
+/** A piece of SQL, kept apart from plain strings so that a column's name or a value is never taken for an expression. */
+export class Sql {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+/** What may stand in `${…}` of an sql template: a piece of SQL goes in as it is, anything else as a literal. */
+export type SqlValue = Sql | string | number | bigint | boolean | null | Date | readonly SqlValue[]
+
+/**
+ * SQL as PostgreSQL reads it. Values in the template become literals, names go through `sql.name`.
+ *
+ * ```ts
+ * sql`now()`
+ * sql`${sql.name('Order')} > ${0}`           // "Order" > 0
+ * sql`status IN (${sql.list(['open', 'done'])})`  // status IN ('open', 'done')
+ * ```
+ */
+export function sql(strings: TemplateStringsArray, ...values: readonly SqlValue[]): Sql {
+  return new Sql(String.raw({ raw: strings }, ...values.map(literal)))
+}
+
+/** Quotes a name, or a path of names, where PostgreSQL wants it: `sql.name('public', 'Order')` is `public."Order"`. */
+sql.name = (...parts: readonly string[]): Sql => new Sql(path(...parts))
+
+/** SQL from a string that is already SQL. Nothing in it is quoted. */
+sql.raw = (source: string): Sql => new Sql(source)
+
+/** Literals with commas between them, for `IN (…)`. */
+sql.list = (values: readonly SqlValue[]): Sql => new Sql(values.map(literal).join(', '))
+
+/** The SQL literal of a value: `'it''s'`, `1.5`, `true`, `NULL`, `'{"a","b"}'` for an array. A `Date` is an ISO 8601 instant in UTC. */
+export function literal(value: SqlValue): string {
+  if (value instanceof Sql) return value.text
+  if (value === null) return 'NULL'
+  if (value instanceof Date) return text(value.toISOString())
+  if (typeof value === 'string') return text(value)
+  if (typeof value === 'number' && !Number.isFinite(value)) return text(String(value))
+  if (typeof value === 'object') return text(arrayText(value))
+  return String(value)
+}
+
+/** The text of an array as PostgreSQL's array types read it: `{"a","b"}`. */
+function arrayText(values: readonly SqlValue[]): string {
+  const items = values.map((value) => {
+    if (value instanceof Sql) throw new KnexusError('invalid-literal', 'An array literal cannot hold SQL.', 'Write the whole array as sql`ARRAY[…]`.')
+    if (value === null) return 'NULL'
+    if (Array.isArray(value)) return arrayText(value)
+    const item = value instanceof Date ? value.toISOString() : String(value)
+    return typeof value === 'string' || value instanceof Date ? `"${item.replaceAll(/["\\]/g, String.raw`\$&`)}"` : item
+  })
+  return `{${items.join(',')}}`
+}
+
+/** A string is JSON text, as Knex takes it; anything else is turned into JSON. */
+export function jsonLiteral(value: unknown): string {
+  if (value === null) return 'NULL'
+  if (typeof value !== 'string') return literal(JSON.stringify(value))
+  try {
+    JSON.parse(value)
+  } catch (error) {
+    throw new KnexusError('invalid-json-default', `The default ${JSON.stringify(value)} of a json column is not JSON text.`, `Write ${JSON.stringify(JSON.stringify(value))} for a JSON string, or give an object or an array.`, { cause: error })
+  }
+  return literal(value)
+}
+
+/** A key of an index or an operand of a check: a column by its name, or SQL in parentheses when it is an expression. */
+export function operand(key: string | Sql): string {
+  return typeof key === 'string' ? name(key) : key.text
+}
+
+/** The text of an expression given as a plain string of SQL or as `sql`. */
+export function expressionOf(source: string | Sql): string {
+  return typeof source === 'string' ? source : source.text
+}

@@ -1,0 +1,195 @@
+import type { ColumnBuilder } from './column.ts'
+import type { Part } from './context.ts'
+import { check, exclude, foreignKey, primaryKey, unique } from './constraints.ts'
+import type { CheckOptions, Deferrable, ExcludeOptions, ForeignKeyDraft, IndexOptions, Key, OnAction, Shape, UniqueOptions } from './drafts.ts'
+import { index } from './indexes.ts'
+import { keyText } from './keys.ts'
+import type { Sql } from './sql.ts'
+
+/** The columns of a table under their names. */
+export type Columns = Readonly<Record<string, ColumnBuilder<Shape>>>
+
+type Name<C extends Columns> = keyof C & string
+/** A primary key's columns refuse null, so they must say so. */
+type NeverNull<C extends Columns> = { [K in Name<C>]: C[K]['shape']['nullable'] extends false ? K : never }[Name<C>]
+
+/** What the table itself is, beside its columns. */
+export interface TableSettings {
+  readonly unlogged?: boolean
+  readonly partitionBy?: string
+  readonly accessMethod?: string
+  readonly options?: Readonly<Record<string, string>>
+  readonly rowSecurity?: boolean
+  readonly forceRowSecurity?: boolean
+  readonly replicaIdentity?: string
+  readonly tablespace?: string
+  readonly comment?: string
+  readonly renamedFrom?: string
+}
+
+/** One line of a table's last argument: something that belongs to it, or something that it is. */
+export type TablePart = Part | { readonly settings: TableSettings }
+
+/** What `table('name', columns, (t) => […])` offers. */
+export class TableParts<C extends Columns> {
+  /** The primary key, when it is more than one column. Each of them must be `notNullable()`. */
+  primary(columns: readonly [NeverNull<C>, ...NeverNull<C>[]], options: UniqueOptions = {}): Part {
+    return primaryKey(columns, options)
+  }
+
+  /** `t.unique(['workspace_id', 'code'])`. With `nullsNotDistinct` two nulls count as the same. */
+  unique(columns: readonly [Name<C>, ...Name<C>[]], options: UniqueOptions = {}): Part {
+    return unique(columns, options)
+  }
+
+  /**
+   * A condition every row keeps, in SQL. A string as the second argument is the short name that goes through the convention:
+   * `t.check('finished_at >= started_at', 'dates')`.
+   */
+  check(condition: string | Sql, name: string | CheckOptions = {}): Part {
+    return typeof name === 'string' ? check(condition, name, {}) : check(condition, undefined, name)
+  }
+
+  /** `t.foreign(['study_id', 'workspace_id']).references('studies', ['id', 'workspace_id']).onDelete('cascade')`. */
+  foreign(columns: Name<C> | readonly [Name<C>, ...Name<C>[]], name?: string): ForeignKey<C> {
+    return new ForeignKey(typeof columns === 'string' ? [columns] : columns, { table: [], columns: [], ...(name !== undefined && { name }) })
+  }
+
+  /** No two rows may answer yes to every operator: ``t.exclude([['room', '='], [sql`tstzrange(starts_at, ends_at)`, '&&']])``. */
+  exclude(elements: readonly (readonly [Key<Name<C>>, string])[], options: ExcludeOptions = {}): Part {
+    return exclude(elements, options)
+  }
+
+  /**
+   * An index. A key is a column, or SQL for an expression:
+   *
+   * ```ts
+   * t.index(['workspace_id', { key: 'created_at', order: 'desc' }])
+   * t.index([sql`lower(email)`], { unique: true, where: 'deleted_at IS NULL' })
+   * t.index(['embedding'], { using: 'hnsw', opclass: 'vector_cosine_ops', with: { m: 16 } })
+   * ```
+   */
+  index(keys: readonly [Key<Name<C>>, ...Key<Name<C>>[]], options: IndexOptions = {}): Part {
+    return index(keys, options)
+  }
+
+  /** Explains the table to whoever reads the database. */
+  comment(text: string): TablePart {
+    return { settings: { comment: text } }
+  }
+
+  /** The name the table had before. Its indexes and constraints that follow the convention are renamed with it. */
+  renamedFrom(name: string): TablePart {
+    return { settings: { renamedFrom: name } }
+  }
+
+  /** Not written to the write-ahead log: faster, and empty after a crash. */
+  unlogged(): TablePart {
+    return { settings: { unlogged: true } }
+  }
+
+  /** Its rows live in partitions: `t.partitionBy('range', ['created_at'])`. */
+  partitionBy(strategy: 'range' | 'list' | 'hash', keys: readonly (Name<C> | Sql)[]): TablePart {
+    return { settings: { partitionBy: `${strategy.toUpperCase()} (${keys.map((key) => keyText(key, {})).join(', ')})` } }
+  }
+
+  /** Storage parameters: `{ fillfactor: 70, autovacuum_enabled: false }`. */
+  options(values: Readonly<Record<string, string | number | boolean>>): TablePart {
+    return { settings: { options: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)])) } }
+  }
+
+  /** Rows are seen and written only as policies allow; with `force` that holds for the table's owner too. */
+  rowSecurity({ force = false }: { readonly force?: boolean } = {}): TablePart {
+    return { settings: { rowSecurity: true, forceRowSecurity: force } }
+  }
+
+  /** What logical replication knows a row by: `full`, `nothing`, or `index NAME`. */
+  replicaIdentity(identity: 'default' | 'full' | 'nothing' | `index ${string}`): TablePart {
+    return { settings: { replicaIdentity: identity } }
+  }
+
+  /** Another way of keeping rows than `heap`. */
+  accessMethod(method: string): TablePart {
+    return { settings: { accessMethod: method } }
+  }
+
+  /** The tablespace it lives in. */
+  tablespace(name: string): TablePart {
+    return { settings: { tablespace: name } }
+  }
+}
+
+/** A foreign key while it is being declared. */
+export class ForeignKey<C extends Columns> implements Part {
+  readonly #columns: readonly string[]
+  readonly #draft: ForeignKeyDraft
+
+  constructor(columns: readonly string[], draft: ForeignKeyDraft) {
+    this.#columns = columns
+    this.#draft = draft
+  }
+
+  /** The table (`studies`, or `app.studies`) and its columns; or, as in Knex, the columns alone, followed by `inTable`. */
+  references(table: string, columns: readonly string[]): ForeignKey<C>
+  references(columns: string | readonly string[]): ForeignKey<C>
+  references(target: string | readonly string[], columns?: readonly string[]): ForeignKey<C> {
+    if (columns) return this.#with({ table: String(target).split('.'), columns })
+    if (typeof target !== 'string') return this.#with({ columns: target })
+    const parts = target.split('.')
+    return this.#with({ columns: parts.slice(-1), ...(parts.length > 1 && { table: parts.slice(0, -1) }) })
+  }
+
+  inTable(table: string): ForeignKey<C> {
+    return this.#with({ table: table.split('.') })
+  }
+
+  /** With columns, only those are set to null or to their default (PostgreSQL 15): `onDelete('set null', ['owner_id'])`. */
+  onDelete(action: OnAction, columns?: readonly (keyof C & string)[]): ForeignKey<C> {
+    return this.#with({ onDelete: action, ...(columns && { onDeleteColumns: columns }) })
+  }
+
+  onUpdate(action: OnAction): ForeignKey<C> {
+    return this.#with({ onUpdate: action })
+  }
+
+  /** Of several columns either all are null or none is. */
+  matchFull(): ForeignKey<C> {
+    return this.#with({ match: 'full' })
+  }
+
+  deferrable(when: Deferrable): ForeignKey<C> {
+    return this.#with({ deferrable: when })
+  }
+
+  /** The exact name, instead of the convention's. */
+  withKeyName(name: string): ForeignKey<C> {
+    return this.#with({ name })
+  }
+
+  comment(text: string): ForeignKey<C> {
+    return this.#with({ comment: text })
+  }
+
+  /** The exact name it had before. */
+  renamedFrom(name: string): ForeignKey<C> {
+    return this.#with({ renamedFrom: name })
+  }
+
+  /** Rows that were there before are not looked at. */
+  notValid(): ForeignKey<C> {
+    return this.#with({ validated: false })
+  }
+
+  /** PostgreSQL only records it (PostgreSQL 18). */
+  notEnforced(): ForeignKey<C> {
+    return this.#with({ enforced: false, validated: false })
+  }
+
+  build(context: Parameters<Part['build']>[0]): ReturnType<Part['build']> {
+    return foreignKey(this.#columns, this.#draft).build(context)
+  }
+
+  #with(changes: Partial<ForeignKeyDraft>): ForeignKey<C> {
+    return new ForeignKey(this.#columns, { ...this.#draft, ...changes })
+  }
+}
