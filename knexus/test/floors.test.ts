@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { expect } from 'chai'
+import { codeOf, importsOf, stringsOf } from './support/source.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const src = join(root, 'knexus/src')
+
+/** Which floor each room of knexus/src stands on. A file imports its own floor and any below. A new room gets its line here. */
+const FLOORS: readonly (readonly string[])[] = [
+  ['base'],
+  ['kinds'],
+  ['schema', 'change', 'introspect', 'inventory', 'diff', 'plan', 'declare', 'recipes'],
+  ['shadow', 'emit', 'replay', 'trace', 'lint', 'drift', 'pull', 'adopt', 'prove', 'sources', 'config', 'cache', 'rules', 'run'],
+  ['cli'],
+  ['index'],
+]
+
+/** The rooms that know single kinds; all others must serve every kind alike. */
+const KNOW_KINDS = new Set(['kinds', 'declare', 'recipes', 'rules', 'pull', 'index'])
+
+const files = typescriptFiles(src)
+const roomOf = (file: string) => relative(src, file).split('/')[0]!.replace(/\.ts$/, '')
+const floorOf = (file: string) => FLOORS.findIndex((rooms) => rooms.includes(roomOf(file)))
+const shown = (file: string) => relative(root, file)
+const imports = files.flatMap((file) => importsOf(readFileSync(file, 'utf8'))
+  .filter((specifier) => specifier.startsWith('.'))
+  .map((specifier) => ({ file, imported: resolve(dirname(file), specifier) })))
+
+describe('the house', () => {
+  it('has a floor for every room', () => {
+    expect([...new Set(files.filter((file) => floorOf(file) === -1).map(roomOf))]).to.deep.equal([])
+  })
+
+  it('imports its own floor and below, never above', () => {
+    const wrong = imports.filter(({ file, imported }) => imported.startsWith(src) && floorOf(imported) > floorOf(file))
+    expect(wrong.map(({ file, imported }) => `${shown(file)} imports ${shown(imported)}`)).to.deep.equal([])
+  })
+
+  it('imports nothing from outside its own package', () => {
+    expect(imports.filter(({ imported }) => !imported.startsWith(src)).map(({ file, imported }) => `${shown(file)} imports ${shown(imported)}`)).to.deep.equal([])
+  })
+
+  it('has kinds, recipes and rules that do not know their siblings', () => {
+    const wrong = imports.filter(({ file, imported }) => ['kinds', 'recipes', 'rules'].includes(roomOf(file)) && isMember(file) && isMember(imported) && roomOf(file) === roomOf(imported))
+    expect(wrong.map(({ file, imported }) => `${shown(file)} imports ${shown(imported)}`)).to.deep.equal([])
+  })
+
+  it('imports a single kind only where single kinds are known', () => {
+    const wrong = imports.filter(({ file, imported }) => roomOf(imported) === 'kinds' && isMember(imported) && !KNOW_KINDS.has(roomOf(file)))
+    expect(wrong.map(({ file, imported }) => `${shown(file)} imports ${shown(imported)}`)).to.deep.equal([])
+  })
+
+  it('names no kind in shared code', () => {
+    const names = kindNames()
+    expect([...names], 'kinds found').to.include.members(['table', 'column'])
+    const wrong = files.filter((file) => !KNOW_KINDS.has(roomOf(file)) && !['base', 'cli', 'run'].includes(roomOf(file)))
+      .flatMap((file) => stringsOf(readFileSync(file, 'utf8')).filter((string) => names.has(string)).map((string) => `${shown(file)} names '${string}'`))
+    expect(wrong).to.deep.equal([])
+  })
+})
+
+describe('every file', () => {
+  const all = ['knexus', 'backend', 'scripts', 'bench'].flatMap((folder) => typescriptFiles(join(root, folder)))
+
+  it('has at most 250 lines', () => {
+    expect(all.filter((file) => readFileSync(file, 'utf8').split('\n').length > 251).map(shown)).to.deep.equal([])
+  })
+
+  it('keeps its types: no any, no double assertion, nothing silenced', () => {
+    const wrong = all.filter((file) => file !== import.meta.filename).flatMap((file) => {
+      const text = readFileSync(file, 'utf8')
+      const code = codeOf(text)
+      return [
+        /(?::|<|\bas|\||,|=>|=)\s*any\b(?!\s*[:(.,])/.test(code) && 'any',
+        /\bas unknown as\b/.test(code) && 'as unknown as',
+        /@ts-(?:ignore|nocheck)/.test(text) && 'a silenced compiler',
+      ].filter(Boolean).map((what) => `${shown(file)}: ${what}`)
+    })
+    expect(wrong).to.deep.equal([])
+  })
+})
+
+/** Whether a file is one of many of its kind, and not the room's index or something its siblings share in a folder below. */
+function isMember(file: string): boolean {
+  return /^\w+\/[\w-]+\.ts$/.test(relative(src, file)) && !file.endsWith('/index.ts')
+}
+
+/** The names that the kinds give themselves: `kind: 'table'`. */
+function kindNames(): ReadonlySet<string> {
+  return new Set(files.filter((file) => roomOf(file) === 'kinds').flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/^\s+(?:readonly )?kind: '([\w-]+)'/gm)].map((match) => match[1]!)))
+}
+
+function typescriptFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !`${entry.parentPath}/`.includes('/node_modules/'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+}
