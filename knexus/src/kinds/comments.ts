@@ -6,7 +6,7 @@ export interface Comment {
   readonly kind: 'comment'
   /** The object it describes: `COLUMN public.users.email`. */
   readonly on: Address
-  /** What it describes exactly, where that is only a part of `on`: a view's column, the index of a constraint. As COMMENT ON writes it. */
+  /** As COMMENT ON writes what it describes, where that is only a part of `on`: the index of a constraint, the sequence of an identity column. */
   readonly part: string | null
   readonly text: string
 }
@@ -48,10 +48,9 @@ function catalog(): string {
     SELECT d.class || ':' || d.objoid || ':' || d.objsubid AS on, ${PART} AS part, d.description AS text
     FROM described d
     LEFT JOIN pg_class c ON d.class = 'pg_class' AND c.oid = d.objoid
-    LEFT JOIN pg_attribute a ON c.relkind IN ('v', 'm', 'c') AND a.attrelid = c.oid AND a.attnum = d.objsubid AND d.objsubid > 0
     LEFT JOIN pg_depend i ON c.relkind IN ('i', 'I', 'S')
       AND i.classid = d.classoid AND i.objid = d.objoid AND i.objsubid = 0 AND i.deptype = 'i'
-    LEFT JOIN pg_constraint x ON d.class = 'pg_constraint' AND x.oid = d.objoid AND (x.contype = 'n' OR x.contypid <> 0)
+    LEFT JOIN pg_constraint x ON d.class = 'pg_constraint' AND x.oid = d.objoid AND x.contype = 'n' AND x.conrelid <> 0
     LEFT JOIN pg_type t ON d.class = 'pg_type' AND t.oid = d.objoid
       AND (t.typtype = 'm' OR t.typcategory = 'A' AND t.typelem <> 0 OR t.typrelid IN (SELECT oid FROM pg_class WHERE relkind <> 'c'))
     LEFT JOIN pg_namespace n ON n.oid = COALESCE(c.relnamespace, t.typnamespace)
@@ -64,8 +63,6 @@ function catalog(): string {
 
 const PATH = `quote_ident(n.nspname) || '.' || quote_ident(COALESCE(c.relname, t.typname))`
 const PART = `CASE
-      WHEN a.attnum IS NOT NULL THEN 'COLUMN ' || ${PATH} || '.' || quote_ident(a.attname)
       WHEN i.objid IS NOT NULL THEN CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE 'INDEX ' END || ${PATH}
-      WHEN x.contypid <> 0 THEN 'CONSTRAINT ' || quote_ident(x.conname) || ' ON DOMAIN ' || format_type(x.contypid, NULL)
       WHEN x.oid IS NOT NULL THEN 'CONSTRAINT ' || quote_ident(x.conname) || ' ON ' || x.conrelid::regclass
       WHEN t.oid IS NOT NULL THEN 'TYPE ' || ${PATH} END`

@@ -1,0 +1,168 @@
+import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { regrant, regrantOption, roleName, type Privileges, type Wording } from '../base/privileges.ts'
+
+/** What one role may do with one object, where that is not what PostgreSQL gives everybody of its own accord. */
+export interface Privilege extends Privileges {
+  readonly kind: 'privilege'
+  /** The object: `TABLE public.users`, `COLUMN public.users.email`, `FUNCTION public.f(integer)`. */
+  readonly on: Address
+  /** The object exactly, where it is only a part of `on`: the sequence of an identity column. */
+  readonly part: string | null
+  /** The role's name, unquoted; PUBLIC is everybody, CURRENT_USER the connected role where it owns the object. */
+  readonly role: string
+  /** The role that granted them; null for the owner. */
+  readonly grantor: string | null
+  /** What the role has when nobody granted or revoked anything: EXECUTE of PUBLIC on a function, everything of the owner. */
+  readonly standard: readonly string[]
+  /** What the role has when the object has just been made under the default privileges that are set. */
+  readonly initial: readonly string[]
+}
+
+export const privilegeKind = defineKind<Privilege, 'on' | 'part' | 'role' | 'grantor' | 'standard' | 'initial'>({
+  kind: 'privilege',
+  refs: ['on'],
+  catalog,
+
+  address: (privilege) => addressOf(privilege, privilege.role, privilege.grantor),
+  parent: (privilege) => privilege.on,
+  needs: (privilege) => [`OWNER OF ${privilege.on}`, ...(privilege.grantor === null ? [] : [addressOf(privilege, privilege.grantor, null)])],
+
+  create: (privilege) => {
+    const excess = { privileges: [...new Set([...privilege.standard, ...privilege.initial, ...privilege.privileges])], grantable: [] }
+    const base = { privileges: privilege.standard.filter((one) => privilege.privileges.includes(one)), grantable: [] }
+    return granted(privilege, (wording) => [
+      ...regrant(excess, { ...privilege, grantable: [] }, wording),
+      ...regrant(base, privilege, wording),
+      ...regrantOption(base, privilege, wording),
+    ])
+  },
+  drop: (privilege) => granted(privilege, (wording) => {
+    const standard = { privileges: privilege.standard, grantable: [] }
+    return [...regrant(privilege, standard, wording), ...regrantOption(privilege, standard, wording)]
+  }),
+
+  alter: {
+    privileges: (after, before) => granted(after, (wording) => regrant(before, after, wording)),
+    grantable: (after, before) => granted(after, (wording) => regrantOption(before, after, wording)),
+  },
+})
+
+function addressOf({ on, part }: Privilege, role: string, grantor: string | null): Address {
+  return `PRIVILEGES ON ${part ?? on} TO ${roleName(role)}${grantor === null ? '' : ` BY ${roleName(grantor)}`}`
+}
+
+/** Only the grantor can take back what another role than the owner granted. */
+function granted(privilege: Privilege, statements: (wording: Wording) => Statement[]): Statement[] {
+  const made = statements(wordingOf(privilege))
+  if (privilege.grantor === null || made.length === 0) return made
+  return [{ sql: `SET ROLE ${roleName(privilege.grantor)}` }, ...made, { sql: 'RESET ROLE' }]
+}
+
+function wordingOf({ on, part, role }: Privilege): Wording {
+  const { columns, target } = targetOf(part ?? on)
+  const listed = (list: string) => (columns === '' ? list : list.replaceAll(/(?<=^|, |FOR )[A-Z]+(?=,|$)/g, (privilege) => `${privilege} ${columns}`))
+  return {
+    grant: (list) => `GRANT ${listed(list)} ON ${target} TO ${roleName(role)}`,
+    revoke: (list) => `REVOKE ${listed(list)} ON ${target} FROM ${roleName(role)}`,
+  }
+}
+
+const CLASSES: Readonly<Record<string, string>> = {
+  VIEW: 'TABLE', 'MATERIALIZED VIEW': 'TABLE', 'FOREIGN TABLE': 'TABLE', DOMAIN: 'TYPE', AGGREGATE: 'FUNCTION', SERVER: 'FOREIGN SERVER',
+}
+
+/** An address as GRANT writes it: `TABLE public.users`, and the columns in brackets. */
+function targetOf(address: Address): { readonly columns: string; readonly target: string } {
+  const column = /^COLUMN (.*)\.("(?:[^"]|"")*"|[^."]+)$/s.exec(address)
+  if (column) return { columns: `(${column[2]})`, target: `TABLE ${column[1]}` }
+  const [, type, rest] = /^(MATERIALIZED VIEW|FOREIGN TABLE|FOREIGN DATA WRAPPER|[A-Z]+) (.*)$/s.exec(address) ?? ['', '', address]
+  const object = type === 'AGGREGATE' ? rest!.replace('(ORDER BY ', '(').replace(' ORDER BY ', ', ') : rest
+  return { columns: '', target: `${CLASSES[type!] ?? type} ${object}` }
+}
+
+/** What has privileges: the catalog, the columns of its row, `acldefault`'s letter, that of `pg_default_acl`, and which rows. */
+const HOLDERS = [
+  ['pg_class', 'rel', `CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END`, `CASE c.relkind WHEN 'S' THEN 'S' ELSE 'r' END`,
+    `c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S')`],
+  ['pg_proc', 'pro', `'f'`, `'f'`, 'true'],
+  ['pg_type', 'typ', `'T'`, `'T'`, `c.typtype <> 'm' AND (c.typacl IS NOT NULL OR NOT EXISTS (
+          SELECT FROM pg_depend d WHERE d.classid = 'pg_type'::regclass AND d.objid = c.oid AND d.deptype = 'i'))`],
+  ['pg_language', 'lan', `'l'`, 'NULL', 'true'],
+  ['pg_foreign_data_wrapper', 'fdw', `'F'`, 'NULL', 'true'],
+  ['pg_foreign_server', 'srv', `'S'`, 'NULL', 'true'],
+] as const
+
+/** Objects with an access list, and those that default privileges would have given another one. */
+function holders(): string {
+  return HOLDERS.map(([catalog, prefix, letter, type, rows]) => {
+    const namespace = type === 'NULL' ? '0::oid' : `c.${prefix}namespace`
+    return `
+      SELECT '${catalog}'::regclass AS class, c.oid, 0 AS sub, c.${prefix}owner AS owner, c.${prefix}acl AS acl,
+             ${letter}::"char" AS letter, i.acl AS initial
+      FROM ${catalog} c LEFT JOIN initial i ON i.type = ${type}::"char" AND i.namespace = ${namespace}
+      WHERE (c.${prefix}acl IS NOT NULL OR i.acl IS NOT NULL) AND c.oid >= 16384 AND ${rows}`
+  }).join('\n      UNION ALL')
+}
+
+function catalog(version: number): string {
+  return `
+    WITH me AS (SELECT oid FROM pg_roles WHERE rolname = current_user),
+    initial AS (
+      SELECT t.type, n.oid AS namespace,
+             COALESCE(g.defaclacl, acldefault(t.letter, me.oid)) || COALESCE(s.defaclacl, '{}') AS acl
+      FROM me CROSS JOIN (VALUES ('r'::"char", 'r'::"char"), ('S', 's'), ('f', 'f'), ('T', 'T')) t (type, letter) CROSS JOIN pg_namespace n
+      LEFT JOIN pg_default_acl g ON g.defaclrole = me.oid AND g.defaclnamespace = 0 AND g.defaclobjtype = t.type
+      LEFT JOIN pg_default_acl s ON s.defaclrole = me.oid AND s.defaclnamespace = n.oid AND s.defaclobjtype = t.type
+      WHERE g.oid IS NOT NULL OR s.oid IS NOT NULL
+    ),
+    holder AS (${holders()}
+      UNION ALL
+      SELECT 'pg_namespace'::regclass, n.oid, 0, n.nspowner, n.nspacl, 'n'::"char", g.defaclacl
+      FROM me CROSS JOIN pg_namespace n LEFT JOIN pg_default_acl g ON g.defaclrole = me.oid AND g.defaclobjtype = 'n' AND n.nspname <> 'public'
+      WHERE (n.nspacl IS NOT NULL OR g.oid IS NOT NULL) AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+      UNION ALL
+      SELECT 'pg_class'::regclass, a.attrelid, a.attnum, c.relowner, a.attacl, 'c'::"char", NULL
+      FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+      WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND c.oid >= 16384
+    ),
+    standard AS (
+      SELECT h.*, acldefault(h.letter, h.owner)
+             || CASE WHEN h.class = 'pg_namespace'::regclass AND h.oid = to_regnamespace('public') THEN ${inPublic(version)} END AS standard
+      FROM holder h
+      WHERE NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = h.class AND e.objid = h.oid AND e.deptype = 'e')
+    ),
+    held AS (
+      SELECT h.class, h.oid, h.sub, h.owner, x.grantee, x.grantor, ${['held', 'standard', 'initial'].map(listed).join(', ')},
+             COALESCE(array_agg(x.privilege_type ORDER BY x.privilege_type) FILTER (WHERE x.source = 'held' AND x.is_grantable), '{}') AS grantable
+      FROM standard h CROSS JOIN me CROSS JOIN LATERAL (
+        SELECT 'held' AS source, grantee, grantor, privilege_type, is_grantable FROM aclexplode(COALESCE(h.acl, h.standard))
+        UNION ALL
+        SELECT 'standard', grantee, grantor, privilege_type, is_grantable FROM aclexplode(h.standard)
+        UNION ALL
+        SELECT 'initial', CASE WHEN h.initial IS NOT NULL AND grantee = me.oid THEN h.owner ELSE grantee END, h.owner, privilege_type, is_grantable
+        FROM aclexplode(COALESCE(h.initial, h.standard))
+      ) x
+      GROUP BY h.class, h.oid, h.sub, h.owner, x.grantee, x.grantor
+    )
+    SELECT h.class || ':' || h.oid || ':' || h.sub AS on,
+           CASE WHEN s.objid IS NOT NULL THEN 'SEQUENCE ' || c.oid::regclass WHEN t.oid IS NOT NULL THEN 'TYPE ' || t.oid::regtype END AS part,
+           CASE WHEN h.grantee = 0 THEN 'PUBLIC' WHEN h.grantee = h.owner AND h.grantee = me.oid THEN 'CURRENT_USER'
+             ELSE pg_get_userbyid(h.grantee) END AS role,
+           CASE WHEN h.grantor <> h.owner THEN pg_get_userbyid(h.grantor) END AS grantor,
+           h.held AS privileges, h.grantable, h.standard, h.initial
+    FROM held h CROSS JOIN me
+    LEFT JOIN pg_class c ON h.class = 'pg_class'::regclass AND c.oid = h.oid AND c.relkind = 'S'
+    LEFT JOIN pg_depend s ON s.classid = h.class AND s.objid = c.oid AND s.objsubid = 0 AND s.deptype = 'i'
+    LEFT JOIN pg_type t ON h.class = 'pg_type'::regclass AND t.oid = h.oid AND t.typrelid IN (SELECT oid FROM pg_class WHERE relkind <> 'c')
+    WHERE h.held <> h.standard OR h.held <> h.initial OR h.grantable <> '{}'
+    ORDER BY h.class, h.oid, h.sub, 3, 4`
+}
+
+/** What everybody may do in a new database's `public`; 15 took CREATE away. */
+function inPublic(version: number): string {
+  return `ARRAY[makeaclitem(0, h.owner, 'USAGE', false)${version < 15 ? `, makeaclitem(0, h.owner, 'CREATE', false)` : ''}]`
+}
+
+function listed(source: string): string {
+  return `COALESCE(array_agg(DISTINCT x.privilege_type ORDER BY x.privilege_type) FILTER (WHERE x.source = '${source}'), '{}') AS ${source}`
+}
