@@ -1,0 +1,32 @@
+import { defineKind } from '../base/kind.ts'
+import { name, path, userNamespace } from '../base/sql.ts'
+
+/** An attribute of a composite type, which makes, changes and drops it; it is an object so that comments can name it. Source: `pg_attribute`. */
+export interface CompositeAttributeName {
+  readonly kind: 'composite attribute'
+  readonly schema: string
+  readonly type: string
+  readonly name: string
+}
+
+export const compositeAttributeKind = defineKind<CompositeAttributeName, 'schema' | 'type' | 'name'>({
+  kind: 'composite attribute',
+  class: 'pg_class',
+
+  catalog: () => `
+    SELECT c.oid, a.attnum AS sub, n.nspname AS schema, c.relname AS type, a.attname AS name
+    FROM pg_attribute a
+    JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'c'
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE a.attnum > 0 AND NOT a.attisdropped AND ${userNamespace('n')}
+    ORDER BY c.oid, a.attnum`,
+
+  address: (attribute) => `COLUMN ${path(attribute.schema, attribute.type, attribute.name)}`,
+  parent: (attribute) => `TYPE ${path(attribute.schema, attribute.type)}`,
+
+  create: () => [],
+  drop: () => [],
+  rename: (after, before) => [{ sql: `ALTER TYPE ${path(after.schema, after.type)} RENAME ATTRIBUTE ${name(before.name)} TO ${name(after.name)}` }],
+
+  alter: {},
+})

@@ -1,0 +1,44 @@
+import { defineKind, type Statement } from '../base/kind.ts'
+import { name, path, userNamespace } from '../base/sql.ts'
+
+/** A check of a domain; its NOT NULL is an attribute of the domain. Source: `pg_constraint`. */
+export interface DomainConstraint {
+  readonly kind: 'domain constraint'
+  readonly schema: string
+  readonly domain: string
+  readonly name: string
+  /** As `pg_get_constraintdef` writes it, without NOT VALID: `CHECK ((VALUE > 0))`. */
+  readonly definition: string
+  /** False: values that are already there were not checked. */
+  readonly validated: boolean
+}
+
+export const domainConstraintKind = defineKind<DomainConstraint, 'schema' | 'domain' | 'name'>({
+  kind: 'domain constraint',
+  class: 'pg_constraint',
+
+  catalog: () => `
+    SELECT x.oid, n.nspname AS schema, t.typname AS domain, x.conname AS name, regexp_replace(pg_get_constraintdef(x.oid), ' NOT VALID$', '') AS definition, x.convalidated AS validated
+    FROM pg_constraint x
+    JOIN pg_type t ON t.oid = x.contypid
+    JOIN pg_namespace n ON n.oid = t.typnamespace
+    WHERE x.contypid <> 0 AND x.contype = 'c' AND ${userNamespace('n')}
+    ORDER BY x.oid`,
+
+  address: (constraint) => `CONSTRAINT ${name(constraint.name)} ON DOMAIN ${path(constraint.schema, constraint.domain)}`,
+  parent: (constraint) => `DOMAIN ${path(constraint.schema, constraint.domain)}`,
+
+  inline: (constraint) => (constraint.validated ? `CONSTRAINT ${name(constraint.name)} ${constraint.definition}` : undefined),
+  create: (constraint) => alter(constraint, `ADD CONSTRAINT ${name(constraint.name)} ${constraint.definition}${constraint.validated ? '' : ' NOT VALID'}`),
+  drop: (constraint) => alter(constraint, `DROP CONSTRAINT ${name(constraint.name)}`),
+  rename: (after, before) => alter(before, `RENAME CONSTRAINT ${name(before.name)} TO ${name(after.name)}`),
+
+  alter: {
+    definition: 'recreate',
+    validated: (after) => (after.validated ? alter(after, `VALIDATE CONSTRAINT ${name(after.name)}`) : 'recreate'),
+  },
+})
+
+function alter(constraint: DomainConstraint, action: string): Statement[] {
+  return [{ sql: `ALTER DOMAIN ${path(constraint.schema, constraint.domain)} ${action}` }]
+}

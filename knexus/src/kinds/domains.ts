@@ -1,0 +1,74 @@
+import { defineKind, type Statement } from '../base/kind.ts'
+import { clause, name, path, userNamespace } from '../base/sql.ts'
+
+/** A domain; its checks are objects of their own. Source: `pg_type`, typtype d. */
+export interface Domain {
+  readonly kind: 'domain'
+  readonly schema: string
+  readonly name: string
+  /** The type underneath, as `format_type` writes it: `character varying(20)`. */
+  readonly type: string
+  /** A quoted path; null for the type's own. */
+  readonly collation: string | null
+  readonly notNull: boolean
+  /** The name of its NOT NULL where it has one of its own (PostgreSQL 17 keeps it); null for `DOMAIN_not_null`. */
+  readonly notNullName: string | null
+  readonly default: string | null
+}
+
+export const domainKind = defineKind<Domain, 'schema' | 'name'>({
+  kind: 'domain',
+  class: 'pg_type',
+
+  catalog: (version) => `
+    SELECT t.oid, n.nspname AS schema, t.typname AS name, format_type(t.typbasetype, t.typtypmod) AS type,
+           CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END AS collation,
+           t.typnotnull AS "notNull", ${version >= 17 ? "NULLIF(x.conname, t.typname || '_not_null')" : 'NULL'} AS "notNullName", t.typdefault AS default
+    FROM pg_type t
+    JOIN pg_namespace n ON n.oid = t.typnamespace
+    JOIN pg_type b ON b.oid = t.typbasetype
+    ${version >= 17 ? "LEFT JOIN pg_constraint x ON x.contypid = t.oid AND x.contype = 'n'" : ''}
+    WHERE t.typtype = 'd' AND ${userNamespace('n')}
+    ORDER BY t.oid`,
+
+  address: (domain) => `DOMAIN ${path(domain.schema, domain.name)}`,
+  claims: (domain) => [`type ${path(domain.schema, domain.name)}`],
+
+  create: (domain, clauses) => [{
+    sql: [
+      clause(
+        `CREATE DOMAIN ${path(domain.schema, domain.name)} AS ${domain.type}`, domain.collation !== null && `COLLATE ${domain.collation}`,
+        domain.notNullName !== null && `CONSTRAINT ${name(domain.notNullName)}`, domain.notNull && 'NOT NULL', domain.default !== null && `DEFAULT ${domain.default}`,
+      ),
+      ...clauses,
+    ].join('\n  '),
+  }],
+  drop: (domain) => [{ sql: `DROP DOMAIN ${path(domain.schema, domain.name)}` }],
+  rename: (after, before) => [
+    ...(after.name === before.name ? [] : alter(before, `RENAME TO ${name(after.name)}`)),
+    ...(after.schema === before.schema ? [] : alter({ ...before, name: after.name }, `SET SCHEMA ${name(after.schema)}`)),
+  ],
+
+  alter: {
+    type: 'recreate',
+    collation: 'recreate',
+    notNull: (after) => (after.notNull && after.notNullName !== null
+      ? alter(after, `ADD CONSTRAINT ${name(after.notNullName)} NOT NULL`)
+      : alter(after, after.notNull ? 'SET NOT NULL' : 'DROP NOT NULL')),
+    notNullName: (after, before) => (after.notNull && before.notNull ? alter(after, `RENAME CONSTRAINT ${name(notNullName(before))} TO ${name(notNullName(after))}`) : []),
+    default: (after) => alter(after, after.default === null ? 'DROP DEFAULT' : `SET DEFAULT ${after.default}`),
+  },
+
+  aside: (domain) => ({
+    aside: alter(domain, `RENAME TO ${name(`${domain.name}__old`)}`),
+    drop: [{ sql: `DROP DOMAIN ${path(domain.schema, `${domain.name}__old`)}` }],
+  }),
+})
+
+function alter(domain: Domain, action: string): Statement[] {
+  return [{ sql: `ALTER DOMAIN ${path(domain.schema, domain.name)} ${action}` }]
+}
+
+function notNullName(domain: Domain): string {
+  return domain.notNullName ?? `${domain.name}_not_null`
+}

@@ -1,0 +1,84 @@
+import { defineKind, type Statement } from '../base/kind.ts'
+import { clause, name, options, optionsOf, path, text, userNamespace } from '../base/sql.ts'
+
+/** A materialized view; its indexes are objects of their own. Source: `pg_class`, relkind m. */
+export interface MaterializedView {
+  readonly kind: 'materialized view'
+  readonly schema: string
+  readonly name: string
+  /** The names of its columns, when they are declared; introspected it is null, because the query then says them. */
+  readonly columns: readonly string[] | null
+  /** The query, without a semicolon. */
+  readonly definition: string
+  /** Storage parameters, those of its TOAST table as `toast.autovacuum_enabled`. */
+  readonly options: Readonly<Record<string, string>>
+  /** Null for `heap`. */
+  readonly accessMethod: string | null
+  /** Null for the database's own. */
+  readonly tablespace: string | null
+  /** False: WITH NO DATA, and it cannot be read until it is refreshed. */
+  readonly populated: boolean
+}
+
+export const materializedViewKind = defineKind<MaterializedView, 'schema' | 'name' | 'columns'>({
+  kind: 'materialized view',
+  class: 'pg_class',
+
+  catalog: () => `
+    SELECT c.oid, n.nspname AS schema, c.relname AS name, NULL AS columns, rtrim(btrim(pg_get_viewdef(c.oid)), ';') AS definition,
+           ${optionsOf("c.reloptions || ARRAY(SELECT 'toast.' || o FROM unnest(x.reloptions) o)")} AS options,
+           NULLIF(m.amname, 'heap') AS "accessMethod", s.spcname AS tablespace, c.relispopulated AS populated
+    FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_class x ON x.oid = c.reltoastrelid
+    LEFT JOIN pg_am m ON m.oid = c.relam
+    LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
+    WHERE c.relkind = 'm' AND ${userNamespace('n')}
+    ORDER BY c.oid`,
+
+  address: (view) => `MATERIALIZED VIEW ${path(view.schema, view.name)}`,
+  claims: (view) => [`relation ${path(view.schema, view.name)}`, `type ${path(view.schema, view.name)}`],
+
+  create: (view) => [{
+    sql: clause(
+      `CREATE MATERIALIZED VIEW ${path(view.schema, view.name)}`,
+      view.columns !== null && `(${view.columns.map(name).join(', ')})`,
+      view.accessMethod !== null && `USING ${name(view.accessMethod)}`,
+      Object.keys(view.options).length > 0 && `WITH (${options(view.options)})`,
+      view.tablespace !== null && `TABLESPACE ${name(view.tablespace)}`,
+      `AS\n${view.definition}${view.populated ? '' : '\nWITH NO DATA'}`,
+    ),
+  }],
+  drop: (view) => [{ sql: `DROP MATERIALIZED VIEW ${path(view.schema, view.name)}` }],
+  rename: (after, before) => [
+    ...(after.name === before.name ? [] : alter(before, `RENAME TO ${name(after.name)}`)),
+    ...(after.schema === before.schema ? [] : alter({ ...before, name: after.name }, `SET SCHEMA ${name(after.schema)}`)),
+  ],
+
+  alter: {
+    definition: 'recreate',
+    options: changeOptions,
+    accessMethod: (after) => alter(after, `SET ACCESS METHOD ${name(after.accessMethod ?? 'heap')}`),
+    tablespace: (after) => alter(after, `SET TABLESPACE ${name(after.tablespace ?? 'pg_default')}`),
+    populated: (after) => [{ sql: `REFRESH MATERIALIZED VIEW ${path(after.schema, after.name)}${after.populated ? '' : ' WITH NO DATA'}` }],
+  },
+
+  rigid: () => 'always',
+})
+
+function alter(view: MaterializedView, action: string): Statement[] {
+  return [{ sql: `ALTER MATERIALIZED VIEW ${path(view.schema, view.name)} ${action}` }]
+}
+
+function changeOptions(after: MaterializedView, before: MaterializedView): Statement[] {
+  const gone = Object.keys(before.options).filter((key) => !(key in after.options))
+  const changed = Object.entries(after.options).filter(([key, value]) => before.options[key] !== value)
+  return [
+    ...(gone.length > 0 ? alter(after, `RESET (${gone.map(optionName).join(', ')})`) : []),
+    ...(changed.length > 0 ? alter(after, `SET (${changed.map(([key, value]) => `${optionName(key)} = ${text(value)}`).join(', ')})`) : []),
+  ]
+}
+
+function optionName(key: string): string {
+  return key.split('.').map(name).join('.')
+}

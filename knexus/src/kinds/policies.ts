@@ -1,0 +1,72 @@
+import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { clause, name, path, ref, userNamespace } from '../base/sql.ts'
+
+/** A row-level security policy of a table. Source: `pg_policy`. */
+export interface Policy {
+  readonly kind: 'policy'
+  /** Its table: `TABLE public.users`. */
+  readonly on: Address
+  readonly schema: string
+  readonly table: string
+  readonly name: string
+  /** False: restrictive, and must hold beside every other. */
+  readonly permissive: boolean
+  readonly command: 'all' | 'select' | 'insert' | 'update' | 'delete'
+  /** The roles it is for, sorted; empty for everybody (PUBLIC). */
+  readonly roles: readonly string[]
+  /** The condition of USING, without its parentheses. */
+  readonly using: string | null
+  /** The condition of WITH CHECK, without its parentheses. */
+  readonly check: string | null
+}
+
+export const policyKind = defineKind<Policy, 'on' | 'schema' | 'table' | 'name'>({
+  kind: 'policy',
+  class: 'pg_policy',
+  refs: ['on'],
+
+  catalog: () => `
+    SELECT p.oid, ${ref('pg_class', 'p.polrelid')} AS on, n.nspname AS schema, c.relname AS table, p.polname AS name, p.polpermissive AS permissive,
+           CASE p.polcmd WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete' ELSE 'all' END AS command,
+           ARRAY(SELECT r.rolname::text FROM pg_roles r WHERE r.oid = ANY (p.polroles) ORDER BY r.rolname) AS roles,
+           pg_get_expr(p.polqual, p.polrelid) AS using, pg_get_expr(p.polwithcheck, p.polrelid) AS check
+    FROM pg_policy p
+    JOIN pg_class c ON c.oid = p.polrelid
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE ${userNamespace('n')}
+    ORDER BY n.nspname, c.relname, p.polname`,
+
+  address: (policy) => `POLICY ${called(policy)}`,
+  parent: (policy) => policy.on,
+
+  create: (policy) => [{
+    sql: clause(
+      'CREATE POLICY', called(policy), !policy.permissive && 'AS RESTRICTIVE', policy.command !== 'all' && `FOR ${policy.command.toUpperCase()}`,
+      policy.roles.length > 0 && to(policy), policy.using !== null && `USING (${policy.using})`, policy.check !== null && `WITH CHECK (${policy.check})`,
+    ),
+  }],
+  drop: (policy) => [{ sql: `DROP POLICY ${called(policy)}` }],
+  rename: (after, before) => alter(before, `RENAME TO ${name(after.name)}`),
+
+  alter: {
+    permissive: 'recreate',
+    command: 'recreate',
+    roles: (after) => alter(after, to(after)),
+    using: (after) => (after.using === null ? 'recreate' : alter(after, `USING (${after.using})`)),
+    check: (after) => (after.check === null ? 'recreate' : alter(after, `WITH CHECK (${after.check})`)),
+  },
+
+  rigid: () => 'always',
+})
+
+function called(policy: Policy): string {
+  return `${name(policy.name)} ON ${path(policy.schema, policy.table)}`
+}
+
+function alter(policy: Policy, action: string): Statement[] {
+  return [{ sql: `ALTER POLICY ${called(policy)} ${action}` }]
+}
+
+function to({ roles }: Policy): string {
+  return `TO ${roles.length === 0 ? 'PUBLIC' : roles.map(name).join(', ')}`
+}

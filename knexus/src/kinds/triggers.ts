@@ -1,0 +1,128 @@
+import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { clause, name, path, ref, text, userNamespace } from '../base/sql.ts'
+
+type Event = 'insert' | 'update' | 'delete' | 'truncate'
+
+/** A trigger of a table, a view or a foreign table. Source: `pg_trigger`; a partition's copy of its parent's is not an object. */
+export interface Trigger {
+  readonly kind: 'trigger'
+  /** The relation it watches: `TABLE public.users`, `VIEW public.people`. */
+  readonly on: Address
+  readonly schema: string
+  readonly table: string
+  readonly name: string
+  readonly timing: 'before' | 'after' | 'instead of'
+  readonly events: readonly Event[]
+  /** The columns of `UPDATE OF`; empty for every column. */
+  readonly columns: readonly string[]
+  readonly level: 'row' | 'statement'
+  /** The condition of WHEN, without its parentheses. */
+  readonly when: string | null
+  /** The function it calls, as a quoted path: `public.touch`. */
+  readonly function: string
+  /** The texts that the function finds in TG_ARGV. */
+  readonly arguments: readonly string[]
+  /** A constraint trigger may wait for the end of the transaction; null for an ordinary one. */
+  readonly constraint: { readonly deferrable: boolean; readonly initiallyDeferred: boolean; readonly from: string | null } | null
+  /** The names of the transition tables. */
+  readonly oldTable: string | null
+  readonly newTable: string | null
+  /** When it fires: `origin` is the ordinary state, `replica` only while changes are replicated, `always` in both. */
+  readonly enabled: 'origin' | 'disabled' | 'replica' | 'always'
+}
+
+export const triggerKind = defineKind<Trigger, 'on' | 'schema' | 'table' | 'name'>({
+  kind: 'trigger',
+  class: 'pg_trigger',
+  refs: ['on'],
+
+  catalog: () => `
+    SELECT t.oid, ${ref('pg_class', 't.tgrelid')} AS on, n.nspname AS schema, c.relname AS table, t.tgname AS name,
+           CASE WHEN t.tgtype & 64 <> 0 THEN 'instead of' WHEN t.tgtype & 2 <> 0 THEN 'before' ELSE 'after' END AS timing,
+           array_remove(ARRAY[CASE WHEN t.tgtype & 4 <> 0 THEN 'insert' END, CASE WHEN t.tgtype & 8 <> 0 THEN 'delete' END,
+                              CASE WHEN t.tgtype & 16 <> 0 THEN 'update' END, CASE WHEN t.tgtype & 32 <> 0 THEN 'truncate' END], NULL) AS events,
+           ARRAY(SELECT a.attname::text FROM unnest(t.tgattr) WITH ORDINALITY AS k (attnum, place)
+                 JOIN pg_attribute a ON a.attrelid = t.tgrelid AND a.attnum = k.attnum ORDER BY place) AS columns,
+           CASE WHEN t.tgtype & 1 <> 0 THEN 'row' ELSE 'statement' END AS level,
+           CASE WHEN t.tgqual IS NOT NULL
+             THEN substring(pg_get_triggerdef(t.oid) FROM ' FOR EACH (?:ROW|STATEMENT) WHEN \\((.*)\\) EXECUTE FUNCTION ') END AS when,
+           quote_ident(pn.nspname) || '.' || quote_ident(p.proname) AS function,
+           ARRAY(SELECT convert_from(decode(m[1], 'hex'), getdatabaseencoding())
+                 FROM regexp_matches(encode(t.tgargs, 'hex'), '((?:(?!00)[0-9a-f]{2})*)00', 'g') WITH ORDINALITY AS k (m, place) ORDER BY place) AS arguments,
+           CASE WHEN t.tgconstraint <> 0 THEN json_build_object('deferrable', t.tgdeferrable, 'initiallyDeferred', t.tginitdeferred,
+             'from', CASE WHEN t.tgconstrrelid <> 0 THEN t.tgconstrrelid::regclass::text END) END AS constraint,
+           t.tgoldtable AS "oldTable", t.tgnewtable AS "newTable",
+           CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' ELSE 'origin' END AS enabled
+    FROM pg_trigger t
+    JOIN pg_class c ON c.oid = t.tgrelid
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_proc p ON p.oid = t.tgfoid
+    JOIN pg_namespace pn ON pn.oid = p.pronamespace
+    WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND ${userNamespace('n')}
+    ORDER BY n.nspname, c.relname, t.tgname`,
+
+  address: (trigger) => `TRIGGER ${called(trigger)}`,
+  parent: (trigger) => trigger.on,
+
+  create: (trigger) => [...define(trigger, 'CREATE'), ...(trigger.enabled === 'origin' ? [] : enable(trigger))],
+  drop: (trigger) => [{ sql: `DROP TRIGGER ${called(trigger)}` }],
+  rename: (after, before) => [{ sql: `ALTER TRIGGER ${called(before)} RENAME TO ${name(after.name)}` }],
+
+  alter: {
+    timing: replaceFor('timing'),
+    events: replaceFor('events'),
+    columns: replaceFor('columns'),
+    level: replaceFor('level'),
+    when: replaceFor('when'),
+    function: replaceFor('function'),
+    arguments: replaceFor('arguments'),
+    constraint: 'recreate',
+    oldTable: replaceFor('oldTable'),
+    newTable: replaceFor('newTable'),
+    enabled: enable,
+  },
+
+  rigid: () => 'always',
+})
+
+function called(trigger: Trigger): string {
+  return `${name(trigger.name)} ON ${path(trigger.schema, trigger.table)}`
+}
+
+function define(trigger: Trigger, verb: 'CREATE' | 'CREATE OR REPLACE'): Statement[] {
+  const { constraint, oldTable, newTable } = trigger
+  return [{
+    sql: [
+      `${verb}${constraint ? ' CONSTRAINT' : ''} TRIGGER ${name(trigger.name)}`,
+      `${trigger.timing.toUpperCase()} ${trigger.events.map((event) => eventOf(event, trigger)).join(' OR ')} ON ${path(trigger.schema, trigger.table)}`,
+      constraint && clause(constraint.from !== null && `FROM ${constraint.from}`, deferral(constraint.deferrable, constraint.initiallyDeferred)),
+      (oldTable !== null || newTable !== null)
+        && clause('REFERENCING', oldTable !== null && `OLD TABLE AS ${name(oldTable)}`, newTable !== null && `NEW TABLE AS ${name(newTable)}`),
+      clause(`FOR EACH ${trigger.level.toUpperCase()}`, trigger.when !== null && `WHEN (${trigger.when})`),
+      `EXECUTE FUNCTION ${trigger.function}(${trigger.arguments.map(text).join(', ')})`,
+    ].filter(Boolean).join('\n'),
+  }]
+}
+
+function eventOf(event: Event, { columns }: Trigger): string {
+  return event === 'update' && columns.length > 0 ? `UPDATE OF ${columns.map(name).join(', ')}` : event.toUpperCase()
+}
+
+function deferral(deferrable: boolean, initiallyDeferred: boolean): string {
+  return deferrable ? `DEFERRABLE INITIALLY ${initiallyDeferred ? 'DEFERRED' : 'IMMEDIATE'}` : 'NOT DEFERRABLE'
+}
+
+/** The attributes that CREATE OR REPLACE TRIGGER changes together: only the first that differs says so. */
+const REPLACED = ['timing', 'events', 'columns', 'level', 'when', 'function', 'arguments', 'oldTable', 'newTable'] as const
+
+function replaceFor(attribute: (typeof REPLACED)[number]) {
+  return (after: Trigger, before: Trigger): Statement[] | 'recreate' => {
+    if (after.constraint || before.constraint) return 'recreate'
+    return REPLACED.find((key) => JSON.stringify(after[key]) !== JSON.stringify(before[key])) === attribute ? define(after, 'CREATE OR REPLACE') : []
+  }
+}
+
+function enable(after: Trigger): Statement[] {
+  const state = { origin: 'ENABLE', disabled: 'DISABLE', replica: 'ENABLE REPLICA', always: 'ENABLE ALWAYS' }[after.enabled]
+  return [{ sql: `ALTER TABLE ${path(after.schema, after.table)} ${state} TRIGGER ${name(after.name)}` }]
+}

@@ -1,0 +1,72 @@
+import { defineKind, type Statement } from '../base/kind.ts'
+import { name, options, optionsOf, path, text, userNamespace } from '../base/sql.ts'
+
+/** A view. Source: `pg_class`, relkind v. */
+export interface View {
+  readonly kind: 'view'
+  readonly schema: string
+  readonly name: string
+  /** The names of its columns, when they are declared; introspected it is null, because the query then says them. */
+  readonly columns: readonly string[] | null
+  /** The query, without a semicolon. */
+  readonly definition: string
+  /** `{ security_barrier: 'true', security_invoker: 'true', check_option: 'cascaded' }`. */
+  readonly options: Readonly<Record<string, string>>
+  /** Its columns as `name type collation`, by which a replacement is judged; null when declared. Not compared: the query says it. */
+  readonly shape: readonly string[] | null
+}
+
+export const viewKind = defineKind<View, 'schema' | 'name' | 'columns' | 'shape'>({
+  kind: 'view',
+  class: 'pg_class',
+
+  catalog: () => `
+    SELECT c.oid, n.nspname AS schema, c.relname AS name, NULL AS columns, rtrim(btrim(pg_get_viewdef(c.oid)), ';') AS definition, ${optionsOf('c.reloptions')} AS options,
+           ARRAY(SELECT quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attcollation <> 0 THEN ' ' || a.attcollation::regcollation ELSE '' END
+                 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 ORDER BY a.attnum) AS shape
+    FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind = 'v' AND ${userNamespace('n')}
+    ORDER BY c.oid`,
+
+  address: (view) => `VIEW ${path(view.schema, view.name)}`,
+  claims: (view) => [`relation ${path(view.schema, view.name)}`, `type ${path(view.schema, view.name)}`],
+
+  create: (view) => [{ sql: define(view, 'CREATE') }],
+  drop: (view) => [{ sql: `DROP VIEW ${path(view.schema, view.name)}` }],
+  rename: (after, before) => [
+    ...(after.name === before.name ? [] : alter(before, `RENAME TO ${name(after.name)}`)),
+    ...(after.schema === before.schema ? [] : alter({ ...before, name: after.name }, `SET SCHEMA ${name(after.schema)}`)),
+  ],
+
+  alter: {
+    definition: (after, before) => (isLonger(after, before) ? [{ sql: define(after, 'CREATE OR REPLACE') }] : 'recreate'),
+    options: (after, before) => (after.definition === before.definition ? changeOptions(after, before) : []),
+  },
+
+  rigid: () => 'always',
+})
+
+function define(view: View, verb: 'CREATE' | 'CREATE OR REPLACE'): string {
+  const columns = view.columns === null ? '' : ` (${view.columns.map(name).join(', ')})`
+  const settings = Object.keys(view.options).length === 0 ? '' : ` WITH (${options(view.options)})`
+  return `${verb} VIEW ${path(view.schema, view.name)}${columns}${settings} AS\n${view.definition}`
+}
+
+function alter(view: View, action: string): Statement[] {
+  return [{ sql: `ALTER VIEW ${path(view.schema, view.name)} ${action}` }]
+}
+
+/** PostgreSQL replaces a view only while its columns stay and new ones come after them. */
+function isLonger(after: View, before: View): boolean {
+  return before.shape !== null && after.shape !== null && before.shape.every((column, place) => after.shape?.[place] === column)
+}
+
+function changeOptions(after: View, before: View): Statement[] {
+  const gone = Object.keys(before.options).filter((key) => !(key in after.options))
+  const changed = Object.entries(after.options).filter(([key, value]) => before.options[key] !== value)
+  return [
+    ...(gone.length > 0 ? alter(after, `RESET (${gone.map(name).join(', ')})`) : []),
+    ...(changed.length > 0 ? alter(after, `SET (${changed.map(([key, value]) => `${name(key)} = ${text(value)}`).join(', ')})`) : []),
+  ]
+}
