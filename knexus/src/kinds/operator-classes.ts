@@ -1,0 +1,73 @@
+import { defineKind, type Statement } from '../base/kind.ts'
+import { clause, name, path, userNamespace } from '../base/sql.ts'
+
+/** An operator class: how an index method handles one type. Source: `pg_opclass`. */
+export interface OperatorClass {
+  readonly kind: 'operator class'
+  readonly schema: string
+  readonly name: string
+  /** The index method: `btree`. */
+  readonly method: string
+  /** Whether an index of this type uses it without being told. */
+  readonly default: boolean
+  readonly type: string
+  /** Its family, as a quoted path. */
+  readonly family: string
+  /** The type that the index stores; null for `type` itself. */
+  readonly storage: string | null
+  /** `OPERATOR 1 public.<(a,a)`, `FUNCTION 1 (a,a) public.compare(a,a)`. */
+  readonly members: readonly string[]
+}
+
+export const operatorClassKind = defineKind<OperatorClass, 'schema' | 'name' | 'method'>({
+  kind: 'operator class',
+  class: 'pg_opclass',
+
+  catalog: () => `
+    SELECT c.oid, n.nspname AS schema, c.opcname AS name, m.amname AS method, c.opcdefault AS default, format_type(c.opcintype, NULL) AS type,
+           quote_ident(fn.nspname) || '.' || quote_ident(f.opfname) AS family, CASE WHEN c.opckeytype <> 0 THEN format_type(c.opckeytype, NULL) END AS storage,
+           ARRAY(SELECT 'OPERATOR ' || o.amopstrategy || ' ' || o.amopopr::regoperator
+                        || CASE WHEN o.amopsortfamily <> 0 THEN (SELECT ' FOR ORDER BY ' || quote_ident(sn.nspname) || '.' || quote_ident(s.opfname)
+                             FROM pg_opfamily s JOIN pg_namespace sn ON sn.oid = s.opfnamespace WHERE s.oid = o.amopsortfamily) ELSE '' END
+                 FROM pg_amop o JOIN pg_depend d ON d.classid = 'pg_amop'::regclass AND d.objid = o.oid AND d.refclassid = 'pg_opclass'::regclass AND d.refobjid = c.oid
+                 WHERE o.amopfamily = c.opcfamily
+                 UNION ALL
+                 SELECT 'FUNCTION ' || p.amprocnum || ' (' || format_type(p.amproclefttype, NULL) || ',' || format_type(p.amprocrighttype, NULL) || ') ' || p.amproc::regprocedure
+                 FROM pg_amproc p JOIN pg_depend d ON d.classid = 'pg_amproc'::regclass AND d.objid = p.oid AND d.refclassid = 'pg_opclass'::regclass AND d.refobjid = c.oid
+                 WHERE p.amprocfamily = c.opcfamily
+                 ORDER BY 1) AS members
+    FROM pg_opclass c
+    JOIN pg_namespace n ON n.oid = c.opcnamespace
+    JOIN pg_am m ON m.oid = c.opcmethod
+    JOIN pg_opfamily f ON f.oid = c.opcfamily
+    JOIN pg_namespace fn ON fn.oid = f.opfnamespace
+    WHERE ${userNamespace('n')}
+    ORDER BY c.oid`,
+
+  address: (operatorClass) => `OPERATOR CLASS ${called(operatorClass)}`,
+
+  create: (operatorClass) => [{ sql: `${clause(
+    'CREATE OPERATOR CLASS', path(operatorClass.schema, operatorClass.name), operatorClass.default && 'DEFAULT', 'FOR TYPE', operatorClass.type,
+    'USING', name(operatorClass.method), 'FAMILY', operatorClass.family, 'AS',
+  )}\n  ${contents(operatorClass).join(',\n  ')}` }],
+  drop: (operatorClass) => [{ sql: `DROP OPERATOR CLASS ${called(operatorClass)}` }],
+  rename: (after, before) => [
+    ...(after.name === before.name ? [] : alter(before, `RENAME TO ${name(after.name)}`)),
+    ...(after.schema === before.schema ? [] : alter({ ...before, name: after.name }, `SET SCHEMA ${name(after.schema)}`)),
+  ],
+
+  alter: { default: 'recreate', type: 'recreate', family: 'recreate', storage: 'recreate', members: 'recreate' },
+})
+
+function called(operatorClass: OperatorClass): string {
+  return `${path(operatorClass.schema, operatorClass.name)} USING ${name(operatorClass.method)}`
+}
+
+function alter(operatorClass: OperatorClass, action: string): Statement[] {
+  return [{ sql: `ALTER OPERATOR CLASS ${called(operatorClass)} ${action}` }]
+}
+
+/** PostgreSQL wants at least one line; naming the stored type says nothing new. */
+function contents({ storage, type, members }: OperatorClass): string[] {
+  return [...(storage !== null || members.length === 0 ? [`STORAGE ${storage ?? type}`] : []), ...members]
+}

@@ -1,0 +1,98 @@
+import { defineKind, type Statement } from '../base/kind.ts'
+import { name, path, userNamespace } from '../base/sql.ts'
+
+/** A range type, with the multirange type that PostgreSQL makes beside it. Source: `pg_range`. */
+export interface Range {
+  readonly kind: 'range'
+  readonly schema: string
+  readonly name: string
+  /** The type of its bounds, as `format_type` writes it. */
+  readonly subtype: string
+  /** The operator class that orders the bounds, as a quoted path; null for the type's own. */
+  readonly operatorClass: string | null
+  /** A quoted path; null for the type's own. */
+  readonly collation: string | null
+  /** The function that makes equal ranges look equal, as a quoted path. */
+  readonly canonical: string | null
+  /** The function that tells how far two bounds are apart, as a quoted path. */
+  readonly difference: string | null
+  /** The name of the multirange type, in the same namespace. */
+  readonly multirange: string
+}
+
+export const rangeKind = defineKind<Range, 'schema' | 'name'>({
+  kind: 'range',
+  class: 'pg_type',
+
+  catalog: () => `
+    SELECT t.oid, n.nspname AS schema, t.typname AS name, format_type(r.rngsubtype, NULL) AS subtype,
+           CASE WHEN NOT o.opcdefault THEN quote_ident(opn.nspname) || '.' || quote_ident(o.opcname) END AS "operatorClass",
+           CASE WHEN r.rngcollation <> s.typcollation THEN r.rngcollation::regcollation::text END AS collation,
+           NULLIF(r.rngcanonical::regproc::text, '-') AS canonical, NULLIF(r.rngsubdiff::regproc::text, '-') AS difference, m.typname AS multirange
+    FROM pg_range r
+    JOIN pg_type t ON t.oid = r.rngtypid
+    JOIN pg_namespace n ON n.oid = t.typnamespace
+    JOIN pg_type s ON s.oid = r.rngsubtype
+    JOIN pg_type m ON m.oid = r.rngmultitypid
+    JOIN pg_opclass o ON o.oid = r.rngsubopc
+    JOIN pg_namespace opn ON opn.oid = o.opcnamespace
+    WHERE ${userNamespace('n')}
+    ORDER BY t.oid`,
+
+  address: (range) => `TYPE ${path(range.schema, range.name)}`,
+  claims: (range) => [`type ${path(range.schema, range.name)}`, `type ${path(range.schema, range.multirange)}`],
+
+  create: (range) => [{
+    sql: `CREATE TYPE ${path(range.schema, range.name)} AS RANGE (${[
+      `subtype = ${range.subtype}`,
+      range.operatorClass !== null && `subtype_opclass = ${range.operatorClass}`,
+      range.collation !== null && `collation = ${range.collation}`,
+      range.canonical !== null && `canonical = ${range.canonical}`,
+      range.difference !== null && `subtype_diff = ${range.difference}`,
+      `multirange_type_name = ${path(range.schema, range.multirange)}`,
+    ].filter(Boolean).join(', ')})`,
+  }],
+  drop: (range) => [{ sql: `DROP TYPE ${path(range.schema, range.name)}` }],
+  rename: (after, before) => [
+    ...(after.name === before.name ? [] : renameType(before, before.name, after.name)),
+    ...(after.schema === before.schema ? [] : [{ sql: `ALTER TYPE ${path(before.schema, after.name)} SET SCHEMA ${name(after.schema)}` }]),
+  ],
+
+  alter: {
+    subtype: 'recreate',
+    operatorClass: 'recreate',
+    collation: 'recreate',
+    canonical: 'recreate',
+    difference: 'recreate',
+    multirange: (after, before) => renameType(after, before.multirange, after.multirange),
+  },
+
+  aside: (range) => ({
+    aside: [
+      ...renameType(range, range.name, old(range.name)),
+      ...renameType(range, range.multirange, old(range.multirange)),
+      ...constructors(range).map(([called, args]) => ({ sql: `ALTER FUNCTION ${path(range.schema, called)}(${args}) RENAME TO ${name(old(called))}` })),
+    ],
+    drop: [{ sql: `DROP TYPE ${path(range.schema, old(range.name))}` }],
+  }),
+})
+
+function renameType({ schema }: Range, from: string, to: string): Statement[] {
+  return [{ sql: `ALTER TYPE ${path(schema, from)} RENAME TO ${name(to)}` }]
+}
+
+/** The functions that PostgreSQL made with the types, which keep their names when the types step aside. */
+function constructors(range: Range): readonly (readonly [name: string, args: string])[] {
+  const type = path(range.schema, old(range.name))
+  return [
+    [range.name, `${range.subtype}, ${range.subtype}`],
+    [range.name, `${range.subtype}, ${range.subtype}, text`],
+    [range.multirange, ''],
+    [range.multirange, type],
+    [range.multirange, `VARIADIC ${type}[]`],
+  ]
+}
+
+function old(called: string): string {
+  return `${called}__old`
+}
