@@ -1,0 +1,49 @@
+import { changedOptions, foreignOptions, type ForeignOptions } from '../base/foreign-options.ts'
+import { defineKind, type Statement } from '../base/kind.ts'
+import { clause, name, optionsOf, text } from '../base/sql.ts'
+
+/** A foreign server. Source: `pg_foreign_server`. */
+export interface Server {
+  readonly kind: 'server'
+  readonly name: string
+  /** The foreign-data wrapper it is reached through, unquoted. */
+  readonly wrapper: string
+  readonly type: string | null
+  readonly version: string | null
+  /** What the wrapper has to know: `{ host: 'db', dbname: 'shop' }`. */
+  readonly options: ForeignOptions
+}
+
+export const serverKind = defineKind<Server, 'name'>({
+  kind: 'server',
+  class: 'pg_foreign_server',
+
+  catalog: () => `
+    SELECT s.oid, s.srvname AS name, w.fdwname AS wrapper, s.srvtype AS type, s.srvversion AS version, ${optionsOf('s.srvoptions')} AS options
+    FROM pg_foreign_server s
+    JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw
+    ORDER BY s.oid`,
+
+  address: (server) => `SERVER ${name(server.name)}`,
+  needs: (server) => [`FOREIGN DATA WRAPPER ${name(server.wrapper)}`],
+
+  create: (server) => [{
+    sql: clause(
+      'CREATE SERVER', name(server.name), server.type !== null && `TYPE ${text(server.type)}`, server.version !== null && `VERSION ${text(server.version)}`,
+      'FOREIGN DATA WRAPPER', name(server.wrapper), foreignOptions(server.options),
+    ),
+  }],
+  drop: (server) => [{ sql: `DROP SERVER ${name(server.name)}` }],
+  rename: (after, before) => alter(before, `RENAME TO ${name(after.name)}`),
+
+  alter: {
+    wrapper: 'recreate',
+    type: 'recreate',
+    version: (after) => alter(after, `VERSION ${after.version === null ? 'NULL' : text(after.version)}`),
+    options: (after, before) => alter(after, changedOptions(before.options, after.options)),
+  },
+})
+
+function alter(server: Server, action: string | false): Statement[] {
+  return action === false ? [] : [{ sql: `ALTER SERVER ${name(server.name)} ${action}` }]
+}

@@ -1,0 +1,44 @@
+import { changedOptions, foreignOptions, type ForeignOptions } from '../base/foreign-options.ts'
+import { defineKind } from '../base/kind.ts'
+import { roleName } from '../base/privileges.ts'
+import { clause, name } from '../base/sql.ts'
+
+/** How a role logs in to a foreign server. Source: `pg_user_mapping`. */
+export interface UserMapping {
+  readonly kind: 'user mapping'
+  readonly server: string
+  /** The local role, unquoted; PUBLIC is everybody, CURRENT_USER the connected one. */
+  readonly role: string
+  /** Without those that hold a secret (password, key, token): these are never read, and stay as they are. */
+  readonly options: ForeignOptions
+}
+
+export const userMappingKind = defineKind<UserMapping, 'server' | 'role'>({
+  kind: 'user mapping',
+  class: 'pg_user_mapping',
+
+  catalog: () => `
+    SELECT m.umid AS oid, m.srvname AS server,
+           CASE WHEN m.umuser = 0 THEN 'PUBLIC' WHEN m.usename = current_user THEN 'CURRENT_USER' ELSE m.usename::text END AS role,
+           COALESCE((SELECT json_object_agg(split_part(option, '=', 1), substr(option, strpos(option, '=') + 1) ORDER BY option)
+                     FROM unnest(m.umoptions) option WHERE split_part(option, '=', 1) !~* 'pass|secret|key|token|credential'), '{}') AS options
+    FROM pg_user_mappings m
+    ORDER BY m.umid`,
+
+  address,
+  parent: (mapping) => `SERVER ${name(mapping.server)}`,
+
+  create: (mapping) => [{ sql: clause(`CREATE ${address(mapping)}`, foreignOptions(mapping.options)) }],
+  drop: (mapping) => [{ sql: `DROP ${address(mapping)}`, loses: `the password or key of the ${address(mapping).toLowerCase()}, if it has one` }],
+
+  alter: {
+    options: (after, before) => {
+      const changed = changedOptions(before.options, after.options)
+      return changed === false ? [] : [{ sql: `ALTER ${address(after)} ${changed}` }]
+    },
+  },
+})
+
+function address(mapping: UserMapping): string {
+  return `USER MAPPING FOR ${roleName(mapping.role)} SERVER ${name(mapping.server)}`
+}
