@@ -30,13 +30,9 @@ export function embedded(folder: string): () => Promise<Knex.PgConnectionConfig>
   }
 }
 
-/** They are development dependencies: an image for production does not have them. */
+/** Loaded only when asked for: no other environment waits for them. */
 async function packages() {
-  try {
-    return await Promise.all([import('@electric-sql/pglite'), import('@electric-sql/pglite/node-postgres'), import('@electric-sql/pglite-pgvector')])
-  } catch {
-    throw new SettingsError('The embedded environment needs the development dependencies @electric-sql/pglite and @electric-sql/pglite-pgvector: run npm ci without --omit=dev.')
-  }
+  return await Promise.all([import('@electric-sql/pglite'), import('@electric-sql/pglite/node-postgres'), import('@electric-sql/pglite-pgvector')])
 }
 
 /** Takes the lock file, waiting up to 15 seconds for a live holder. PGlite itself lets two processes write over each other. */

@@ -1,0 +1,27 @@
+import type { Insert, KnexTables, Row, Update } from 'knexus'
+import type * as audit from './audit.ts'
+import type * as facts from './facts.ts'
+import type * as ingestion from './ingestion.ts'
+import type * as search from './search.ts'
+import type * as sections from './sections.ts'
+import type * as studies from './studies.ts'
+import type * as workspaces from './workspaces.ts'
+
+export * from './workspaces.ts'
+export * from './studies.ts'
+export * from './ingestion.ts'
+export * from './search.ts'
+export * from './sections.ts'
+export * from './facts.ts'
+export * from './audit.ts'
+
+export type Study = Row<typeof studies.studies>
+export type NewStudy = Insert<typeof studies.studies>
+export type StudyChanges = Update<typeof studies.studies>
+export type NewLogEntry = Insert<typeof audit.auditLog>
+
+type Models = typeof audit & typeof facts & typeof ingestion & typeof search & typeof sections & typeof studies & typeof workspaces
+
+declare module 'knex/types/tables.js' {
+  interface Tables extends KnexTables<Models> {}
+}

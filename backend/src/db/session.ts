@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import knex, { type Knex } from 'knex'
+import { environmentOf, type EnvironmentName } from '../../../knexfile.ts'
+import { stateOf } from './errors.ts'
+import './models/index.ts'
+
+/** A transaction, handed explicitly to every service that reads or writes. */
+export type Session = Knex.Transaction
+
+/** The database of an environment of the knexfile. Whoever opens it destroys it. */
+export function openDatabase(environment: EnvironmentName): Knex {
+  return knex({ ...environmentOf(environment), acquireConnectionTimeout: 5000 })
+}
+
+/**
+ * Runs `work` in one transaction: all of it is committed, or none. When PostgreSQL asks for another attempt
+ * (a serialization failure, a deadlock) it is run again, at most three times, so it must do nothing but use the session.
+ */
+export async function withSession<T>(database: Knex, work: (session: Session) => Promise<T>, options: { readonly readOnly?: boolean } = {}): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await database.transaction(work, { readOnly: options.readOnly ?? false })
+    } catch (error) {
+      if (!AGAIN.has(stateOf(error) ?? '') || attempt === 3) throw error
+      await sleep(attempt * 20 * (1 + Math.random()))
+    }
+  }
+}
+
+const AGAIN = new Set(['40001', '40P01'])

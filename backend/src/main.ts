@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url'
+import { SettingsError } from '../../db/connection/settings.ts'
+import { buildApp } from './app.ts'
+import { type Config, loadConfig } from './config.ts'
+import { openDatabase } from './db/session.ts'
+import { migrationsIn } from './services/readiness.ts'
+
+/** Starts the service and stops it, without cutting a request short, on SIGINT and SIGTERM. */
+async function main(config: Config): Promise<void> {
+  const database = openDatabase(config.environment)
+  const app = buildApp({
+    database,
+    migrations: await migrationsIn(fileURLToPath(new URL('../../db/migrations', import.meta.url))),
+    logger: { level: config.logLevel, ...(config.logFormat === 'pretty' && { transport: { target: 'pino-pretty' } }) },
+  })
+  app.addHook('onClose', () => database.destroy())
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      app.log.info({ signal }, 'stopping')
+      void app.close()
+    })
+  }
+  await app.listen({ host: config.host, port: config.port })
+}
+
+try {
+  await main(loadConfig())
+} catch (error) {
+  if (!(error instanceof SettingsError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,36 @@
+import { readdir } from 'node:fs/promises'
+import type { Knex } from 'knex'
+import { isAway, stateOf } from '../db/errors.ts'
+
+/** Whether requests can be served, and what stands against it. */
+export type Readiness = { readonly ready: true } | { readonly ready: false; readonly reason: string; readonly pending?: readonly string[] }
+
+/**
+ * Asks the database which migrations it has. Knex's own `migrate.list()` would create its tables, and throws when a file is missing:
+ * a probe must do neither. A database that is ahead of these files is ready: that is how a deploy rolls.
+ */
+export async function readiness(database: Knex, migrations: readonly string[]): Promise<Readiness> {
+  try {
+    const applied = new Set(await names(database))
+    const pending = migrations.filter((name) => !applied.has(name))
+    return pending.length === 0 ? { ready: true } : { ready: false, reason: `${pending.length} ${pending.length === 1 ? 'migration is' : 'migrations are'} pending`, pending }
+  } catch (error) {
+    if (isAway(error)) return { ready: false, reason: 'the database cannot be reached' }
+    throw error
+  }
+}
+
+/** The migrations that belong to this code, by file name. */
+export async function migrationsIn(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith('.ts')).toSorted()
+}
+
+async function names(database: Knex): Promise<string[]> {
+  try {
+    const rows = await database('knex_migrations').select('name').timeout(3000)
+    return rows.map((row: { name: string }) => row.name)
+  } catch (error) {
+    if (stateOf(error) === '42P01') return []
+    throw error
+  }
+}
