@@ -45,24 +45,21 @@ function catalog(): string {
         AND d.classoid <> 'pg_largeobject'::regclass
         AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = d.classoid AND e.objid = d.objoid AND e.deptype = 'e')
     )
-    SELECT d.class || ':' || d.objoid || ':' || d.objsubid AS on, ${PART} AS part, d.description AS text
+    SELECT CASE WHEN i.objid IS NOT NULL THEN i.refclassid::regclass || ':' || i.refobjid || ':' || i.refobjsubid
+                WHEN x.oid IS NOT NULL THEN 'pg_class:' || x.conrelid || ':' || x.conkey[1]
+                ELSE d.class || ':' || d.objoid || ':' || d.objsubid END AS on,
+           CASE WHEN i.classid = 'pg_type'::regclass THEN 'TYPE ' || i.objid::regtype
+                WHEN i.objid IS NOT NULL THEN CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE 'INDEX ' END || i.objid::regclass
+                WHEN x.oid IS NOT NULL THEN 'CONSTRAINT ' || quote_ident(x.conname) || ' ON ' || x.conrelid::regclass END AS part,
+           d.description AS text
     FROM described d
-    LEFT JOIN pg_class c ON d.class = 'pg_class' AND c.oid = d.objoid
-    LEFT JOIN pg_depend i ON c.relkind IN ('i', 'I', 'S')
+    LEFT JOIN pg_depend i ON d.class IN ('pg_class', 'pg_type') AND d.objsubid = 0
       AND i.classid = d.classoid AND i.objid = d.objoid AND i.objsubid = 0 AND i.deptype = 'i'
+    LEFT JOIN pg_class c ON i.classid = 'pg_class'::regclass AND c.oid = i.objid
     LEFT JOIN pg_constraint x ON d.class = 'pg_constraint' AND x.oid = d.objoid AND x.contype = 'n' AND x.conrelid <> 0
-    LEFT JOIN pg_type t ON d.class = 'pg_type' AND t.oid = d.objoid
-      AND (t.typtype = 'm' OR t.typcategory = 'A' AND t.typelem <> 0 OR t.typrelid IN (SELECT oid FROM pg_class WHERE relkind <> 'c'))
-    LEFT JOIN pg_namespace n ON n.oid = COALESCE(c.relnamespace, t.typnamespace)
     LEFT JOIN pg_namespace s ON d.class = 'pg_namespace' AND s.oid = d.objoid
     WHERE (s.oid IS NULL OR s.nspname <> 'public' AND s.oid >= 16384 OR s.nspname = 'public' AND d.description <> 'standard public schema')
       AND NOT (d.class = 'pg_extension' AND EXISTS (
         SELECT FROM pg_extension e JOIN pg_available_extensions() f ON f.name = e.extname WHERE e.oid = d.objoid AND f.comment = d.description))
     ORDER BY d.classoid, d.objoid, d.objsubid`
 }
-
-const PATH = `quote_ident(n.nspname) || '.' || quote_ident(COALESCE(c.relname, t.typname))`
-const PART = `CASE
-      WHEN i.objid IS NOT NULL THEN CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE 'INDEX ' END || ${PATH}
-      WHEN x.oid IS NOT NULL THEN 'CONSTRAINT ' || quote_ident(x.conname) || ' ON ' || x.conrelid::regclass
-      WHEN t.oid IS NOT NULL THEN 'TYPE ' || ${PATH} END`

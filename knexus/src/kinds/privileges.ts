@@ -144,16 +144,17 @@ function catalog(version: number): string {
       ) x
       GROUP BY h.class, h.oid, h.sub, h.owner, x.grantee, x.grantor
     )
-    SELECT h.class || ':' || h.oid || ':' || h.sub AS on,
-           CASE WHEN s.objid IS NOT NULL THEN 'SEQUENCE ' || c.oid::regclass WHEN t.oid IS NOT NULL THEN 'TYPE ' || t.oid::regtype END AS part,
+    SELECT CASE WHEN i.objid IS NULL THEN h.class || ':' || h.oid || ':' || h.sub
+                ELSE i.refclassid::regclass || ':' || i.refobjid || ':' || i.refobjsubid END AS on,
+           CASE i.classid WHEN 'pg_class'::regclass THEN 'SEQUENCE ' || i.objid::regclass
+             WHEN 'pg_type'::regclass THEN 'TYPE ' || i.objid::regtype END AS part,
            CASE WHEN h.grantee = 0 THEN 'PUBLIC' WHEN h.grantee = h.owner AND h.grantee = me.oid THEN 'CURRENT_USER'
              ELSE pg_get_userbyid(h.grantee) END AS role,
            CASE WHEN h.grantor <> h.owner THEN pg_get_userbyid(h.grantor) END AS grantor,
            h.held AS privileges, h.grantable, h.standard, h.initial
     FROM held h CROSS JOIN me
-    LEFT JOIN pg_class c ON h.class = 'pg_class'::regclass AND c.oid = h.oid AND c.relkind = 'S'
-    LEFT JOIN pg_depend s ON s.classid = h.class AND s.objid = c.oid AND s.objsubid = 0 AND s.deptype = 'i'
-    LEFT JOIN pg_type t ON h.class = 'pg_type'::regclass AND t.oid = h.oid AND t.typrelid IN (SELECT oid FROM pg_class WHERE relkind <> 'c')
+    LEFT JOIN pg_depend i ON h.class IN ('pg_class'::regclass, 'pg_type'::regclass) AND h.sub = 0
+      AND i.classid = h.class AND i.objid = h.oid AND i.objsubid = 0 AND i.deptype = 'i'
     WHERE h.held <> h.standard OR h.held <> h.initial OR h.grantable <> '{}'
     ORDER BY h.class, h.oid, h.sub, 3, 4`
 }
