@@ -192,7 +192,7 @@ export class ColumnBuilder<S extends Shape> {
   }
 
   #literal(value: unknown): string {
-    return value instanceof Sql || !this.draft.json ? literal(value as Sql) : jsonLiteral(value)
+    return value instanceof Sql || !this.draft.json ? literal(value) : jsonLiteral(value)
   }
 }
 

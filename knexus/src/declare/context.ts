@@ -7,6 +7,8 @@ import type { Naming } from './naming.ts'
 export interface Rename {
   readonly from: Address
   readonly to: Address
+  /** A part that is no object of its own, as a label of an enum: its old and its new name. */
+  readonly part?: readonly [old: string, name: string]
 }
 
 /** What the models declare: the objects, and which of them had another name before. */
@@ -25,6 +27,8 @@ export interface Declaration extends Declared {
 
 /** The table a part is declared in. */
 export interface TableContext {
+  /** The address of the table. */
+  readonly on: Address
   readonly schema: string
   readonly table: string
   /** The table's name before, when it is being renamed; its name otherwise. */
@@ -51,6 +55,15 @@ export function commentOn(object: AnyObject, text: string | null | undefined): A
 /** That `object` was called like `before`. */
 export function rename(object: AnyObject, before: AnyObject): Rename {
   return { from: addressOf(before), to: addressOf(object) }
+}
+
+/** A declaration, or the address of one. */
+export type Needed = Declaration | Address
+
+/** The `needs` of an object: the first object of each declaration is the one that counts. */
+export function needsFrom(needed: readonly Needed[] = []): { readonly needs?: readonly Address[] } {
+  const needs = needed.flatMap((one) => (typeof one === 'string' ? [one] : one.objects.slice(0, 1).map(addressOf)))
+  return needs.length > 0 ? { needs } : {}
 }
 
 /** Several lots as one. */

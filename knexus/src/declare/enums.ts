@@ -33,7 +33,7 @@ export function enumTypeIn(schema: string) {
     const { renamedFrom } = options
     const renames: Rename[] = renamedFrom === undefined ? [] : [rename(object, before)]
     for (const [label, old] of Object.entries(options.renamedLabels ?? {})) {
-      renames.push({ from: `LABEL ${path(String(old))} ON ${addressOf(before)}`, to: `LABEL ${path(label)} ON ${addressOf(object)}` })
+      renames.push({ from: addressOf(before), to: addressOf(object), part: [String(old), label] })
     }
     return {
       [declaration]: true, schema, name, labels, objects: [object, ...commentOn(object, options.comment)], renames,

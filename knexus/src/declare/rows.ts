@@ -1,35 +1,36 @@
 import type { Knex } from 'knex'
 import type { Shape } from './drafts.ts'
 import type { Columns } from './table-parts.ts'
-import type { DeclaredTable } from './table.ts'
+import type { Relation } from './table.ts'
 
-type AnyTable = DeclaredTable<string, Columns>
-type ShapeOf<T extends AnyTable, K extends keyof T['columns']> = T['columns'][K]['shape']
+type AnyRelation = Relation<string, Columns>
+type ColumnsOf<T extends AnyRelation> = NonNullable<T['columns']>
+type ShapeOf<T extends AnyRelation, K extends keyof ColumnsOf<T>> = ColumnsOf<T>[K]['shape']
 
 type Read<S extends Shape> = S['row'] | (S['nullable'] extends true ? null : never)
 type Written<S extends Shape> = S['write'] | Knex.Raw | (S['nullable'] extends true ? null : never)
 
-type Writable<T extends AnyTable> = { [K in keyof T['columns']]: ShapeOf<T, K>['generated'] extends true ? never : K }[keyof T['columns']]
-type Left<T extends AnyTable> = { [K in Writable<T>]: true extends ShapeOf<T, K>['nullable'] | ShapeOf<T, K>['optional'] ? K : never }[Writable<T>]
+type Writable<T extends AnyRelation> = { [K in keyof ColumnsOf<T>]: ShapeOf<T, K>['generated'] extends true ? never : K }[keyof ColumnsOf<T>]
+type Left<T extends AnyRelation> = { [K in Writable<T>]: true extends ShapeOf<T, K>['nullable'] | ShapeOf<T, K>['optional'] ? K : never }[Writable<T>]
 
 type Flat<T> = { [K in keyof T]: T[K] }
 
-/** What a row of a declared table holds, as the `pg` driver gives it: `Row<typeof studies>`. */
-export type Row<T extends AnyTable> = { -readonly [K in keyof T['columns']]: Read<ShapeOf<T, K>> }
+/** What a row of a declared table or view holds, as the `pg` driver gives it: `Row<typeof studies>`. */
+export type Row<T extends AnyRelation> = { -readonly [K in keyof ColumnsOf<T>]: Read<ShapeOf<T, K>> }
 
 /**
  * What an insert takes. A column that may be null, has a default or is an identity may be left out; one that PostgreSQL alone writes is not there.
  * Every value may be `knex.raw(…)`.
  */
-export type Insert<T extends AnyTable> = Flat<
+export type Insert<T extends AnyRelation> = Flat<
   { -readonly [K in Exclude<Writable<T>, Left<T>>]: Written<ShapeOf<T, K>> } & { -readonly [K in Left<T>]?: Written<ShapeOf<T, K>> | undefined }
 >
 
 /** What an update takes: any column but those that PostgreSQL alone writes. Knex leaves out what is `undefined`. */
-export type Update<T extends AnyTable> = { -readonly [K in Writable<T>]?: Written<ShapeOf<T, K>> | undefined }
+export type Update<T extends AnyRelation> = { -readonly [K in Writable<T>]?: Written<ShapeOf<T, K>> | undefined }
 
 /**
- * The tables a module exports, as Knex wants to hear of them:
+ * The tables a module exports, and the views with declared columns, as Knex wants to hear of them:
  *
  * ```ts
  * import type * as models from './models/index.ts'
@@ -41,7 +42,8 @@ export type Update<T extends AnyTable> = { -readonly [K in Writable<T>]?: Writte
  * Of a join of two such tables Knex types the columns only when they are selected with a type: `.select<Row[]>(…)`.
  */
 export type KnexTables<Models> = {
-  [K in keyof Models as Models[K] extends DeclaredTable<infer Key, Columns> ? Key : never]: Models[K] extends AnyTable
-    ? Knex.CompositeTableType<Row<Models[K]>, Insert<Models[K]>, Update<Models[K]>>
-    : never
+  [K in keyof Models as Models[K] extends Relation<infer Key, infer C> ? (string extends keyof C ? never : Key) : never]: Models[K] extends AnyRelation ? Typed<Models[K]> : never
 }
+
+// oxlint-disable-next-line typescript/no-generated-empty-object-type -- it is only empty while T is unknown
+type Typed<T extends AnyRelation> = Knex.CompositeTableType<Row<T>, Insert<T>, Update<T>>

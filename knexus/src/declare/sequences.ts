@@ -1,19 +1,41 @@
 import type { Sequence } from '../kinds/sequences.ts'
+import { usualNumbering, type Numbering } from '../base/numbering.ts'
+import { commentOn, declaration, rename, type Declaration } from './context.ts'
 import type { SequenceOptions } from './drafts.ts'
+import { givenName } from './naming.ts'
 
-/** A sequence with PostgreSQL's own numbers where none are given. */
-export function sequenceObject(schema: string, name: string, options: SequenceOptions & { readonly type?: string; readonly ownedBy?: string }): Sequence {
-  const type = options.type ?? 'bigint'
-  const largest = LARGEST[type] ?? '9223372036854775807'
-  const increment = String(options.increment ?? 1)
-  const down = increment.startsWith('-')
-  const min = String(options.min ?? (down ? SMALLEST[type] ?? '-9223372036854775808' : 1))
-  const max = String(options.max ?? (down ? -1 : largest))
-  return {
-    kind: 'sequence', schema, name, type, increment, min, max, start: String(options.start ?? (down ? max : min)), cache: String(options.cache ?? 1),
-    cycle: options.cycle ?? false, unlogged: false, ownedBy: options.ownedBy ?? null,
+/** A declared sequence. */
+export interface DeclaredSequence extends Declaration {
+  readonly schema: string
+  readonly name: string
+}
+
+/** `sequence()` for a namespace: `declareWith` gives it. */
+export function sequenceIn(schema: string) {
+  return function sequence(
+    name: string,
+    { comment, renamedFrom, type = 'bigint', unlogged = false, ownedBy, ...options }: SequenceOptions & {
+      readonly type?: 'smallint' | 'integer' | 'bigint'
+      readonly unlogged?: boolean
+      /** The address of the column it is dropped with: `COLUMN public.users.number`. */
+      readonly ownedBy?: string
+      readonly comment?: string
+      readonly renamedFrom?: string
+    } = {},
+  ): DeclaredSequence {
+    const object: Sequence = { kind: 'sequence', schema, name: givenName('sequence', name), type, ...numberingOf(type, options), unlogged, ownedBy: ownedBy ?? null }
+    return {
+      [declaration]: true, schema, name, objects: [object, ...commentOn(object, comment)],
+      renames: renamedFrom === undefined ? [] : [rename(object, { ...object, name: renamedFrom })],
+    }
   }
 }
 
-const LARGEST: Readonly<Record<string, string>> = { smallint: '32767', integer: '2147483647' }
-const SMALLEST: Readonly<Record<string, string>> = { smallint: '-32768', integer: '-2147483648' }
+/** The numbering of a sequence of this type, PostgreSQL's own where nothing is given. */
+export function numberingOf(type: string, options: SequenceOptions): Numbering {
+  const usual = usualNumbering(type, String(options.increment ?? 1))
+  const min = String(options.min ?? usual.min)
+  const max = String(options.max ?? usual.max)
+  const start = String(options.start ?? (usual.increment.startsWith('-') ? max : min))
+  return { start, increment: usual.increment, min, max, cache: String(options.cache ?? 1), cycle: options.cycle ?? false }
+}

@@ -35,27 +35,36 @@ sql.raw = (source: string): Sql => new Sql(source)
 /** Literals with commas between them, for `IN (…)`. */
 sql.list = (values: readonly SqlValue[]): Sql => new Sql(values.map(literal).join(', '))
 
-/** The SQL literal of a value: `'it''s'`, `1.5`, `true`, `NULL`, `'{"a","b"}'` for an array. A `Date` is an ISO 8601 instant in UTC. */
-export function literal(value: SqlValue): string {
+/**
+ * The SQL literal of a value: `'it''s'`, `1.5`, `true`, `NULL`, `'{"a","b"}'` for an array, `'\\x00ff'` for bytes. A `Date` is an ISO 8601 instant in UTC.
+ * Throws `invalid-literal` for what no literal can say.
+ */
+export function literal(value: unknown): string {
   if (value instanceof Sql) return value.text
   if (value === null) return 'NULL'
-  if (value instanceof Date) return text(value.toISOString())
-  if (typeof value === 'string') return text(value)
-  if (typeof value === 'number' && !Number.isFinite(value)) return text(String(value))
-  if (typeof value === 'object') return text(arrayText(value))
-  return String(value)
+  if (Array.isArray(value)) return text(arrayText(value))
+  const word = wordOf(value)
+  return typeof value === 'bigint' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)) ? word : text(word)
 }
 
 /** The text of an array as PostgreSQL's array types read it: `{"a","b"}`. */
-function arrayText(values: readonly SqlValue[]): string {
+function arrayText(values: readonly unknown[]): string {
   const items = values.map((value) => {
-    if (value instanceof Sql) throw new KnexusError('invalid-literal', 'An array literal cannot hold SQL.', 'Write the whole array as sql`ARRAY[…]`.')
     if (value === null) return 'NULL'
     if (Array.isArray(value)) return arrayText(value)
-    const item = value instanceof Date ? value.toISOString() : String(value)
-    return typeof value === 'string' || value instanceof Date ? `"${item.replaceAll(/["\\]/g, String.raw`\$&`)}"` : item
+    const isJson = typeof value === 'object' && !(value instanceof Date || value instanceof Uint8Array || value instanceof Sql)
+    return `"${(isJson ? JSON.stringify(value) : wordOf(value)).replaceAll(/["\\]/g, String.raw`\$&`)}"`
   })
   return `{${items.join(',')}}`
+}
+
+/** The text by which PostgreSQL reads a single value of any type. */
+function wordOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)
+  if (value instanceof Date) return value.toISOString()
+  if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`
+  throw new KnexusError('invalid-literal', `${value instanceof Sql ? 'SQL inside an array' : `A value of type ${typeof value}`} has no literal.`, 'Write the whole value with the sql tag.')
 }
 
 /** A string is JSON text, as Knex takes it; anything else is turned into JSON. */

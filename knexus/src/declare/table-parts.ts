@@ -1,10 +1,13 @@
 import type { ColumnBuilder } from './column.ts'
 import type { Part } from './context.ts'
-import { check, exclude, foreignKey, primaryKey, unique } from './constraints.ts'
-import type { CheckOptions, Deferrable, ExcludeOptions, ForeignKeyDraft, IndexOptions, Key, OnAction, Shape, UniqueOptions } from './drafts.ts'
+import { check, exclude, primaryKey, unique } from './constraints.ts'
+import type { CheckOptions, ExcludeOptions, IndexOptions, Key, Shape, UniqueOptions } from './drafts.ts'
+import { ForeignKey } from './foreign-key.ts'
 import { index } from './indexes.ts'
 import { keyText } from './keys.ts'
+import { policyOn, type PolicyOptions } from './policies.ts'
 import type { Sql } from './sql.ts'
+import { triggerOn, type TriggerOptions } from './triggers.ts'
 
 /** The columns of a table under their names. */
 export type Columns = Readonly<Record<string, ColumnBuilder<Shape>>>
@@ -21,7 +24,8 @@ export interface TableSettings {
   readonly options?: Readonly<Record<string, string>>
   readonly rowSecurity?: boolean
   readonly forceRowSecurity?: boolean
-  readonly replicaIdentity?: string
+  readonly inherits?: readonly string[]
+  readonly ofType?: string
   readonly tablespace?: string
   readonly comment?: string
   readonly renamedFrom?: string
@@ -51,7 +55,7 @@ export class TableParts<C extends Columns> {
   }
 
   /** `t.foreign(['study_id', 'workspace_id']).references('studies', ['id', 'workspace_id']).onDelete('cascade')`. */
-  foreign(columns: Name<C> | readonly [Name<C>, ...Name<C>[]], name?: string): ForeignKey<C> {
+  foreign(columns: Name<C> | readonly [Name<C>, ...Name<C>[]], name?: string): ForeignKey<Name<C>> {
     return new ForeignKey(typeof columns === 'string' ? [columns] : columns, { table: [], columns: [], ...(name !== undefined && { name }) })
   }
 
@@ -71,6 +75,16 @@ export class TableParts<C extends Columns> {
    */
   index(keys: readonly [Key<Name<C>>, ...Key<Name<C>>[]], options: IndexOptions = {}): Part {
     return index(keys, options)
+  }
+
+  /** A trigger of this table: `t.trigger('studies_touch', { timing: 'before', events: ['update'], execute: touch })`. */
+  trigger(name: string, options: TriggerOptions): Part {
+    return { build: ({ on, schema, table, oldTable }) => triggerOn(on, schema, table, oldTable, name, options) }
+  }
+
+  /** Which rows whom: ``t.policy('own_rows', { using: 'owner = current_user' })``. It counts once `t.rowSecurity()` is on. */
+  policy(name: string, options: PolicyOptions): Part {
+    return { build: ({ on, schema, table, oldTable }) => policyOn(on, schema, table, oldTable, name, options) }
   }
 
   /** Explains the table to whoever reads the database. */
@@ -103,9 +117,9 @@ export class TableParts<C extends Columns> {
     return { settings: { rowSecurity: true, forceRowSecurity: force } }
   }
 
-  /** What logical replication knows a row by: `full`, `nothing`, or `index NAME`. */
-  replicaIdentity(identity: 'default' | 'full' | 'nothing' | `index ${string}`): TablePart {
-    return { settings: { replicaIdentity: identity } }
+  /** The tables whose columns and checks it takes over (`CREATE TABLE … INHERITS`): `t.inherits('events')`. Its own columns are declared here. */
+  inherits(...parents: readonly string[]): TablePart {
+    return { settings: { inherits: parents } }
   }
 
   /** Another way of keeping rows than `heap`. */
@@ -116,80 +130,5 @@ export class TableParts<C extends Columns> {
   /** The tablespace it lives in. */
   tablespace(name: string): TablePart {
     return { settings: { tablespace: name } }
-  }
-}
-
-/** A foreign key while it is being declared. */
-export class ForeignKey<C extends Columns> implements Part {
-  readonly #columns: readonly string[]
-  readonly #draft: ForeignKeyDraft
-
-  constructor(columns: readonly string[], draft: ForeignKeyDraft) {
-    this.#columns = columns
-    this.#draft = draft
-  }
-
-  /** The table (`studies`, or `app.studies`) and its columns; or, as in Knex, the columns alone, followed by `inTable`. */
-  references(table: string, columns: readonly string[]): ForeignKey<C>
-  references(columns: string | readonly string[]): ForeignKey<C>
-  references(target: string | readonly string[], columns?: readonly string[]): ForeignKey<C> {
-    if (columns) return this.#with({ table: String(target).split('.'), columns })
-    if (typeof target !== 'string') return this.#with({ columns: target })
-    const parts = target.split('.')
-    return this.#with({ columns: parts.slice(-1), ...(parts.length > 1 && { table: parts.slice(0, -1) }) })
-  }
-
-  inTable(table: string): ForeignKey<C> {
-    return this.#with({ table: table.split('.') })
-  }
-
-  /** With columns, only those are set to null or to their default (PostgreSQL 15): `onDelete('set null', ['owner_id'])`. */
-  onDelete(action: OnAction, columns?: readonly (keyof C & string)[]): ForeignKey<C> {
-    return this.#with({ onDelete: action, ...(columns && { onDeleteColumns: columns }) })
-  }
-
-  onUpdate(action: OnAction): ForeignKey<C> {
-    return this.#with({ onUpdate: action })
-  }
-
-  /** Of several columns either all are null or none is. */
-  matchFull(): ForeignKey<C> {
-    return this.#with({ match: 'full' })
-  }
-
-  deferrable(when: Deferrable): ForeignKey<C> {
-    return this.#with({ deferrable: when })
-  }
-
-  /** The exact name, instead of the convention's. */
-  withKeyName(name: string): ForeignKey<C> {
-    return this.#with({ name })
-  }
-
-  comment(text: string): ForeignKey<C> {
-    return this.#with({ comment: text })
-  }
-
-  /** The exact name it had before. */
-  renamedFrom(name: string): ForeignKey<C> {
-    return this.#with({ renamedFrom: name })
-  }
-
-  /** Rows that were there before are not looked at. */
-  notValid(): ForeignKey<C> {
-    return this.#with({ validated: false })
-  }
-
-  /** PostgreSQL only records it (PostgreSQL 18). */
-  notEnforced(): ForeignKey<C> {
-    return this.#with({ enforced: false, validated: false })
-  }
-
-  build(context: Parameters<Part['build']>[0]): ReturnType<Part['build']> {
-    return foreignKey(this.#columns, this.#draft).build(context)
-  }
-
-  #with(changes: Partial<ForeignKeyDraft>): ForeignKey<C> {
-    return new ForeignKey(this.#columns, { ...this.#draft, ...changes })
   }
 }

@@ -1,4 +1,5 @@
 import type { Column } from '../kinds/columns.ts'
+import type { Sequence } from '../kinds/sequences.ts'
 import type { Table } from '../kinds/tables.ts'
 import { path, text } from '../base/sql.ts'
 import type { AnyObject } from '../kinds/index.ts'
@@ -6,36 +7,51 @@ import { check, foreignKey, primaryKey, unique } from './constraints.ts'
 import { commentOn, declaration, rename, together, type Declaration, type Declared, type TableContext } from './context.ts'
 import type { ColumnDraft } from './drafts.ts'
 import { index } from './indexes.ts'
-import { givenName, type Naming } from './naming.ts'
-import { sequenceObject } from './sequences.ts'
+import { conventionalName, givenName, type Naming } from './naming.ts'
+import { numberingOf } from './sequences.ts'
 import { TableParts, type Columns, type TablePart, type TableSettings } from './table-parts.ts'
 
-/** A declared table. `Key` is the name Knex knows it by: `studies`, or `app.studies` outside of `public`. */
-export interface DeclaredTable<Key extends string, C extends Columns> extends Declaration {
+/** Anything with rows. `Key` is the name Knex knows it by: `studies`, or `app.studies` outside of `public`. */
+export interface Relation<Key extends string, C extends Columns> extends Declaration {
   readonly schema: string
   readonly name: string
-  readonly columns: C
   /** What Knex calls it. */
   readonly key: Key
+  /** A view may leave them out. */
+  readonly columns?: C | undefined
 }
+
+/** A declared table. */
+export interface DeclaredTable<Key extends string, C extends Columns> extends Relation<Key, C> {
+  readonly columns: C
+}
+
+/** What Knex calls a relation: with its namespace unless that is `public`. */
+export type KeyOf<Schema extends string, Name extends string> = Schema extends 'public' ? Name : `${Schema}.${Name}`
 
 /** `table()` for a namespace and a naming convention: `declareWith` gives it. */
 export function tableIn<Schema extends string>(schema: Schema, naming: Naming) {
   return function table<const Name extends string, C extends Columns>(
     name: Name, columns: C, more: (t: TableParts<C>) => readonly TablePart[] = () => [],
-  ): DeclaredTable<Schema extends 'public' ? Name : `${Schema}.${Name}`, C> {
+  ): DeclaredTable<KeyOf<Schema, Name>, C> {
     const parts = more(new TableParts<C>())
     const settings: TableSettings = Object.assign({}, ...parts.map((part) => ('settings' in part ? part.settings : {})))
     const names = Object.keys(columns)
-    const context: TableContext = { schema, table: givenName('table', name), oldTable: settings.renamedFrom ?? name, columns: names, naming }
+    const context: TableContext = { on: `TABLE ${path(schema, name)}`, schema, table: givenName('table', name), oldTable: settings.renamedFrom ?? name, columns: names, naming }
     const { objects, renames } = together([
       tableItself(context, settings),
       ...Object.entries(columns).map(([column, { draft }]) => columnItself(context, givenName('column', column), draft)),
       ...Object.entries(columns).map(([column, { draft }]) => columnParts(context, column, draft)),
       ...parts.map((part) => ('settings' in part ? nothing : part.build(context))),
     ])
-    return { [declaration]: true, schema, name, key: (schema === 'public' ? name : `${schema}.${name}`) as Schema extends 'public' ? Name : `${Schema}.${Name}`, columns, objects, renames }
+    return { [declaration]: true, schema, name, key: keyOf(schema, name), columns, objects, renames }
   }
+}
+
+/** What Knex calls the table. */
+export function keyOf<Schema extends string, Name extends string>(schema: Schema, name: Name): KeyOf<Schema, Name>
+export function keyOf(schema: string, name: string): string {
+  return schema === 'public' ? name : `${schema}.${name}`
 }
 
 const nothing: Declared = { objects: [], renames: [] }
@@ -44,7 +60,7 @@ function tableItself(context: TableContext, settings: TableSettings): Declared {
   const { comment, renamedFrom, ...rest } = settings
   const table: Table = {
     kind: 'table', schema: context.schema, name: context.table, unlogged: false, partitionBy: null, accessMethod: null, options: {}, rowSecurity: false,
-    forceRowSecurity: false, replicaIdentity: 'default', ofType: null, tablespace: null, ...rest,
+    forceRowSecurity: false, inherits: [], ofType: null, tablespace: null, ...rest,
   }
   return {
     objects: [table, ...commentOn(table, comment)],
@@ -54,23 +70,25 @@ function tableItself(context: TableContext, settings: TableSettings): Declared {
 
 function columnItself({ schema, table, oldTable }: TableContext, name: string, draft: ColumnDraft): Declared {
   const at = { schema, table }
-  const sequence = draft.serial ? sequenceObject(schema, `${table}_${name}_seq`, { type: draft.type, ownedBy: `COLUMN ${path(schema, table, name)}` }) : null
   const object: Column = {
-    kind: 'column', ...at, name, type: draft.type, notNull: draft.notNull, collation: draft.collation, identity: identityOf(draft), generated: draft.generated,
+    kind: 'column', ...at, name, type: draft.type, notNull: draft.notNull, collation: draft.collation, generated: draft.generated,
+    identity: draft.identity && { generation: draft.identity.generation, ...numberingOf(draft.type, draft.identity) },
     storage: draft.storage, compression: draft.compression, statistics: draft.statistics, options: draft.options, category: 'U', inherited: false, notNullName: null,
     ...(draft.needs.length > 0 && { needs: draft.needs }),
   }
-  const expression = sequence ? `nextval(${text(path(schema, sequence.name))}::regclass)` : draft.defaultTo
-  const objects: AnyObject[] = [object, ...commentOn(object, draft.comment)]
-  if (expression !== null) objects.push({ kind: 'default', ...at, column: name, expression, ...(sequence && { needs: [`SEQUENCE ${path(schema, sequence.name)}`] }) })
-  if (sequence) objects.push(sequence)
+  const objects: AnyObject[] = [object, ...commentOn(object, draft.comment), ...(draft.serial ? serialOf(schema, table, name, draft.type) : [])]
+  if (draft.defaultTo !== null) objects.push({ kind: 'default', ...at, column: name, expression: draft.defaultTo })
   return { objects, renames: draft.renamedFrom === null ? [] : [rename(object, { ...object, table: oldTable, name: draft.renamedFrom })] }
 }
 
-function identityOf({ identity, type }: ColumnDraft): Column['identity'] {
-  if (!identity) return null
-  const { start, increment, min, max, cache, cycle } = sequenceObject('', '', { ...identity, type })
-  return { generation: identity.generation, start, increment, min, max, cache, cycle }
+/** The sequence of a serial column and the default that draws from it, named as PostgreSQL would. */
+function serialOf(schema: string, table: string, column: string, type: string): AnyObject[] {
+  const name = conventionalName('{table}_{columns}_seq', { table, columns: [column] })
+  const sequence: Sequence = {
+    kind: 'sequence', schema, name, type, ...numberingOf(type, {}), unlogged: false, ownedBy: `COLUMN ${path(schema, table, column)}`,
+  }
+  const expression = `nextval(${text(path(schema, name))}::regclass)`
+  return [sequence, { kind: 'default', schema, table, column, expression, needs: [`SEQUENCE ${path(schema, name)}`] }]
 }
 
 function columnParts(context: TableContext, column: string, draft: ColumnDraft): Declared {

@@ -1,0 +1,78 @@
+import { foreignKey } from './constraints.ts'
+import type { Part } from './context.ts'
+import type { Deferrable, ForeignKeyDraft, OnAction } from './drafts.ts'
+
+/** A foreign key while it is being declared. */
+export class ForeignKey<Own extends string> implements Part {
+  readonly #columns: readonly string[]
+  readonly #draft: ForeignKeyDraft
+
+  constructor(columns: readonly string[], draft: ForeignKeyDraft) {
+    this.#columns = columns
+    this.#draft = draft
+  }
+
+  /** The table (`studies`, or `app.studies`) and its columns; or, as in Knex, the columns alone, followed by `inTable`. */
+  references(table: string, columns: readonly string[]): ForeignKey<Own>
+  references(columns: string | readonly string[]): ForeignKey<Own>
+  references(target: string | readonly string[], columns?: readonly string[]): ForeignKey<Own> {
+    if (columns) return this.#with({ table: String(target).split('.'), columns })
+    if (typeof target !== 'string') return this.#with({ columns: target })
+    const parts = target.split('.')
+    return this.#with({ columns: parts.slice(-1), ...(parts.length > 1 && { table: parts.slice(0, -1) }) })
+  }
+
+  inTable(table: string): ForeignKey<Own> {
+    return this.#with({ table: table.split('.') })
+  }
+
+  /** With columns, only those are set to null or to their default (PostgreSQL 15): `onDelete('set null', ['owner_id'])`. */
+  onDelete(action: OnAction, columns?: readonly Own[]): ForeignKey<Own> {
+    return this.#with({ onDelete: action, ...(columns && { onDeleteColumns: columns }) })
+  }
+
+  onUpdate(action: OnAction): ForeignKey<Own> {
+    return this.#with({ onUpdate: action })
+  }
+
+  /** Of several columns either all are null or none is. */
+  matchFull(): ForeignKey<Own> {
+    return this.#with({ match: 'full' })
+  }
+
+  deferrable(when: Deferrable): ForeignKey<Own> {
+    return this.#with({ deferrable: when })
+  }
+
+  /** The exact name, instead of the convention's. */
+  withKeyName(name: string): ForeignKey<Own> {
+    return this.#with({ name })
+  }
+
+  comment(text: string): ForeignKey<Own> {
+    return this.#with({ comment: text })
+  }
+
+  /** The exact name it had before. */
+  renamedFrom(name: string): ForeignKey<Own> {
+    return this.#with({ renamedFrom: name })
+  }
+
+  /** Rows that were there before are not looked at. */
+  notValid(): ForeignKey<Own> {
+    return this.#with({ validated: false })
+  }
+
+  /** PostgreSQL only records it (PostgreSQL 18). */
+  notEnforced(): ForeignKey<Own> {
+    return this.#with({ enforced: false, validated: false })
+  }
+
+  build(context: Parameters<Part['build']>[0]): ReturnType<Part['build']> {
+    return foreignKey(this.#columns, this.#draft).build(context)
+  }
+
+  #with(changes: Partial<ForeignKeyDraft>): ForeignKey<Own> {
+    return new ForeignKey(this.#columns, { ...this.#draft, ...changes })
+  }
+}

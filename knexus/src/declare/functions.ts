@@ -1,0 +1,83 @@
+import type { Routine } from '../kinds/functions.ts'
+import { name as quote, path } from '../base/sql.ts'
+import { addressOf } from '../schema.ts'
+import { commentOn, declaration, needsFrom, rename, type Declaration, type Needed } from './context.ts'
+import { givenName } from './naming.ts'
+import { expressionOf, type Sql } from './sql.ts'
+
+/** One argument of a function: its type, or more about it. */
+export type Argument = string | {
+  readonly type: string
+  readonly mode?: 'in' | 'out' | 'inout' | 'variadic'
+  /** SQL. */
+  readonly default?: string | Sql
+}
+
+export interface FunctionOptions {
+  /** Under their names, in order: `{ a: 'integer', b: { type: 'text', default: "'x'" } }`; as an array where they have none. */
+  readonly arguments?: Readonly<Record<string, Argument>> | readonly Argument[]
+  /** `trigger` when left out, `integer`, `SETOF public.users`, `TABLE(a integer)`. */
+  readonly returns?: string
+  /** plpgsql when left out. */
+  readonly language?: string
+  /** What stands between the dollars. */
+  readonly body?: string | Sql
+  /** Instead of `body`, one that PostgreSQL parses: `RETURN a + b`, `BEGIN ATOMIC … END`. */
+  readonly sqlBody?: string | Sql
+  readonly volatility?: 'volatile' | 'stable' | 'immutable'
+  readonly strict?: boolean
+  readonly securityDefiner?: boolean
+  readonly leakproof?: boolean
+  readonly parallel?: 'unsafe' | 'restricted' | 'safe'
+  readonly window?: boolean
+  readonly cost?: number
+  readonly rows?: number
+  /** Settings that hold while it runs: `{ search_path: 'public, pg_temp' }`. */
+  readonly settings?: Readonly<Record<string, string>>
+  readonly comment?: string
+  readonly renamedFrom?: string
+  /** The declarations that must exist before it. */
+  readonly needs?: readonly Needed[]
+}
+
+/** A declared function or procedure. */
+export interface DeclaredFunction extends Declaration {
+  readonly schema: string
+  readonly name: string
+}
+
+/** `fn()` and `procedure()` for a namespace: `declareWith` gives them. */
+export function routineIn(schema: string, type: Routine['type']) {
+  return function declareRoutine(name: string, options: FunctionOptions): DeclaredFunction {
+    const list = Object.entries(options.arguments ?? []).map(([key, argument]) => describe(Array.isArray(options.arguments) ? '' : key, argument))
+    const object: Routine = {
+      kind: 'function', type, schema, name: givenName(type, name),
+      signature: list.filter(({ input }) => input).map((argument) => argument.type).join(', '),
+      arguments: list.map((argument) => argument.text).join(', '),
+      returns: type === 'procedure' ? null : options.returns ?? 'trigger',
+      language: options.language ?? (options.sqlBody === undefined ? 'plpgsql' : 'sql'),
+      body: options.body === undefined ? null : expressionOf(options.body),
+      sqlBody: options.sqlBody === undefined ? null : expressionOf(options.sqlBody),
+      library: null, window: options.window ?? false, volatility: options.volatility ?? 'volatile', strict: options.strict ?? false,
+      securityDefiner: options.securityDefiner ?? false, leakproof: options.leakproof ?? false, parallel: options.parallel ?? 'unsafe',
+      cost: options.cost ?? null, rows: options.rows ?? null, support: null, settings: options.settings ?? {}, transforms: [], parameters: null, defaults: null,
+      ...needsFrom(options.needs),
+    }
+    return {
+      [declaration]: true, schema, name, objects: [object, ...commentOn(object, options.comment)],
+      renames: options.renamedFrom === undefined ? [] : [rename(object, { ...object, name: options.renamedFrom })],
+    }
+  }
+}
+
+/** What a trigger calls: a declared function, or the name of one (`touch`, `app.touch`). */
+export function calledFunction(fn: DeclaredFunction | string, schema: string): { readonly call: string; readonly needs: readonly string[] } {
+  if (typeof fn !== 'string') return { call: path(fn.schema, fn.name), needs: fn.objects.slice(0, 1).map(addressOf) }
+  return { call: fn.includes('.') ? path(...fn.split('.')) : path(schema, fn), needs: [] }
+}
+
+function describe(name: string, argument: Argument): { readonly input: boolean; readonly type: string; readonly text: string } {
+  const { type, mode = 'in', default: value } = typeof argument === 'string' ? { type: argument } : argument
+  const words = [mode !== 'in' && mode.toUpperCase(), name !== '' && quote(name), type, value !== undefined && `DEFAULT ${expressionOf(value)}`]
+  return { input: mode !== 'out', type, text: words.filter(Boolean).join(' ') }
+}

@@ -1,0 +1,52 @@
+import type { Address } from '../base/kind.ts'
+import type { AnyObject } from '../kinds/index.ts'
+import type { Extension } from '../kinds/extensions.ts'
+import type { Namespace } from '../kinds/namespaces.ts'
+import { addressOf } from '../schema.ts'
+import { commentOn, declared, type Declaration, type Needed } from './context.ts'
+import { givenName } from './naming.ts'
+
+/** A namespace, which PostgreSQL calls a schema: `namespace('app')`. `declareWith({ schema: 'app' })` declares things in it. */
+export function namespace(name: string, options: { readonly comment?: string } = {}): Declaration {
+  const object: Namespace = { kind: 'namespace', name: givenName('namespace', name) }
+  return declared([object, ...commentOn(object, options.comment)])
+}
+
+/** An extension the models need: `extension('vector')`. Its objects go to `schema`, or where PostgreSQL puts them. */
+export function extension(name: string, options: { readonly schema?: string } = {}): Declaration {
+  const object: Extension = { kind: 'extension', name: givenName('extension', name), schema: options.schema ?? null }
+  return declared([object])
+}
+
+/** A comment on anything: `comment('INDEX public.ix_studies_title', '…')`, or on what a declaration declares first. */
+export function comment(on: Needed, text: string): Declaration {
+  return declared([{ kind: 'comment', on: onOf(on), part: null, text }])
+}
+
+/** The role that owns something, when it is not the one that runs the migrations. */
+export function owner(on: Needed, role: string): Declaration {
+  return declared([{ kind: 'owner', on: onOf(on), role }])
+}
+
+/** What a role may do: `grant(['SELECT', 'INSERT'], studies, 'app')`. `PUBLIC` is everybody. With `grantable` it may pass that on. */
+export function grant(privileges: readonly string[], on: Needed, role: string, { grantable = false }: { readonly grantable?: boolean } = {}): Declaration {
+  const names = privileges.map((privilege) => privilege.toUpperCase()).sort()
+  return declared([{ kind: 'privilege', on: onOf(on), part: null, role, grantor: null, privileges: names, grantable: grantable ? names : [], standard: [], initial: [] }])
+}
+
+/**
+ * Any object of any kind, as the data that `knexus` itself works with; docs/kinds.md lists the attributes. For what no other function says:
+ *
+ * ```ts
+ * declare({ kind: 'rule', on: 'TABLE public.studies', schema: 'public', table: 'studies', name: 'quiet', definition: 'ON DELETE TO public.studies DO INSTEAD NOTHING', enabled: 'origin' })
+ * ```
+ */
+export function declare(...objects: readonly AnyObject[]): Declaration {
+  return declared(objects)
+}
+
+function onOf(on: Needed): Address {
+  if (typeof on === 'string') return on
+  const [object] = on.objects
+  return object ? addressOf(object) : ''
+}

@@ -1,0 +1,106 @@
+import type { Composite } from '../kinds/composites.ts'
+import type { Domain } from '../kinds/domains.ts'
+import type { Range } from '../kinds/ranges.ts'
+import type { AnyObject } from '../kinds/index.ts'
+import { path } from '../base/sql.ts'
+import { addressOf } from '../schema.ts'
+import { column, type ColumnBuilder } from './column.ts'
+import { commentOn, declaration, rename, type Declaration } from './context.ts'
+import type { Shape, With } from './drafts.ts'
+import { conventionalName, givenName, type Naming } from './naming.ts'
+import type { Columns } from './table-parts.ts'
+
+/** A declared type that columns may have. */
+export interface DeclaredType<S extends Shape> extends Declaration {
+  readonly schema: string
+  readonly name: string
+  /** A column of the type. */
+  column(): ColumnBuilder<S>
+}
+
+export interface TypeOptions {
+  readonly comment?: string
+  readonly renamedFrom?: string
+}
+
+/** `domain()` for a namespace and a naming convention: `declareWith` gives it. */
+export function domainIn(schema: string, naming: Naming) {
+  return function domain<S extends Shape>(name: string, base: ColumnBuilder<S>, options: TypeOptions = {}): DeclaredType<With<S, { list: string }>> {
+    const { type, collation, notNull, defaultTo, needs, checks, json } = base.draft
+    const object: Domain = {
+      kind: 'domain', schema, name: givenName('domain', name), type, collation, notNull, notNullName: null, default: defaultTo, ...(needs.length > 0 && { needs }),
+    }
+    const constraints = checks.map((check): AnyObject => {
+      const { condition, name: short } = check('value')
+      return {
+        kind: 'domain constraint', schema, domain: name, name: conventionalName(naming.ck, { table: name, name: short }), definition: `CHECK (${condition})`, validated: true,
+      }
+    })
+    return {
+      ...typed(object, { ...object, name: options.renamedFrom ?? name }, options, constraints),
+      column: () => column(path(schema, name), { json, needs: [addressOf(object)] }),
+    }
+  }
+}
+
+/** `composite()` for a namespace: `declareWith` gives it. */
+export function compositeIn(schema: string) {
+  return function composite(name: string, attributes: Columns, options: TypeOptions = {}): DeclaredType<OwnType> {
+    const needs = Object.values(attributes).flatMap(({ draft }) => draft.needs)
+    const object: Composite = {
+      kind: 'composite', schema, name: givenName('type', name), held: null,
+      attributes: Object.entries(attributes).map(([attribute, { draft }]) => ({ name: givenName('attribute', attribute), type: draft.type, collation: draft.collation })),
+      ...(needs.length > 0 && { needs }),
+    }
+    const names = Object.entries(attributes).flatMap(([attribute, { draft }]): AnyObject[] => {
+      const part: AnyObject = { kind: 'composite attribute', schema, type: name, name: attribute }
+      return [part, ...commentOn(part, draft.comment)]
+    })
+    return { ...typed(object, { ...object, name: options.renamedFrom ?? name }, options, names), column: () => column(path(schema, name), { needs: [addressOf(object)] }) }
+  }
+}
+
+/** What the driver makes of a type it does not know: text. */
+export interface OwnType extends Shape {
+  readonly row: string
+  readonly write: string
+  readonly list: string
+  readonly nullable: true
+  readonly optional: false
+  readonly generated: false
+}
+
+export interface RangeOptions extends TypeOptions {
+  /** The operator class that orders the bounds. */
+  readonly operatorClass?: string
+  readonly collation?: string
+  readonly canonical?: string
+  readonly difference?: string
+  /** The name of the multirange type; PostgreSQL's way of naming it when left out. */
+  readonly multirange?: string
+}
+
+/** `range()` for a namespace: `declareWith` gives it. */
+export function rangeIn(schema: string) {
+  return function range(name: string, subtype: ColumnBuilder<Shape>, options: RangeOptions = {}): DeclaredType<OwnType> {
+    const { type, needs } = subtype.draft
+    const object: Range = {
+      kind: 'range', schema, name: givenName('type', name), subtype: type, operatorClass: options.operatorClass ?? null, collation: options.collation ?? null,
+      canonical: options.canonical ?? null, difference: options.difference ?? null, multirange: options.multirange ?? multirangeOf(name),
+      ...(needs.length > 0 && { needs }),
+    }
+    return { ...typed(object, { ...object, name: options.renamedFrom ?? name }, options, []), column: () => column(path(schema, name), { needs: [addressOf(object)] }) }
+  }
+}
+
+/** PostgreSQL's own rule (`makeMultirangeTypeName`): the first `range` becomes `multirange`, or `_multirange` is put behind. */
+function multirangeOf(name: string): string {
+  return name.includes('range') ? name.replace('range', 'multirange') : `${name}_multirange`
+}
+
+function typed<T extends Domain | Composite | Range>(object: T, before: T, options: TypeOptions, parts: readonly AnyObject[]) {
+  return {
+    [declaration]: true as const, schema: object.schema, name: object.name, objects: [object, ...parts, ...commentOn(object, options.comment)],
+    renames: before.name === object.name ? [] : [rename(object, before)],
+  }
+}
