@@ -1,0 +1,61 @@
+import knexModule, { type Knex } from 'knex'
+import type pg from 'pg'
+
+/** One statement on its way through Knex: `response` is set once PostgreSQL has answered. */
+export interface Query {
+  readonly sql: string
+  readonly bindings?: readonly unknown[]
+  /** `raw` for `knex.raw`, `select`, `insert` ... for builders. */
+  readonly method?: string
+  response?: unknown
+}
+
+/** A connection of the pool, as `pg` gives it; `processID` is the backend's pid, null when it is embedded. */
+export type PoolConnection = pg.Client & { readonly processID?: number | null }
+
+/** Stands between Knex and PostgreSQL: it may look at a statement, send it, send others around it, or answer itself. */
+export type Intercept = (query: Query, connection: PoolConnection, send: () => Promise<Query>, inTransaction: boolean) => Promise<Query>
+
+/** The place where the interceptor of the moment stands. */
+export interface Wire {
+  intercept?: Intercept | undefined
+}
+
+/** What the runner uses of Knex's client, which Knex's own types leave open. */
+export interface KnexClient {
+  readonly transacting?: boolean
+  acquireConnection(): Promise<PoolConnection>
+  releaseConnection(connection: PoolConnection): Promise<void>
+  /** A connection outside the pool. */
+  acquireRawConnection(): Promise<PoolConnection>
+  destroyRawConnection(connection: PoolConnection): Promise<void>
+  _query(connection: PoolConnection, query: Query): Promise<Query>
+}
+
+type ClientClass = new (config: Knex.Config) => KnexClient
+
+export function clientOf(knex: Knex): KnexClient {
+  return knex.client as KnexClient
+}
+
+/** Knex on the given configuration, with `wire` between it and PostgreSQL. */
+export function wiredKnex(config: Knex.Config, wire: Wire): Knex {
+  const client: object = wired(classOf(config), wire)
+  return knexModule({ ...config, client } as Knex.Config)
+}
+
+/** Knex's own client for the configuration: a class is taken as it is, a name such as `pg` is looked up. */
+export function classOf(config: Knex.Config): ClientClass {
+  const lookup = knexModule({ client: config.client ?? 'pg' })
+  return (lookup.client as object).constructor as ClientClass
+}
+
+/** A transaction's client shares the prototype and nothing else, so the wire is held by the class. */
+function wired(Base: ClientClass, wire: Wire): ClientClass {
+  return class extends Base {
+    override _query(connection: PoolConnection, query: Query): Promise<Query> {
+      const send = () => super._query(connection, query)
+      return wire.intercept ? wire.intercept(query, connection, send, this.transacting === true) : send()
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/** Which way a run goes. */
+export type Direction = 'up' | 'down'
+
+/** A backend that stands in the way, or holds what is waited for. */
+export interface Holder {
+  readonly pid: number
+  /** `application_name`; a runner of ours says `knexus HOST:PID`. */
+  readonly application: string
+  readonly user: string
+  /** Where it connects from; null for a local socket. */
+  readonly host: string | null
+  readonly state: string
+  /** When it connected, ISO 8601. */
+  readonly since: string
+  /** When its current transaction began, ISO 8601; null outside one. */
+  readonly transactionSince: string | null
+  /** Its current or last statement. */
+  readonly statement: string
+  /** The backends that it waits for in its turn. */
+  readonly blockedBy: readonly number[]
+}
+
+/** What is waited for before a run can start. */
+export type Obstacle = 'runner' | 'worker' | 'knex' | 'database'
+
+/** What a run tells while it works, one object at a time; `up --json` prints them as they are. Times are milliseconds. */
+export type RunEvent =
+  | { readonly event: 'waiting'; readonly obstacle: Obstacle; readonly holders: readonly Holder[]; readonly ms: number }
+  | { readonly event: 'repaired'; readonly what: string }
+  | { readonly event: 'run-start'; readonly direction: Direction; readonly migrations: readonly string[]; readonly batch: number }
+  | { readonly event: 'migration-start'; readonly migration: string; readonly direction: Direction; readonly transaction: boolean; readonly resumed: boolean }
+  | { readonly event: 'statement'; readonly migration: string; readonly number: number; readonly sql: string; readonly ms: number; readonly skipped: boolean }
+  | { readonly event: 'blocked'; readonly migration: string; readonly sql: string; readonly holders: readonly Holder[]; readonly ms: number }
+  | { readonly event: 'retry'; readonly migration: string; readonly attempt: number; readonly reason: string; readonly pause: number }
+  | { readonly event: 'progress'; readonly migration: string; readonly phase: string; readonly done: number; readonly total: number; readonly ms: number }
+  | { readonly event: 'note'; readonly migration: string; readonly message: string }
+  | { readonly event: 'migration-end'; readonly migration: string; readonly direction: Direction; readonly statements: number; readonly ms: number }
+  | { readonly event: 'run-end'; readonly direction: Direction; readonly migrations: readonly string[]; readonly batch: number; readonly ms: number; readonly dryRun: boolean }
+
+/** Takes every event of a run, in order. It must not throw. */
+export type Listener = (event: RunEvent) => void

@@ -1,0 +1,31 @@
+import type { Connection } from '../base/connection.ts'
+import { rows } from '../base/connection.ts'
+
+/** Where a run takes place; nothing secret is in it. */
+export interface Place {
+  readonly database: string
+  readonly user: string
+  /** As PostgreSQL sees it; null for a local socket or an embedded database. */
+  readonly host: string | null
+  readonly port: number | null
+  /** `server_version_num`: 150020. */
+  readonly version: number
+  /** PGlite: one session, in this process. */
+  readonly embedded: boolean
+  /** A pooler stands between, such as PgBouncer: the pid we were given is not the backend's. Session state cannot be relied on. */
+  readonly pooled: boolean
+  /** A standby, where nothing can be written. */
+  readonly standby: boolean
+  /** Bytes on disk. */
+  readonly size: number
+}
+
+/** Looks at where a connection leads; `processID` is the pid that the server told us when we connected. */
+export async function placeOf(db: Connection, processID: number | null | undefined): Promise<Place> {
+  const [row] = await rows<Record<'database' | 'user' | 'full', string> & { host: string | null; port: number | null; version: number; pid: number; standby: boolean; size: string }>(db,
+    `SELECT current_database() AS database, current_user AS "user", host(inet_server_addr()) AS host, inet_server_port() AS port, version() AS full,
+       current_setting('server_version_num')::int AS version, pg_backend_pid() AS pid, pg_is_in_recovery() AS standby, pg_database_size(current_database()) AS size`)
+  const { full, pid, size, ...place } = row!
+  const embedded = /emscripten|wasm/i.test(full)
+  return { ...place, size: Number(size), embedded, pooled: !embedded && processID !== undefined && processID !== null && processID !== pid }
+}

@@ -1,0 +1,161 @@
+import type { Knex } from 'knex'
+import { KnexusError } from '../base/errors.ts'
+import { apply, applyIn, type Work } from './apply.ts'
+import type { Direction, Listener } from './events.ts'
+import { failure } from './failure.ts'
+import { loadFile, type Migration, type MigrationFile, stepOf } from './files.ts'
+import { guard } from './guard.ts'
+import { readStatus, type Status } from './history.ts'
+import { afterAll, beforeAll } from './hooks.ts'
+import { acquire, type Hold } from './lock.ts'
+import { record } from './record.ts'
+import { openSession, type Session } from './session.ts'
+import type { RunSettings } from './settings.ts'
+
+/** What every run may be told. */
+export interface RunOptions {
+  readonly settings?: Partial<RunSettings>
+  readonly on?: Listener
+  /** Show what would run, statement by statement, and send nothing. */
+  readonly dryRun?: boolean
+  /** All or nothing: the whole run is one transaction. */
+  readonly singleTransaction?: boolean
+  /** Run although the database has migrations that are not on disk. */
+  readonly allowMissing?: boolean
+}
+
+export interface UpOptions extends RunOptions {
+  /** The last migration to run, by its file name, with or without extension. */
+  readonly to?: string
+  /** How many to run at most. */
+  readonly steps?: number
+}
+
+export interface DownOptions extends RunOptions {
+  /** The last migration to keep. */
+  readonly to?: string
+  /** How many to undo; without any option, the last batch. */
+  readonly steps?: number
+  readonly all?: boolean
+}
+
+/** What a run has done; the names in the order they ran. */
+export interface RunResult {
+  readonly direction: Direction
+  readonly migrations: readonly string[]
+  readonly batch: number
+}
+
+/** Runs the pending migrations as one batch, each in a transaction of its own. Waits for another runner, and then looks again at what is pending. */
+export async function up(config: Knex.Config, options: UpOptions = {}): Promise<RunResult> {
+  return run(config, options, 'up', (status) => chooseUp(status, options))
+}
+
+/** Undoes migrations, the newest first: the last batch, or as many as the options say. */
+export async function down(config: Knex.Config, options: DownOptions = {}): Promise<RunResult> {
+  return run(config, options, 'down', (status) => chooseDown(status, options, config.migrations ?? {}))
+}
+
+/** The pending files that `up` would run. */
+export function chooseUp(status: Status, { to, steps }: UpOptions): MigrationFile[] {
+  const target = to === undefined ? undefined : find(status, to)
+  const chosen = target === undefined ? status.pending : status.pending.filter((file) => orderOf(status, file.name) <= orderOf(status, target))
+  return chosen.slice(0, steps)
+}
+
+/** The applied migrations that `down` would undo, newest first; one without a file is an error before anything is undone. */
+export function chooseDown(status: Status, { to, steps, all }: DownOptions, config: Knex.MigratorConfig): MigrationFile[] {
+  const rows = status.applied.toSorted((a, b) => b.batch - a.batch || b.id - a.id)
+  const lastBatch = rows.filter((row) => row.batch === rows[0]?.batch).length
+  const count = to === undefined ? steps ?? (all ? rows.length : lastBatch) : rows.findIndex((row) => row.name === find(status, to))
+  if (count < 0) throw new KnexusError('not-applied', `${to} is not applied`, 'Name an applied migration; `knexus status` lists them.')
+  return rows.slice(0, count).map(({ name }) => {
+    const entry = status.entries.find((entry) => entry.name === name)
+    if (entry?.state === 'missing' || entry?.state === 'unknown') {
+      throw new KnexusError('migration-missing', `${name} is applied, but its file is not here${entry.hint ? `: ${entry.hint}` : ''}`,
+        'Bring the file back, for instance from version control, and run again; nothing was undone.')
+    }
+    return { name, directory: status.directories.get(name) ?? String(config.directory) }
+  })
+}
+
+async function run(config: Knex.Config, options: RunOptions, direction: Direction, choose: (status: Status) => MigrationFile[]): Promise<RunResult> {
+  const session = await openSession(config, options)
+  try {
+    if (options.dryRun) return await rehearse(session, direction, choose(guard(await readStatus(session.db, session.migrations), session, options, direction)))
+    const hold = await acquire(session)
+    try {
+      const status = guard(await readStatus(session.db, session.migrations), session, options, direction)
+      return await runAll(session, hold, direction, choose(status), status, options)
+    } finally {
+      await hold.release().catch(() => {})
+    }
+  } finally {
+    await session.close()
+  }
+}
+
+async function runAll(session: Session, hold: Hold, direction: Direction, files: readonly MigrationFile[], status: Status, options: RunOptions): Promise<RunResult> {
+  const start = performance.now()
+  const last = status.applied.reduce((latest, row) => Math.max(latest, row.batch), 0)
+  const batch = direction === 'up' ? last + 1 : last
+  const names = files.map((file) => file.name)
+  const work: Work = { session, hold, direction, batch }
+  if (files.length > 0) {
+    const migrations = await loadAll(files, session, direction)
+    if (migrations.some((migration) => !migration.transaction)) await hold.publish()
+    session.on({ event: 'run-start', direction, migrations: names, batch })
+    if (options.singleTransaction) await together(work, migrations)
+    else {
+      await beforeAll(session, session.knex, files)
+      for (const migration of migrations) await apply(work, migration)
+      await afterAll(session, session.knex, files)
+    }
+  }
+  session.on({ event: 'run-end', direction, migrations: names, batch, ms: Math.round(performance.now() - start), dryRun: false })
+  return { direction, migrations: names, batch }
+}
+
+/** Everything is loaded before anything runs, so that a file that does not compile stops the run while nothing is done. */
+async function loadAll(files: readonly MigrationFile[], session: Session, direction: Direction): Promise<Migration[]> {
+  const migrations = await Promise.all(files.map((file) => loadFile(file, session.migrations)))
+  for (const migration of migrations) stepOf(migration, direction)
+  return migrations
+}
+
+async function together(work: Work, migrations: readonly Migration[]): Promise<void> {
+  const outside = migrations.find((migration) => !migration.transaction)
+  if (outside) throw new KnexusError('needs-no-transaction', `${outside.name} says it must not run in a transaction`, 'Run without --single-transaction.')
+  await work.session.knex.transaction(async (trx) => {
+    await beforeAll(work.session, trx, migrations)
+    for (const migration of migrations) await applyIn(trx, work, migration)
+    await afterAll(work.session, trx, migrations)
+  }).catch((error: unknown) => { throw failure(migrations.at(-1)!.name, work.direction, true, undefined, error) })
+}
+
+/** Records what the migrations would send, and sends nothing. */
+async function rehearse(session: Session, direction: Direction, files: readonly MigrationFile[]): Promise<RunResult> {
+  const migrations = await loadAll(files, session, direction)
+  session.on({ event: 'run-start', direction, migrations: files.map((file) => file.name), batch: 0 })
+  for (const migration of migrations) {
+    session.on({ event: 'migration-start', migration: migration.name, direction, transaction: migration.transaction, resumed: false })
+    const statements = await record(session.config, migration, direction)
+    for (const [index, { sql }] of statements.entries()) session.on({ event: 'statement', migration: migration.name, number: index + 1, sql, ms: 0, skipped: true })
+    session.on({ event: 'migration-end', migration: migration.name, direction, statements: statements.length, ms: 0 })
+  }
+  const names = files.map((file) => file.name)
+  session.on({ event: 'run-end', direction, migrations: names, batch: 0, ms: 0, dryRun: true })
+  return { direction, migrations: names, batch: 0 }
+}
+
+/** A migration by its file name, with or without the extension, or its time stamp. */
+export function find(status: Status, wanted: string): string {
+  const found = status.entries.filter(({ name }) => name === wanted || name.startsWith(`${wanted}.`) || name.split('_')[0] === wanted)
+  if (found.length === 1) return found[0]!.name
+  throw new KnexusError('no-such-migration', found.length === 0 ? `There is no migration ${wanted}` : `${wanted} may mean ${found.map((entry) => entry.name).join(' or ')}`,
+    'Give the file name; `knexus status` lists them.')
+}
+
+function orderOf(status: Status, name: string): number {
+  return status.entries.findIndex((entry) => entry.name === name)
+}

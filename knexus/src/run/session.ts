@@ -1,0 +1,174 @@
+import { hostname } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import type { Knex } from 'knex'
+import type { Connection } from '../base/connection.ts'
+import { KnexusError, messageOf, sqlState } from '../base/errors.ts'
+import { text } from '../base/sql.ts'
+import { clientOf, type PoolConnection, wiredKnex, type Wire } from './client.ts'
+import type { Listener } from './events.ts'
+import { type LockKey, lockKey } from './key.ts'
+import { type Place, placeOf } from './place.ts'
+import { type RunSettings, settingsOf } from './settings.ts'
+
+/** Everything a run holds open: a Knex instance of its own, and what stands between it and PostgreSQL. */
+export interface Session {
+  readonly knex: Knex
+  readonly config: Knex.Config
+  readonly migrations: Knex.MigratorConfig
+  readonly settings: RunSettings
+  readonly place: Place
+  readonly key: LockKey
+  readonly wire: Wire
+  readonly on: Listener
+  /** The pool as a connection: each query takes whichever is free. */
+  readonly db: Connection
+  /** Marks the pool's connections as a runner's, now and as they come: a backend that outlives its runner is then known. */
+  enlist(): Promise<void>
+  /** Takes the marks away. */
+  discharge(): Promise<void>
+  /** Takes a connection out of service once it is free, because something was set on it; a fresh one comes in its place. */
+  retire(connection: PoolConnection): void
+  /** A connection outside the pool, closed with the session; undefined when the database is embedded and has but one. */
+  open(): Promise<PoolConnection | undefined>
+  close(): Promise<void>
+}
+
+export interface SessionOptions {
+  readonly settings?: Partial<RunSettings>
+  readonly on?: Listener
+}
+
+/** Connects to the environment's database and looks at where it came out. The caller closes the session. */
+export async function openSession(config: Knex.Config, options: SessionOptions = {}): Promise<Session> {
+  const settings = settingsOf(options.settings)
+  const on = options.on ?? (() => {})
+  const migrations = config.migrations ?? {}
+  const key = lockKey(migrations)
+  const wire: Wire = {}
+  const extra = new Set<PoolConnection>()
+  const pool = new Set<PoolConnection>()
+  const retired = new WeakSet<PoolConnection>()
+  let direct = false
+  let enlisted = false
+  const prepare = async (connection: PoolConnection) => {
+    if (!direct) return
+    pool.add(connection)
+    connection.once('end', () => pool.delete(connection))
+    await connection.query(preparation(settings))
+    if (enlisted) await connection.query(`SELECT pg_advisory_lock_shared(${key.worker})`)
+  }
+  const all = async (sql: string) => { await Promise.all([...pool].map((connection) => connection.query(sql))) }
+  const knex = wiredKnex({ ...config, pool: poolOf(config, prepare, retired) }, wire)
+  const client = clientOf(knex)
+  try {
+    const first = await firstConnection(knex, settings, on)
+    const place = await placeOf(first, first.processID).finally(() => client.releaseConnection(first))
+    direct = !place.embedded && !place.pooled
+    await prepare(first)
+    return {
+      knex, config, migrations, settings, place, key, wire, on,
+      db: { query: async (sql, values) => withConnection(knex, (connection) => connection.query(sql, values ? [...values] : undefined)) },
+      async enlist() {
+        enlisted = true
+        await all(`SELECT pg_advisory_lock_shared(${key.worker})`)
+      },
+      async discharge() {
+        enlisted = false
+        await all(`SELECT pg_advisory_unlock_shared(${key.worker})`)
+      },
+      retire: (connection) => { retired.add(connection) },
+      async open() {
+        if (place.embedded) return undefined
+        const connection = await client.acquireRawConnection()
+        extra.add(connection)
+        return connection
+      },
+      async close() {
+        await Promise.all([...extra].map((connection) => client.destroyRawConnection(connection).catch(() => {})))
+        await knex.destroy()
+      },
+    }
+  } catch (error) {
+    await knex.destroy().catch(() => {})
+    throw error instanceof KnexusError ? error : unreachable(error)
+  }
+}
+
+/** Runs `work` on one connection of the pool. */
+export async function withConnection<T>(knex: Knex, work: (connection: PoolConnection) => Promise<T>): Promise<T> {
+  const client = clientOf(knex)
+  const connection = await client.acquireConnection()
+  try {
+    return await work(connection)
+  } finally {
+    await client.releaseConnection(connection)
+  }
+}
+
+/** What a fresh connection is told: who it is, and how long it may wait. */
+function preparation(settings: RunSettings): string {
+  return [
+    `SET application_name = ${text(applicationName(settings))}`,
+    `SET lock_timeout = ${settings.lockTimeout}`,
+    `SET statement_timeout = ${settings.statementTimeout}`,
+    `SET idle_in_transaction_session_timeout = ${settings.idleTimeout}`,
+    NOTICE_DEATH,
+  ].join('; ')
+}
+
+/** A backend looks every few seconds whether its runner still lives, also during a long statement, where the system can tell. */
+const NOTICE_DEATH = `DO $$ BEGIN PERFORM set_config('client_connection_check_interval', '3s', false); EXCEPTION WHEN OTHERS THEN NULL; END $$`
+
+/** `knexus HOST:PID`, in the 63 bytes PostgreSQL keeps. */
+export function applicationName(settings: RunSettings): string {
+  return `${settings.application} ${hostname()}:${process.pid}`.slice(0, 63)
+}
+
+function poolOf(config: Knex.Config, prepare: (connection: PoolConnection) => Promise<void>, retired: WeakSet<PoolConnection>): Knex.PoolConfig {
+  const theirs = config.pool?.afterCreate as ((connection: PoolConnection, done: (error?: unknown) => void) => void) | undefined
+  const afterCreate = (connection: PoolConnection, done: (error?: unknown) => void) => {
+    promisify(theirs ?? ((_: PoolConnection, ready: () => void) => ready()))(connection).then(() => prepare(connection)).then(() => done(), done)
+  }
+  const usable = config.pool?.validate as ((connection: PoolConnection) => unknown) | undefined
+  return { ...config.pool, min: 0, afterCreate, validate: (connection: PoolConnection) => !retired.has(connection) && (usable?.(connection) ?? true) } as Knex.PoolConfig
+}
+
+/** Connects, and tries again for `databaseTimeout` while the server is not there yet; any other failure is final. */
+async function firstConnection(knex: Knex, settings: RunSettings, on: Listener): Promise<PoolConnection> {
+  const start = Date.now()
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await clientOf(knex).acquireConnection()
+    } catch (error) {
+      const ms = Date.now() - start
+      if (ms >= settings.databaseTimeout || !COMING.has(sqlState(error) ?? '')) throw error
+      if (attempt % 10 === 0) on({ event: 'waiting', obstacle: 'database', holders: [], ms })
+      await sleep(500)
+    }
+  }
+}
+
+/** Not listening yet, name not known yet, connection reset, starting up, shutting down. */
+const COMING = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOENT', '57P03', '57P01'])
+
+const NO_ADDRESS = ['database-unreachable', 'Correct the host name; `db` exists only inside the Docker network, outside it the host is localhost.'] as const
+const NO_SERVER = ['database-unreachable', 'Start PostgreSQL, or correct the host and port of the environment.'] as const
+const REFUSED = ['wrong-password', 'Correct the user or the password of the environment.'] as const
+
+const UNREACHABLE: Readonly<Record<string, readonly [code: string, cure: string]>> = {
+  ECONNREFUSED: NO_SERVER,
+  ETIMEDOUT: NO_SERVER,
+  EHOSTUNREACH: NO_SERVER,
+  ENOENT: NO_SERVER,
+  ENOTFOUND: NO_ADDRESS,
+  EAI_AGAIN: NO_ADDRESS,
+  '28P01': REFUSED,
+  '28000': REFUSED,
+  '3D000': ['database-missing', 'Create the database, or correct its name in the environment.'],
+}
+
+function unreachable(error: unknown): KnexusError {
+  const [code, cure] = UNREACHABLE[sqlState(error) ?? ''] ?? ['connection-failed', 'Check the connection of this environment: host, port, database and user.']
+  return new KnexusError(code, `The database cannot be reached: ${messageOf(error)}`, cure, { cause: error })
+}
