@@ -3,6 +3,9 @@ import { name, text } from './sql.ts'
 /** The options of a foreign-data wrapper, server, table or column: `{ host: 'db', port: '5432' }`. */
 export type ForeignOptions = Readonly<Record<string, string>>
 
+/** A regular expression over the names of options that hold a secret. Their values are never read. */
+export const SECRET_OPTION = 'pass|secret|key|token|credential'
+
 /** The OPTIONS clause of a CREATE; nothing for none. */
 export function foreignOptions(options: ForeignOptions): string | false {
   const written = Object.entries(options).map(([key, value]) => `${name(key)} ${text(value)}`)

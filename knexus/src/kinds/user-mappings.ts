@@ -1,4 +1,4 @@
-import { changedOptions, foreignOptions, type ForeignOptions } from '../base/foreign-options.ts'
+import { changedOptions, foreignOptions, SECRET_OPTION, type ForeignOptions } from '../base/foreign-options.ts'
 import { defineKind } from '../base/kind.ts'
 import { roleName } from '../base/privileges.ts'
 import { clause, name } from '../base/sql.ts'
@@ -21,7 +21,7 @@ export const userMappingKind = defineKind<UserMapping, 'server' | 'role'>({
     SELECT m.umid AS oid, m.srvname AS server,
            CASE WHEN m.umuser = 0 THEN 'PUBLIC' WHEN m.usename = current_user THEN 'CURRENT_USER' ELSE m.usename::text END AS role,
            COALESCE((SELECT json_object_agg(split_part(option, '=', 1), substr(option, strpos(option, '=') + 1) ORDER BY option)
-                     FROM unnest(m.umoptions) option WHERE split_part(option, '=', 1) !~* 'pass|secret|key|token|credential'), '{}') AS options
+                     FROM unnest(m.umoptions) option WHERE split_part(option, '=', 1) !~* '${SECRET_OPTION}'), '{}') AS options
     FROM pg_user_mappings m
     ORDER BY m.umid`,
 

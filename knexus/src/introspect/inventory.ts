@@ -1,0 +1,147 @@
+import { rows, type Connection } from '../base/connection.ts'
+import type { Address } from '../base/kind.ts'
+import { SECRET_OPTION } from '../base/foreign-options.ts'
+import { text } from '../base/sql.ts'
+
+/** What is in a database beside the objects that are managed. */
+export interface Inventory {
+  /** What people made and no kind covers: `CONVERSION public.latin`, `SECURITY LABEL ON TABLE public.users`. Sorted. */
+  readonly notManaged: readonly Address[]
+  /** What belongs to the cluster, and is read but never managed: `ROLE app`, `TABLESPACE fast`, `SUBSCRIPTION orders`. Sorted. */
+  readonly cluster: readonly Address[]
+}
+
+/**
+ * Counts every object in the catalogs. `handles` are those of all managed objects, as `read` gives them without a narrower scope.
+ * What an extension owns, and what is only a part of something else (a row type, a constraint's index), is not listed.
+ * With `schemas`, objects of other namespaces are not listed either.
+ */
+export async function inventory(db: Connection, handles: ReadonlyMap<string, Address>, schemas?: readonly string[]): Promise<Inventory> {
+  const [present] = await rows<{ objects: string[]; hanging: string[]; cluster: string[] }>(db, PRESENT)
+  const unknown = present!.objects.filter((handle) => !handles.has(handle))
+  const named = unknown.length === 0 ? [] : await rows<{ address: string; schema: string | null }>(db, names(unknown))
+  const inside = named.filter(({ schema }) => schema === null || !schemas || schemas.includes(schema))
+  return { notManaged: [...inside.map(({ address }) => address), ...present!.hanging].sort(), cluster: present!.cluster }
+}
+
+/**
+ * The catalogs whose rows are looked up among the managed objects, and which of their rows count.
+ * Every other catalog with oids is named in `PARTS`, with the reason.
+ */
+export const CATALOGS: Readonly<Record<string, string>> = {
+  pg_am: 'true',
+  pg_attrdef: `NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = o.adrelid AND a.attnum = o.adnum AND a.attgenerated <> '')`,
+  pg_cast: 'true',
+  pg_class: `NOT EXISTS (SELECT FROM pg_namespace n WHERE n.oid = o.relnamespace AND n.nspname ~ '^pg_(toast|temp)')`,
+  pg_collation: 'true',
+  pg_constraint: `o.contype <> 'n' AND (o.conrelid = 0 OR o.conislocal)`,
+  pg_conversion: 'true',
+  pg_event_trigger: 'true',
+  pg_extension: 'true',
+  pg_foreign_data_wrapper: 'true',
+  pg_foreign_server: 'true',
+  pg_language: 'true',
+  pg_namespace: `o.nspname !~ '^pg_(toast|temp)'`,
+  pg_opclass: 'true',
+  pg_operator: 'true',
+  pg_opfamily: 'true',
+  pg_policy: 'true',
+  pg_proc: 'true',
+  pg_publication: 'true',
+  pg_publication_rel: 'true',
+  pg_rewrite: 'true',
+  pg_statistic_ext: 'true',
+  pg_transform: 'true',
+  pg_trigger: 'NOT o.tgisinternal',
+  pg_ts_config: 'true',
+  pg_ts_dict: 'true',
+  pg_ts_parser: 'true',
+  pg_ts_template: 'true',
+  pg_type: `NOT EXISTS (SELECT FROM pg_namespace n WHERE n.oid = o.typnamespace AND n.nspname ~ '^pg_(toast|temp)')`,
+  pg_user_mapping: 'true',
+}
+
+/** The other catalogs with oids, and why they are not looked through. */
+export const PARTS: Readonly<Record<string, string>> = {
+  pg_amop: 'a part of an operator family',
+  pg_amproc: 'a part of an operator family',
+  pg_default_acl: 'default privileges are objects without a handle',
+  pg_enum: 'a part of an enumerated type',
+  pg_largeobject_metadata: 'data',
+  pg_publication_namespace: 'always read, from 15 on',
+  pg_auth_members: 'the cluster',
+  pg_authid: 'the cluster',
+  pg_database: 'the cluster',
+  pg_parameter_acl: 'the cluster',
+  pg_subscription: 'the cluster',
+  pg_tablespace: 'the cluster',
+}
+
+/** Catalogs with an access list, and its column. */
+const ACCESS = {
+  pg_class: 'relacl', pg_proc: 'proacl', pg_type: 'typacl', pg_language: 'lanacl', pg_foreign_data_wrapper: 'fdwacl', pg_namespace: 'nspacl',
+} as const
+
+/** Catalogs that only superusers may read, and the views that everybody may. */
+const READABLE: Readonly<Record<string, string>> = { pg_user_mapping: '(SELECT umid AS oid FROM pg_user_mappings)' }
+
+const own = Object.entries(CATALOGS).map(([catalog, counts]) => `
+      SELECT '${catalog}'::regclass AS class, o.oid FROM ${READABLE[catalog] ?? catalog} o WHERE o.oid >= 16384 AND ${counts}`)
+
+const changedAccess = Object.entries(ACCESS).map(([catalog, acl]) => `
+      SELECT '${catalog}'::regclass AS class, o.oid FROM ${catalog} o
+      LEFT JOIN pg_init_privs i ON i.classoid = '${catalog}'::regclass AND i.objoid = o.oid AND i.objsubid = 0
+      WHERE o.${acl} IS DISTINCT FROM i.initprivs AND o.oid <> COALESCE(to_regnamespace('public')::oid, 0)
+        AND (o.oid < 16384 OR EXISTS (SELECT FROM pg_depend m WHERE m.classid = '${catalog}'::regclass AND m.objid = o.oid AND m.deptype = 'e'))`)
+
+/** Handles of all objects that are not parts of others; what has no kind and hangs on something; what belongs to the cluster. */
+const PRESENT = `
+  WITH part AS (SELECT classid, objid FROM pg_depend WHERE deptype IN ('i', 'e', 'P', 'S') AND objsubid = 0),
+  own AS (${own.join('\n      UNION ALL')}
+  ),
+  hanging AS (
+    SELECT 'SECURITY LABEL ON ' || ${addressOf('i')} AS address
+    FROM pg_seclabel l CROSS JOIN LATERAL pg_identify_object(l.classoid, l.objoid, l.objsubid) i
+    UNION ALL
+    SELECT 'PRIVILEGES ON ' || ${addressOf('i')} FROM (${changedAccess.join('\n      UNION ALL')}
+    ) a CROSS JOIN LATERAL pg_identify_object(a.class, a.oid, 0) i
+    WHERE COALESCE(i.schema, i.identity) <> 'information_schema'
+    UNION ALL
+    SELECT 'OPTION ' || split_part(option, '=', 1) || ' OF USER MAPPING FOR '
+           || CASE WHEN umuser = 0 THEN 'PUBLIC' ELSE quote_ident(usename) END || ' SERVER ' || quote_ident(srvname)
+    FROM pg_user_mappings CROSS JOIN LATERAL unnest(umoptions) option WHERE split_part(option, '=', 1) ~* '${SECRET_OPTION}'
+    UNION ALL
+    SELECT 'SETTING ' || split_part(setting, '=', 1) || CASE WHEN s.setrole = 0 THEN '' ELSE ' OF ROLE ' || s.setrole::regrole END
+           || ' IN DATABASE ' || quote_ident(d.datname)
+    FROM pg_database d JOIN pg_db_role_setting s ON s.setdatabase = d.oid CROSS JOIN LATERAL unnest(s.setconfig) setting
+    WHERE d.datname = current_database()
+    UNION ALL
+    SELECT 'PRIVILEGES ON DATABASE ' || quote_ident(datname) FROM pg_database WHERE datname = current_database() AND datacl IS NOT NULL
+    UNION ALL
+    SELECT 'COMMENT ON DATABASE ' || quote_ident(datname) FROM pg_database
+    WHERE datname = current_database() AND oid >= 16384 AND shobj_description(oid, 'pg_database') IS NOT NULL
+  ),
+  cluster AS (
+    SELECT 'ROLE ' || quote_ident(rolname) AS address FROM pg_roles WHERE oid >= 16384
+    UNION ALL
+    SELECT 'TABLESPACE ' || quote_ident(spcname) FROM pg_tablespace WHERE oid >= 16384
+    UNION ALL
+    SELECT 'SUBSCRIPTION ' || quote_ident(s.subname) FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid
+    WHERE d.datname = current_database()
+  )
+  SELECT (SELECT COALESCE(json_agg(o.class || ':' || o.oid || ':0'), '[]') FROM own o
+          WHERE NOT EXISTS (SELECT FROM part p WHERE p.classid = o.class AND p.objid = o.oid)) AS objects,
+         (SELECT COALESCE(json_agg(address ORDER BY address COLLATE "C"), '[]') FROM hanging) AS hanging,
+         (SELECT COALESCE(json_agg(address ORDER BY address COLLATE "C"), '[]') FROM cluster) AS cluster`
+
+function names(handles: readonly string[]): string {
+  return `
+    SELECT ${addressOf('i')} AS address, i.schema
+    FROM unnest(${text(`{${handles.join(',')}}`)}::text[]) handle
+    CROSS JOIN LATERAL pg_identify_object(('pg_catalog.' || split_part(handle, ':', 1))::regclass, split_part(handle, ':', 2)::oid, 0) i`
+}
+
+/** SQL: the address of what `pg_identify_object` found: `CONVERSION public.latin`. */
+function addressOf(alias: string): string {
+  return `replace(upper(${alias}.type), '-', ' ') || ' ' || ${alias}.identity`
+}
