@@ -20,10 +20,10 @@ export interface Scope {
   readonly dependencies?: boolean | undefined
 }
 
-/** What was read: the schema, and the handles of all its objects (`pg_class:16385:0`), by which the inventory knows them. */
+/** What was read: the schema, and the handles (`pg_class:16385:0`) of every object that a kind covers, in scope or not. */
 export interface Reading {
   readonly schema: Schema
-  readonly handles: ReadonlyMap<string, Address>
+  readonly handles: ReadonlySet<string>
 }
 
 interface CatalogRow extends Readonly<Record<string, unknown>> {
@@ -44,10 +44,12 @@ export async function read(db: Connection, scope: Scope = {}): Promise<Reading> 
   const byKind = new Map(answer.map((row) => [row.kind, row.rows]))
   const dependencies = new Dependencies(parse<Edge>(byKind.get(DEPENDENCIES.name)))
   const schema = new Map<Address, AnyObject>()
+  const handles = new Set<string>()
   for (const kind of chosen) {
     for (const { oid, sub = 0, ...attributes } of parse<CatalogRow>(byKind.get(kind.kind))) {
       const handle = kind.class === undefined ? undefined : `${kind.class}:${oid}:${sub}`
       if (handle !== undefined && dependencies.isExtensionMember(handle)) continue
+      if (handle !== undefined) handles.add(handle)
       const object = resolve(kind, { kind: kind.kind, ...attributes }, dependencies)
       if (!object || !inScope(object, kind, schema, scope)) continue
       const address = kind.address(object)
@@ -61,7 +63,7 @@ export async function read(db: Connection, scope: Scope = {}): Promise<Reading> 
       if (object) schema.set(address, { ...object, needs })
     }
   }
-  return { schema, handles: dependencies.handles }
+  return { schema, handles }
 }
 
 /**

@@ -64,9 +64,13 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   /** Its clause inside its parent's CREATE, if it may be written there. `clauses` are its own children's. */
   inline?(object: O, clauses: readonly string[]): string | undefined
   create(object: O, clauses: readonly string[]): Statement[]
+  /** What neither CREATE nor the clause can say, said right after the CREATE it stands in. */
+  finish?(object: O): Statement[]
   drop(object: O): Statement[]
   /** How another name is given to it. Absent: a renamed one is dropped and created. */
   rename?(after: O, before: O): Statement[]
+  /** How another name is given to a part of it that is no object: a label of an enum. */
+  renamePart?(object: O, old: string, name: string): Statement[]
   readonly alter: { readonly [A in Described<O, Identity>]-?: Alteration<O> }
 
   /** The attributes whose alteration PostgreSQL refuses while a rigid object uses this one. */

@@ -1,7 +1,7 @@
 import type { Address } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { addressOf } from '../schema.ts'
-import type { Naming } from './naming.ts'
+import { conventionalName, type NameParts, type Naming } from './naming.ts'
 
 /** The old and the new address of an object that keeps what it holds: the old one as it is before any of the renames. */
 export interface Rename {
@@ -34,6 +34,8 @@ export interface TableContext {
   /** The table's name before, when it is being renamed; its name otherwise. */
   readonly oldTable: string
   readonly columns: readonly string[]
+  /** The columns that are being renamed, with their names before. */
+  readonly oldColumns: ReadonlyMap<string, string>
   readonly naming: Naming
 }
 
@@ -55,6 +57,12 @@ export function commentOn(object: AnyObject, text: string | null | undefined): A
 /** That `object` was called like `before`. */
 export function rename(object: AnyObject, before: AnyObject): Rename {
   return { from: addressOf(before), to: addressOf(object) }
+}
+
+/** The name the convention gives to a part of a table, and the one it gave when the table or the columns were called otherwise. */
+export function namesOf({ table, oldTable, oldColumns, naming }: TableContext, sort: keyof Naming, parts: Omit<NameParts, 'table'>): { readonly name: string; readonly oldName: string } {
+  const oldParts = { ...parts, table: oldTable, columns: parts.columns?.map((column) => oldColumns.get(column) ?? column) ?? [] }
+  return { name: conventionalName(naming[sort], { ...parts, table }), oldName: conventionalName(naming[sort], oldParts) }
 }
 
 /** A declaration, or the address of one. */

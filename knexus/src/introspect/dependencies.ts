@@ -28,7 +28,7 @@ export const DEPENDENCIES = {
  * constraint, the sequence of an identity column) speaks for the one it internally belongs to.
  */
 export class Dependencies {
-  readonly handles = new Map<string, Address>()
+  readonly #handles = new Map<string, Address>()
   readonly #edges: readonly Edge[]
   readonly #extension = new Map<string, string>()
   readonly #internal = new Map<string, string>()
@@ -48,13 +48,13 @@ export class Dependencies {
   }
 
   know(handle: string, address: Address): void {
-    this.handles.set(handle, address)
+    this.#handles.set(handle, address)
   }
 
   /** The address of the object behind a handle, or of the one it belongs to. */
   ownerOf(handle: string): Address | undefined {
     for (let at: string | undefined = handle, steps = 0; at !== undefined && steps < 8; steps += 1) {
-      const known: Address | undefined = this.handles.get(at) ?? this.handles.get(whole(at))
+      const known: Address | undefined = this.#handles.get(at) ?? this.#handles.get(whole(at))
       if (known !== undefined) return known
       at = this.#extension.get(whole(at)) ?? this.#internal.get(whole(at)) ?? this.#auto.get(whole(at))
     }

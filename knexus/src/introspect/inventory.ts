@@ -16,7 +16,7 @@ export interface Inventory {
  * What an extension owns, and what is only a part of something else (a row type, a constraint's index), is not listed.
  * With `schemas`, objects of other namespaces are not listed either.
  */
-export async function inventory(db: Connection, handles: ReadonlyMap<string, Address>, schemas?: readonly string[]): Promise<Inventory> {
+export async function inventory(db: Connection, handles: ReadonlySet<string>, schemas?: readonly string[]): Promise<Inventory> {
   const [present] = await rows<{ objects: string[]; hanging: string[]; cluster: string[] }>(db, PRESENT)
   const unknown = present!.objects.filter((handle) => !handles.has(handle))
   const named = unknown.length === 0 ? [] : await rows<{ address: string; schema: string | null }>(db, names(unknown))

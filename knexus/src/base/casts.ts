@@ -1,0 +1,84 @@
+/** A type as the rules of conversion see it. */
+export interface CastType {
+  /** As `format_type` writes it: `character varying(20)`, `integer[]`. */
+  readonly type: string
+  /** `pg_type.typcategory`, one letter: A array, B boolean, D date or time, E enum, N number, S string, … */
+  readonly category: string
+}
+
+/** How the values of a column become values of another type. */
+export interface Conversion {
+  /** The expression after USING; null where PostgreSQL converts on its own. */
+  readonly using: string | null
+  /** Whether values are gone afterwards. */
+  readonly loses: boolean
+}
+
+/**
+ * The conversion of a column's values: `column` is its quoted name. Where PostgreSQL has an assignment cast no USING is
+ * needed; where it has none and the values mean nothing in the other type, they become null.
+ * Source of the casts: `pg_cast`, and the manual's CREATE CAST on conversion through text.
+ */
+export function conversion(column: string, before: CastType, after: CastType): Conversion {
+  const using = expression(column, before, after)
+  return using === undefined ? { using: `NULL::${after.type}`, loses: true } : { using, loses: using?.endsWith('[1]') === true }
+}
+
+/** The expression that moves values between two types of the same name and other labels. */
+export function throughText(column: string, type: string): string {
+  return type.endsWith('[]') ? `${column}::text[]::${type}` : `${column}::text::${type}`
+}
+
+function expression(column: string, before: CastType, after: CastType): string | null | undefined {
+  const [from, to] = [baseName(before.type), baseName(after.type)]
+  const cast = `${column}::${after.type}`
+  if (from === to) return null
+  if (after.category === 'S') return null
+  if (before.category === 'S') return after.type === `${before.type}[]` ? `ARRAY[${column}]` : cast
+  if (isJson(to)) return isJson(from) ? null : `${to === 'json' ? 'to_json' : 'to_jsonb'}(${column})`
+  if (before.category === 'A') return after.category === 'A' ? elements(column, before.type, after) : from === `${to}[]` ? `${column}[1]` : undefined
+  if (after.category === 'A') return to === `${from}[]` ? `ARRAY[${column}]` : after.type.endsWith('[]') && assigns(from, baseName(to.slice(0, -2))) ? `ARRAY[${cast.slice(0, -2)}]` : undefined
+  if (before.category === 'E' && after.category === 'E') return throughText(column, after.type)
+  if (before.category === 'B' && after.category === 'N') return from === 'boolean' && NUMBERS.has(to) ? `${column}::integer` : undefined
+  if (before.category === 'N' && after.category === 'B') return from === 'integer' ? cast : NUMBERS.has(from) ? `${column} <> 0` : undefined
+  if (assigns(from, to)) return null
+  if (from === 'money' || to === 'money') return NUMBERS.has(from) || NUMBERS.has(to) ? `${column}::numeric` : undefined
+  if (before.category === 'N' && after.category === 'N') return null
+  return before.category === 'U' && after.category === 'U' ? throughText(column, after.type) : explicit(from, to) ? cast : undefined
+}
+
+/** Arrays convert element by element, where the elements do. */
+function elements(column: string, before: string, after: CastType): string | undefined {
+  const [from, to] = [baseName(before.slice(0, -2)), baseName(after.type.slice(0, -2))]
+  if (assigns(from, to) || explicit(from, to) || STRINGS.has(from) || STRINGS.has(to)) return `${column}::${after.type}`
+  return NUMBERS.has(from) || NUMBERS.has(to) || DATES.has(from) || DATES.has(to) ? undefined : throughText(column, after.type)
+}
+
+const NUMBERS = new Set(['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision'])
+const STRINGS = new Set(['text', 'character varying', 'character', 'name', 'citext', 'public.citext'])
+const DATES = new Set(['date', 'timestamp without time zone', 'timestamp with time zone'])
+const NETWORKS = new Set(['inet', 'cidr'])
+const BITS = new Set(['bit', 'bit varying'])
+
+/** Pairs beside the sets above that PostgreSQL converts on assignment. */
+const ASSIGNED = new Set(['timestamp without time zone>time without time zone', 'timestamp with time zone>time without time zone',
+  'timestamp with time zone>time with time zone', 'time without time zone>time with time zone', 'time with time zone>time without time zone',
+  'time without time zone>interval', 'interval>time without time zone', 'numeric>money', 'money>numeric', 'integer>money', 'bigint>money'])
+
+function assigns(from: string, to: string): boolean {
+  return [NUMBERS, DATES, NETWORKS, BITS].some((set) => set.has(from) && set.has(to)) || ASSIGNED.has(`${from}>${to}`)
+}
+
+/** Pairs that PostgreSQL converts when it is told to. */
+function explicit(from: string, to: string): boolean {
+  return (from === 'integer' || from === 'bigint' ? to === 'bit' : from === 'bit' && (to === 'integer' || to === 'bigint')) || from === 'macaddr' && to === 'macaddr8' || from === 'macaddr8' && to === 'macaddr'
+}
+
+function isJson(type: string): boolean {
+  return type === 'json' || type === 'jsonb'
+}
+
+/** The type without its modifier: `character varying(20)` is `character varying`. */
+function baseName(type: string): string {
+  return type.replace(/\([\d,-]+\)/, '')
+}

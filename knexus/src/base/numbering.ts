@@ -1,0 +1,47 @@
+/** How a sequence counts, its own or an identity column's. Numbers are texts, since a bigint does not fit a JavaScript number. */
+export interface Numbering {
+  readonly start: string
+  readonly increment: string
+  readonly min: string
+  readonly max: string
+  /** How many numbers a session takes at once. */
+  readonly cache: string
+  readonly cycle: boolean
+}
+
+/** SQL: the columns of a Numbering, by the alias of the `pg_sequence` row. */
+export function numberingColumns(alias: string): readonly (readonly [attribute: keyof Numbering, sql: string])[] {
+  return [
+    ['start', `${alias}.seqstart::text`], ['increment', `${alias}.seqincrement::text`], ['min', `${alias}.seqmin::text`],
+    ['max', `${alias}.seqmax::text`], ['cache', `${alias}.seqcache::text`], ['cycle', `${alias}.seqcycle`],
+  ]
+}
+
+const LARGEST: Readonly<Record<string, bigint>> = { smallint: 32767n, integer: 2147483647n, bigint: 9223372036854775807n }
+
+/** The numbering that PostgreSQL chooses for a type: `smallint`, `integer` or `bigint`. */
+export function usualNumbering(type: string, increment = '1'): Numbering {
+  const largest = LARGEST[type] ?? LARGEST.bigint!
+  const down = increment.startsWith('-')
+  const [min, max] = down ? [-largest - 1n, -1n] : [1n, largest]
+  return { start: String(down ? max : min), increment, min: String(min), max: String(max), cache: '1', cycle: false }
+}
+
+/** The clauses of CREATE SEQUENCE that are not the usual ones of the type. */
+export function numberingClauses(numbering: Numbering, type: string): string[] {
+  const usual = usualNumbering(type, numbering.increment)
+  const start = numbering.increment.startsWith('-') ? numbering.max : numbering.min
+  return numberingChanges({ ...usual, increment: '1', start }, numbering)
+}
+
+/** The clauses that turn one numbering into another. */
+export function numberingChanges(before: Numbering, after: Numbering): string[] {
+  return [
+    before.increment !== after.increment && `INCREMENT BY ${after.increment}`,
+    before.min !== after.min && `MINVALUE ${after.min}`,
+    before.max !== after.max && `MAXVALUE ${after.max}`,
+    before.start !== after.start && `START WITH ${after.start}`,
+    before.cache !== after.cache && `CACHE ${after.cache}`,
+    before.cycle !== after.cycle && (after.cycle ? 'CYCLE' : 'NO CYCLE'),
+  ].filter((part) => part !== false)
+}

@@ -1,0 +1,21 @@
+import { name, options, text } from './sql.ts'
+
+type Options = Readonly<Record<string, string>>
+
+/** The actions after ALTER that turn one set of options into another: `RESET (fillfactor)`, `SET (autovacuum_enabled='false')`. */
+export function optionChanges(before: Options, after: Options): string[] {
+  const gone = Object.keys(before).filter((key) => !(key in after))
+  const changed = Object.fromEntries(Object.entries(after).filter(([key, value]) => before[key] !== value))
+  return [
+    ...(gone.length > 0 ? [`RESET (${gone.map((key) => key.split('.').map(name).join('.')).join(', ')})`] : []),
+    ...(Object.keys(changed).length > 0 ? [`SET (${options(changed)})`] : []),
+  ]
+}
+
+/** The list inside `OPTIONS (…)` of a foreign object that turns one set of options into another: `SET host 'db', DROP port`. */
+export function foreignOptionChanges(before: Options, after: Options): string {
+  return [
+    ...Object.keys(before).filter((key) => !(key in after)).map((key) => `DROP ${name(key)}`),
+    ...Object.entries(after).filter(([key, value]) => before[key] !== value).map(([key, value]) => `${key in before ? 'SET ' : ''}${name(key)} ${text(value)}`),
+  ].join(', ')
+}

@@ -1,0 +1,79 @@
+import type { Connection } from './base/connection.ts'
+import { KnexusError, messageOf } from './base/errors.ts'
+import type { Address, Statement } from './base/kind.ts'
+import { introspect, type Scope } from './introspect.ts'
+import { plan, type Step } from './plan.ts'
+import { addressOf, kindOf, type Schema } from './schema.ts'
+
+/** Statements sent in one message: enough to make the round trip cheap, few enough to find a failing one again. */
+const BATCH = 200
+
+/**
+ * Builds a declared schema in an empty database and reads it back, so that what was declared and what is live are both
+ * written the way PostgreSQL writes them. Throws `declaration-refused` with the object's address and PostgreSQL's words.
+ */
+export async function elaborate(declared: Schema, shadow: Connection, scope?: Scope): Promise<Schema> {
+  await build(declared, shadow)
+  return introspect(shadow, scope)
+}
+
+/**
+ * Creates every object of a schema in an empty database. A declaration need not say what it needs: what fails is tried
+ * again after the rest, as long as that gets any further.
+ */
+export async function build(declared: Schema, db: Connection): Promise<void> {
+  const steps = plan(new Map(), declared)
+  const settings = new Set(['check_function_bodies = off', ...steps.flatMap((step) => step.settings)])
+  await db.query([...settings].map((setting) => `SET ${setting}`).join('; '))
+  let failed: Step[] = []
+  for (let at = 0; at < steps.length; at += BATCH) failed.push(...(await attempt(steps.slice(at, at + BATCH), db)))
+  while (failed.length > 0) {
+    const again = await attempt(failed, db)
+    if (again.length === failed.length) throw await refusal(again[0]!, db)
+    failed = again
+  }
+}
+
+/** Runs steps in one message; when that fails, one by one. Answers with those that failed. */
+async function attempt(steps: readonly Step[], db: Connection): Promise<Step[]> {
+  if (await succeeds(steps.flatMap((step) => step.statements), db)) return []
+  if (steps.length === 1) return [...steps]
+  const failed: Step[] = []
+  for (const step of steps) if (!(await succeeds(step.statements, db))) failed.push(step)
+  return failed
+}
+
+/** Several statements in one message are one transaction, so a failure leaves nothing behind. */
+async function succeeds(statements: readonly Statement[], db: Connection): Promise<boolean> {
+  try {
+    await db.query(statements.map(({ sql }) => sql).join(';\n'))
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Does the parts of a failing step one after the other, to name the very column or constraint that PostgreSQL refuses. */
+async function refusal(step: Step, db: Connection): Promise<KnexusError> {
+  for (const { after } of step.changes) {
+    if (!after) continue
+    try {
+      for (const { sql } of kindOf(after).create(after, [])) await db.query(sql)
+    } catch (error) {
+      return refused(addressOf(after), error)
+    }
+  }
+  try {
+    for (const { sql } of step.statements) await db.query(sql)
+  } catch (error) {
+    return refused(addressOf(step.changes[0]!.after!), error)
+  }
+  return refused(addressOf(step.changes[0]!.after!), new Error('it failed together with other objects, and works alone'))
+}
+
+function refused(address: Address, error: unknown): KnexusError {
+  const hint = error instanceof Error && 'hint' in error && typeof error.hint === 'string' ? ` ${error.hint}` : ''
+  const missing = /extension "([^"]+)" is not available|could not open extension control file/.test(messageOf(error))
+  return new KnexusError(missing ? 'extension-missing' : 'declaration-refused', `PostgreSQL refuses ${address}: ${messageOf(error)}.${hint}`,
+    missing ? 'Install the extension on the server that serves as shadow, or name another with --shadow.' : 'Correct its declaration.', { cause: error })
+}

@@ -1,0 +1,75 @@
+import type { Logger } from 'pino'
+import type { Settings } from '../base/connect.ts'
+import { KnexusError } from '../base/errors.ts'
+import { openProject, settingsOfConnection, type Project } from '../project.ts'
+import { openShadow, type Shadow } from '../shadow.ts'
+
+/** The options that every command has. */
+export interface CommonOptions {
+  readonly env?: string | undefined
+  readonly knexfile?: string | undefined
+  readonly shadow?: string | undefined
+  readonly json: boolean
+}
+
+/** What a command works with. Everything is opened when it is first asked for, and closed at the end. */
+export class Context {
+  readonly json: boolean
+  readonly #options: CommonOptions
+  #project: Promise<Project> | undefined
+  #shadow: Promise<Shadow> | undefined
+  #log: Logger | undefined
+
+  constructor(options: CommonOptions) {
+    this.#options = options
+    this.json = options.json
+  }
+
+  /** The project around the working directory, in the environment that was asked for. */
+  project(): Promise<Project> {
+    this.#project ??= openProject(this.#options)
+    return this.#project
+  }
+
+  /** The project, or nothing where there is no knexfile. */
+  projectIfAny(): Promise<Project | undefined> {
+    return this.project().catch((error: unknown) => {
+      if (error instanceof KnexusError && error.code === 'no-knexfile' && this.#options.knexfile === undefined) return undefined
+      throw error
+    })
+  }
+
+  /**
+   * The shadow: the one named by `--shadow`, else the knexfile's, else a scratch database beside `live`, else PGlite.
+   * `live` is the environment's own server when absent; production is used for that only when it was asked for by name.
+   */
+  shadow(live?: Settings): Promise<Shadow> {
+    this.#shadow ??= this.#openShadow(live)
+    return this.#shadow
+  }
+
+  async #openShadow(live: Settings | undefined): Promise<Shadow> {
+    const asked = this.#options.shadow
+    const project = await this.projectIfAny()
+    const named = asked ?? project?.settings.shadow
+    const beside = live ?? (project && !project.settings.production ? settingsOfConnection(project) : undefined)
+    const shadow = await openShadow({ shadow: named, server: beside }, (reason) => void this.log().then((log) => log.debug(reason)))
+    ;(await this.log()).info(`shadow: ${shadow.description}`)
+    return shadow
+  }
+
+  /** The log, on standard error: pretty on a terminal, JSON lines with LOG_FORMAT=json. */
+  async log(): Promise<Logger> {
+    this.#log ??= (await import('./log.ts')).createLog()
+    return this.#log
+  }
+
+  /** Prints data, on standard output: `json` as one document with `--json`, the text otherwise. */
+  print(text: string, json: unknown): void {
+    process.stdout.write(this.json ? `${JSON.stringify(json, null, 2)}\n` : text === '' || text.endsWith('\n') ? text : `${text}\n`)
+  }
+
+  async close(): Promise<void> {
+    await (await this.#shadow?.catch(() => undefined))?.close()
+  }
+}

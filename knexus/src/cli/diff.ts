@@ -1,0 +1,61 @@
+import { KnexusError } from '../base/errors.ts'
+import { build } from '../build.ts'
+import { diff } from '../diff.ts'
+import { differing } from '../diff.ts'
+import { addressOfChange } from '../change.ts'
+import type { Scope } from '../introspect.ts'
+import { losses, rehearse, sayChange } from '../prove.ts'
+import type { Schema } from '../schema.ts'
+import { scopeOf } from '../scope.ts'
+import { script } from '../script.ts'
+import type { Shadow } from '../shadow.ts'
+import { sourceNamed } from '../source-names.ts'
+import { textOf, type CommandFile } from './command.ts'
+
+export const command: CommandFile = {
+  summary: 'what turns one schema into another, as a list or as a script for psql',
+  options: [
+    ['--from <source>', 'models[:FILE], migrations[@NAME], db, env:NAME, empty, a postgres:// URL or a .sql file'],
+    ['--to <source>', 'the same'],
+    ['--sql', 'print a script for psql -v ON_ERROR_STOP=1 -f'],
+    ['--exit-code', 'exit with 1 when they differ'],
+  ],
+  examples: ['npx knexus diff --from db --to models', 'npx knexus diff --from empty --to schema.sql --sql > build.sql'],
+  async run(context, _args, options) {
+    const [from, to] = await Promise.all(['from', 'to'].map((key) => {
+      const text = textOf(options, key)
+      if (text === undefined) throw new KnexusError('bad-option', `--${key} is missing.`, 'Name a source; `npx knexus diff --help` lists them.')
+      return sourceNamed(text, () => context.project())
+    }))
+    const project = from!.ofProject || to!.ofProject ? await context.project() : undefined
+    const scope: Scope = project ? scopeOf(project) : {}
+    const shadow = () => context.shadow(from!.live ?? to!.live)
+    const before = await from!.schema(shadow, scope)
+    const after = await to!.schema(shadow, scope)
+    const changes = diff(before, after)
+    if (options['sql'] === true) {
+      const migrations = changes.length === 0 ? [] : await onShadow(await shadow(), before, after, scope)
+      for (const loss of losses(migrations)) (await context.log()).warn(`loses data: ${loss}`)
+      const sql = script(migrations, `From ${from!.label} to ${to!.label}.`)
+      context.print(sql, { sql, losses: losses(migrations) })
+    } else {
+      context.print(changes.map((change) => `${change.before ? (change.after ? '~' : '-') : '+'} ${sayChange(change).replace(/ is (missing|too much)$/, '')}`).join('\n'),
+        changes.map((change) => ({
+          address: addressOfChange(change), change: change.before ? (change.after ? 'alter' : 'drop') : 'create',
+          ...(change.before && change.after && { attributes: differing(change.before, change.after) }),
+        })))
+    }
+    return options['exitCode'] === true && changes.length > 0 ? 1 : 0
+  },
+}
+
+/** The script is made by making the change on a shadow, so that it is known to reach the target. */
+async function onShadow(shadow: Shadow, before: Schema, after: Schema, scope: Scope) {
+  const db = await shadow.database()
+  try {
+    await build(before, db)
+    return await rehearse([], after, db, scope, false)
+  } finally {
+    await db.close()
+  }
+}

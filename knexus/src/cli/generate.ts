@@ -1,0 +1,44 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, relative } from 'node:path'
+import { generate } from '../generate.ts'
+import { settingsOfConnection } from '../project.ts'
+import { scopeOf } from '../scope.ts'
+import { liveSource } from '../sources.ts'
+import { KnexusError } from '../base/errors.ts'
+import { listOf, textOf, type CommandFile } from './command.ts'
+
+export const command: CommandFile = {
+  summary: 'write the difference between the models and the migrations as a proven migration',
+  arguments: [['<name>', 'what the migration does: add_studies']],
+  options: [
+    ['--from <base>', 'what the models are compared with: migrations (the default) or db'],
+    ['--rename <old=new...>', 'an object that keeps its rows under another name: studies.code=study_code'],
+    ['--allow <hazard...>', 'a hazard that is accepted: data-loss'],
+    ['--dry-run', 'print the files instead of writing them'],
+  ],
+  examples: ['npx knexus generate add_studies', 'npx knexus generate rename_code --rename studies.code=study_code'],
+  async run(context, args, options) {
+    const project = await context.project()
+    const from = textOf(options, 'from') ?? 'migrations'
+    if (from !== 'migrations' && from !== 'db') throw new KnexusError('bad-option', `--from ${from} is neither migrations nor db.`, 'Use --from migrations or --from db.')
+    const live = from === 'db' ? settingsOfConnection(project) : undefined
+    const shadow = await context.shadow(live)
+    const schema = live && (await liveSource('db', live).schema(async () => shadow, scopeOf(project)))
+    const { files, notes } = await generate(project, shadow, {
+      name: args[0]!, renames: listOf(options, 'rename'), allow: listOf(options, 'allow'), now: new Date(), ...(schema && { base: { schema, files: [] } }),
+    })
+    const log = await context.log()
+    const dryRun = options['dryRun'] === true
+    for (const note of notes) log.info(note)
+    if (files.length === 0) log.info('Nothing to write: the models are what the migrations build.')
+    for (const { path, source } of files) {
+      if (dryRun) continue
+      await mkdir(dirname(path), { recursive: true })
+      await writeFile(path, source, { flag: 'wx' })
+      log.info(`wrote ${relative(process.cwd(), path)}`)
+    }
+    const list = files.map(({ path, source }) => ({ path: relative(process.cwd(), path), source }))
+    context.print(list.map(({ path, source }) => (dryRun ? `// ${path}\n${source}\n` : `${path}\n`)).join(''), { written: !dryRun, files: list, notes })
+    return 0
+  },
+}

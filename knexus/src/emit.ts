@@ -1,0 +1,93 @@
+import type { Statement } from './base/kind.ts'
+import type { Step } from './plan.ts'
+
+/** The steps that one migration file holds, because one transaction can hold them. */
+export interface Segment {
+  readonly steps: readonly Step[]
+  /** False for statements that PostgreSQL refuses inside a transaction block. */
+  readonly transaction: boolean
+}
+
+/** What goes into one migration file. */
+export interface Migration {
+  readonly up: Direction
+  readonly down: Direction
+  readonly transaction: boolean
+  /** Lines for the head of the file: what was proved, what is lost. */
+  readonly notes: readonly string[]
+}
+
+/** One way of a migration; without statements, the reason why there is none. */
+export interface Direction {
+  readonly statements: readonly Statement[]
+  readonly settings: readonly string[]
+  readonly refused?: string
+}
+
+/** Cuts steps where a transaction has to end: around statements it cannot hold, and after one whose effect shows only once it commits. */
+export function segments(steps: readonly Step[]): Segment[] {
+  const result: { steps: Step[]; transaction: boolean; closed: boolean }[] = []
+  for (const step of steps) {
+    const transaction = !step.statements.some(({ boundary }) => boundary === 'outside')
+    const last = result.at(-1)
+    const ends = step.statements.some(({ boundary }) => boundary === 'commit')
+    if (last && !last.closed && last.transaction === transaction) {
+      last.steps.push(step)
+      last.closed = ends
+    } else result.push({ steps: [step], transaction, closed: ends })
+  }
+  return result
+}
+
+/** The statements and settings of some steps. */
+export function direction(steps: readonly Step[]): Direction {
+  return {
+    statements: steps.flatMap((step) => step.statements),
+    settings: [...new Set(steps.flatMap((step) => step.settings))],
+  }
+}
+
+/** Writes a migration as the text of a plain Knex file. It imports nothing but a type. */
+export function emit({ up, down, transaction, notes }: Migration): string {
+  return [
+    `import type { Knex } from 'knex'\n`,
+    ...(notes.length > 0 ? [`${notes.map((note) => `// ${note.replaceAll(/\s+/g, ' ')}`).join('\n')}\n`] : []),
+    ...(transaction ? [] : ['export const config = { transaction: false }\n']),
+    write('up', up, transaction),
+    write('down', down, transaction),
+  ].join('\n')
+}
+
+function write(name: 'up' | 'down', { statements, settings, refused }: Direction, transaction: boolean): string {
+  if (refused !== undefined) return `export async function ${name}(): Promise<void> {\n  throw new Error(${quote(refused)})\n}\n`
+  const set = settings.map((setting) => `SET ${transaction ? 'LOCAL ' : ''}${setting}`)
+  const calls = [...set.map((sql) => call({ sql })), ...statements.map(call)]
+  return `export async function ${name}(${calls.length > 0 ? 'knex: Knex' : ''}): Promise<void> {\n${calls.join('')}}\n`
+}
+
+/** One statement, one call; a statement of several lines stands in lines of its own. */
+function call({ sql, loses }: Statement): string {
+  const warning = loses === undefined ? '' : `  // loses data: ${loses.replaceAll(/\s+/g, ' ')}\n`
+  const body = template(escapeBindings(sql))
+  return `${warning}  await knex.raw(\`${body.includes('\n') ? `\n${body}\n` : body}\`)\n`
+}
+
+/**
+ * Knex reads `?` as a binding even when it is given none; `\?` is how it is told not to. It also eats the backslashes
+ * before a `?`, so a statement that has such a pair is handed to the server with the `?` replaced.
+ */
+function escapeBindings(sql: string): string {
+  if (!sql.includes('?')) return sql
+  if (!sql.includes('\\?')) return sql.replaceAll('?', '\\?')
+  const mark = ['¿', '‽', '⁇', '�'].find((candidate) => !sql.includes(candidate)) ?? '<question mark>'
+  const tag = ['$sql$', '$statement$', '$knexus$'].find((candidate) => !sql.includes(candidate)) ?? '$knexus_statement$'
+  return `DO $do$ BEGIN EXECUTE replace(${tag}${sql.replaceAll('?', mark)}${tag}, '${mark}', chr(63)); END $do$`
+}
+
+function template(text: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${')
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`
+}

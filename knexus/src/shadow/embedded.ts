@@ -1,0 +1,78 @@
+import { readFile, readdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { createRequire } from 'node:module'
+import type { Extension } from '@electric-sql/pglite'
+import { connect } from '../base/connect.ts'
+import { majorVersion } from '../base/connection.ts'
+import { KnexusError } from '../base/errors.ts'
+import { cached, fingerprint, keep } from '../cache.ts'
+import type { Shadow, ShadowDatabase } from '../shadow.ts'
+
+/**
+ * Makes empty databases with PGlite, PostgreSQL inside this process, with pgvector and the usual extensions where they are installed.
+ * Nothing of it is loaded before the first database is asked for, if an earlier run has noted the version.
+ */
+export async function openEmbeddedShadow(): Promise<Shadow> {
+  const { version: release } = JSON.parse(await readFile(join(distribution(), '..', 'package.json'), 'utf8')) as { version: string }
+  const opened = new Set<{ readonly closed: boolean; close(): Promise<void> }>()
+  const open = async () => {
+    const { PGlite } = await import('@electric-sql/pglite')
+    const { createPgConfig } = await import('@electric-sql/pglite/node-postgres')
+    const extensions = await installedExtensions()
+    const archive = `pglite-${release}-${fingerprint(Object.keys(extensions).join())}.tar`
+    const kept = await cached(archive)
+    const db = await PGlite.create({ extensions, ...(kept && { loadDataDir: new Blob([new Uint8Array(kept)]) }) })
+    if (!kept) await keep(archive, new Uint8Array(await (await db.dumpDataDir('none')).arrayBuffer()))
+    opened.add(db)
+    const settings = () => createPgConfig(db)
+    const session = await connect(settings)
+    const close = async () => {
+      await session.close()
+      opened.delete(db)
+      await db.close()
+    }
+    return { settings, query: session.query, close }
+  }
+  let spare: ShadowDatabase | undefined
+  const version = Number(await cached(`pglite-${release}.major`)) || await (async () => {
+    spare = await open()
+    const major = await majorVersion(spare)
+    await keep(`pglite-${release}.major`, String(major))
+    return major
+  })()
+  return {
+    description: `PostgreSQL ${version}, embedded (PGlite)`,
+    version,
+    async database() {
+      const made = spare ?? (await open())
+      spare = undefined
+      return made
+    },
+    async close() {
+      for (const db of opened) if (!db.closed) await db.close()
+    },
+  }
+}
+
+function distribution(): string {
+  try {
+    return dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'))
+  } catch (error) {
+    throw new KnexusError('no-shadow', 'No shadow database can be had: the package @electric-sql/pglite is not installed.',
+      'Install it as a development dependency, or name a PostgreSQL server with --shadow.', { cause: error })
+  }
+}
+
+/** PGlite loads an extension's files at the start or never, so all that are installed are given. */
+async function installedExtensions(): Promise<Record<string, Extension>> {
+  const found: Record<string, Extension> = {}
+  const folder = join(distribution(), 'contrib')
+  const contrib = (await readdir(folder)).filter((file) => file.endsWith('.js')).map((file) => file.slice(0, -3))
+  const modules = contrib.map((extension) => [extension, `@electric-sql/pglite/contrib/${extension}`] as const)
+  for (const [extension, specifier] of [...modules, ['vector', '@electric-sql/pglite-pgvector'] as const]) {
+    const loaded = (await import(specifier).catch(() => ({}))) as Record<string, Extension | undefined>
+    const given = loaded[extension]
+    if (given) found[extension] = given
+  }
+  return found
+}

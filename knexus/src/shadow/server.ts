@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto'
+import type { ClientConfig } from 'pg'
+import { connect, type OpenConnection } from '../base/connect.ts'
+import { rows } from '../base/connection.ts'
+import { KnexusError } from '../base/errors.ts'
+import { name } from '../base/sql.ts'
+import type { Shadow, ShadowDatabase } from '../shadow.ts'
+
+const PREFIX = 'knexus_shadow_'
+
+/** Makes scratch databases on a real server. They are dropped when they are closed; one that a crash left is dropped by the next run. */
+export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
+  const { client } = admin
+  const [server] = await rows<{ version: number; able: boolean }>(admin, `
+    SELECT current_setting('server_version_num')::int / 10000 AS version, rolcreatedb OR rolsuper AND version() !~* 'emscripten|wasm' AS able
+    FROM pg_roles WHERE rolname = current_user`)
+  if (!server?.able) {
+    await admin.close()
+    throw new KnexusError('no-shadow', `The user "${client.user}" may not make a scratch database on ${client.host}:${client.port}.`,
+      'Give the user CREATEDB, name another server with --shadow, or use --shadow embedded.')
+  }
+  let cleaned = false
+  return {
+    description: `PostgreSQL ${server.version}, a scratch database on ${client.host}:${client.port}`,
+    version: server.version,
+    async database() {
+      if (!cleaned) await dropAbandoned(admin)
+      cleaned = true
+      return create(admin)
+    },
+    close: () => admin.close(),
+  }
+}
+
+/** The name carries the time, so that a later run knows what was abandoned. */
+async function create(admin: OpenConnection): Promise<ShadowDatabase> {
+  const database = `${PREFIX}${Math.floor(Date.now() / 1000)}_${randomBytes(4).toString('hex')}`
+  await admin.query(`CREATE DATABASE ${name(database)} TEMPLATE template0`)
+  const { client } = admin
+  const settings: ClientConfig = {
+    host: client.host, port: client.port, database, application_name: 'knexus-shadow',
+    ...(client.user !== undefined && { user: client.user }),
+    ...(typeof client.password === 'string' && { password: client.password }),
+    ...(client.ssl !== undefined && { ssl: client.ssl as NonNullable<ClientConfig['ssl']> }),
+  }
+  const session = await connect(settings)
+  await session.query('SET synchronous_commit = off; SET client_min_messages = warning')
+  return {
+    settings,
+    query: session.query,
+    async close() {
+      await session.close()
+      await admin.query(`DROP DATABASE IF EXISTS ${name(database)} WITH (FORCE)`)
+    },
+  }
+}
+
+/** Drops what a crashed run left: nobody is connected to it, and it is older than ten minutes. */
+async function dropAbandoned(admin: OpenConnection): Promise<void> {
+  const left = await rows<{ datname: string }>(admin, `
+    SELECT datname FROM pg_database d
+    WHERE datname ~ '^${PREFIX}[0-9]+_[0-9a-f]{8}$' AND split_part(datname, '_', 3)::bigint < extract(epoch FROM now()) - 600
+      AND pg_has_role(datdba, 'MEMBER') AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datname = d.datname)`)
+  for (const { datname } of left) await admin.query(`DROP DATABASE IF EXISTS ${name(datname)}`)
+}

@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises'
+import { connect, type Settings } from './base/connect.ts'
+import { KnexusError, messageOf } from './base/errors.ts'
+import { cached, fingerprint, keep } from './cache.ts'
+import { build } from './build.ts'
+import { contentOf } from './content.ts'
+import { introspect, catalogQuery, type Scope } from './introspect.ts'
+import type { AnyObject } from './kinds/index.ts'
+import { loadModels, modelFiles } from './models.ts'
+import type { Project } from './project.ts'
+import { historyFiles, replay, type HistoryFile } from './replay.ts'
+import { allKinds, schemaOf, type Schema } from './schema.ts'
+import type { Shadow } from './shadow.ts'
+
+/** Something that describes a schema. */
+export interface Source {
+  /** As the user wrote it. */
+  readonly label: string
+  /** Where the live database is, for a source that is one. */
+  readonly live?: Settings
+  /** The schema it describes, as PostgreSQL prints it. A live database is read where it is; the others are built on the shadow. */
+  schema(shadow: () => Promise<Shadow>, scope: Scope): Promise<Schema>
+}
+
+/** No objects at all. */
+export const emptySource: Source = { label: 'empty', schema: async () => new Map() }
+
+/** A live database. */
+export function liveSource(label: string, live: Settings): Source {
+  return {
+    label,
+    live,
+    async schema(_shadow, scope) {
+      const db = await connect(live)
+      try {
+        return await introspect(db, scope)
+      } finally {
+        await db.close()
+      }
+    },
+  }
+}
+
+/** What the models declare. The second time, unchanged models are not even loaded. */
+export function modelsSource(place: string, label = 'models'): Source {
+  return {
+    label,
+    async schema(shadow, scope) {
+      return remembered(await shadow(), scope, ['models', await contentOf(await modelFiles(place))], async (db) => {
+        await build(schemaOf((await loadModels(place)).objects), db)
+      })
+    },
+  }
+}
+
+/** What the migrations build, up to and including one of them. */
+export function historySource(project: Project, upTo?: string): Source {
+  const label = upTo === undefined ? 'migrations' : `migrations@${upTo}`
+  return { label, schema: async (shadow, scope) => filesSource(await historyFiles(project, upTo), project).schema(shadow, scope) }
+}
+
+/** What some of the migrations build, run one after the other. */
+export function filesSource(files: readonly HistoryFile[], project: Project): Source {
+  return {
+    label: 'migrations',
+    async schema(shadow, scope) {
+      return remembered(await shadow(), scope, ['migrations', ...files.map(({ name }) => name), await contentOf(files.map(({ path }) => path))],
+        (db) => replay(files, project, db))
+    },
+  }
+}
+
+/** What an SQL script builds: `pg_dump -s` or a file written by hand; psql's own commands are left out. */
+export function sqlSource(file: string): Source {
+  return {
+    label: file,
+    async schema(shadow, scope) {
+      const sql = await readFile(file, 'utf8').catch((error: unknown) => {
+        throw new KnexusError('no-sql-file', `The file ${file} cannot be read: ${messageOf(error)}`, 'Correct the name.', { cause: error })
+      })
+      return remembered(await shadow(), scope, ['sql', fingerprint(sql)], async (db) => {
+        try {
+          await db.query(sql.replaceAll(/^\\.*$/gm, ''))
+        } catch (error) {
+          throw new KnexusError('sql-refused', `PostgreSQL refuses ${file}: ${messageOf(error)}`, 'Correct the script; it must run in an empty database.', { cause: error })
+        }
+      })
+    },
+  }
+}
+
+type ShadowDatabase = Awaited<ReturnType<Shadow['database']>>
+
+/** A schema built on the shadow, kept under a name for all that it was made from: content, server version, scope and what is read. */
+async function remembered(shadow: Shadow, scope: Scope, content: readonly string[], make: (db: ShadowDatabase) => Promise<void>): Promise<Schema> {
+  const key = `schema-${fingerprint(JSON.stringify([shadow.description.split(',')[0], scope]), catalogQuery(allKinds, shadow.version, true), ...content)}.json`
+  const kept = await cached(key)
+  if (kept) return schemaOf(JSON.parse(kept.toString()) as AnyObject[])
+  const db = await shadow.database()
+  try {
+    await make(db)
+    const schema = await introspect(db, { ...scope, dependencies: true })
+    await keep(key, JSON.stringify([...schema.values()]))
+    return schema
+  } finally {
+    await db.close()
+  }
+}
