@@ -1,14 +1,14 @@
 import type { Constraint } from '../kinds/constraints.ts'
 import { clause, name, path } from '../base/sql.ts'
-import { commentOn, rename, type Declared, type Part, type TableContext } from './context.ts'
+import { commentOn, namesOf, rename, type Declared, type Part, type TableContext } from './context.ts'
 import type { CheckOptions, Deferrable, ExcludeOptions, ForeignKeyDraft, Key, PartOptions, UniqueOptions } from './drafts.ts'
 import { columnsOf, keyText } from './keys.ts'
-import { conventionalName, givenName } from './naming.ts'
+import { givenName } from './naming.ts'
 import { expressionOf, type Sql } from './sql.ts'
 
 export function primaryKey(columns: readonly string[], options: UniqueOptions): Part {
   return part(options, (table) => ({
-    name: conventionalName(table.naming.pk, { table: table.table, columns }),
+    ...namesOf(table, 'pk', { columns }),
     type: 'primary key',
     definition: clause('PRIMARY KEY', list(columns), included(options.include), deferral(options.deferrable)),
   }))
@@ -16,7 +16,7 @@ export function primaryKey(columns: readonly string[], options: UniqueOptions): 
 
 export function unique(columns: readonly string[], options: UniqueOptions): Part {
   return part(options, (table) => ({
-    name: conventionalName(table.naming.uq, { table: table.table, columns }),
+    ...namesOf(table, 'uq', { columns }),
     type: 'unique',
     definition: clause('UNIQUE', options.nullsNotDistinct && 'NULLS NOT DISTINCT', list(columns), included(options.include), deferral(options.deferrable)),
   }))
@@ -25,18 +25,21 @@ export function unique(columns: readonly string[], options: UniqueOptions): Part
 /** `short` is the name that goes through the convention; without one, the columns the condition mentions. */
 export function check(condition: string | Sql, short: string | undefined, options: CheckOptions): Part {
   const text = expressionOf(condition)
-  return part(options, (table) => ({
-    name: conventionalName(table.naming.ck, { table: table.table, name: short ?? (columnsOf(text, table.columns).join('_') || 'row') }),
-    type: 'check',
-    definition: clause(`CHECK (${text})`, options.noInherit && 'NO INHERIT'),
-    validated: options.validated ?? true,
-    enforced: options.enforced ?? true,
-  }))
+  return part(options, (table) => {
+    const columns = short === undefined ? columnsOf(text, table.columns) : table.columns.filter((column) => column === short)
+    return {
+      ...namesOf(table, 'ck', columns.length > 0 ? { columns } : { name: short ?? 'row' }),
+      type: 'check',
+      definition: clause(`CHECK (${text})`, options.noInherit && 'NO INHERIT'),
+      validated: options.validated ?? true,
+      enforced: options.enforced ?? true,
+    }
+  })
 }
 
 export function exclude(elements: readonly (readonly [Key, string])[], options: ExcludeOptions): Part {
   return part(options, (table) => ({
-    name: conventionalName(table.naming.ex, { table: table.table, columns: elements.flatMap(([key]) => columnsOf(key, table.columns)) }),
+    ...namesOf(table, 'ex', { columns: elements.flatMap(([key]) => columnsOf(key, table.columns)) }),
     type: 'exclude',
     definition: clause(
       'EXCLUDE USING', name(options.using ?? 'gist'), `(${elements.map(([key, operator]) => `${keyText(key, {})} WITH ${operator}`).join(', ')})`,
@@ -49,7 +52,7 @@ export function foreignKey(columns: readonly string[], draft: ForeignKeyDraft): 
   return part(draft, (table) => {
     const target = draft.table.length > 1 ? draft.table : [table.schema, ...draft.table]
     return {
-      name: conventionalName(table.naming.fk, { table: table.table, columns, references: target.at(-1) ?? '' }),
+      ...namesOf(table, 'fk', { columns, references: target.at(-1) ?? '' }),
       type: 'foreign key',
       definition: clause(
         'FOREIGN KEY', list(columns), 'REFERENCES', `${path(...target)}${draft.columns.length > 0 ? list(draft.columns) : ''}`,
@@ -65,20 +68,20 @@ export function foreignKey(columns: readonly string[], draft: ForeignKeyDraft): 
   })
 }
 
-type Described = Pick<Constraint, 'name' | 'type' | 'definition'> & Partial<Constraint>
+type Described = ReturnType<typeof namesOf> & Pick<Constraint, 'type' | 'definition'> & Partial<Constraint>
 
 function part(options: PartOptions, describe: (table: TableContext) => Described): Part {
   return {
     build(table): Declared {
-      const described = describe(table)
+      const { name: usual, oldName, ...described } = describe(table)
       const constraint: Constraint = {
         kind: 'constraint', schema: table.schema, table: table.table, validated: true, enforced: true, references: null, inherited: false, ...described,
-        name: options.name === undefined ? described.name : givenName('constraint', options.name),
+        name: options.name === undefined ? usual : givenName('constraint', options.name),
       }
-      const { renamedFrom } = options
+      const before = options.renamedFrom ?? (options.name === undefined ? oldName : constraint.name)
       return {
         objects: [constraint, ...commentOn(constraint, options.comment)],
-        renames: renamedFrom === undefined ? [] : [rename(constraint, { ...constraint, table: table.oldTable, name: renamedFrom })],
+        renames: before === constraint.name ? [] : [rename(constraint, { ...constraint, table: table.oldTable, name: before })],
       }
     },
   }

@@ -1,8 +1,8 @@
 import type { Index } from '../kinds/indexes.ts'
-import { commentOn, rename, type Part } from './context.ts'
+import { commentOn, namesOf, rename, type Part } from './context.ts'
 import type { IndexOptions, Key } from './drafts.ts'
 import { columnsOf, keyText } from './keys.ts'
-import { conventionalName, givenName } from './naming.ts'
+import { givenName } from './naming.ts'
 import { expressionOf } from './sql.ts'
 
 /** An index of the table it is declared in. */
@@ -10,13 +10,12 @@ export function index(keys: readonly Key[], options: IndexOptions): Part {
   return {
     build(table) {
       const columns = keys.flatMap((key) => columnsOf(key, table.columns))
+      const { name: usual, oldName } = namesOf(table, options.unique ? 'uq' : 'ix', { columns: columns.length > 0 ? columns : ['expr'] })
       const object: Index = {
         kind: 'index',
         schema: table.schema,
         table: table.table,
-        name: options.name === undefined
-          ? conventionalName(options.unique ? table.naming.uq : table.naming.ix, { table: table.table, columns: columns.length > 0 ? columns : ['expr'] })
-          : givenName('index', options.name),
+        name: options.name === undefined ? usual : givenName('index', options.name),
         method: options.using ?? 'btree',
         unique: options.unique ?? false,
         nullsNotDistinct: options.nullsNotDistinct ?? false,
@@ -27,10 +26,10 @@ export function index(keys: readonly Key[], options: IndexOptions): Part {
         tablespace: options.tablespace ?? null,
         valid: true,
       }
-      const { renamedFrom } = options
+      const before = options.renamedFrom ?? (options.name === undefined ? oldName : object.name)
       return {
         objects: [object, ...commentOn(object, options.comment)],
-        renames: renamedFrom === undefined ? [] : [rename(object, { ...object, table: table.oldTable, name: renamedFrom })],
+        renames: before === object.name ? [] : [rename(object, { ...object, name: before })],
       }
     },
   }

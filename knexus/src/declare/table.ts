@@ -37,7 +37,8 @@ export function tableIn<Schema extends string>(schema: Schema, naming: Naming) {
     const parts = more(new TableParts<C>())
     const settings: TableSettings = Object.assign({}, ...parts.map((part) => ('settings' in part ? part.settings : {})))
     const names = Object.keys(columns)
-    const context: TableContext = { on: `TABLE ${path(schema, name)}`, schema, table: givenName('table', name), oldTable: settings.renamedFrom ?? name, columns: names, naming }
+    const oldColumns = new Map(Object.entries(columns).flatMap(([column, { draft }]) => (draft.renamedFrom === null ? [] : [[column, draft.renamedFrom]])))
+    const context: TableContext = { on: `TABLE ${path(schema, name)}`, schema, table: givenName('table', name), oldTable: settings.renamedFrom ?? name, columns: names, oldColumns, naming }
     const { objects, renames } = together([
       tableItself(context, settings),
       ...Object.entries(columns).map(([column, { draft }]) => columnItself(context, givenName('column', column), draft)),
@@ -68,12 +69,13 @@ function tableItself(context: TableContext, settings: TableSettings): Declared {
   }
 }
 
-function columnItself({ schema, table, oldTable }: TableContext, name: string, draft: ColumnDraft): Declared {
+function columnItself({ on, schema, table, oldTable }: TableContext, name: string, draft: ColumnDraft): Declared {
   const at = { schema, table }
   const object: Column = {
-    kind: 'column', ...at, name, type: draft.type, notNull: draft.notNull, collation: draft.collation, generated: draft.generated,
-    identity: draft.identity && { generation: draft.identity.generation, ...numberingOf(draft.type, draft.identity) },
-    storage: draft.storage, compression: draft.compression, statistics: draft.statistics, options: draft.options, category: 'U', inherited: false, notNullName: null,
+    kind: 'column', on, ...at, name, type: draft.type, category: 'U', collation: draft.collation, notNull: draft.notNull, notNullName: null,
+    notNullNoInherit: false, notNullValidated: true, generated: draft.generated,
+    identity: draft.identity && { generation: draft.identity.generation, name: null, ...numberingOf(draft.type, draft.identity) },
+    storage: draft.storage, ownStorage: 'extended', compression: draft.compression, statistics: draft.statistics, options: draft.options, foreignOptions: {}, inherited: null,
     ...(draft.needs.length > 0 && { needs: draft.needs }),
   }
   const objects: AnyObject[] = [object, ...commentOn(object, draft.comment), ...(draft.serial ? serialOf(schema, table, name, draft.type) : [])]

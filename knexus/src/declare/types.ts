@@ -48,7 +48,7 @@ export function compositeIn(schema: string) {
   return function composite(name: string, attributes: Columns, options: TypeOptions = {}): DeclaredType<OwnType> {
     const needs = Object.values(attributes).flatMap(({ draft }) => draft.needs)
     const object: Composite = {
-      kind: 'composite', schema, name: givenName('type', name), held: null,
+      kind: 'composite', schema, name: givenName('type', name), held: null, uses: null,
       attributes: Object.entries(attributes).map(([attribute, { draft }]) => ({ name: givenName('attribute', attribute), type: draft.type, collation: draft.collation })),
       ...(needs.length > 0 && { needs }),
     }

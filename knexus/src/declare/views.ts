@@ -67,7 +67,7 @@ export function materializedViewIn<Schema extends string>(schema: Schema, naming
       accessMethod: options.accessMethod ?? null, tablespace: options.tablespace ?? null, populated: options.withData ?? true,
       ...needsFrom(options.needs),
     }
-    const context = { schema, table: name, oldTable: options.renamedFrom ?? name, columns: columns ?? [], naming, on: addressOf(object) }
+    const context = { schema, table: name, oldTable: options.renamedFrom ?? name, columns: columns ?? [], oldColumns: new Map<string, string>(), naming, on: addressOf(object) }
     const indexes = (options.indexes ?? []).map(({ keys, ...rest }) => index(keys, rest).build(context))
     return { ...relation(object, { ...object, name: options.renamedFrom ?? name }, options, indexes), key: keyOf(schema, name) }
   }
