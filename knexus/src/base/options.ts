@@ -1,4 +1,4 @@
-import { name, options, text } from './sql.ts'
+import { name, options } from './sql.ts'
 
 type Options = Readonly<Record<string, string>>
 
@@ -10,12 +10,4 @@ export function optionChanges(before: Options, after: Options): string[] {
     ...(gone.length > 0 ? [`RESET (${gone.map((key) => key.split('.').map(name).join('.')).join(', ')})`] : []),
     ...(Object.keys(changed).length > 0 ? [`SET (${options(changed)})`] : []),
   ]
-}
-
-/** The list inside `OPTIONS (…)` of a foreign object that turns one set of options into another: `SET host 'db', DROP port`. */
-export function foreignOptionChanges(before: Options, after: Options): string {
-  return [
-    ...Object.keys(before).filter((key) => !(key in after)).map((key) => `DROP ${name(key)}`),
-    ...Object.entries(after).filter(([key, value]) => before[key] !== value).map(([key, value]) => `${key in before ? 'SET ' : ''}${name(key)} ${text(value)}`),
-  ].join(', ')
 }

@@ -26,10 +26,14 @@ function statements({ type, before, after, follows }: Action, cluster: readonly 
   if (type === 'drop') return kindOf(before!).drop(before!)
   if (type === 'aside') return kindOf(before!).aside!(before!).aside
   if (type === 'retire') return kindOf(before!).aside!(before!).drop
-  if (type === 'create') return kindOf(after!).create(after!, clauses(after!, childrenOf(cluster)))
+  if (type === 'create') return [...kindOf(after!).create(after!, clauses(after!, childrenOf(cluster))), ...cluster.flatMap(finish)]
   const altered = alteration(before!, after!)
   if (altered === 'recreate') throw new TypeError('an object that cannot be altered was not replaced')
   return follows ? [...kindOf(after!).follow!(after!), ...altered] : altered
+}
+
+function finish({ after }: Action): Statement[] {
+  return kindOf(after!).finish?.(after!) ?? []
 }
 
 type Children = ReadonlyMap<Address, readonly AnyObject[]>

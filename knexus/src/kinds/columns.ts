@@ -1,0 +1,247 @@
+import { conversion, throughText } from '../base/casts.ts'
+import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { numberingChanges, numberingClauses, numberingColumns, usualNumbering, type Numbering } from '../base/numbering.ts'
+import { optionChanges } from '../base/options.ts'
+import { clause, name, optionsOf, path, ref, text, userNamespace } from '../base/sql.ts'
+
+/** An identity column's sequence. */
+export interface Identity extends Numbering {
+  readonly generation: 'always' | 'by default'
+  /** The name of its sequence, in the table's namespace; null for `table_column_seq`. */
+  readonly name: string | null
+}
+
+/** A column of a table or a foreign table. Its default is an object of its own. Source: `pg_attribute`. */
+export interface Column {
+  readonly kind: 'column'
+  /** `TABLE public.users`, or `FOREIGN TABLE public.users`. */
+  readonly on: Address
+  readonly schema: string
+  readonly table: string
+  readonly name: string
+  /** As `format_type` writes it: `character varying(20)`. */
+  readonly type: string
+  /** `pg_type.typcategory`, by which conversions are chosen. Not compared. */
+  readonly category: string
+  /** A quoted path; null for the type's own. */
+  readonly collation: string | null
+  readonly identity: Identity | null
+  readonly notNull: boolean
+  /** The name of the NOT NULL constraint (PostgreSQL 18); null for `table_column_not_null`. */
+  readonly notNullName: string | null
+  /** Children of the table do not keep the NOT NULL (PostgreSQL 18). */
+  readonly notNullNoInherit: boolean
+  /** False: rows that were there before the NOT NULL were not looked at (PostgreSQL 18). */
+  readonly notNullValidated: boolean
+  /** Computed from the other columns: on every write (stored), or on every read (PostgreSQL 18). */
+  readonly generated: { readonly expression: string; readonly stored: boolean } | null
+  /** `plain`, `external`, `extended` or `main`; null for the type's own. */
+  readonly storage: string | null
+  /** The type's own storage. Not compared. */
+  readonly ownStorage: string | null
+  /** `pglz` or `lz4`; null for the server's default. */
+  readonly compression: string | null
+  /** The statistics target; null for the server's default. */
+  readonly statistics: number | null
+  /** `{ n_distinct: '-0.5' }`. */
+  readonly options: Readonly<Record<string, string>>
+  /** The parent tables it comes from, which add, alter and drop it; `local`: the table defines it too. Not compared. */
+  readonly inherited: { readonly from: readonly { readonly schema: string; readonly table: string }[]; readonly local: boolean; readonly notNull: boolean } | null
+}
+
+export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' | 'category' | 'ownStorage' | 'inherited'>({
+  kind: 'column',
+  class: 'pg_class',
+  refs: ['on'],
+  catalog,
+
+  address: (column) => `COLUMN ${path(column.schema, column.table, column.name)}`,
+  parent: (column) => column.on,
+  needs: (column) => column.inherited?.from.map((parent) => `COLUMN ${path(parent.schema, parent.table, column.name)}`) ?? [],
+  claims: ({ schema, table, name: column, identity }) => (identity ? [`relation ${path(schema, identity.name ?? `${table}_${column}_seq`)}`] : []),
+
+  inline: (column, clauses) => (column.inherited && !column.inherited.local ? undefined : definition(column, clauses)),
+  create: (column, clauses) => (column.inherited
+    ? clauses.map((part) => ({ sql: only(column, `SET ${part}`) }))
+    : [{ sql: `ALTER ${column.on} ADD COLUMN ${definition(column, clauses)}` }]),
+  finish: (column) => [
+    ...(column.storage === null ? [] : setStorage(column)),
+    ...(column.compression === null ? [] : setCompression(column)),
+    ...(column.statistics === null ? [] : setStatistics(column)),
+    ...setOptions(column, {}),
+  ],
+  drop: (column) => (column.inherited
+    ? []
+    : [{ sql: `ALTER ${column.on} DROP COLUMN ${name(column.name)}`, ...(!column.generated && { loses: `the values of ${path(column.schema, column.table, column.name)}` }) }]),
+  rename: (after, before) => [{ sql: `ALTER ${after.on} RENAME COLUMN ${name(before.name)} TO ${name(after.name)}` }],
+
+  alter: {
+    generated: (after, before) => (before.generated?.stored && !after.generated ? alter(after, 'DROP EXPRESSION') : 'recreate'),
+    type: (after, before) => (after.inherited && before.inherited ? [] : [
+      ...(before.identity && !after.identity ? alter(after, 'DROP IDENTITY') : []),
+      ...setType(after, before),
+    ]),
+    collation: (after, before) => (after.type !== before.type || (after.inherited && before.inherited) ? [] : alter(after, `TYPE ${typeOf(after)}`)),
+    identity: setIdentity,
+    notNull: setNotNull,
+    notNullName: (after, before) => (after.notNull && before.notNull ? [{ sql: `ALTER ${after.on} RENAME CONSTRAINT ${notNullName(before)} TO ${notNullName(after)}` }] : []),
+    notNullNoInherit: (after, before) => (after.notNull && before.notNull
+      ? [{ sql: `ALTER ${after.on} ALTER CONSTRAINT ${notNullName(after)} ${after.notNullNoInherit ? 'NO INHERIT' : 'INHERIT'}` }] : []),
+    notNullValidated: (after, before) => {
+      if (!after.notNull || !before.notNull) return []
+      return after.notNullValidated ? [{ sql: `ALTER ${after.on} VALIDATE CONSTRAINT ${notNullName(after)}` }] : [...alter(after, 'DROP NOT NULL'), addNotNull(after)]
+    },
+    storage: setStorage,
+    compression: setCompression,
+    statistics: setStatistics,
+    options: (after, before) => setOptions(after, before.options),
+  },
+
+  reshapes: ['type', 'collation'],
+  rigid: (column) => (column.generated ? 'always' : undefined),
+  follow: (column) => (column.inherited ? [] : alter(column, `TYPE ${typeOf(column)} USING ${throughText(name(column.name), column.type)}`)),
+})
+
+function catalog(version: number): string {
+  const numbering = numberingColumns('s').map(([attribute, sql]) => `'${attribute}', ${sql}`).join(', ')
+  return `
+    SELECT c.oid, a.attnum AS sub, ${ref('pg_class', 'c.oid')} AS on, n.nspname AS schema, c.relname AS table, a.attname AS name,
+           format_type(a.atttypid, a.atttypmod) AS type, t.typcategory AS category,
+           CASE WHEN a.attcollation <> t.typcollation THEN (CASE WHEN cn.nspname = 'pg_catalog' THEN '' ELSE quote_ident(cn.nspname) || '.' END) || quote_ident(co.collname) END AS collation,
+           CASE WHEN a.attidentity <> '' THEN json_build_object(
+             'generation', CASE a.attidentity WHEN 'a' THEN 'always' ELSE 'by default' END,
+             'name', NULLIF(sc.relname, c.relname || '_' || a.attname || '_seq'), ${numbering}) END AS identity,
+           a.attnotnull AS "notNull",
+           ${version >= 18
+             ? `CASE WHEN (nn.conislocal OR c.relispartition) AND nn.conname <> c.relname || '_' || a.attname || '_not_null' AND NOT (octet_length(nn.conname) = 63 AND nn.conname ~ '_not_null$') THEN nn.conname END AS "notNullName",
+           COALESCE(nn.connoinherit, false) AS "notNullNoInherit", COALESCE(nn.convalidated, true) AS "notNullValidated",`
+             : 'NULL AS "notNullName", false AS "notNullNoInherit", true AS "notNullValidated",'}
+           CASE WHEN a.attgenerated <> '' THEN json_build_object('expression', pg_get_expr(d.adbin, d.adrelid), 'stored', a.attgenerated = 's') END AS generated,
+           CASE WHEN a.attstorage <> t.typstorage THEN ${storageWord('a.attstorage')} END AS storage, ${storageWord('t.typstorage')} AS "ownStorage",
+           CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
+           NULLIF(a.attstattarget, -1) AS statistics,
+           CASE WHEN a.attoptions IS NULL THEN '{}' ELSE ${optionsOf('a.attoptions')} END AS options,
+           CASE WHEN a.attinhcount > 0 THEN json_build_object('from', h.parents, 'local', a.attislocal OR c.relispartition, 'notNull', h."notNull") END AS inherited
+    FROM pg_attribute a
+    JOIN pg_class c ON c.oid = a.attrelid
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_type t ON t.oid = a.atttypid
+    LEFT JOIN pg_collation co ON co.oid = a.attcollation AND a.attcollation <> t.typcollation
+    LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace
+    LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated <> ''
+    LEFT JOIN (pg_depend i JOIN pg_sequence s ON s.seqrelid = i.objid JOIN pg_class sc ON sc.oid = s.seqrelid)
+      ON i.classid = 'pg_class'::regclass AND i.refclassid = 'pg_class'::regclass AND i.deptype = 'i' AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum
+    ${version >= 18 ? "LEFT JOIN pg_constraint nn ON nn.contype = 'n' AND nn.conrelid = a.attrelid AND nn.conkey[1] = a.attnum" : ''}
+    LEFT JOIN (SELECT k.attrelid, k.attnum, json_agg(json_build_object('schema', pn.nspname, 'table', p.relname) ORDER BY i.inhseqno) AS parents, bool_or(pa.attnotnull) AS "notNull"
+               FROM pg_inherits i
+               JOIN pg_attribute k ON k.attrelid = i.inhrelid AND k.attinhcount > 0
+               JOIN pg_attribute pa ON pa.attrelid = i.inhparent AND pa.attname = k.attname
+               JOIN pg_class p ON p.oid = i.inhparent
+               JOIN pg_namespace pn ON pn.oid = p.relnamespace
+               GROUP BY k.attrelid, k.attnum) h ON h.attrelid = a.attrelid AND h.attnum = a.attnum
+    WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND a.attnum > 0 AND NOT a.attisdropped AND ${userNamespace('n')}
+    ORDER BY a.attrelid, a.attnum`
+}
+
+function storageWord(column: string): string {
+  return `CASE ${column} WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' ELSE 'main' END`
+}
+
+function definition(column: Column, clauses: readonly string[]): string {
+  const { generated, identity } = column
+  return clause(
+    name(column.name), typeOf(column), ...clauses,
+    generated && `GENERATED ALWAYS AS (${generated.expression}) ${generated.stored ? 'STORED' : 'VIRTUAL'}`,
+    column.notNull && notNull(column), identity && identityClause(column, identity),
+  )
+}
+
+function typeOf(column: Column): string {
+  return clause(column.type, column.collation !== null && `COLLATE ${column.collation}`)
+}
+
+function alter(column: Column, action: string): Statement[] {
+  return [{ sql: `ALTER ${column.on} ALTER COLUMN ${name(column.name)} ${action}` }]
+}
+
+/** Alters this table's column and not those that inherit from it: each has objects of its own. */
+function only(column: Column, action: string): string {
+  return `ALTER ${column.on.replace('TABLE ', 'TABLE ONLY ')} ALTER COLUMN ${name(column.name)} ${action}`
+}
+
+/** A new type brings its own storage and compression, so the column's own are said again. */
+function setType(after: Column, before: Column): Statement[] {
+  const { using, loses } = conversion(name(after.name), before, after)
+  const [statement] = alter(after, clause(`TYPE ${typeOf(after)}`, using !== null && `USING ${using}`)) as [Statement]
+  return [
+    { ...statement, ...(loses && { loses: `the values of ${path(after.schema, after.table, after.name)}` }) },
+    ...(after.storage !== null && after.storage === before.storage ? setStorage(after) : []),
+    ...(after.compression !== null && after.compression === before.compression ? setCompression(after) : []),
+  ]
+}
+
+function setNotNull(after: Column, before: Column): Statement[] {
+  if (after.inherited && before.inherited && after.inherited.notNull === after.notNull && before.inherited.notNull === before.notNull) return []
+  if (!after.notNull) return alter(after, 'DROP NOT NULL')
+  if (after.identity && !before.identity) return []
+  return notNull(after) === 'NOT NULL' && after.notNullValidated ? alter(after, 'SET NOT NULL') : [addNotNull(after)]
+}
+
+function notNull(column: Column): string {
+  return clause(column.notNullName !== null && `CONSTRAINT ${name(column.notNullName)}`, 'NOT NULL', column.notNullNoInherit && 'NO INHERIT')
+}
+
+function addNotNull(column: Column): Statement {
+  const constraint = clause(`CONSTRAINT ${notNullName(column)} NOT NULL ${name(column.name)}`, column.notNullNoInherit && 'NO INHERIT', !column.notNullValidated && 'NOT VALID')
+  return { sql: `ALTER ${column.on} ADD ${constraint}` }
+}
+
+function notNullName(column: Column): string {
+  return name(column.notNullName ?? `${column.table}_${column.name}_not_null`)
+}
+
+function identityClause(column: Column, identity: Identity): string {
+  const parts = [...(identity.name === null ? [] : [`SEQUENCE NAME ${path(column.schema, identity.name)}`]), ...numberingClauses(identity, column.type)]
+  return clause(`GENERATED ${identity.generation.toUpperCase()} AS IDENTITY`, parts.length > 0 && `(${parts.join(' ')})`)
+}
+
+/** An identity needs NOT NULL first, and goes on where the rows that are there end. */
+function setIdentity(after: Column, before: Column): Statement[] {
+  if (!after.identity) return before.type === after.type && !after.inherited ? alter(after, 'DROP IDENTITY') : []
+  if (!before.identity) {
+    const [table, column] = [path(after.schema, after.table), name(after.name)]
+    return [
+      ...(before.notNull ? [] : alter(after, 'SET NOT NULL')),
+      ...alter(after, `ADD ${identityClause(after, after.identity)}`),
+      { sql: `SELECT setval(pg_get_serial_sequence(${text(table)}, ${text(after.name)}), max(${column})) FROM ${table} HAVING max(${column}) >= ${after.identity.min}` },
+    ]
+  }
+  const sequence = (identity: Identity) => identity.name ?? `${after.table}_${after.name}_seq`
+  const usual = usualNumbering(before.type, before.identity.increment)
+  const moved = before.type === after.type ? before.identity : { ...before.identity, ...(before.identity.max === usual.max && { max: usualNumbering(after.type).max }) }
+  const changes = [
+    after.identity.generation !== before.identity.generation && `SET GENERATED ${after.identity.generation.toUpperCase()}`,
+    ...numberingChanges(moved, after.identity).map((part) => `SET ${part}`),
+  ].filter(Boolean)
+  return [
+    ...(sequence(before.identity) === sequence(after.identity) ? []
+      : [{ sql: `ALTER SEQUENCE ${path(after.schema, sequence(before.identity))} RENAME TO ${name(sequence(after.identity))}` }]),
+    ...(changes.length > 0 ? alter(after, changes.join(' ')) : []),
+  ]
+}
+
+function setStorage(column: Column): Statement[] {
+  return [{ sql: only(column, `SET STORAGE ${(column.storage ?? column.ownStorage ?? 'default').toUpperCase()}`) }]
+}
+
+function setCompression(column: Column): Statement[] {
+  return [{ sql: only(column, `SET COMPRESSION ${column.compression ?? 'default'}`) }]
+}
+
+function setStatistics(column: Column): Statement[] {
+  return [{ sql: only(column, `SET STATISTICS ${column.statistics ?? -1}`) }]
+}
+
+function setOptions(column: Column, before: Column['options']): Statement[] {
+  return optionChanges(before, column.options).map((change) => ({ sql: only(column, change) }))
+}

@@ -1,0 +1,113 @@
+import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { optionChanges } from '../base/options.ts'
+import { clause, name, optionsOf, path, ref, userNamespace } from '../base/sql.ts'
+
+/** A constraint of a table or a foreign table. NOT NULL is the column's own. Source: `pg_constraint`. */
+export interface Constraint {
+  readonly kind: 'constraint'
+  /** `TABLE public.users`, or `FOREIGN TABLE public.users`. */
+  readonly on: Address
+  readonly schema: string
+  readonly table: string
+  readonly name: string
+  readonly type: 'primary key' | 'unique' | 'check' | 'foreign key' | 'exclude'
+  /** As `pg_get_constraintdef` writes it, without NOT VALID and NOT ENFORCED: `CHECK ((id > 0))`. */
+  readonly definition: string
+  /** False: rows that were there before were not checked. */
+  readonly validated: boolean
+  /** False: PostgreSQL only records it (PostgreSQL 18). */
+  readonly enforced: boolean
+  /** The storage parameters of its index. */
+  readonly with: Readonly<Record<string, string>>
+  /** The tablespace of its index; null for the database's own. */
+  readonly tablespace: string | null
+  /** The table a foreign key refers to. Not compared. */
+  readonly references: Address | null
+  /** It comes from a parent table alone, which makes and drops it. Not compared. */
+  readonly inherited: boolean
+  /** The table is partitioned: each partition has a constraint of its own, which is attached. Not compared. */
+  readonly partitioned: boolean
+}
+
+export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' | 'name' | 'references' | 'inherited' | 'partitioned'>({
+  kind: 'constraint',
+  class: 'pg_constraint',
+  refs: ['on', 'references'],
+  catalog,
+
+  address: (constraint) => `CONSTRAINT ${name(constraint.name)} ON ${path(constraint.schema, constraint.table)}`,
+  parent: (constraint) => constraint.on,
+  needs: (constraint) => (constraint.references === null ? [] : [constraint.references]),
+  claims: (constraint) => (hasIndex(constraint) ? [`relation ${path(constraint.schema, constraint.name)}`] : []),
+
+  inline: (constraint) => (constraint.type === 'foreign key' || !constraint.validated ? undefined : definition(constraint)),
+  create: (constraint) => (constraint.type === 'check' && constraint.inherited ? [] : [{
+    sql: `${alterTable(constraint)} ADD ${definition(constraint)}${constraint.enforced ? constraint.validated ? '' : ' NOT VALID' : ' NOT ENFORCED'}`,
+  }]),
+  finish: (constraint) => [...setOptions(constraint, {}), ...(constraint.tablespace === null ? [] : setTablespace(constraint))],
+  drop: (constraint) => (constraint.inherited ? [] : [{ sql: `ALTER ${constraint.on} DROP CONSTRAINT ${name(constraint.name)}` }]),
+  rename: (after, before) => [{ sql: `ALTER ${after.on} RENAME CONSTRAINT ${name(before.name)} TO ${name(after.name)}` }],
+
+  alter: {
+    type: 'recreate',
+    definition: (after, before) => (after.type === 'foreign key' && withoutTiming(after) === withoutTiming(before)
+      ? [{ sql: `ALTER ${after.on} ALTER CONSTRAINT ${name(after.name)} ${TIMING.exec(after.definition)?.[0].trim() ?? 'NOT DEFERRABLE'}` }]
+      : 'recreate'),
+    enforced: (after) => (after.type === 'foreign key' ? [{ sql: `ALTER ${after.on} ALTER CONSTRAINT ${name(after.name)} ${after.enforced ? 'ENFORCED' : 'NOT ENFORCED'}` }] : 'recreate'),
+    validated: (after, before) => {
+      if (after.enforced !== before.enforced) return []
+      return after.validated ? [{ sql: `ALTER ${after.on} VALIDATE CONSTRAINT ${name(after.name)}` }] : 'recreate'
+    },
+    with: (after, before) => setOptions(after, before.with),
+    tablespace: setTablespace,
+  },
+
+  rigid: () => 'changed',
+})
+
+/** A foreign key of a partition that its parent's made is not an object; a primary key of a partition is one, and is attached. */
+function catalog(version: number): string {
+  return `
+    SELECT x.oid, ${ref('pg_class', 'x.conrelid')} AS on, n.nspname AS schema, c.relname AS table, x.conname AS name,
+           CASE x.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' WHEN 'c' THEN 'check' WHEN 'f' THEN 'foreign key' ELSE 'exclude' END AS type,
+           regexp_replace(pg_get_constraintdef(x.oid), '( NOT VALID| NOT ENFORCED)$', '') AS definition,
+           x.convalidated AS validated, ${version >= 18 ? 'x.conenforced' : 'true'} AS enforced,
+           CASE WHEN i.reloptions IS NULL THEN '{}' ELSE ${optionsOf('i.reloptions')} END AS with, s.spcname AS tablespace,
+           CASE WHEN x.contype = 'f' THEN ${ref('pg_class', 'x.confrelid')} END AS references,
+           CASE WHEN x.contype = 'c' THEN NOT x.conislocal AND NOT c.relispartition OR x.coninhcount > 0 AND c.relispartition ELSE x.conparentid <> 0 END AS inherited,
+           c.relkind = 'p' AS partitioned
+    FROM pg_constraint x
+    JOIN pg_class c ON c.oid = x.conrelid
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_class i ON i.oid = x.conindid AND x.contype IN ('p', 'u', 'x')
+    LEFT JOIN pg_tablespace s ON s.oid = i.reltablespace
+    WHERE x.contype IN ('p', 'u', 'c', 'f', 'x') AND NOT (x.contype = 'f' AND x.conparentid <> 0) AND c.relpersistence <> 't' AND ${userNamespace('n')}
+    ORDER BY n.nspname, c.relname, x.contype = 'f', x.contype = 'c', x.contype <> 'p', x.conname`
+}
+
+function hasIndex({ type }: Constraint): boolean {
+  return type === 'primary key' || type === 'unique' || type === 'exclude'
+}
+
+function definition(constraint: Constraint): string {
+  return `CONSTRAINT ${name(constraint.name)} ${constraint.definition}`
+}
+
+/** A partitioned table's constraint is made without those of its partitions. */
+function alterTable(constraint: Constraint): string {
+  return clause('ALTER', constraint.partitioned && hasIndex(constraint) ? constraint.on.replace('TABLE ', 'TABLE ONLY ') : constraint.on)
+}
+
+const TIMING = /( (NOT )?DEFERRABLE)?( INITIALLY (DEFERRED|IMMEDIATE))?$/
+
+function withoutTiming(constraint: Constraint): string {
+  return constraint.definition.replace(TIMING, '')
+}
+
+function setOptions(constraint: Constraint, before: Constraint['with']): Statement[] {
+  return optionChanges(before, constraint.with).map((change) => ({ sql: `ALTER INDEX ${path(constraint.schema, constraint.name)} ${change}` }))
+}
+
+function setTablespace(constraint: Constraint): Statement[] {
+  return [{ sql: `ALTER INDEX ${path(constraint.schema, constraint.name)} SET TABLESPACE ${name(constraint.tablespace ?? 'pg_default')}` }]
+}

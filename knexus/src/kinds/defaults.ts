@@ -1,0 +1,45 @@
+import { defineKind, type Address } from '../base/kind.ts'
+import { name, path, ref, userNamespace } from '../base/sql.ts'
+
+/** What a column, of a table or a view, holds when an INSERT says nothing. Source: `pg_attrdef`; a generated column's expression is part of the column. */
+export interface Default {
+  readonly kind: 'default'
+  /** The column, or the view that has it: `COLUMN public.users.id`. */
+  readonly on: Address
+  readonly schema: string
+  readonly table: string
+  readonly column: string
+  readonly expression: string
+}
+
+export const defaultKind = defineKind<Default, 'on' | 'schema' | 'table' | 'column'>({
+  kind: 'default',
+  class: 'pg_attrdef',
+  refs: ['on'],
+
+  catalog: () => `
+    SELECT d.oid, ${ref('pg_class', 'd.adrelid', 'd.adnum')} AS on, n.nspname AS schema, c.relname AS table, a.attname AS column,
+           pg_get_expr(d.adbin, d.adrelid) AS expression
+    FROM pg_attrdef d
+    JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum AND a.attgenerated = ''
+    JOIN pg_class c ON c.oid = d.adrelid
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relpersistence <> 't' AND ${userNamespace('n')}
+    ORDER BY d.adrelid, d.adnum`,
+
+  address: (value) => `DEFAULT ${path(value.schema, value.table, value.column)}`,
+  parent: (value) => value.on,
+
+  inline: (value) => (value.on.startsWith('COLUMN ') ? `DEFAULT ${value.expression}` : undefined),
+  create: (value) => [{ sql: alter(value, `SET DEFAULT ${value.expression}`) }],
+  drop: (value) => [{ sql: alter(value, 'DROP DEFAULT') }],
+
+  alter: { expression: (after) => [{ sql: alter(after, `SET DEFAULT ${after.expression}`) }] },
+
+  rigid: () => 'changed',
+})
+
+/** Every child of a table has defaults of its own, hence ONLY. */
+function alter(value: Default, action: string): string {
+  return `ALTER TABLE ONLY ${path(value.schema, value.table)} ALTER COLUMN ${name(value.column)} ${action}`
+}

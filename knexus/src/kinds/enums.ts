@@ -1,0 +1,64 @@
+import { defineKind, type Statement } from '../base/kind.ts'
+import { name, path, text, userNamespace } from '../base/sql.ts'
+
+/** An enumerated type: `CREATE TYPE status AS ENUM ('draft', 'final')`. Source: `pg_type`, `pg_enum`. */
+export interface Enum {
+  readonly kind: 'enum'
+  readonly schema: string
+  readonly name: string
+  readonly labels: readonly string[]
+}
+
+export const enumKind = defineKind<Enum, 'schema' | 'name'>({
+  kind: 'enum',
+  class: 'pg_type',
+
+  catalog: () => `
+    SELECT t.oid, n.nspname AS schema, t.typname AS name, COALESCE(l.labels, '{}') AS labels
+    FROM pg_type t
+    JOIN pg_namespace n ON n.oid = t.typnamespace
+    LEFT JOIN (SELECT enumtypid, array_agg(enumlabel::text ORDER BY enumsortorder) AS labels FROM pg_enum GROUP BY enumtypid) l ON l.enumtypid = t.oid
+    WHERE t.typtype = 'e' AND ${userNamespace('n')}
+    ORDER BY n.nspname, t.typname`,
+
+  address: (type) => `TYPE ${path(type.schema, type.name)}`,
+  claims: (type) => [`type ${path(type.schema, type.name)}`],
+
+  create: (type) => [{ sql: `CREATE TYPE ${path(type.schema, type.name)} AS ENUM (${type.labels.map(text).join(', ')})` }],
+  drop: (type) => [{ sql: `DROP TYPE ${path(type.schema, type.name)}` }],
+  rename: (after, before) => [{ sql: `ALTER TYPE ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` }],
+
+  renamePart: (type, old, label) => [{ sql: `ALTER TYPE ${path(type.schema, type.name)} RENAME VALUE ${text(old)} TO ${text(label)}` }],
+
+  alter: {
+    labels: (after, before) => (isSubsequence(before.labels, after.labels) ? additions(after, before) : 'recreate'),
+  },
+
+  aside: (type) => ({
+    aside: [{ sql: `ALTER TYPE ${path(type.schema, type.name)} RENAME TO ${name(old(type))}` }],
+    drop: [{ sql: `DROP TYPE ${path(type.schema, old(type))}` }],
+  }),
+})
+
+/** The name of a type that has made room; within the 63 bytes of a name. */
+function old(type: Enum): string {
+  return `${type.name.slice(0, 58)}__old`
+}
+
+/** Whether every label is kept, in its order: PostgreSQL can add a label anywhere, and neither move nor remove one. */
+function isSubsequence(labels: readonly string[], of: readonly string[]): boolean {
+  let at = 0
+  for (const label of of) if (label === labels[at]) at += 1
+  return at === labels.length
+}
+
+/** Adds each new label beside the one before it; a new label can be used once the transaction has committed. */
+function additions(after: Enum, before: Enum): Statement[] {
+  const type = path(after.schema, after.name)
+  const [first] = before.labels
+  return after.labels.flatMap((label, index): Statement[] => {
+    if (before.labels.includes(label)) return []
+    const place = index > 0 ? ` AFTER ${text(after.labels[index - 1]!)}` : first === undefined ? '' : ` BEFORE ${text(first)}`
+    return [{ sql: `ALTER TYPE ${type} ADD VALUE ${text(label)}${place}`, boundary: 'commit' }]
+  })
+}

@@ -1,0 +1,35 @@
+import { defineKind } from '../base/kind.ts'
+import { clause, name } from '../base/sql.ts'
+
+/** An installed extension. Its version is the server's business. Source: `pg_extension`. */
+export interface Extension {
+  readonly kind: 'extension'
+  readonly name: string
+  /** The namespace of its objects; null when declared means that PostgreSQL chooses. */
+  readonly schema: string | null
+}
+
+export const extensionKind = defineKind<Extension, 'name'>({
+  kind: 'extension',
+  class: 'pg_extension',
+
+  // What initdb installs has an oid below 16384: plpgsql is in every database.
+  catalog: () => `
+    SELECT e.oid, e.extname AS name, n.nspname AS schema
+    FROM pg_extension e
+    JOIN pg_namespace n ON n.oid = e.extnamespace
+    WHERE e.oid >= 16384
+    ORDER BY e.extname`,
+
+  address: (extension) => `EXTENSION ${name(extension.name)}`,
+  needs: ({ schema }) => (schema === null ? [] : [`SCHEMA ${name(schema)}`]),
+
+  create: (extension) => [{
+    sql: clause('CREATE EXTENSION IF NOT EXISTS', name(extension.name), extension.schema !== null && `WITH SCHEMA ${name(extension.schema)}`),
+  }],
+  drop: (extension) => [{ sql: `DROP EXTENSION ${name(extension.name)}` }],
+
+  alter: {
+    schema: (after) => (after.schema === null ? [] : [{ sql: `ALTER EXTENSION ${name(after.name)} SET SCHEMA ${name(after.schema)}` }]),
+  },
+})

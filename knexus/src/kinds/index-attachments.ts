@@ -1,0 +1,52 @@
+import { defineKind, type Address } from '../base/kind.ts'
+import { path, userNamespace } from '../base/sql.ts'
+
+/**
+ * That the index of a partition is part of the index of the partitioned table. Either may belong to a constraint.
+ * ATTACH PARTITION of the table does it on the way, and so does DETACH the opposite. Source: `pg_inherits`.
+ */
+export interface IndexAttachment {
+  readonly kind: 'index attachment'
+  readonly schema: string
+  readonly name: string
+  /** The partition whose index it is: the table's namespace and name. */
+  readonly partition: { readonly schema: string; readonly table: string }
+  /** The index of the partitioned table; `table` is the table it belongs to. */
+  readonly to: { readonly schema: string; readonly name: string; readonly table: string }
+}
+
+export const indexAttachmentKind = defineKind<IndexAttachment, 'schema' | 'name' | 'partition'>({
+  kind: 'index attachment',
+
+  catalog: () => `
+    SELECT n.nspname AS schema, i.relname AS name, json_build_object('schema', cn.nspname, 'table', c.relname) AS partition,
+           json_build_object('schema', pn.nspname, 'name', p.relname, 'table', pc.relname) AS to
+    FROM pg_inherits h
+    JOIN pg_class i ON i.oid = h.inhrelid AND i.relkind IN ('i', 'I')
+    JOIN pg_namespace n ON n.oid = i.relnamespace
+    JOIN pg_index x ON x.indexrelid = i.oid
+    JOIN pg_class c ON c.oid = x.indrelid
+    JOIN pg_namespace cn ON cn.oid = c.relnamespace
+    JOIN pg_class p ON p.oid = h.inhparent
+    JOIN pg_namespace pn ON pn.oid = p.relnamespace
+    JOIN pg_index px ON px.indexrelid = p.oid
+    JOIN pg_class pc ON pc.oid = px.indrelid
+    WHERE ${userNamespace('n')}
+    ORDER BY n.nspname, i.relname`,
+
+  address: (attachment) => `INDEX ATTACHMENT ${path(attachment.schema, attachment.name)}`,
+  parent: ({ partition }) => `PARTITION ${path(partition.schema, partition.table)}`,
+  needs: ({ schema, name, partition, to }) => [...addresses(schema, name, partition.table), ...addresses(to.schema, to.name, to.table)],
+
+  inline: () => '',
+  create: ({ schema, name, to }) => [{ sql: `ALTER INDEX ${path(to.schema, to.name)} ATTACH PARTITION ${path(schema, name)}` }],
+  // PostgreSQL cannot detach an index: it goes with the index it is part of, or with its partition.
+  drop: () => [],
+
+  alter: { to: 'recreate' },
+})
+
+/** An index by its name, whether it stands alone or belongs to the constraint of that name. */
+function addresses(schema: string, index: string, table: string): Address[] {
+  return [`INDEX ${path(schema, index)}`, `CONSTRAINT ${path(index)} ON ${path(schema, table)}`]
+}

@@ -1,0 +1,131 @@
+import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { optionChanges } from '../base/options.ts'
+import { clause, name, options, optionsOf, path, ref, userNamespace } from '../base/sql.ts'
+
+/** An index that no constraint owns. Source: `pg_index`. */
+export interface Index {
+  readonly kind: 'index'
+  readonly schema: string
+  readonly name: string
+  /** `TABLE public.users`, or `MATERIALIZED VIEW public.totals`. */
+  readonly on: Address
+  readonly table: string
+  /** btree, hash, gin, gist, spgist, brin, hnsw, ivfflat. */
+  readonly method: string
+  readonly unique: boolean
+  /** Two nulls count as the same (PostgreSQL 15). */
+  readonly nullsNotDistinct: boolean
+  /** Each key as written, with what is not usual about it: `lower(email)`, `created_at DESC`, `embedding public.vector_cosine_ops`. */
+  readonly keys: readonly string[]
+  /** The columns that ride along, quoted. */
+  readonly include: readonly string[]
+  readonly where: string | null
+  /** Storage parameters: `{ m: '16', ef_construction: '64' }`. */
+  readonly with: Readonly<Record<string, string>>
+  /** Null for the database's own. */
+  readonly tablespace: string | null
+  /** The statistics targets of expressions, by the number of the key, from 1. */
+  readonly statistics: Readonly<Record<string, number>>
+  /** False after a CREATE INDEX CONCURRENTLY that failed. */
+  readonly valid: boolean
+  /** The table is partitioned: each partition has an index of its own, which is attached. Not compared. */
+  readonly onOnly: boolean
+  /** It is part of the index of a partitioned table, and is dropped with it. Not compared. */
+  readonly attached: boolean
+}
+
+export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 'onOnly' | 'attached'>({
+  kind: 'index',
+  class: 'pg_class',
+  refs: ['on'],
+  catalog,
+
+  address: (index) => `INDEX ${path(index.schema, index.name)}`,
+  parent: (index) => index.on,
+  claims: (index) => [`relation ${path(index.schema, index.name)}`],
+
+  create: (index) => [{ sql: createIndex(index) }],
+  finish: (index) => setStatistics(index, {}),
+  drop: (index) => (index.attached ? [] : [{ sql: `DROP INDEX ${path(index.schema, index.name)}` }]),
+  rename: (after, before) => [{ sql: `ALTER INDEX ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` }],
+
+  alter: {
+    method: 'recreate',
+    unique: 'recreate',
+    nullsNotDistinct: 'recreate',
+    keys: 'recreate',
+    include: 'recreate',
+    where: 'recreate',
+    with: (after, before) => (KEEPS.has(after.method) ? optionChanges(before.with, after.with).map((change) => alter(after, change)) : 'recreate'),
+    tablespace: (after) => [alter(after, `SET TABLESPACE ${name(after.tablespace ?? 'pg_default')}`)],
+    statistics: (after, before) => setStatistics(after, before.statistics),
+    valid: (after) => (after.valid ? 'recreate' : []),
+  },
+
+  rigid: () => 'changed',
+})
+
+/** The statement that makes an index; `CONCURRENTLY` goes after INDEX. */
+export function createIndex(index: Index, concurrently = false): string {
+  return clause(
+    'CREATE', index.unique && 'UNIQUE', 'INDEX', concurrently && 'CONCURRENTLY', name(index.name), 'ON', index.onOnly && 'ONLY', path(index.schema, index.table),
+    index.method !== 'btree' && `USING ${name(index.method)}`, `(${index.keys.join(', ')})`,
+    index.include.length > 0 && `INCLUDE (${index.include.join(', ')})`, index.nullsNotDistinct && 'NULLS NOT DISTINCT',
+    Object.keys(index.with).length > 0 && `WITH (${options(index.with)})`, index.tablespace !== null && `TABLESPACE ${name(index.tablespace)}`,
+    index.where !== null && `WHERE ${index.where}`,
+  )
+}
+
+/** The methods whose parameters an index takes on as it grows; with any other they only hold for a newly built one. */
+const KEEPS = new Set(['btree', 'hash', 'gin', 'gist', 'spgist'])
+
+/** The text of a key is put together here, since `pg_get_indexdef` writes a single key without its operator class and order. */
+function catalog(version: number): string {
+  return `
+    SELECT i.oid, n.nspname AS schema, i.relname AS name, ${ref('pg_class', 'c.oid')} AS on, c.relname AS table, m.amname AS method,
+           x.indisunique AS unique, ${version >= 15 ? 'x.indnullsnotdistinct' : 'false'} AS "nullsNotDistinct",
+           ARRAY(
+             SELECT CASE WHEN k.attnum <> 0 THEN quote_ident(a.attname) ELSE pg_get_indexdef(i.oid, k.place::int, false) END
+                 || CASE WHEN k.coll <> 0 AND k.coll <> (CASE WHEN k.attnum <> 0 THEN a.attcollation ELSE 100 END)
+                    THEN ' COLLATE ' || (CASE WHEN con.nspname = 'pg_catalog' THEN '' ELSE quote_ident(con.nspname) || '.' END) || quote_ident(co.collname) ELSE '' END
+                 || CASE WHEN NOT o.opcdefault OR p.attoptions IS NOT NULL OR exact.oid <> o.oid
+                    THEN ' ' || (CASE WHEN opn.nspname = 'pg_catalog' THEN '' ELSE quote_ident(opn.nspname) || '.' END) || quote_ident(o.opcname) ELSE '' END
+                 || CASE WHEN p.attoptions IS NULL THEN '' ELSE (SELECT ' (' || string_agg(quote_ident(split_part(v, '=', 1)) || '=' || quote_literal(substr(v, strpos(v, '=') + 1)), ', ') || ')'
+                    FROM unnest(p.attoptions) v) END
+                 || CASE k.option & 3 WHEN 1 THEN ' DESC NULLS LAST' WHEN 2 THEN ' NULLS FIRST' WHEN 3 THEN ' DESC' ELSE '' END
+             FROM unnest(x.indkey::int[], x.indcollation::oid[], x.indclass::oid[], x.indoption::int[]) WITH ORDINALITY AS k (attnum, coll, class, option, place)
+             JOIN pg_attribute p ON p.attrelid = i.oid AND p.attnum = k.place
+             JOIN pg_opclass o ON o.oid = k.class
+             JOIN pg_namespace opn ON opn.oid = o.opcnamespace
+             LEFT JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum AND k.attnum <> 0
+             LEFT JOIN pg_opclass exact ON exact.opcmethod = o.opcmethod AND exact.opcintype = a.atttypid AND exact.opcdefault
+             LEFT JOIN pg_collation co ON co.oid = k.coll
+             LEFT JOIN pg_namespace con ON con.oid = co.collnamespace
+             WHERE k.place <= x.indnkeyatts
+             ORDER BY k.place) AS keys,
+           CASE WHEN x.indnatts = x.indnkeyatts THEN '{}' ELSE ARRAY(
+             SELECT quote_ident(a.attname) FROM unnest(x.indkey::int[]) WITH ORDINALITY AS k (attnum, place)
+             JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum WHERE k.place > x.indnkeyatts ORDER BY k.place) END AS include,
+           pg_get_expr(x.indpred, x.indrelid) AS where,
+           CASE WHEN i.reloptions IS NULL THEN '{}' ELSE ${optionsOf('i.reloptions')} END AS with, s.spcname AS tablespace,
+           CASE WHEN x.indexprs IS NULL THEN '{}' ELSE COALESCE((SELECT json_object_agg(e.attnum, e.attstattarget ORDER BY e.attnum) FROM pg_attribute e WHERE e.attrelid = i.oid AND e.attstattarget >= 0), '{}') END AS statistics,
+           x.indisvalid OR c.relkind = 'p' AS valid, c.relkind = 'p' AS "onOnly", i.relispartition AS attached
+    FROM pg_index x
+    JOIN pg_class i ON i.oid = x.indexrelid
+    JOIN pg_class c ON c.oid = x.indrelid AND c.relkind IN ('r', 'p', 'm')
+    JOIN pg_namespace n ON n.oid = i.relnamespace
+    JOIN pg_am m ON m.oid = i.relam
+    LEFT JOIN pg_tablespace s ON s.oid = i.reltablespace
+    LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = i.oid AND d.refclassid = 'pg_constraint'::regclass AND d.deptype = 'i'
+    WHERE d.objid IS NULL AND i.relpersistence <> 't' AND ${userNamespace('n')}
+    ORDER BY n.nspname, c.relname, i.relname`
+}
+
+function alter(index: Index, action: string): Statement {
+  return { sql: `ALTER INDEX ${path(index.schema, index.name)} ${action}` }
+}
+
+function setStatistics(index: Index, before: Index['statistics']): Statement[] {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(index.statistics)])].filter((key) => before[key] !== index.statistics[key])
+  return keys.map((key) => alter(index, `ALTER COLUMN ${key} SET STATISTICS ${index.statistics[key] ?? -1}`))
+}

@@ -1,0 +1,24 @@
+import { defineKind } from '../base/kind.ts'
+import { name, userNamespace } from '../base/sql.ts'
+
+/** A namespace, which PostgreSQL calls a schema. Source: `pg_namespace`. */
+export interface Namespace {
+  readonly kind: 'namespace'
+  readonly name: string
+}
+
+export const namespaceKind = defineKind<Namespace, 'name'>({
+  kind: 'namespace',
+  class: 'pg_namespace',
+
+  catalog: () => `SELECT n.oid, n.nspname AS name FROM pg_namespace n WHERE ${userNamespace('n')} ORDER BY n.nspname`,
+
+  address: (namespace) => `SCHEMA ${name(namespace.name)}`,
+
+  // Every new database has public, so whoever asks for it may find it there.
+  create: (namespace) => [{ sql: `CREATE SCHEMA ${namespace.name === 'public' ? 'IF NOT EXISTS ' : ''}${name(namespace.name)}` }],
+  drop: (namespace) => [{ sql: `DROP SCHEMA ${name(namespace.name)}` }],
+  rename: (after, before) => [{ sql: `ALTER SCHEMA ${name(before.name)} RENAME TO ${name(after.name)}` }],
+
+  alter: {},
+})

@@ -1,0 +1,42 @@
+import { defineKind, type Address } from '../base/kind.ts'
+import { name, path, ref, userNamespace } from '../base/sql.ts'
+
+/** What logical replication knows a table's rows by, where that is not the primary key. Source: `pg_class.relreplident`. */
+export interface ReplicaIdentity {
+  readonly kind: 'replica identity'
+  /** `TABLE public.users`. */
+  readonly on: Address
+  readonly schema: string
+  readonly table: string
+  /** The whole row, nothing, or a unique index. */
+  readonly by: 'full' | 'nothing' | 'index'
+  /** The index, or the constraint whose index it is. */
+  readonly index: string | null
+}
+
+export const replicaIdentityKind = defineKind<ReplicaIdentity, 'on' | 'schema' | 'table'>({
+  kind: 'replica identity',
+  refs: ['on'],
+
+  catalog: () => `
+    SELECT ${ref('pg_class', 'c.oid')} AS on, n.nspname AS schema, c.relname AS table,
+           CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' ELSE 'index' END AS by, i.relname AS index
+    FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN (pg_index x JOIN pg_class i ON i.oid = x.indexrelid) ON x.indrelid = c.oid AND x.indisreplident AND c.relreplident = 'i'
+    WHERE c.relkind IN ('r', 'p') AND c.relreplident <> 'd' AND (c.relreplident <> 'i' OR i.oid IS NOT NULL) AND c.relpersistence <> 't' AND ${userNamespace('n')}
+    ORDER BY n.nspname, c.relname`,
+
+  address: (identity) => `REPLICA IDENTITY ${path(identity.schema, identity.table)}`,
+  parent: (identity) => identity.on,
+  needs: ({ schema, table, index }) => (index === null ? [] : [`INDEX ${path(schema, index)}`, `CONSTRAINT ${name(index)} ON ${path(schema, table)}`]),
+
+  create: set,
+  drop: (identity) => [{ sql: `ALTER ${identity.on} REPLICA IDENTITY DEFAULT` }],
+
+  alter: { by: set, index: (after, before) => (after.by === before.by ? set(after) : []) },
+})
+
+function set(identity: ReplicaIdentity): { sql: string }[] {
+  return [{ sql: `ALTER ${identity.on} REPLICA IDENTITY ${identity.index === null ? identity.by.toUpperCase() : `USING INDEX ${name(identity.index)}`}` }]
+}

@@ -1,0 +1,77 @@
+import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { numberingChanges, numberingClauses, numberingColumns, type Numbering } from '../base/numbering.ts'
+import { clause, name, path, ref, userNamespace } from '../base/sql.ts'
+
+/** A sequence, free or owned by a column (`serial`). The sequence of an identity column is part of that column. Source: `pg_sequence`. */
+export interface Sequence extends Numbering {
+  readonly kind: 'sequence'
+  readonly schema: string
+  readonly name: string
+  /** `smallint`, `integer` or `bigint`. */
+  readonly type: string
+  readonly unlogged: boolean
+  /** The column it is dropped with: `COLUMN public.users.id`. */
+  readonly ownedBy: Address | null
+}
+
+export const sequenceKind = defineKind<Sequence, 'schema' | 'name'>({
+  kind: 'sequence',
+  class: 'pg_class',
+  refs: ['ownedBy'],
+
+  catalog: () => `
+    SELECT c.oid, n.nspname AS schema, c.relname AS name, format_type(s.seqtypid, NULL) AS type,
+           ${numberingColumns('s').map(([attribute, sql]) => `${sql} AS ${attribute}`).join(', ')},
+           c.relpersistence = 'u' AS unlogged,
+           CASE WHEN d.objid IS NOT NULL THEN ${ref('pg_class', 'd.refobjid', 'd.refobjsubid')} END AS "ownedBy"
+    FROM pg_sequence s
+    JOIN pg_class c ON c.oid = s.seqrelid
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0
+      AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+    WHERE ${userNamespace('n')} AND c.relpersistence <> 't' AND d.deptype IS DISTINCT FROM 'i'
+    ORDER BY n.nspname, c.relname`,
+
+  address: (sequence) => `SEQUENCE ${path(sequence.schema, sequence.name)}`,
+  parent: (sequence) => sequence.ownedBy ?? undefined,
+  claims: (sequence) => [`relation ${path(sequence.schema, sequence.name)}`],
+
+  create: (sequence) => [{
+    sql: clause(
+      'CREATE', sequence.unlogged && 'UNLOGGED', 'SEQUENCE', path(sequence.schema, sequence.name), sequence.type !== 'bigint' && `AS ${sequence.type}`,
+      ...numberingClauses(sequence, sequence.type), sequence.ownedBy !== null && owner(sequence),
+    ),
+  }],
+  drop: (sequence) => [{ sql: `DROP SEQUENCE ${path(sequence.schema, sequence.name)}`, loses: `the position of the sequence ${path(sequence.schema, sequence.name)}` }],
+  rename: (after, before) => [{ sql: `ALTER SEQUENCE ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` }],
+
+  alter: {
+    type: together('type'),
+    increment: together('increment'),
+    min: together('min'),
+    max: together('max'),
+    start: together('start'),
+    cache: together('cache'),
+    cycle: together('cycle'),
+    unlogged: (after) => [{ sql: alter(after, after.unlogged ? 'SET UNLOGGED' : 'SET LOGGED') }],
+    ownedBy: (after) => [{ sql: alter(after, owner(after)) }],
+  },
+})
+
+function alter(sequence: Sequence, action: string): string {
+  return `ALTER SEQUENCE ${path(sequence.schema, sequence.name)} ${action}`
+}
+
+function owner({ ownedBy }: Sequence): string {
+  return `OWNED BY ${ownedBy === null ? 'NONE' : ownedBy.slice('COLUMN '.length)}`
+}
+
+/** The attributes of one ALTER SEQUENCE, since a new type and its limits only fit together: the first that differs says all. */
+const TOGETHER = ['type', 'increment', 'min', 'max', 'start', 'cache', 'cycle'] as const
+
+function together(attribute: (typeof TOGETHER)[number]) {
+  return (after: Sequence, before: Sequence): Statement[] => {
+    if (TOGETHER.find((key) => after[key] !== before[key]) !== attribute) return []
+    return [{ sql: alter(after, clause(after.type !== before.type && `AS ${after.type}`, ...numberingChanges(before, after))) }]
+  }
+}

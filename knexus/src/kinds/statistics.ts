@@ -1,0 +1,54 @@
+import { defineKind, type Address } from '../base/kind.ts'
+import { clause, name, path, ref, userNamespace } from '../base/sql.ts'
+
+/** Extended statistics: what ANALYZE learns about columns and expressions together. Source: `pg_statistic_ext`. */
+export interface Statistics {
+  readonly kind: 'statistics'
+  readonly schema: string
+  readonly name: string
+  /** `TABLE public.users`, a foreign table or a materialized view. */
+  readonly on: Address
+  /** `ndistinct`, `dependencies`, `mcv`; empty for statistics of one expression. */
+  readonly kinds: readonly string[]
+  /** The columns and expressions as written: `city, lower(street)`. */
+  readonly columns: string
+  /** The statistics target; null for the columns' own. */
+  readonly target: number | null
+}
+
+export const statisticsKind = defineKind<Statistics, 'schema' | 'name' | 'on'>({
+  kind: 'statistics',
+  class: 'pg_statistic_ext',
+  refs: ['on'],
+
+  catalog: () => `
+    SELECT s.oid, n.nspname AS schema, s.stxname AS name, ${ref('pg_class', 's.stxrelid')} AS on,
+           array_remove(ARRAY[CASE WHEN 'd' = ANY (s.stxkind) THEN 'ndistinct' END, CASE WHEN 'f' = ANY (s.stxkind) THEN 'dependencies' END,
+                              CASE WHEN 'm' = ANY (s.stxkind) THEN 'mcv' END], NULL) AS kinds,
+           pg_get_statisticsobjdef_columns(s.oid) AS columns, NULLIF(s.stxstattarget, -1) AS target
+    FROM pg_statistic_ext s
+    JOIN pg_namespace n ON n.oid = s.stxnamespace
+    WHERE ${userNamespace('n')}
+    ORDER BY n.nspname, s.stxname`,
+
+  address: (statistics) => `STATISTICS ${path(statistics.schema, statistics.name)}`,
+  parent: (statistics) => statistics.on,
+
+  create: (statistics) => [{
+    sql: clause(
+      'CREATE STATISTICS', path(statistics.schema, statistics.name), statistics.kinds.length > 0 && statistics.kinds.length < 3 && `(${statistics.kinds.join(', ')})`,
+      'ON', statistics.columns, 'FROM', statistics.on.replace(/^(?:FOREIGN TABLE|TABLE|MATERIALIZED VIEW) /, ''),
+    ),
+  }],
+  finish: (statistics) => (statistics.target === null ? [] : [setTarget(statistics)]),
+  drop: (statistics) => [{ sql: `DROP STATISTICS ${path(statistics.schema, statistics.name)}` }],
+  rename: (after, before) => [{ sql: `ALTER STATISTICS ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` }],
+
+  alter: { kinds: 'recreate', columns: 'recreate', target: (after) => [setTarget(after)] },
+
+  rigid: () => 'changed',
+})
+
+function setTarget(statistics: Statistics): { sql: string } {
+  return { sql: `ALTER STATISTICS ${path(statistics.schema, statistics.name)} SET STATISTICS ${statistics.target ?? -1}` }
+}

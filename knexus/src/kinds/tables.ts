@@ -1,0 +1,101 @@
+import { defineKind, type Statement } from '../base/kind.ts'
+import { optionChanges } from '../base/options.ts'
+import { clause, name, options, optionsOf, path, userNamespace } from '../base/sql.ts'
+
+/** An ordinary or partitioned table. Its columns, constraints and indexes are objects of their own. Source: `pg_class`. */
+export interface Table {
+  readonly kind: 'table'
+  readonly schema: string
+  readonly name: string
+  readonly unlogged: boolean
+  /** How its rows are spread over partitions: `RANGE (created_at)`; null for an ordinary table. */
+  readonly partitionBy: string | null
+  /** Null for `heap`, and for a partitioned table that leaves the choice to its partitions. */
+  readonly accessMethod: string | null
+  /** Storage parameters; those of its TOAST table begin with `toast.`. */
+  readonly options: Readonly<Record<string, string>>
+  readonly rowSecurity: boolean
+  readonly forceRowSecurity: boolean
+  /** The parents it inherits from, as quoted paths in their order; a partition's parent is its `partition` object's business. */
+  readonly inherits: readonly string[]
+  /** The composite type it is a table of, as a quoted path. */
+  readonly ofType: string | null
+  /** Null for the database's own. */
+  readonly tablespace: string | null
+}
+
+export const tableKind = defineKind<Table, 'schema' | 'name'>({
+  kind: 'table',
+  class: 'pg_class',
+
+  catalog: () => `
+    SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relpersistence = 'u' AS unlogged,
+           CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS "partitionBy",
+           CASE WHEN am.amname <> 'heap' THEN am.amname END AS "accessMethod",
+           ${optionsOf(`CASE WHEN t.reloptions IS NULL THEN c.reloptions ELSE c.reloptions || ARRAY(SELECT 'toast.' || r FROM unnest(t.reloptions) r) END`)} AS options,
+           c.relrowsecurity AS "rowSecurity", c.relforcerowsecurity AS "forceRowSecurity",
+           COALESCE(h.parents, '{}') AS inherits,
+           CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END AS "ofType", s.spcname AS tablespace
+    FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_class t ON t.oid = c.reltoastrelid
+    LEFT JOIN pg_am am ON am.oid = c.relam
+    LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
+    LEFT JOIN (SELECT inhrelid, array_agg(inhparent::regclass::text ORDER BY inhseqno) AS parents FROM pg_inherits GROUP BY inhrelid) h
+      ON h.inhrelid = c.oid AND NOT c.relispartition
+    WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND ${userNamespace('n')}
+    ORDER BY n.nspname, c.relname`,
+
+  address: (table) => `TABLE ${path(table.schema, table.name)}`,
+  needs: (table) => [...table.inherits.map((parent) => `TABLE ${parent}`), ...(table.ofType === null ? [] : [`TYPE ${table.ofType}`])],
+  claims: (table) => [`relation ${path(table.schema, table.name)}`, `type ${path(table.schema, table.name)}`],
+
+  create: (table, clauses) => [
+    {
+      sql: [
+        clause('CREATE', table.unlogged && 'UNLOGGED', 'TABLE', path(table.schema, table.name), clauses.length > 0 ? `(\n  ${clauses.join(',\n  ')}\n)` : '()'),
+        table.inherits.length > 0 && `INHERITS (${table.inherits.join(', ')})`,
+        table.partitionBy !== null && `PARTITION BY ${table.partitionBy}`,
+        table.accessMethod !== null && `USING ${name(table.accessMethod)}`,
+        Object.keys(table.options).length > 0 && `WITH (${options(table.options)})`,
+        table.tablespace !== null && `TABLESPACE ${name(table.tablespace)}`,
+      ].filter(Boolean).join(' '),
+    },
+    ...(table.ofType === null ? [] : ofType(table)),
+    ...(table.rowSecurity ? rowSecurity(table) : []),
+    ...(table.forceRowSecurity ? forceRowSecurity(table) : []),
+  ],
+  drop: (table) => [{ sql: `DROP TABLE ${path(table.schema, table.name)}`, ...(table.partitionBy === null && { loses: `the rows of ${path(table.schema, table.name)}` }) }],
+  rename: (after, before) => [{ sql: `ALTER TABLE ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` }],
+
+  alter: {
+    unlogged: (after) => alter(after, after.unlogged ? 'SET UNLOGGED' : 'SET LOGGED'),
+    partitionBy: 'recreate',
+    accessMethod: (after) => alter(after, `SET ACCESS METHOD ${name(after.accessMethod ?? 'heap')}`),
+    options: (after, before) => optionChanges(before.options, after.options).flatMap((change) => alter(after, change)),
+    rowSecurity,
+    forceRowSecurity,
+    inherits: (after, before) => [
+      ...before.inherits.filter((parent) => !after.inherits.includes(parent)).flatMap((parent) => alter(after, `NO INHERIT ${parent}`)),
+      ...after.inherits.filter((parent) => !before.inherits.includes(parent)).flatMap((parent) => alter(after, `INHERIT ${parent}`)),
+    ],
+    ofType,
+    tablespace: (after) => alter(after, `SET TABLESPACE ${name(after.tablespace ?? 'pg_default')}`),
+  },
+})
+
+function alter(table: Table, action: string): Statement[] {
+  return [{ sql: `ALTER TABLE ${path(table.schema, table.name)} ${action}` }]
+}
+
+function ofType(table: Table): Statement[] {
+  return alter(table, table.ofType === null ? 'NOT OF' : `OF ${table.ofType}`)
+}
+
+function rowSecurity(table: Table): Statement[] {
+  return alter(table, `${table.rowSecurity ? 'ENABLE' : 'DISABLE'} ROW LEVEL SECURITY`)
+}
+
+function forceRowSecurity(table: Table): Statement[] {
+  return alter(table, `${table.forceRowSecurity ? '' : 'NO '}FORCE ROW LEVEL SECURITY`)
+}
