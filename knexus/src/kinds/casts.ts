@@ -14,6 +14,9 @@ export interface Cast {
   readonly context: 'explicit' | 'assignment' | 'implicit'
 }
 
+/** `FirstNormalObjectId` in PostgreSQL's sources: casts live in no namespace, but the system's own have lower oids. */
+const FIRST_USER_OID = 16384
+
 export const castKind = defineKind<Cast, 'source' | 'target'>({
   kind: 'cast',
   class: 'pg_cast',
@@ -24,7 +27,7 @@ export const castKind = defineKind<Cast, 'source' | 'target'>({
            CASE c.castmethod WHEN 'f' THEN 'function' WHEN 'i' THEN 'inout' ELSE 'binary' END AS method,
            CASE c.castcontext WHEN 'i' THEN 'implicit' WHEN 'a' THEN 'assignment' ELSE 'explicit' END AS context
     FROM pg_cast c
-    WHERE c.oid >= 16384 /* FirstNormalObjectId: casts live in no namespace */
+    WHERE c.oid >= ${FIRST_USER_OID} AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_cast'::regclass AND d.objid = c.oid AND d.deptype = 'i')
     ORDER BY c.oid`,
 
   address: (cast) => `CAST (${cast.source} AS ${cast.target})`,

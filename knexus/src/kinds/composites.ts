@@ -18,14 +18,16 @@ export interface Composite {
   readonly attributes: readonly CompositeAttribute[]
   /** Whether a column may hold it, so that PostgreSQL refuses to change an attribute's type; null when declared. Not compared. */
   readonly held: boolean | null
+  /** The types of its attributes, as far as people made them; null when declared. Not compared: the attributes tell it. */
+  readonly uses: readonly { readonly word: string; readonly schema: string; readonly name: string }[] | null
 }
 
-export const compositeKind = defineKind<Composite, 'schema' | 'name' | 'held'>({
+export const compositeKind = defineKind<Composite, 'schema' | 'name' | 'held' | 'uses'>({
   kind: 'composite',
   class: 'pg_type',
 
   catalog: () => `
-    SELECT t.oid, n.nspname AS schema, t.typname AS name, a.attributes,
+    SELECT t.oid, n.nspname AS schema, t.typname AS name, a.attributes, a.uses,
            EXISTS (SELECT FROM pg_depend d LEFT JOIN pg_class h ON d.classid = 'pg_class'::regclass AND h.oid = d.objid
                    WHERE d.refclassid = 'pg_type'::regclass AND d.refobjid IN (t.oid, t.typarray)
                      AND (h.relkind <> 'v' AND d.objsubid > 0 OR d.classid = 'pg_type'::regclass AND d.deptype = 'n')) AS held
@@ -34,15 +36,21 @@ export const compositeKind = defineKind<Composite, 'schema' | 'name' | 'held'>({
     JOIN pg_namespace n ON n.oid = t.typnamespace
     CROSS JOIN LATERAL (
       SELECT COALESCE(json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'collation',
-               CASE WHEN a.attcollation <> at.typcollation THEN a.attcollation::regcollation::text END) ORDER BY a.attnum), '[]') AS attributes
+               CASE WHEN a.attcollation <> at.typcollation THEN a.attcollation::regcollation::text END) ORDER BY a.attnum), '[]') AS attributes,
+             json_agg(json_build_object('word', CASE WHEN e.typtype = 'd' THEN 'DOMAIN' WHEN ec.relkind IN ('r', 'p') THEN 'TABLE' WHEN ec.relkind = 'v' THEN 'VIEW' WHEN ec.relkind = 'm' THEN 'MATERIALIZED VIEW' WHEN ec.relkind = 'f' THEN 'FOREIGN TABLE' ELSE 'TYPE' END,
+               'schema', en.nspname, 'name', e.typname)) FILTER (WHERE e.oid >= 16384) AS uses
       FROM pg_attribute a
       JOIN pg_type at ON at.oid = a.atttypid
+      JOIN pg_type e ON e.oid = CASE WHEN at.typcategory = 'A' AND at.typelem <> 0 THEN at.typelem ELSE at.oid END
+      JOIN pg_namespace en ON en.oid = e.typnamespace
+      LEFT JOIN pg_class ec ON ec.oid = e.typrelid
       WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     ) a
     WHERE ${userNamespace('n')}
     ORDER BY t.oid`,
 
   address: (type) => `TYPE ${path(type.schema, type.name)}`,
+  needs: (type) => type.uses?.map((used) => `${used.word} ${path(used.schema, used.name)}`) ?? [],
   claims: (type) => [`relation ${path(type.schema, type.name)}`, `type ${path(type.schema, type.name)}`],
 
   create: (type) => [{ sql: `CREATE TYPE ${path(type.schema, type.name)} AS (${type.attributes.map((attribute) => `\n  ${definition(attribute)}`).join(',')}\n)` }],

@@ -16,8 +16,9 @@ export interface Range {
   readonly canonical: string | null
   /** The function that tells how far two bounds are apart, as a quoted path. */
   readonly difference: string | null
-  /** The name of the multirange type, in the same namespace. */
+  /** The name and the namespace of its multirange type. */
   readonly multirange: string
+  readonly multirangeSchema: string
 }
 
 export const rangeKind = defineKind<Range, 'schema' | 'name'>({
@@ -28,19 +29,20 @@ export const rangeKind = defineKind<Range, 'schema' | 'name'>({
     SELECT t.oid, n.nspname AS schema, t.typname AS name, format_type(r.rngsubtype, NULL) AS subtype,
            CASE WHEN NOT o.opcdefault THEN quote_ident(opn.nspname) || '.' || quote_ident(o.opcname) END AS "operatorClass",
            CASE WHEN r.rngcollation <> s.typcollation THEN r.rngcollation::regcollation::text END AS collation,
-           NULLIF(r.rngcanonical::regproc::text, '-') AS canonical, NULLIF(r.rngsubdiff::regproc::text, '-') AS difference, m.typname AS multirange
+           NULLIF(r.rngcanonical::regproc::text, '-') AS canonical, NULLIF(r.rngsubdiff::regproc::text, '-') AS difference, m.typname AS multirange, mn.nspname AS "multirangeSchema"
     FROM pg_range r
     JOIN pg_type t ON t.oid = r.rngtypid
     JOIN pg_namespace n ON n.oid = t.typnamespace
     JOIN pg_type s ON s.oid = r.rngsubtype
     JOIN pg_type m ON m.oid = r.rngmultitypid
+    JOIN pg_namespace mn ON mn.oid = m.typnamespace
     JOIN pg_opclass o ON o.oid = r.rngsubopc
     JOIN pg_namespace opn ON opn.oid = o.opcnamespace
     WHERE ${userNamespace('n')}
     ORDER BY t.oid`,
 
   address: (range) => `TYPE ${path(range.schema, range.name)}`,
-  claims: (range) => [`type ${path(range.schema, range.name)}`, `type ${path(range.schema, range.multirange)}`],
+  claims: (range) => [`type ${path(range.schema, range.name)}`, `type ${path(range.multirangeSchema, range.multirange)}`],
 
   create: (range) => [{
     sql: `CREATE TYPE ${path(range.schema, range.name)} AS RANGE (${[
@@ -49,12 +51,12 @@ export const rangeKind = defineKind<Range, 'schema' | 'name'>({
       range.collation !== null && `collation = ${range.collation}`,
       range.canonical !== null && `canonical = ${range.canonical}`,
       range.difference !== null && `subtype_diff = ${range.difference}`,
-      `multirange_type_name = ${path(range.schema, range.multirange)}`,
+      `multirange_type_name = ${path(range.multirangeSchema, range.multirange)}`,
     ].filter(Boolean).join(', ')})`,
   }],
   drop: (range) => [{ sql: `DROP TYPE ${path(range.schema, range.name)}` }],
   rename: (after, before) => [
-    ...(after.name === before.name ? [] : renameType(before, before.name, after.name)),
+    ...(after.name === before.name ? [] : renameType(path(before.schema, before.name), after.name)),
     ...(after.schema === before.schema ? [] : [{ sql: `ALTER TYPE ${path(before.schema, after.name)} SET SCHEMA ${name(after.schema)}` }]),
   ],
 
@@ -64,32 +66,33 @@ export const rangeKind = defineKind<Range, 'schema' | 'name'>({
     collation: 'recreate',
     canonical: 'recreate',
     difference: 'recreate',
-    multirange: (after, before) => renameType(after, before.multirange, after.multirange),
+    multirange: (after, before) => renameType(path(before.multirangeSchema, before.multirange), after.multirange),
+    multirangeSchema: 'recreate',
   },
 
   aside: (range) => ({
     aside: [
-      ...renameType(range, range.name, old(range.name)),
-      ...renameType(range, range.multirange, old(range.multirange)),
-      ...constructors(range).map(([called, args]) => ({ sql: `ALTER FUNCTION ${path(range.schema, called)}(${args}) RENAME TO ${name(old(called))}` })),
+      ...renameType(path(range.schema, range.name), old(range.name)),
+      ...renameType(path(range.multirangeSchema, range.multirange), old(range.multirange)),
+      ...constructors(range).map(([schema, called, args]) => ({ sql: `ALTER FUNCTION ${path(schema, called)}(${args}) RENAME TO ${name(old(called))}` })),
     ],
     drop: [{ sql: `DROP TYPE ${path(range.schema, old(range.name))}` }],
   }),
 })
 
-function renameType({ schema }: Range, from: string, to: string): Statement[] {
-  return [{ sql: `ALTER TYPE ${path(schema, from)} RENAME TO ${name(to)}` }]
+function renameType(type: string, called: string): Statement[] {
+  return [{ sql: `ALTER TYPE ${type} RENAME TO ${name(called)}` }]
 }
 
 /** The functions that PostgreSQL made with the types, which keep their names when the types step aside. */
-function constructors(range: Range): readonly (readonly [name: string, args: string])[] {
+function constructors(range: Range): readonly (readonly [schema: string, name: string, args: string])[] {
   const type = path(range.schema, old(range.name))
   return [
-    [range.name, `${range.subtype}, ${range.subtype}`],
-    [range.name, `${range.subtype}, ${range.subtype}, text`],
-    [range.multirange, ''],
-    [range.multirange, type],
-    [range.multirange, `VARIADIC ${type}[]`],
+    [range.schema, range.name, `${range.subtype}, ${range.subtype}`],
+    [range.schema, range.name, `${range.subtype}, ${range.subtype}, text`],
+    [range.multirangeSchema, range.multirange, ''],
+    [range.multirangeSchema, range.multirange, type],
+    [range.multirangeSchema, range.multirange, `VARIADIC ${type}[]`],
   ]
 }
 

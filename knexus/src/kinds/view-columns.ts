@@ -44,7 +44,8 @@ export const viewColumnKind = defineKind<ViewColumn, 'on' | 'schema' | 'view' | 
   address: (column) => `COLUMN ${path(column.schema, column.view, column.name)}`,
   parent: (column) => column.on,
 
-  create: (column) => [
+  create: (column, clauses) => [
+    ...clauses.flatMap((part) => alter(column, `SET ${part}`)),
     ...(column.storage === null ? [] : setStorage(column)),
     ...(column.compression === null ? [] : setCompression(column)),
     ...(column.statistics === null ? [] : setStatistics(column)),
