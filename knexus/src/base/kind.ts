@@ -83,6 +83,8 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   follow?(object: O): Statement[]
   /** Session settings its CREATE wants: `check_function_bodies = off`. */
   readonly settings?: readonly string[]
+  /** Belongs to where a database runs rather than to its design (an owner, a grant): models that declare none of it keep what is there. */
+  readonly ambient?: true
 }
 
 /** Any kind, seen from the engine, which never asks which one it is. */

@@ -19,6 +19,7 @@ export interface DefaultPrivilege extends Privileges {
 
 export const defaultPrivilegeKind = defineKind<DefaultPrivilege, 'maker' | 'schema' | 'type' | 'role' | 'standard'>({
   kind: 'default privilege',
+  ambient: true,
   catalog,
 
   address: ({ maker, schema, type, role }) =>

@@ -54,6 +54,7 @@ import { viewKind } from './views.ts'
 export const kinds = {
   namespace: namespaceKind,
   extension: extensionKind,
+  'default privilege': defaultPrivilegeKind,
   collation: collationKind,
   enum: enumKind,
   composite: compositeKind,
@@ -101,7 +102,6 @@ export const kinds = {
   comment: commentKind,
   owner: ownerKind,
   privilege: privilegeKind,
-  'default privilege': defaultPrivilegeKind,
 } as const
 
 type Kinds = typeof kinds

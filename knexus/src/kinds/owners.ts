@@ -13,6 +13,7 @@ export interface Owner {
 export const ownerKind = defineKind<Owner, 'on'>({
   kind: 'owner',
   refs: ['on'],
+  ambient: true,
   catalog,
 
   address: (owner) => `OWNER OF ${owner.on}`,

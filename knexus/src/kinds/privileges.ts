@@ -21,6 +21,7 @@ export interface Privilege extends Privileges {
 export const privilegeKind = defineKind<Privilege, 'on' | 'part' | 'role' | 'grantor' | 'standard' | 'initial'>({
   kind: 'privilege',
   refs: ['on'],
+  ambient: true,
   catalog,
 
   address: (privilege) => addressOf(privilege, privilege.role, privilege.grantor),
