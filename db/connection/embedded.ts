@@ -1,38 +1,61 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { PGlite } from '@electric-sql/pglite'
 import type { Knex } from 'knex'
 import { SettingsError } from './settings.ts'
 
 /**
  * A connection to PostgreSQL inside this process: PGlite with pgvector, its files in one folder.
- * It opens at the first query and has closed its files when the pool, or the client, says it has ended.
- * One process at a time: a second one waits, then is told who holds the folder.
+ * It opens at the first connection and has closed its files when the last one says it has ended.
+ * All connections of a process share the one session there is; another process waits, then is told who holds the folder.
  */
 export function embedded(folder: string): () => Promise<Knex.PgConnectionConfig> {
   return async () => {
-    const [{ PGlite }, { createPgConfig }, { vector }] = await packages()
-    mkdirSync(folder, { recursive: true })
-    const release = await hold(`${folder}.lock`)
+    const shared = opened.get(folder) ?? open(folder)
+    opened.set(folder, shared)
+    shared.users += 1
+    const leave = async () => {
+      shared.users -= 1
+      if (shared.users > 0) return
+      opened.delete(folder)
+      await (await shared.database).close().finally(await shared.release)
+    }
     try {
-      const database = await PGlite.create({ dataDir: folder, extensions: { vector } })
+      const database = await shared.database
+      const { createPgConfig } = await import('@electric-sql/pglite/node-postgres')
       const config = createPgConfig(database)
       const emit = config.connection.emit.bind(config.connection)
+      let left = false
       config.connection.emit = (event: string, ...values: unknown[]) => {
-        if (event !== 'end' || database.closed) return emit(event, ...values)
-        void database.close().finally(release).finally(() => emit('end'))
+        if (event !== 'end' || left) return emit(event, ...values)
+        left = true
+        void leave().finally(() => emit('end'))
         return true
       }
-      return Object.assign(config, { expirationChecker: () => database.closed })
+      return Object.assign(config, { expirationChecker: () => left })
     } catch (error) {
-      release()
+      opened.delete(folder)
       throw error
     }
   }
 }
 
-/** Loaded only when asked for: no other environment waits for them. */
-async function packages() {
-  return await Promise.all([import('@electric-sql/pglite'), import('@electric-sql/pglite/node-postgres'), import('@electric-sql/pglite-pgvector')])
+interface Shared {
+  readonly database: Promise<PGlite>
+  readonly release: Promise<() => void>
+  users: number
+}
+
+/** By folder. */
+const opened = new Map<string, Shared>()
+
+function open(folder: string): Shared {
+  mkdirSync(folder, { recursive: true })
+  const release = hold(`${folder}.lock`)
+  const database = Promise.all([release, import('@electric-sql/pglite'), import('@electric-sql/pglite-pgvector')])
+    .then(([, { PGlite }, { vector }]) => PGlite.create({ dataDir: folder, extensions: { vector } }))
+  database.catch(() => release.then((remove) => remove(), () => undefined))
+  return { database, release, users: 0 }
 }
 
 /** Takes the lock file, waiting up to 15 seconds for a live holder. PGlite itself lets two processes write over each other. */

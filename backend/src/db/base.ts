@@ -1,7 +1,7 @@
 import { declareWith, naming, sql, timestamp, uuid } from 'knexus'
 
 /** Tables and types of ClinNexus, in the namespace `public`. Every constraint and index gets its name from here. */
-export const { table, enumType } = declareWith({
+export const { table, enumType, fn } = declareWith({
   naming: naming({
     pk: 'pk_{table}',
     uq: 'uq_{table}_{columns}',
@@ -17,8 +17,8 @@ export const uuidKey = () => ({ id: uuid().primary().defaultTo(sql`gen_random_uu
 /** When the row was made. */
 export const createdAt = () => ({ created_at: timestamp().notNullable().defaultTo(sql`now()`) })
 
-/** When the row was made and last changed. A trigger keeps `updated_at`, whoever writes: see triggers.ts. */
+/** When the row was made and last changed. With it goes the trigger of `touched`. */
 export const timestamps = () => ({ ...createdAt(), updated_at: timestamp().notNullable().defaultTo(sql`now()`) })
 
-/** A column that refuses blank text. */
-export const BLANK = (column: string) => sql`btrim(${sql.name(column)}) <> ''`
+/** The condition that a column holds more than blanks. */
+export const notBlank = (column: string) => sql`btrim(${sql.name(column)}) <> ''`

@@ -1,5 +1,6 @@
 import { bigInteger, jsonb, sql, string, text, timestamp, uuid } from 'knexus'
-import { BLANK, enumType, table, timestamps, uuidKey } from '../base.ts'
+import { notBlank, enumType, table, timestamps, uuidKey } from '../base.ts'
+import { addedOnly, touched } from './functions.ts'
 
 export const auditCategory = enumType('audit_category', ['consistency', 'grammar', 'logic', 'terminology', 'compliance'])
 export const auditSeverity = enumType('audit_severity', ['critical', 'major', 'minor'])
@@ -9,12 +10,13 @@ export const terminology = table('terminology', {
   ...uuidKey(),
   study_id: uuid().notNullable().references('studies.id').onDelete('cascade'),
   category: text().notNullable().defaultTo('general'),
-  term: text().notNullable().check(BLANK('term')),
+  term: text().notNullable().check(notBlank('term')),
   variations: text().array().notNullable().defaultTo([]),
   ...timestamps(),
 }, (t) => [
   t.index(['study_id', 'category', sql`lower(term)`], { unique: true, name: 'uq_terminology_term' }),
   t.index(['variations'], { using: 'gin' }),
+  t.trigger(...touched('terminology')),
 ])
 
 export const auditIssues = table('audit_issues', {
@@ -34,6 +36,7 @@ export const auditIssues = table('audit_issues', {
   t.unique(['version_id', 'fingerprint']),
   t.check(sql`status <> 'suppressed' OR (suppressed_because IS NOT NULL AND btrim(suppressed_because) <> '')`, 'suppressed_because'),
   t.index(['version_id', 'severity'], { where: sql`status = 'open'`, name: 'ix_audit_issues_open' }),
+  t.trigger(...touched('audit_issues')),
 ])
 
 export const auditLog = table('audit_log', {
@@ -47,5 +50,6 @@ export const auditLog = table('audit_log', {
 }, (t) => [
   t.index(['workspace_id', 'seq']),
   t.index(['subject_id', 'seq']),
-  t.comment('What happened, in order. Rows are only ever added: see triggers.ts.'),
+  t.trigger(...addedOnly('audit_log')),
+  t.comment('What happened, in order. Rows are only ever added.'),
 ])

@@ -1,5 +1,6 @@
 import { decimal, jsonb, sql, text, uuid } from 'knexus'
 import { createdAt, enumType, table, timestamps, uuidKey } from '../base.ts'
+import { touched } from './functions.ts'
 
 export const factStatus = enumType('fact_status', ['extracted', 'validated', 'conflicting', 'tbd', 'needs_review'])
 export const factScope = enumType('fact_scope', ['global', 'arm', 'group', 'visit'])
@@ -24,6 +25,7 @@ export const facts = table('facts', {
   t.check(sql`(scope = 'global') = (scope_ref IS NULL)`, 'scope'),
   t.index(['value'], { using: 'gin', opclass: 'jsonb_path_ops' }),
   t.index(['study_id', 'type', { key: 'numeric_value', order: 'desc', nulls: 'last' }]),
+  t.trigger(...touched('facts')),
 ])
 
 export const factEvidence = table('fact_evidence', {

@@ -7,6 +7,7 @@ import type * as sections from './sections.ts'
 import type * as studies from './studies.ts'
 import type * as workspaces from './workspaces.ts'
 
+export * from './functions.ts'
 export * from './workspaces.ts'
 export * from './studies.ts'
 export * from './ingestion.ts'

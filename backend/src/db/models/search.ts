@@ -1,7 +1,9 @@
-import { integer, jsonb, sql, text, tsvector, uuid, vector } from 'knexus'
+import { extension, integer, jsonb, sql, text, tsvector, uuid, vector } from 'knexus'
 import { createdAt, table, uuidKey } from '../base.ts'
 import { sourceZone } from './ingestion.ts'
 import { documentLanguage } from './studies.ts'
+
+export const pgvector = extension('vector')
 
 /** How many numbers an embedding has. */
 export const DIMENSIONS = 1536

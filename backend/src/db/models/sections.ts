@@ -1,5 +1,6 @@
 import { boolean, decimal, integer, jsonb, sql, text, uuid } from 'knexus'
 import { createdAt, enumType, table, timestamps, uuidKey } from '../base.ts'
+import { touched } from './functions.ts'
 import { sourceZone } from './ingestion.ts'
 import { documentType } from './studies.ts'
 
@@ -43,4 +44,5 @@ export const sectionMaps = table('section_maps', {
   t.index(['anchor_keys'], { using: 'gin' }),
   t.index(['chunk_ids'], { using: 'gin' }),
   t.index(['version_id'], { where: sql`status = 'needs_review'`, name: 'ix_section_maps_review' }),
+  t.trigger(...touched('section_maps')),
 ])

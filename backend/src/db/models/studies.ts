@@ -1,5 +1,6 @@
 import { date, sql, string, text, uuid } from 'knexus'
-import { BLANK, createdAt, enumType, table, timestamps, uuidKey } from '../base.ts'
+import { notBlank, createdAt, enumType, table, timestamps, uuidKey } from '../base.ts'
+import { touched } from './functions.ts'
 
 export const studyStatus = enumType('study_status', ['active', 'archived'])
 
@@ -13,14 +14,15 @@ export const documentLanguage = enumType('document_language', ['ru', 'en', 'mixe
 export const studies = table('studies', {
   ...uuidKey(),
   workspace_id: uuid().notNullable().references('workspaces.id').onDelete('cascade'),
-  code: text().notNullable().check(BLANK('code')),
-  title: text().notNullable().check(BLANK('title')),
+  code: text().notNullable().check(notBlank('code')),
+  title: text().notNullable().check(notBlank('title')),
   status: studyStatus.column().notNullable().defaultTo('active'),
   ...timestamps(),
 }, (t) => [
   t.unique(['workspace_id', 'code']),
   t.unique(['id', 'workspace_id'], { comment: 'So that documents can refer to a study of their own workspace.' }),
   t.index(['code', 'id'], { comment: 'The order in which studies are listed.' }),
+  t.trigger(...touched('studies')),
 ])
 
 export const documents = table('documents', {
@@ -28,12 +30,13 @@ export const documents = table('documents', {
   workspace_id: uuid().notNullable(),
   study_id: uuid().notNullable(),
   doc_type: documentType.column().notNullable(),
-  title: text().notNullable().check(BLANK('title')),
+  title: text().notNullable().check(notBlank('title')),
   lifecycle: documentLifecycle.column().notNullable().defaultTo('draft'),
   ...timestamps(),
 }, (t) => [
   t.foreign(['study_id', 'workspace_id']).references('studies', ['id', 'workspace_id']).onDelete('cascade'),
   t.index(['study_id', 'workspace_id']),
+  t.trigger(...touched('documents')),
 ])
 
 export const documentVersions = table('document_versions', {

@@ -1,15 +1,17 @@
 import { boolean, sql, string, text, uuid } from 'knexus'
-import { BLANK, createdAt, enumType, table, timestamps, uuidKey } from '../base.ts'
+import { notBlank, createdAt, enumType, table, timestamps, uuidKey } from '../base.ts'
+import { touched } from './functions.ts'
 
 /** What a member may do in a workspace. */
 export const workspaceRole = enumType('workspace_role', ['admin', 'writer', 'clinops', 'qa'])
 
 export const workspaces = table('workspaces', {
   ...uuidKey(),
-  name: text().notNullable().check(BLANK('name')),
+  name: text().notNullable().check(notBlank('name')),
   ...timestamps(),
 }, (t) => [
   t.comment('A team and everything it works on. Rows of different workspaces never meet.'),
+  t.trigger(...touched('workspaces')),
 ])
 
 export const users = table('users', {
