@@ -1,6 +1,7 @@
 import { KnexusError } from '../base/errors.ts'
 import type { Address } from '../base/kind.ts'
 import type { CheckDraft, ColumnDraft, Deferrable, ForeignKeyDraft, IndexOptions, OnAction, SequenceOptions, Shape, UniqueOptions, With } from './drafts.ts'
+import { tableOf, type TableName } from './keys.ts'
 import { expressionOf, jsonLiteral, literal, operand, Sql } from './sql.ts'
 
 /** A column while it is being declared. Every method gives a new one, so a shared start can be built on twice. */
@@ -56,9 +57,9 @@ export class ColumnBuilder<S extends Shape> {
     return this.#with({ foreign: [...this.draft.foreign, targetOf(target)] })
   }
 
-  /** The table of the reference: `studies` beside this table, or `app.studies`. */
-  inTable(table: string): ColumnBuilder<S> {
-    return this.#foreign({ table: table.split('.') })
+  /** The table of the reference: `studies` beside this table, `app.studies`, or what `table()` gave. */
+  inTable(table: TableName): ColumnBuilder<S> {
+    return this.#foreign({ table: tableOf(table) })
   }
 
   /** What happens to this row when the row it refers to is deleted. */

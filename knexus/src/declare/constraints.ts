@@ -1,8 +1,8 @@
 import type { Constraint } from '../kinds/constraints.ts'
 import { clause, name, path } from '../base/sql.ts'
 import { commentOn, namesOf, rename, type Declared, type Part, type TableContext } from './context.ts'
-import type { CheckOptions, Deferrable, ExcludeOptions, ForeignKeyDraft, Key, PartOptions, UniqueOptions } from './drafts.ts'
-import { columnsOf, keyText } from './keys.ts'
+import type { CheckOptions, Deferrable, ExcludeOptions, ForeignKeyDraft, IndexedOptions, Key, PartOptions, UniqueOptions } from './drafts.ts'
+import { columnsOf, keyText, words } from './keys.ts'
 import { givenName } from './naming.ts'
 import { expressionOf, type Sql } from './sql.ts'
 
@@ -11,6 +11,7 @@ export function primaryKey(columns: readonly string[], options: UniqueOptions): 
     ...namesOf(table, 'pk', { columns }),
     type: 'primary key',
     definition: clause('PRIMARY KEY', list(columns), included(options.include), deferral(options.deferrable)),
+    ...indexOf(options),
   }))
 }
 
@@ -19,6 +20,7 @@ export function unique(columns: readonly string[], options: UniqueOptions): Part
     ...namesOf(table, 'uq', { columns }),
     type: 'unique',
     definition: clause('UNIQUE', options.nullsNotDistinct && 'NULLS NOT DISTINCT', list(columns), included(options.include), deferral(options.deferrable)),
+    ...indexOf(options),
   }))
 }
 
@@ -45,6 +47,7 @@ export function exclude(elements: readonly (readonly [Key, string])[], options: 
       'EXCLUDE USING', name(options.using ?? 'gist'), `(${elements.map(([key, operator]) => `${keyText(key, {})} WITH ${operator}`).join(', ')})`,
       included(options.include), options.where !== undefined && `WHERE (${expressionOf(options.where)})`, deferral(options.deferrable),
     ),
+    ...indexOf(options),
   }))
 }
 
@@ -75,7 +78,8 @@ function part(options: PartOptions, describe: (table: TableContext) => Described
     build(table): Declared {
       const { name: usual, oldName, ...described } = describe(table)
       const constraint: Constraint = {
-        kind: 'constraint', schema: table.schema, table: table.table, validated: true, enforced: true, references: null, inherited: false, ...described,
+        kind: 'constraint', on: table.on, schema: table.schema, table: table.table, validated: true, enforced: true, with: {}, tablespace: null, references: null,
+        inherited: false, partitioned: false, ...described,
         name: options.name === undefined ? usual : givenName('constraint', options.name),
       }
       const before = options.renamedFrom ?? (options.name === undefined ? oldName : constraint.name)
@@ -85,6 +89,11 @@ function part(options: PartOptions, describe: (table: TableContext) => Described
       }
     },
   }
+}
+
+/** What is said of the index behind a constraint. */
+function indexOf(options: IndexedOptions): Pick<Constraint, 'with' | 'tablespace'> {
+  return { with: words(options.with), tablespace: options.tablespace ?? null }
 }
 
 function list(columns: readonly string[]): string {

@@ -44,8 +44,15 @@ export interface PartOptions {
   readonly renamedFrom?: string
 }
 
+/** What may be said of the index behind a constraint, or of an index. */
+export interface IndexedOptions extends PartOptions {
+  /** Storage parameters: `{ m: 16, ef_construction: 64 }`. */
+  readonly with?: Readonly<Record<string, string | number | boolean>>
+  readonly tablespace?: string
+}
+
 /** A primary key or a unique constraint. */
-export interface UniqueOptions extends PartOptions {
+export interface UniqueOptions extends IndexedOptions {
   /** Two nulls count as the same (PostgreSQL 15). Not for a primary key. */
   readonly nullsNotDistinct?: boolean
   /** Columns that ride along in the index. */
@@ -64,7 +71,7 @@ export interface CheckOptions extends PartOptions {
 }
 
 /** An exclusion constraint. */
-export interface ExcludeOptions extends PartOptions {
+export interface ExcludeOptions extends IndexedOptions {
   /** The index method; gist when left out. */
   readonly using?: string
   readonly include?: readonly string[]
@@ -84,7 +91,7 @@ export interface KeyOptions {
 export type Key<C extends string = string> = C | Sql | (KeyOptions & { readonly key: C | Sql })
 
 /** An index. The key options, when given here, hold for every key that has none of its own. */
-export interface IndexOptions extends PartOptions, KeyOptions {
+export interface IndexOptions extends IndexedOptions, KeyOptions {
   /** btree when left out; hash, gin, gist, spgist, brin, hnsw, ivfflat. */
   readonly using?: string
   readonly unique?: boolean
@@ -92,9 +99,8 @@ export interface IndexOptions extends PartOptions, KeyOptions {
   readonly include?: readonly string[]
   /** Only the rows for which this holds. */
   readonly where?: string | Sql
-  /** Storage parameters: `{ m: 16, ef_construction: 64 }`. */
-  readonly with?: Readonly<Record<string, string | number | boolean>>
-  readonly tablespace?: string
+  /** The statistics targets of expressions, by the number of the key, from 1. */
+  readonly statistics?: Readonly<Record<number, number>>
 }
 
 /** A foreign key as it was declared so far. */

@@ -1,5 +1,6 @@
 import { foreignKey } from './constraints.ts'
 import type { Part } from './context.ts'
+import { tableOf, type TableName } from './keys.ts'
 import type { Deferrable, ForeignKeyDraft, OnAction } from './drafts.ts'
 
 /** A foreign key while it is being declared. */
@@ -12,18 +13,18 @@ export class ForeignKey<Own extends string> implements Part {
     this.#draft = draft
   }
 
-  /** The table (`studies`, or `app.studies`) and its columns; or, as in Knex, the columns alone, followed by `inTable`. */
-  references(table: string, columns: readonly string[]): ForeignKey<Own>
+  /** The table (`studies`, `app.studies`, or what `table()` gave) and its columns; or, as in Knex, the columns alone, followed by `inTable`. */
+  references(table: TableName, columns: readonly string[]): ForeignKey<Own>
   references(columns: string | readonly string[]): ForeignKey<Own>
-  references(target: string | readonly string[], columns?: readonly string[]): ForeignKey<Own> {
-    if (columns) return this.#with({ table: String(target).split('.'), columns })
-    if (typeof target !== 'string') return this.#with({ columns: target })
+  references(target: TableName | readonly string[], columns?: readonly string[]): ForeignKey<Own> {
+    if (isList(target)) return this.#with({ columns: target })
+    if (columns || typeof target !== 'string') return this.#with({ table: tableOf(target), columns: columns ?? [] })
     const parts = target.split('.')
     return this.#with({ columns: parts.slice(-1), ...(parts.length > 1 && { table: parts.slice(0, -1) }) })
   }
 
-  inTable(table: string): ForeignKey<Own> {
-    return this.#with({ table: table.split('.') })
+  inTable(table: TableName): ForeignKey<Own> {
+    return this.#with({ table: tableOf(table) })
   }
 
   /** With columns, only those are set to null or to their default (PostgreSQL 15): `onDelete('set null', ['owner_id'])`. */
@@ -75,4 +76,8 @@ export class ForeignKey<Own extends string> implements Part {
   #with(changes: Partial<ForeignKeyDraft>): ForeignKey<Own> {
     return new ForeignKey(this.#columns, { ...this.#draft, ...changes })
   }
+}
+
+function isList(target: TableName | readonly string[]): target is readonly string[] {
+  return Array.isArray(target)
 }

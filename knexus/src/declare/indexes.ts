@@ -1,7 +1,8 @@
 import type { Index } from '../kinds/indexes.ts'
+import { name as quote } from '../base/sql.ts'
 import { commentOn, namesOf, rename, type Part } from './context.ts'
 import type { IndexOptions, Key } from './drafts.ts'
-import { columnsOf, keyText } from './keys.ts'
+import { columnsOf, keyText, words } from './keys.ts'
 import { givenName } from './naming.ts'
 import { expressionOf } from './sql.ts'
 
@@ -13,6 +14,7 @@ export function index(keys: readonly Key[], options: IndexOptions): Part {
       const { name: usual, oldName } = namesOf(table, options.unique ? 'uq' : 'ix', { columns: columns.length > 0 ? columns : ['expr'] })
       const object: Index = {
         kind: 'index',
+        on: table.on,
         schema: table.schema,
         table: table.table,
         name: options.name === undefined ? usual : givenName('index', options.name),
@@ -20,11 +22,14 @@ export function index(keys: readonly Key[], options: IndexOptions): Part {
         unique: options.unique ?? false,
         nullsNotDistinct: options.nullsNotDistinct ?? false,
         keys: keys.map((key) => keyText(key, options)),
-        include: options.include ?? [],
+        include: (options.include ?? []).map(quote),
         where: options.where === undefined ? null : expressionOf(options.where),
-        with: Object.fromEntries(Object.entries(options.with ?? {}).map(([key, value]) => [key, String(value)])),
+        with: words(options.with),
         tablespace: options.tablespace ?? null,
+        statistics: options.statistics ?? {},
         valid: true,
+        onOnly: false,
+        attached: false,
       }
       const before = options.renamedFrom ?? (options.name === undefined ? oldName : object.name)
       return {

@@ -1,4 +1,4 @@
-import { clause } from '../base/sql.ts'
+import { clause, path } from '../base/sql.ts'
 import type { Key, KeyOptions } from './drafts.ts'
 import { operand, Sql } from './sql.ts'
 
@@ -19,4 +19,23 @@ export function columnsOf(source: Key, columns: readonly string[]): string[] {
   if (typeof key === 'string' && columns.includes(key)) return [key]
   const words = new Set((typeof key === 'string' ? key : key.text).match(/[\p{L}_][\p{L}\p{N}_$]*/gu))
   return columns.filter((column) => words.has(column))
+}
+
+/** Options as PostgreSQL keeps them: texts. */
+export function words(options: Readonly<Record<string, string | number | boolean>> = {}): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(options).map(([key, value]) => [key, String(value)]))
+}
+
+/** A table: `studies`, `app.studies`, or its namespace and name, as a declared table has them. A name with a dot in it needs the second form. */
+export type TableName = string | { readonly schema: string; readonly name: string }
+
+/** The parts of a table's name; the namespace is left out where it is not said. */
+export function tableOf(table: TableName): readonly string[] {
+  return typeof table === 'string' ? table.split('.') : [table.schema, table.name]
+}
+
+/** A table as a quoted path, in `schema` unless it says otherwise. */
+export function tablePath(table: TableName, schema: string): string {
+  const parts = tableOf(table)
+  return path(...(parts.length > 1 ? parts : [schema, ...parts]))
 }

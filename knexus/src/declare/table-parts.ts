@@ -1,10 +1,12 @@
+import type { Partition } from '../kinds/partitions.ts'
 import type { ColumnBuilder } from './column.ts'
 import type { Part } from './context.ts'
 import { check, exclude, primaryKey, unique } from './constraints.ts'
 import type { CheckOptions, ExcludeOptions, IndexOptions, Key, Shape, UniqueOptions } from './drafts.ts'
 import { ForeignKey } from './foreign-key.ts'
 import { index } from './indexes.ts'
-import { keyText } from './keys.ts'
+import { keyText, tablePath, words, type TableName } from './keys.ts'
+import { givenName } from './naming.ts'
 import { policyOn, type PolicyOptions } from './policies.ts'
 import type { Sql } from './sql.ts'
 import { triggerOn, type TriggerOptions } from './triggers.ts'
@@ -36,6 +38,12 @@ export type TablePart = Part | { readonly settings: TableSettings }
 
 /** What `table('name', columns, (t) => […])` offers. */
 export class TableParts<C extends Columns> {
+  readonly #schema: string
+
+  constructor(schema: string) {
+    this.#schema = schema
+  }
+
   /** The primary key, when it is more than one column. Each of them must be `notNullable()`. */
   primary(columns: readonly [NeverNull<C>, ...NeverNull<C>[]], options: UniqueOptions = {}): Part {
     return primaryKey(columns, options)
@@ -109,7 +117,7 @@ export class TableParts<C extends Columns> {
 
   /** Storage parameters: `{ fillfactor: 70, autovacuum_enabled: false }`. */
   options(values: Readonly<Record<string, string | number | boolean>>): TablePart {
-    return { settings: { options: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)])) } }
+    return { settings: { options: words(values) } }
   }
 
   /** Rows are seen and written only as policies allow; with `force` that holds for the table's owner too. */
@@ -118,8 +126,40 @@ export class TableParts<C extends Columns> {
   }
 
   /** The tables whose columns and checks it takes over (`CREATE TABLE … INHERITS`): `t.inherits('events')`. Its own columns are declared here. */
-  inherits(...parents: readonly string[]): TablePart {
-    return { settings: { inherits: parents } }
+  inherits(...parents: readonly TableName[]): TablePart {
+    return { settings: { inherits: parents.map((parent) => tablePath(parent, this.#schema)) } }
+  }
+
+  /** It is a partition of a table that says `partitionBy`: `t.partitionOf('events', "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')")`, or `'DEFAULT'`. */
+  partitionOf(parent: TableName, bound: string): Part {
+    return {
+      build({ on, schema, table }) {
+        const object: Partition = { kind: 'partition', on, schema, table, of: `TABLE ${tablePath(parent, schema)}`, bound }
+        return { objects: [object], renames: [] }
+      },
+    }
+  }
+
+  /** What logical replication knows a row by, when it is not the primary key: the `full` row, `nothing`, or a unique index by its name. */
+  replicaIdentity(identity: 'full' | 'nothing' | { readonly index: string }): Part {
+    const [by, index] = typeof identity === 'string' ? [identity, null] as const : ['index', identity.index] as const
+    return { build: ({ on, schema, table }) => ({ objects: [{ kind: 'replica identity', on, schema, table, by, index }], renames: [] }) }
+  }
+
+  /** The index by which CLUSTER sorts the rows. */
+  clusterOn(index: string): Part {
+    return { build: ({ on, schema, table }) => ({ objects: [{ kind: 'clustering', on, schema, table, index }], renames: [] }) }
+  }
+
+  /** Statistics over several columns: `t.statistics('studies_site', ['city', 'country'], { kinds: ['dependencies'] })`. */
+  statistics(name: string, columns: readonly (Name<C> | Sql)[], options: { readonly kinds?: readonly ('ndistinct' | 'dependencies' | 'mcv')[]; readonly target?: number } = {}): Part {
+    const keys = columns.map((column) => keyText(column, {})).join(', ')
+    const kinds = options.kinds ?? (columns.length > 1 ? ['dependencies', 'mcv', 'ndistinct'] : [])
+    return {
+      build: ({ on, schema }) => (
+        { objects: [{ kind: 'statistics', schema, name: givenName('statistics', name), on, kinds, columns: keys, target: options.target ?? null }], renames: [] }
+      ),
+    }
   }
 
   /** Another way of keeping rows than `heap`. */

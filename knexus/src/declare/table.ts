@@ -3,6 +3,7 @@ import type { Sequence } from '../kinds/sequences.ts'
 import type { Table } from '../kinds/tables.ts'
 import { path, text } from '../base/sql.ts'
 import type { AnyObject } from '../kinds/index.ts'
+import { addressOf } from '../schema.ts'
 import { check, foreignKey, primaryKey, unique } from './constraints.ts'
 import { commentOn, declaration, rename, together, type Declaration, type Declared, type TableContext } from './context.ts'
 import type { ColumnDraft } from './drafts.ts'
@@ -34,7 +35,7 @@ export function tableIn<Schema extends string>(schema: Schema, naming: Naming) {
   return function table<const Name extends string, C extends Columns>(
     name: Name, columns: C, more: (t: TableParts<C>) => readonly TablePart[] = () => [],
   ): DeclaredTable<KeyOf<Schema, Name>, C> {
-    const parts = more(new TableParts<C>())
+    const parts = more(new TableParts<C>(schema))
     const settings: TableSettings = Object.assign({}, ...parts.map((part) => ('settings' in part ? part.settings : {})))
     const names = Object.keys(columns)
     const oldColumns = new Map(Object.entries(columns).flatMap(([column, { draft }]) => (draft.renamedFrom === null ? [] : [[column, draft.renamedFrom]])))
@@ -75,22 +76,23 @@ function columnItself({ on, schema, table, oldTable }: TableContext, name: strin
     kind: 'column', on, ...at, name, type: draft.type, category: 'U', collation: draft.collation, notNull: draft.notNull, notNullName: null,
     notNullNoInherit: false, notNullValidated: true, generated: draft.generated,
     identity: draft.identity && { generation: draft.identity.generation, name: null, ...numberingOf(draft.type, draft.identity) },
-    storage: draft.storage, ownStorage: 'extended', compression: draft.compression, statistics: draft.statistics, options: draft.options, foreignOptions: {}, inherited: null,
+    storage: draft.storage, ownStorage: 'extended', compression: draft.compression, statistics: draft.statistics, options: draft.options, inherited: null,
     ...(draft.needs.length > 0 && { needs: draft.needs }),
   }
   const objects: AnyObject[] = [object, ...commentOn(object, draft.comment), ...(draft.serial ? serialOf(schema, table, name, draft.type) : [])]
-  if (draft.defaultTo !== null) objects.push({ kind: 'default', ...at, column: name, expression: draft.defaultTo })
+  if (draft.defaultTo !== null) objects.push({ kind: 'default', on: addressOf(object), ...at, column: name, expression: draft.defaultTo })
   return { objects, renames: draft.renamedFrom === null ? [] : [rename(object, { ...object, table: oldTable, name: draft.renamedFrom })] }
 }
 
 /** The sequence of a serial column and the default that draws from it, named as PostgreSQL would. */
 function serialOf(schema: string, table: string, column: string, type: string): AnyObject[] {
   const name = conventionalName('{table}_{columns}_seq', { table, columns: [column] })
+  const owner = `COLUMN ${path(schema, table, column)}`
   const sequence: Sequence = {
-    kind: 'sequence', schema, name, type, ...numberingOf(type, {}), unlogged: false, ownedBy: `COLUMN ${path(schema, table, column)}`,
+    kind: 'sequence', schema, name, type, ...numberingOf(type, {}), unlogged: false, ownedBy: owner,
   }
   const expression = `nextval(${text(path(schema, name))}::regclass)`
-  return [sequence, { kind: 'default', schema, table, column, expression, needs: [`SEQUENCE ${path(schema, name)}`] }]
+  return [sequence, { kind: 'default', on: owner, schema, table, column, expression, needs: [`SEQUENCE ${path(schema, name)}`] }]
 }
 
 function columnParts(context: TableContext, column: string, draft: ColumnDraft): Declared {

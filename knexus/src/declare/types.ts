@@ -86,7 +86,7 @@ export function rangeIn(schema: string) {
     const { type, needs } = subtype.draft
     const object: Range = {
       kind: 'range', schema, name: givenName('type', name), subtype: type, operatorClass: options.operatorClass ?? null, collation: options.collation ?? null,
-      canonical: options.canonical ?? null, difference: options.difference ?? null, multirange: options.multirange ?? multirangeOf(name),
+      canonical: options.canonical ?? null, difference: options.difference ?? null, multirange: options.multirange ?? multirangeOf(name), multirangeSchema: schema,
       ...(needs.length > 0 && { needs }),
     }
     return { ...typed(object, { ...object, name: options.renamedFrom ?? name }, options, []), column: () => column(path(schema, name), { needs: [addressOf(object)] }) }

@@ -33,19 +33,20 @@ declare module 'knex/types/tables.js' {
   interface Tables extends KnexTables<typeof models> {}
 }
 
-type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false
-const same = <_ extends true>(): void => undefined
+type IsAny<A> = 0 extends A & 1 ? true : false
+type Equal<A, B> = [IsAny<A>, IsAny<B>] extends [false, false] ? ([A, B] extends [B, A] ? true : false) : false
 
 const db = knex({ client: 'pg' })
 const required = { title: 'a', pages: 1, meta: { pages: 1 }, tags: ['x'] }
 
 describe('the types of declared tables', () => {
   it('says what a row holds, as the driver gives it', () => {
-    same<Equal<Row<typeof reports>, {
+    const row: Equal<Row<typeof reports>, {
       id: string, created_at: Date, updated_at: Date, number: string, order: number, title: string, summary: string | null, state: 'draft' | 'done', states: string | null, pages: number,
       price: string | null, starts_on: Date | null, done: boolean, meta: { pages: number }, tags: string[], items: string[] | null, embedding: string | null, words: string | null,
-    }>>()
-    same<Equal<Label<typeof state>, 'draft' | 'done'>>()
+    }> = true
+    const label: Equal<Label<typeof state>, 'draft' | 'done'> = true
+    expect([row, label]).to.deep.equal([true, true])
   })
 
   it('asks an insert for what has no default', () => {
@@ -98,12 +99,13 @@ describe('the types of declared tables', () => {
     ]
     const select = async () => {
       const [row] = await db('typed_reports').select('id', 'price', 'state')
-      same<Equal<NonNullable<typeof row>, { id: string, price: string | null, state: 'draft' | 'done' }>>()
+      const some: Equal<NonNullable<typeof row>, { id: string, price: string | null, state: 'draft' | 'done' }> = true
       const first = await db('typed_reports').where('pages', '>', 3).first()
-      same<Equal<NonNullable<typeof first>['meta'], { pages: number }>>()
+      const whole: Equal<NonNullable<typeof first>['meta'], { pages: number }> = true
+      return [some, whole]
     }
     expect(select).to.be.a('function')
-    for (const query of queries) expect(query.toString()).to.match(/^(insert|update)/)
+    for (const query of queries) expect(query.toSQL().sql).to.match(/^(insert|update)/)
   })
 
   it('knows the columns a part of the table may name, and the values a column may default to', () => {

@@ -1,0 +1,40 @@
+import { expect } from 'chai'
+import { diff } from '../../src/diff.ts'
+import { build } from '../../src/build.ts'
+import { introspect } from '../../src/introspect.ts'
+import { addressOfChange } from '../../src/change.ts'
+import { schemaOf } from '../../src/schema.ts'
+import { collect, type Declaration } from '../../src/index.ts'
+import { columnCases } from './cases/columns.ts'
+import { partCases } from './cases/parts.ts'
+import { thingCases } from './cases/things.ts'
+import { database, serverMajor } from '../support/server.ts'
+
+/** What is declared, and the SQL that says the same. */
+export interface Twin {
+  readonly name: string
+  readonly declared: readonly Declaration[]
+  readonly sql: string
+  /** The oldest server that knows all of it. */
+  readonly since?: number
+}
+
+const major = await serverMajor()
+
+describe(`a declaration and its SQL make the same database on PostgreSQL ${major}`, () => {
+  for (const { name, declared, sql, since = 14 } of [...columnCases, ...partCases, ...thingCases]) {
+    it(name, async function () {
+      if (major < since) this.skip()
+      const [ours, theirs] = [await database(), await database(sql)]
+      try {
+        const [ourConnection, theirConnection] = [await ours.connect(), await theirs.connect()]
+        await build(schemaOf(collect([{ declared }]).objects), ourConnection)
+        const [mine, plain] = [await introspect(ourConnection), await introspect(theirConnection)]
+        expect(plain.size).to.be.greaterThan(0)
+        expect(diff(plain, mine).map((change) => ({ address: addressOfChange(change), ...change }))).to.deep.equal([])
+      } finally {
+        await Promise.all([ours.drop(), theirs.drop()])
+      }
+    })
+  }
+})

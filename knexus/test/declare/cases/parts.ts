@@ -1,0 +1,106 @@
+import { declareWith, fn, integer, jsonb, namespace, specificType, sql, table, text, timestamp, tsvector, uuid } from '../../../src/index.ts'
+import type { Twin } from '../agrees.test.ts'
+
+const hostile = `a"b'c ?$1 \`x\` \${y} ж.z`
+const quoted = `"${hostile.replaceAll('"', '""')}"`
+
+export const partCases: readonly Twin[] = [
+  {
+    name: 'keys and unique constraints',
+    since: 15,
+    declared: [table('t', { a: integer().notNullable(), b: text().notNullable(), c: integer(), d: integer() }, (t) => [
+      t.primary(['a', 'b'], { include: ['c'] }), t.unique(['c', 'd'], { nullsNotDistinct: true, include: ['a'] }), t.unique(['d'], { name: 'late', deferrable: 'immediate' }),
+    ])],
+    sql: `CREATE TABLE t (a int, b text, c int, d int, CONSTRAINT t_pkey PRIMARY KEY (a, b) INCLUDE (c),
+      CONSTRAINT t_c_d_unique UNIQUE NULLS NOT DISTINCT (c, d) INCLUDE (a), CONSTRAINT late UNIQUE (d) DEFERRABLE)`,
+  },
+  {
+    name: 'checks',
+    declared: [table('t', { a: integer(), b: integer() }, (t) => [
+      t.check('a < b'), t.check(sql`${sql.name('a')} <> ${3}`, 'three'), t.check('b > 0', { name: 'exact', noInherit: true, comment: 'why' }), t.check('a > 9', { name: 'later', validated: false }),
+    ])],
+    sql: `CREATE TABLE t (a int, b int, CONSTRAINT t_a_b_check CHECK (a < b), CONSTRAINT t_three_check CHECK (a <> 3), CONSTRAINT exact CHECK (b > 0) NO INHERIT);
+      ALTER TABLE t ADD CONSTRAINT later CHECK (a > 9) NOT VALID; COMMENT ON CONSTRAINT exact ON t IS 'why'`,
+  },
+  {
+    name: 'foreign keys: composite, cyclic, to itself, with lists of columns',
+    since: 15,
+    declared: [
+      table('b', { id: integer().primary(), a_id: integer(), x: integer(), y: integer() }, (t) => [
+        t.foreign('a_id').references('a.id').deferrable('deferred'),
+        t.foreign(['x', 'y']).references('a', ['x', 'y']).onDelete('set null', ['x']).onUpdate('restrict'),
+        t.foreign(['y', 'x'], 'full').references(['x', 'y']).inTable('a').matchFull().onDelete('set default').notValid(),
+        t.foreign('a_id').references('b', ['id']).withKeyName('own').onDelete('no action').comment('a tree'),
+      ]),
+      table('a', { id: integer().primary(), b_id: integer().references('b.id').onDelete('restrict'), x: integer(), y: integer() }, (t) => [t.unique(['x', 'y'])]),
+    ],
+    sql: `CREATE TABLE a (id int CONSTRAINT a_pkey PRIMARY KEY, b_id int, x int, y int, CONSTRAINT a_x_y_unique UNIQUE (x, y));
+      CREATE TABLE b (id int CONSTRAINT b_pkey PRIMARY KEY, a_id int CONSTRAINT b_a_id_foreign REFERENCES a (id) DEFERRABLE INITIALLY DEFERRED, x int, y int,
+        CONSTRAINT b_x_y_foreign FOREIGN KEY (x, y) REFERENCES a (x, y) ON DELETE SET NULL (x) ON UPDATE RESTRICT, CONSTRAINT own FOREIGN KEY (a_id) REFERENCES b (id));
+      ALTER TABLE b ADD CONSTRAINT "full" FOREIGN KEY (y, x) REFERENCES a (x, y) MATCH FULL ON DELETE SET DEFAULT NOT VALID;
+      ALTER TABLE a ADD CONSTRAINT a_b_id_foreign FOREIGN KEY (b_id) REFERENCES b (id) ON DELETE RESTRICT; COMMENT ON CONSTRAINT own ON b IS 'a tree'`,
+  },
+  {
+    name: 'an exclusion constraint',
+    declared: [table('t', { a: specificType('int4range'), b: integer() }, (t) => [
+      t.exclude([['a', '&&'], [sql`int4range(b, b + 1)`, '=']], { where: 'b > 0', deferrable: 'deferred', name: 'apart' }),
+    ])],
+    sql: `CREATE TABLE t (a int4range, b int, CONSTRAINT apart EXCLUDE USING gist (a WITH &&, (int4range(b, b + 1)) WITH =) WHERE (b > 0) DEFERRABLE INITIALLY DEFERRED)`,
+  },
+  {
+    name: 'indexes',
+    since: 15,
+    declared: [table('t', { a: text(), b: integer(), c: jsonb(), d: tsvector(), e: timestamp() }, (t) => [
+      t.index(['a', { key: 'e', order: 'desc', nulls: 'last' }]), t.index([{ key: 'a', opclass: 'text_pattern_ops', collate: 'C' }], { name: 'by_pattern' }),
+      t.index(['c'], { using: 'gin', opclass: 'jsonb_path_ops', with: { fastupdate: false } }), t.index([sql`lower(a)`, 'b'], { unique: true, where: sql`b > 0`, include: ['e'] }),
+      t.index([{ key: sql`a || 'x'`, order: 'desc' }], { name: 'expr', with: { fillfactor: 70 }, comment: 'seldom' }), t.index(['b'], { unique: true, nullsNotDistinct: true }),
+      t.index(['e'], { using: 'brin', with: { pages_per_range: 32 } }),
+    ])],
+    sql: `CREATE TABLE t (a text, b int, c jsonb, d tsvector, e timestamptz);
+      CREATE INDEX t_a_e_index ON t (a, e DESC NULLS LAST); CREATE INDEX by_pattern ON t (a COLLATE "C" text_pattern_ops);
+      CREATE INDEX t_c_index ON t USING gin (c jsonb_path_ops) WITH (fastupdate = false); CREATE UNIQUE INDEX t_a_b_unique ON t (lower(a), b) INCLUDE (e) WHERE b > 0;
+      CREATE INDEX expr ON t ((a || 'x') DESC) WITH (fillfactor = 70); COMMENT ON INDEX expr IS 'seldom'; CREATE UNIQUE INDEX t_b_unique ON t (b) NULLS NOT DISTINCT;
+      CREATE INDEX t_e_index ON t USING brin (e) WITH (pages_per_range = 32)`,
+  },
+  {
+    name: 'what a table is',
+    declared: [
+      table('a', { id: integer() }, (t) => [t.unlogged(), t.options({ fillfactor: 70, autovacuum_enabled: false }), t.comment("it's \\ a"), t.rowSecurity({ force: true })]),
+      table('b', { id: integer().notNullable(), at: timestamp().notNullable() }, (t) => [t.partitionBy('range', ['at', sql`(id + 1)`])]),
+      table('c', { id: integer(), more: text() }, (t) => [t.inherits('a')]),
+    ],
+    sql: `CREATE UNLOGGED TABLE a (id int) WITH (fillfactor = 70, autovacuum_enabled = false); COMMENT ON TABLE a IS E'it''s \\\\ a';
+      ALTER TABLE a ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+      CREATE TABLE b (id int NOT NULL, at timestamptz NOT NULL) PARTITION BY RANGE (at, (id + 1)); CREATE TABLE c (id int, more text) INHERITS (a)`,
+  },
+  {
+    name: 'triggers and policies in a table',
+    declared: [
+      fn('touch', { body: 'BEGIN RETURN NEW; END' }),
+      table('t', { id: integer(), owner: text(), at: timestamp() }, (t) => [
+        t.trigger('touching', { timing: 'before', events: ['insert', 'update'], columns: ['owner'], when: 'NEW.id > 0', execute: 'touch', arguments: ["it's"], comment: 'often' }),
+        t.trigger('later', { timing: 'after', events: ['delete'], execute: 'touch', constraint: 'deferred', enabled: 'always' }),
+        t.trigger('once', { timing: 'after', events: ['update'], level: 'statement', oldTable: 'was', newTable: 'is', execute: 'public.touch' }),
+        t.policy('own', { for: 'update', to: ['pg_monitor'], using: 'owner = current_user', withCheck: sql`id > ${0}`, comment: 'mine' }),
+        t.policy('all', { restrictive: true, using: 'true' }),
+      ]),
+    ],
+    sql: `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TABLE t (id int, owner text, at timestamptz);
+      CREATE TRIGGER touching BEFORE INSERT OR UPDATE OF owner ON t FOR EACH ROW WHEN (NEW.id > 0) EXECUTE FUNCTION touch('it''s'); COMMENT ON TRIGGER touching ON t IS 'often';
+      CREATE CONSTRAINT TRIGGER later AFTER DELETE ON t DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION touch(); ALTER TABLE t ENABLE ALWAYS TRIGGER later;
+      CREATE TRIGGER once AFTER UPDATE ON t REFERENCING OLD TABLE AS was NEW TABLE AS "is" FOR EACH STATEMENT EXECUTE FUNCTION touch();
+      CREATE POLICY own ON t FOR UPDATE TO pg_monitor USING (owner = current_user) WITH CHECK (id > 0); COMMENT ON POLICY own ON t IS 'mine';
+      CREATE POLICY "all" ON t AS RESTRICTIVE USING (true)`,
+  },
+  {
+    name: 'hostile names everywhere',
+    declared: [
+      namespace(hostile, { comment: hostile }),
+      declareWith({ schema: hostile }).table(hostile, { [hostile]: text().defaultTo(hostile).comment(hostile).unique({ name: hostile }).checkIn([hostile]), other: uuid().primary() }, (t) => [
+        t.index([hostile], { name: `${hostile}!`, comment: hostile }), t.comment(hostile), t.foreign(hostile).references({ schema: hostile, name: hostile }, [hostile]),
+      ]),
+      declareWith({ schema: hostile }).enumType(`${hostile}?`, [hostile, '']),
+    ],
+    sql: `CREATE SCHEMA ${quoted}; CREATE TABLE ${quoted}.${quoted} (${quoted} text DEFAULT '${hostile.replaceAll("'", "''")}', other uuid CONSTRAINT "${hostile.replaceAll('"', '""')}_pkey" PRIMARY KEY)`,
+  },
+]
