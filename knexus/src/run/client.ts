@@ -41,8 +41,11 @@ export function clientOf(knex: Knex): KnexClient {
 /** Knex on the given configuration, with `wire` between it and PostgreSQL. */
 export function wiredKnex(config: Knex.Config, wire: Wire): Knex {
   const client: object = wired(classOf(config), wire)
-  return knexModule({ ...config, client } as Knex.Config)
+  return knexModule({ log: SILENT, ...config, client } as Knex.Config)
 }
+
+/** What Knex would print about lost connections comes as an error or an event of ours. */
+const SILENT: Knex.Logger = { warn() {}, error() {}, deprecate() {}, debug() {} }
 
 /** Knex's own client for the configuration: a class is taken as it is, a name such as `pg` is looked up. */
 export function classOf(config: Knex.Config): ClientClass {

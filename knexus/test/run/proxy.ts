@@ -1,0 +1,47 @@
+import { createConnection, createServer, type Server, type Socket } from 'node:net'
+import type { AddressInfo } from 'node:net'
+
+/** A small TCP proxy before PostgreSQL that cuts every connection at a chosen message. */
+export interface Proxy {
+  readonly url: string
+  /** How many messages went through, both ways. */
+  readonly messages: number
+  close(): Promise<void>
+}
+
+/** `cutAt` counts chunks of data in both directions, from 1; when it is reached the chunk is swallowed, and all connections are cut and refused. */
+export async function proxy(target: string, cutAt = Number.POSITIVE_INFINITY): Promise<Proxy> {
+  const to = new URL(target)
+  const sockets = new Set<Socket>()
+  let messages = 0
+  let cut = false
+  const server: Server = createServer((client) => {
+    const backend = createConnection(Number(to.port || 5432), to.hostname)
+    for (const socket of [client, backend]) {
+      sockets.add(socket)
+      socket.on('error', () => socket.destroy()).on('close', () => { client.destroy(); backend.destroy() })
+      socket.setNoDelay(true)
+    }
+    if (cut) client.destroy()
+    const pass = (other: Socket) => (data: Buffer) => {
+      messages += 1
+      cut ||= messages >= cutAt
+      if (cut) for (const socket of sockets) socket.destroy()
+      else other.write(data)
+    }
+    client.on('data', pass(backend))
+    backend.on('data', pass(client))
+  })
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
+  const here = new URL(target)
+  here.hostname = '127.0.0.1'
+  here.port = String((server.address() as AddressInfo).port)
+  return {
+    url: here.href,
+    get messages() { return messages },
+    close: () => new Promise((resolve) => {
+      for (const socket of sockets) socket.destroy()
+      server.close(() => resolve())
+    }),
+  }
+}
