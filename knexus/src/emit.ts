@@ -26,15 +26,16 @@ export interface Direction {
 
 /** Cuts steps where a transaction has to end: around statements it cannot hold, and after one whose effect shows only once it commits. */
 export function segments(steps: readonly Step[]): Segment[] {
-  const result: { steps: Step[]; transaction: boolean; closed: boolean }[] = []
+  const result: { steps: Step[]; transaction: boolean; late: boolean; closed: boolean }[] = []
   for (const step of steps) {
     const transaction = !step.statements.some(({ boundary }) => boundary === 'outside')
     const last = result.at(-1)
     const ends = step.statements.some(({ boundary }) => boundary === 'commit')
-    if (last && !last.closed && last.transaction === transaction) {
+    const late = step.late === true
+    if (last && !last.closed && last.transaction === transaction && last.late === late) {
       last.steps.push(step)
       last.closed = ends
-    } else result.push({ steps: [step], transaction, closed: ends })
+    } else result.push({ steps: [step], transaction, late, closed: ends })
   }
   return result
 }

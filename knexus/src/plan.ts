@@ -14,6 +14,8 @@ export interface Step {
   readonly statements: readonly Statement[]
   /** Session settings its statements want: `check_function_bodies = off`. */
   readonly settings: readonly string[]
+  /** It comes after the transaction of the others has ended. */
+  readonly late?: true
 }
 
 /**

@@ -1,25 +1,43 @@
 import type { Step } from '../plan.ts'
 import type { Schema } from '../schema.ts'
+import { addConstraint } from './add-constraint.ts'
+import { addUnique } from './add-unique.ts'
+import { createIndex } from './create-index.ts'
+import { dropIndex } from './drop-index.ts'
+import { replaceIndex } from './replace-index.ts'
+import { setNotNull } from './set-not-null.ts'
+
+/** What a recipe may look at. */
+export interface Kitchen {
+  /** The schema before the migration. */
+  readonly from: Schema
+  /** All steps of the migration. */
+  readonly steps: readonly Step[]
+}
 
 /** A safer set of steps instead of one, for tables that hold rows and are in use. */
 export interface Recipe {
   readonly name: string
   /** What the one step would do to a table in use, in one sentence. */
   readonly why: string
-  /** The steps to do instead, or nothing where it does not apply. `from` is the schema before the migration. */
-  instead(step: Step, from: Schema): Step[] | undefined
+  /** The steps to do instead, or nothing where it does not apply. Those marked `late` come after all others, in a transaction of their own or in none. */
+  instead(step: Step, kitchen: Kitchen): Step[] | undefined
 }
 
 /** Every recipe; the first that applies to a step is taken. */
-export const recipes: readonly Recipe[] = []
+export const recipes: readonly Recipe[] = [replaceIndex, createIndex, dropIndex, addUnique, addConstraint, setNotNull]
 
 /** The steps with every recipe applied. */
 export function applyRecipes(steps: readonly Step[], from: Schema): Step[] {
-  return steps.flatMap((step) => {
+  const kitchen = { from, steps }
+  const all = steps.flatMap((step) => {
     for (const recipe of recipes) {
-      const instead = recipe.instead(step, from)
+      const instead = recipe.instead(step, kitchen)
       if (instead) return instead
     }
     return [step]
   })
+  const isOutside = (step: Step) => step.statements.some(({ boundary }) => boundary === 'outside')
+  const late = all.filter((step) => step.late)
+  return [...all.filter((step) => !step.late), ...late.filter((step) => !isOutside(step)), ...late.filter(isOutside)]
 }

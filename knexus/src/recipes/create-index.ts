@@ -1,0 +1,14 @@
+import { createIndex as statement } from '../kinds/indexes.ts'
+import type { Recipe } from './index.ts'
+import { isInUse, isNeeded, onlyChange, step } from './step.ts'
+
+export const createIndex: Recipe = {
+  name: 'create-index',
+  why: 'CREATE INDEX keeps every writer waiting until the whole table is read.',
+  instead(one, kitchen) {
+    const { before, after } = onlyChange(one) ?? {}
+    if (before || after?.kind !== 'index' || after.onOnly || !isInUse(after.on, kitchen.from) || isNeeded(after, kitchen)) return undefined
+    const [, ...rest] = one.statements
+    return [step({ after }, [{ sql: statement(after, true), boundary: 'outside' }, ...rest], true)]
+  },
+}

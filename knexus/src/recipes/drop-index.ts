@@ -1,0 +1,13 @@
+import { path } from '../base/sql.ts'
+import type { Recipe } from './index.ts'
+import { isInUse, onlyChange, step } from './step.ts'
+
+export const dropIndex: Recipe = {
+  name: 'drop-index',
+  why: 'DROP INDEX waits for every query on the table, and lets no other begin while it waits.',
+  instead(one, { from }) {
+    const { before, after } = onlyChange(one) ?? {}
+    if (after || before?.kind !== 'index' || before.onOnly || one.statements.length === 0 || !isInUse(before.on, from)) return undefined
+    return [step({ before }, [{ sql: `DROP INDEX CONCURRENTLY ${path(before.schema, before.name)}`, boundary: 'outside' }], true)]
+  },
+}

@@ -1,0 +1,28 @@
+import type { Address, Statement } from '../base/kind.ts'
+import type { Change } from '../change.ts'
+import type { AnyObject } from '../kinds/index.ts'
+import type { Step } from '../plan.ts'
+import { addressOf, needsOf, type Schema } from '../schema.ts'
+import type { Kitchen } from './index.ts'
+
+/** A step of one change. */
+export function step(change: Change, statements: readonly Statement[], late = false): Step {
+  return { changes: Object.keys(change).length === 0 ? [] : [change], statements, settings: [], ...(late && { late: true as const }) }
+}
+
+/** The one change of a step that makes one change. */
+export function onlyChange({ changes }: Step): Change | undefined {
+  return changes.length === 1 ? changes[0] : undefined
+}
+
+/** Whether a table was there before, and so may hold rows and be in use; a partitioned one has ways of its own. */
+export function isInUse(on: Address, from: Schema): boolean {
+  const table = from.get(on)
+  return table !== undefined && !('partitionBy' in table && table.partitionBy !== null)
+}
+
+/** Whether something else that is made in the same migration needs an object, so that it cannot come late. */
+export function isNeeded(object: AnyObject, { steps }: Kitchen): boolean {
+  const address = addressOf(object)
+  return steps.some(({ changes }) => changes.some(({ after }) => after !== undefined && addressOf(after) !== address && needsOf(after).includes(address)))
+}
