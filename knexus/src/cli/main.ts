@@ -9,6 +9,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   generate: () => import('./generate.ts'),
   check: () => import('./check.ts'),
   diff: () => import('./diff.ts'),
+  up: () => import('./up.ts'),
+  down: () => import('./down.ts'),
+  status: () => import('./status.ts'),
 }
 
 /** Runs the command line. Answers with the exit code: 0 done or yes, 1 no, 2 failed. */

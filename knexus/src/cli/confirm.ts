@@ -1,0 +1,24 @@
+import { createInterface } from 'node:readline/promises'
+import { KnexusError } from '../base/errors.ts'
+import type { Project } from '../project.ts'
+import { readStatus } from '../run/history.ts'
+import { openSession } from '../run/session.ts'
+import type { Options } from './command.ts'
+
+/** Asks before something is done to an environment marked production: shows where it is and what is pending. Without a terminal, `--yes` is the answer. */
+export async function confirmProduction(project: Project, options: Options, what: string): Promise<void> {
+  if (!project.settings.production || options['yes'] === true || options['dryRun'] === true) return
+  const session = await openSession(project.config)
+  try {
+    const { place } = session
+    const { pending } = await readStatus(session.db, session.migrations)
+    const where = `${place.database} at ${place.host ?? 'a local socket'}${place.port ? `:${place.port}` : ''} as ${place.user}, ${(place.size / 1_048_576).toFixed(0)} MB`
+    const question = `This is production ("${project.environment}"): ${where}; ${pending.length} pending. ${what}?`
+    if (!process.stdin.isTTY || !process.stderr.isTTY) throw new KnexusError('not-confirmed', question, 'Say --yes.')
+    const terminal = createInterface({ input: process.stdin, output: process.stderr })
+    const answer = await terminal.question(`${question} Type the name of the database to go on: `).finally(() => terminal.close())
+    if (answer.trim() !== place.database) throw new KnexusError('not-confirmed', 'The name was not given, so nothing was done.', `Type ${place.database}, or say --yes.`)
+  } finally {
+    await session.close()
+  }
+}
