@@ -8,6 +8,8 @@ import { fromUrl } from './db/connection/url.ts'
 export interface KnexusSettings {
   /** The folder of the models, absolute. */
   readonly models: string
+  /** Where declared objects are built to be read back; by default a scratch database on the same server. */
+  readonly shadow?: string
   /** The namespaces that are managed. */
   readonly schemas: readonly string[]
   /** Nothing is created, asked or seeded there unless it is asked for by name. */
@@ -28,7 +30,7 @@ const environments: Record<EnvironmentName, Environment> = {
     ? fromUrl(process.env.TEST_DATABASE_URL, 'TEST_DATABASE_URL')
     : { ...server(process.env.DB_HOST || 'localhost', port('DB_PORT', 5432)), database: `${databaseName()}_test` })),
   production: environment(() => fromUrl(required('DATABASE_URL'), 'DATABASE_URL'), { production: true }),
-  embedded: { ...environment(() => ({})), connection: embedded(here('.data/clinnexus')), pool: { min: 0, max: 1 } },
+  embedded: { ...environment(() => ({}), { shadow: 'embedded' }), connection: embedded(here('.data/clinnexus')), pool: { min: 0, max: 1 } },
 }
 
 /** Knex takes the whole object for the settings when the environment's name is not in it; it then asks for `client`. */

@@ -25,7 +25,7 @@ export const facts = table('facts', {
   t.check(sql`(scope = 'global') = (scope_ref IS NULL)`, 'scope'),
   t.index(['value'], { using: 'gin', opclass: 'jsonb_path_ops' }),
   t.index(['study_id', 'type', { key: 'numeric_value', order: 'desc', nulls: 'last' }]),
-  t.trigger(...touched('facts')),
+  t.trigger(...touched('facts', { always: true })),
 ])
 
 export const factEvidence = table('fact_evidence', {
