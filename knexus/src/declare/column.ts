@@ -52,8 +52,11 @@ export class ColumnBuilder<S extends Shape> {
     return this.#with({ index: [...this.draft.index, options] })
   }
 
-  /** Its value is the key of a row elsewhere: `references('studies.id')`, or `references('id').inTable('studies')`. The table may be declared in any file. */
-  references(target: string): ColumnBuilder<S> {
+  /**
+   * Its value is the key of a row elsewhere: `references('studies.id')`, or `references('id').inTable('studies')`. The table may be declared in any file.
+   * In an array a name is taken whole, dots and all.
+   */
+  references(target: string | readonly [string]): ColumnBuilder<S> {
     return this.#with({ foreign: [...this.draft.foreign, targetOf(target)] })
   }
 
@@ -205,7 +208,8 @@ export function column<S extends Shape>(type: string, { json = false, needs = []
   })
 }
 
-function targetOf(target: string): ForeignKeyDraft {
+function targetOf(target: string | readonly [string]): ForeignKeyDraft {
+  if (typeof target !== 'string') return { columns: target, table: [] }
   const parts = target.split('.')
   return { columns: [parts.at(-1) ?? ''], table: parts.slice(0, -1) }
 }

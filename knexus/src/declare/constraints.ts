@@ -1,14 +1,15 @@
 import type { Constraint } from '../kinds/constraints.ts'
 import { clause, name, path } from '../base/sql.ts'
-import { commentOn, namesOf, rename, type Declared, type Part, type TableContext } from './context.ts'
+import { commentOn, namesOf, needsColumns, rename, type Declared, type Part, type TableContext } from './context.ts'
 import type { CheckOptions, Deferrable, ExcludeOptions, ForeignKeyDraft, IndexedOptions, Key, PartOptions, UniqueOptions } from './drafts.ts'
 import { columnsOf, keyText, words } from './keys.ts'
 import { givenName } from './naming.ts'
-import { expressionOf, type Sql } from './sql.ts'
+import { expressionOf, sql, type Sql } from './sql.ts'
 
 export function primaryKey(columns: readonly string[], options: UniqueOptions): Part {
   return part(options, (table) => ({
     ...namesOf(table, 'pk', { columns }),
+    columns,
     type: 'primary key',
     definition: clause('PRIMARY KEY', list(columns), included(options.include), deferral(options.deferrable)),
     ...indexOf(options),
@@ -18,6 +19,7 @@ export function primaryKey(columns: readonly string[], options: UniqueOptions): 
 export function unique(columns: readonly string[], options: UniqueOptions): Part {
   return part(options, (table) => ({
     ...namesOf(table, 'uq', { columns }),
+    columns,
     type: 'unique',
     definition: clause('UNIQUE', options.nullsNotDistinct && 'NULLS NOT DISTINCT', list(columns), included(options.include), deferral(options.deferrable)),
     ...indexOf(options),
@@ -28,9 +30,11 @@ export function unique(columns: readonly string[], options: UniqueOptions): Part
 export function check(condition: string | Sql, short: string | undefined, options: CheckOptions): Part {
   const text = expressionOf(condition)
   return part(options, (table) => {
-    const columns = short === undefined ? columnsOf(text, table.columns) : table.columns.filter((column) => column === short)
+    const columns = columnsOf(sql.raw(text), table.columns)
+    const named = short === undefined ? columns : table.columns.filter((column) => column === short)
     return {
-      ...namesOf(table, 'ck', columns.length > 0 ? { columns } : { name: short ?? 'row' }),
+      ...namesOf(table, 'ck', named.length > 0 ? { columns: named } : { name: short ?? 'row' }),
+      columns,
       type: 'check',
       definition: clause(`CHECK (${text})`, options.noInherit && 'NO INHERIT'),
       validated: options.validated ?? true,
@@ -40,15 +44,19 @@ export function check(condition: string | Sql, short: string | undefined, option
 }
 
 export function exclude(elements: readonly (readonly [Key, string])[], options: ExcludeOptions): Part {
-  return part(options, (table) => ({
-    ...namesOf(table, 'ex', { columns: elements.flatMap(([key]) => columnsOf(key, table.columns)) }),
-    type: 'exclude',
-    definition: clause(
-      'EXCLUDE USING', name(options.using ?? 'gist'), `(${elements.map(([key, operator]) => `${keyText(key, {})} WITH ${operator}`).join(', ')})`,
-      included(options.include), options.where !== undefined && `WHERE (${expressionOf(options.where)})`, deferral(options.deferrable),
-    ),
-    ...indexOf(options),
-  }))
+  return part(options, (table) => {
+    const columns = elements.flatMap(([key]) => columnsOf(key, table.columns))
+    return {
+      ...namesOf(table, 'ex', { columns }),
+      columns,
+      type: 'exclude',
+      definition: clause(
+        'EXCLUDE USING', name(options.using ?? 'gist'), `(${elements.map(([key, operator]) => `${keyText(key, {})} WITH ${operator}`).join(', ')})`,
+        included(options.include), options.where !== undefined && `WHERE (${expressionOf(options.where)})`, deferral(options.deferrable),
+      ),
+      ...indexOf(options),
+    }
+  })
 }
 
 export function foreignKey(columns: readonly string[], draft: ForeignKeyDraft): Part {
@@ -56,6 +64,7 @@ export function foreignKey(columns: readonly string[], draft: ForeignKeyDraft): 
     const target = draft.table.length > 1 ? draft.table : [table.schema, ...draft.table]
     return {
       ...namesOf(table, 'fk', { columns, references: target.at(-1) ?? '' }),
+      columns,
       type: 'foreign key',
       definition: clause(
         'FOREIGN KEY', list(columns), 'REFERENCES', `${path(...target)}${draft.columns.length > 0 ? list(draft.columns) : ''}`,
@@ -71,16 +80,17 @@ export function foreignKey(columns: readonly string[], draft: ForeignKeyDraft): 
   })
 }
 
-type Described = ReturnType<typeof namesOf> & Pick<Constraint, 'type' | 'definition'> & Partial<Constraint>
+type Described = ReturnType<typeof namesOf> & { readonly columns: readonly string[] } & Pick<Constraint, 'type' | 'definition'> & Partial<Constraint>
 
 function part(options: PartOptions, describe: (table: TableContext) => Described): Part {
   return {
     build(table): Declared {
-      const { name: usual, oldName, ...described } = describe(table)
+      const { name: usual, oldName, columns, ...described } = describe(table)
       const constraint: Constraint = {
         kind: 'constraint', on: table.on, schema: table.schema, table: table.table, validated: true, enforced: true, with: {}, tablespace: null, references: null,
-        inherited: false, partitioned: false, ...described,
+        inherited: null, partitioned: false, ...described,
         name: options.name === undefined ? usual : givenName('constraint', options.name),
+        ...needsColumns(table, columns),
       }
       const before = options.renamedFrom ?? (options.name === undefined ? oldName : constraint.name)
       return {

@@ -1,5 +1,6 @@
 import type { Address } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
+import { path } from '../base/sql.ts'
 import { addressOf } from '../schema.ts'
 import { conventionalName, type NameParts, type Naming } from './naming.ts'
 
@@ -72,6 +73,11 @@ export type Needed = Declaration | Address
 export function needsFrom(needed: readonly Needed[] = []): { readonly needs?: readonly Address[] } {
   const needs = needed.flatMap((one) => (typeof one === 'string' ? [one] : one.objects.slice(0, 1).map(addressOf)))
   return needs.length > 0 ? { needs } : {}
+}
+
+/** The `needs` of a part of a table that uses these of its columns. */
+export function needsColumns(table: { readonly schema: string; readonly table: string }, columns: readonly string[], more: readonly Address[] = []): { readonly needs?: readonly Address[] } {
+  return needsFrom([...more, ...columns.map((column) => `COLUMN ${path(table.schema, table.table, column)}`)])
 }
 
 /** Several lots as one. */

@@ -1,6 +1,6 @@
 import type { Index } from '../kinds/indexes.ts'
 import { name as quote } from '../base/sql.ts'
-import { commentOn, namesOf, rename, type Part } from './context.ts'
+import { commentOn, namesOf, needsColumns, rename, type Part } from './context.ts'
 import type { IndexOptions, Key } from './drafts.ts'
 import { columnsOf, keyText, words } from './keys.ts'
 import { givenName } from './naming.ts'
@@ -29,7 +29,8 @@ export function index(keys: readonly Key[], options: IndexOptions): Part {
         statistics: options.statistics ?? {},
         valid: true,
         onOnly: false,
-        attached: false,
+        attachedTo: null,
+        ...needsColumns(table, columns),
       }
       const before = options.renamedFrom ?? (options.name === undefined ? oldName : object.name)
       return {

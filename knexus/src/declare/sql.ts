@@ -13,6 +13,23 @@ export class Sql {
 /** What may stand in `${…}` of an sql template: a piece of SQL goes in as it is, anything else as a literal. */
 export type SqlValue = Sql | string | number | bigint | boolean | null | Date | readonly SqlValue[]
 
+/** What hangs on `sql`. */
+const helpers = {
+  /** Quotes a name, or a path of names, where PostgreSQL wants it: `sql.name('public', 'Order')` is `public."Order"`. */
+  name: (...parts: readonly string[]): Sql => new Sql(path(...parts)),
+  /** SQL from a string that is already SQL. Nothing in it is quoted. */
+  raw: (source: string): Sql => new Sql(source),
+  /** Literals with commas between them, for `IN (…)`. */
+  list: (values: readonly SqlValue[]): Sql => new Sql(values.map(literal).join(', ')),
+}
+
+function tag(strings: TemplateStringsArray, ...values: readonly SqlValue[]): Sql {
+  return new Sql(String.raw({ raw: strings }, ...values.map(literal)))
+}
+
+// A function's own name is read-only until it is told otherwise.
+Object.defineProperty(tag, 'name', { writable: true })
+
 /**
  * SQL as PostgreSQL reads it. Values in the template become literals, names go through `sql.name`.
  *
@@ -22,18 +39,7 @@ export type SqlValue = Sql | string | number | bigint | boolean | null | Date | 
  * sql`status IN (${sql.list(['open', 'done'])})`  // status IN ('open', 'done')
  * ```
  */
-export function sql(strings: TemplateStringsArray, ...values: readonly SqlValue[]): Sql {
-  return new Sql(String.raw({ raw: strings }, ...values.map(literal)))
-}
-
-/** Quotes a name, or a path of names, where PostgreSQL wants it: `sql.name('public', 'Order')` is `public."Order"`. */
-sql.name = (...parts: readonly string[]): Sql => new Sql(path(...parts))
-
-/** SQL from a string that is already SQL. Nothing in it is quoted. */
-sql.raw = (source: string): Sql => new Sql(source)
-
-/** Literals with commas between them, for `IN (…)`. */
-sql.list = (values: readonly SqlValue[]): Sql => new Sql(values.map(literal).join(', '))
+export const sql = Object.assign(tag, helpers)
 
 /**
  * The SQL literal of a value: `'it''s'`, `1.5`, `true`, `NULL`, `'{"a","b"}'` for an array, `'\\x00ff'` for bytes. A `Date` is an ISO 8601 instant in UTC.
@@ -52,6 +58,7 @@ function arrayText(values: readonly unknown[]): string {
   const items = values.map((value) => {
     if (value === null) return 'NULL'
     if (Array.isArray(value)) return arrayText(value)
+    if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)
     const isJson = typeof value === 'object' && !(value instanceof Date || value instanceof Uint8Array || value instanceof Sql)
     return `"${(isJson ? JSON.stringify(value) : wordOf(value)).replaceAll(/["\\]/g, String.raw`\$&`)}"`
   })

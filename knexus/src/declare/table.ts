@@ -5,10 +5,12 @@ import { path, text } from '../base/sql.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { addressOf } from '../schema.ts'
 import { check, foreignKey, primaryKey, unique } from './constraints.ts'
-import { commentOn, declaration, rename, together, type Declaration, type Declared, type TableContext } from './context.ts'
+import { commentOn, declaration, needsColumns, rename, together, type Declaration, type Declared, type TableContext } from './context.ts'
 import type { ColumnDraft } from './drafts.ts'
 import { index } from './indexes.ts'
 import { conventionalName, givenName, type Naming } from './naming.ts'
+import { columnsOf } from './keys.ts'
+import { sql } from './sql.ts'
 import { numberingOf } from './sequences.ts'
 import { TableParts, type Columns, type TablePart, type TableSettings } from './table-parts.ts'
 
@@ -70,14 +72,15 @@ function tableItself(context: TableContext, settings: TableSettings): Declared {
   }
 }
 
-function columnItself({ on, schema, table, oldTable }: TableContext, name: string, draft: ColumnDraft): Declared {
+function columnItself({ on, schema, table, oldTable, columns }: TableContext, name: string, draft: ColumnDraft): Declared {
   const at = { schema, table }
+  const used = draft.generated ? columnsOf(sql.raw(draft.generated.expression), columns).filter((one) => one !== name) : []
   const object: Column = {
     kind: 'column', on, ...at, name, type: draft.type, category: 'U', collation: draft.collation, notNull: draft.notNull, notNullName: null,
     notNullNoInherit: false, notNullValidated: true, generated: draft.generated,
     identity: draft.identity && { generation: draft.identity.generation, name: null, ...numberingOf(draft.type, draft.identity) },
     storage: draft.storage, ownStorage: 'extended', compression: draft.compression, statistics: draft.statistics, options: draft.options, inherited: null,
-    ...(draft.needs.length > 0 && { needs: draft.needs }),
+    ...needsColumns(at, used, draft.needs),
   }
   const objects: AnyObject[] = [object, ...commentOn(object, draft.comment), ...(draft.serial ? serialOf(schema, table, name, draft.type) : [])]
   if (draft.defaultTo !== null) objects.push({ kind: 'default', on: addressOf(object), ...at, column: name, expression: draft.defaultTo })

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { Client } from 'pg'
 import { jsonb, sql } from '../../src/index.ts'
 import { literal } from '../../src/declare/sql.ts'
+import { serverUrl } from '../support/server.ts'
 
 describe('sql', () => {
   const cases: readonly (readonly [string, string, string])[] = [
@@ -26,8 +27,11 @@ describe('sql', () => {
 })
 
 describe('a literal', () => {
-  const client = new Client({ connectionString: process.env.TEST_DATABASE_URL })
-  before(() => client.connect())
+  let client: Client
+  before(async () => {
+    client = new Client({ connectionString: serverUrl() })
+    await client.connect()
+  })
   after(() => client.end())
 
   const day = new Date('2026-02-03T04:05:06.789Z')

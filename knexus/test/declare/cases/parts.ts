@@ -1,8 +1,13 @@
 import { declareWith, fn, integer, jsonb, namespace, specificType, sql, table, text, timestamp, tsvector, uuid } from '../../../src/index.ts'
 import type { Twin } from '../agrees.test.ts'
 
-const hostile = `a"b'c ?$1 \`x\` \${y} ж.z`
-const quoted = `"${hostile.replaceAll('"', '""')}"`
+const hostile = `"'?$1\`\${y} ж.\\`
+const name = hostile.replaceAll('"', '""')
+const quoted = (more = '') => `"${name}${more}"`
+const word = `E'${hostile.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`
+const within = declareWith({ schema: hostile })
+const hostileTypes = within.enumType(`${hostile}?`, [hostile, 'x'])
+const hostileFunction = within.fn(`${hostile}7`, { body: 'BEGIN RETURN NEW; END' })
 
 export const partCases: readonly Twin[] = [
   {
@@ -96,11 +101,31 @@ export const partCases: readonly Twin[] = [
     name: 'hostile names everywhere',
     declared: [
       namespace(hostile, { comment: hostile }),
-      declareWith({ schema: hostile }).table(hostile, { [hostile]: text().defaultTo(hostile).comment(hostile).unique({ name: hostile }).checkIn([hostile]), other: uuid().primary() }, (t) => [
-        t.index([hostile], { name: `${hostile}!`, comment: hostile }), t.comment(hostile), t.foreign(hostile).references({ schema: hostile, name: hostile }, [hostile]),
+      hostileTypes,
+      within.table(hostile, {
+        [hostile]: text().defaultTo(hostile).comment(hostile).unique({ name: `${hostile}1` }).checkIn([hostile]), other: uuid().primary(), state: hostileTypes.column(),
+        self: text().references([hostile]).inTable({ schema: hostile, name: hostile }),
+      }, (t) => [
+        t.index([hostile], { name: `${hostile}2`, comment: hostile }), t.comment(hostile), t.foreign(hostile).references({ schema: hostile, name: hostile }, [hostile]),
+        t.trigger(hostile, { timing: 'before', events: ['insert'], columns: [], execute: hostileFunction, arguments: [hostile] }), t.policy(hostile, { using: 'true' }),
       ]),
-      declareWith({ schema: hostile }).enumType(`${hostile}?`, [hostile, '']),
+      hostileFunction, within.fn(hostile, { arguments: { [hostile]: { type: 'text', default: sql`${hostile}` } }, returns: 'text', language: 'sql', body: "SELECT '$$ $body$ \\ ' || $1" }),
+      within.view(`${hostile}3`, { columns: { [hostile]: text().comment(hostile) }, as: sql`SELECT ${sql.name(hostile)} FROM ${sql.name(hostile, hostile)} WHERE ${sql.name(hostile)} <> ${hostile}` }),
+      within.domain(`${hostile}4`, text().checkIn([hostile], hostile)),
+      within.composite(`${hostile}5`, { [hostile]: text() }),
+      within.sequence(`${hostile}6`),
     ],
-    sql: `CREATE SCHEMA ${quoted}; CREATE TABLE ${quoted}.${quoted} (${quoted} text DEFAULT '${hostile.replaceAll("'", "''")}', other uuid CONSTRAINT "${hostile.replaceAll('"', '""')}_pkey" PRIMARY KEY)`,
+    sql: `CREATE SCHEMA ${quoted()}; COMMENT ON SCHEMA ${quoted()} IS ${word}; SET search_path = ${quoted()}; CREATE TYPE ${quoted('?')} AS ENUM (${word}, 'x');
+      CREATE TABLE ${quoted()} (${quoted()} text DEFAULT ${word}, other uuid, state ${quoted('?')}, self text,
+        CONSTRAINT ${quoted('_pkey')} PRIMARY KEY (other), CONSTRAINT ${quoted('1')} UNIQUE (${quoted()}),
+        CONSTRAINT "${name}_${name}_check" CHECK (${quoted()} IN (${word})), CONSTRAINT "${name}_${name}_foreign" FOREIGN KEY (${quoted()}) REFERENCES ${quoted()} (${quoted()}),
+        CONSTRAINT ${quoted('_self_foreign')} FOREIGN KEY (self) REFERENCES ${quoted()} (${quoted()}));
+      COMMENT ON COLUMN ${quoted()}.${quoted()} IS ${word}; COMMENT ON TABLE ${quoted()} IS ${word};
+      CREATE INDEX ${quoted('2')} ON ${quoted()} (${quoted()}); COMMENT ON INDEX ${quoted('2')} IS ${word};
+      CREATE FUNCTION ${quoted()}(${quoted()} text DEFAULT ${word}) RETURNS text LANGUAGE sql AS $x$SELECT '$$ $body$ \\ ' || $1$x$;
+      CREATE FUNCTION ${quoted('7')}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+      CREATE TRIGGER ${quoted()} BEFORE INSERT ON ${quoted()} FOR EACH ROW EXECUTE FUNCTION ${quoted('7')}(${word}); CREATE POLICY ${quoted()} ON ${quoted()} USING (true);
+      CREATE VIEW ${quoted('3')} (${quoted()}) AS SELECT ${quoted()} FROM ${quoted()} WHERE ${quoted()} <> ${word}; COMMENT ON COLUMN ${quoted('3')}.${quoted()} IS ${word};
+      CREATE DOMAIN ${quoted('4')} AS text CONSTRAINT "${name}4_${name}_check" CHECK (VALUE IN (${word})); CREATE TYPE ${quoted('5')} AS (${quoted()} text); CREATE SEQUENCE ${quoted('6')}`,
   },
 ]
