@@ -39,7 +39,7 @@ export async function makeTables(db: Connection, config: Knex.MigratorConfig): P
     if (tables.exist.migrations && tables.exist.lock && tables.exist.journal) return tables
     const statements = [
       !tables.exist.migrations && `CREATE TABLE ${tables.migrations} (id serial PRIMARY KEY, name varchar(255), batch integer, migration_time timestamptz)`,
-      !tables.exist.lock && `CREATE TABLE ${tables.lock} (index serial PRIMARY KEY, is_locked integer)`,
+      !tables.exist.lock && `CREATE TABLE ${tables.lock} (index serial PRIMARY KEY, is_locked integer); INSERT INTO ${tables.lock} (is_locked) VALUES (0)`,
       !tables.exist.journal && `CREATE TABLE ${tables.journal} (${JOURNAL})`,
     ].filter((statement) => statement !== false)
     try {

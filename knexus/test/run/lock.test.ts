@@ -1,0 +1,112 @@
+import { expect } from 'chai'
+import { up } from '../../src/run/runner.ts'
+import { codeOf, migration, project, type Project } from './project.ts'
+
+describe('the lock', () => {
+  let p: Project
+  beforeEach(async () => { p = await project({ '20260101_a.ts': migration(['CREATE TABLE a (id int)']) }) })
+  afterEach(() => p.drop())
+
+  it('makes exactly the tables that plain knex makes', async () => {
+    const shape = `SELECT table_name, column_name, ordinal_position, data_type, character_maximum_length, column_default, is_nullable FROM information_schema.columns
+      WHERE table_name LIKE 'knex\\_%' ORDER BY 1, 3`
+    const other = await project()
+    await other.plain((knex) => knex.migrate.currentVersion())
+    await up(p.config)
+    expect(await p.query(shape)).to.deep.equal(await other.query(shape))
+    expect(await p.query('SELECT * FROM knex_migrations_lock')).to.deep.equal(await other.query('SELECT * FROM knex_migrations_lock'))
+    expect(p.events).to.deep.equal([])
+    await other.drop()
+  })
+
+  it('frees a row that plain knex left locked, when nobody is there who could have', async () => {
+    await p.plain((knex) => knex.migrate.currentVersion())
+    await p.query('UPDATE knex_migrations_lock SET is_locked = 1')
+    await up(p.config, { on: p.on })
+    expect(p.events.find((event) => event.event === 'repaired')).to.have.property('what').that.includes('said locked')
+    expect(await p.history()).to.have.length(1)
+  })
+
+  it('does not free it while somebody is there, and says who', async () => {
+    await p.plain(async (knex) => {
+      await knex.migrate.currentVersion()
+      await knex.raw('UPDATE knex_migrations_lock SET is_locked = 1')
+      expect(await codeOf(up(p.config, { settings: { waitTimeout: 300 }, on: p.on }))).to.equal('locked-by-knex')
+    })
+    expect(p.events.find((event) => event.event === 'waiting')).to.have.nested.property('holders[0].statement').that.includes('UPDATE knex_migrations_lock')
+  })
+
+  it('puts a lock table of several rows right', async () => {
+    await p.plain((knex) => knex.migrate.currentVersion())
+    await p.query('INSERT INTO knex_migrations_lock (is_locked) VALUES (0), (1)')
+    await up(p.config)
+    expect(await p.query('SELECT is_locked FROM knex_migrations_lock')).to.deep.equal([{ is_locked: 0 }])
+    expect(await p.plain((knex) => knex.migrate.latest())).to.deep.equal([1, []])
+  })
+
+  it('waits for a plain knex in its transaction, and then finds nothing to do', async () => {
+    await p.write({ '20260101_a.ts': migration(['CREATE TABLE a (id int)', 'SELECT pg_sleep(1)']) })
+    await p.plain(async (knex) => {
+      const theirs = knex.migrate.latest()
+      await new Promise((resolve) => { setTimeout(resolve, 400) })
+      const ours = await up(p.config, { on: p.on })
+      expect(ours.migrations).to.deep.equal([])
+      await theirs
+    })
+    expect(p.events.some((event) => event.event === 'waiting' && event.obstacle === 'knex')).to.equal(true)
+  })
+
+  it('makes a plain knex fail at once while a file without a transaction runs', async () => {
+    await p.write({ '20260101_a.ts': migration(['SELECT pg_sleep(1)', 'CREATE TABLE a (id int)'], [], false) })
+    const ours = up(p.config)
+    await new Promise((resolve) => { setTimeout(resolve, 500) })
+    const theirs: unknown = await p.plain((knex) => knex.migrate.latest()).catch((error: unknown) => error)
+    expect(theirs).to.have.property('message').that.includes('already locked')
+    await ours
+    expect(await p.query('SELECT is_locked FROM knex_migrations_lock')).to.deep.equal([{ is_locked: 0 }])
+  })
+})
+
+describe('locks in the way of a statement', () => {
+  let p: Project
+  beforeEach(async () => { p = await project({ '20260101_a.ts': migration(['ALTER TABLE t ADD COLUMN c int']) }) })
+  afterEach(() => p.drop())
+
+  it('gives up soon, says who blocks, and tries again until the way is free', async () => {
+    await p.query('CREATE TABLE t (id int)')
+    await p.plain(async (knex) => {
+      const other = await knex.transaction()
+      await other.raw('LOCK TABLE t IN ACCESS SHARE MODE')
+      const ours = up(p.config, { settings: { lockTimeout: 700 }, on: p.on })
+      await new Promise((resolve) => { setTimeout(resolve, 1_500) })
+      await other.commit()
+      await ours
+    })
+    expect(p.events.find((event) => event.event === 'blocked')).to.have.nested.property('holders[0].statement').that.includes('LOCK TABLE t')
+    expect(p.events.some((event) => event.event === 'retry')).to.equal(true)
+    expect(await p.history()).to.have.length(1)
+  })
+
+  it('fails in the end with the state it leaves', async () => {
+    await p.query('CREATE TABLE t (id int)')
+    await p.plain(async (knex) => {
+      const other = await knex.transaction()
+      await other.raw('LOCK TABLE t IN ACCESS SHARE MODE')
+      expect(await codeOf(up(p.config, { settings: { lockTimeout: 200, lockPatience: 500 } }))).to.equal('lock-timeout')
+      await other.rollback()
+    })
+    expect(await p.history()).to.deep.equal([])
+  })
+
+  it('ends an application that it may end', async () => {
+    await p.query('CREATE TABLE t (id int)')
+    await p.plain(async (knex) => {
+      const other = await knex.transaction()
+      await other.raw(`SET LOCAL application_name = 'reports'`)
+      await other.raw('LOCK TABLE t IN ACCESS SHARE MODE')
+      await up(p.config, { settings: { lockTimeout: 3_000, cancelApplications: ['reports'] }, on: p.on })
+      await other.rollback().catch(() => {})
+    })
+    expect(p.events.some((event) => event.event === 'note' && event.message.includes('reports'))).to.equal(true)
+  })
+})
