@@ -12,8 +12,11 @@ export class StatementError extends Error {
   }
 }
 
-/** Runs the statements of a plan, in transactions that end where a statement asks for it. A refused one leaves the last transaction undone. */
-export async function runPlan(db: Connection, steps: readonly Step[]): Promise<void> {
+/**
+ * Runs the statements of a plan, in transactions that end where a statement asks for it. A refused one leaves the last transaction undone.
+ * Without `transactions` the caller has one open, and keeps it.
+ */
+export async function runPlan(db: Connection, steps: readonly Step[], transactions = true): Promise<void> {
   let open = false
   const execute = async (sql: string) => {
     try {
@@ -30,11 +33,11 @@ export async function runPlan(db: Connection, steps: readonly Step[]): Promise<v
   for (const { statements, settings } of steps) {
     for (const { sql, boundary } of statements) {
       if (boundary === 'outside') await end()
-      else if (!open) {
+      else if (!open && transactions) {
         await db.query('BEGIN')
         open = true
       }
-      if (open) for (const setting of settings) await execute(`SET LOCAL ${setting}`)
+      if (open || !transactions) for (const setting of settings) await execute(`SET LOCAL ${setting}`)
       await execute(sql)
       if (boundary === 'commit') await end()
     }

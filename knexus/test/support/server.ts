@@ -50,6 +50,11 @@ export async function serverMajor(): Promise<number> {
   return row?.major ?? 0
 }
 
+/** The names of the extensions that the test server could create. */
+export async function serverExtensions(): Promise<ReadonlySet<string>> {
+  return new Set((await asAdmin<{ name: string }>('SELECT name FROM pg_available_extensions')).rows.map(({ name }) => name))
+}
+
 /** Runs SQL in a database over a connection of its own. */
 export async function execute(target: { readonly url: string }, sql: string): Promise<void> {
   const client = new Client({ connectionString: target.url, application_name: 'knexus-test' })

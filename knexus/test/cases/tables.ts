@@ -1,0 +1,31 @@
+import type { Group } from './case.ts'
+
+export const tables: Group = {
+  name: 'tables',
+  cases: [
+    { name: 'an empty table', from: '', to: 'CREATE TABLE t ()' },
+    { name: 'a table with everything in it', from: '', to: `CREATE TYPE status AS ENUM ('draft', 'final'); CREATE TABLE docs (id int PRIMARY KEY, status status NOT NULL DEFAULT 'draft', CHECK (id > 0)); COMMENT ON TABLE docs IS 'd'; CREATE INDEX docs_status ON docs (status)` },
+    { name: 'one table more, one less', both: 'CREATE TABLE stays (id int)', from: 'CREATE TABLE old (id int)', to: 'CREATE TABLE new (id int)' },
+    { name: 'a quoted and a reserved name', from: '', to: 'CREATE TABLE "Order" ("select" int, "from" text); CREATE TABLE "user" ("Group" int)' },
+    { name: 'unlogged', from: 'CREATE TABLE t (id int)', to: 'CREATE UNLOGGED TABLE t (id int)', rows: 'INSERT INTO t VALUES (1), (2)' },
+    { name: 'unlogged with an identity', from: 'CREATE UNLOGGED TABLE t (id int GENERATED ALWAYS AS IDENTITY)', to: 'CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY)', rows: 'INSERT INTO t DEFAULT VALUES' },
+    { name: 'storage parameters appear', from: 'CREATE TABLE t (id int)', to: 'CREATE TABLE t (id int) WITH (fillfactor = 70, autovacuum_enabled = false)' },
+    { name: 'storage parameters change and go', from: 'CREATE TABLE t (id int) WITH (fillfactor = 70, parallel_workers = 2)', to: 'CREATE TABLE t (id int) WITH (fillfactor = 90, toast.autovacuum_enabled = false)' },
+    { name: 'row security is enabled', from: 'CREATE TABLE t (id int)', to: 'CREATE TABLE t (id int); ALTER TABLE t ENABLE ROW LEVEL SECURITY' },
+    { name: 'row security is forced', from: 'CREATE TABLE t (id int); ALTER TABLE t ENABLE ROW LEVEL SECURITY', to: 'CREATE TABLE t (id int); ALTER TABLE t ENABLE ROW LEVEL SECURITY; ALTER TABLE t FORCE ROW LEVEL SECURITY' },
+    { name: 'replica identity full', from: 'CREATE TABLE t (id int)', to: 'CREATE TABLE t (id int); ALTER TABLE t REPLICA IDENTITY FULL' },
+    { name: 'replica identity by an index', both: 'CREATE TABLE t (id int NOT NULL); CREATE UNIQUE INDEX t_id ON t (id)', from: 'ALTER TABLE t REPLICA IDENTITY NOTHING', to: 'ALTER TABLE t REPLICA IDENTITY USING INDEX t_id' },
+    { name: 'replica identity by an index that is made with it', both: 'CREATE TABLE t (id int NOT NULL)', from: '', to: 'CREATE UNIQUE INDEX t_id ON t (id); ALTER TABLE t REPLICA IDENTITY USING INDEX t_id' },
+    { name: 'clustered on an index', both: 'CREATE TABLE t (id int NOT NULL); CREATE INDEX t_id ON t (id)', from: '', to: 'ALTER TABLE t CLUSTER ON t_id' },
+    { name: 'of a composite type', both: 'CREATE TYPE pair AS (a int, b text)', from: '', to: 'CREATE TABLE t OF pair (PRIMARY KEY (a))' },
+    { name: 'inherits', both: 'CREATE TABLE p (id int, n text)', from: '', to: 'CREATE TABLE c (extra int) INHERITS (p)' },
+    { name: 'inherits from two', both: 'CREATE TABLE p (id int, CHECK (id > 0)); CREATE TABLE q (n text DEFAULT \'n\' NOT NULL)', from: '', to: 'CREATE TABLE c (extra int) INHERITS (p, q)' },
+    { name: 'starts to inherit', both: 'CREATE TABLE p (id int)', from: 'CREATE TABLE c (id int, extra int)', to: 'CREATE TABLE c (id int, extra int); ALTER TABLE c INHERIT p', rows: 'INSERT INTO c VALUES (1, 2)' },
+    { name: 'a column of the parent changes', from: 'CREATE TABLE p (id int); CREATE TABLE c () INHERITS (p)', to: 'CREATE TABLE p (id bigint NOT NULL DEFAULT 3, more text); CREATE TABLE c () INHERITS (p)', rows: 'INSERT INTO c VALUES (1)' },
+    { name: 'a child overrides a default', both: 'CREATE TABLE p (id int DEFAULT 1); CREATE TABLE c () INHERITS (p)', from: '', to: 'ALTER TABLE c ALTER id SET DEFAULT 2' },
+    { name: 'an access method by its name', from: '', to: 'CREATE TABLE t (id int) USING heap' },
+    { name: 'tables that need each other', from: '', to: 'CREATE TABLE a (id int PRIMARY KEY, b int); CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a); ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b' },
+    { name: 'the same name in another namespace', both: 'CREATE SCHEMA s', from: 'CREATE TABLE s.t (id int)', to: 'CREATE TABLE public.t (id int); CREATE TABLE s.t (id int)' },
+    { name: 'a table becomes a view', from: 'CREATE TABLE t (id int)', to: 'CREATE VIEW t AS SELECT 1 AS id' },
+  ],
+}

@@ -1,0 +1,79 @@
+import { expect } from 'chai'
+import { type Connection, rows } from '../../src/base/connection.ts'
+import { apply } from '../../src/change.ts'
+import { diff } from '../../src/diff.ts'
+import { introspect } from '../../src/introspect.ts'
+import { plan } from '../../src/plan.ts'
+import type { Schema } from '../../src/schema.ts'
+import { runPlan, StatementError } from './run-plan.ts'
+
+/** A database at one end of a way: what the engine reads of it, and what pg_dump writes of it where that can be asked. */
+export interface Reading {
+  readonly schema: Schema
+  readonly dump?: readonly string[] | undefined
+}
+
+/** A database that is moved. */
+export interface Live {
+  readonly connection: Connection
+  read(): Promise<Reading>
+  readonly transactions: boolean
+}
+
+/**
+ * Moves a live database to the wanted schema and holds the laws against it: the changes are right in memory, the plan runs, what is then there is
+ * what was wanted (for us, for the next diff and for pg_dump), and the rows are still there. Answers with the statements that ran.
+ */
+export async function prove(live: Live, from: Reading, to: Reading, withRows: boolean): Promise<readonly string[]> {
+  const changes = diff(from.schema, to.schema)
+  expect(comparable(apply(from.schema, changes)), 'apply(diff(a, b), a) is b, in memory').to.deep.equal(comparable(to.schema))
+  const before = withRows ? await contents(live.connection) : undefined
+  const steps = plan(from.schema, to.schema)
+  const statements = steps.flatMap((step) => step.statements.map(({ sql }) => sql))
+  try {
+    await runPlan(live.connection, steps, live.transactions)
+  } catch (error) {
+    if (!(error instanceof StatementError)) throw error
+    throw new Error(`PostgreSQL refused a statement: ${error.message}\n${error.sql}\nof the plan\n${statements.join(';\n')}`, { cause: error })
+  }
+  const after = await live.read()
+  const told = `\nafter the plan\n${statements.join(';\n')}`
+  expect(comparable(after.schema), `the live database is what was wanted${told}`).to.deep.equal(comparable(to.schema))
+  expect(diff(after.schema, to.schema), `nothing is left to do${told}`).to.deep.equal([])
+  if (to.dump && after.dump) expect(after.dump, `pg_dump sees no difference${told}`).to.deep.equal(to.dump)
+  if (before) expectKept(before, await contents(live.connection), told)
+  return statements
+}
+
+/** Reads a database as the engine sees it. */
+export async function readSchema(connection: Connection): Promise<Schema> {
+  return introspect(connection)
+}
+
+function comparable(schema: Schema): Record<string, unknown> {
+  return Object.fromEntries([...schema].sort(([a], [b]) => (a < b ? -1 : 1)).map(([address, object]) => [address, { ...object, needs: undefined }]))
+}
+
+/** The values of every stored column, by its name and type, and the number of rows of every table. */
+type Contents = ReadonlyMap<string, string>
+
+async function contents(db: Connection): Promise<Contents> {
+  const columns = await rows<{ relation: string; name: string | null; type: string | null }>(db, `
+    SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS relation, quote_ident(a.attname) AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type
+    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+    WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`)
+  const kept = new Map<string, string>()
+  for (const { relation, name, type } of columns) {
+    const value = name === null ? 'NULL' : `md5(string_agg(coalesce(${name}::text, 'null'), '|' ORDER BY ${name}::text))`
+    const [row] = await rows<{ value: string | null; count: string }>(db, `SELECT ${value} AS value, count(*)::text AS count FROM ${relation}`)
+    kept.set(relation, `${row?.count} rows`)
+    if (name !== null) kept.set(`${relation}.${name} ${type}`, `${row?.value}`)
+  }
+  return kept
+}
+
+function expectKept(before: Contents, after: Contents, told: string): void {
+  const shared = (these: Contents, those: Contents) => Object.fromEntries([...these].filter(([key]) => those.has(key)).sort())
+  expect(shared(after, before), `the rows are still there${told}`).to.deep.equal(shared(before, after))
+}
