@@ -24,18 +24,18 @@ export interface Direction {
   readonly refused?: string
 }
 
-/** Cuts steps where a transaction has to end: around statements it cannot hold, and after one whose effect shows only once it commits. */
+/**
+ * Cuts steps where a transaction has to end: around statements it cannot hold, and around one whose effect shows only once
+ * it commits. Plain Knex runs all pending files in one transaction, unless one of them asks for none; so both ask for none.
+ */
 export function segments(steps: readonly Step[]): Segment[] {
-  const result: { steps: Step[]; transaction: boolean; late: boolean; closed: boolean }[] = []
+  const result: { steps: Step[]; transaction: boolean; late: boolean }[] = []
   for (const step of steps) {
-    const transaction = !step.statements.some(({ boundary }) => boundary === 'outside')
-    const last = result.at(-1)
-    const ends = step.statements.some(({ boundary }) => boundary === 'commit')
+    const transaction = step.statements.every(({ boundary }) => boundary === undefined)
     const late = step.late === true
-    if (last && !last.closed && last.transaction === transaction && last.late === late) {
-      last.steps.push(step)
-      last.closed = ends
-    } else result.push({ steps: [step], transaction, late, closed: ends })
+    const last = result.at(-1)
+    if (last?.transaction === transaction && last.late === late) last.steps.push(step)
+    else result.push({ steps: [step], transaction, late })
   }
   return result
 }
@@ -70,7 +70,14 @@ function write(name: 'up' | 'down', { statements, settings, refused }: Direction
 function call({ sql, loses }: Statement): string {
   const warning = loses === undefined ? '' : `  // loses data: ${loses.replaceAll(/\s+/g, ' ')}\n`
   const body = template(escapeBindings(sql))
-  return `${warning}  await knex.raw(\`${body.includes('\n') ? `\n${body}\n` : body}\`)\n`
+  return `${warning}  await knex.raw(\`${body.includes('\n') ? `\n${indented(body)}\n  ` : body}\`)\n`
+}
+
+/** Moves the lines of a statement under the call, unless one of them lies inside a text or a body, where blanks count. */
+function indented(sql: string): string {
+  const lines = sql.split('\n')
+  const movable = !sql.includes('$') && lines.every((line) => line.split("'").length % 2 === 1 && line.split('"').length % 2 === 1)
+  return movable ? lines.map((line) => `    ${line}`).join('\n') : sql
 }
 
 /**

@@ -56,7 +56,7 @@ function migrationOf(segment: Segment, before: Schema, after: Schema): Migration
 /** The renames and the first transactional file are one file. */
 function join(migrations: readonly Migration[]): Migration[] {
   const [first, second, ...rest] = migrations
-  if (!first || !second || !first.transaction || !second.transaction || first.up.statements.some(({ boundary }) => boundary === 'commit')) return [...migrations]
+  if (!first || !second || !first.transaction || !second.transaction) return [...migrations]
   const merged = {
     up: { statements: [...first.up.statements, ...second.up.statements], settings: second.up.settings },
     down: { statements: [...second.down.statements, ...first.down.statements], settings: second.down.settings },

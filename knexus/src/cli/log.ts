@@ -5,5 +5,10 @@ import pretty from 'pino-pretty'
 export function createLog(): Logger {
   const level = process.env['LOG_LEVEL'] ?? 'info'
   if (process.env['LOG_FORMAT'] === 'json') return pino({ level, base: null }, pino.destination({ dest: 2, sync: true }))
-  return pino({ level }, pretty({ destination: 2, sync: true, ignore: 'time,pid,hostname,level', colorize: process.stderr.isTTY, customPrettifiers: {}, messageFormat: '{msg}', hideObject: true, singleLine: true }))
+  return pino({ level }, pretty({ destination: 2, sync: true, ignore: 'time,pid,hostname,level', colorize: process.stderr.isTTY, hideObject: true, messageFormat: say }))
+}
+
+/** A message alone; a warning says that it is one. */
+function say(line: Record<string, unknown>, key: string): string {
+  return `${Number(line['level']) >= 40 ? 'warning: ' : ''}${String(line[key])}`
 }
