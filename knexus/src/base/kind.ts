@@ -58,15 +58,19 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   parent?(object: O): Address | undefined
   /** The objects that must exist before it, as far as its attributes tell. `pg_depend` adds the rest. */
   needs?(object: O): readonly Address[]
+  /** The objects that make it and drop it on their own way, unless another one comes or goes at the same time: a parent table's column does so while the child is attached. */
+  madeBy?(object: O): { readonly any: readonly Address[]; readonly unless?: Address } | undefined
   /** The names it occupies, beside its address: an index and a table cannot share one. `relation public.users`. */
   claims?(object: O): readonly string[]
 
   /** Its clause inside its parent's CREATE, if it may be written there. `clauses` are its own children's. */
   inline?(object: O, clauses: readonly string[]): string | undefined
-  create(object: O, clauses: readonly string[]): Statement[]
+  /** `made`: one of those that `madeBy` names has made it already. */
+  create(object: O, clauses: readonly string[], made?: boolean): Statement[]
   /** What neither CREATE nor the clause can say, said right after the CREATE it stands in. */
   finish?(object: O): Statement[]
-  drop(object: O): Statement[]
+  /** `gone`: it went with one of those that `madeBy` names. */
+  drop(object: O, gone?: boolean): Statement[]
   /** How another name is given to it. Absent: a renamed one is dropped and created. */
   rename?(after: O, before: O): Statement[]
   /** How another name is given to a part of it that is no object: a label of an enum. */

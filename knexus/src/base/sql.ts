@@ -44,9 +44,9 @@ export function ref(catalog: string, oid: string, sub = '0'): string {
   return `('${catalog}:' || ${oid} || ':' || ${sub})`
 }
 
-/** SQL: an array of `key=value` texts as a JSON object, `{}` for none. */
+/** SQL: an array of `key=value` texts as a JSON object in the order of the array, `{}` for none. */
 export function optionsOf(array: string): string {
-  return `COALESCE((SELECT json_object_agg(split_part(option, '=', 1), substr(option, strpos(option, '=') + 1) ORDER BY option) FROM unnest(${array}) option), '{}')`
+  return `COALESCE((SELECT json_object_agg(split_part(option, '=', 1), substr(option, strpos(option, '=') + 1) ORDER BY place) FROM unnest(${array}) WITH ORDINALITY AS o (option, place)), '{}')`
 }
 
 const RESERVED = new Set((

@@ -33,6 +33,7 @@ export class Dependencies {
   readonly #extension = new Map<string, string>()
   readonly #internal = new Map<string, string>()
   readonly #auto = new Map<string, string>()
+  readonly #copies = new Set<string>()
 
   constructor(edges: readonly Edge[]) {
     this.#edges = edges
@@ -40,6 +41,7 @@ export class Dependencies {
       if (type === 'e') this.#extension.set(whole(from), to)
       else if (type === 'i') this.#internal.set(whole(from), to)
       else if (type === 'a' || type === 'P') this.#auto.set(whole(from), to)
+      if (type === 'P') this.#copies.add(whole(from))
     }
   }
 
@@ -65,7 +67,7 @@ export class Dependencies {
   needs(): ReadonlyMap<Address, readonly Address[]> {
     const result = new Map<Address, Set<Address>>()
     for (const { from, to, type } of this.#edges) {
-      if (type === 'e') continue
+      if (type === 'e' || this.#isCopy(from)) continue
       const [owner, needed] = [this.ownerOf(from), this.ownerOf(to)]
       if (owner === undefined || needed === undefined || owner === needed) continue
       const needs = result.get(owner)
@@ -73,6 +75,11 @@ export class Dependencies {
       else result.set(owner, new Set([needed]))
     }
     return new Map([...result].map(([address, needs]) => [address, [...needs]]))
+  }
+
+  /** A partition's copy of its parent's foreign key or trigger comes with the parent's, and needs nothing of its own. */
+  #isCopy(handle: string): boolean {
+    return this.#copies.has(whole(handle)) && !this.#handles.has(whole(handle))
   }
 }
 

@@ -11,6 +11,17 @@ export interface Identity extends Numbering {
   readonly name: string | null
 }
 
+/** What a child table's column has from its parents. */
+export interface InheritedColumn {
+  readonly from: readonly { readonly schema: string; readonly table: string }[]
+  /** The child defines it too. */
+  readonly local: boolean
+  /** The child is a partition: it could stand alone. */
+  readonly partition: boolean
+  readonly notNull: boolean
+  readonly default: string | null
+}
+
 /** A column of a table or a foreign table. Its default is an object of its own. Source: `pg_attribute`. */
 export interface Column {
   readonly kind: 'column'
@@ -45,8 +56,8 @@ export interface Column {
   readonly statistics: number | null
   /** `{ n_distinct: '-0.5' }`. */
   readonly options: Readonly<Record<string, string>>
-  /** The parent tables it comes from, which add, alter and drop it; `local`: the table defines it too. Not compared. */
-  readonly inherited: { readonly from: readonly { readonly schema: string; readonly table: string }[]; readonly local: boolean; readonly notNull: boolean } | null
+  /** What it comes from in the parent tables, which add, alter and drop it. Not compared. */
+  readonly inherited: InheritedColumn | null
 }
 
 export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' | 'category' | 'ownStorage' | 'inherited'>({
@@ -57,12 +68,15 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
 
   address: (column) => `COLUMN ${path(column.schema, column.table, column.name)}`,
   parent: (column) => column.on,
-  needs: (column) => column.inherited?.from.map((parent) => `COLUMN ${path(parent.schema, parent.table, column.name)}`) ?? [],
+  needs: (column) => parents(column).flatMap((parent) => (column.inherited?.default == null ? [parent] : [parent, parent.replace('COLUMN', 'DEFAULT')])),
+  madeBy: (column) => column.inherited && (column.inherited.partition
+    ? { any: parents(column), unless: `PARTITION ${path(column.schema, column.table)}` }
+    : { any: [column.on, ...parents(column)] }) || undefined,
   claims: ({ schema, table, name: column, identity }) => (identity ? [`relation ${path(schema, identity.name ?? `${table}_${column}_seq`)}`] : []),
 
-  inline: (column, clauses) => (column.inherited && !column.inherited.local ? undefined : definition(column, clauses)),
-  create: (column, clauses) => (column.inherited
-    ? clauses.map((part) => ({ sql: only(column, `SET ${part}`) }))
+  inline: (column, clauses) => (column.inherited && !column.inherited.local && !column.inherited.partition ? undefined : definition(column, clauses)),
+  create: (column, clauses, made) => (made
+    ? ownDefault(column, clauses)
     : [{ sql: `ALTER ${column.on} ADD COLUMN ${definition(column, clauses)}` }]),
   finish: (column) => [
     ...(column.storage === null ? [] : setStorage(column)),
@@ -70,7 +84,7 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
     ...(column.statistics === null ? [] : setStatistics(column)),
     ...setOptions(column, {}),
   ],
-  drop: (column) => (column.inherited
+  drop: (column, gone) => (gone
     ? []
     : [{ sql: `ALTER ${column.on} DROP COLUMN ${name(column.name)}`, ...(!column.generated && { loses: `the values of ${path(column.schema, column.table, column.name)}` }) }]),
   rename: (after, before) => [{ sql: `ALTER ${after.on} RENAME COLUMN ${name(before.name)} TO ${name(after.name)}` }],
@@ -102,6 +116,17 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
   follow: (column) => (column.inherited ? [] : alter(column, `TYPE ${typeOf(column)} USING ${throughText(name(column.name), column.type)}`)),
 })
 
+function parents(column: Column): Address[] {
+  return column.inherited?.from.map(({ schema, table }) => `COLUMN ${path(schema, table, column.name)}`) ?? []
+}
+
+/** A column that its parent's made has the parent's default, if that was there in time, until it is told its own. */
+function ownDefault(column: Column, clauses: readonly string[]): Statement[] {
+  const given = column.inherited?.default == null ? [] : [`DEFAULT ${column.inherited.default}`]
+  if (clauses.join() === given.join() && (column.inherited?.partition || clauses.length === 0)) return []
+  return [{ sql: only(column, clauses.length > 0 ? `SET ${clauses.join(' ')}` : 'DROP DEFAULT') }]
+}
+
 function catalog(version: number): string {
   const numbering = numberingColumns('s').map(([attribute, sql]) => `'${attribute}', ${sql}`).join(', ')
   return `
@@ -121,7 +146,7 @@ function catalog(version: number): string {
            CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
            NULLIF(a.attstattarget, -1) AS statistics,
            CASE WHEN a.attoptions IS NULL THEN '{}' ELSE ${optionsOf('a.attoptions')} END AS options,
-           CASE WHEN a.attinhcount > 0 THEN json_build_object('from', h.parents, 'local', a.attislocal OR c.relispartition, 'notNull', h."notNull") END AS inherited
+           CASE WHEN a.attinhcount > 0 THEN json_build_object('from', h.parents, 'local', a.attislocal, 'partition', c.relispartition, 'notNull', h."notNull", 'default', h."default") END AS inherited
     FROM pg_attribute a
     JOIN pg_class c ON c.oid = a.attrelid
     JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -132,10 +157,12 @@ function catalog(version: number): string {
     LEFT JOIN (pg_depend i JOIN pg_sequence s ON s.seqrelid = i.objid JOIN pg_class sc ON sc.oid = s.seqrelid)
       ON i.classid = 'pg_class'::regclass AND i.refclassid = 'pg_class'::regclass AND i.deptype = 'i' AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum
     ${version >= 18 ? "LEFT JOIN pg_constraint nn ON nn.contype = 'n' AND nn.conrelid = a.attrelid AND nn.conkey[1] = a.attnum" : ''}
-    LEFT JOIN (SELECT k.attrelid, k.attnum, json_agg(json_build_object('schema', pn.nspname, 'table', p.relname) ORDER BY i.inhseqno) AS parents, bool_or(pa.attnotnull) AS "notNull"
+    LEFT JOIN (SELECT k.attrelid, k.attnum, json_agg(json_build_object('schema', pn.nspname, 'table', p.relname) ORDER BY i.inhseqno) AS parents, bool_or(pa.attnotnull) AS "notNull",
+                      min(pg_get_expr(pd.adbin, pd.adrelid)) FILTER (WHERE pa.attgenerated = '') AS default
                FROM pg_inherits i
                JOIN pg_attribute k ON k.attrelid = i.inhrelid AND k.attinhcount > 0
                JOIN pg_attribute pa ON pa.attrelid = i.inhparent AND pa.attname = k.attname
+               LEFT JOIN pg_attrdef pd ON pd.adrelid = pa.attrelid AND pd.adnum = pa.attnum
                JOIN pg_class p ON p.oid = i.inhparent
                JOIN pg_namespace pn ON pn.oid = p.relnamespace
                GROUP BY k.attrelid, k.attnum) h ON h.attrelid = a.attrelid AND h.attnum = a.attnum

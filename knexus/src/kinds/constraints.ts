@@ -2,6 +2,15 @@ import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { optionChanges } from '../base/options.ts'
 import { clause, name, optionsOf, path, ref, userNamespace } from '../base/sql.ts'
 
+/** What a child table's constraint has from its parents. */
+export interface InheritedConstraint {
+  readonly from: readonly { readonly schema: string; readonly table: string; readonly name: string }[]
+  /** The child defines it too. */
+  readonly local: boolean
+  /** The child is a partition: it could stand alone. */
+  readonly partition: boolean
+}
+
 /** A constraint of a table or a foreign table. NOT NULL is the column's own. Source: `pg_constraint`. */
 export interface Constraint {
   readonly kind: 'constraint'
@@ -23,13 +32,15 @@ export interface Constraint {
   readonly tablespace: string | null
   /** The table a foreign key refers to. Not compared. */
   readonly references: Address | null
-  /** It comes from a parent table alone, which makes and drops it. Not compared. */
-  readonly inherited: boolean
+  /** What it comes from: the parent tables' constraints, which make and drop it. Not compared. */
+  readonly inherited: InheritedConstraint | null
   /** The table is partitioned: each partition has a constraint of its own, which is attached. Not compared. */
   readonly partitioned: boolean
+  /** No other key of the table has the same columns; of two in one CREATE TABLE PostgreSQL would make only one. Not compared. */
+  readonly alone?: boolean
 }
 
-export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' | 'name' | 'references' | 'inherited' | 'partitioned'>({
+export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' | 'name' | 'references' | 'inherited' | 'partitioned' | 'alone'>({
   kind: 'constraint',
   class: 'pg_constraint',
   refs: ['on', 'references'],
@@ -39,13 +50,17 @@ export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' |
   parent: (constraint) => constraint.on,
   needs: (constraint) => (constraint.references === null ? [] : [constraint.references]),
   claims: (constraint) => (hasIndex(constraint) ? [`relation ${path(constraint.schema, constraint.name)}`] : []),
+  madeBy: ({ on, schema, table, inherited }) => inherited && {
+    any: [...inherited.from.map((parent) => `CONSTRAINT ${name(parent.name)} ON ${path(parent.schema, parent.table)}`), ...(inherited.partition ? [] : [on])],
+    ...(inherited.partition && { unless: `PARTITION ${path(schema, table)}` }),
+  } || undefined,
 
-  inline: (constraint) => (constraint.type === 'foreign key' || !constraint.validated ? undefined : definition(constraint)),
-  create: (constraint) => (constraint.type === 'check' && constraint.inherited ? [] : [{
+  inline: (constraint) => (isInline(constraint) ? definition(constraint) : undefined),
+  create: (constraint, _clauses, made) => (constraint.type === 'check' && made ? [] : [{
     sql: `${alterTable(constraint)} ADD ${definition(constraint)}${constraint.enforced ? constraint.validated ? '' : ' NOT VALID' : ' NOT ENFORCED'}`,
   }]),
   finish: (constraint) => [...setOptions(constraint, {}), ...(constraint.tablespace === null ? [] : setTablespace(constraint))],
-  drop: (constraint) => (constraint.inherited ? [] : [{ sql: `ALTER ${constraint.on} DROP CONSTRAINT ${name(constraint.name)}` }]),
+  drop: (constraint, gone) => (gone ? [] : [{ sql: `ALTER ${constraint.on} DROP CONSTRAINT ${name(constraint.name)}` }]),
   rename: (after, before) => [{ sql: `ALTER ${after.on} RENAME CONSTRAINT ${name(before.name)} TO ${name(after.name)}` }],
 
   alter: {
@@ -74,15 +89,29 @@ function catalog(version: number): string {
            x.convalidated AS validated, ${version >= 18 ? 'x.conenforced' : 'true'} AS enforced,
            CASE WHEN i.reloptions IS NULL THEN '{}' ELSE ${optionsOf('i.reloptions')} END AS with, s.spcname AS tablespace,
            CASE WHEN x.contype = 'f' THEN ${ref('pg_class', 'x.confrelid')} END AS references,
-           CASE WHEN x.contype = 'c' THEN NOT x.conislocal AND NOT c.relispartition OR x.coninhcount > 0 AND c.relispartition ELSE x.conparentid <> 0 END AS inherited,
-           c.relkind = 'p' AS partitioned
+           CASE WHEN h.parents IS NOT NULL THEN json_build_object('from', h.parents, 'local', x.conislocal, 'partition', c.relispartition) END AS inherited,
+           c.relkind = 'p' AS partitioned, x.contype <> 'u' OR k.count = 1 AS alone
     FROM pg_constraint x
     JOIN pg_class c ON c.oid = x.conrelid
     JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_class i ON i.oid = x.conindid AND x.contype IN ('p', 'u', 'x')
     LEFT JOIN pg_tablespace s ON s.oid = i.reltablespace
+    LEFT JOIN (SELECT conrelid, conkey, count(*) FROM pg_constraint WHERE contype IN ('p', 'u') GROUP BY conrelid, conkey) k ON k.conrelid = x.conrelid AND k.conkey = x.conkey
+    LEFT JOIN (SELECT y.oid, json_agg(json_build_object('schema', pn.nspname, 'table', p.relname, 'name', px.conname)) AS parents
+               FROM pg_constraint y
+               JOIN pg_inherits i ON i.inhrelid = y.conrelid
+               JOIN pg_constraint px ON px.conrelid = i.inhparent AND (px.oid = y.conparentid OR y.contype = 'c' AND px.contype = 'c' AND px.conname = y.conname)
+               JOIN pg_class p ON p.oid = px.conrelid
+               JOIN pg_namespace pn ON pn.oid = p.relnamespace
+               WHERE y.coninhcount > 0
+               GROUP BY y.oid) h ON h.oid = x.oid
     WHERE x.contype IN ('p', 'u', 'c', 'f', 'x') AND NOT (x.contype = 'f' AND x.conparentid <> 0) AND c.relpersistence <> 't' AND ${userNamespace('n')}
     ORDER BY n.nspname, c.relname, x.contype = 'f', x.contype = 'c', x.contype <> 'p', x.conname`
+}
+
+/** A child's constraint that comes with INHERITS is not written again. */
+function isInline({ type, validated, inherited, alone }: Constraint): boolean {
+  return type !== 'foreign key' && validated && (type !== 'unique' || alone === true) && (!inherited || inherited.local || inherited.partition)
 }
 
 function hasIndex({ type }: Constraint): boolean {

@@ -30,11 +30,11 @@ export interface Index {
   readonly valid: boolean
   /** The table is partitioned: each partition has an index of its own, which is attached. Not compared. */
   readonly onOnly: boolean
-  /** It is part of the index of a partitioned table, and is dropped with it. Not compared. */
-  readonly attached: boolean
+  /** The index of the partitioned table that it is part of, and is dropped with. Not compared. */
+  readonly attachedTo: { readonly schema: string; readonly name: string } | null
 }
 
-export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 'onOnly' | 'attached'>({
+export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 'onOnly' | 'attachedTo'>({
   kind: 'index',
   class: 'pg_class',
   refs: ['on'],
@@ -42,11 +42,12 @@ export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 
 
   address: (index) => `INDEX ${path(index.schema, index.name)}`,
   parent: (index) => index.on,
+  madeBy: ({ schema, table, attachedTo }) => attachedTo && { any: [`INDEX ${path(attachedTo.schema, attachedTo.name)}`], unless: `PARTITION ${path(schema, table)}` } || undefined,
   claims: (index) => [`relation ${path(index.schema, index.name)}`],
 
   create: (index) => [{ sql: createIndex(index) }],
   finish: (index) => setStatistics(index, {}),
-  drop: (index) => (index.attached ? [] : [{ sql: `DROP INDEX ${path(index.schema, index.name)}` }]),
+  drop: (index, gone) => (gone ? [] : [{ sql: `DROP INDEX ${path(index.schema, index.name)}` }]),
   rename: (after, before) => [{ sql: `ALTER INDEX ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` }],
 
   alter: {
@@ -109,13 +110,14 @@ function catalog(version: number): string {
            pg_get_expr(x.indpred, x.indrelid) AS where,
            CASE WHEN i.reloptions IS NULL THEN '{}' ELSE ${optionsOf('i.reloptions')} END AS with, s.spcname AS tablespace,
            CASE WHEN x.indexprs IS NULL THEN '{}' ELSE COALESCE((SELECT json_object_agg(e.attnum, e.attstattarget ORDER BY e.attnum) FROM pg_attribute e WHERE e.attrelid = i.oid AND e.attstattarget >= 0), '{}') END AS statistics,
-           x.indisvalid OR c.relkind = 'p' AS valid, c.relkind = 'p' AS "onOnly", i.relispartition AS attached
+           x.indisvalid OR c.relkind = 'p' AS valid, c.relkind = 'p' AS "onOnly", CASE WHEN h.inhparent IS NOT NULL THEN json_build_object('schema', pn.nspname, 'name', pi.relname) END AS "attachedTo"
     FROM pg_index x
     JOIN pg_class i ON i.oid = x.indexrelid
     JOIN pg_class c ON c.oid = x.indrelid AND c.relkind IN ('r', 'p', 'm')
     JOIN pg_namespace n ON n.oid = i.relnamespace
     JOIN pg_am m ON m.oid = i.relam
     LEFT JOIN pg_tablespace s ON s.oid = i.reltablespace
+    LEFT JOIN (pg_inherits h JOIN pg_class pi ON pi.oid = h.inhparent JOIN pg_namespace pn ON pn.oid = pi.relnamespace) ON h.inhrelid = i.oid AND i.relispartition
     LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = i.oid AND d.refclassid = 'pg_constraint'::regclass AND d.deptype = 'i'
     WHERE d.objid IS NULL AND i.relpersistence <> 't' AND ${userNamespace('n')}
     ORDER BY n.nspname, c.relname, i.relname`

@@ -1,5 +1,5 @@
 import { defineKind, type Address } from '../base/kind.ts'
-import { path, ref, userNamespace } from '../base/sql.ts'
+import { name, path, ref, userNamespace } from '../base/sql.ts'
 
 /** That a table holds a part of a partitioned table's rows. The table itself is an object of its own. Source: `pg_inherits`, `pg_class.relpartbound`. */
 export interface Partition {
@@ -12,14 +12,19 @@ export interface Partition {
   readonly of: Address
   /** `FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')`, or `DEFAULT`. */
   readonly bound: string
+  /** The names of its columns and of the checks it has from the parent: both tables have them while it is attached. Not compared. */
+  readonly columns?: readonly string[]
+  readonly checks?: readonly string[]
 }
 
-export const partitionKind = defineKind<Partition, 'on' | 'schema' | 'table'>({
+export const partitionKind = defineKind<Partition, 'on' | 'schema' | 'table' | 'columns' | 'checks'>({
   kind: 'partition',
   refs: ['on', 'of'],
 
   catalog: () => `
-    SELECT ${ref('pg_class', 'c.oid')} AS on, n.nspname AS schema, c.relname AS table, ${ref('pg_class', 'h.inhparent')} AS of, pg_get_expr(c.relpartbound, c.oid) AS bound
+    SELECT ${ref('pg_class', 'c.oid')} AS on, n.nspname AS schema, c.relname AS table, ${ref('pg_class', 'h.inhparent')} AS of, pg_get_expr(c.relpartbound, c.oid) AS bound,
+           ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
+           ARRAY(SELECT x.conname::text FROM pg_constraint x WHERE x.conrelid = c.oid AND x.contype = 'c' AND x.coninhcount > 0) AS checks
     FROM pg_inherits h
     JOIN pg_class c ON c.oid = h.inhrelid AND c.relispartition AND c.relkind IN ('r', 'p', 'f')
     JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -28,7 +33,10 @@ export const partitionKind = defineKind<Partition, 'on' | 'schema' | 'table'>({
 
   address: (partition) => `PARTITION ${path(partition.schema, partition.table)}`,
   parent: (partition) => partition.on,
-  needs: (partition) => [partition.of],
+  needs: ({ on, of, columns = [], checks = [] }) => [of, ...[on, of].map((relation) => relation.replace(/^(?:FOREIGN )?TABLE /, '')).flatMap((table) => [
+    ...columns.map((column) => `COLUMN ${table}.${name(column)}`),
+    ...checks.map((check) => `CONSTRAINT ${name(check)} ON ${table}`),
+  ])],
 
   create: (partition) => [{ sql: `ALTER ${partition.of.replace('TABLE ', 'TABLE ONLY ')} ATTACH PARTITION ${path(partition.schema, partition.table)} ${partition.bound}` }],
   drop: (partition) => [{ sql: `ALTER ${partition.of.replace('TABLE ', 'TABLE ONLY ')} DETACH PARTITION ${path(partition.schema, partition.table)}` }],

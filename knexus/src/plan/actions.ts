@@ -10,6 +10,8 @@ export interface Action {
   readonly before: AnyObject | undefined
   readonly after: AnyObject | undefined
   readonly follows: boolean
+  /** Another action makes or drops it on its way. */
+  readonly onTheWay: boolean
 }
 
 /** Everything to do, what must come before what, and which action may be done inside its parent's. */
@@ -29,17 +31,20 @@ const TYPES = {
   swap: ['aside', 'create', 'retire'],
 } as const
 
+type Places = Record<Action['type'], Map<Address, number>>
+
 /** The actions of all verdicts, with an edge for every need of either side and every name that has to be free. */
 export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, to: Schema): Actions {
   const nodes: Action[] = []
-  const places: Record<Action['type'], Map<Address, number>> = { drop: new Map(), aside: new Map(), alter: new Map(), create: new Map(), retire: new Map() }
+  const places: Places = { drop: new Map(), aside: new Map(), alter: new Map(), create: new Map(), retire: new Map() }
   for (const address of new Set([...to.keys(), ...from.keys()])) {
     const { type, follows = false } = verdicts.get(address) ?? {}
     for (const action of type ? TYPES[type] : []) {
       places[action].set(address, nodes.length)
-      nodes.push({ type: action, address, before: from.get(address), after: to.get(address), follows })
+      nodes.push({ type: action, address, before: from.get(address), after: to.get(address), follows, onTheWay: false })
     }
   }
+  for (const [node, action] of nodes.entries()) if (isOnTheWay(action, places)) nodes[node] = { ...action, onTheWay: true }
   const edges: number[][] = nodes.map(() => [])
   const link = (first: number | undefined, then: number | undefined) => {
     if (first !== undefined && then !== undefined && first !== then) edges[first]!.push(then)
@@ -64,6 +69,12 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
   return { nodes, edges, mergeable: mergeable(nodes, places) }
 }
 
+function isOnTheWay({ type, before, after }: Action, places: Places): boolean {
+  const object = type === 'create' ? after : type === 'drop' ? before : undefined
+  const made = object && kindOf(object).madeBy?.(object)
+  return made !== undefined && made.any.some((address) => places[type].has(address)) && (made.unless === undefined || !places[type].has(made.unless))
+}
+
 /** A name must have been left before it is taken. */
 function freeNames(nodes: readonly Action[], link: (first: number, then: number) => void): void {
   const leavers = new Map<string, number[]>()
@@ -78,7 +89,7 @@ function freeNames(nodes: readonly Action[], link: (first: number, then: number)
   }
 }
 
-function mergeable(nodes: readonly Action[], places: Record<Action['type'], ReadonlyMap<Address, number>>): [number, number][] {
+function mergeable(nodes: readonly Action[], places: Places): [number, number][] {
   const pairs: [number, number][] = []
   for (const [node, { type, before, after }] of nodes.entries()) {
     const object = type === 'create' ? after! : before

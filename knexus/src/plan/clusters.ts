@@ -18,7 +18,7 @@ export function clusters({ nodes, edges, mergeable }: Actions): Clusters {
     const home = nodes.map((_, node) => rootOf(node, host))
     const result = condense(home, edges)
     const groups = cycles(result.graph)
-    if (groups.length === 0 || !separate(groups, result.members, home, edges, host)) return result
+    if (groups.length === 0 || !separate(groups, result.members, home, nodes, edges, host)) return result
   }
 }
 
@@ -41,20 +41,27 @@ function condense(home: readonly number[], edges: Actions['edges']): Clusters {
   return { members, graph: graph.map((successors) => [...successors]) }
 }
 
-/** Takes out the merged actions that hold a cycle together. False when there is none to take out. */
-function separate(groups: number[][], members: Clusters['members'], home: readonly number[], edges: Actions['edges'], host: Map<number, number>): boolean {
+/**
+ * Takes out the merged actions that hold a cycle together: the users first (a foreign key, a default), whose taking out costs
+ * one statement; what they use only where that is not enough. False when there is none to take out.
+ */
+function separate(groups: number[][], members: Clusters['members'], home: readonly number[], nodes: Actions['nodes'], edges: Actions['edges'], host: Map<number, number>): boolean {
   let separated = false
   for (const group of groups) {
-    const nodes = group.flatMap((cluster) => members[cluster]!)
-    const roots = new Set(nodes.map((node) => home[node]))
-    const touching = new Set<number>()
-    for (const node of nodes) {
+    const inside = group.flatMap((cluster) => members[cluster]!)
+    const roots = new Set(inside.map((node) => home[node]))
+    const users = new Set<number>()
+    const used = new Set<number>()
+    for (const node of inside) {
       for (const next of edges[node]!) {
         if (home[next] === home[node] || !roots.has(home[next])) continue
-        touching.add(node).add(next)
+        const leaves = nodes[node]!.type === 'drop'
+        users.add(leaves ? node : next)
+        used.add(leaves ? next : node)
       }
     }
-    for (const node of touching) separated = host.delete(node) || separated
+    const takeOut = (these: Set<number>) => [...these].filter((node) => host.delete(node)).length > 0
+    separated = takeOut(users) || takeOut(used) || separated
   }
   return separated
 }

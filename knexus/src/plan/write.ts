@@ -22,11 +22,11 @@ function changeOf({ type, before, after }: Action): Change[] {
   return [type === 'create' ? { after: after! } : { before: before!, after: after! }]
 }
 
-function statements({ type, before, after, follows }: Action, cluster: readonly Action[]): Statement[] {
-  if (type === 'drop') return kindOf(before!).drop(before!)
+function statements({ type, before, after, follows, onTheWay }: Action, cluster: readonly Action[]): Statement[] {
+  if (type === 'drop') return kindOf(before!).drop(before!, onTheWay)
   if (type === 'aside') return kindOf(before!).aside!(before!).aside
   if (type === 'retire') return kindOf(before!).aside!(before!).drop
-  if (type === 'create') return [...kindOf(after!).create(after!, clauses(after!, childrenOf(cluster))), ...cluster.flatMap(finish)]
+  if (type === 'create') return [...kindOf(after!).create(after!, clauses(after!, childrenOf(cluster)), onTheWay), ...cluster.flatMap(finish)]
   const altered = alteration(before!, after!)
   if (altered === 'recreate') throw new TypeError('an object that cannot be altered was not replaced')
   return follows ? [...kindOf(after!).follow!(after!), ...altered] : altered
