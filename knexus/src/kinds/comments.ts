@@ -8,10 +8,13 @@ export interface Comment {
   readonly on: Address
   /** As COMMENT ON writes what it describes, where that is only a part of `on`: the index of a constraint, the sequence of an identity column. */
   readonly part: string | null
+  /** What it is when nobody has said anything: an extension's control file brings one, and a new database its `public`. Only read. */
+  readonly standard?: string | null
+  /** Empty where the standard comment was taken away. */
   readonly text: string
 }
 
-export const commentKind = defineKind<Comment, 'on' | 'part'>({
+export const commentKind = defineKind<Comment, 'on' | 'part' | 'standard'>({
   kind: 'comment',
   refs: ['on'],
   catalog,
@@ -20,7 +23,7 @@ export const commentKind = defineKind<Comment, 'on' | 'part'>({
   parent: (comment) => comment.on,
 
   create: comment,
-  drop: (object) => [{ sql: `COMMENT ON ${target(object)} IS NULL` }],
+  drop: (object) => [{ sql: `COMMENT ON ${target(object)} IS ${object.standard ? text(object.standard) : 'NULL'}` }],
   alter: { text: comment },
 })
 
@@ -32,34 +35,33 @@ function comment(object: Comment): Statement[] {
   return [{ sql: `COMMENT ON ${target(object)} IS ${text(object.text)}` }]
 }
 
-/**
- * The comments of `pg_description` on what people made. Left out are the comment every new `public` has, an extension's own
- * comment (its control file brings it), and what the extensions' members are said to be.
- */
+/** The comments of `pg_description` on what people made, but those that are standard, and those on the members of extensions. */
 function catalog(): string {
   return `
-    WITH described AS (
-      SELECT d.*, d.classoid::regclass::text AS class
-      FROM pg_description d
-      WHERE (d.objoid >= 16384 OR d.classoid IN ('pg_namespace'::regclass, 'pg_extension'::regclass))
-        AND d.classoid <> 'pg_largeobject'::regclass
-        AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = d.classoid AND e.objid = d.objoid AND e.deptype = 'e')
+    WITH standard AS (
+      SELECT 'pg_extension'::regclass AS classoid, e.oid AS objoid, f.comment AS standard
+      FROM pg_extension e JOIN pg_available_extensions() f ON f.name = e.extname
+      WHERE f.comment IS NOT NULL
+      UNION ALL
+      SELECT 'pg_namespace'::regclass, n.oid, 'standard public schema' FROM pg_namespace n WHERE n.nspname = 'public'
+    ),
+    described AS (
+      SELECT classoid, objoid, COALESCE(d.objsubid, 0) AS objsubid, s.standard, COALESCE(d.description, '') AS description
+      FROM pg_description d FULL JOIN standard s USING (classoid, objoid)
+      WHERE (objoid >= 16384 OR s.standard IS NOT NULL) AND d.description IS DISTINCT FROM s.standard AND classoid <> 'pg_largeobject'::regclass
+        AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = classoid AND e.objid = objoid AND e.deptype = 'e')
     )
     SELECT CASE WHEN i.objid IS NOT NULL THEN i.refclassid::regclass || ':' || i.refobjid || ':' || i.refobjsubid
                 WHEN x.oid IS NOT NULL THEN 'pg_class:' || x.conrelid || ':' || x.conkey[1]
-                ELSE d.class || ':' || d.objoid || ':' || d.objsubid END AS on,
+                ELSE d.classoid::regclass || ':' || d.objoid || ':' || d.objsubid END AS on,
            CASE WHEN i.classid = 'pg_type'::regclass THEN 'TYPE ' || i.objid::regtype
                 WHEN i.objid IS NOT NULL THEN CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE 'INDEX ' END || i.objid::regclass
                 WHEN x.oid IS NOT NULL THEN 'CONSTRAINT ' || quote_ident(x.conname) || ' ON ' || x.conrelid::regclass END AS part,
-           d.description AS text
+           d.standard, d.description AS text
     FROM described d
-    LEFT JOIN pg_depend i ON d.class IN ('pg_class', 'pg_type') AND d.objsubid = 0
+    LEFT JOIN pg_depend i ON d.classoid IN ('pg_class'::regclass, 'pg_type'::regclass) AND d.objsubid = 0
       AND i.classid = d.classoid AND i.objid = d.objoid AND i.objsubid = 0 AND i.deptype = 'i'
     LEFT JOIN pg_class c ON i.classid = 'pg_class'::regclass AND c.oid = i.objid
-    LEFT JOIN pg_constraint x ON d.class = 'pg_constraint' AND x.oid = d.objoid AND x.contype = 'n' AND x.conrelid <> 0
-    LEFT JOIN pg_namespace s ON d.class = 'pg_namespace' AND s.oid = d.objoid
-    WHERE (s.oid IS NULL OR s.nspname <> 'public' AND s.oid >= 16384 OR s.nspname = 'public' AND d.description <> 'standard public schema')
-      AND NOT (d.class = 'pg_extension' AND EXISTS (
-        SELECT FROM pg_extension e JOIN pg_available_extensions() f ON f.name = e.extname WHERE e.oid = d.objoid AND f.comment = d.description))
+    LEFT JOIN pg_constraint x ON d.classoid = 'pg_constraint'::regclass AND x.oid = d.objoid AND x.contype = 'n' AND x.conrelid <> 0
     ORDER BY d.classoid, d.objoid, d.objsubid`
 }

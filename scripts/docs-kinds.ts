@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { allKinds } from '../knexus/src/schema.ts'
+import type { AnyKind } from '../knexus/src/base/kind.ts'
+
+const root = join(import.meta.dirname, '..')
+
+/** Where the page is. */
+export const KINDS_PAGE = join(root, 'docs/kinds.md')
+
+/** docs/kinds.md, read off the registry and the docstrings of the kinds. */
+export function kindsPage(): string {
+  const interfaces = readInterfaces()
+  const sections = allKinds.map((kind) => section(kind, interfaces))
+  return `${HEAD}\n${table(['Kind', 'Address', 'Catalog', 'Altered in place', 'Only by dropping and creating'], sections.map(({ row }) => row))}\n\n`
+    + `${sections.map(({ text }) => text).join('\n')}`
+}
+
+const HEAD = `# Kinds of objects
+
+<!-- Written by \`npm run docs\` from knexus/src/kinds; do not edit. -->
+
+Everything that \`pg_dump --schema-only\` writes for a user's schema is an object of one of these kinds. Each is read from one system catalog, has an
+address, and says for every attribute how a difference is carried out:
+
+- **in place**: a statement that alters the object and keeps it;
+- **in place if possible**: the statement exists for some differences; for the others the object is dropped and created again;
+- **recreated**: the object is dropped and created again, with everything that needs it, in the order of \`pg_depend\`;
+- **names it**: the attribute is part of the address, follows from other attributes, or tells what the object hangs on; it is not compared.
+
+Roles, tablespaces and subscriptions belong to the cluster: they are read, never managed. What no kind covers (conversions, access methods,
+transforms, procedural languages made by hand, security labels, settings of the database) is listed by \`check\` and \`diff\` as *not managed*.
+`
+
+interface Attribute {
+  readonly name: string
+  readonly type: string
+  readonly doc: string
+}
+
+interface Interface {
+  readonly doc: string
+  readonly attributes: readonly Attribute[]
+}
+
+interface Section {
+  readonly row: readonly string[]
+  readonly text: string
+}
+
+function section(kind: AnyKind, interfaces: ReadonlyMap<string, Interface>): Section {
+  const described = interfaces.get(kind.kind)
+  if (!described) throw new Error(`the interface of the kind ${kind.kind} was not found`)
+  const attributes = described.attributes.map((attribute) => ({ ...attribute, how: howOf(kind, attribute.name) }))
+  const named = (...hows: readonly string[]) => attributes.filter(({ how }) => hows.includes(how)).map(({ name }) => `\`${name}\``).join(', ') || '-'
+  const address = addressOf(kind, described.attributes)
+  const rows = attributes.map(({ name, type, doc, how }) => [`\`${name}\``, `\`${type.replaceAll('|', '\\|')}\``, doc.replaceAll('|', '\\|'), how])
+  return {
+    row: [`[${kind.kind}](#${kind.kind.replaceAll(' ', '-')})`, `\`${address}\``, kind.class ? `\`${kind.class}\`` : '-', named('in place', 'in place if possible'), named('recreated')],
+    text: `## ${kind.kind}\n\n${described.doc}\n\n${traits(kind).map((trait) => `- ${trait}\n`).join('')}\n${table(['Attribute', 'Type', 'Meaning', 'A difference'], rows)}\n`,
+  }
+}
+
+/** What else the contract says about a kind. */
+function traits(kind: AnyKind): string[] {
+  return [
+    kind.inline && 'Written inside the CREATE of the object it is a part of, where PostgreSQL allows it.',
+    kind.rename && 'Renamed in place.',
+    kind.aside && 'When it must be made again it steps aside first, so that columns of this type follow without losing rows.',
+    kind.rigid && 'May have to be dropped and created again when a column it uses changes its type.',
+    kind.settings && `Created with ${kind.settings.map((setting) => `\`${setting}\``).join(', ')}.`,
+  ].filter((trait) => typeof trait === 'string')
+}
+
+function howOf(kind: AnyKind, attribute: string): string {
+  const how = kind.alter[attribute]
+  if (how === undefined) return 'names it'
+  if (how === 'recreate') return 'recreated'
+  return how.toString().includes('recreate') ? 'in place if possible' : 'in place'
+}
+
+/** The address of an object whose attributes are their own names. */
+function addressOf(kind: AnyKind, attributes: readonly Attribute[]): string {
+  const values = Object.fromEntries(attributes.map(({ name, type }) => [name, placeholder(name, type)]))
+  return kind.address({ kind: kind.kind, ...values }).replaceAll('"', '')
+}
+
+function placeholder(name: string, type: string): unknown {
+  if (type.includes('null')) return null
+  if (type === 'boolean') return false
+  if (type === 'Address') return '…'
+  return type.includes('[]') ? [name] : (/^'([^']+)'/.exec(type)?.[1] ?? name)
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+/** The interface of every kind, by the kind's name, with the attributes of what it extends. */
+function readInterfaces(): ReadonlyMap<string, Interface> {
+  const sources = ['kinds', 'base'].flatMap((room) => {
+    const folder = join(root, 'knexus/src', room)
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => readFileSync(join(folder, file), 'utf8'))
+  })
+  const found = new Map(sources.flatMap((source) => [...source.matchAll(INTERFACE)]).map((match) => [match[2]!, match] as const))
+  const result = new Map<string, Interface>()
+  for (const [, doc, , base, body] of found.values()) {
+    const kind = /readonly kind: '([^']+)'/.exec(body!)?.[1]
+    const inherited = base === undefined ? [] : attributesOf(found.get(base)?.[4] ?? '')
+    if (kind !== undefined) result.set(kind, { doc: textOf(doc ?? ''), attributes: [...attributesOf(body!), ...inherited] })
+  }
+  return result
+}
+
+const INTERFACE = /(?:\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)?export interface (\w+)(?: extends (\w+))? \{\n([\s\S]*?)\n\}/g
+const ATTRIBUTE = /(?: {2}\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)? {2}readonly (\w+)\??: (.+)/g
+
+/** What attributes mean that need no docstring. */
+const COMMON: Readonly<Record<string, string>> = {
+  schema: 'Its namespace, unquoted.',
+  name: 'Its name, unquoted.',
+  table: 'Its table, unquoted.',
+  column: 'Its column, unquoted.',
+  on: 'The object it hangs on.',
+}
+
+function attributesOf(body: string): Attribute[] {
+  return [...body.matchAll(ATTRIBUTE)].map(([, doc, name, type]) => ({ name: name!, type: type!, doc: doc === undefined ? (COMMON[name!] ?? '') : textOf(doc) })).filter(({ name }) => name !== 'kind')
+}
+
+function textOf(comment: string): string {
+  return comment.split('\n').map((line) => line.replace(/^\s*\* ?/, '').trim()).join(' ').trim()
+}
+
+if (process.argv[1] === import.meta.filename) writeFileSync(KINDS_PAGE, kindsPage())
