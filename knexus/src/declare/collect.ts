@@ -2,7 +2,7 @@ import { KnexusError } from '../base/errors.ts'
 import type { Address } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { addressOf, kindOf } from '../schema.ts'
-import { declaration, type Declaration, type Declared } from './context.ts'
+import { declaration, type Declaration, type Declared, type Rename } from './context.ts'
 
 /**
  * Everything that modules of models export: declarations, and arrays or plain objects of them. What a module re-exports counts once.
@@ -12,8 +12,9 @@ import { declaration, type Declaration, type Declared } from './context.ts'
  */
 export function collect(modules: readonly Readonly<Record<string, unknown>>[], files: readonly string[] = []): Declared {
   const found = new Map<Declaration, string>()
+  const seen = new Set<object>()
   modules.forEach((module, at) => {
-    for (const [name, value] of Object.entries(module)) find(value, `${name}${files[at] === undefined ? '' : ` in ${files[at]}`}`, found)
+    for (const [name, value] of Object.entries(module)) find(value, `${name}${files[at] === undefined ? '' : ` in ${files[at]}`}`, found, seen)
   })
   const declarations = [...found.keys()]
   if (declarations.every(({ objects }) => objects.length === 0)) {
@@ -23,15 +24,27 @@ export function collect(modules: readonly Readonly<Record<string, unknown>>[], f
     )
   }
   refuseTwins(found)
-  return { objects: declarations.flatMap(({ objects }) => objects), renames: declarations.flatMap(({ renames }) => renames) }
+  return { objects: declarations.flatMap(({ objects }) => objects), renames: [...declarations.flatMap(({ renames }) => renames), ...following(declarations)] }
 }
 
-function find(value: unknown, place: string, found: Map<Declaration, string>): void {
-  if (typeof value !== 'object' || value === null) return
+/** The renames of foreign keys that are called after a table that is renamed. */
+function following(declarations: readonly Declaration[]): Rename[] {
+  const oldNames = new Map<Address, string>()
+  for (const { objects: [table], oldName } of declarations) if (table && oldName !== undefined) oldNames.set(addressOf(table), oldName)
+  const renames = declarations.flatMap(({ followers = [] }) => followers.flatMap(({ table, rename }) => {
+    const oldName = oldNames.get(table)
+    return oldName === undefined ? [] : [rename(oldName)]
+  }))
+  return renames.filter(({ from, to }) => from !== to)
+}
+
+function find(value: unknown, place: string, found: Map<Declaration, string>, seen: Set<object>): void {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return
+  seen.add(value)
   if (isDeclaration(value)) {
-    if (!found.has(value)) found.set(value, place)
+    found.set(value, place)
   } else if (Array.isArray(value) || isPlain(value)) {
-    for (const [key, item] of Object.entries(value)) if (item !== value) find(item, `${place}.${key}`, found)
+    for (const [key, item] of Object.entries(value)) find(item, `${place}.${key}`, found, seen)
   }
 }
 

@@ -1,6 +1,6 @@
 import { KnexusError } from '../base/errors.ts'
 import type { Address } from '../base/kind.ts'
-import type { CheckDraft, ColumnDraft, Deferrable, ForeignKeyDraft, IndexOptions, OnAction, SequenceOptions, Shape, UniqueOptions, With } from './drafts.ts'
+import type { CheckDraft, ColumnDraft, Deferrable, ForeignKeyDraft, IdentityOptions, IndexOptions, NotNullOptions, OnAction, Shape, UniqueOptions, With } from './drafts.ts'
 import { tableOf, type TableName } from './keys.ts'
 import { expressionOf, jsonLiteral, literal, operand, Sql } from './sql.ts'
 
@@ -14,14 +14,14 @@ export class ColumnBuilder<S extends Shape> {
     this.draft = draft
   }
 
-  /** Refuses null. */
-  notNullable(): ColumnBuilder<With<S, { nullable: false }>> {
-    return this.#with({ notNull: true })
+  /** Refuses null. The options are for PostgreSQL 18, where NOT NULL is a constraint with a name. */
+  notNullable(options: NotNullOptions = {}): ColumnBuilder<With<S, { nullable: false }>> {
+    return this.#with({ notNull: true, notNullOptions: options })
   }
 
   /** Allows null, as a column does unless it is told otherwise. */
   nullable(): ColumnBuilder<With<S, { nullable: true }>> {
-    return this.#with({ notNull: false })
+    return this.#with({ notNull: false, notNullOptions: {} })
   }
 
   /**
@@ -98,16 +98,16 @@ export class ColumnBuilder<S extends Shape> {
     return this.#check((column) => ({ condition: `${operand(column)} < 0`, name: name ?? column }))
   }
 
-  checkIn(values: readonly S['row'][], name?: string): ColumnBuilder<S> {
+  checkIn(values: readonly (S['row'] | S['write'])[], name?: string): ColumnBuilder<S> {
     return this.#check((column) => ({ condition: `${operand(column)} IN (${values.map((value) => this.#literal(value)).join(', ')})`, name: name ?? column }))
   }
 
-  checkNotIn(values: readonly S['row'][], name?: string): ColumnBuilder<S> {
+  checkNotIn(values: readonly (S['row'] | S['write'])[], name?: string): ColumnBuilder<S> {
     return this.#check((column) => ({ condition: `${operand(column)} NOT IN (${values.map((value) => this.#literal(value)).join(', ')})`, name: name ?? column }))
   }
 
   /** Both ends belong to the range. */
-  checkBetween([low, high]: readonly [S['row'] | number, S['row'] | number], name?: string): ColumnBuilder<S> {
+  checkBetween([low, high]: readonly [S['row'] | S['write'], S['row'] | S['write']], name?: string): ColumnBuilder<S> {
     return this.#check((column) => ({ condition: `${operand(column)} BETWEEN ${this.#literal(low)} AND ${this.#literal(high)}`, name: name ?? column }))
   }
 
@@ -142,10 +142,10 @@ export class ColumnBuilder<S extends Shape> {
   }
 
   /** PostgreSQL numbers the rows; nobody else may. */
-  identity(options?: SequenceOptions & { readonly generation?: 'always' }): ColumnBuilder<With<S, { nullable: false; optional: true; generated: true }>>
+  identity(options?: IdentityOptions & { readonly generation?: 'always' }): ColumnBuilder<With<S, { nullable: false; optional: true; generated: true }>>
   /** PostgreSQL numbers the rows that come without a number. */
-  identity(options: SequenceOptions & { readonly generation: 'by default' }): ColumnBuilder<With<S, { nullable: false; optional: true }>>
-  identity({ generation = 'always', ...options }: SequenceOptions & { readonly generation?: 'always' | 'by default' } = {}): ColumnBuilder<never> {
+  identity(options: IdentityOptions & { readonly generation: 'by default' }): ColumnBuilder<With<S, { nullable: false; optional: true }>>
+  identity({ generation = 'always', ...options }: IdentityOptions & { readonly generation?: 'always' | 'by default' } = {}): ColumnBuilder<never> {
     return this.#with({ identity: { generation, ...options }, notNull: true })
   }
 
@@ -203,7 +203,7 @@ export class ColumnBuilder<S extends Shape> {
 /** The start of every column of a type; `needs` are the addresses of the declared types in it. */
 export function column<S extends Shape>(type: string, { json = false, needs = [] }: { readonly json?: boolean; readonly needs?: readonly Address[] } = {}): ColumnBuilder<S> {
   return new ColumnBuilder<S>({
-    type, json, needs, notNull: false, defaultTo: null, serial: false, collation: null, identity: null, generated: null, storage: null, compression: null, statistics: null, options: {},
+    type, json, needs, notNull: false, notNullOptions: {}, defaultTo: null, serial: false, collation: null, identity: null, generated: null, storage: null, compression: null, statistics: null, options: {},
     comment: null, renamedFrom: null, primary: null, unique: [], index: [], foreign: [], checks: [],
   })
 }

@@ -1,4 +1,5 @@
 import type { Constraint } from '../kinds/constraints.ts'
+import { KnexusError } from '../base/errors.ts'
 import { clause, name, path } from '../base/sql.ts'
 import { commentOn, namesOf, needsColumns, rename, type Declared, type Part, type TableContext } from './context.ts'
 import type { CheckOptions, Deferrable, ExcludeOptions, ForeignKeyDraft, IndexedOptions, Key, PartOptions, UniqueOptions } from './drafts.ts'
@@ -61,9 +62,13 @@ export function exclude(elements: readonly (readonly [Key, string])[], options: 
 
 export function foreignKey(columns: readonly string[], draft: ForeignKeyDraft): Part {
   return part(draft, (table) => {
+    if (draft.table.length === 0) {
+      throw new KnexusError('no-reference', `The foreign key on ${columns.join(', ')} of ${table.table} does not say which table it refers to.`, "Write references('table.column'), or follow references with inTable('table').")
+    }
     const target = draft.table.length > 1 ? draft.table : [table.schema, ...draft.table]
     return {
       ...namesOf(table, 'fk', { columns, references: target.at(-1) ?? '' }),
+      oldNameWith: (oldTarget) => namesOf(table, 'fk', { columns, references: oldTarget }).oldName,
       columns,
       type: 'foreign key',
       definition: clause(
@@ -80,12 +85,12 @@ export function foreignKey(columns: readonly string[], draft: ForeignKeyDraft): 
   })
 }
 
-type Described = ReturnType<typeof namesOf> & { readonly columns: readonly string[] } & Pick<Constraint, 'type' | 'definition'> & Partial<Constraint>
+type Described = ReturnType<typeof namesOf> & { readonly columns: readonly string[]; readonly oldNameWith?: (oldTarget: string) => string } & Pick<Constraint, 'type' | 'definition'> & Partial<Constraint>
 
 function part(options: PartOptions, describe: (table: TableContext) => Described): Part {
   return {
     build(table): Declared {
-      const { name: usual, oldName, columns, ...described } = describe(table)
+      const { name: usual, oldName, oldNameWith, columns, ...described } = describe(table)
       const constraint: Constraint = {
         kind: 'constraint', on: table.on, schema: table.schema, table: table.table, validated: true, enforced: true, with: {}, tablespace: null, references: null,
         inherited: null, partitioned: false, ...described,
@@ -93,9 +98,12 @@ function part(options: PartOptions, describe: (table: TableContext) => Described
         ...needsColumns(table, columns),
       }
       const before = options.renamedFrom ?? (options.name === undefined ? oldName : constraint.name)
+      const renamed = (old: string) => rename(constraint, { ...constraint, table: table.oldTable, name: old })
+      const follows = oldNameWith && constraint.references !== null && options.name === undefined && options.renamedFrom === undefined
       return {
         objects: [constraint, ...commentOn(constraint, options.comment)],
-        renames: before === constraint.name ? [] : [rename(constraint, { ...constraint, table: table.oldTable, name: before })],
+        renames: before === constraint.name ? [] : [renamed(before)],
+        ...(follows && { followers: [{ table: constraint.references, rename: (old: string) => renamed(oldNameWith(old)) }] }),
       }
     },
   }

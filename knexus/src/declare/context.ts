@@ -16,6 +16,15 @@ export interface Rename {
 export interface Declared {
   readonly objects: readonly AnyObject[]
   readonly renames: readonly Rename[]
+  /** What is renamed along with tables that are declared elsewhere. */
+  readonly followers?: readonly Follower[]
+}
+
+/** A foreign key that the convention names after the table it refers to. */
+export interface Follower {
+  /** That table's address. */
+  readonly table: Address
+  readonly rename: (oldTable: string) => Rename
 }
 
 /** The mark of a declaration; shared by every copy of the package in one process. */
@@ -24,6 +33,8 @@ export const declaration = Symbol.for('knexus.declaration')
 /** Anything a model file may export to be part of the schema. */
 export interface Declaration extends Declared {
   readonly [declaration]: true
+  /** The name a table had before. */
+  readonly oldName?: string
 }
 
 /** The table a part is declared in. */
@@ -82,5 +93,9 @@ export function needsColumns(table: { readonly schema: string; readonly table: s
 
 /** Several lots as one. */
 export function together(lots: readonly Declared[]): Declared {
-  return { objects: lots.flatMap((lot) => lot.objects), renames: lots.flatMap((lot) => lot.renames) }
+  return {
+    objects: lots.flatMap((lot) => lot.objects),
+    renames: lots.flatMap((lot) => lot.renames),
+    followers: lots.flatMap((lot) => lot.followers ?? []),
+  }
 }

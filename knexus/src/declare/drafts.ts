@@ -35,6 +35,22 @@ export interface SequenceOptions {
   readonly cycle?: boolean
 }
 
+/** Options of an identity column. */
+export interface IdentityOptions extends SequenceOptions {
+  /** The exact name of its sequence; `table_column_seq` when left out. */
+  readonly sequence?: string
+}
+
+/** What PostgreSQL 18 lets a NOT NULL say. */
+export interface NotNullOptions {
+  /** The exact name; `table_column_not_null` when left out. */
+  readonly name?: string
+  /** Children of the table do not keep it. */
+  readonly noInherit?: boolean
+  /** False: rows that were there before are not looked at. */
+  readonly validated?: boolean
+}
+
 /** What any named part of a table may say of itself. */
 export interface PartOptions {
   /** The exact name, instead of the convention's. */
@@ -134,12 +150,13 @@ export interface ColumnDraft {
   /** Its JavaScript values are JSON, and a default is written as JSON. */
   readonly json: boolean
   readonly notNull: boolean
+  readonly notNullOptions: NotNullOptions
   /** SQL; null for none. */
   readonly defaultTo: string | null
   /** Numbered by a sequence of its own. */
   readonly serial: boolean
   readonly collation: string | null
-  readonly identity: (SequenceOptions & { readonly generation: 'always' | 'by default' }) | null
+  readonly identity: (IdentityOptions & { readonly generation: 'always' | 'by default' }) | null
   readonly generated: { readonly expression: string; readonly stored: boolean } | null
   readonly storage: string | null
   readonly compression: string | null

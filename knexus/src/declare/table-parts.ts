@@ -162,6 +162,11 @@ export class TableParts<C extends Columns> {
     }
   }
 
+  /** It is a table of a composite type, whose attributes are its columns: declare them again here. */
+  of(type: TableName): TablePart {
+    return { settings: { ofType: tablePath(type, this.#schema) } }
+  }
+
   /** Another way of keeping rows than `heap`. */
   accessMethod(method: string): TablePart {
     return { settings: { accessMethod: method } }

@@ -42,13 +42,13 @@ export function tableIn<Schema extends string>(schema: Schema, naming: Naming) {
     const names = Object.keys(columns)
     const oldColumns = new Map(Object.entries(columns).flatMap(([column, { draft }]) => (draft.renamedFrom === null ? [] : [[column, draft.renamedFrom]])))
     const context: TableContext = { on: `TABLE ${path(schema, name)}`, schema, table: givenName('table', name), oldTable: settings.renamedFrom ?? name, columns: names, oldColumns, naming }
-    const { objects, renames } = together([
+    const { objects, renames, followers } = together([
       tableItself(context, settings),
       ...Object.entries(columns).map(([column, { draft }]) => columnItself(context, givenName('column', column), draft)),
       ...Object.entries(columns).map(([column, { draft }]) => columnParts(context, column, draft)),
       ...parts.map((part) => ('settings' in part ? nothing : part.build(context))),
     ])
-    return { [declaration]: true, schema, name, key: keyOf(schema, name), columns, objects, renames }
+    return { [declaration]: true, schema, name, key: keyOf(schema, name), columns, objects, renames, ...(followers && { followers }), ...(settings.renamedFrom !== undefined && { oldName: settings.renamedFrom }) }
   }
 }
 
@@ -76,9 +76,9 @@ function columnItself({ on, schema, table, oldTable, columns }: TableContext, na
   const at = { schema, table }
   const used = draft.generated ? columnsOf(sql.raw(draft.generated.expression), columns).filter((one) => one !== name) : []
   const object: Column = {
-    kind: 'column', on, ...at, name, type: draft.type, category: 'U', collation: draft.collation, notNull: draft.notNull, notNullName: null,
-    notNullNoInherit: false, notNullValidated: true, generated: draft.generated,
-    identity: draft.identity && { generation: draft.identity.generation, name: null, ...numberingOf(draft.type, draft.identity) },
+    kind: 'column', on, ...at, name, type: draft.type, category: 'U', collation: draft.collation, notNull: draft.notNull,
+    notNullName: draft.notNullOptions.name ?? null, notNullNoInherit: draft.notNullOptions.noInherit ?? false, notNullValidated: draft.notNullOptions.validated ?? true,
+    generated: draft.generated, identity: draft.identity && { generation: draft.identity.generation, name: draft.identity.sequence ?? null, ...numberingOf(draft.type, draft.identity) },
     storage: draft.storage, ownStorage: 'extended', compression: draft.compression, statistics: draft.statistics, options: draft.options, inherited: null,
     ...needsColumns(at, used, draft.needs),
   }

@@ -8,7 +8,7 @@ import { collect, type Declaration } from '../../src/index.ts'
 import { columnCases } from './cases/columns.ts'
 import { partCases } from './cases/parts.ts'
 import { thingCases } from './cases/things.ts'
-import { database, serverMajor } from '../support/server.ts'
+import { database, serverFacts } from '../support/server.ts'
 
 /** What is declared, and the SQL that says the same. */
 export interface Twin {
@@ -20,12 +20,9 @@ export interface Twin {
 }
 
 describe('a declaration and its SQL make the same database', () => {
-  let major = 0
-  before(async () => { major = await serverMajor() })
-
   for (const { name, declared, sql, since = 14 } of [...columnCases, ...partCases, ...thingCases]) {
     it(name, async function () {
-      if (major < since) this.skip()
+      if (serverFacts().major < since) this.skip()
       const [ours, theirs] = [await database(), await database(sql)]
       try {
         const [ourConnection, theirConnection] = [await ours.connect(), await theirs.connect()]

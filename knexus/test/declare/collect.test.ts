@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { collect, declareWith, enumType, extension, integer, table, text } from '../../src/index.ts'
+import { collect, declareWith, enumType, extension, integer, naming, table, text } from '../../src/index.ts'
 
 const users = table('users', { id: integer().primary() })
 const state = enumType('state', ['on', 'off'])
@@ -26,6 +26,24 @@ describe('collect', () => {
     ])
   })
 
+  it('renames a foreign key with the table it is called after', () => {
+    const { table: convened } = declareWith({ naming: naming({ fk: 'fk_{table}_{columns}_{references}' }) })
+    const { renames } = collect([{
+      visits: convened('visits', { trial_id: integer().references('trials.id'), other: integer().references('others.id') }),
+      trials: convened('trials', { id: integer().notNullable(), parent: integer().references('trials.id') }, (t) => [t.renamedFrom('studies')]),
+      others: convened('others', { id: integer() }),
+    }])
+    expect(renames).to.deep.include({ from: 'CONSTRAINT fk_visits_trial_id_studies ON public.visits', to: 'CONSTRAINT fk_visits_trial_id_trials ON public.visits' })
+    expect(renames).to.deep.include({ from: 'CONSTRAINT fk_studies_parent_studies ON public.studies', to: 'CONSTRAINT fk_trials_parent_trials ON public.trials' })
+    expect(renames.filter(({ to }) => to.includes('others'))).to.deep.equal([])
+  })
+
+  it('does not lose itself in a ring', () => {
+    const ring: Record<string, unknown> = { users }
+    ring.self = ring
+    expect(collect([{ ring }]).objects).to.have.length(users.objects.length)
+  })
+
   const refusals: readonly (readonly [string, string, Readonly<Record<string, unknown>>[], readonly RegExp[]])[] = [
     ['nothing', 'no-tables-declared', [{ LIMIT: 3 }, {}], [/No tables were declared in a\.ts, b\.ts/]],
     ['two declarations of one address', 'declared-twice', [{ users }, { people: table('users', { id: integer() }) }], [/TABLE public\.users/, /users in a\.ts/, /people in b\.ts/]],
@@ -47,5 +65,7 @@ describe('collect', () => {
 
   it('refuses a reference\'s option without a reference', () => {
     expect(() => integer().onDelete('cascade')).to.throw().with.property('code', 'no-reference')
+    expect(() => table('t', { a: integer().references('id') })).to.throw(/a of t/).with.property('code', 'no-reference')
+    expect(() => table('t', { a: integer() }, (t) => [t.foreign('a')])).to.throw().with.property('code', 'no-reference')
   })
 })
