@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Client, DatabaseError, type QueryResult, type QueryResultRow } from 'pg'
+import { pgDumpMajor } from './dump.ts'
 
 /** A fresh database on the test server, dropped at the end of the test file that made it, or earlier by `drop`. */
 export interface TestDatabase {
@@ -44,15 +45,26 @@ export function serverUrl(): string {
   return url
 }
 
-/** The major version of the test server, such as 15. */
-export async function serverMajor(): Promise<number> {
-  const [row] = (await asAdmin<{ major: number }>(`SELECT current_setting('server_version_num')::int / 10000 AS major`)).rows
-  return row?.major ?? 0
+/** What the test server is, and which pg_dump there is to ask about it. Found out once, before any test file is loaded. */
+export interface ServerFacts {
+  /** 14 to 18. */
+  readonly major: number
+  /** The major version of the pg_dump on the PATH, 0 where there is none. It reads servers of its own major and older. */
+  readonly dumps: number
+  /** The names of the extensions that the server could create. */
+  readonly extensions: readonly string[]
 }
 
-/** The names of the extensions that the test server could create. */
-export async function serverExtensions(): Promise<ReadonlySet<string>> {
-  return new Set((await asAdmin<{ name: string }>('SELECT name FROM pg_available_extensions')).rows.map(({ name }) => name))
+export function serverFacts(): ServerFacts {
+  return JSON.parse(process.env.TEST_SERVER_FACTS ?? '')
+}
+
+/** Asks the server, and leaves the answer where all workers find it. */
+export async function findServerFacts(): Promise<void> {
+  const [row] = (await asAdmin<Pick<ServerFacts, 'major' | 'extensions'>>(`
+    SELECT current_setting('server_version_num')::int / 10000 AS major, array(SELECT name::text FROM pg_available_extensions) AS extensions`)).rows
+  const facts: ServerFacts = { major: row?.major ?? 0, extensions: row?.extensions ?? [], dumps: await pgDumpMajor() ?? 0 }
+  process.env.TEST_SERVER_FACTS = JSON.stringify(facts)
 }
 
 /** Runs SQL in a database over a connection of its own. */

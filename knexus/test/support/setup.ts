@@ -1,7 +1,6 @@
-import { Client } from 'pg'
 import type { RootHookObject } from 'mocha'
 import { MAJORS, isMajor, startPostgres, type Major, type Server } from './postgres.ts'
-import { dropAll } from './server.ts'
+import { dropAll, execute, findServerFacts } from './server.ts'
 import { roles } from './roles.ts'
 
 let server: Server | undefined
@@ -12,10 +11,8 @@ export async function mochaGlobalSetup(): Promise<void> {
     server = await startPostgres(requestedMajor())
     process.env.TEST_DATABASE_URL = server.url
   }
-  const client = new Client({ connectionString: process.env.TEST_DATABASE_URL })
-  await client.connect()
-  await client.query(roles)
-  await client.end()
+  await execute({ url: process.env.TEST_DATABASE_URL }, roles)
+  await findServerFacts()
 }
 
 export async function mochaGlobalTeardown(): Promise<void> {
