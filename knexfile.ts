@@ -30,7 +30,13 @@ const environments: Record<EnvironmentName, Environment> = {
     ? fromUrl(process.env.TEST_DATABASE_URL, 'TEST_DATABASE_URL')
     : { ...server(process.env.DB_HOST || 'localhost', port('DB_PORT', 5432)), database: `${databaseName()}_test` })),
   production: environment(() => fromUrl(required('DATABASE_URL'), 'DATABASE_URL'), { production: true }),
-  embedded: { ...environment(() => ({}), { shadow: 'embedded' }), connection: embedded(here('.data/clinnexus')), pool: { min: 0, max: 1 } },
+  embedded: {
+    ...environment(() => ({}), { shadow: 'embedded' }),
+    connection: embedded(here('.data/clinnexus')),
+    // One session is all there is. The first start prepares the files, which takes a slow machine longer than a connection elsewhere.
+    pool: { min: 0, max: 1, createTimeoutMillis: 300_000 },
+    acquireConnectionTimeout: 300_000,
+  },
 }
 
 /** Knex takes the whole object for the settings when the environment's name is not in it; it then asks for `client`. */

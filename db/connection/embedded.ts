@@ -58,9 +58,9 @@ function open(folder: string): Shared {
   return { database, release, users: 0 }
 }
 
-/** Takes the lock file, waiting up to 15 seconds for a live holder. PGlite itself lets two processes write over each other. */
+/** Takes the lock file, waiting up to a minute for a live holder. PGlite itself lets two processes write over each other. */
 async function hold(file: string): Promise<() => void> {
-  const until = Date.now() + 15_000
+  const until = Date.now() + 60_000
   for (;;) {
     const release = take(file)
     if (release) return release

@@ -9,7 +9,8 @@ export type Session = Knex.Transaction
 
 /** The database of an environment of the knexfile. Whoever opens it destroys it. */
 export function openDatabase(environment: EnvironmentName): Knex {
-  return knex({ ...environmentOf(environment), acquireConnectionTimeout: 5000 })
+  const settings = environmentOf(environment)
+  return knex({ ...settings, acquireConnectionTimeout: settings.acquireConnectionTimeout ?? 5000 })
 }
 
 /**
