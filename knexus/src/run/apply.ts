@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { clientOf, type Intercept, type PoolConnection } from './client.ts'
+import { current } from './current.ts'
 import type { Direction } from './events.ts'
 import { failure } from './failure.ts'
 import { type Migration, stepOf } from './files.ts'
@@ -63,6 +64,7 @@ async function applyBare(work: Work, migration: Migration): Promise<void> {
 async function taped(work: Work, migration: Migration, knex: Knex, around?: Intercept): Promise<Tape> {
   const { session, hold, direction } = work
   const tape = startTape(session.wire, migration.name, session.on, around)
+  Object.assign(current, { migration: migration.name, tables: hold.tables })
   const watch = startWatch(session, hold.control, migration.name, tape)
   try {
     await beforeEach(session, knex, migration)
@@ -74,6 +76,7 @@ async function taped(work: Work, migration: Migration, knex: Knex, around?: Inte
   } catch (error) {
     throw failure(migration.name, direction, migration.transaction, tape, error)
   } finally {
+    Object.assign(current, { migration: undefined, tables: undefined })
     watch.stop()
     tape.stop()
   }

@@ -8,7 +8,7 @@ export function failure(name: string, direction: Direction, transaction: boolean
   const first = tape?.failed?.error ?? error
   const statement = tape?.failed ? ` at statement ${tape.failed.number}` : ''
   const sql = tape?.failed ? `\n${excerpt(tape.failed.sql, positionOf(first))}` : ''
-  const cause = `${name} failed${direction === 'down' ? ' going down' : ''}${statement}: ${told(first)}${sql}`
+  const cause = `${name} failed${direction === 'down' ? ' going down' : ''}${statement}: ${told(first, tape?.failed?.message ?? messageOf(first))}${sql}`
   const state = sqlState(first) ?? ''
   const left = transaction
     ? 'Its transaction was rolled back: nothing of it is left, and what ran before it stays.'
@@ -27,12 +27,12 @@ function cureOf(state: string, error: unknown, direction: Direction): string {
 }
 
 /** PostgreSQL's own words: message, SQLSTATE, place, detail, hint. */
-function told(error: unknown): string {
+function told(error: unknown, message: string): string {
   const fields = error as { readonly detail?: unknown; readonly hint?: unknown; readonly where?: unknown }
   const state = sqlState(error)
   const more = [['Detail', fields.detail], ['Hint', fields.hint], ['Where', fields.where]]
     .filter(([, value]) => typeof value === 'string').map(([label, value]) => `\n${String(label)}: ${String(value)}`)
-  return `${messageOf(error)}${state ? ` (${state})` : ''}${more.join('')}`
+  return `${message}${state ? ` (${state})` : ''}${more.join('')}`
 }
 
 function positionOf(error: unknown): number | undefined {

@@ -45,7 +45,7 @@ export function recordSql(tables: Tables, direction: Direction): string {
   const row = direction === 'up'
     ? `INSERT INTO ${tables.migrations} (name, batch, migration_time) VALUES ($1, $2, clock_timestamp()) RETURNING id`
     : `DELETE FROM ${tables.migrations} WHERE name = $1 AND $2::int IS NOT NULL RETURNING id`
-  return `WITH migration AS (${row}), steps AS (DELETE FROM ${tables.journal} WHERE migration = $1 AND kind = 'step')
+  return `WITH migration AS (${row}), steps AS (DELETE FROM ${tables.journal} WHERE migration = $1 AND kind IN ('step', 'cursor'))
     INSERT INTO ${tables.journal} (migration, kind, key, detail) SELECT $1, '${direction}', id::text, $3::jsonb FROM migration
     ON CONFLICT (migration, kind, key) DO UPDATE SET detail = excluded.detail, at = excluded.at`
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sqlState } from '../base/errors.ts'
 import type { Intercept, PoolConnection, Query } from './client.ts'
+import { BACKFILL } from './current.ts'
 import type { Direction, Listener } from './events.ts'
 import { journalRows, note } from './journal.ts'
 import { cleanUp, prepareFor, probe } from './probe.ts'
@@ -39,7 +40,7 @@ export async function stepwise(session: Session, tables: Tables, migration: stri
     note(connection, tables, { migration, kind: 'step', key, detail: { direction, ...step } })
 
   const around: Intercept = async (query, connection, send, inTransaction) => {
-    if (READS.has(query.method ?? '') || CONTROL.test(query.sql) || SETTING.test(query.sql)) return send()
+    if (query.sql.startsWith(BACKFILL) || READS.has(query.method ?? '') || CONTROL.test(query.sql) || SETTING.test(query.sql)) return send()
     const hash = hashOf(query)
     count.set(hash, (count.get(hash) ?? 0) + 1)
     const key = `${direction} ${hash} ${count.get(hash)}`

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import { messageOf } from '../base/errors.ts'
 import type { Intercept, Wire } from './client.ts'
+import { BACKFILL } from './current.ts'
 import type { Listener } from './events.ts'
 
 /** One statement that a migration sent. */
@@ -23,8 +25,8 @@ export interface Running {
 export interface Tape {
   readonly statements: readonly TapedStatement[]
   readonly running: Running | undefined
-  /** The first statement that PostgreSQL refused, counted from 1. */
-  readonly failed: { readonly number: number; readonly sql: string; readonly error: unknown } | undefined
+  /** The first statement that PostgreSQL refused, counted from 1, with its message before Knex puts the statement into it. */
+  readonly failed: { readonly number: number; readonly sql: string; readonly error: unknown; readonly message: string } | undefined
   /** Some statement changed a setting of the session. */
   readonly settings: boolean
   /** SHA-256 of the statements, in order. */
@@ -54,11 +56,15 @@ export function startTape(wire: Wire, migration: string, on: Listener, around?: 
     try {
       const answer = await (around ? around(query, connection, sending, inTransaction) : sending())
       const ms = performance.now() - start
+      if (query.sql.startsWith(BACKFILL)) {
+        tellBackfill(query.response, migration, ms, on)
+        return answer
+      }
       statements.push({ sql: query.sql, ms, skipped: !sent })
       on({ event: 'statement', migration, number: statements.length, sql: query.sql, ms, skipped: !sent })
       return answer
     } catch (error) {
-      failed ??= { number: statements.length + 1, sql: query.sql, error }
+      failed ??= { number: statements.length + 1, sql: query.sql, error, message: messageOf(error) }
       throw error
     } finally {
       running.delete(now)
@@ -72,6 +78,13 @@ export function startTape(wire: Wire, migration: string, on: Listener, around?: 
     work: () => workOf(statements.map((statement) => statement.sql)),
     stop: () => { wire.intercept = undefined },
   }
+}
+
+/** A batch answers with the rows done so far. */
+function tellBackfill(response: unknown, migration: string, ms: number, on: Listener): void {
+  const { rows } = response as { readonly rows?: readonly Partial<{ readonly backfill: string; readonly done: number; readonly total: number }>[] }
+  const { backfill, done = 0, total = 0 } = rows?.[0] ?? {}
+  if (backfill !== undefined) on({ event: 'progress', migration, phase: `backfill of ${backfill}`, done, total: Math.max(done, total), ms })
 }
 
 /** SHA-256 of statements: two migrations with the same send the same. */

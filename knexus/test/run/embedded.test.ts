@@ -1,21 +1,22 @@
-import { PGlite } from '@electric-sql/pglite'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { expect } from 'chai'
 import type { Knex } from 'knex'
 import { down, up } from '../../src/run/runner.ts'
+import { pglite } from '../support/pglite.ts'
 import { MIXED } from './mixed.ts'
 import { project } from './project.ts'
 
-describe('an embedded database', () => {
+describe('an embedded database', function () {
+  this.timeout(240_000)
   it('goes up and down, with one session and no lock', async () => {
     const p = await project(MIXED)
-    const db = new PGlite()
-    const config: Knex.Config = { ...p.config, connection: async () => createPgConfig(db) as unknown as Knex.StaticConnectionConfig, pool: { min: 0, max: 1 } }
+    const { db, close } = await pglite()
+    const config: Knex.Config = { ...p.config, connection: async () => createPgConfig(db) as object as Knex.StaticConnectionConfig, pool: { min: 0, max: 1 } }
     expect((await up(config)).migrations).to.deep.equal(Object.keys(MIXED))
     expect((await up(config)).migrations).to.deep.equal([])
     await down(config, { all: true })
     expect((await db.query('SELECT name FROM knex_migrations')).rows).to.deep.equal([])
-    await db.close()
+    await close()
     await p.drop()
   })
 })

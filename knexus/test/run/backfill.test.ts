@@ -1,0 +1,46 @@
+import { expect } from 'chai'
+import { fileURLToPath } from 'node:url'
+import { up } from '../../src/run/runner.ts'
+import { codeOf, migration, project, type Project } from './project.ts'
+
+const MODULE = fileURLToPath(new URL('../../src/run/backfill.ts', import.meta.url))
+
+function filling(options: string, transaction = false): string {
+  return `import type { Knex } from 'knex'\nimport { backfill } from ${JSON.stringify(MODULE)}\nexport const config = { transaction: ${transaction} }
+export async function up(knex: Knex): Promise<void> { await backfill(knex, ${options}) }\nexport async function down(): Promise<void> {}\n`
+}
+
+describe('backfill', () => {
+  let p: Project
+  beforeEach(async () => {
+    p = await project({ '20260101_t.ts': migration(['CREATE TABLE t (a int, b text, n int, PRIMARY KEY (a, b))',
+      `INSERT INTO t SELECT g % 7, 'k?' || g FROM generate_series(1, 3000) g`]) })
+    await up(p.config)
+  })
+  afterEach(() => p.drop())
+
+  it('walks along a composite key to the last row, and tells how far it is', async () => {
+    await p.write({ '20260102_fill.ts': filling(`{ table: 't', set: "n = length(b)", batch: 100 }`) })
+    await up(p.config, { on: p.on })
+    expect(await p.query('SELECT count(*)::int AS rows FROM t WHERE n = length(b)')).to.deep.equal([{ rows: 3000 }])
+    expect(p.events.findLast((event) => event.event === 'progress')).to.include({ done: 3000 })
+    expect(await p.query(`SELECT * FROM knexus_journal WHERE kind = 'cursor'`)).to.deep.equal([])
+  })
+
+  it('stops when its time is over, and goes on where it stopped, also when a row may not be set twice', async () => {
+    await p.query('UPDATE t SET n = 0')
+    await p.write({ '20260102_fill.ts': filling(`{ table: 't', set: 'n = target.n + 1', batch: 200, maxDuration: 60 }`) })
+    let runs = 1
+    while (await codeOf(up(p.config)) === 'backfill-paused') runs += 1
+    expect(runs).to.be.greaterThan(1)
+    expect(await p.query('SELECT n, count(*)::int AS rows FROM t GROUP BY n')).to.deep.equal([{ n: 1, rows: 3000 }])
+  })
+
+  it('works under plain knex, and refuses a transaction', async () => {
+    await p.write({ '20260102_fill.ts': filling(`{ table: 't', set: 'n = 5', where: 'n IS NULL' }`) })
+    await p.plain((knex) => knex.migrate.latest())
+    expect(await p.query('SELECT count(*)::int AS rows FROM t WHERE n = 5')).to.deep.equal([{ rows: 3000 }])
+    await p.write({ '20260103_fill.ts': filling(`{ table: 't', set: 'n = 6' }`, true) })
+    expect(await codeOf(up(p.config))).to.equal('backfill-in-transaction')
+  })
+})
