@@ -1,3 +1,4 @@
+import { withAmbient } from './ambient.ts'
 import { connect } from './base/connect.ts'
 import { majorVersion } from './base/connection.ts'
 import { KnexusError } from './base/errors.ts'
@@ -43,11 +44,12 @@ export async function agreement(project: Project, openShadow: () => Promise<Shad
   const built = (names: ReadonlySet<string>) => filesSource(files.filter(({ name }) => names.has(name)), project).schema(async () => shadow, scope)
   const all = await built(new Set(files.map(({ name }) => name)))
   const { pending, entries } = live.status
+  const { compare } = project.settings
   const expected = pending.length === 0 ? all : await built(new Set(live.status.applied.map(({ name }) => name)))
   return {
-    models: diff(all, await modelsSource(project.models).schema(async () => shadow, scope)),
+    models: diff(all, withAmbient(await modelsSource(project.models).schema(async () => shadow, scope), all, compare)),
     pending: pending.map(({ name }) => name),
-    drift: diff(expected, live.schema),
+    drift: diff(withAmbient(expected, live.schema, compare), live.schema),
     history: entries.filter(({ state }) => state !== 'applied' && state !== 'pending').map(({ name, state }) => `${name} is ${state}`),
     unmanaged: live.unmanaged,
   }

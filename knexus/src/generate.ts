@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { KnexusError } from './base/errors.ts'
 import { schemaOf, type Schema } from './schema.ts'
+import { withAmbient } from './ambient.ts'
 import { build } from './build.ts'
 import { diff } from './diff.ts'
 import { emit, type Migration } from './emit.ts'
@@ -49,12 +50,13 @@ export interface Generated {
 export async function generate(project: Project, shadow: Shadow, options: GenerateOptions): Promise<Generated> {
   const scope = scopeOf(project)
   const files = await historyFiles(project)
-  const target = await modelsSource(project.models).schema(async () => shadow, scope)
+  const declared = await modelsSource(project.models).schema(async () => shadow, scope)
   const { objects, renames } = await loadModels(project.models)
   const db = await shadow.database()
   try {
     await start(db, project, files, options)
     const from = await introspect(db, scope)
+    const target = withAmbient(declared, from, project.settings.compare)
     const filled = await seedRows(db)
     const rows = await seeRows(db)
     const asked = options.renames.map((text) => parseRename(text, from, schemaOf(objects)))

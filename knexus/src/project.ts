@@ -16,6 +16,8 @@ export interface KnexusSettings extends Omit<Scope, 'dependencies'> {
   /** Nothing is created, asked or seeded there unless it is asked for by name. */
   readonly production?: boolean
   readonly run?: Partial<RunSettings>
+  /** Kinds that are compared even where the models declare none of them: `['owner', 'privilege', 'default privilege']`. */
+  readonly compare?: readonly string[]
 }
 
 /** A project, as its knexfile describes it, seen in one environment. */

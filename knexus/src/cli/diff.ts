@@ -1,3 +1,4 @@
+import { withAmbient } from '../ambient.ts'
 import { KnexusError } from '../base/errors.ts'
 import { build } from '../build.ts'
 import { diff } from '../diff.ts'
@@ -30,8 +31,9 @@ export const command: CommandFile = {
     const project = from!.ofProject || to!.ofProject ? await context.project() : undefined
     const scope: Scope = project ? scopeOf(project) : {}
     const shadow = () => context.shadow(from!.live ?? to!.live)
-    const before = await from!.schema(shadow, scope)
-    const after = await to!.schema(shadow, scope)
+    const [read, wanted] = [await from!.schema(shadow, scope), await to!.schema(shadow, scope)]
+    const before = from!.ofProject && !from!.live ? withAmbient(read, wanted, project?.settings.compare) : read
+    const after = to!.ofProject && !to!.live ? withAmbient(wanted, before, project?.settings.compare) : wanted
     const changes = diff(before, after)
     if (options['sql'] === true) {
       const migrations = changes.length === 0 ? [] : await onShadow(await shadow(), before, after, scope)
