@@ -49,12 +49,14 @@ export async function read(db: Connection, scope: Scope = {}): Promise<Reading> 
     for (const { oid, sub = 0, ...attributes } of parse<CatalogRow>(byKind.get(kind.kind))) {
       const handle = kind.class === undefined ? undefined : `${kind.class}:${oid}:${sub}`
       if (handle !== undefined && dependencies.isExtensionMember(handle)) continue
-      if (handle !== undefined) handles.add(handle)
       const object = resolve(kind, { kind: kind.kind, ...attributes }, dependencies)
-      if (!object || !inScope(object, kind, schema, scope)) continue
+      if (!object) continue
       const address = kind.address(object)
-      schema.set(address, object)
-      if (handle !== undefined) dependencies.know(handle, address)
+      if (inScope(object, kind, schema, scope)) schema.set(address, object)
+      if (handle !== undefined) {
+        handles.add(handle)
+        dependencies.know(handle, address)
+      }
     }
   }
   if (scope.dependencies !== false) {
@@ -87,7 +89,7 @@ function resolve(kind: AnyKind, object: DatabaseObject, dependencies: Dependenci
   for (const key of kind.refs ?? []) {
     const handle = attribute(object, key)
     if (typeof handle !== 'string') continue
-    const address = dependencies.ownerOf(handle)
+    const address = dependencies.holderOf(handle)
     if (address === undefined) return undefined
     resolved = { ...resolved, [key]: address }
   }

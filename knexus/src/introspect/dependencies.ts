@@ -53,12 +53,21 @@ export class Dependencies {
     this.#handles.set(handle, address)
   }
 
-  /** The address of the object behind a handle, or of the one it belongs to. */
+  /** The address of the object behind a handle, or of the one it belongs to; a member of an extension belongs to the extension. */
   ownerOf(handle: string): Address | undefined {
+    return this.#climb(handle, (at) => this.#extension.get(at) ?? this.#internal.get(at) ?? this.#auto.get(at))
+  }
+
+  /** As `ownerOf`, but nothing hangs on an extension because it hangs on one of its members. */
+  holderOf(handle: string): Address | undefined {
+    return this.#climb(handle, (at) => (this.#extension.has(at) ? undefined : this.#internal.get(at) ?? this.#auto.get(at)))
+  }
+
+  #climb(handle: string, next: (whole: string) => string | undefined): Address | undefined {
     for (let at: string | undefined = handle, steps = 0; at !== undefined && steps < 8; steps += 1) {
       const known: Address | undefined = this.#handles.get(at) ?? this.#handles.get(whole(at))
       if (known !== undefined) return known
-      at = this.#extension.get(whole(at)) ?? this.#internal.get(whole(at)) ?? this.#auto.get(whole(at))
+      at = next(whole(at))
     }
     return undefined
   }
