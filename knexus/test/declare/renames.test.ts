@@ -1,0 +1,49 @@
+import { expect } from 'chai'
+import { build, elaborate } from '../../src/build.ts'
+import { diff } from '../../src/diff.ts'
+import { introspect } from '../../src/introspect.ts'
+import { pendingRenames } from '../../src/rename.ts'
+import { schemaOf } from '../../src/schema.ts'
+import { collect, declareWith, enumType, integer, naming, sql, text, type Declaration } from '../../src/index.ts'
+import { database } from '../support/server.ts'
+
+const { table } = declareWith({ naming: naming({ fk: 'fk_{table}_{columns}_{references}', ck: 'ck_{table}_{name}' }) })
+
+const before: readonly Declaration[] = [
+  enumType('mood', ['happy', 'sad']),
+  table('trials', { id: integer().primary(), code: text().notNullable().unique().checkLength('>', 2), kept: text().index(), parent: integer().references('trials.id') }, (t) => [
+    t.index([sql`lower(code)`]), t.unique(['kept'], { name: 'once' }),
+  ]),
+  table('visits', { id: integer().primary(), study_id: integer().references('trials.id').index() }),
+]
+
+const after: readonly Declaration[] = [
+  enumType('temper', ['glad', 'sad'], { renamedFrom: 'mood', renamedLabels: { glad: 'happy' } }),
+  table('trials', {
+    id: integer().primary(), key: text().notNullable().unique().checkLength('>', 2).renamedFrom('code'), kept: text().index(), parent: integer().references('trials.id'),
+  }, (t) => [t.index([sql`lower(key)`]), t.unique(['kept'], { name: 'only_once', renamedFrom: 'once' })]),
+  table('visits', { id: integer().primary(), trial_id: integer().renamedFrom('study_id').references('trials.id').index() }),
+]
+
+describe('renamedFrom', () => {
+  it('renames columns, labels, a type and all that the convention named after them, and back', async () => {
+    const [live, shadow] = [await database(), await database()]
+    try {
+      const [connection, empty] = [await live.connect(), await shadow.connect()]
+      await build(schemaOf(collect([{ before }]).objects), connection)
+      await connection.query("INSERT INTO trials (id, code) VALUES (1, 'abc')")
+      const { objects, renames } = collect([{ after }])
+      const target = await elaborate(schemaOf(objects), empty)
+      const steps = pendingRenames(renames, await introspect(connection), target)
+      for (const { up } of steps) for (const { sql: statement } of up.statements) await connection.query(statement)
+      const renamed = await introspect(connection)
+      expect(diff(renamed, target)).to.deep.equal([])
+      expect(pendingRenames(renames, renamed, target)).to.deep.equal([])
+      expect((await connection.query('SELECT key FROM trials')).rows).to.deep.equal([{ key: 'abc' }])
+      for (const { down } of steps) for (const { sql: statement } of down.statements) await connection.query(statement)
+      expect((await connection.query('SELECT code FROM trials')).rows).to.deep.equal([{ code: 'abc' }])
+    } finally {
+      await Promise.all([live.drop(), shadow.drop()])
+    }
+  })
+})
