@@ -17,7 +17,7 @@ export interface PartitionTrigger {
   readonly parentEnabled: Firing
 }
 
-export const partitionTriggerKind = defineKind<PartitionTrigger, 'on' | 'schema' | 'table' | 'name' | 'parentEnabled'>({
+export const partitionTriggerKind = defineKind<PartitionTrigger, 'schema' | 'table' | 'name' | 'parentEnabled'>({
   kind: 'partition trigger',
   class: 'pg_trigger',
   refs: ['on'],
@@ -38,7 +38,7 @@ export const partitionTriggerKind = defineKind<PartitionTrigger, 'on' | 'schema'
   create: (trigger) => fire(trigger, trigger.enabled),
   drop: (trigger) => fire(trigger, trigger.parentEnabled),
 
-  alter: { enabled: (after) => fire(after, after.enabled) },
+  alter: { on: 'recreate', enabled: (after) => fire(after, after.enabled) },
 })
 
 function firing(column: string): string {

@@ -20,7 +20,7 @@ export interface Policy {
   readonly check: string | null
 }
 
-export const policyKind = defineKind<Policy, 'on' | 'schema' | 'table' | 'name'>({
+export const policyKind = defineKind<Policy, 'schema' | 'table' | 'name'>({
   kind: 'policy',
   class: 'pg_policy',
   refs: ['on'],
@@ -49,6 +49,7 @@ export const policyKind = defineKind<Policy, 'on' | 'schema' | 'table' | 'name'>
   rename: (after, before) => alter(before, `RENAME TO ${name(after.name)}`),
 
   alter: {
+    on: 'recreate',
     permissive: 'recreate',
     command: 'recreate',
     roles: (after) => alter(after, to(after)),

@@ -15,7 +15,7 @@ export interface Rule {
   readonly enabled: 'origin' | 'disabled' | 'replica' | 'always'
 }
 
-export const ruleKind = defineKind<Rule, 'on' | 'schema' | 'table' | 'name'>({
+export const ruleKind = defineKind<Rule, 'schema' | 'table' | 'name'>({
   kind: 'rule',
   class: 'pg_rewrite',
   refs: ['on'],
@@ -38,6 +38,7 @@ export const ruleKind = defineKind<Rule, 'on' | 'schema' | 'table' | 'name'>({
   rename: (after, before) => [{ sql: `ALTER RULE ${called(before)} RENAME TO ${name(after.name)}` }],
 
   alter: {
+    on: 'recreate',
     definition: (after) => [{ sql: define(after, 'CREATE OR REPLACE') }],
     enabled: enable,
   },

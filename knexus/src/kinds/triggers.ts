@@ -31,7 +31,7 @@ export interface Trigger {
   readonly enabled: 'origin' | 'disabled' | 'replica' | 'always'
 }
 
-export const triggerKind = defineKind<Trigger, 'on' | 'schema' | 'table' | 'name'>({
+export const triggerKind = defineKind<Trigger, 'schema' | 'table' | 'name'>({
   kind: 'trigger',
   class: 'pg_trigger',
   refs: ['on'],
@@ -69,6 +69,7 @@ export const triggerKind = defineKind<Trigger, 'on' | 'schema' | 'table' | 'name
   rename: (after, before) => [{ sql: `ALTER TRIGGER ${called(before)} RENAME TO ${name(after.name)}` }],
 
   alter: {
+    on: 'recreate',
     timing: replaceFor('timing'),
     events: replaceFor('events'),
     columns: replaceFor('columns'),

@@ -24,7 +24,7 @@ export interface ViewColumn {
   readonly options: Readonly<Record<string, string>>
 }
 
-export const viewColumnKind = defineKind<ViewColumn, 'on' | 'schema' | 'view' | 'name' | 'ownStorage'>({
+export const viewColumnKind = defineKind<ViewColumn, 'schema' | 'view' | 'name' | 'ownStorage'>({
   kind: 'view column',
   class: 'pg_class',
   refs: ['on'],
@@ -55,6 +55,7 @@ export const viewColumnKind = defineKind<ViewColumn, 'on' | 'schema' | 'view' | 
   rename: (after, before) => [{ sql: `ALTER ${after.on} RENAME COLUMN ${name(before.name)} TO ${name(after.name)}` }],
 
   alter: {
+    on: 'recreate',
     storage: setStorage,
     compression: setCompression,
     statistics: setStatistics,
