@@ -1,0 +1,17 @@
+/** `npm run docs`: writes the pages that are read off the code. `--check`: fails when one of them is stale. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { ERRORS_PAGE, errorsPage } from './docs-errors.ts'
+import { KINDS_PAGE, kindsPage } from './docs-kinds.ts'
+
+const check = process.argv.includes('--check')
+const pages = [[KINDS_PAGE, kindsPage()], [ERRORS_PAGE, errorsPage()]] as const
+let stale = 0
+for (const [file, text] of pages) {
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) continue
+  stale += 1
+  if (!check) writeFileSync(file, text)
+  console.log(`${check ? 'stale' : 'wrote'} docs/${basename(file)}`)
+}
+if (check) console.log(`${pages.length - stale} passed, ${stale} failed`)
+process.exitCode = check && stale > 0 ? 1 : 0
