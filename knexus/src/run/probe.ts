@@ -16,6 +16,12 @@ export async function prepareFor(db: PoolConnection, sql: string): Promise<numbe
   return table ? (await indexesOf(db, table)).map((index) => index.oid) : []
 }
 
+/** The index that a CREATE INDEX CONCURRENTLY names, and its table as it is written. */
+export function indexNamed(sql: string): { readonly name: string; readonly table: string } | undefined {
+  const [, index, table] = CREATE_INDEX.exec(sql) ?? []
+  return index && table ? { name: unquoted(index), table } : undefined
+}
+
 /** Whether a statement that was announced, and perhaps sent, has been done. What cannot be told, or does no harm twice, is said to be undone. */
 export async function probe(db: PoolConnection, sql: string, before: readonly number[]): Promise<boolean> {
   const create = CREATE_INDEX.exec(sql)

@@ -1,15 +1,16 @@
 import type { Knex } from 'knex'
 import { KnexusError } from '../base/errors.ts'
 import { apply, applyIn, type Work } from './apply.ts'
+import { asRunner, withSession } from './as-runner.ts'
 import type { Direction, Listener } from './events.ts'
 import { failure } from './failure.ts'
 import { loadFile, type Migration, type MigrationFile, stepOf } from './files.ts'
 import { guard } from './guard.ts'
 import { readStatus, type Status } from './history.ts'
 import { afterAll, beforeAll } from './hooks.ts'
-import { acquire, type Hold } from './lock.ts'
+import type { Hold } from './lock.ts'
 import { record } from './record.ts'
-import { openSession, type Session } from './session.ts'
+import type { Session } from './session.ts'
 import type { RunSettings } from './settings.ts'
 
 /** What every run may be told. */
@@ -29,6 +30,8 @@ export interface UpOptions extends RunOptions {
   readonly to?: string
   /** How many to run at most. */
   readonly steps?: number
+  /** Exactly these, as far as they are pending. */
+  readonly names?: readonly string[]
 }
 
 export interface DownOptions extends RunOptions {
@@ -56,11 +59,17 @@ export async function down(config: Knex.Config, options: DownOptions = {}): Prom
   return run(config, options, 'down', (status) => chooseDown(status, options, config.migrations ?? {}))
 }
 
+/** Undoes the newest migrations, one when not told otherwise, and runs the same ones again. */
+export async function redo(config: Knex.Config, options: RunOptions & { readonly steps?: number } = {}): Promise<RunResult> {
+  const undone = await down(config, { steps: 1, ...options })
+  return up(config, { ...options, names: undone.migrations, steps: undone.migrations.length })
+}
+
 /** The pending files that `up` would run. */
-export function chooseUp(status: Status, { to, steps }: UpOptions): MigrationFile[] {
+export function chooseUp(status: Status, { to, steps, names }: UpOptions): MigrationFile[] {
   const target = to === undefined ? undefined : find(status, to)
   const chosen = target === undefined ? status.pending : status.pending.filter((file) => orderOf(status, file.name) <= orderOf(status, target))
-  return chosen.slice(0, steps)
+  return chosen.filter((file) => !names || names.includes(file.name)).slice(0, steps)
 }
 
 /** The applied migrations that `down` would undo, newest first; one without a file is an error before anything is undone. */
@@ -80,19 +89,12 @@ export function chooseDown(status: Status, { to, steps, all }: DownOptions, conf
 }
 
 async function run(config: Knex.Config, options: RunOptions, direction: Direction, choose: (status: Status) => MigrationFile[]): Promise<RunResult> {
-  const session = await openSession(config, options)
-  try {
-    if (options.dryRun) return await rehearse(session, direction, choose(guard(await readStatus(session.db, session.migrations), session, options, direction)))
-    const hold = await acquire(session)
-    try {
-      const status = guard(await readStatus(session.db, session.migrations), session, options, direction)
-      return await runAll(session, hold, direction, choose(status), status, options)
-    } finally {
-      await hold.release().catch(() => {})
-    }
-  } finally {
-    await session.close()
-  }
+  const look = async (session: Session) => guard(await readStatus(session.db, session.migrations), session, options, direction)
+  if (options.dryRun) return withSession(config, options, async (session) => rehearse(session, direction, choose(await look(session))))
+  return asRunner(config, options, async (session, hold) => {
+    const status = await look(session)
+    return runAll(session, hold, direction, choose(status), status, options)
+  })
 }
 
 async function runAll(session: Session, hold: Hold, direction: Direction, files: readonly MigrationFile[], status: Status, options: RunOptions): Promise<RunResult> {

@@ -38,8 +38,8 @@ export async function makeTables(db: Connection, config: Knex.MigratorConfig): P
     const tables = await findTables(db, config)
     if (tables.exist.migrations && tables.exist.lock && tables.exist.journal) return tables
     const statements = [
-      !tables.exist.migrations && `CREATE TABLE ${tables.migrations} (id serial PRIMARY KEY, name varchar(255), batch integer, migration_time timestamptz)`,
-      !tables.exist.lock && `CREATE TABLE ${tables.lock} (index serial PRIMARY KEY, is_locked integer); INSERT INTO ${tables.lock} (is_locked) VALUES (0)`,
+      !tables.exist.migrations && `CREATE TABLE ${tables.migrations} (${MIGRATIONS})`,
+      !tables.exist.lock && `CREATE TABLE ${tables.lock} (${LOCK}); INSERT INTO ${tables.lock} (is_locked) VALUES (0)`,
       !tables.exist.journal && `CREATE TABLE ${tables.journal} (${JOURNAL})`,
     ].filter((statement) => statement !== false)
     try {
@@ -50,12 +50,29 @@ export async function makeTables(db: Connection, config: Knex.MigratorConfig): P
   }
 }
 
+/** The three tables' names as SQL, without asking a database. */
+export function tableNamesSql(config: Knex.MigratorConfig): Tables {
+  const [migrations, lock, journal] = tableNames(config)
+  return { migrations: qualify(config, migrations), lock: qualify(config, lock), journal: qualify(config, journal), exist: { migrations: true, lock: true, journal: true } }
+}
+
+/** Statements that make the tables where they are missing. */
+export function makeTablesSql(config: Knex.MigratorConfig): string {
+  const { migrations, lock, journal } = tableNamesSql(config)
+  return `CREATE TABLE IF NOT EXISTS ${migrations} (${MIGRATIONS});
+CREATE TABLE IF NOT EXISTS ${lock} (${LOCK});
+INSERT INTO ${lock} (is_locked) SELECT 0 WHERE NOT EXISTS (SELECT FROM ${lock});
+CREATE TABLE IF NOT EXISTS ${journal} (${JOURNAL});`
+}
+
 /** The plain names of the tables that belong to the runner, so that nothing else compares or drops them. */
 export function tableNames(config: Knex.MigratorConfig): readonly [string, string, string] {
   const migrations = config.tableName ?? 'knex_migrations'
   return [migrations, `${migrations}_lock`, migrations === 'knex_migrations' ? 'knexus_journal' : `${migrations}_journal`]
 }
 
+const MIGRATIONS = 'id serial PRIMARY KEY, name varchar(255), batch integer, migration_time timestamptz'
+const LOCK = 'index serial PRIMARY KEY, is_locked integer'
 const JOURNAL = `migration text NOT NULL, kind text NOT NULL, key text NOT NULL, detail jsonb NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp(), `
   + `PRIMARY KEY (migration, kind, key)`
 

@@ -1,0 +1,25 @@
+import { text } from '../base/sql.ts'
+
+/** A statement with its values written into it. PostgreSQL gives an unknown literal the type it would have given the parameter. */
+export function inlined(sql: string, values: readonly unknown[]): string {
+  if (values.length === 0) return sql
+  return sql.replaceAll(/\$(\d+)/g, (whole, number: string) => (Number(number) <= values.length ? literal(values[Number(number) - 1]) : whole))
+}
+
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return 'NULL'
+  if (value instanceof Date) return text(value.toISOString())
+  if (Buffer.isBuffer(value)) return text(`\\x${value.toString('hex')}`)
+  if (Array.isArray(value)) return text(arrayText(value))
+  return text(typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean | bigint))
+}
+
+/** `{1,"two",NULL}`, as `pg` sends an array. */
+function arrayText(values: readonly unknown[]): string {
+  return `{${values.map((value) => {
+    if (value === null || value === undefined) return 'NULL'
+    if (Array.isArray(value)) return arrayText(value)
+    const plain = value instanceof Date ? value.toISOString() : typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean | bigint)
+    return `"${plain.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+  }).join(',')}}`
+}
