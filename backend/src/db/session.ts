@@ -7,10 +7,10 @@ import './models/index.ts'
 /** A transaction, handed explicitly to every service that reads or writes. */
 export type Session = Knex.Transaction
 
-/** The database of an environment of the knexfile. Whoever opens it destroys it. */
+/** The database of an environment of the knexfile. Whoever opens it destroys it. Knex prints nothing by itself: what it would print is thrown as well. */
 export function openDatabase(environment: EnvironmentName): Knex {
   const settings = environmentOf(environment)
-  return knex({ ...settings, acquireConnectionTimeout: settings.acquireConnectionTimeout ?? 5000 })
+  return knex({ ...settings, acquireConnectionTimeout: settings.acquireConnectionTimeout ?? 5000, log: QUIET })
 }
 
 /**
@@ -27,5 +27,7 @@ export async function withSession<T>(database: Knex, work: (session: Session) =>
     }
   }
 }
+
+const QUIET = { warn: () => undefined, error: () => undefined, deprecate: () => undefined, debug: () => undefined }
 
 const AGAIN = new Set(['40001', '40P01'])
