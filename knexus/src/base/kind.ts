@@ -83,8 +83,10 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   rigid?(object: O): 'always' | 'changed' | undefined
   /** Moves it out of the way, so that its successor can take the name while its users still hold to it (a type). */
   aside?(object: O): { readonly aside: Statement[]; readonly drop: Statement[] }
-  /** Moves it from the object that stepped aside to the successor of the same name, keeping its rows (a column). */
-  follow?(object: O): Statement[]
+  /** Moves it from the object that stepped aside to the successor of the same name, keeping its rows (a column). Nothing where it cannot move. */
+  follow?(object: O): Statement[] | undefined
+  /** It cannot be dropped alone: where it has to be replaced, its parent is (a column in a partition key). */
+  inseparable?(object: O): boolean
   /** Session settings its CREATE wants: `check_function_bodies = off`. */
   readonly settings?: readonly string[]
   /** Belongs to where a database runs rather than to its design (an owner, a grant): models that declare none of it keep what is there. */

@@ -58,9 +58,11 @@ export interface Column {
   readonly options: Readonly<Record<string, string>>
   /** What it comes from in the parent tables, which add, alter and drop it. Not compared. */
   readonly inherited: InheritedColumn | null
+  /** The rows are spread over partitions by it, so that nothing about it can change. Not compared. */
+  readonly partitionKey?: boolean
 }
 
-export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' | 'category' | 'ownStorage' | 'inherited'>({
+export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' | 'category' | 'ownStorage' | 'inherited' | 'partitionKey'>({
   kind: 'column',
   class: 'pg_class',
   refs: ['on'],
@@ -68,7 +70,7 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
 
   address: (column) => `COLUMN ${path(column.schema, column.table, column.name)}`,
   parent: (column) => column.on,
-  needs: (column) => parents(column).flatMap((parent) => (column.inherited?.default == null ? [parent] : [parent, parent.replace('COLUMN', 'DEFAULT')])),
+  needs: parents,
   madeBy: (column) => column.inherited && (column.inherited.partition
     ? { any: parents(column), unless: `PARTITION ${path(column.schema, column.table)}` }
     : { any: [column.on, ...parents(column)] }) || undefined,
@@ -91,7 +93,7 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
 
   alter: {
     generated: (after, before) => (before.generated?.stored && !after.generated ? alter(after, 'DROP EXPRESSION') : 'recreate'),
-    type: (after, before) => (after.inherited && before.inherited ? [] : [
+    type: (after, before) => (before.partitionKey ? 'recreate' : after.inherited && before.inherited ? [] : [
       ...(before.identity && !after.identity ? alter(after, 'DROP IDENTITY') : []),
       ...setType(after, before),
     ]),
@@ -113,7 +115,8 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
 
   reshapes: ['type', 'collation'],
   rigid: (column) => (column.generated ? 'always' : undefined),
-  follow: (column) => (column.inherited ? [] : alter(column, `TYPE ${typeOf(column)} USING ${throughText(name(column.name), column.type)}`)),
+  inseparable: (column) => column.partitionKey === true,
+  follow: (column) => (column.partitionKey ? undefined : column.inherited ? [] : alter(column, `TYPE ${typeOf(column)} USING ${throughText(name(column.name), column.type)}`)),
 })
 
 function parents(column: Column): Address[] {
@@ -146,7 +149,8 @@ function catalog(version: number): string {
            CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
            NULLIF(a.attstattarget, -1) AS statistics,
            CASE WHEN a.attoptions IS NULL THEN '{}' ELSE ${optionsOf('a.attoptions')} END AS options,
-           CASE WHEN a.attinhcount > 0 THEN json_build_object('from', h.parents, 'local', a.attislocal, 'partition', c.relispartition, 'notNull', h."notNull", 'default', h."default") END AS inherited
+           CASE WHEN a.attinhcount > 0 THEN json_build_object('from', h.parents, 'local', a.attislocal, 'partition', c.relispartition, 'notNull', h."notNull", 'default', h."default") END AS inherited,
+           COALESCE(a.attnum = ANY (pt.partattrs), false) AS "partitionKey"
     FROM pg_attribute a
     JOIN pg_class c ON c.oid = a.attrelid
     JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -157,6 +161,7 @@ function catalog(version: number): string {
     LEFT JOIN (pg_depend i JOIN pg_sequence s ON s.seqrelid = i.objid JOIN pg_class sc ON sc.oid = s.seqrelid)
       ON i.classid = 'pg_class'::regclass AND i.refclassid = 'pg_class'::regclass AND i.deptype = 'i' AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum
     ${version >= 18 ? "LEFT JOIN pg_constraint nn ON nn.contype = 'n' AND nn.conrelid = a.attrelid AND nn.conkey[1] = a.attnum" : ''}
+    LEFT JOIN pg_partitioned_table pt ON pt.partrelid = a.attrelid
     LEFT JOIN (SELECT k.attrelid, k.attnum, json_agg(json_build_object('schema', pn.nspname, 'table', p.relname) ORDER BY i.inhseqno) AS parents, bool_or(pa.attnotnull) AS "notNull",
                       min(pg_get_expr(pd.adbin, pd.adrelid)) FILTER (WHERE pa.attgenerated = '') AS default
                FROM pg_inherits i

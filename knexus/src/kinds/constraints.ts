@@ -1,6 +1,6 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { optionChanges } from '../base/options.ts'
-import { clause, name, optionsOf, path, ref, userNamespace } from '../base/sql.ts'
+import { clause, name, options, optionsOf, path, ref, userNamespace } from '../base/sql.ts'
 
 /** What a child table's constraint has from its parents. */
 export interface InheritedConstraint {
@@ -59,21 +59,21 @@ export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' |
   create: (constraint, _clauses, made) => (constraint.type === 'check' && made ? [] : [{
     sql: `${alterTable(constraint)} ADD ${definition(constraint)}${constraint.enforced ? constraint.validated ? '' : ' NOT VALID' : ' NOT ENFORCED'}`,
   }]),
-  finish: (constraint) => [...setOptions(constraint, {}), ...(constraint.tablespace === null ? [] : setTablespace(constraint))],
+  finish: (constraint) => [...(constraint.type === 'exclude' ? setOptions(constraint, {}) : []), ...(constraint.tablespace === null ? [] : setTablespace(constraint))],
   drop: (constraint, gone) => (gone ? [] : [{ sql: `ALTER ${constraint.on} DROP CONSTRAINT ${name(constraint.name)}` }]),
   rename: (after, before) => [{ sql: `ALTER ${after.on} RENAME CONSTRAINT ${name(before.name)} TO ${name(after.name)}` }],
 
   alter: {
     type: 'recreate',
     definition: (after, before) => (after.type === 'foreign key' && withoutTiming(after) === withoutTiming(before)
-      ? [{ sql: `ALTER ${after.on} ALTER CONSTRAINT ${name(after.name)} ${TIMING.exec(after.definition)?.[0].trim() ?? 'NOT DEFERRABLE'}` }]
+      ? [{ sql: `ALTER ${after.on} ALTER CONSTRAINT ${name(after.name)} ${TIMING.exec(after.definition)?.[0].trim() || 'NOT DEFERRABLE'}` }]
       : 'recreate'),
     enforced: (after) => (after.type === 'foreign key' ? [{ sql: `ALTER ${after.on} ALTER CONSTRAINT ${name(after.name)} ${after.enforced ? 'ENFORCED' : 'NOT ENFORCED'}` }] : 'recreate'),
     validated: (after, before) => {
       if (after.enforced !== before.enforced) return []
       return after.validated ? [{ sql: `ALTER ${after.on} VALIDATE CONSTRAINT ${name(after.name)}` }] : 'recreate'
     },
-    with: (after, before) => setOptions(after, before.with),
+    with: (after, before) => (after.partitioned ? 'recreate' : setOptions(after, before.with)),
     tablespace: setTablespace,
   },
 
@@ -118,8 +118,10 @@ function hasIndex({ type }: Constraint): boolean {
   return type === 'primary key' || type === 'unique' || type === 'exclude'
 }
 
+/** The parameters of the index stand before what is said of time. */
 function definition(constraint: Constraint): string {
-  return `CONSTRAINT ${name(constraint.name)} ${constraint.definition}`
+  const parameters = constraint.type !== 'exclude' && Object.keys(constraint.with).length > 0 ? ` WITH (${options(constraint.with)})` : ''
+  return `CONSTRAINT ${name(constraint.name)} ${constraint.definition.replace(TIMING, (timing) => `${parameters}${timing}`)}`
 }
 
 /** A partitioned table's constraint is made without those of its partitions. */

@@ -32,9 +32,11 @@ export interface Index {
   readonly onOnly: boolean
   /** The index of the partitioned table that it is part of, and is dropped with. Not compared. */
   readonly attachedTo: { readonly schema: string; readonly name: string } | null
+  /** The partition has an attached index with the same keys, which ATTACH PARTITION must find alone. Not compared. */
+  readonly twin?: boolean
 }
 
-export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 'onOnly' | 'attachedTo'>({
+export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 'onOnly' | 'attachedTo' | 'twin'>({
   kind: 'index',
   class: 'pg_class',
   refs: ['on'],
@@ -42,6 +44,7 @@ export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 
 
   address: (index) => `INDEX ${path(index.schema, index.name)}`,
   parent: (index) => index.on,
+  needs: ({ schema, table, twin }) => (twin ? [`PARTITION ${path(schema, table)}`] : []),
   madeBy: ({ schema, table, attachedTo }) => attachedTo && { any: [`INDEX ${path(attachedTo.schema, attachedTo.name)}`], unless: `PARTITION ${path(schema, table)}` } || undefined,
   claims: (index) => [`relation ${path(index.schema, index.name)}`],
 
@@ -57,7 +60,7 @@ export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 
     keys: 'recreate',
     include: 'recreate',
     where: 'recreate',
-    with: (after, before) => (KEEPS.has(after.method) ? optionChanges(before.with, after.with).map((change) => alter(after, change)) : 'recreate'),
+    with: (after, before) => (KEEPS.has(after.method) && !after.onOnly ? optionChanges(before.with, after.with).map((change) => alter(after, change)) : 'recreate'),
     tablespace: (after) => [alter(after, `SET TABLESPACE ${name(after.tablespace ?? 'pg_default')}`)],
     statistics: (after, before) => setStatistics(after, before.statistics),
     valid: (after) => (after.valid ? 'recreate' : []),
@@ -110,7 +113,8 @@ function catalog(version: number): string {
            pg_get_expr(x.indpred, x.indrelid) AS where,
            CASE WHEN i.reloptions IS NULL THEN '{}' ELSE ${optionsOf('i.reloptions')} END AS with, s.spcname AS tablespace,
            CASE WHEN x.indexprs IS NULL THEN '{}' ELSE COALESCE((SELECT json_object_agg(e.attnum, e.attstattarget ORDER BY e.attnum) FROM pg_attribute e WHERE e.attrelid = i.oid AND e.attstattarget >= 0), '{}') END AS statistics,
-           x.indisvalid OR c.relkind = 'p' AS valid, c.relkind = 'p' AS "onOnly", CASE WHEN h.inhparent IS NOT NULL THEN json_build_object('schema', pn.nspname, 'name', pi.relname) END AS "attachedTo"
+           x.indisvalid OR c.relkind = 'p' AS valid, c.relkind = 'p' AS "onOnly", CASE WHEN h.inhparent IS NOT NULL THEN json_build_object('schema', pn.nspname, 'name', pi.relname) END AS "attachedTo",
+           NOT i.relispartition AND w.indrelid IS NOT NULL AS twin
     FROM pg_index x
     JOIN pg_class i ON i.oid = x.indexrelid
     JOIN pg_class c ON c.oid = x.indrelid AND c.relkind IN ('r', 'p', 'm')
@@ -118,6 +122,8 @@ function catalog(version: number): string {
     JOIN pg_am m ON m.oid = i.relam
     LEFT JOIN pg_tablespace s ON s.oid = i.reltablespace
     LEFT JOIN (pg_inherits h JOIN pg_class pi ON pi.oid = h.inhparent JOIN pg_namespace pn ON pn.oid = pi.relnamespace) ON h.inhrelid = i.oid AND i.relispartition
+    LEFT JOIN (SELECT DISTINCT wx.indrelid, wx.indkey::text AS keys FROM pg_index wx JOIN pg_class wi ON wi.oid = wx.indexrelid WHERE wi.relispartition) w
+      ON w.indrelid = x.indrelid AND w.keys = x.indkey::text
     LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = i.oid AND d.refclassid = 'pg_constraint'::regclass AND d.deptype = 'i'
     WHERE d.objid IS NULL AND i.relpersistence <> 't' AND ${userNamespace('n')}
     ORDER BY n.nspname, c.relname, i.relname`

@@ -65,7 +65,7 @@ export const tableKind = defineKind<Table, 'schema' | 'name'>({
     ...(table.rowSecurity ? rowSecurity(table) : []),
     ...(table.forceRowSecurity ? forceRowSecurity(table) : []),
   ],
-  drop: (table) => [{ sql: `DROP TABLE ${path(table.schema, table.name)}`, ...(table.partitionBy === null && { loses: `the rows of ${path(table.schema, table.name)}` }) }],
+  drop: (table) => [{ sql: `DROP TABLE ${path(table.schema, table.name)}`, loses: `the rows of ${path(table.schema, table.name)}` }],
   rename: (after, before) => [{ sql: `ALTER TABLE ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` }],
 
   alter: {

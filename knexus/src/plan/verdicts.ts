@@ -18,6 +18,10 @@ export function verdicts(from: Schema, to: Schema): ReadonlyMap<Address, Verdict
   const judge = (address: Address, verdict: Verdict) => {
     result.set(address, verdict)
     queue.push(address)
+    const object = to.get(address)
+    const parent = object && parentOf(object)
+    if (verdict.type !== 'replace' || parent === undefined || !kindOf(object!).inseparable?.(object!)) return
+    if (from.has(parent) && to.has(parent) && result.get(parent)?.type !== 'replace') judge(parent, { type: 'replace' })
   }
   for (const { before, after } of diff(from, to)) {
     const address = kindOf((after ?? before)!).address((after ?? before)!)
@@ -59,9 +63,10 @@ function carried(address: Address, verdict: Verdict, user: Address, current: Ver
   const [before, after] = [from.get(user)!, to.get(user)]
   if (!after || (current && current.type !== 'alter')) return undefined
   const kind = kindOf(after)
-  if (verdict.type === 'swap' && kind.follow && parentOf(after) !== address) return current?.follows ? undefined : { type: 'alter', follows: true }
+  if (verdict.type === 'swap' && kind.follow?.(after) && parentOf(after) !== address) return current?.follows ? undefined : { type: 'alter', follows: true }
   if (verdict.type !== 'alter') {
-    const letsGo = current && verdict.type !== 'swap' && parentOf(after) !== address && !needsOf(after).includes(address)
+    const mayStay = current || kind.drop(before).some(({ loses }) => loses !== undefined)
+    const letsGo = mayStay && verdict.type !== 'swap' && parentOf(after) !== address && !needsOf(after).includes(address)
     return letsGo ? undefined : replacement(after)
   }
   if (!verdict.follows && !isReshaped(from.get(address)!, to.get(address)!)) return undefined

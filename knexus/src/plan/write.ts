@@ -29,7 +29,7 @@ function statements({ type, before, after, follows, onTheWay }: Action, cluster:
   if (type === 'create') return [...kindOf(after!).create(after!, clauses(after!, childrenOf(cluster)), onTheWay), ...cluster.flatMap(finish)]
   const altered = alteration(before!, after!)
   if (altered === 'recreate') throw new TypeError('an object that cannot be altered was not replaced')
-  return follows ? [...kindOf(after!).follow!(after!), ...altered] : altered
+  return follows ? [...(kindOf(after!).follow?.(after!) ?? []), ...altered] : altered
 }
 
 function finish({ after }: Action): Statement[] {
