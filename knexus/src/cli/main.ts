@@ -12,6 +12,12 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   up: () => import('./up.ts'),
   down: () => import('./down.ts'),
   status: () => import('./status.ts'),
+  sql: () => import('./sql.ts'),
+  seed: () => import('./seed.ts'),
+  redo: () => import('./redo.ts'),
+  stamp: () => import('./stamp.ts'),
+  show: () => import('./show.ts'),
+  history: () => import('./history.ts'),
 }
 
 /** Runs the command line. Answers with the exit code: 0 done or yes, 1 no, 2 failed. */

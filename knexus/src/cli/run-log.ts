@@ -27,6 +27,7 @@ export function say(event: RunEvent): string {
     case 'note': return `${event.migration}: ${event.message}`
     case 'migration-end': return `${event.direction} ${event.migration} (${event.statements} statements, ${seconds(event.ms)})`
     case 'run-end': return runEnd(event)
+    default: return ''
   }
 }
 

@@ -1,3 +1,4 @@
+import { judgeEdits } from '../run/edited.ts'
 import { type Entry, readStatus, type Relation, type Status } from '../run/history.ts'
 import { openSession } from '../run/session.ts'
 import type { CommandFile } from './command.ts'
@@ -10,7 +11,7 @@ export const command: CommandFile = {
     const project = await context.project()
     const session = await openSession(project.config, { settings: project.settings.run ?? {} })
     try {
-      const status = await readStatus(session.db, session.migrations)
+      const status = await judgeEdits(session, await readStatus(session.db, session.migrations))
       const { relation, entries } = status
       context.print(sayStatus(status), { environment: project.environment, database: session.place.database, relation, migrations: entries })
       return options['exitCode'] === true && !(relation === 'current' && entries.every((entry) => entry.state === 'applied')) ? 1 : 0

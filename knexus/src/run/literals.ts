@@ -11,7 +11,7 @@ function literal(value: unknown): string {
   if (value instanceof Date) return text(value.toISOString())
   if (Buffer.isBuffer(value)) return text(`\\x${value.toString('hex')}`)
   if (Array.isArray(value)) return text(arrayText(value))
-  return text(typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean | bigint))
+  return text(typeof value === 'object' ? JSON.stringify(value) : String(value))
 }
 
 /** `{1,"two",NULL}`, as `pg` sends an array. */
@@ -19,7 +19,7 @@ function arrayText(values: readonly unknown[]): string {
   return `{${values.map((value) => {
     if (value === null || value === undefined) return 'NULL'
     if (Array.isArray(value)) return arrayText(value)
-    const plain = value instanceof Date ? value.toISOString() : typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean | bigint)
+    const plain = value instanceof Date ? value.toISOString() : typeof value === 'object' ? JSON.stringify(value) : String(value)
     return `"${plain.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
   }).join(',')}}`
 }

@@ -47,7 +47,6 @@ function head(config: Knex.Config, options: ScriptOptions, direction: Direction,
   const settings = settingsOf(options.settings)
   const tables = tableNamesSql(config.migrations ?? {})
   const key = lockKey(config.migrations ?? {})
-  const list = (names: readonly string[]) => `ARRAY[${names.map(text).join(', ')}]::text[]`
   const guard = `DECLARE wrong text;
 BEGIN
   IF pg_is_in_recovery() THEN RAISE EXCEPTION 'this is a read replica'; END IF;
@@ -74,6 +73,10 @@ ${makeTablesSql(config.migrations ?? {})}
 DO ${dollar(guard)};
 SELECT coalesce(max(batch), 0) + ${direction === 'up' ? 1 : 0} AS knexus_batch FROM ${tables.migrations} \\gset
 `
+}
+
+function list(names: readonly string[]): string {
+  return `ARRAY[${names.map(text).join(', ')}]::text[]`
 }
 
 async function part(config: Knex.Config, migration: Migration, direction: Direction): Promise<string> {

@@ -128,10 +128,14 @@ export function applicationName(settings: RunSettings): string {
 function poolOf(config: Knex.Config, prepare: (connection: PoolConnection) => Promise<void>, retired: WeakSet<PoolConnection>): Knex.PoolConfig {
   const theirs = config.pool?.afterCreate as ((connection: PoolConnection, done: (error?: unknown) => void) => void) | undefined
   const afterCreate = (connection: PoolConnection, done: (error?: unknown) => void) => {
-    promisify(theirs ?? ((_: PoolConnection, ready: () => void) => ready()))(connection).then(() => prepare(connection)).then(() => done(), done)
+    promisify(theirs ?? nothing)(connection).then(() => prepare(connection)).then(() => done(), done)
   }
   const usable = config.pool?.validate as ((connection: PoolConnection) => unknown) | undefined
   return { ...config.pool, min: 0, afterCreate, validate: (connection: PoolConnection) => !retired.has(connection) && (usable?.(connection) ?? true) } as Knex.PoolConfig
+}
+
+function nothing(_: PoolConnection, done: () => void): void {
+  done()
 }
 
 /** Connects, and tries again for `databaseTimeout` while the server is not there yet; any other failure is final. */

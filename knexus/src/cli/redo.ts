@@ -1,0 +1,17 @@
+import { redo } from '../run/runner.ts'
+import type { CommandFile } from './command.ts'
+import { confirmProduction } from './confirm.ts'
+import { runListener } from './run-log.ts'
+import { count, RUN_OPTIONS, runOptions } from './run-options.ts'
+
+export const command: CommandFile = {
+  summary: 'undo the newest migration and run it again',
+  options: [['--steps <n>', 'how many (1)'], ...RUN_OPTIONS.filter(([syntax]) => !syntax.startsWith('--dry-run'))],
+  examples: ['npx knexus redo', 'npx knexus redo --steps 2'],
+  async run(context, _args, options) {
+    const project = await context.project()
+    await confirmProduction(project, options, 'Undo migrations there and run them again')
+    await redo(project.config, { ...runOptions(options, project.settings.run), steps: count(options, 'steps') ?? 1, on: await runListener(context) })
+    return 0
+  },
+}

@@ -1,0 +1,35 @@
+import { withSession } from '../run/as-runner.ts'
+import { judgeEdits } from '../run/edited.ts'
+import { loadFile } from '../run/files.ts'
+import { readStatus } from '../run/history.ts'
+import { journalRows } from '../run/journal.ts'
+import { record } from '../run/record.ts'
+import { find } from '../run/runner.ts'
+import type { CommandFile } from './command.ts'
+
+export const command: CommandFile = {
+  summary: 'all that is known of one migration: its state, its statements, its receipts',
+  arguments: [['<name>', 'the file name, with or without extension, or its time stamp']],
+  examples: ['npx knexus show 20260102090000_add_studies'],
+  async run(context, args) {
+    const project = await context.project()
+    const found = await withSession(project.config, { settings: project.settings.run ?? {} }, async (session) => {
+      const status = await judgeEdits(session, await readStatus(session.db, session.migrations))
+      const name = find(status, args[0]!)
+      const directory = status.directories.get(name)
+      const migration = directory === undefined ? undefined : await loadFile({ name, directory }, session.migrations)
+      const statements = migration && (await record(session.config, migration, 'up').then((list) => list.map(({ sql }) => sql), () => undefined))
+      const receipts = await journalRows(session.db, status.tables, ['up', 'down', 'step', 'cursor'], name)
+      return { ...status.entries.find((entry) => entry.name === name)!, transaction: migration?.transaction ?? null, checksum: migration?.checksum ?? null, statements: statements ?? null, receipts }
+    })
+    const { name, state, transaction, checksum, statements, receipts, hint, applied } = found
+    const lines = [
+      `${name}: ${state}${hint ? ` (${hint})` : ''}${applied ? `, batch ${applied.batch}, ${applied.at ?? 'time unknown'}` : ''}`,
+      ...(checksum ? [`checksum ${checksum}`, `transaction ${transaction ? 'yes' : 'no'}`] : ['no file']),
+      ...(statements ? ['statements:', ...statements.map((sql) => `  ${sql.replaceAll('\n', '\n  ')}`)] : []),
+      ...(receipts.length > 0 ? ['receipts:', ...receipts.map((row) => `  ${new Date(row.at).toISOString()} ${row.kind} ${row.key} ${JSON.stringify(row.detail)}`)] : []),
+    ]
+    context.print(lines.join('\n'), found)
+    return 0
+  },
+}

@@ -1,0 +1,21 @@
+import { stamp } from '../run/stamp.ts'
+import type { CommandFile } from './command.ts'
+import { confirmProduction } from './confirm.ts'
+import { runListener } from './run-log.ts'
+import { RUN_OPTIONS, runOptions } from './run-options.ts'
+
+export const command: CommandFile = {
+  summary: 'write the history without running anything, for a database that was built by other means',
+  arguments: [['<name>', 'the last migration that counts as applied; head for all, base for none']],
+  options: RUN_OPTIONS.filter(([syntax]) => /wait|yes/.test(syntax)),
+  examples: ['npx knexus stamp head', 'npx knexus stamp 20260102090000_add_studies', 'npx knexus stamp base'],
+  async run(context, args, options) {
+    const project = await context.project()
+    await confirmProduction(project, options, 'Write its history')
+    const { settings = {} } = runOptions(options, project.settings.run)
+    const { added, removed } = await stamp(project.config, args[0]!, { settings, on: await runListener(context) })
+    const lines = [...added.map((name) => `recorded ${name}`), ...removed.map((name) => `forgot ${name}`)]
+    context.print(lines.length > 0 ? lines.join('\n') : 'The history says that already.', { added, removed })
+    return 0
+  },
+}
