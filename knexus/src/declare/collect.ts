@@ -6,7 +6,7 @@ import { declaration, type Declaration, type Declared, type Rename } from './con
 
 /**
  * Everything that modules of models export: declarations, and arrays or plain objects of them. What a module re-exports counts once.
- * `files` names the modules in errors, in the same order.
+ * `files` names the modules in errors, in the same order: `collect([await import('./models/users.ts')], ['models/users.ts'])`.
  *
  * Throws `no-tables-declared` when nothing is exported, `declared-twice` for two declarations of one object, `name-taken` when two objects want one name.
  */
@@ -71,7 +71,8 @@ function refuseTwins(found: ReadonlyMap<Declaration, string>): void {
       for (const claim of claimsOf(object)) {
         const holder = names.get(claim)
         if (holder !== undefined) {
-          throw new KnexusError('name-taken', `${holder} and ${address} (${place}) want one name: ${claim}.`, 'Give one of them a name of its own with the option `name`.')
+          throw new KnexusError('name-taken', `${holder} and ${address} (${place}) want one name: ${claim}.`,
+            'Give one of them a name of its own with the option `name`.')
         }
         names.set(claim, `${address} (${place})`)
       }

@@ -1,6 +1,8 @@
 import { KnexusError } from '../base/errors.ts'
 import type { Address } from '../base/kind.ts'
-import type { CheckDraft, ColumnDraft, Deferrable, ForeignKeyDraft, IdentityOptions, IndexOptions, NotNullOptions, OnAction, Shape, UniqueOptions, With } from './drafts.ts'
+import type {
+  CheckDraft, ColumnDraft, Deferrable, ForeignKeyDraft, IdentityOptions, IndexOptions, NotNullOptions, OnAction, Shape, UniqueOptions, With,
+} from './drafts.ts'
 import { tableOf, type TableName } from './keys.ts'
 import { expressionOf, jsonLiteral, literal, operand, Sql } from './sql.ts'
 
@@ -99,11 +101,11 @@ export class ColumnBuilder<S extends Shape> {
   }
 
   checkIn(values: readonly (S['row'] | S['write'])[], name?: string): ColumnBuilder<S> {
-    return this.#check((column) => ({ condition: `${operand(column)} IN (${values.map((value) => this.#literal(value)).join(', ')})`, name: name ?? column }))
+    return this.#check((column) => ({ condition: `${operand(column)} IN (${this.#list(values)})`, name: name ?? column }))
   }
 
   checkNotIn(values: readonly (S['row'] | S['write'])[], name?: string): ColumnBuilder<S> {
-    return this.#check((column) => ({ condition: `${operand(column)} NOT IN (${values.map((value) => this.#literal(value)).join(', ')})`, name: name ?? column }))
+    return this.#check((column) => ({ condition: `${operand(column)} NOT IN (${this.#list(values)})`, name: name ?? column }))
   }
 
   /** Both ends belong to the range. */
@@ -190,9 +192,14 @@ export class ColumnBuilder<S extends Shape> {
   #foreign(changes: Partial<ForeignKeyDraft>): ColumnBuilder<S> {
     const last = this.draft.foreign.at(-1)
     if (!last) {
-      throw new KnexusError('no-reference', `${Object.keys(changes).join()} was called on a column that references nothing.`, "Call references('table.column') first.")
+      throw new KnexusError('no-reference', `${Object.keys(changes).join(', ')} is said of a column that references nothing.`,
+        "Call references('table.column') first.")
     }
     return this.#with({ foreign: [...this.draft.foreign.slice(0, -1), { ...last, ...changes }] })
+  }
+
+  #list(values: readonly unknown[]): string {
+    return values.map((value) => this.#literal(value)).join(', ')
   }
 
   #literal(value: unknown): string {
@@ -201,10 +208,12 @@ export class ColumnBuilder<S extends Shape> {
 }
 
 /** The start of every column of a type; `needs` are the addresses of the declared types in it. */
-export function column<S extends Shape>(type: string, { json = false, needs = [] }: { readonly json?: boolean; readonly needs?: readonly Address[] } = {}): ColumnBuilder<S> {
+export function column<S extends Shape>(
+  type: string, { json = false, needs = [] }: { readonly json?: boolean; readonly needs?: readonly Address[] } = {},
+): ColumnBuilder<S> {
   return new ColumnBuilder<S>({
-    type, json, needs, notNull: false, notNullOptions: {}, defaultTo: null, serial: false, collation: null, identity: null, generated: null, storage: null, compression: null, statistics: null, options: {},
-    comment: null, renamedFrom: null, primary: null, unique: [], index: [], foreign: [], checks: [],
+    type, json, needs, notNull: false, notNullOptions: {}, defaultTo: null, serial: false, collation: null, identity: null,
+    generated: null, storage: null, compression: null, statistics: null, options: {}, comment: null, renamedFrom: null, primary: null, unique: [], index: [], foreign: [], checks: [],
   })
 }
 

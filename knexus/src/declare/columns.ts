@@ -19,71 +19,72 @@ export interface Interval {
   readonly milliseconds?: number
 }
 
-/** Text of any length. */
+/** Text of any length: `text().notNullable()`. */
 export const text = (): Of<string> => column('text')
-/** Text of at most `length` characters, 255 as in Knex; `null` for no limit. */
+/** Text of at most `length` characters, 255 as in Knex; `null` for no limit: `string(64).unique()`. */
 export const string = (length: number | null = 255): Of<string> => column(sized('character varying', length))
-/** Text padded with spaces to `length` characters. */
+/** Text padded with spaces to `length` characters: `char(2).notNullable()`. */
 export const char = (length = 1): Of<string> => column(`character(${length})`)
-/** A UUID, as text. */
+/** A UUID, as text: `uuid().references('studies.id').onDelete('cascade')`. */
 export const uuid = (): Of<string> => column('uuid')
+/** True or false: `boolean().notNullable().defaultTo(false)`. */
 export const boolean = (): Of<boolean> => column('boolean')
 
-/** A whole number of 2 bytes. */
+/** A whole number of 2 bytes: `smallint().checkPositive()`. */
 export const smallint = (): Of<number> => column('smallint')
-/** A whole number of 4 bytes. */
+/** A whole number of 4 bytes: `integer().checkBetween([1, 100])`. */
 export const integer = (): Of<number> => column('integer')
-/** A whole number of 8 bytes. The driver gives it as text, because a JavaScript number does not hold them all. */
+/** A whole number of 8 bytes: `bigInteger().identity().primary()`. The driver gives it as text, because a JavaScript number does not hold them all. */
 export const bigInteger = (): Of<string, string | number | bigint> => column('bigint')
-/** An exact number. Without `precision` it has as many digits as it takes. The driver gives it as text. */
+/** An exact number: `decimal(10, 2)`; without `precision` it has as many digits as it takes. The driver gives it as text, and an array of it as numbers. */
 export const decimal = (precision?: number, scale = 0): Of<string, string | number | bigint, number[]> =>
   column(precision === undefined ? 'numeric' : `numeric(${precision},${scale})`)
-/** A floating-point number of 4 bytes. */
+/** A floating-point number of 4 bytes: `float().array()`. */
 export const float = (): Of<number> => column('real')
-/** A floating-point number of 8 bytes. */
+/** A floating-point number of 8 bytes: `double().notNullable().defaultTo(0.5)`. */
 export const double = (): Of<number> => column('double precision')
-/** Money in the server's currency, as text. */
+/** Money in the server's currency, as text: `money().defaultTo(0)`. */
 export const money = (): Of<string, string | number> => column('money')
 
-/** The primary key of old: an integer with a sequence of its own (`serial`). A new table is better off with `integer().identity().primary()`. */
+/** The primary key of old: an integer with a sequence of its own (`serial`). `id: increments()`. A new table is better off with `integer().identity().primary()`. */
 export const increments = (): Serial<number> => serial('integer')
-/** `increments` of 8 bytes, which the driver gives as text. */
+/** `increments` of 8 bytes, which the driver gives as text: `id: bigIncrements()`. */
 export const bigIncrements = (): Serial<string, string | number | bigint> => serial('bigint')
 
-/** A calendar day. The driver gives the midnight of it in the local time zone. */
+/** A calendar day: `date().defaultTo('2026-01-01')`. The driver gives the midnight of it in the local time zone. */
 export const date = (): Of<Date, Date | string> => column('date')
-/** A moment, with the time zone unless `useTz` is false; `precision` is the number of digits after the second. */
+/** A moment, with the time zone unless `useTz` is false: ``timestamp().defaultTo(sql`now()`)``. `precision` is the number of digits after the second. */
 export const timestamp = ({ useTz = true, precision }: { readonly useTz?: boolean; readonly precision?: number } = {}): Of<Date, Date | string> =>
   column(`timestamp${precision === undefined ? '' : `(${precision})`} ${useTz ? 'with' : 'without'} time zone`)
-/** A time of day, as text, without a time zone unless `useTz` is true. */
+/** A time of day, as text, without a time zone unless `useTz` is true: `time().defaultTo('08:00')`. */
 export const time = ({ useTz = false, precision }: { readonly useTz?: boolean; readonly precision?: number } = {}): Of<string> =>
   column(`time${precision === undefined ? '' : `(${precision})`} ${useTz ? 'with' : 'without'} time zone`)
-/** A span of time. */
+/** A span of time: `interval().defaultTo('1 day')`. */
 export const interval = (): Of<Interval, string> => column('interval')
 
-/** Bytes. */
+/** Bytes: `binary().notNullable()`. */
 export const binary = (): Of<Buffer, Buffer | Uint8Array | string> => column('bytea')
-/** JSON kept as it was written. See `jsonb` for `T` and for what may be written. */
+/** JSON kept as it was written: `json<{ pages: number }>()`. What may be written is said at `jsonb`. */
 export const json = <T = unknown>(): Json<T> => column('json', { json: true })
 /**
- * JSON kept ready to search. `T` is what a row holds: `jsonb<{ pages: number }>()`.
+ * JSON kept ready to search. `T` is what a row holds: `jsonb<{ pages: number }>().defaultTo({ pages: 0 })`.
  * An object is written as it is; an array or a lone string must be passed through JSON.stringify, because the driver takes an array for a PostgreSQL array.
  */
 export const jsonb = <T = unknown>(): Json<T> => column('jsonb', { json: true })
 
-/** An embedding (pgvector), as text: `[0.1,0.2]`. `JSON.stringify(numbers)` writes it. */
+/** An embedding (the vector extension): `vector(1536)`. It is text, `[0.1,0.2]`, and `JSON.stringify(numbers)` writes it. */
 export const vector = (dimensions?: number): Of<string, string, string> => column(dimensions === undefined ? 'vector' : `vector(${dimensions})`)
-/** Words ready for full text search. */
+/** Words ready for full text search: ``tsvector().generatedAs(sql`to_tsvector('english', title)`)``. */
 export const tsvector = (): Of<string, string, string> => column('tsvector')
-/** An address of a host or a network. */
+/** An address of a host or a network: `inet().notNullable()`. */
 export const inet = (): Of<string> => column('inet')
-/** A network. */
+/** A network: `cidr().unique()`. */
 export const cidr = (): Of<string> => column('cidr')
-/** A point of the plane. */
+/** A point of the plane, read as numbers and written as text: `point().defaultTo('(0,0)')`. */
 export const point = (): Of<{ x: number; y: number }, string> => column('point')
-/** A string of exactly `length` bits, as text. */
+/** A string of exactly `length` bits, as text: `bit(8)`. */
 export const bit = (length = 1): Of<string, string, string> => column(`bit(${length})`)
-/** Text compared without case (the citext extension). */
+/** Text compared without case (the citext extension): `citext().unique()`. */
 export const citext = (): Of<string, string, string> => column('citext')
 
 /** A type in PostgreSQL's own words; `T` is what a row holds: `specificType<string>('tstzrange')`, ``specificType(sql`${sql.name('app', 'Mood')}`)``. */

@@ -63,7 +63,8 @@ export function exclude(elements: readonly (readonly [Key, string])[], options: 
 export function foreignKey(columns: readonly string[], draft: ForeignKeyDraft): Part {
   return part(draft, (table) => {
     if (draft.table.length === 0) {
-      throw new KnexusError('no-reference', `The foreign key on ${columns.join(', ')} of ${table.table} does not say which table it refers to.`, "Write references('table.column'), or follow references with inTable('table').")
+      throw new KnexusError('no-reference', `The foreign key on ${columns.join(', ')} of ${table.table} does not say which table it refers to.`,
+        "Write references('table.column'), or follow references with inTable('table').")
     }
     const target = draft.table.length > 1 ? draft.table : [table.schema, ...draft.table]
     return {
@@ -85,7 +86,13 @@ export function foreignKey(columns: readonly string[], draft: ForeignKeyDraft): 
   })
 }
 
-type Described = ReturnType<typeof namesOf> & { readonly columns: readonly string[]; readonly oldNameWith?: (oldTarget: string) => string } & Pick<Constraint, 'type' | 'definition'> & Partial<Constraint>
+/** What one sort of constraint says of itself, with the columns it uses. */
+type Described = Partial<Constraint> & Pick<Constraint, 'name' | 'type' | 'definition'> & {
+  readonly columns: readonly string[]
+  readonly oldName: string
+  /** The conventional name it had when the table it refers to was called otherwise. */
+  readonly oldNameWith?: (oldTarget: string) => string
+}
 
 function part(options: PartOptions, describe: (table: TableContext) => Described): Part {
   return {

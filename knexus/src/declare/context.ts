@@ -72,7 +72,9 @@ export function rename(object: AnyObject, before: AnyObject): Rename {
 }
 
 /** The name the convention gives to a part of a table, and the one it gave when the table or the columns were called otherwise. */
-export function namesOf({ table, oldTable, oldColumns, naming }: TableContext, sort: keyof Naming, parts: Omit<NameParts, 'table'>): { readonly name: string; readonly oldName: string } {
+export function namesOf(
+  { table, oldTable, oldColumns, naming }: TableContext, sort: keyof Naming, parts: Omit<NameParts, 'table'>,
+): { readonly name: string; readonly oldName: string } {
   const oldParts = { ...parts, table: oldTable, columns: parts.columns?.map((column) => oldColumns.get(column) ?? column) ?? [] }
   return { name: conventionalName(naming[sort], { ...parts, table }), oldName: conventionalName(naming[sort], oldParts) }
 }
@@ -87,7 +89,9 @@ export function needsFrom(needed: readonly Needed[] = []): { readonly needs?: re
 }
 
 /** The `needs` of a part of a table that uses these of its columns. */
-export function needsColumns(table: { readonly schema: string; readonly table: string }, columns: readonly string[], more: readonly Address[] = []): { readonly needs?: readonly Address[] } {
+export function needsColumns(
+  table: { readonly schema: string; readonly table: string }, columns: readonly string[], more: readonly Address[] = [],
+): { readonly needs?: readonly Address[] } {
   return needsFrom([...more, ...columns.map((column) => `COLUMN ${path(table.schema, table.table, column)}`)])
 }
 

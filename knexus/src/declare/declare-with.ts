@@ -33,7 +33,17 @@ export function declareWith({ schema = 'public', naming = knexNaming }: { readon
 
 /** What `declareWith` gives. */
 export interface Declaring<Schema extends string> {
-  /** A table: its name, its columns, and what else belongs to it. */
+  /**
+   * A table: its name, its columns, and what else belongs to it.
+   *
+   * ```ts
+   * export const studies = table('studies', {
+   *   ...uuidKey(), ...timestamps(),
+   *   workspace_id: uuid().notNullable().references('workspaces.id').onDelete('cascade'),
+   *   code: string(64).notNullable(),
+   * }, (t) => [t.unique(['workspace_id', 'code']), t.check("code <> ''")])
+   * ```
+   */
   readonly table: ReturnType<typeof tableIn<Schema>>
   /** An enum type: `enumType('study_status', ['active', 'archived'])`. */
   readonly enumType: ReturnType<typeof enumTypeIn>
@@ -47,11 +57,11 @@ export interface Declaring<Schema extends string> {
   readonly sequence: ReturnType<typeof sequenceIn>
   /** A view: `view('open_tasks', { columns: { id: uuid().notNullable() }, as: 'SELECT id FROM tasks' })`. */
   readonly view: ReturnType<typeof viewIn<Schema>>
-  /** A view that is kept on disk until it is refreshed. */
+  /** A view that is kept on disk until it is refreshed: `materializedView('totals', { as: 'SELECT count(*) AS n FROM tasks', indexes: [{ keys: ['n'] }] })`. */
   readonly materializedView: ReturnType<typeof materializedViewIn<Schema>>
   /** A function: `fn('touch', { body: 'BEGIN NEW.updated_at := now(); RETURN NEW; END' })`. */
   readonly fn: ReturnType<typeof routineIn>
-  /** A procedure. */
+  /** A procedure: `procedure('tidy', { arguments: { days: 'integer' }, body: 'BEGIN DELETE FROM logs WHERE age > days; END' })`. */
   readonly procedure: ReturnType<typeof routineIn>
 }
 

@@ -10,7 +10,7 @@ import { sql } from './sql.ts'
  */
 export const uuidKey = () => ({ id: uuid().primary().defaultTo(sql`gen_random_uuid()`) })
 
-/** Columns `created_at` and `updated_at`, both now() when the row is made. Who changes a row sets `updated_at`, or a trigger does. */
+/** Columns `created_at` and `updated_at`, both now() when the row is made. Who changes a row sets `updated_at`, or a trigger does: `{ ...timestamps() }`. */
 export const timestamps = () => ({
   created_at: timestamp().notNullable().defaultTo(sql`now()`),
   updated_at: timestamp().notNullable().defaultTo(sql`now()`),

@@ -31,7 +31,7 @@ export interface NameParts {
   readonly name?: string
 }
 
-/** The names Knex gives by itself; the convention when none is set. */
+/** The names Knex gives by itself, `tasks_code_unique`; the convention when none is set. */
 export const knexNaming: Naming = {
   pk: '{table}_pkey',
   uq: '{table}_{columns}_unique',

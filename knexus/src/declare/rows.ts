@@ -20,13 +20,16 @@ export type Row<T extends AnyRelation> = { -readonly [K in keyof ColumnsOf<T>]: 
 
 /**
  * What an insert takes. A column that may be null, has a default or is an identity may be left out; one that PostgreSQL alone writes is not there.
- * Every value may be `knex.raw(…)`.
+ * Every value may be `knex.raw(…)`: `const study: Insert<typeof studies> = { code: 'A-1', created_at: knex.fn.now() }`.
  */
 export type Insert<T extends AnyRelation> = Flat<
   { -readonly [K in Exclude<Writable<T>, Left<T>>]: Written<ShapeOf<T, K>> } & { -readonly [K in Left<T>]?: Written<ShapeOf<T, K>> | undefined }
 >
 
-/** What an update takes: any column but those that PostgreSQL alone writes. Knex leaves out what is `undefined`. */
+/**
+ * What an update takes: any column but those that PostgreSQL alone writes. Knex leaves out what is `undefined`:
+ * `const changes: Update<typeof studies> = { code: 'A-2' }`.
+ */
 export type Update<T extends AnyRelation> = { -readonly [K in Writable<T>]?: Written<ShapeOf<T, K>> | undefined }
 
 /**
@@ -39,10 +42,11 @@ export type Update<T extends AnyRelation> = { -readonly [K in Writable<T>]?: Wri
  * }
  * ```
  *
- * Of a join of two such tables Knex types the columns only when they are selected with a type: `.select<Row[]>(…)`.
+ * Where `db('a').join('b', …)` joins two of them, Knex no longer knows the columns: give the row's type yourself, `.select<{ id: string }[]>('a.id')`.
  */
 export type KnexTables<Models> = {
-  [K in keyof Models as Models[K] extends Relation<infer Key, infer C> ? (string extends keyof C ? never : Key) : never]: Models[K] extends AnyRelation ? Typed<Models[K]> : never
+  [K in keyof Models as Models[K] extends Relation<infer Key, infer C> ? (string extends keyof C ? never : Key) : never]:
+    Models[K] extends AnyRelation ? Typed<Models[K]> : never
 }
 
 // oxlint-disable-next-line typescript/no-generated-empty-object-type -- it is only empty while T is unknown

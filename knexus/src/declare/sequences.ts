@@ -23,7 +23,9 @@ export function sequenceIn(schema: string) {
       readonly renamedFrom?: string
     } = {},
   ): DeclaredSequence {
-    const object: Sequence = { kind: 'sequence', schema, name: givenName('sequence', name), type, ...numberingOf(type, options), unlogged, ownedBy: ownedBy ?? null }
+    const object: Sequence = {
+      kind: 'sequence', schema, name: givenName('sequence', name), type, ...numberingOf(type, options), unlogged, ownedBy: ownedBy ?? null,
+    }
     return {
       [declaration]: true, schema, name, objects: [object, ...commentOn(object, comment)],
       renames: renamedFrom === undefined ? [] : [rename(object, { ...object, name: renamedFrom })],

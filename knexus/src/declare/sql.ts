@@ -1,7 +1,7 @@
 import { name, path, text } from '../base/sql.ts'
 import { KnexusError } from '../base/errors.ts'
 
-/** A piece of SQL, kept apart from plain strings so that a column's name or a value is never taken for an expression. */
+/** A piece of SQL, as the tag ``sql`now()` `` makes it, kept apart from plain strings so that a name or a value is never taken for an expression. */
 export class Sql {
   readonly text: string
 
@@ -71,7 +71,8 @@ function wordOf(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)
   if (value instanceof Date) return value.toISOString()
   if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`
-  throw new KnexusError('invalid-literal', `${value instanceof Sql ? 'SQL inside an array' : `A value of type ${typeof value}`} has no literal.`, 'Write the whole value with the sql tag.')
+  const what = value instanceof Sql ? 'SQL inside an array' : `A value of type ${typeof value}`
+  throw new KnexusError('invalid-literal', `${what} has no literal.`, 'Write the whole value with the sql tag.')
 }
 
 /** A string is JSON text, as Knex takes it; anything else is turned into JSON. */
@@ -81,7 +82,9 @@ export function jsonLiteral(value: unknown): string {
   try {
     JSON.parse(value)
   } catch (error) {
-    throw new KnexusError('invalid-json-default', `The default ${JSON.stringify(value)} of a json column is not JSON text.`, `Write ${JSON.stringify(JSON.stringify(value))} for a JSON string, or give an object or an array.`, { cause: error })
+    const quoted = JSON.stringify(value)
+    throw new KnexusError('invalid-json-default', `The default ${quoted} of a json column is not JSON text.`,
+      `Write ${JSON.stringify(quoted)} for a JSON string, or give an object or an array.`, { cause: error })
   }
   return literal(value)
 }

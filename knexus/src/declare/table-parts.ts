@@ -1,4 +1,5 @@
 import type { Partition } from '../kinds/partitions.ts'
+import type { Statistics } from '../kinds/statistics.ts'
 import type { ColumnBuilder } from './column.ts'
 import type { Part } from './context.ts'
 import { check, exclude, primaryKey, unique } from './constraints.ts'
@@ -17,6 +18,13 @@ export type Columns = Readonly<Record<string, ColumnBuilder<Shape>>>
 type Name<C extends Columns> = keyof C & string
 /** A primary key's columns refuse null, so they must say so. */
 type NeverNull<C extends Columns> = { [K in Name<C>]: C[K]['shape']['nullable'] extends false ? K : never }[Name<C>]
+
+/** What statistics over several columns count: all three when left out. */
+export interface StatisticsOptions {
+  readonly kinds?: readonly ('ndistinct' | 'dependencies' | 'mcv')[]
+  /** How much ANALYZE keeps, 0 to 10000. */
+  readonly target?: number
+}
 
 /** What the table itself is, beside its columns. */
 export interface TableSettings {
@@ -152,13 +160,14 @@ export class TableParts<C extends Columns> {
   }
 
   /** Statistics over several columns: `t.statistics('studies_site', ['city', 'country'], { kinds: ['dependencies'] })`. */
-  statistics(name: string, columns: readonly (Name<C> | Sql)[], options: { readonly kinds?: readonly ('ndistinct' | 'dependencies' | 'mcv')[]; readonly target?: number } = {}): Part {
+  statistics(name: string, columns: readonly (Name<C> | Sql)[], options: StatisticsOptions = {}): Part {
     const keys = columns.map((column) => keyText(column, {})).join(', ')
     const kinds = options.kinds ?? (columns.length > 1 ? ['dependencies', 'mcv', 'ndistinct'] : [])
     return {
-      build: ({ on, schema }) => (
-        { objects: [{ kind: 'statistics', schema, name: givenName('statistics', name), on, kinds, columns: keys, target: options.target ?? null }], renames: [] }
-      ),
+      build({ on, schema }) {
+        const object: Statistics = { kind: 'statistics', schema, name: givenName('statistics', name), on, kinds, columns: keys, target: options.target ?? null }
+        return { objects: [object], renames: [] }
+      },
     }
   }
 

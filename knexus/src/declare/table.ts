@@ -41,14 +41,19 @@ export function tableIn<Schema extends string>(schema: Schema, naming: Naming) {
     const settings: TableSettings = Object.assign({}, ...parts.map((part) => ('settings' in part ? part.settings : {})))
     const names = Object.keys(columns)
     const oldColumns = new Map(Object.entries(columns).flatMap(([column, { draft }]) => (draft.renamedFrom === null ? [] : [[column, draft.renamedFrom]])))
-    const context: TableContext = { on: `TABLE ${path(schema, name)}`, schema, table: givenName('table', name), oldTable: settings.renamedFrom ?? name, columns: names, oldColumns, naming }
+    const context: TableContext = {
+      on: `TABLE ${path(schema, name)}`, schema, table: givenName('table', name), oldTable: settings.renamedFrom ?? name, columns: names, oldColumns, naming,
+    }
     const { objects, renames, followers } = together([
       tableItself(context, settings),
       ...Object.entries(columns).map(([column, { draft }]) => columnItself(context, givenName('column', column), draft)),
       ...Object.entries(columns).map(([column, { draft }]) => columnParts(context, column, draft)),
       ...parts.map((part) => ('settings' in part ? nothing : part.build(context))),
     ])
-    return { [declaration]: true, schema, name, key: keyOf(schema, name), columns, objects, renames, ...(followers && { followers }), ...(settings.renamedFrom !== undefined && { oldName: settings.renamedFrom }) }
+    return {
+      [declaration]: true, schema, name, key: keyOf(schema, name), columns, objects, renames,
+      ...(followers && { followers }), ...(settings.renamedFrom !== undefined && { oldName: settings.renamedFrom }),
+    }
   }
 }
 
@@ -74,11 +79,12 @@ function tableItself(context: TableContext, settings: TableSettings): Declared {
 
 function columnItself({ on, schema, table, oldTable, columns }: TableContext, name: string, draft: ColumnDraft): Declared {
   const at = { schema, table }
+  const { identity, notNullOptions: notNull } = draft
   const used = draft.generated ? columnsOf(sql.raw(draft.generated.expression), columns).filter((one) => one !== name) : []
   const object: Column = {
-    kind: 'column', on, ...at, name, type: draft.type, category: 'U', collation: draft.collation, notNull: draft.notNull,
-    notNullName: draft.notNullOptions.name ?? null, notNullNoInherit: draft.notNullOptions.noInherit ?? false, notNullValidated: draft.notNullOptions.validated ?? true,
-    generated: draft.generated, identity: draft.identity && { generation: draft.identity.generation, name: draft.identity.sequence ?? null, ...numberingOf(draft.type, draft.identity) },
+    kind: 'column', on, ...at, name, type: draft.type, category: 'U', collation: draft.collation,
+    notNull: draft.notNull, notNullName: notNull.name ?? null, notNullNoInherit: notNull.noInherit ?? false, notNullValidated: notNull.validated ?? true,
+    generated: draft.generated, identity: identity && { generation: identity.generation, name: identity.sequence ?? null, ...numberingOf(draft.type, identity) },
     storage: draft.storage, ownStorage: 'extended', compression: draft.compression, statistics: draft.statistics, options: draft.options, inherited: null,
     ...needsColumns(at, used, draft.needs),
   }

@@ -2,6 +2,7 @@ import type { Address } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import type { Extension } from '../kinds/extensions.ts'
 import type { Namespace } from '../kinds/namespaces.ts'
+import type { Privilege } from '../kinds/privileges.ts'
 import { addressOf } from '../schema.ts'
 import { commentOn, declared, type Declaration, type Needed } from './context.ts'
 import { givenName } from './naming.ts'
@@ -23,7 +24,7 @@ export function comment(on: Needed, text: string): Declaration {
   return declared([{ kind: 'comment', on: onOf(on), part: null, text }])
 }
 
-/** The role that owns something, when it is not the one that runs the migrations. */
+/** The role that owns something, when it is not the one that runs the migrations: `owner(studies, 'registrar')`. */
 export function owner(on: Needed, role: string): Declaration {
   return declared([{ kind: 'owner', on: onOf(on), role }])
 }
@@ -31,14 +32,20 @@ export function owner(on: Needed, role: string): Declaration {
 /** What a role may do: `grant(['SELECT', 'INSERT'], studies, 'app')`. `PUBLIC` is everybody. With `grantable` it may pass that on. */
 export function grant(privileges: readonly string[], on: Needed, role: string, { grantable = false }: { readonly grantable?: boolean } = {}): Declaration {
   const names = privileges.map((privilege) => privilege.toUpperCase()).sort()
-  return declared([{ kind: 'privilege', on: onOf(on), part: null, role, grantor: null, privileges: names, grantable: grantable ? names : [], standard: [], initial: [] }])
+  const object: Privilege = {
+    kind: 'privilege', on: onOf(on), part: null, role, grantor: null, privileges: names, grantable: grantable ? names : [], standard: [], initial: [],
+  }
+  return declared([object])
 }
 
 /**
  * Any object of any kind, as the data that `knexus` itself works with; docs/kinds.md lists the attributes. For what no other function says:
  *
  * ```ts
- * declare({ kind: 'rule', on: 'TABLE public.studies', schema: 'public', table: 'studies', name: 'quiet', definition: 'ON DELETE TO public.studies DO INSTEAD NOTHING', enabled: 'origin' })
+ * declare({
+ *   kind: 'rule', on: 'TABLE public.studies', schema: 'public', table: 'studies', name: 'quiet',
+ *   definition: 'ON DELETE TO public.studies DO INSTEAD NOTHING', enabled: 'origin',
+ * })
  * ```
  */
 export function declare(...objects: readonly AnyObject[]): Declaration {

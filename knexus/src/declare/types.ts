@@ -56,7 +56,10 @@ export function compositeIn(schema: string) {
       const part: AnyObject = { kind: 'composite attribute', schema, type: name, name: attribute }
       return [part, ...commentOn(part, draft.comment)]
     })
-    return { ...typed(object, { ...object, name: options.renamedFrom ?? name }, options, names), column: () => column(path(schema, name), { needs: [addressOf(object)] }) }
+    return {
+      ...typed(object, { ...object, name: options.renamedFrom ?? name }, options, names),
+      column: () => column(path(schema, name), { needs: [addressOf(object)] }),
+    }
   }
 }
 
@@ -89,7 +92,10 @@ export function rangeIn(schema: string) {
       canonical: options.canonical ?? null, difference: options.difference ?? null, multirange: options.multirange ?? multirangeOf(name), multirangeSchema: schema,
       ...(needs.length > 0 && { needs }),
     }
-    return { ...typed(object, { ...object, name: options.renamedFrom ?? name }, options, []), column: () => column(path(schema, name), { needs: [addressOf(object)] }) }
+    return {
+      ...typed(object, { ...object, name: options.renamedFrom ?? name }, options, []),
+      column: () => column(path(schema, name), { needs: [addressOf(object)] }),
+    }
   }
 }
 

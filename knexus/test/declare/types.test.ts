@@ -1,7 +1,8 @@
 import { expect } from 'chai'
 import knex from 'knex'
+import type { Tables } from 'knex/types/tables.js'
 import {
-  bigInteger, boolean, date, decimal, declareWith, enumType, integer, jsonb, sql, string, table, text, timestamp, timestamps, tsvector, uuid, uuidKey, vector,
+  bigInteger, boolean, date, decimal, declareWith, domain, enumType, integer, jsonb, point, sql, string, table, text, timestamp, timestamps, tsvector, uuid, uuidKey, vector, view,
   type Insert, type KnexTables, type Label, type Row, type Update,
 } from '../../src/index.ts'
 
@@ -27,7 +28,11 @@ const reports = table('typed_reports', {
   embedding: vector(3),
   words: tsvector().generatedAs(sql`to_tsvector('english', title)`),
 })
-const models = { reports, state, visits: declareWith({ schema: 'typed_app' }).table('visits', { at: timestamp().notNullable() }) }
+const amount = domain('typed_amount', decimal(10, 2))
+const price = table('typed_prices', { net: amount.column().notNullable(), all: amount.column().array(), spot: point(), words: text().typed<'a' | 'b'>().notNullable() })
+const shown = view('typed_shown', { columns: { id: uuid().notNullable(), title: text() }, as: sql`SELECT id, title FROM typed_reports` })
+const unsaid = view('typed_unsaid', { as: 'SELECT 1' })
+const models = { amount, price, shown, unsaid, reports, state, visits: declareWith({ schema: 'typed_app' }).table('visits', { at: timestamp().notNullable() }) }
 
 declare module 'knex/types/tables.js' {
   interface Tables extends KnexTables<typeof models> {}
@@ -46,7 +51,10 @@ describe('the types of declared tables', () => {
       price: string | null, starts_on: Date | null, done: boolean, meta: { pages: number }, tags: string[], items: string[] | null, embedding: string | null, words: string | null,
     }> = true
     const label: Equal<Label<typeof state>, 'draft' | 'done'> = true
-    expect([row, label]).to.deep.equal([true, true])
+    const viewed: Equal<Row<typeof shown>, { id: string, title: string | null }> = true
+    const priced: Equal<Row<typeof price>, { net: string, all: string | null, spot: { x: number, y: number } | null, words: 'a' | 'b' }> = true
+    const tables: Equal<Extract<keyof Tables, `typed_${string}`>, 'typed_reports' | 'typed_prices' | 'typed_shown' | 'typed_app.visits'> = true
+    expect([row, label, viewed, priced, tables]).to.deep.equal([true, true, true, true, true])
   })
 
   it('asks an insert for what has no default', () => {
