@@ -55,6 +55,11 @@ export const collationKind = defineKind<Collation, 'schema' | 'name'>({
   ],
 
   alter: { provider: 'recreate', locale: 'recreate', collate: 'recreate', ctype: 'recreate', rules: 'recreate', deterministic: 'recreate' },
+
+  aside: (collation) => ({
+    aside: alter(collation, `RENAME TO ${name(`${collation.name}__old`)}`),
+    drop: [{ sql: `DROP COLLATION ${path(collation.schema, `${collation.name}__old`)}` }],
+  }),
 })
 
 function alter(collation: Collation, action: string): Statement[] {
