@@ -10,7 +10,7 @@ HOST := NODE_ENV=$(env)
 WHERE := node --import tsx db/connection/where.ts
 
 # A container of the backend image, with its environment, that waits until the database is healthy.
-INSIDE := $(COMPOSE) build -q backend && $(COMPOSE) run --rm -T migrate sh -c
+INSIDE := $(COMPOSE) build -q migrate && $(COMPOSE) run --rm -T migrate sh -c
 
 .PHONY: help
 help: ## List the targets
