@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   up: () => import('./up.ts'),
   down: () => import('./down.ts'),
   status: () => import('./status.ts'),
+  doctor: () => import('./doctor.ts'),
   sql: () => import('./sql.ts'),
   seed: () => import('./seed.ts'),
   redo: () => import('./redo.ts'),

@@ -11,7 +11,11 @@ function literal(value: unknown): string {
   if (value instanceof Date) return text(value.toISOString())
   if (Buffer.isBuffer(value)) return text(`\\x${value.toString('hex')}`)
   if (Array.isArray(value)) return text(arrayText(value))
-  return text(typeof value === 'object' ? JSON.stringify(value) : String(value))
+  return text(plain(value))
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'string' ? value : typeof value === 'bigint' ? value.toString() : JSON.stringify(value)
 }
 
 /** `{1,"two",NULL}`, as `pg` sends an array. */
@@ -19,7 +23,7 @@ function arrayText(values: readonly unknown[]): string {
   return `{${values.map((value) => {
     if (value === null || value === undefined) return 'NULL'
     if (Array.isArray(value)) return arrayText(value)
-    const plain = value instanceof Date ? value.toISOString() : typeof value === 'object' ? JSON.stringify(value) : String(value)
-    return `"${plain.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+    const written = value instanceof Date ? value.toISOString() : plain(value)
+    return `"${written.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
   }).join(',')}}`
 }

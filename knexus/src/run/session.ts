@@ -91,7 +91,7 @@ export async function openSession(config: Knex.Config, options: SessionOptions =
     }
   } catch (error) {
     await knex.destroy().catch(() => {})
-    throw error instanceof KnexusError ? error : unreachable(error)
+    throw isSaid(error) ? error : unreachable(error)
   }
 }
 
@@ -170,6 +170,11 @@ const UNREACHABLE: Readonly<Record<string, readonly [code: string, cure: string]
   '28P01': REFUSED,
   '28000': REFUSED,
   '3D000': ['database-missing', 'Create the database, or correct its name in the environment.'],
+}
+
+/** Errors that say for themselves what is wrong: ours, and a knexfile's about its settings. */
+function isSaid(error: unknown): boolean {
+  return error instanceof KnexusError || (error instanceof Error && error.name === 'SettingsError')
 }
 
 function unreachable(error: unknown): KnexusError {
