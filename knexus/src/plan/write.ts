@@ -12,7 +12,7 @@ export function write(cluster: readonly Action[]): Step {
   return {
     changes: cluster.flatMap(changeOf),
     statements: statements(first, cluster),
-    settings: first.type === 'create' ? [...new Set(cluster.flatMap(({ after }) => kindOf(after!).settings ?? []))] : [],
+    settings: first.type === 'create' || first.type === 'alter' ? [...new Set(cluster.flatMap(({ after }) => kindOf(after!).settings ?? []))] : [],
   }
 }
 
