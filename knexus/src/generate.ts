@@ -1,20 +1,21 @@
 import { join } from 'node:path'
-import { KnexusError } from './base/errors.ts'
+import { KnexusError, messageOf } from './base/errors.ts'
 import { schemaOf, type Schema } from './schema.ts'
 import { withAmbient } from './ambient.ts'
 import { build } from './build.ts'
 import { diff } from './diff.ts'
 import { emit, type Migration } from './emit.ts'
-import { introspect } from './introspect.ts'
+import type { Declared } from './declare/context.ts'
+import { introspect, type Scope } from './introspect.ts'
 import { loadModels } from './models.ts'
 import type { Project } from './project.ts'
-import { losses, rehearse } from './prove.ts'
+import { rehearse } from './prove.ts'
 import { proveFiles } from './prove-files.ts'
 import { refuseLosses } from './refuse-losses.ts'
 import { parseRename, pendingRenames } from './rename.ts'
 import { historyFiles, migratorConfig, replay, type HistoryFile } from './replay.ts'
 import { scopeOf } from './scope.ts'
-import { seedRows, seeRows } from './rows.ts'
+import { seedRows, seeRows, type RowsSeen } from './rows.ts'
 import { modelsSource } from './sources.ts'
 import type { Shadow, ShadowDatabase } from './shadow.ts'
 
@@ -49,24 +50,49 @@ export interface Generated {
  */
 export async function generate(project: Project, shadow: Shadow, options: GenerateOptions): Promise<Generated> {
   const scope = scopeOf(project)
-  const files = await historyFiles(project)
-  const declared = await modelsSource(project.models).schema(async () => shadow, scope)
-  const { objects, renames } = await loadModels(project.models)
+  const work: Work = {
+    project, shadow, options, scope,
+    files: await historyFiles(project),
+    declared: await modelsSource(project.models).schema(async () => shadow, scope),
+    models: await loadModels(project.models),
+  }
+  try {
+    return await attempt(work)
+  } catch (error) {
+    if (!(error instanceof KnexusError) || error.code !== 'plan-failed') throw error
+    return attempt(work, `It fails on some rows, as it did on made-up ones: ${messageOf(error.cause)}`)
+  }
+}
+
+interface Work {
+  readonly project: Project
+  readonly shadow: Shadow
+  readonly options: GenerateOptions
+  readonly scope: Scope
+  readonly files: readonly HistoryFile[]
+  readonly declared: Schema
+  readonly models: Declared
+}
+
+/** One rehearsal in a fresh database: with made-up rows in its tables, or, when they stood in the way, with a warning instead. */
+async function attempt({ project, shadow, options, scope, files, declared, models: { objects, renames } }: Work, warning?: string): Promise<Generated> {
   const db = await shadow.database()
   try {
     await start(db, project, files, options)
     const from = await introspect(db, scope)
     const target = withAmbient(declared, from, project.settings.compare)
-    const filled = await seedRows(db)
-    const rows = await seeRows(db)
-    const asked = options.renames.map((text) => parseRename(text, from, schemaOf(objects)))
-    const pending = pendingRenames([...renames, ...asked], from, new Map([...target, ...schemaOf(objects)]))
-    const migrations = await rehearse(pending, target, db, scope)
+    const filled = warning === undefined ? await seedRows(db) : []
+    let rows: RowsSeen = new Map()
+    const named = schemaOf(objects)
+    const pending = pendingRenames([...renames, ...options.renames.map((text) => parseRename(text, from, named))], from, new Map([...target, ...named]))
+    const migrations = await rehearse(pending, target, db, scope, {
+      renamed: async () => { rows = await seeRows(db) },
+      approve: (losses) => refuseLosses(losses, diff(from, target), options.allow),
+    })
     if (migrations.length === 0) return { files: [], notes: [] }
-    refuseLosses(losses(migrations), diff(from, target), options.allow)
     const drafts = name(migrations, options, migratorConfig(project).directory, files)
-    const lossAllowed = options.allow.includes('data-loss')
-    const notes = await proveFiles(drafts, { from, target, db, scope, shadow, rows, filled: filled.length, lossAllowed })
+    const proof = await proveFiles(drafts, { from, target, db, scope, shadow, rows, filled: filled.length, lossAllowed: options.allow.includes('data-loss') })
+    const notes = warning === undefined ? proof : [...proof, warning]
     return { files: drafts.map(({ path, migration }) => ({ path, source: emit({ ...migration, notes: [...notes, ...migration.notes] }) })), notes }
   } finally {
     await db.close()

@@ -19,24 +19,35 @@ export function losses(migrations: readonly Migration[]): string[] {
   return migrations.flatMap(({ up }) => up.statements.flatMap(({ loses }) => (loses === undefined ? [] : [loses])))
 }
 
+export interface Rehearsal {
+  /** Takes the recipes for tables in use; true when absent. */
+  readonly online?: boolean
+  /** Called when the renames are made and nothing else is. */
+  readonly renamed?: () => Promise<void>
+  /** Called with what the steps would lose, before they are made. */
+  readonly approve?: (losses: readonly string[]) => void
+}
+
 /**
  * Finds the migrations from a schema to another by making them on a shadow that holds the first. After each file the
  * shadow is read, so every `down` is the plan from what was really there back to what was really there before.
- * `online` takes the recipes for tables in use. Throws `not-converged` when the shadow does not end at the wanted schema, `plan-failed` when a statement fails.
+ * Throws `not-converged` when the shadow does not end at the wanted schema, `plan-failed` when a statement fails.
  */
-export async function rehearse(renames: readonly RenameStep[], target: Schema, db: ShadowDatabase, scope: Scope, online = true): Promise<Migration[]> {
+export async function rehearse(renames: readonly RenameStep[], target: Schema, db: ShadowDatabase, scope: Scope, { online = true, renamed, approve }: Rehearsal = {}): Promise<Migration[]> {
   const migrations: Migration[] = []
   let current = await introspect(db, scope)
   if (renames.length > 0) {
     const steps = renames.map(({ up }) => up)
     await run(steps, db)
-    const back = renames.map(({ down }) => down).reverse()
+    const back = renames.map(({ down }) => down)
     migrations.push({ up: direction(steps), down: direction(back), transaction: true, notes: [] })
     current = await introspect(db, scope)
   }
+  await renamed?.()
   for (let round = 0; diff(current, target).length > 0; round += 1) {
     if (round === ROUNDS) throw notConverged(diff(current, target))
     const steps = plan(current, target)
+    approve?.(steps.flatMap(({ statements }) => statements).flatMap(({ loses }) => loses ?? []))
     for (const segment of segments(online ? applyRecipes(steps, current) : steps)) {
       await run(segment.steps, db)
       const reached = await introspect(db, scope)

@@ -10,11 +10,11 @@ export interface RenameStep {
   readonly down: Step
 }
 
-/** The renames that a schema still needs, parts before wholes, so that old addresses hold until they are used. A rename that was made already is passed over. */
+/** The renames that a schema still needs, wholes before parts in both directions, because a part is renamed inside its whole's new name. One that was made already is passed over. */
 export function pendingRenames(renames: readonly Rename[], from: Schema, to: Schema): RenameStep[] {
   const pending = renames.filter((rename) => from.has(rename.from) && (rename.part ? hasPart(from, rename.from, rename.part[0]) : !from.has(rename.to)))
   return pending
-    .sort((a, b) => rankOf(from.get(b.from)!) - rankOf(from.get(a.from)!) || Number(b.part !== undefined) - Number(a.part !== undefined))
+    .sort((a, b) => rankOf(from.get(a.from)!) - rankOf(from.get(b.from)!) || Number(a.part !== undefined) - Number(b.part !== undefined))
     .map((rename) => step(rename, from, to))
 }
 
@@ -48,7 +48,7 @@ function step({ from: old, to: address, part }: Rename, from: Schema, to: Schema
   if (part) {
     const rename = kind.renamePart
     if (!rename) throw unrenamable(old)
-    return { up: made(rename(before, part[0], part[1])), down: made(rename(to.get(address) ?? before, part[1], part[0])) }
+    return { up: made(rename(to.get(address) ?? before, part[0], part[1])), down: made(rename(before, part[1], part[0])) }
   }
   const after = to.get(address)
   if (!after || after.kind !== before.kind || !kind.rename) throw unrenamable(old)

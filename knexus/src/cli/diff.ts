@@ -56,7 +56,7 @@ async function onShadow(shadow: Shadow, before: Schema, after: Schema, scope: Sc
   const db = await shadow.database()
   try {
     await build(before, db)
-    return await rehearse([], after, db, scope, false)
+    return await rehearse([], after, db, scope, { online: false })
   } finally {
     await db.close()
   }
