@@ -1,7 +1,7 @@
 import { KnexusError } from '../base/errors.ts'
 import type { Address } from '../base/kind.ts'
 import type {
-  CheckDraft, ColumnDraft, Deferrable, ForeignKeyDraft, IdentityOptions, IndexOptions, NotNullOptions, OnAction, Shape, UniqueOptions, With,
+  CheckDraft, CheckOptions, ColumnDraft, Deferrable, ForeignKeyDraft, IdentityOptions, IndexOptions, NotNullOptions, OnAction, Shape, UniqueOptions, With,
 } from './drafts.ts'
 import { tableOf, type TableName } from './keys.ts'
 import { expressionOf, jsonLiteral, literal, operand, Sql } from './sql.ts'
@@ -87,9 +87,11 @@ export class ColumnBuilder<S extends Shape> {
     return this.#foreign({ name })
   }
 
-  /** A condition every row keeps, in SQL. The short name goes through the naming convention. */
-  check(condition: string | Sql, name?: string): ColumnBuilder<S> {
-    return this.#check((column) => ({ condition: expressionOf(condition), name: name ?? column }))
+  /** A condition every row keeps, in SQL. A string as the second argument is the short name that goes through the naming convention. */
+  check(condition: string | Sql, name: string | CheckOptions = {}): ColumnBuilder<S> {
+    return this.#check((column) => (
+      typeof name === 'string' ? { condition: expressionOf(condition), name } : { condition: expressionOf(condition), name: column, options: name }
+    ))
   }
 
   checkPositive(name?: string): ColumnBuilder<S> {

@@ -12,7 +12,7 @@ export function primaryKey(columns: readonly string[], options: UniqueOptions): 
     ...namesOf(table, 'pk', { columns }),
     columns,
     type: 'primary key',
-    definition: clause('PRIMARY KEY', list(columns), included(options.include), deferral(options.deferrable)),
+    definition: clause('PRIMARY KEY', keyOf(columns, options), included(options.include), deferral(options.deferrable)),
     ...indexOf(options),
   }))
 }
@@ -22,7 +22,7 @@ export function unique(columns: readonly string[], options: UniqueOptions): Part
     ...namesOf(table, 'uq', { columns }),
     columns,
     type: 'unique',
-    definition: clause('UNIQUE', options.nullsNotDistinct && 'NULLS NOT DISTINCT', list(columns), included(options.include), deferral(options.deferrable)),
+    definition: clause('UNIQUE', options.nullsNotDistinct && 'NULLS NOT DISTINCT', keyOf(columns, options), included(options.include), deferral(options.deferrable)),
     ...indexOf(options),
   }))
 }
@@ -66,6 +66,7 @@ export function foreignKey(columns: readonly string[], draft: ForeignKeyDraft): 
       throw new KnexusError('no-reference', `The foreign key on ${columns.join(', ')} of ${table.table} does not say which table it refers to.`,
         "Write references('table.column'), or follow references with inTable('table').")
     }
+    const period = draft.period ? ['PERIOD'] : []
     const target = draft.table.length > 1 ? draft.table : [table.schema, ...draft.table]
     return {
       ...namesOf(table, 'fk', { columns, references: target.at(-1) ?? '' }),
@@ -73,7 +74,7 @@ export function foreignKey(columns: readonly string[], draft: ForeignKeyDraft): 
       columns,
       type: 'foreign key',
       definition: clause(
-        'FOREIGN KEY', list(columns), 'REFERENCES', `${path(...target)}${draft.columns.length > 0 ? list(draft.columns) : ''}`,
+        'FOREIGN KEY', list(columns, period), 'REFERENCES', `${path(...target)}${draft.columns.length > 0 ? list(draft.columns, period) : ''}`,
         draft.match && 'MATCH FULL',
         draft.onUpdate && draft.onUpdate !== 'no action' && `ON UPDATE ${draft.onUpdate.toUpperCase()}`,
         draft.onDelete && draft.onDelete !== 'no action' && `ON DELETE ${draft.onDelete.toUpperCase()}`, draft.onDeleteColumns && list(draft.onDeleteColumns),
@@ -121,8 +122,13 @@ function indexOf(options: IndexedOptions): Pick<Constraint, 'with' | 'tablespace
   return { with: words(options.with), tablespace: options.tablespace ?? null }
 }
 
-function list(columns: readonly string[]): string {
-  return `(${columns.map(name).join(', ')})`
+function keyOf(columns: readonly string[], { withoutOverlaps }: UniqueOptions): string {
+  return list(columns, withoutOverlaps ? ['', 'WITHOUT OVERLAPS'] : [])
+}
+
+/** Names in brackets; the last may have a word before it and a word behind it. */
+function list(columns: readonly string[], [before, behind]: readonly string[] = []): string {
+  return `(${columns.map((column, at) => (at === columns.length - 1 ? clause(before, name(column), behind) : name(column))).join(', ')})`
 }
 
 function included(columns: readonly string[] = []): string | false {

@@ -74,6 +74,8 @@ export interface UniqueOptions extends IndexedOptions {
   /** Columns that ride along in the index. */
   readonly include?: readonly string[]
   readonly deferrable?: Deferrable
+  /** The last column is a range, of which no two overlap (PostgreSQL 18). */
+  readonly withoutOverlaps?: boolean
 }
 
 /** A check constraint. */
@@ -130,6 +132,8 @@ export interface ForeignKeyDraft extends PartOptions {
   /** The columns that SET NULL or SET DEFAULT is for, when not all (PostgreSQL 15). */
   readonly onDeleteColumns?: readonly string[]
   readonly match?: 'full'
+  /** The last column is a range, which must be covered (PostgreSQL 18). */
+  readonly period?: boolean
   readonly deferrable?: Deferrable
   readonly validated?: boolean
   readonly enforced?: boolean
@@ -140,6 +144,7 @@ export interface CheckDraft {
   readonly condition: string
   /** The short name that goes through the convention. */
   readonly name: string
+  readonly options?: CheckOptions
 }
 
 /** A column as it was declared so far: plain data. */

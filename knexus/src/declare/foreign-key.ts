@@ -41,6 +41,11 @@ export class ForeignKey<Own extends string> implements Part {
     return this.#with({ match: 'full' })
   }
 
+  /** The last column is a range, which rows with the same key must cover together (PostgreSQL 18). */
+  period(): ForeignKey<Own> {
+    return this.#with({ period: true })
+  }
+
   deferrable(when: Deferrable): ForeignKey<Own> {
     return this.#with({ deferrable: when })
   }

@@ -128,9 +128,9 @@ export class TableParts<C extends Columns> {
     return { settings: { options: words(values) } }
   }
 
-  /** Rows are seen and written only as policies allow; with `force` that holds for the table's owner too. */
-  rowSecurity({ force = false }: { readonly force?: boolean } = {}): TablePart {
-    return { settings: { rowSecurity: true, forceRowSecurity: force } }
+  /** Rows are seen and written only as policies allow; with `force` that holds for the table's owner too, once it is `enabled`. */
+  rowSecurity({ force = false, enabled = true }: { readonly force?: boolean; readonly enabled?: boolean } = {}): TablePart {
+    return { settings: { rowSecurity: enabled, forceRowSecurity: force } }
   }
 
   /** The tables whose columns and checks it takes over (`CREATE TABLE … INHERITS`): `t.inherits('events')`. Its own columns are declared here. */

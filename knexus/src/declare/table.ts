@@ -108,7 +108,7 @@ function columnParts(context: TableContext, column: string, draft: ColumnDraft):
   return together([
     ...(draft.primary ? [primaryKey([column], draft.primary)] : []),
     ...draft.unique.map((options) => unique([column], options)),
-    ...draft.checks.map((make) => { const { condition, name } = make(column); return check(condition, name, {}) }),
+    ...draft.checks.map((make) => { const { condition, name, options = {} } = make(column); return check(condition, name, options) }),
     ...draft.foreign.map((reference) => foreignKey([column], reference)),
     ...draft.index.map((options) => index([column], options)),
   ].map((part) => part.build(context)))

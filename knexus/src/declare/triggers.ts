@@ -4,6 +4,7 @@ import { addressOf } from '../schema.ts'
 import { commentOn, declared, rename, type Declaration, type Declared } from './context.ts'
 import type { Deferrable } from './drafts.ts'
 import { calledFunction, type DeclaredFunction } from './functions.ts'
+import { tablePath, type TableName } from './keys.ts'
 import { givenName } from './naming.ts'
 import { expressionOf, type Sql } from './sql.ts'
 
@@ -21,6 +22,8 @@ export interface TriggerOptions {
   readonly arguments?: readonly string[]
   /** Makes it a constraint trigger, which may wait for the end of the transaction. */
   readonly constraint?: Deferrable
+  /** The other table of a constraint trigger. */
+  readonly from?: TableName
   /** The name under which a statement trigger sees the old rows, and the new ones. */
   readonly oldTable?: string
   readonly newTable?: string
@@ -49,7 +52,7 @@ export function triggerOn(on: string, schema: string, table: string, oldTable: s
   const object: Trigger = {
     kind: 'trigger', on, schema, table, name: givenName('trigger', name), timing: options.timing, events: options.events, columns: options.columns ?? [],
     level: options.level ?? 'row', when: options.when === undefined ? null : expressionOf(options.when), function: call, arguments: options.arguments ?? [],
-    constraint: options.constraint ? { deferrable: options.constraint !== 'not deferrable', initiallyDeferred: options.constraint === 'deferred', from: null } : null,
+    constraint: options.constraint ? constraintOf(options.constraint, options.from && tablePath(options.from, schema)) : null,
     oldTable: options.oldTable ?? null, newTable: options.newTable ?? null, enabled: options.enabled ?? 'origin',
     ...(needs.length > 0 && { needs }),
   }
@@ -58,4 +61,8 @@ export function triggerOn(on: string, schema: string, table: string, oldTable: s
     objects: [object, ...commentOn(object, options.comment)],
     renames: renamedFrom === undefined ? [] : [rename(object, { ...object, table: oldTable, name: renamedFrom })],
   }
+}
+
+function constraintOf(when: Deferrable, from: string | undefined): NonNullable<Trigger['constraint']> {
+  return { deferrable: when !== 'not deferrable', initiallyDeferred: when === 'deferred', from: from ?? null }
 }

@@ -1,11 +1,12 @@
 import type { Composite } from '../kinds/composites.ts'
+import type { DomainConstraint } from '../kinds/domain-constraints.ts'
 import type { Domain } from '../kinds/domains.ts'
 import type { Range } from '../kinds/ranges.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { path } from '../base/sql.ts'
 import { addressOf } from '../schema.ts'
 import { column, type ColumnBuilder } from './column.ts'
-import { commentOn, declaration, rename, type Declaration } from './context.ts'
+import { commentOn, declaration, rename, together, type Declaration, type Declared } from './context.ts'
 import type { Shape, With } from './drafts.ts'
 import { conventionalName, givenName, type Naming } from './naming.ts'
 import type { Columns } from './table-parts.ts'
@@ -26,14 +27,20 @@ export interface TypeOptions {
 /** `domain()` for a namespace and a naming convention: `declareWith` gives it. */
 export function domainIn(schema: string, naming: Naming) {
   return function domain<S extends Shape>(name: string, base: ColumnBuilder<S>, options: TypeOptions = {}): DeclaredType<With<S, { list: string }>> {
-    const { type, collation, notNull, defaultTo, needs, checks, json } = base.draft
+    const { type, collation, notNull, notNullOptions, defaultTo, needs, checks, json } = base.draft
     const object: Domain = {
-      kind: 'domain', schema, name: givenName('domain', name), type, collation, notNull, notNullName: null, default: defaultTo, ...(needs.length > 0 && { needs }),
+      kind: 'domain', schema, name: givenName('domain', name), type, collation, notNull, notNullName: notNullOptions.name ?? null, default: defaultTo, ...(needs.length > 0 && { needs }),
     }
-    const constraints = checks.map((check): AnyObject => {
-      const { condition, name: short } = check('value')
+    const constraints = checks.map((check): Declared => {
+      const { condition, name: short, options: given = {} } = check('value')
+      const constraint: DomainConstraint = {
+        kind: 'domain constraint', schema, domain: name, definition: `CHECK (${condition})`, validated: given.validated ?? true,
+        name: given.name === undefined ? conventionalName(naming.ck, { table: name, name: short }) : givenName('constraint', given.name),
+      }
+      const before = { ...constraint, domain: options.renamedFrom ?? name, name: given.renamedFrom ?? constraint.name }
       return {
-        kind: 'domain constraint', schema, domain: name, name: conventionalName(naming.ck, { table: name, name: short }), definition: `CHECK (${condition})`, validated: true,
+        objects: [constraint, ...commentOn(constraint, given.comment)],
+        renames: given.renamedFrom === undefined ? [] : [rename(constraint, before)],
       }
     })
     return {
@@ -52,9 +59,13 @@ export function compositeIn(schema: string) {
       attributes: Object.entries(attributes).map(([attribute, { draft }]) => ({ name: givenName('attribute', attribute), type: draft.type, collation: draft.collation })),
       ...(needs.length > 0 && { needs }),
     }
-    const names = Object.entries(attributes).flatMap(([attribute, { draft }]): AnyObject[] => {
+    const names = Object.entries(attributes).map(([attribute, { draft }]): Declared => {
       const part: AnyObject = { kind: 'composite attribute', schema, type: name, name: attribute }
-      return [part, ...commentOn(part, draft.comment)]
+      const { renamedFrom } = draft
+      return {
+        objects: [part, ...commentOn(part, draft.comment)],
+        renames: renamedFrom === null ? [] : [rename(part, { ...part, type: options.renamedFrom ?? name, name: renamedFrom })],
+      }
     })
     return {
       ...typed(object, { ...object, name: options.renamedFrom ?? name }, options, names),
@@ -104,9 +115,10 @@ function multirangeOf(name: string): string {
   return name.includes('range') ? name.replace('range', 'multirange') : `${name}_multirange`
 }
 
-function typed<T extends Domain | Composite | Range>(object: T, before: T, options: TypeOptions, parts: readonly AnyObject[]) {
+function typed<T extends Domain | Composite | Range>(object: T, before: T, options: TypeOptions, parts: readonly Declared[]) {
+  const { objects, renames } = together(parts)
   return {
-    [declaration]: true as const, schema: object.schema, name: object.name, objects: [object, ...parts, ...commentOn(object, options.comment)],
-    renames: before.name === object.name ? [] : [rename(object, before)],
+    [declaration]: true as const, schema: object.schema, name: object.name, objects: [object, ...objects, ...commentOn(object, options.comment)],
+    renames: [...(before.name === object.name ? [] : [rename(object, before)]), ...renames],
   }
 }

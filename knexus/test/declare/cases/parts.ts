@@ -53,6 +53,19 @@ export const partCases: readonly Twin[] = [
     sql: `CREATE TABLE t (a int4range, b int, CONSTRAINT apart EXCLUDE USING gist (a WITH &&, (int4range(b, b + 1)) WITH =) WHERE (b > 0) DEFERRABLE INITIALLY DEFERRED)`,
   },
   {
+    name: 'keys over time, and constraints that are not enforced',
+    since: 18,
+    declared: [
+      table('rooms', { id: specificType('int4range').notNullable(), at: specificType('tstzrange').notNullable() }, (t) => [t.primary(['id', 'at'], { withoutOverlaps: true })]),
+      table('stays', { id: integer().notNullable({ name: 'has_id', noInherit: true }), room: specificType('int4range'), at: specificType('tstzrange') }, (t) => [
+        t.unique(['room', 'at'], { withoutOverlaps: true }), t.foreign(['room', 'at']).references('rooms', ['id', 'at']).period(), t.check('id > 0', { name: 'hope', enforced: false, validated: false }),
+      ]),
+    ],
+    sql: `CREATE TABLE rooms (id int4range, at tstzrange, CONSTRAINT rooms_pkey PRIMARY KEY (id, at WITHOUT OVERLAPS));
+      CREATE TABLE stays (id int CONSTRAINT has_id NOT NULL NO INHERIT, room int4range, at tstzrange, CONSTRAINT stays_room_at_unique UNIQUE (room, at WITHOUT OVERLAPS),
+        CONSTRAINT stays_room_at_foreign FOREIGN KEY (room, PERIOD at) REFERENCES rooms (id, PERIOD at), CONSTRAINT hope CHECK (id > 0) NOT ENFORCED)`,
+  },
+  {
     name: 'indexes',
     since: 15,
     declared: [table('t', { a: text(), b: integer(), c: jsonb(), d: tsvector(), e: timestamp() }, (t) => [

@@ -24,6 +24,11 @@ export const thingCases: readonly Twin[] = [
       CREATE TYPE scores AS RANGE (subtype = float8); CREATE TYPE spans AS RANGE (subtype = timestamptz, multirange_type_name = many_spans); COMMENT ON TYPE spans IS 'of time'`,
   },
   {
+    name: 'domains with constraints of exact names',
+    declared: [domain('named', text().check('length(VALUE) > 1', { name: 'long_enough', comment: 'or nearly', validated: true }).check("VALUE <> ''", 'full'))],
+    sql: `CREATE DOMAIN named AS text CONSTRAINT long_enough CHECK (length(VALUE) > 1) CONSTRAINT named_full_check CHECK (VALUE <> ''); COMMENT ON CONSTRAINT long_enough ON DOMAIN named IS 'or nearly'`,
+  },
+  {
     name: 'sequences',
     declared: [sequence('a', { start: 1000, increment: 2, max: 5000, cycle: true, comment: 'invoices' }), sequence('b', { type: 'smallint', increment: -1 }), table('t', { n: integer() }), sequence('c', { ownedBy: 'COLUMN public.t.n' })],
     sql: `CREATE SEQUENCE a START 1000 INCREMENT 2 MAXVALUE 5000 CYCLE; COMMENT ON SEQUENCE a IS 'invoices'; CREATE SEQUENCE b AS smallint INCREMENT -1;
