@@ -1,5 +1,6 @@
 import { defineKind, type Statement } from '../base/kind.ts'
-import { name, path, userNamespace } from '../base/sql.ts'
+import { renaming } from '../base/rename.ts'
+import { path, userNamespace } from '../base/sql.ts'
 
 /** An aggregate function. Source: `pg_aggregate`. */
 export interface Aggregate {
@@ -48,10 +49,7 @@ export const aggregateKind = defineKind<Aggregate, 'schema' | 'name' | 'signatur
 
   create: (aggregate) => define(aggregate, 'CREATE'),
   drop: (aggregate) => [{ sql: `DROP AGGREGATE ${called(aggregate)}` }],
-  rename: (after, before) => [
-    ...(after.name === before.name ? [] : [{ sql: `ALTER AGGREGATE ${called(before)} RENAME TO ${name(after.name)}` }]),
-    ...(after.schema === before.schema ? [] : [{ sql: `ALTER AGGREGATE ${called({ ...before, name: after.name })} SET SCHEMA ${name(after.schema)}` }]),
-  ],
+  rename: (after, before) => renaming('AGGREGATE', before, after, `(${before.signature})`),
 
   alter: {
     arguments: 'recreate',

@@ -1,4 +1,5 @@
 import { defineKind, type Statement } from '../base/kind.ts'
+import { oldName, renaming } from '../base/rename.ts'
 import { name, path, text, userNamespace } from '../base/sql.ts'
 
 /** A collation. Source: `pg_collation`. Nothing of it can be altered but its name. */
@@ -49,16 +50,13 @@ export const collationKind = defineKind<Collation, 'schema' | 'name'>({
     ].filter(Boolean).join(', ')})`,
   }],
   drop: (collation) => [{ sql: `DROP COLLATION ${path(collation.schema, collation.name)}` }],
-  rename: (after, before) => [
-    ...(after.name === before.name ? [] : alter(before, `RENAME TO ${name(after.name)}`)),
-    ...(after.schema === before.schema ? [] : alter({ ...before, name: after.name }, `SET SCHEMA ${name(after.schema)}`)),
-  ],
+  rename: (after, before) => renaming('COLLATION', before, after),
 
   alter: { provider: 'recreate', locale: 'recreate', collate: 'recreate', ctype: 'recreate', rules: 'recreate', deterministic: 'recreate' },
 
   aside: (collation) => ({
-    aside: alter(collation, `RENAME TO ${name(`${collation.name}__old`)}`),
-    drop: [{ sql: `DROP COLLATION ${path(collation.schema, `${collation.name}__old`)}` }],
+    aside: alter(collation, `RENAME TO ${name(oldName(collation.name))}`),
+    drop: [{ sql: `DROP COLLATION ${path(collation.schema, oldName(collation.name))}` }],
   }),
 })
 

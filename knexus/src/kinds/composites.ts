@@ -1,4 +1,5 @@
 import { defineKind, type Statement } from '../base/kind.ts'
+import { oldName, renaming } from '../base/rename.ts'
 import { clause, name, path, userNamespace } from '../base/sql.ts'
 
 /** One attribute of a composite type. */
@@ -55,17 +56,14 @@ export const compositeKind = defineKind<Composite, 'schema' | 'name' | 'held' | 
 
   create: (type) => [{ sql: `CREATE TYPE ${path(type.schema, type.name)} AS (${type.attributes.map((attribute) => `\n  ${definition(attribute)}`).join(',')}\n)` }],
   drop: (type) => [{ sql: `DROP TYPE ${path(type.schema, type.name)}` }],
-  rename: (after, before) => [
-    ...(after.name === before.name ? [] : alter(before, `RENAME TO ${name(after.name)}`)),
-    ...(after.schema === before.schema ? [] : alter({ ...before, name: after.name }, `SET SCHEMA ${name(after.schema)}`)),
-  ],
+  rename: (after, before) => renaming('TYPE', before, after),
 
   alter: { attributes: changeAttributes },
   reshapes: ['attributes'],
 
   aside: (type) => ({
-    aside: alter(type, `RENAME TO ${name(`${type.name}__old`)}`),
-    drop: [{ sql: `DROP TYPE ${path(type.schema, `${type.name}__old`)}` }],
+    aside: alter(type, `RENAME TO ${name(oldName(type.name))}`),
+    drop: [{ sql: `DROP TYPE ${path(type.schema, oldName(type.name))}` }],
   }),
 })
 

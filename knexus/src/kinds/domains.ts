@@ -1,4 +1,5 @@
 import { defineKind, type Statement } from '../base/kind.ts'
+import { oldName, renaming } from '../base/rename.ts'
 import { clause, name, path, userNamespace } from '../base/sql.ts'
 
 /** A domain; its checks are objects of their own. Source: `pg_type`, typtype d. */
@@ -44,10 +45,7 @@ export const domainKind = defineKind<Domain, 'schema' | 'name'>({
     ].join('\n  '),
   }],
   drop: (domain) => [{ sql: `DROP DOMAIN ${path(domain.schema, domain.name)}` }],
-  rename: (after, before) => [
-    ...(after.name === before.name ? [] : alter(before, `RENAME TO ${name(after.name)}`)),
-    ...(after.schema === before.schema ? [] : alter({ ...before, name: after.name }, `SET SCHEMA ${name(after.schema)}`)),
-  ],
+  rename: (after, before) => renaming('DOMAIN', before, after),
 
   alter: {
     type: 'recreate',
@@ -60,8 +58,8 @@ export const domainKind = defineKind<Domain, 'schema' | 'name'>({
   },
 
   aside: (domain) => ({
-    aside: alter(domain, `RENAME TO ${name(`${domain.name}__old`)}`),
-    drop: [{ sql: `DROP DOMAIN ${path(domain.schema, `${domain.name}__old`)}` }],
+    aside: alter(domain, `RENAME TO ${name(oldName(domain.name))}`),
+    drop: [{ sql: `DROP DOMAIN ${path(domain.schema, oldName(domain.name))}` }],
   }),
 })
 

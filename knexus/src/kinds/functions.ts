@@ -1,4 +1,5 @@
 import { defineKind, type Statement } from '../base/kind.ts'
+import { renaming } from '../base/rename.ts'
 import { clause, dollar, name, optionsOf, path, text, userNamespace } from '../base/sql.ts'
 
 /** A function or a procedure. Source: `pg_proc`. */
@@ -71,10 +72,7 @@ export const functionKind = defineKind<Routine, 'type' | 'schema' | 'name' | 'si
 
   create: (routine) => [{ sql: definition(routine, 'CREATE') }],
   drop: (routine) => [{ sql: `DROP ${routine.type.toUpperCase()} ${called(routine)}` }],
-  rename: (after, before) => [
-    ...(after.name === before.name ? [] : alter(before, `RENAME TO ${name(after.name)}`)),
-    ...(after.schema === before.schema ? [] : alter({ ...before, name: after.name }, `SET SCHEMA ${name(after.schema)}`)),
-  ],
+  rename: (after, before) => renaming(before.type.toUpperCase(), before, after, `(${before.signature})`),
 
   alter: {
     arguments: replaceFor('arguments'),

@@ -1,5 +1,7 @@
 import { defineKind, type Statement } from '../base/kind.ts'
-import { clause, name, options, optionsOf, path, text, userNamespace } from '../base/sql.ts'
+import { optionChanges } from '../base/options.ts'
+import { renaming } from '../base/rename.ts'
+import { clause, name, options, optionsOf, path, userNamespace } from '../base/sql.ts'
 
 /** A materialized view; its indexes are objects of their own. Source: `pg_class`, relkind m. */
 export interface MaterializedView {
@@ -50,14 +52,11 @@ export const materializedViewKind = defineKind<MaterializedView, 'schema' | 'nam
     ),
   }],
   drop: (view) => [{ sql: `DROP MATERIALIZED VIEW ${path(view.schema, view.name)}` }],
-  rename: (after, before) => [
-    ...(after.name === before.name ? [] : alter(before, `RENAME TO ${name(after.name)}`)),
-    ...(after.schema === before.schema ? [] : alter({ ...before, name: after.name }, `SET SCHEMA ${name(after.schema)}`)),
-  ],
+  rename: (after, before) => renaming('MATERIALIZED VIEW', before, after),
 
   alter: {
     definition: 'recreate',
-    options: changeOptions,
+    options: (after, before) => optionChanges(before.options, after.options).flatMap((action) => alter(after, action)),
     accessMethod: (after) => alter(after, `SET ACCESS METHOD ${name(after.accessMethod ?? 'heap')}`),
     tablespace: (after) => alter(after, `SET TABLESPACE ${name(after.tablespace ?? 'pg_default')}`),
     populated: (after) => [{ sql: `REFRESH MATERIALIZED VIEW ${path(after.schema, after.name)}${after.populated ? '' : ' WITH NO DATA'}` }],
@@ -68,17 +67,4 @@ export const materializedViewKind = defineKind<MaterializedView, 'schema' | 'nam
 
 function alter(view: MaterializedView, action: string): Statement[] {
   return [{ sql: `ALTER MATERIALIZED VIEW ${path(view.schema, view.name)} ${action}` }]
-}
-
-function changeOptions(after: MaterializedView, before: MaterializedView): Statement[] {
-  const gone = Object.keys(before.options).filter((key) => !(key in after.options))
-  const changed = Object.entries(after.options).filter(([key, value]) => before.options[key] !== value)
-  return [
-    ...(gone.length > 0 ? alter(after, `RESET (${gone.map(optionName).join(', ')})`) : []),
-    ...(changed.length > 0 ? alter(after, `SET (${changed.map(([key, value]) => `${optionName(key)} = ${text(value)}`).join(', ')})`) : []),
-  ]
-}
-
-function optionName(key: string): string {
-  return key.split('.').map(name).join('.')
 }

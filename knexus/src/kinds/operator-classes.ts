@@ -1,4 +1,5 @@
-import { defineKind, type Statement } from '../base/kind.ts'
+import { defineKind } from '../base/kind.ts'
+import { renaming } from '../base/rename.ts'
 import { clause, name, path, userNamespace } from '../base/sql.ts'
 
 /** An operator class: how an index method handles one type. Source: `pg_opclass`. */
@@ -51,20 +52,13 @@ export const operatorClassKind = defineKind<OperatorClass, 'schema' | 'name' | '
     'USING', name(operatorClass.method), 'FAMILY', operatorClass.family, 'AS',
   )}\n  ${contents(operatorClass).join(',\n  ')}` }],
   drop: (operatorClass) => [{ sql: `DROP OPERATOR CLASS ${called(operatorClass)}` }],
-  rename: (after, before) => [
-    ...(after.name === before.name ? [] : alter(before, `RENAME TO ${name(after.name)}`)),
-    ...(after.schema === before.schema ? [] : alter({ ...before, name: after.name }, `SET SCHEMA ${name(after.schema)}`)),
-  ],
+  rename: (after, before) => renaming('OPERATOR CLASS', before, after, ` USING ${name(before.method)}`),
 
   alter: { default: 'recreate', type: 'recreate', family: 'recreate', storage: 'recreate', members: 'recreate' },
 })
 
 function called(operatorClass: OperatorClass): string {
   return `${path(operatorClass.schema, operatorClass.name)} USING ${name(operatorClass.method)}`
-}
-
-function alter(operatorClass: OperatorClass, action: string): Statement[] {
-  return [{ sql: `ALTER OPERATOR CLASS ${called(operatorClass)} ${action}` }]
 }
 
 /** PostgreSQL wants at least one line; naming the stored type says nothing new. */

@@ -1,4 +1,5 @@
 import { defineKind, type Statement } from '../base/kind.ts'
+import { renaming } from '../base/rename.ts'
 import { name, path, userNamespace } from '../base/sql.ts'
 
 /** An operator family, with the members that belong to none of its classes. Source: `pg_opfamily`, `pg_amop`, `pg_amproc`. */
@@ -38,10 +39,7 @@ export const operatorFamilyKind = defineKind<OperatorFamily, 'schema' | 'name' |
 
   create: (family) => [{ sql: `CREATE OPERATOR FAMILY ${called(family)}` }, ...(family.members.length > 0 ? alter(family, `ADD\n  ${family.members.join(',\n  ')}`) : [])],
   drop: (family) => [{ sql: `DROP OPERATOR FAMILY ${called(family)}` }],
-  rename: (after, before) => [
-    ...(after.name === before.name ? [] : alter(before, `RENAME TO ${name(after.name)}`)),
-    ...(after.schema === before.schema ? [] : alter({ ...before, name: after.name }, `SET SCHEMA ${name(after.schema)}`)),
-  ],
+  rename: (after, before) => renaming('OPERATOR FAMILY', before, after, ` USING ${name(before.method)}`),
 
   alter: { members: changeMembers },
 })

@@ -1,4 +1,5 @@
 import { defineKind, type Statement } from '../base/kind.ts'
+import { oldName } from '../base/rename.ts'
 import { name, path, userNamespace } from '../base/sql.ts'
 
 /** A range type, with the multirange type that PostgreSQL makes beside it. Source: `pg_range`. */
@@ -72,11 +73,11 @@ export const rangeKind = defineKind<Range, 'schema' | 'name'>({
 
   aside: (range) => ({
     aside: [
-      ...renameType(path(range.schema, range.name), old(range.name)),
-      ...renameType(path(range.multirangeSchema, range.multirange), old(range.multirange)),
-      ...constructors(range).map(([schema, called, args]) => ({ sql: `ALTER FUNCTION ${path(schema, called)}(${args}) RENAME TO ${name(old(called))}` })),
+      ...renameType(path(range.schema, range.name), oldName(range.name)),
+      ...renameType(path(range.multirangeSchema, range.multirange), oldName(range.multirange)),
+      ...constructors(range).map(([schema, called, args]) => ({ sql: `ALTER FUNCTION ${path(schema, called)}(${args}) RENAME TO ${name(oldName(called))}` })),
     ],
-    drop: [{ sql: `DROP TYPE ${path(range.schema, old(range.name))}` }],
+    drop: [{ sql: `DROP TYPE ${path(range.schema, oldName(range.name))}` }],
   }),
 })
 
@@ -86,7 +87,7 @@ function renameType(type: string, called: string): Statement[] {
 
 /** The functions that PostgreSQL made with the types, which keep their names when the types step aside. */
 function constructors(range: Range): readonly (readonly [schema: string, name: string, args: string])[] {
-  const type = path(range.schema, old(range.name))
+  const type = path(range.schema, oldName(range.name))
   return [
     [range.schema, range.name, `${range.subtype}, ${range.subtype}`],
     [range.schema, range.name, `${range.subtype}, ${range.subtype}, text`],
@@ -94,8 +95,4 @@ function constructors(range: Range): readonly (readonly [schema: string, name: s
     [range.multirangeSchema, range.multirange, type],
     [range.multirangeSchema, range.multirange, `VARIADIC ${type}[]`],
   ]
-}
-
-function old(called: string): string {
-  return `${called}__old`
 }

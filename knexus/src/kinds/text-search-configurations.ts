@@ -1,4 +1,5 @@
 import { defineKind, type Statement } from '../base/kind.ts'
+import { renaming } from '../base/rename.ts'
 import { name, path, userNamespace } from '../base/sql.ts'
 
 /** A text search configuration. Source: `pg_ts_config`, `pg_ts_config_map`. */
@@ -42,10 +43,7 @@ export const textSearchConfigurationKind = defineKind<TextSearchConfiguration, '
     ...Object.entries(configuration.mappings).flatMap(([token, dictionaries]) => map(configuration, 'ADD', token, dictionaries)),
   ],
   drop: (configuration) => [{ sql: `DROP TEXT SEARCH CONFIGURATION ${path(configuration.schema, configuration.name)}` }],
-  rename: (after, before) => [
-    ...(after.name === before.name ? [] : alter(before, `RENAME TO ${name(after.name)}`)),
-    ...(after.schema === before.schema ? [] : alter({ ...before, name: after.name }, `SET SCHEMA ${name(after.schema)}`)),
-  ],
+  rename: (after, before) => renaming('TEXT SEARCH CONFIGURATION', before, after),
 
   alter: {
     parser: 'recreate',

@@ -1,5 +1,6 @@
 import { defineKind, type Statement } from '../base/kind.ts'
-import { name, path, userNamespace } from '../base/sql.ts'
+import { renaming } from '../base/rename.ts'
+import { path, userNamespace } from '../base/sql.ts'
 
 /** A text search dictionary. Source: `pg_ts_dict`. */
 export interface TextSearchDictionary {
@@ -31,10 +32,7 @@ export const textSearchDictionaryKind = defineKind<TextSearchDictionary, 'schema
     sql: `CREATE TEXT SEARCH DICTIONARY ${path(dictionary.schema, dictionary.name)} (TEMPLATE = ${dictionary.template}${dictionary.options === null ? '' : `, ${dictionary.options}`})`,
   }],
   drop: (dictionary) => [{ sql: `DROP TEXT SEARCH DICTIONARY ${path(dictionary.schema, dictionary.name)}` }],
-  rename: (after, before) => [
-    ...(after.name === before.name ? [] : alter(before, `RENAME TO ${name(after.name)}`)),
-    ...(after.schema === before.schema ? [] : alter({ ...before, name: after.name }, `SET SCHEMA ${name(after.schema)}`)),
-  ],
+  rename: (after, before) => renaming('TEXT SEARCH DICTIONARY', before, after),
 
   alter: { template: 'recreate', options: changeOptions },
 })

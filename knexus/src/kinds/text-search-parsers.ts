@@ -1,5 +1,6 @@
 import { defineKind } from '../base/kind.ts'
-import { name, path, userNamespace } from '../base/sql.ts'
+import { renaming } from '../base/rename.ts'
+import { path, userNamespace } from '../base/sql.ts'
 
 /** A text search parser; its functions are written in C. Source: `pg_ts_parser`. */
 export interface TextSearchParser {
@@ -34,10 +35,7 @@ export const textSearchParserKind = defineKind<TextSearchParser, 'schema' | 'nam
     ].filter(Boolean).join(', ')})`,
   }],
   drop: (parser) => [{ sql: `DROP TEXT SEARCH PARSER ${path(parser.schema, parser.name)}` }],
-  rename: (after, before) => [
-    ...(after.name === before.name ? [] : [{ sql: `ALTER TEXT SEARCH PARSER ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` }]),
-    ...(after.schema === before.schema ? [] : [{ sql: `ALTER TEXT SEARCH PARSER ${path(before.schema, after.name)} SET SCHEMA ${name(after.schema)}` }]),
-  ],
+  rename: (after, before) => renaming('TEXT SEARCH PARSER', before, after),
 
   alter: { start: 'recreate', token: 'recreate', end: 'recreate', headline: 'recreate', types: 'recreate' },
 })

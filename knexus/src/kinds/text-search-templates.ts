@@ -1,5 +1,6 @@
 import { defineKind } from '../base/kind.ts'
-import { name, path, userNamespace } from '../base/sql.ts'
+import { renaming } from '../base/rename.ts'
+import { path, userNamespace } from '../base/sql.ts'
 
 /** A text search template; its functions are written in C. Source: `pg_ts_template`. */
 export interface TextSearchTemplate {
@@ -28,10 +29,7 @@ export const textSearchTemplateKind = defineKind<TextSearchTemplate, 'schema' | 
     sql: `CREATE TEXT SEARCH TEMPLATE ${path(template.schema, template.name)} (${template.init === null ? '' : `INIT = ${template.init}, `}LEXIZE = ${template.lexize})`,
   }],
   drop: (template) => [{ sql: `DROP TEXT SEARCH TEMPLATE ${path(template.schema, template.name)}` }],
-  rename: (after, before) => [
-    ...(after.name === before.name ? [] : [{ sql: `ALTER TEXT SEARCH TEMPLATE ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` }]),
-    ...(after.schema === before.schema ? [] : [{ sql: `ALTER TEXT SEARCH TEMPLATE ${path(before.schema, after.name)} SET SCHEMA ${name(after.schema)}` }]),
-  ],
+  rename: (after, before) => renaming('TEXT SEARCH TEMPLATE', before, after),
 
   alter: { init: 'recreate', lexize: 'recreate' },
 })

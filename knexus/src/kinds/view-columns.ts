@@ -1,5 +1,6 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { name, optionsOf, path, ref, text, userNamespace } from '../base/sql.ts'
+import { optionChanges } from '../base/options.ts'
+import { name, optionsOf, path, ref, userNamespace } from '../base/sql.ts'
 
 /**
  * A column of a view or a materialized view. The query makes it; it is an object so that comments, privileges and
@@ -84,10 +85,5 @@ function setStatistics(column: ViewColumn): Statement[] {
 }
 
 function setOptions(column: ViewColumn, before: ViewColumn['options']): Statement[] {
-  const gone = Object.keys(before).filter((key) => !(key in column.options))
-  const changed = Object.entries(column.options).filter(([key, value]) => before[key] !== value)
-  return [
-    ...(gone.length > 0 ? alter(column, `RESET (${gone.map(name).join(', ')})`) : []),
-    ...(changed.length > 0 ? alter(column, `SET (${changed.map(([key, value]) => `${name(key)} = ${text(value)}`).join(', ')})`) : []),
-  ]
+  return optionChanges(before, column.options).flatMap((action) => alter(column, action))
 }

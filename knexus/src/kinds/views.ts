@@ -1,5 +1,7 @@
 import { defineKind, type Statement } from '../base/kind.ts'
-import { name, options, optionsOf, path, text, userNamespace } from '../base/sql.ts'
+import { optionChanges } from '../base/options.ts'
+import { renaming } from '../base/rename.ts'
+import { name, options, optionsOf, path, userNamespace } from '../base/sql.ts'
 
 /** A view. Source: `pg_class`, relkind v. */
 export interface View {
@@ -34,14 +36,11 @@ export const viewKind = defineKind<View, 'schema' | 'name' | 'columns' | 'shape'
 
   create: (view) => [{ sql: define(view, 'CREATE') }],
   drop: (view) => [{ sql: `DROP VIEW ${path(view.schema, view.name)}` }],
-  rename: (after, before) => [
-    ...(after.name === before.name ? [] : alter(before, `RENAME TO ${name(after.name)}`)),
-    ...(after.schema === before.schema ? [] : alter({ ...before, name: after.name }, `SET SCHEMA ${name(after.schema)}`)),
-  ],
+  rename: (after, before) => renaming('VIEW', before, after),
 
   alter: {
     definition: (after, before) => (isLonger(after, before) ? [{ sql: define(after, 'CREATE OR REPLACE') }] : 'recreate'),
-    options: (after, before) => (after.definition === before.definition ? changeOptions(after, before) : []),
+    options: (after, before) => (after.definition === before.definition ? optionChanges(before.options, after.options).flatMap((action) => alter(after, action)) : []),
   },
 
   rigid: () => 'always',
@@ -60,13 +59,4 @@ function alter(view: View, action: string): Statement[] {
 /** PostgreSQL replaces a view only while its columns stay and new ones come after them. */
 function isLonger(after: View, before: View): boolean {
   return before.shape !== null && after.shape !== null && before.shape.every((column, place) => after.shape?.[place] === column)
-}
-
-function changeOptions(after: View, before: View): Statement[] {
-  const gone = Object.keys(before.options).filter((key) => !(key in after.options))
-  const changed = Object.entries(after.options).filter(([key, value]) => before.options[key] !== value)
-  return [
-    ...(gone.length > 0 ? alter(after, `RESET (${gone.map(name).join(', ')})`) : []),
-    ...(changed.length > 0 ? alter(after, `SET (${changed.map(([key, value]) => `${name(key)} = ${text(value)}`).join(', ')})`) : []),
-  ]
 }
