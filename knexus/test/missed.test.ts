@@ -1,0 +1,91 @@
+import { expect } from 'chai'
+import type { Client } from 'pg'
+import { rows } from '../src/base/connection.ts'
+import { addressOfChange, subject } from '../src/change.ts'
+import { diff, differing } from '../src/diff.ts'
+import { introspect } from '../src/introspect.ts'
+import { allKinds, type Schema } from '../src/schema.ts'
+import type { Edit, Missed } from './missed/case.ts'
+import { missed } from './missed/index.ts'
+import { database, serverFacts, type TestDatabase } from './support/server.ts'
+
+describe('a change behind our back is found', () => {
+  let base: TestDatabase
+  let db: Client
+  let empty: Schema
+  before(async () => {
+    base = await database()
+    db = await base.connect()
+    empty = await read()
+  })
+  after(async () => {
+    await db.end()
+    await base.drop()
+  })
+
+  it('has a case for every attribute of every kind', () => {
+    const known = missed.map(({ kind, edits, fixed = {} }) => [kind, [...Object.keys(edits), ...Object.keys(fixed)].sort()])
+    expect(Object.fromEntries(known)).to.deep.equal(Object.fromEntries(allKinds.map(({ kind, alter }) => [kind, Object.keys(alter).sort()])))
+  })
+
+  for (const { kind, setup, since = 0, edits } of missed) {
+    describe(kind, () => {
+      let made: Schema
+      before(async function () {
+        if (lacks(setup, since)) this.skip()
+        await db.query('BEGIN; SAVEPOINT nothing')
+        await run(setup)
+        made = await read()
+        await db.query('SAVEPOINT made')
+      })
+      after(() => db.query('ROLLBACK'))
+
+      it('when it is made, when it is dropped', () => {
+        const changes = diff(empty, made).filter((change) => subject(change).kind === kind)
+        expect(changes.filter(({ before }) => before === undefined), 'objects that appear').to.not.deep.equal([])
+      })
+
+      for (const [attribute, edit] of ownSetupLast(edits)) {
+        it(attribute, async function () {
+          if (lacks(edit.setup ?? setup, edit.since ?? since) || (edit.only && !(await holds(edit.only)))) this.skip()
+          const earlier = await ready(edit, made)
+          await run(edit.change)
+          const changes = diff(earlier, await read())
+          const found = changes.filter(({ before, after }) => before?.kind === kind && after && differing(before, after).includes(attribute))
+          expect(found, `seen instead: ${changes.map(addressOfChange).join(', ')}`).to.not.deep.equal([])
+        })
+      }
+    })
+  }
+
+  /** Puts the database where the edit begins, and says what is there. */
+  async function ready(edit: Edit, made: Schema): Promise<Schema> {
+    await db.query(`ROLLBACK TO ${edit.setup === undefined ? 'made' : 'nothing'}`)
+    if (edit.setup === undefined) return made
+    await run(edit.setup)
+    return read()
+  }
+
+  function read(): Promise<Schema> {
+    return introspect(db, { dependencies: false })
+  }
+
+  async function run(sql: string): Promise<void> {
+    await db.query(`SET LOCAL search_path = public; ${sql}`)
+  }
+
+  async function holds(question: string): Promise<boolean> {
+    return Object.values((await rows<Record<string, boolean>>(db, question))[0] ?? {})[0] === true
+  }
+})
+
+/** Going back to nothing forgets what was made, so the edits with a setup of their own come last. */
+function ownSetupLast(edits: Missed['edits']): [string, Edit][] {
+  const all = Object.entries(edits).map(([attribute, edit]): [string, Edit] => [attribute, typeof edit === 'string' ? { change: edit } : edit])
+  return all.sort(([, a], [, b]) => Number(a.setup !== undefined) - Number(b.setup !== undefined))
+}
+
+function lacks(setup: string, since: number): boolean {
+  const { major, extensions } = serverFacts()
+  return major < since || [...setup.matchAll(/CREATE EXTENSION (\w+)/g)].some((match) => !extensions.includes(match[1]!))
+}
