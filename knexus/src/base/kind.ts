@@ -63,10 +63,12 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   /** The names it occupies, beside its address: an index and a table cannot share one. `relation public.users`. */
   claims?(object: O): readonly string[]
 
-  /** Its clause inside its parent's CREATE, if it may be written there. `clauses` are its own children's. */
+  /** Its clause inside its parent's CREATE, if it may be written there; empty where `prepare` and `finish` say it all. `clauses` are its own children's. */
   inline?(object: O, clauses: readonly string[]): string | undefined
   /** `made`: one of those that `madeBy` names has made it already. */
   create(object: O, clauses: readonly string[], made?: boolean): Statement[]
+  /** What must be said right before its parent's CREATE, when it is merged into that. */
+  prepare?(object: O): Statement[]
   /** What neither CREATE nor the clause can say, said right after the CREATE it stands in. */
   finish?(object: O): Statement[]
   /** `gone`: it went with one of those that `madeBy` names. */

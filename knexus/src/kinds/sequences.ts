@@ -36,12 +36,11 @@ export const sequenceKind = defineKind<Sequence, 'schema' | 'name'>({
   parent: (sequence) => sequence.ownedBy ?? undefined,
   claims: (sequence) => [`relation ${path(sequence.schema, sequence.name)}`],
 
-  create: (sequence) => [{
-    sql: clause(
-      'CREATE', sequence.unlogged && 'UNLOGGED', 'SEQUENCE', path(sequence.schema, sequence.name), sequence.type !== 'bigint' && `AS ${sequence.type}`,
-      ...numberingClauses(sequence, sequence.type), sequence.ownedBy !== null && owner(sequence),
-    ),
-  }],
+  // A serial column's default draws from the sequence, which the column owns: one comes before the column, the other after it.
+  inline: (sequence) => (sequence.ownedBy === null ? undefined : ''),
+  prepare: define,
+  create: define,
+  finish: (sequence) => (sequence.ownedBy === null ? [] : [{ sql: alter(sequence, owner(sequence)) }]),
   drop: (sequence) => [{ sql: `DROP SEQUENCE ${path(sequence.schema, sequence.name)}`, loses: `the position of the sequence ${path(sequence.schema, sequence.name)}` }],
   rename: (after, before) => [{ sql: `ALTER SEQUENCE ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` }],
 
@@ -57,6 +56,15 @@ export const sequenceKind = defineKind<Sequence, 'schema' | 'name'>({
     ownedBy: (after) => [{ sql: alter(after, owner(after)) }],
   },
 })
+
+function define(sequence: Sequence): Statement[] {
+  return [{
+    sql: clause(
+      'CREATE', sequence.unlogged && 'UNLOGGED', 'SEQUENCE', path(sequence.schema, sequence.name), sequence.type !== 'bigint' && `AS ${sequence.type}`,
+      ...numberingClauses(sequence, sequence.type),
+    ),
+  }]
+}
 
 function alter(sequence: Sequence, action: string): string {
   return `ALTER SEQUENCE ${path(sequence.schema, sequence.name)} ${action}`

@@ -26,10 +26,14 @@ function statements({ type, before, after, follows, onTheWay }: Action, cluster:
   if (type === 'drop') return kindOf(before!).drop(before!, onTheWay)
   if (type === 'aside') return kindOf(before!).aside!(before!).aside
   if (type === 'retire') return kindOf(before!).aside!(before!).drop
-  if (type === 'create') return [...kindOf(after!).create(after!, clauses(after!, childrenOf(cluster)), onTheWay), ...cluster.flatMap(finish)]
+  if (type === 'create') return [...cluster.slice(1).flatMap(prepare), ...kindOf(after!).create(after!, clauses(after!, childrenOf(cluster)), onTheWay), ...cluster.flatMap(finish)]
   const altered = alteration(before!, after!)
   if (altered === 'recreate') throw new TypeError('an object that cannot be altered was not replaced')
   return follows ? [...(kindOf(after!).follow?.(after!) ?? []), ...altered] : altered
+}
+
+function prepare({ after }: Action): Statement[] {
+  return kindOf(after!).prepare?.(after!) ?? []
 }
 
 function finish({ after }: Action): Statement[] {
@@ -53,5 +57,5 @@ function childrenOf(cluster: readonly Action[]): Children {
 /** The clauses of an object's merged children, each with its own children's inside. */
 function clauses(object: AnyObject, children: Children): string[] {
   const own = children.get(kindOf(object).address(object)) ?? []
-  return own.map((child) => kindOf(child).inline!(child, clauses(child, children))!)
+  return own.map((child) => kindOf(child).inline!(child, clauses(child, children))!).filter(Boolean)
 }
