@@ -1,0 +1,99 @@
+import type { Address } from '../base/kind.ts'
+import { addressOf, parentOf } from '../schema.ts'
+import { groupTables } from './group.ts'
+import { baseFile, indexFile, moduleFile, type Module, type PulledFile } from './modules.ts'
+import { findMixins, withMixins, type Mixin } from './mixins.ts'
+import { finish } from './print.ts'
+import { printTable } from './tables.ts'
+import type { Unit } from './state.ts'
+import type { TableUnit, Written } from './write.ts'
+import { databaseUnits } from './database.ts'
+
+/** The lines that a file of views, functions or types holds before another one is begun. */
+const FULL = 230
+
+/** Spreads what was written over files: a file a domain, and beside them types, functions and views that several share. */
+export function filesOf(written: Written, from: string): PulledFile[] {
+  const mixins = findMixins(written.tables.map(({ code }) => code))
+  const extras = new Map(written.extras.map((unit) => [unit.address, unit]))
+  const withExtras = (units: readonly Unit[]) => units.flatMap((unit) => [unit, ...[extras.get(unit.address)].filter((extra) => extra !== undefined)])
+  const tables = written.tables.map((table) => ({ table, units: withExtras([tableUnit(table, mixins)]) }))
+  const home = groupTables(tables.map(({ table, units }) => ({
+    key: table.address, schema: table.schema, name: table.name, lines: units.reduce((sum, unit) => sum + linesOf(unit), 0), references: referencesOf(written, table.address),
+  })), RESERVED)
+
+  const modules = new Map<string, Unit[]>()
+  const put = (name: string, units: readonly Unit[]) => modules.set(name, [...(modules.get(name) ?? []), ...units])
+  for (const { table, units } of tables) put(home.get(table.address)!, units)
+  for (const [name, units] of chunks('functions', written.routines.map((unit) => withExtras([unit])))) put(name, units)
+  for (const [name, units] of chunks('views', written.views.map((unit) => withExtras([unit])))) put(name, units)
+  for (const sequence of written.sequences) put(home.get(rootOf(written, sequence.address)) ?? 'sequences', withExtras([sequence]))
+  put('others', written.others)
+  const shared = placeTypes(written.types, modules, new Set(home.values()), withExtras)
+  for (const [name, units] of chunks('types', shared.map((unit) => withExtras([unit])))) put(name, units)
+  put('database', databaseUnits(written.pull))
+
+  const full = [...modules].filter(([, units]) => units.length > 0).map(([name, units]): Module => ({ name, units }))
+  const base = baseFile(written.pull, mixins.filter(({ isOwn }) => !isOwn), full, from)
+  const origin = new Map(full.flatMap(({ name, units }) => units.map(({ id }) => [id, `./${name}.ts`] as const)))
+  for (const id of base?.exports ?? []) origin.set(id, './base.ts')
+  const files = full.map((module) => moduleFile(module, origin, from))
+  const typed = full.filter(({ name, units }) => [...home.values()].includes(name) || units.some((unit) => written.views.includes(unit)))
+  return [...(base ? [base.file] : []), ...files, indexFile(full.map(({ name }) => name), typed.map(({ name }) => name), from)]
+    .map(({ name, text }) => ({ name, text: finish(text) })).sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+const RESERVED = ['index', 'base', 'types', 'functions', 'views', 'sequences', 'others', 'database']
+
+function tableUnit({ address, id, code, uses }: TableUnit, mixins: readonly Mixin[]): Unit {
+  const all = new Set(uses)
+  const columns = withMixins(code, mixins, all)
+  return { address, id, code: printTable(code, columns), uses: all }
+}
+
+function linesOf({ code }: Unit): number {
+  return finish(code).split('\n').length + 1
+}
+
+/** The tables that a table refers to, and those it is a part of. */
+function referencesOf({ pull }: Written, address: Address): { readonly to: Address; readonly isParent: boolean }[] {
+  return [...pull.children.get(address) ?? [], pull.schema.get(address)!].flatMap((object): { readonly to: Address; readonly isParent: boolean }[] => {
+    if (object.kind === 'constraint' && object.references !== null) return [{ to: object.references, isParent: false }]
+    if (object.kind === 'partition') return [{ to: object.of, isParent: true }]
+    return object.kind === 'table' ? object.inherits.map((parent) => ({ to: `TABLE ${parent}`, isParent: true })) : []
+  })
+}
+
+function rootOf({ pull }: Written, address: Address): Address {
+  let root = pull.schema.get(address)!
+  for (let parent = parentOf(root); parent !== undefined && pull.schema.has(parent); parent = parentOf(root)) root = pull.schema.get(parent)!
+  return addressOf(root)
+}
+
+/** Lots of units, each kept together, in files that are not too long: `views`, `views-2`. */
+function chunks(name: string, lots: readonly (readonly Unit[])[]): [name: string, units: Unit[]][] {
+  const files: Unit[][] = []
+  let lines = Infinity
+  for (const lot of lots) {
+    const more = lot.reduce((sum, unit) => sum + linesOf(unit), 0)
+    if (lines + more > FULL) {
+      files.push([])
+      lines = 0
+    }
+    files.at(-1)!.push(...lot)
+    lines += more
+  }
+  return files.map((units, at) => [at === 0 ? name : `${name}-${at + 1}`, units])
+}
+
+/** Puts a type that one domain alone uses in front of that domain's tables. Answers with the others. */
+function placeTypes(types: readonly Unit[], modules: Map<string, Unit[]>, domains: ReadonlySet<string>, withExtras: (units: readonly Unit[]) => Unit[]): Unit[] {
+  const shared: Unit[] = []
+  for (const type of types.toReversed()) {
+    const users = [...modules].filter(([, units]) => units.some(({ uses }) => uses.has(type.id))).map(([name]) => name)
+    const [home, ...others] = users
+    if (home !== undefined && others.length === 0 && domains.has(home) && !shared.some(({ uses }) => uses.has(type.id))) modules.set(home, [...withExtras([type]), ...modules.get(home)!])
+    else shared.unshift(type)
+  }
+  return shared
+}

@@ -1,0 +1,103 @@
+import { conventionalName } from '../declare/naming.ts'
+import type { TableContext } from '../declare/context.ts'
+import { index as declareIndex } from '../declare/indexes.ts'
+import type { ForeignKeyDraft } from '../declare/drafts.ts'
+import type { AnyObject } from '../kinds/index.ts'
+import type { Constraint } from '../kinds/constraints.ts'
+import type { Index } from '../kinds/indexes.ts'
+import { addressOf } from '../schema.ts'
+import { partOf, readConstraint, usualName, type ConstraintDraft } from './constraints.ts'
+import { readIndex } from './keys.ts'
+import { call, print, type Uses } from './print.ts'
+import { commentOf, say, type Pull } from './state.ts'
+
+/** How a constraint or an index is said: as a call on a column where it is about that one alone, or as a line of its own. */
+export interface PartCode {
+  readonly column?: string
+  readonly call: string
+  readonly uses: Uses
+}
+
+/** The code of a constraint; nothing where the language has no words for it. */
+export function constraintCode(pull: Pull, constraint: Constraint, context: TableContext): PartCode | undefined {
+  const draft = readConstraint(constraint, context.columns)
+  if (!draft || !isFaithful(draft, constraint, context) || !say(pull, constraint)) return undefined
+  const uses: Uses = new Set()
+  const name = usualName(draft, context) === constraint.name ? {} : { name: constraint.name }
+  const own = { ...name, ...commentOf(pull, addressOf(constraint)) }
+  const text = (value: unknown) => print(value, uses)
+  const optional = (options: object) => (Object.keys(options).length === 0 ? [] : [text(options)])
+  if (draft.sort === 'fk') return foreignCode(draft.columns, draft.draft, own, uses)
+  if (draft.sort === 'ex') return { call: call('t.exclude', [text(draft.elements), ...optional({ ...draft.options, ...own })]), uses }
+  if (draft.sort === 'ck') return checkCode(draft, own, context, constraint.name, uses)
+  const [word, options] = [draft.sort === 'pk' ? 'primary' : 'unique', { ...draft.options, ...own }]
+  const [column, ...others] = draft.columns
+  if (others.length === 0) return { column: column!, call: call(`.${word}`, optional(options)), uses }
+  return { call: call(`t.${word}`, [text(draft.columns), ...optional(options)]), uses }
+}
+
+/** The code of an index; nothing where the language has no words for it. */
+export function indexCode(pull: Pull, index: Index, context: TableContext): PartCode | undefined {
+  const uses: Uses = new Set()
+  const read = readIndex(index, context.columns)
+  if (!read || index.table !== context.table || index.schema !== context.schema || !say(pull, index)) return undefined
+  const [usual] = declareIndex(read.keys, read.options).build(context).objects
+  const options = { ...read.options, ...(nameOf(usual) !== index.name && { name: index.name }), ...commentOf(pull, addressOf(index)) }
+  const printed = Object.keys(options).length === 0 ? [] : [print(options, uses)]
+  const [key, ...others] = read.keys
+  if (typeof key === 'string' && others.length === 0 && Object.keys(options).length < 3) return { column: key, call: call('.index', printed), uses }
+  return { call: call('t.index', [print(read.keys, uses), ...printed]), uses }
+}
+
+/** Whether the declaration makes what was read: keys letter by letter, conditions up to their parentheses, which PostgreSQL judges. */
+function isFaithful(draft: ConstraintDraft, constraint: Constraint, context: TableContext): boolean {
+  const [object] = partOf(draft).build(context).objects
+  if (object?.kind !== 'constraint') return false
+  return draft.sort === 'ck' || draft.sort === 'ex' || object.definition === constraint.definition
+}
+
+type Own = { readonly name?: string; readonly comment?: string }
+
+function foreignCode(columns: readonly string[], draft: ForeignKeyDraft, { name, comment }: Own, uses: Uses): PartCode {
+  const text = (value: unknown) => print(value, uses)
+  const plain = [...draft.table, ...draft.columns].every((part) => !part.includes('.'))
+  const table = draft.table.length === 1 ? draft.table[0]! : draft.table.join('.')
+  const target = plain ? table : { schema: draft.table.at(-2), name: draft.table.at(-1) }
+  const actions = (only = true) => [
+    ...(draft.onDelete ? [call('.onDelete', [text(draft.onDelete), ...(only && draft.onDeleteColumns ? [text(draft.onDeleteColumns)] : [])])] : []),
+    ...(draft.onUpdate ? [call('.onUpdate', [text(draft.onUpdate)])] : []),
+    ...(draft.deferrable ? [call('.deferrable', [text(draft.deferrable)])] : []),
+    ...(name === undefined ? [] : [call('.withKeyName', [text(name)])]),
+  ]
+  const isSimple = columns.length === 1 && plain && comment === undefined && draft.validated !== false && draft.enforced !== false && !draft.match && !draft.onDeleteColumns && !draft.period
+  if (isSimple) return { column: columns[0]!, call: [call('.references', [text(`${table}.${draft.columns[0]}`)]), ...actions()].join(''), uses }
+  const calls = [
+    call('t.foreign', [columns.length === 1 ? text(columns[0]) : text(columns)]), call('.references', [text(target), text(draft.columns)]), ...actions(),
+    ...(draft.match ? ['.matchFull()'] : []), ...(draft.period ? ['.period()'] : []), ...(draft.enforced === false ? ['.notEnforced()'] : draft.validated === false ? ['.notValid()'] : []),
+    ...(comment === undefined ? [] : [call('.comment', [text(comment)])]),
+  ]
+  return { call: calls.join(''), uses }
+}
+
+function checkCode(draft: ConstraintDraft & { readonly sort: 'ck' }, own: Own, context: TableContext, given: string, uses: Uses): PartCode {
+  const condition = print(draft.condition, uses)
+  const options = { ...draft.options, ...own }
+  const [column, ...others] = draft.columns
+  const short = own.name === undefined ? undefined : shortName(given, context)
+  const isShort = short !== undefined && own.comment === undefined && Object.keys(draft.options).length === 0
+  const args = [condition, ...(isShort ? [print(short, uses)] : Object.keys(options).length === 0 ? [] : [print(options, uses)])]
+  if (column !== undefined && others.length === 0) return { column, call: call('.check', args), uses }
+  return { call: call('t.check', args), uses }
+}
+
+/** The short name that the convention makes this name of. */
+function shortName(name: string, { naming, table }: TableContext): string | undefined {
+  const [before = '', after] = naming.ck.replaceAll('{table}', table).split('{name}')
+  if (after === undefined || !name.startsWith(before) || !name.endsWith(after)) return undefined
+  const short = name.slice(before.length, name.length - after.length)
+  return short !== '' && conventionalName(naming.ck, { table, name: short }) === name ? short : undefined
+}
+
+function nameOf(object: AnyObject | undefined): string | undefined {
+  return object && 'name' in object ? object.name : undefined
+}

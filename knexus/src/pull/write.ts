@@ -1,0 +1,147 @@
+import type { Address } from '../base/kind.ts'
+import type { Naming } from '../declare/naming.ts'
+import type { AnyObject } from '../kinds/index.ts'
+import { addressOf, kindOf, needsOf, parentOf, type Schema } from '../schema.ts'
+import { groupBy, inOrder } from './collections.ts'
+import { readConstraint } from './constraints.ts'
+import { dataCode } from './data.ts'
+import { inferNaming, type NamedPart } from './infer-naming.ts'
+import { columnsOf } from '../declare/keys.ts'
+import { compositeCode, domainCode, enumCode, rangeCode, sequenceCode } from './kinds-of-types.ts'
+import { readIndex } from './keys.ts'
+import { Names } from './names.ts'
+import { wrap, type Uses } from './print.ts'
+import { routineCode } from './routines.ts'
+import type { Pull, Unit } from './state.ts'
+import { tableCode, type TableCode } from './tables.ts'
+import { materializedViewCode, viewCode } from './views.ts'
+
+/** A table whose columns are still lines, so that mixins can be found. */
+export interface TableUnit {
+  readonly address: Address
+  readonly schema: string
+  readonly name: string
+  readonly id: string
+  readonly code: TableCode
+  readonly uses: Uses
+}
+
+/** Everything that a schema is written as, before it is spread over files. */
+export interface Written {
+  readonly pull: Pull
+  readonly types: readonly Unit[]
+  readonly routines: readonly Unit[]
+  readonly sequences: readonly Unit[]
+  readonly tables: readonly TableUnit[]
+  readonly views: readonly Unit[]
+  /** What hangs on something that is declared, as lists: a comment on a sequence, a rule. */
+  readonly extras: readonly Unit[]
+  /** What stands alone and has no words of its own, or is a part of nothing that is declared. */
+  readonly others: readonly Unit[]
+}
+
+/** Writes every object of a schema. `plain` are those that are to be written as data, because their declaration did not make the same. */
+export function writeObjects(schema: Schema, plain: ReadonlySet<Address>): Written {
+  const names = new Names()
+  const pull = begin(schema, plain, names)
+  const objects = [...schema.values()]
+  const unit = <O extends AnyObject>(object: O, write: (object: O, uses: Uses) => string | undefined): Unit[] => {
+    const uses: Uses = new Set()
+    const code = pull.plain.has(addressOf(object)) ? undefined : write(object, uses)
+    return code === undefined ? [] : [{ address: addressOf(object), id: pull.ids.get(addressOf(object))!, code, uses }]
+  }
+  const types = inOrder(objects.filter((object) => TYPES.has(object.kind)), addressOf, needsOf).flatMap((object) => unit(object, (type, uses) => typeCode(pull, type, uses)))
+  const routines = objects.flatMap((object) => (object.kind === 'function' ? unit(object, (routine, uses) => routineCode(pull, routine, uses)) : []))
+  const tables = objects.flatMap((object): TableUnit[] => {
+    if (object.kind !== 'table') return []
+    const uses: Uses = new Set()
+    const code = tableCode(pull, object, uses)
+    const address = addressOf(object)
+    return code ? [{ address, schema: object.schema, name: object.name, id: pull.ids.get(address)!, code, uses }] : []
+  })
+  const sequences = objects.flatMap((object) => (object.kind === 'sequence' && !pull.said.has(addressOf(object)) ? unit(object, (sequence, uses) => sequenceCode(pull, sequence, uses)) : []))
+  const views = inOrder(objects.filter((object) => object.kind === 'view' || object.kind === 'materialized view'), addressOf, needsOf)
+    .flatMap((object) => unit(object, (view, uses) => (view.kind === 'view' ? viewCode(pull, view, uses) : view.kind === 'materialized view' ? materializedViewCode(pull, view, uses) : undefined)))
+  const declared = new Set([...types, ...routines, ...tables, ...sequences, ...views].map(({ address }) => address))
+  return { pull, types, routines, sequences, tables, views, ...rest(pull, declared, names) }
+}
+
+const TYPES = new Set<string>(['enum', 'domain', 'composite', 'range'])
+
+function typeCode(pull: Pull, type: AnyObject, uses: Uses): string | undefined {
+  if (type.kind === 'enum') return enumCode(pull, type, uses)
+  if (type.kind === 'domain') return domainCode(pull, type, uses)
+  if (type.kind === 'composite') return compositeCode(pull, type, uses)
+  return type.kind === 'range' ? rangeCode(pull, type, uses) : undefined
+}
+
+/** The words by which a kind's identifiers are told from others of the same name, in the order in which names are given. */
+const NAMED: Readonly<Record<string, string>> = {
+  table: 'Table', view: 'View', 'materialized view': 'View', enum: 'Type', domain: 'Type', composite: 'Type', range: 'Type', function: 'Function', sequence: 'Sequence', namespace: 'Schema',
+}
+
+function begin(schema: Schema, plain: ReadonlySet<Address>, names: Names): Pull {
+  const children = groupBy(schema.values(), (object) => parentOf(object) ?? '')
+  const objects = [...schema.values()]
+  const ids = new Map<string, string>()
+  for (const [kind, word] of Object.entries(NAMED)) {
+    for (const object of objects) {
+      if (object.kind !== kind || !('name' in object)) continue
+      if (object.kind !== 'namespace') ids.set(addressOf(object), names.take(object.name, word))
+      else if (object.name !== 'public') ids.set(`declare in ${object.name}`, names.take(object.name, word))
+    }
+  }
+  const types = new Map(objects.flatMap((object): [string, string][] => {
+    const address = addressOf(object)
+    return TYPES.has(object.kind) && !plain.has(address) ? [[address.slice(address.indexOf(' ') + 1), ids.get(address)!]] : []
+  }))
+  const extensions = new Set(objects.flatMap((object) => (object.kind === 'extension' && object.schema === 'public' ? [object.name] : [])))
+  return { schema, children, naming: namingOf(objects, children), ids, types, extensions, plain, said: new Set() }
+}
+
+function namingOf(objects: readonly AnyObject[], children: Pull['children']): Naming {
+  return inferNaming(objects.flatMap((object): NamedPart[] => {
+    if ((object.kind !== 'constraint' && object.kind !== 'index') || !object.on.startsWith('TABLE ')) return []
+    const columns = (children.get(object.on) ?? []).flatMap((child) => (child.kind === 'column' ? [child.name] : []))
+    if (object.kind === 'index') {
+      const keys = readIndex(object, columns)?.keys
+      const used = keys?.flatMap((key) => columnsOf(key, columns)) ?? []
+      return keys ? [{ sort: object.unique ? 'uq' : 'ix', name: object.name, parts: { table: object.table, columns: used.length > 0 ? used : ['expr'] } }] : []
+    }
+    const draft = readConstraint(object, columns)
+    if (!draft) return []
+    return [{ sort: draft.sort, name: object.name, parts: { table: object.table, columns: draft.columns, ...(draft.sort === 'fk' && { references: draft.draft.table.at(-1) ?? '' }) } }]
+  }))
+}
+
+/** What has not been said: behind the declaration it hangs on, or on its own. The namespaces and extensions come elsewhere. */
+function rest(pull: Pull, declared: ReadonlySet<Address>, names: Names): Pick<Written, 'extras' | 'others'> {
+  const lists = new Map<Address, { uses: Uses; items: string[] }>()
+  for (const object of pull.schema.values()) {
+    const address = addressOf(object)
+    if (object.kind === 'namespace' || object.kind === 'extension' || pull.said.has(address)) continue
+    if (!pull.plain.has(address) && comesByItself(pull, object)) continue
+    pull.said.add(address)
+    const root = rootOf(pull, object)
+    const key = declared.has(root) ? root : kindOf(pull.schema.get(root) ?? object).kind
+    const list = lists.get(key) ?? { uses: new Set(), items: [] }
+    list.items.push(dataCode(pull, object, list.uses))
+    lists.set(key, list)
+  }
+  const units = [...lists].map(([address, { uses, items }]): Unit => (
+    { address, id: declared.has(address) ? names.take(`${pull.ids.get(address)}_more`, '') : names.take(`${address}s`, 'Objects'), code: wrap('[', items, ']'), uses }
+  ))
+  return { extras: units.filter(({ address }) => declared.has(address)), others: units.filter(({ address }) => !declared.has(address)) }
+}
+
+/** What somebody else makes: ATTACH PARTITION attaches the indexes too, an extension brings the parts of its types, and a namespace its comment. */
+function comesByItself({ schema }: Pull, object: AnyObject): boolean {
+  if (object.kind === 'comment') return object.on.startsWith('SCHEMA ')
+  return object.kind === 'index attachment' || (object.kind === 'composite attribute' && !schema.has(parentOf(object)!))
+}
+
+function rootOf(pull: Pull, object: AnyObject): Address {
+  let root = object
+  for (let parent = parentOf(root); parent !== undefined && pull.schema.has(parent); parent = parentOf(root)) root = pull.schema.get(parent)!
+  return addressOf(root)
+}
