@@ -11,27 +11,27 @@ const { table } = declareWith({ naming: naming({ fk: 'fk_{table}_{columns}_{refe
 
 const before: readonly Declaration[] = [
   enumType('mood', ['happy', 'sad']),
-  table('trials', { id: integer().primary(), code: text().notNullable().unique().checkLength('>', 2), kept: text().index(), parent: integer().references('trials.id') }, (t) => [
+  table('studies', { id: integer().primary(), code: text().notNullable().unique().checkLength('>', 2), kept: text().index(), parent: integer().references('studies.id') }, (t) => [
     t.index([sql`lower(code)`]), t.unique(['kept'], { name: 'once' }),
   ]),
-  table('visits', { id: integer().primary(), study_id: integer().references('trials.id').index() }),
+  table('visits', { id: integer().primary(), study_id: integer().references('studies.id').index() }),
 ]
 
 const after: readonly Declaration[] = [
   enumType('temper', ['glad', 'sad'], { renamedFrom: 'mood', renamedLabels: { glad: 'happy' } }),
   table('trials', {
     id: integer().primary(), key: text().notNullable().unique().checkLength('>', 2).renamedFrom('code'), kept: text().index(), parent: integer().references('trials.id'),
-  }, (t) => [t.index([sql`lower(key)`]), t.unique(['kept'], { name: 'only_once', renamedFrom: 'once' })]),
+  }, (t) => [t.renamedFrom('studies'), t.index([sql`lower(key)`]), t.unique(['kept'], { name: 'only_once', renamedFrom: 'once' })]),
   table('visits', { id: integer().primary(), trial_id: integer().renamedFrom('study_id').references('trials.id').index() }),
 ]
 
 describe('renamedFrom', () => {
-  it('renames columns, labels, a type and all that the convention named after them, and back', async () => {
+  it('renames a table, its columns, its labels and all that the convention named after them', async () => {
     const [live, shadow] = [await database(), await database()]
     try {
       const [connection, empty] = [await live.connect(), await shadow.connect()]
       await build(schemaOf(collect([{ before }]).objects), connection)
-      await connection.query("INSERT INTO trials (id, code) VALUES (1, 'abc')")
+      await connection.query("INSERT INTO studies (id, code) VALUES (1, 'abc')")
       const { objects, renames } = collect([{ after }])
       const target = await elaborate(schemaOf(objects), empty)
       const steps = pendingRenames(renames, await introspect(connection), target)
@@ -41,7 +41,7 @@ describe('renamedFrom', () => {
       expect(pendingRenames(renames, renamed, target)).to.deep.equal([])
       expect((await connection.query('SELECT key FROM trials')).rows).to.deep.equal([{ key: 'abc' }])
       for (const { down } of steps) for (const { sql: statement } of down.statements) await connection.query(statement)
-      expect((await connection.query('SELECT code FROM trials')).rows).to.deep.equal([{ code: 'abc' }])
+      expect((await connection.query('SELECT code FROM studies')).rows).to.deep.equal([{ code: 'abc' }])
     } finally {
       await Promise.all([live.drop(), shadow.drop()])
     }
