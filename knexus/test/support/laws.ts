@@ -71,7 +71,7 @@ async function contents(db: Connection): Promise<Contents> {
   const kept = new Map<string, string>()
   for (const { relation, name, type } of columns) {
     const value = name === null ? 'NULL' : `md5(string_agg(coalesce(${name}::text, 'null'), '|' ORDER BY ${name}::text))`
-    const [row] = await rows<{ value: string | null; count: string }>(db, `SELECT ${value} AS value, count(*)::text AS count FROM ${relation}`)
+    const [row] = await rows<{ value: string | null; count: string }>(db, `SELECT ${value} AS value, count(*)::text AS count FROM ONLY ${relation}`)
     kept.set(relation, `${row?.count} rows`)
     if (name !== null) kept.set(`${relation}.${name} ${type}`, `${row?.value}`)
   }

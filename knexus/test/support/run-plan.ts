@@ -1,5 +1,6 @@
 import { messageOf } from '../../src/base/errors.ts'
 import type { Connection } from '../../src/base/connection.ts'
+import { direction, segments } from '../../src/emit.ts'
 import type { Step } from '../../src/plan.ts'
 
 /** Says which statement of a plan PostgreSQL refused. */
@@ -13,34 +14,31 @@ export class StatementError extends Error {
 }
 
 /**
- * Runs the statements of a plan, in transactions that end where a statement asks for it. A refused one leaves the last transaction undone.
+ * Runs the statements of a plan, in the transactions that its migration files would have. A refused one leaves the last transaction undone.
  * Without `transactions` the caller has one open, and keeps it.
  */
 export async function runPlan(db: Connection, steps: readonly Step[], transactions = true): Promise<void> {
-  let open = false
-  const execute = async (sql: string) => {
-    try {
-      await db.query(sql)
-    } catch (error) {
-      if (open) await db.query('ROLLBACK')
-      throw new StatementError(sql, error)
-    }
-  }
-  const end = async () => {
-    if (open) await execute('COMMIT')
-    open = false
-  }
-  for (const { statements, settings } of steps) {
-    for (const { sql, boundary } of statements) {
-      if (boundary === 'outside') await end()
-      else if (!open && transactions) {
-        await db.query('BEGIN')
-        open = true
+  for (const segment of segments(steps)) {
+    const { settings, statements } = direction(segment.steps)
+    const together = transactions && segment.transaction
+    if (together) await db.query('BEGIN')
+    for (const setting of settings) await db.query(`SET ${setting}`)
+    for (const { sql } of statements) {
+      try {
+        await db.query(sql)
+      } catch (error) {
+        if (together) await db.query('ROLLBACK')
+        throw new StatementError(sql, error)
       }
-      if (open || !transactions) for (const setting of settings) await execute(`SET LOCAL ${setting}`)
-      await execute(sql)
-      if (boundary === 'commit') await end()
     }
+    if (together) await execute(db, 'COMMIT')
   }
-  await end()
+}
+
+async function execute(db: Connection, sql: string): Promise<void> {
+  try {
+    await db.query(sql)
+  } catch (error) {
+    throw new StatementError(sql, error)
+  }
 }

@@ -1,0 +1,148 @@
+-- # by list, range and hash
+CREATE TABLE public.h (
+  id integer
+) PARTITION BY HASH (id);
+CREATE TABLE public.h0 (
+  id integer
+);
+CREATE TABLE public.l (
+  k text
+) PARTITION BY LIST (k);
+CREATE TABLE public.l1 (
+  k text
+);
+CREATE TABLE public.r (
+  a integer,
+  b date
+) PARTITION BY RANGE (a, b);
+CREATE TABLE public.r1 (
+  a integer,
+  b date
+);
+CREATE TABLE public.r2 (
+  a integer,
+  b date
+);
+ALTER TABLE ONLY public.h ATTACH PARTITION public.h0 FOR VALUES WITH (modulus 2, remainder 0);
+ALTER TABLE ONLY public.l ATTACH PARTITION public.l1 FOR VALUES IN ('a', 'it''s', NULL);
+ALTER TABLE ONLY public.r ATTACH PARTITION public.r1 FOR VALUES FROM (MINVALUE, MINVALUE) TO (10, '2020-01-01');
+ALTER TABLE ONLY public.r ATTACH PARTITION public.r2 DEFAULT;
+
+-- # by an expression, with a class and a collation
+CREATE TABLE public.p (
+  s text,
+  n integer
+) PARTITION BY RANGE (lower(s) COLLATE "C" text_pattern_ops, ((n + 1)));
+
+-- # one more
+CREATE TABLE public.p2 (
+  id integer NOT NULL,
+  k integer NOT NULL,
+  at date
+);
+ALTER TABLE ONLY public.p ATTACH PARTITION public.p2 FOR VALUES IN (2, 3);
+
+-- # attached and detached
+
+
+-- # other bounds
+ALTER TABLE ONLY public.p DETACH PARTITION public.p1;
+ALTER TABLE ONLY public.p ATTACH PARTITION public.p1 FOR VALUES FROM (0) TO (20);
+
+-- # a default partition
+CREATE TABLE public.pd (
+  id integer NOT NULL,
+  k integer NOT NULL,
+  at date
+);
+ALTER TABLE ONLY public.p ATTACH PARTITION public.pd DEFAULT;
+
+-- # below a partition
+CREATE TABLE public.p (
+  id integer NOT NULL,
+  k integer NOT NULL,
+  at date
+) PARTITION BY LIST (k);
+CREATE TABLE public.p1 (
+  id integer NOT NULL,
+  k integer NOT NULL,
+  at date
+) PARTITION BY RANGE (at);
+CREATE TABLE public.p1a (
+  id integer NOT NULL,
+  k integer NOT NULL,
+  at date
+);
+ALTER TABLE ONLY public.p ATTACH PARTITION public.p1 FOR VALUES IN (1);
+ALTER TABLE ONLY public.p1 ATTACH PARTITION public.p1a FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+
+-- # an index for all
+CREATE INDEX i ON ONLY public.p (id);
+CREATE INDEX p1_id_idx ON public.p1 (id);
+CREATE INDEX p2_id_idx ON public.p2 (id);
+ALTER INDEX public.i ATTACH PARTITION public.p1_id_idx;
+ALTER INDEX public.i ATTACH PARTITION public.p2_id_idx;
+
+-- # an index attached by hand
+CREATE INDEX i ON ONLY public.p (id);
+ALTER INDEX public.mine SET (fillfactor=50);
+ALTER INDEX public.i ATTACH PARTITION public.mine;
+
+-- # an index for the parent only
+CREATE INDEX i ON ONLY public.p (id);
+
+-- # a key for all
+ALTER TABLE ONLY public.p ADD CONSTRAINT p_pkey PRIMARY KEY (id, k);
+ALTER TABLE public.p1 ADD CONSTRAINT p1_pkey PRIMARY KEY (id, k);
+ALTER INDEX public.p_pkey ATTACH PARTITION public.p1_pkey;
+
+-- # a foreign key from it and to it
+ALTER TABLE public.b ADD CONSTRAINT b_id_k_fkey FOREIGN KEY (id, k) REFERENCES public.p(id, k);
+ALTER TABLE public.p ADD CONSTRAINT p_id_fkey FOREIGN KEY (id) REFERENCES public.a(id);
+
+-- # a column and a default for all, and one of its own
+ALTER TABLE public.p ADD COLUMN s text DEFAULT 's'::text NOT NULL;
+ALTER TABLE ONLY public.p1 ALTER COLUMN s SET DEFAULT 'own'::text;
+
+-- # a check on one partition
+ALTER TABLE public.p ADD CONSTRAINT every CHECK ((k > 0));
+ALTER TABLE public.p1 ADD CONSTRAINT own CHECK ((id > 0));
+
+-- # a serial and an identity
+CREATE TABLE public.p (
+  id integer NOT NULL,
+  k integer
+) PARTITION BY LIST (k);
+CREATE SEQUENCE public.p_id_seq AS integer OWNED BY public.p.id;
+ALTER TABLE ONLY public.p ALTER COLUMN id SET DEFAULT nextval('public.p_id_seq'::regclass);
+CREATE TABLE public.p1 (
+  id integer DEFAULT nextval('public.p_id_seq'::regclass) NOT NULL,
+  k integer
+);
+ALTER TABLE ONLY public.p ATTACH PARTITION public.p1 FOR VALUES IN (1);
+
+-- # a plain table becomes a partitioned one
+DROP TABLE public.p;
+CREATE TABLE public.p (
+  id integer NOT NULL,
+  k integer NOT NULL,
+  at date
+) PARTITION BY LIST (k);
+
+-- # another key
+DROP TABLE public.p1;
+DROP TABLE public.p;
+CREATE TABLE public.p (
+  id integer NOT NULL,
+  k integer NOT NULL,
+  at date
+) PARTITION BY RANGE (k);
+CREATE TABLE public.p1 (
+  id integer NOT NULL,
+  k integer NOT NULL,
+  at date
+);
+ALTER TABLE ONLY public.p ATTACH PARTITION public.p1 FOR VALUES FROM (1) TO (2);
+
+-- # a column type for all
+ALTER TABLE public.p ALTER COLUMN id TYPE bigint;

@@ -1,0 +1,61 @@
+import { expect } from 'chai'
+import type { Client } from 'pg'
+import { diff } from '../src/diff.ts'
+import { read } from '../src/introspect.ts'
+import { inventory } from '../src/introspect/inventory.ts'
+import type { Schema } from '../src/schema.ts'
+import { changes, everything, nothings } from './cases/changes.ts'
+import { database, serverFacts } from './support/server.ts'
+
+describe('a change behind our back', function () {
+  this.timeout('1m')
+  let db: Client
+  let start: Seen
+
+  before(async () => {
+    const base = await database(everything)
+    db = await base.connect()
+    start = await see(db)
+  })
+
+  for (const change of changes) {
+    const [sql, since = 0] = typeof change === 'string' ? [change] : change
+    it(`is found: ${sql}`, async function () {
+      if (since > serverFacts().major) this.skip()
+      expect(await after(db, sql, async () => differences(start, await see(db)))).to.be.greaterThan(0)
+    })
+  }
+
+  for (const sql of nothings) {
+    it(`is none: ${sql}`, async () => {
+      expect(await after(db, sql, async () => diff(start.schema, (await see(db)).schema))).to.deep.equal([])
+    })
+  }
+})
+
+interface Seen {
+  readonly schema: Schema
+  readonly notManaged: readonly string[]
+}
+
+async function see(db: Client): Promise<Seen> {
+  const { schema, handles } = await read(db)
+  const { notManaged } = await inventory(db, new Set(handles.keys()))
+  return { schema, notManaged }
+}
+
+function differences(before: Seen, after: Seen): number {
+  const reported = after.notManaged.filter((address) => !before.notManaged.includes(address))
+  return diff(before.schema, after.schema).length + reported.length
+}
+
+/** What is seen after a change, which is then taken back. */
+async function after<R>(db: Client, sql: string, use: () => Promise<R>): Promise<R> {
+  await db.query('BEGIN')
+  try {
+    await db.query(sql)
+    return await use()
+  } finally {
+    await db.query('ROLLBACK')
+  }
+}
