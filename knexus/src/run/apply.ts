@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { clientOf, type Intercept, type PoolConnection } from './client.ts'
+import type { Intercept, PoolConnection } from './client.ts'
 import { current } from './current.ts'
 import type { Direction } from './events.ts'
 import { failure } from './failure.ts'
@@ -19,6 +19,8 @@ export interface Work {
   readonly hold: Hold
   readonly direction: Direction
   readonly batch: number
+  /** The migrations that an earlier run left half done. */
+  readonly half: ReadonlySet<string>
 }
 
 /** Runs one migration and records it, in a transaction of its own if it wants one. A failure is told as a `KnexusError`. */
@@ -39,9 +41,7 @@ export async function applyIn(trx: Knex.Transaction, work: Work, migration: Migr
   session.on({ event: 'migration-start', migration: migration.name, direction, transaction: true, resumed: false })
   const tape = await taped(work, migration, trx)
   hold.assert()
-  const connection = await clientOf(trx).acquireConnection()
-  await connection.query(recordSql(hold.tables, direction), [migration.name, work.batch, JSON.stringify(receipt(work, migration, tape, start))])
-  if (tape.settings) await forgetSettings(session, connection)
+  await withConnection(trx, (connection) => note(connection, work, migration, tape, start))
   told(work, migration, tape, start)
 }
 
@@ -53,10 +53,7 @@ async function applyBare(work: Work, migration: Migration): Promise<void> {
   const tape = await taped(work, migration, session.knex, steps.around)
   hold.assert()
   for (const sql of steps.leftovers()) session.on({ event: 'note', migration: migration.name, message: `was done by an earlier run, and is not in the file any more: ${sql}` })
-  await withConnection(session.knex, async (connection) => {
-    await connection.query(recordSql(hold.tables, direction), [migration.name, work.batch, JSON.stringify(receipt(work, migration, tape, start))])
-    if (tape.settings) await forgetSettings(session, connection)
-  })
+  await withConnection(session.knex, (connection) => note(connection, work, migration, tape, start))
   told(work, migration, tape, start)
 }
 
@@ -82,10 +79,19 @@ async function taped(work: Work, migration: Migration, knex: Knex, around?: Inte
   }
 }
 
-function receipt(work: Work, migration: Migration, tape: Tape, start: number): Receipt & { readonly list: readonly object[] } {
+/** Records the migration. The statement is the same for every file, so PostgreSQL keeps its plan, unless a pooler stands between. */
+async function note(connection: PoolConnection, { session, hold, direction, batch, half }: Work, migration: Migration, tape: Tape, start: number): Promise<void> {
+  const steps = !migration.transaction || half.has(migration.name)
+  const values = [migration.name, batch, JSON.stringify(receipt(batch, migration, tape, start))]
+  const text = recordSql(hold.tables, direction, steps)
+  await connection.query(session.place.pooled ? { text, values } : { name: `knexus ${direction} ${steps}`, text, values })
+  if (tape.settings) await forgetSettings(session, connection)
+}
+
+function receipt(batch: number, migration: Migration, tape: Tape, start: number): Receipt & { readonly list: readonly object[] } {
   const list = tape.statements.slice(0, 100).map(({ sql, ms }) => ({ sql: sql.slice(0, 300), ms: round(ms) }))
   return {
-    checksum: migration.checksum, work: tape.work(), batch: work.batch, statements: tape.statements.length, ms: round(performance.now() - start),
+    checksum: migration.checksum, work: tape.work(), batch, statements: tape.statements.length, ms: round(performance.now() - start),
     who: who(), node: process.version, by: 'run', list,
   }
 }

@@ -38,14 +38,15 @@ export function who(): string {
 }
 
 /**
- * The statement that records a migration: Knex's row, our receipt, and the end of its steps, in one round trip.
+ * The statement that records a migration: Knex's row, our receipt, and the end of its steps if it may have any, in one round trip.
  * Values: name, batch, receipt as JSON.
  */
-export function recordSql(tables: Tables, direction: Direction): string {
+export function recordSql(tables: Tables, direction: Direction, steps = true): string {
   const row = direction === 'up'
     ? `INSERT INTO ${tables.migrations} (name, batch, migration_time) VALUES ($1, $2, clock_timestamp()) RETURNING id`
     : `DELETE FROM ${tables.migrations} WHERE name = $1 AND $2::int IS NOT NULL RETURNING id`
-  return `WITH migration AS (${row}), steps AS (DELETE FROM ${tables.journal} WHERE migration = $1 AND kind IN ('step', 'cursor'))
+  const end = steps ? `, steps AS (DELETE FROM ${tables.journal} WHERE migration = $1 AND kind IN ('step', 'cursor'))` : ''
+  return `WITH migration AS (${row})${end}
     INSERT INTO ${tables.journal} (migration, kind, key, detail) SELECT $1, '${direction}', id::text, $3::jsonb FROM migration
     ON CONFLICT (migration, kind, key) DO UPDATE SET detail = excluded.detail, at = excluded.at`
 }

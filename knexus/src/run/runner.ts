@@ -102,7 +102,8 @@ async function runAll(session: Session, hold: Hold, direction: Direction, files:
   const last = status.applied.reduce((latest, row) => Math.max(latest, row.batch), 0)
   const batch = direction === 'up' ? last + 1 : last
   const names = files.map((file) => file.name)
-  const work: Work = { session, hold, direction, batch }
+  const half = new Set(status.entries.filter((entry) => entry.half !== null).map((entry) => entry.name))
+  const work: Work = { session, hold, direction, batch, half }
   if (files.length > 0) {
     const migrations = await loadAll(files, session, direction)
     if (migrations.some((migration) => !migration.transaction)) await hold.publish()
