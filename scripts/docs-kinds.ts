@@ -12,8 +12,7 @@ export const KINDS_PAGE = join(root, 'docs/kinds.md')
 export function kindsPage(): string {
   const interfaces = readInterfaces()
   const sections = allKinds.map((kind) => section(kind, interfaces))
-  return `${HEAD}\n${table(['Kind', 'Address', 'Catalog', 'Altered in place', 'Only by dropping and creating'], sections.map(({ row }) => row))}\n\n`
-    + `${sections.map(({ text }) => text).join('\n')}`
+  return `${HEAD}\n${table(['Kind', 'Address', 'Catalog', 'Altered in place', 'Only by dropping and creating'], sections.map(({ row }) => row))}\n\n${sections.map(({ text }) => text).join('\n')}`
 }
 
 const HEAD = `# Kinds of objects

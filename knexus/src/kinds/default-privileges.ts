@@ -54,7 +54,6 @@ function wordingOf({ maker, schema, type, role }: DefaultPrivilege): Wording {
 
 /** `pg_default_acl`, an object a role that gets something else than without it. */
 function catalog(): string {
-  const listed = (filter: string) => `COALESCE(array_agg(x.privilege_type ORDER BY x.privilege_type) FILTER (WHERE ${filter}), '{}')`
   return `
     WITH held AS (
       SELECT d.oid, d.defaclrole, d.defaclnamespace, d.defaclobjtype, x.grantee,
@@ -78,4 +77,8 @@ function catalog(): string {
     LEFT JOIN pg_namespace n ON n.oid = h.defaclnamespace
     WHERE h.privileges <> h.standard OR h.grantable <> '{}'
     ORDER BY h.oid, 4`
+}
+
+function listed(filter: string): string {
+  return `COALESCE(array_agg(x.privilege_type ORDER BY x.privilege_type) FILTER (WHERE ${filter}), '{}')`
 }

@@ -76,9 +76,9 @@ const CLASSES: Readonly<Record<string, string>> = {
 function targetOf(address: Address): { readonly columns: string; readonly target: string } {
   const column = /^COLUMN (.*)\.("(?:[^"]|"")*"|[^."]+)$/s.exec(address)
   if (column) return { columns: `(${column[2]})`, target: `TABLE ${column[1]}` }
-  const [, type, rest] = /^(MATERIALIZED VIEW|FOREIGN TABLE|FOREIGN DATA WRAPPER|[A-Z]+) (.*)$/s.exec(address) ?? ['', '', address]
-  const object = type === 'AGGREGATE' ? rest!.replace('(ORDER BY ', '(').replace(' ORDER BY ', ', ') : rest
-  return { columns: '', target: `${CLASSES[type!] ?? type} ${object}` }
+  const [, type, rest] = /^(MATERIALIZED VIEW|FOREIGN TABLE|FOREIGN DATA WRAPPER|[A-Z]+) (.*)$/s.exec(address) ?? []
+  const object = type === 'AGGREGATE' ? rest?.replace('(ORDER BY ', '(').replace(' ORDER BY ', ', ') : rest
+  return { columns: '', target: `${CLASSES[type ?? ''] ?? type} ${object}` }
 }
 
 /** What has privileges: the catalog, the columns of its row, `acldefault`'s letter, that of `pg_default_acl`, and which rows. */
