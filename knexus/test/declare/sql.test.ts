@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import fc from 'fast-check'
 import { Client } from 'pg'
 import { jsonb, sql } from '../../src/index.ts'
 import { literal } from '../../src/declare/sql.ts'
@@ -56,4 +57,12 @@ describe('a literal', () => {
       expect(rows[0]?.value).to.deep.equal(expected)
     })
   }
+
+  it('of any text, and of any array of texts, is read back by PostgreSQL', async () => {
+    const word = fc.string({ unit: 'binary' }).filter((value) => value.isWellFormed() && !value.includes('\0'))
+    await fc.assert(fc.asyncProperty(word, fc.array(fc.option(word)), async (value, list) => {
+      const { rows } = await client.query<{ value: string; list: string[] }>(`SELECT ${literal(value)}::text AS value, ${literal(list)}::text[] AS list`)
+      expect(rows[0]).to.deep.equal({ value, list })
+    }), { numRuns: 60 })
+  })
 })
