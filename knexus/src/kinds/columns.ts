@@ -1,15 +1,9 @@
 import { conversion, throughText } from '../base/casts.ts'
+import { identityChanges, identityClause, sequenceOf, type Identity } from '../base/identities.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { numberingChanges, numberingClauses, numberingColumns, usualNumbering, type Numbering } from '../base/numbering.ts'
+import { numberingColumns } from '../base/numbering.ts'
 import { optionChanges } from '../base/options.ts'
-import { clause, name, optionsOf, path, ref, text, userNamespace } from '../base/sql.ts'
-
-/** An identity column's sequence. */
-export interface Identity extends Numbering {
-  readonly generation: 'always' | 'by default'
-  /** The name of its sequence, in the table's namespace; null for `table_column_seq`. */
-  readonly name: string | null
-}
+import { clause, name, optionsOf, path, ref, userNamespace } from '../base/sql.ts'
 
 /** What a child table's column has from its parents. */
 export interface InheritedColumn {
@@ -74,7 +68,7 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
   madeBy: (column) => column.inherited && (column.inherited.partition
     ? { any: parents(column), unless: `PARTITION ${path(column.schema, column.table)}` }
     : { any: [column.on, ...parents(column)] }) || undefined,
-  claims: ({ schema, table, name: column, identity }) => (identity ? [`relation ${path(schema, identity.name ?? `${table}_${column}_seq`)}`] : []),
+  claims: (column) => (column.identity ? [`relation ${path(column.schema, sequenceOf(column, column.identity))}`] : []),
 
   inline: (column, clauses) => (column.inherited && !column.inherited.local && !column.inherited.partition ? undefined : definition(column, clauses)),
   create: (column, clauses, made) => (made
@@ -98,7 +92,7 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
       ...setType(after, before),
     ]),
     collation: (after, before) => (after.type !== before.type || (after.inherited && before.inherited) ? [] : alter(after, `TYPE ${typeOf(after)}`)),
-    identity: setIdentity,
+    identity: (after, before) => (after.inherited ? [] : identityChanges(after, before)),
     notNull: setNotNull,
     notNullName: (after, before) => (after.notNull && before.notNull ? [{ sql: `ALTER ${after.on} RENAME CONSTRAINT ${notNullName(before)} TO ${notNullName(after)}` }] : []),
     notNullNoInherit: (after, before) => (after.notNull && before.notNull
@@ -204,9 +198,9 @@ function only(column: Column, action: string): string {
 /** A new type brings its own storage and compression, so the column's own are said again. */
 function setType(after: Column, before: Column): Statement[] {
   const { using, loses } = conversion(name(after.name), before, after)
-  const [statement] = alter(after, clause(`TYPE ${typeOf(after)}`, using !== null && `USING ${using}`)) as [Statement]
   return [
-    { ...statement, ...(loses && { loses: `the values of ${path(after.schema, after.table, after.name)}` }) },
+    ...alter(after, clause(`TYPE ${typeOf(after)}`, using !== null && `USING ${using}`))
+      .map((statement) => (loses ? { ...statement, loses: `the values of ${path(after.schema, after.table, after.name)}` } : statement)),
     ...(after.storage !== null && after.storage === before.storage ? setStorage(after) : []),
     ...(after.compression !== null && after.compression === before.compression ? setCompression(after) : []),
   ]
@@ -230,36 +224,6 @@ function addNotNull(column: Column): Statement {
 
 function notNullName(column: Column): string {
   return name(column.notNullName ?? `${column.table}_${column.name}_not_null`)
-}
-
-function identityClause(column: Column, identity: Identity): string {
-  const parts = [...(identity.name === null ? [] : [`SEQUENCE NAME ${path(column.schema, identity.name)}`]), ...numberingClauses(identity, column.type)]
-  return clause(`GENERATED ${identity.generation.toUpperCase()} AS IDENTITY`, parts.length > 0 && `(${parts.join(' ')})`)
-}
-
-/** An identity needs NOT NULL first, and goes on where the rows that are there end. */
-function setIdentity(after: Column, before: Column): Statement[] {
-  if (!after.identity) return before.type === after.type && !after.inherited ? alter(after, 'DROP IDENTITY') : []
-  if (!before.identity) {
-    const [table, column] = [path(after.schema, after.table), name(after.name)]
-    return [
-      ...(before.notNull ? [] : alter(after, 'SET NOT NULL')),
-      ...alter(after, `ADD ${identityClause(after, after.identity)}`),
-      { sql: `SELECT setval(pg_get_serial_sequence(${text(table)}, ${text(after.name)}), max(${column})) FROM ${table} HAVING max(${column}) >= ${after.identity.min}` },
-    ]
-  }
-  const sequence = (identity: Identity) => identity.name ?? `${after.table}_${after.name}_seq`
-  const usual = usualNumbering(before.type, before.identity.increment)
-  const moved = before.type === after.type ? before.identity : { ...before.identity, ...(before.identity.max === usual.max && { max: usualNumbering(after.type).max }) }
-  const changes = [
-    after.identity.generation !== before.identity.generation && `SET GENERATED ${after.identity.generation.toUpperCase()}`,
-    ...numberingChanges(moved, after.identity).map((part) => `SET ${part}`),
-  ].filter(Boolean)
-  return [
-    ...(sequence(before.identity) === sequence(after.identity) ? []
-      : [{ sql: `ALTER SEQUENCE ${path(after.schema, sequence(before.identity))} RENAME TO ${name(sequence(after.identity))}` }]),
-    ...(changes.length > 0 ? alter(after, changes.join(' ')) : []),
-  ]
 }
 
 function setStorage(column: Column): Statement[] {

@@ -1,0 +1,67 @@
+import type { Address, Statement } from './kind.ts'
+import { numberingChanges, numberingClauses, usualNumbering, type Numbering } from './numbering.ts'
+import { clause, name, path, text } from './sql.ts'
+
+/** An identity column's sequence. */
+export interface Identity extends Numbering {
+  readonly generation: 'always' | 'by default'
+  /** The name of its sequence, in the table's namespace; null for `table_column_seq`. */
+  readonly name: string | null
+}
+
+/** What the statements about an identity must know of its column. */
+export interface IdentityColumn {
+  readonly on: Address
+  readonly schema: string
+  readonly table: string
+  readonly name: string
+  readonly type: string
+  readonly notNull: boolean
+  readonly identity: Identity | null
+}
+
+/** The name of an identity's sequence. */
+export function sequenceOf(column: IdentityColumn, identity: Identity): string {
+  return identity.name ?? `${column.table}_${column.name}_seq`
+}
+
+/** The clause of a column's definition. */
+export function identityClause(column: IdentityColumn, identity: Identity): string {
+  const parts = [...(identity.name === null ? [] : [`SEQUENCE NAME ${path(column.schema, identity.name)}`]), ...numberingClauses(identity, column.type)]
+  return clause(`GENERATED ${identity.generation.toUpperCase()} AS IDENTITY`, parts.length > 0 && `(${parts.join(' ')})`)
+}
+
+/** The statements that change the identity of a column whose type is already the new one; a type that no identity can have took it away. */
+export function identityChanges(after: IdentityColumn, before: IdentityColumn): Statement[] {
+  if (!after.identity) return before.type === after.type ? alter(after, 'DROP IDENTITY') : []
+  if (!before.identity) return addIdentity(after, before, after.identity)
+  const [old, now] = [sequenceOf(before, before.identity), sequenceOf(after, after.identity)]
+  const changes = [
+    after.identity.generation !== before.identity.generation && `SET GENERATED ${after.identity.generation.toUpperCase()}`,
+    ...numberingChanges(carried(before.identity, before.type, after.type), after.identity).map((part) => `SET ${part}`),
+  ].filter(Boolean)
+  return [
+    ...(old === now ? [] : [{ sql: `ALTER SEQUENCE ${path(after.schema, old)} RENAME TO ${name(now)}` }]),
+    ...(changes.length > 0 ? alter(after, changes.join(' ')) : []),
+  ]
+}
+
+/** An identity needs NOT NULL first, and goes on where the rows that are there end. */
+function addIdentity(after: IdentityColumn, before: IdentityColumn, identity: Identity): Statement[] {
+  const [table, column] = [path(after.schema, after.table), name(after.name)]
+  return [
+    ...(before.notNull ? [] : alter(after, 'SET NOT NULL')),
+    ...alter(after, `ADD ${identityClause(after, identity)}`),
+    { sql: `SELECT setval(pg_get_serial_sequence(${text(table)}, ${text(after.name)}), max(${column})) FROM ${table} HAVING max(${column}) >= ${identity.min}` },
+  ]
+}
+
+/** A new type takes the limits of the sequence along, where they were the old type's own. */
+function carried(numbering: Numbering, from: string, to: string): Numbering {
+  const [old, now] = [usualNumbering(from, numbering.increment), usualNumbering(to, numbering.increment)]
+  return { ...numbering, ...(numbering.max === old.max && { max: now.max }), ...(numbering.min === old.min && { min: now.min }) }
+}
+
+function alter(column: IdentityColumn, action: string): Statement[] {
+  return [{ sql: `ALTER ${column.on} ALTER COLUMN ${name(column.name)} ${action}` }]
+}
