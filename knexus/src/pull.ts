@@ -1,7 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { withAmbient } from './ambient.ts'
 import type { Connection } from './base/connection.ts'
+import { KnexusError } from './base/errors.ts'
 import type { Address } from './base/kind.ts'
 import { build } from './build.ts'
 import { addressOfChange, type Change } from './change.ts'
@@ -11,7 +13,7 @@ import { loadModels } from './models.ts'
 import { filesOf } from './pull/files.ts'
 import type { PulledFile } from './pull/modules.ts'
 import { writeObjects } from './pull/write.ts'
-import { schemaOf, type Schema } from './schema.ts'
+import { kindOf, schemaOf, type Schema } from './schema.ts'
 
 export type { PulledFile } from './pull/modules.ts'
 
@@ -22,8 +24,11 @@ export interface Pulled {
   readonly differences: readonly Change[]
 }
 
+/** An empty database to prove the files in. */
+type Empty = () => Promise<Connection & { close(): Promise<void> }>
+
 /** How often what differs is written again as plain data. */
-const ROUNDS = 3
+const ROUNDS = 4
 
 /** Writes a schema as model files. `plain` are the objects to be written as the data they are. */
 export function writeModels(schema: Schema, plain: ReadonlySet<Address> = new Set(), from = 'knexus'): PulledFile[] {
@@ -31,30 +36,56 @@ export function writeModels(schema: Schema, plain: ReadonlySet<Address> = new Se
 }
 
 /**
- * Writes a schema as model files, and proves them: each round builds what the files declare in an empty database and compares it with the schema.
- * What differs is written as data in the next round, so that a form the language gets wrong costs beauty and not truth.
+ * The schema without owners, privileges and whatever else belongs to where a database runs rather than to its design. Models that
+ * declare none of it keep what is there, and build where those roles do not exist. `kept` are kinds to write all the same.
  */
-export async function pull(schema: Schema, emptyDatabase: () => Promise<Connection & { close(): Promise<void> }>, scope: Scope): Promise<Pulled> {
+export function withoutAmbient(schema: Schema, kept: readonly string[] = []): Schema {
+  return new Map([...schema].filter(([, object]) => !kindOf(object).ambient || kept.includes(object.kind)))
+}
+
+/**
+ * Writes a schema as model files, and proves them: each round builds what the files declare in an empty database and compares it with the schema.
+ * What differs, or is refused, is written as data in the next round, so that a form the language gets wrong costs beauty and not truth.
+ */
+export async function pull(schema: Schema, emptyDatabase: Empty, scope: Scope): Promise<Pulled> {
   const plain = new Set<Address>()
   for (let round = 1; ; round += 1) {
-    const differences = await prove(schema, plain, await emptyDatabase(), scope)
-    const more = differences.map(addressOfChange).filter((address) => schema.has(address) && !plain.has(address))
-    if (differences.length === 0 || more.length === 0 || round === ROUNDS) return { files: writeModels(schema, plain), differences }
+    const { differences, refused } = await prove(schema, plain, emptyDatabase, scope)
+    const more = refused ? blamed(schema, plain, refused) : differences.map(addressOfChange).filter((address) => schema.has(address) && !plain.has(address))
+    if (refused && (more.length === 0 || round === ROUNDS)) throw refused
+    if (more.length === 0 || round === ROUNDS) return { files: writeModels(schema, plain), differences }
     for (const address of more) plain.add(address)
   }
 }
 
+interface Proof {
+  readonly differences: readonly Change[]
+  /** PostgreSQL, or the compiler, refused the files. */
+  readonly refused?: KnexusError
+}
+
 /** Builds what the files declare. They are loaded from a folder of their own, because a module is loaded only once. */
-async function prove(schema: Schema, plain: ReadonlySet<Address>, db: Connection & { close(): Promise<void> }, scope: Scope): Promise<Change[]> {
+async function prove(schema: Schema, plain: ReadonlySet<Address>, emptyDatabase: Empty, scope: Scope): Promise<Proof> {
   const folder = await mkdtemp(join(tmpdir(), 'knexus-pull-'))
+  const db = await emptyDatabase()
   try {
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
     for (const { name, text } of writeModels(schema, plain, new URL('./index.ts', import.meta.url).href)) await writeFile(join(folder, name), text)
-    const { objects } = await loadModels(folder)
+    const { objects } = schema.size === 0 ? { objects: [] } : await loadModels(folder)
     await build(schemaOf(objects), db)
-    return diff(schema, await introspect(db, scope))
+    return { differences: diff(schema, withAmbient(await introspect(db, scope), schema)) }
+  } catch (error) {
+    if (error instanceof KnexusError) return { differences: [], refused: error }
+    throw error
   } finally {
     await db.close()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** The object that a refusal names, or all of them where it names none, or one that is data already. */
+function blamed(schema: Schema, plain: ReadonlySet<Address>, refused: KnexusError): Address[] {
+  const named = [...schema.keys()].find((address) => refused.message.startsWith(`PostgreSQL refuses ${address}: `))
+  if (named !== undefined && !plain.has(named)) return [named]
+  return [...schema.keys()].filter((address) => !plain.has(address))
 }

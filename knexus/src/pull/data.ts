@@ -16,12 +16,13 @@ export function dataCode(pull: Pull, object: AnyObject, uses: Uses): string {
   if (!plain && object.kind === 'owner') return words('owner', [object.on, object.role], uses)
   if (!plain && object.kind === 'privilege' && isGrant(object)) return grant(object, uses)
   if (!plain && object.kind === 'trigger') return triggerCode(pull, object, uses) ?? data(object, uses)
-  return data(object, uses)
+  return data(object, uses, { needs: plain })
 }
 
-function data({ needs: _needs, ...object }: AnyObject, uses: Uses): string {
+/** What an object needs is found by trying; one that was refused says it. */
+function data(object: AnyObject, uses: Uses, { needs = false } = {}): string {
   uses.add('declare')
-  return call('declare', [print(object, uses)])
+  return call('declare', [print({ ...object, needs: needs ? object.needs : undefined }, uses)])
 }
 
 function words(word: string, args: readonly unknown[], uses: Uses): string {

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { basename, relative, resolve } from 'node:path'
+import { baseline, compareHistory, compareModels, refuseHistory } from '../adopt.ts'
+import { KnexusError } from '../base/errors.ts'
+import { modelFiles } from '../models.ts'
+import { settingsOfConnection, type Project } from '../project.ts'
+import { sayChange } from '../prove.ts'
+import { pull, withoutAmbient } from '../pull.ts'
+import type { Schema } from '../schema.ts'
+import { scopeOf } from '../scope.ts'
+import type { Shadow } from '../shadow.ts'
+import { stamp } from '../run/stamp.ts'
+import { liveSource } from '../sources.ts'
+import { textOf, type CommandFile } from './command.ts'
+import { confirmProduction } from './confirm.ts'
+import type { Context } from './context.ts'
+import { sameMajor, writeFiles } from './pull.ts'
+import { runListener } from './run-log.ts'
+
+export const command: CommandFile = {
+  summary: 'take over a live database: models, a baseline migration that builds it, and a history that says it ran',
+  options: [['--models <folder>', 'where the models are, or go (the models folder of the knexfile when left out)'], ['--yes', 'do it in production without asking']],
+  examples: ['npx knexus adopt', 'npx knexus adopt --models src/models'],
+  async run(context, _args, options) {
+    const models = textOf(options, 'models')
+    const own = await context.project()
+    const project: Project = models === undefined ? own : { ...own, models: resolve(models) }
+    await confirmProduction(project, options, 'Write its history')
+    const settings = settingsOfConnection(project)
+    const shadow = await context.shadow(settings)
+    await sameMajor(settings, shadow)
+    const live = await liveSource('db', settings).schema(async () => shadow, scopeOf(project))
+    const history = await compareHistory(project, live, shadow)
+    refuseHistory(history, sayChange)
+    const pulled = await writeModels(context, project, live, shadow)
+    const log = await context.log()
+    if (history.files.length > 0) {
+      log.info(`No baseline is needed: the ${history.files.length} migrations build what the database holds.`)
+      context.print(pulled.join('\n'), { models: pulled, baseline: [], recorded: [] })
+      return 0
+    }
+    const { files, notes } = await baseline(project, shadow, new Date())
+    for (const note of notes) log.info(note)
+    for (const { path, source } of files) await writeFile(path, source, { flag: 'wx' })
+    const last = files.at(-1)
+    const { added } = last ? await stamp(project.config, basename(last.path), { on: await runListener(context) }) : { added: [] }
+    for (const name of added) log.info(`recorded ${name} as run, without running it; a fresh database runs it`)
+    const written = files.map(({ path }) => relative(process.cwd(), path))
+    context.print([...pulled, ...written].join('\n'), { models: pulled, baseline: written, recorded: added })
+    return 0
+  },
+}
+
+/** Pulls the models where there are none. Throws `models-differ` where they, or those that were there, do not build the database. */
+async function writeModels(context: Context, project: Project, live: Schema, shadow: Shadow): Promise<string[]> {
+  const { models } = project
+  const there = existsSync(models) && (await modelFiles(models)).length > 0
+  const pulled = there ? undefined : await pull(withoutAmbient(live, project.settings.compare), () => shadow.database(), scopeOf(project))
+  const differences = pulled ? pulled.differences : await compareModels(project, live, shadow)
+  if (differences.length > 0) {
+    throw new KnexusError('models-differ', `The models do not build what the database holds: ${differences.slice(0, 5).map(sayChange).join('; ')}${differences.length > 5 ? ` and ${differences.length - 5} more` : ''}.`,
+      there ? `Correct them, or move ${models} away so that they are pulled.` : 'Nothing was written. Please report this case with the definition of the objects.')
+  }
+  if (pulled) await writeFiles(context, models, pulled.files, false)
+  else (await context.log()).info(`The models in ${relative(process.cwd(), models)} build what the database holds.`)
+  return pulled ? pulled.files.map(({ name }) => relative(process.cwd(), resolve(models, name))) : []
+}
