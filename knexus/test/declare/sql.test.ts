@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import fc from 'fast-check'
+import { array, assert, asyncProperty, option, string as anyText } from 'fast-check'
 import { Client } from 'pg'
 import { jsonb, sql } from '../../src/index.ts'
 import { literal } from '../../src/declare/sql.ts'
@@ -59,8 +59,8 @@ describe('a literal', () => {
   }
 
   it('of any text, and of any array of texts, is read back by PostgreSQL', async () => {
-    const word = fc.string({ unit: 'binary' }).filter((value) => value.isWellFormed() && !value.includes('\0'))
-    await fc.assert(fc.asyncProperty(word, fc.array(fc.option(word)), async (value, list) => {
+    const word = anyText({ unit: 'binary' }).filter((value) => value.isWellFormed() && !value.includes('\0'))
+    await assert(asyncProperty(word, array(option(word)), async (value, list) => {
       const { rows } = await client.query<{ value: string; list: string[] }>(`SELECT ${literal(value)}::text AS value, ${literal(list)}::text[] AS list`)
       expect(rows[0]).to.deep.equal({ value, list })
     }), { numRuns: 60 })
