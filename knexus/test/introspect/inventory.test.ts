@@ -1,0 +1,79 @@
+import { expect } from 'chai'
+import type { Client } from 'pg'
+import { rows } from '../../src/base/connection.ts'
+import { read } from '../../src/introspect.ts'
+import type { Scope } from '../../src/introspect.ts'
+import { CATALOGS, PARTS, inventory, type Inventory } from '../../src/introspect/inventory.ts'
+import { missed } from '../missed/index.ts'
+import { database, serverFacts, type TestDatabase } from '../support/server.ts'
+
+describe('the inventory', () => {
+  let base: TestDatabase
+  let db: Client
+  before(async () => {
+    base = await database()
+    db = await base.connect()
+  })
+  after(async () => {
+    await db.end()
+    await base.drop()
+  })
+  afterEach(() => db.query('ROLLBACK'))
+
+  it('looks through every catalog with oids, or says why not', async () => {
+    const found = await rows<{ name: string }>(db, `SELECT c.relname AS name FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = 'oid' AND a.attnum > 0
+      WHERE c.relnamespace = 'pg_catalog'::regnamespace AND c.relkind = 'r'`)
+    const known = new Set([...Object.keys(CATALOGS), ...Object.keys(PARTS)])
+    expect(found.map(({ name }) => name).filter((name) => !known.has(name))).to.deep.equal([])
+    expect(Object.keys(CATALOGS).filter((name) => !found.some((catalog) => catalog.name === name))).to.deep.equal([])
+  })
+
+  it('finds nothing in an empty database, and the roles of the cluster', async () => {
+    const { notManaged, cluster } = await take('')
+    expect(notManaged).to.deep.equal([])
+    expect(cluster).to.include.members(['ROLE "Odd role"', 'ROLE reader'])
+  })
+
+  for (const { kind, setup, since = 0 } of missed) {
+    it(`knows every ${kind} for managed`, async function () {
+      const { major, extensions } = serverFacts()
+      if (major < since || (kind === 'extension' && !extensions.includes('hstore'))) this.skip()
+      const { notManaged } = await take(setup)
+      expect(notManaged.filter((address) => !address.startsWith('OPTION password'))).to.deep.equal([])
+    })
+  }
+
+  it('names what no kind covers', async () => {
+    const { notManaged } = await take(`
+      CREATE CONVERSION latin FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+      CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler;
+      CREATE TRANSFORM FOR int LANGUAGE sql (FROM SQL WITH FUNCTION prsd_lextype(internal), TO SQL WITH FUNCTION int4recv(internal));
+      GRANT EXECUTE ON FUNCTION pg_catalog.pg_ls_dir(text) TO reader;
+      CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE USER MAPPING FOR reader SERVER s OPTIONS (password 'hidden')`)
+    expect(notManaged).to.deep.equal([
+      'ACCESS METHOD heap2',
+      'CONVERSION public.latin',
+      'OPTION password OF USER MAPPING FOR reader SERVER s',
+      'PRIVILEGES ON FUNCTION pg_catalog.pg_ls_dir(pg_catalog.text)',
+      'TRANSFORM for integer on language sql',
+    ])
+  })
+
+  it('names what hangs on the member of an extension', async function () {
+    if (!serverFacts().extensions.includes('pg_stat_statements')) this.skip()
+    const { notManaged } = await take(`CREATE EXTENSION pg_stat_statements; REVOKE SELECT ON pg_stat_statements FROM PUBLIC; CREATE RULE r AS ON DELETE TO pg_stat_statements DO INSTEAD NOTHING`)
+    expect(notManaged).to.deep.equal(['PRIVILEGES ON VIEW public.pg_stat_statements', 'RULE r on public.pg_stat_statements'])
+  })
+
+  it('says nothing of what is left out on purpose', async () => {
+    const sql = 'CREATE SCHEMA other; CREATE TABLE other.t (id int PRIMARY KEY); CREATE TABLE books (id serial PRIMARY KEY); CREATE INDEX i ON books (id)'
+    expect((await take(sql, { schemas: ['public'], exclude: ['TABLE public.books'] })).notManaged).to.deep.equal([])
+  })
+
+  async function take(sql: string, scope: Scope = {}): Promise<Inventory> {
+    await db.query(`BEGIN; ${sql}`)
+    const { handles } = await read(db, { ...scope, dependencies: false })
+    await db.query('SET LOCAL search_path = public')
+    return inventory(db, handles, scope.schemas)
+  }
+})
