@@ -33,7 +33,7 @@ export interface Agreement {
  * one prints expressions differently: throws `shadow-major` where there is none.
  */
 export async function agreement(project: Project, openShadow: () => Promise<Shadow>): Promise<Agreement> {
-  const scope = scopeOf(project)
+  const scope: Scope = { ...scopeOf(project), dependencies: false }
   const live = await readLive(project, scope)
   const shadow = await openShadow()
   if (shadow.version !== live.version) {
@@ -65,7 +65,7 @@ interface Live {
 async function readLive(project: Project, scope: Scope): Promise<Live> {
   const db = await connect(settingsOfConnection(project))
   try {
-    const { schema, handles } = await read(db, { ...scope, dependencies: false })
+    const { schema, handles } = await read(db, scope)
     const { notManaged } = await inventory(db, handles, scope.schemas)
     return { version: await majorVersion(db), schema, status: await readStatus(db, migratorConfig(project)), unmanaged: notManaged }
   } finally {

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { connect, type Settings } from './base/connect.ts'
 import { KnexusError, messageOf } from './base/errors.ts'
-import { cached, fingerprint, keep } from './cache.ts'
+import { fingerprint } from './cache.ts'
 import { build } from './build.ts'
 import { contentOf } from './content.ts'
 import { introspect, catalogQuery, type Scope } from './introspect.ts'
-import type { AnyObject } from './kinds/index.ts'
 import { loadModels, modelFiles } from './models.ts'
 import type { Project } from './project.ts'
+import { recall, remember } from './memory.ts'
 import { historyFiles, replay, type HistoryFile } from './replay.ts'
 import { allKinds, schemaOf, type Schema } from './schema.ts'
 import type { Shadow } from './shadow.ts'
@@ -92,15 +92,15 @@ export function sqlSource(file: string): Source {
 type ShadowDatabase = Awaited<ReturnType<Shadow['database']>>
 
 /** A schema built on the shadow, kept under a name for all that it was made from: content, server version, scope and what is read. */
-async function remembered(shadow: Shadow, scope: Scope, content: readonly string[], make: (db: ShadowDatabase) => Promise<void>): Promise<Schema> {
-  const key = `schema-${fingerprint(JSON.stringify([shadow.description.split(',')[0], scope]), catalogQuery(allKinds, shadow.version, true), ...content)}.json`
-  const kept = await cached(key)
-  if (kept) return schemaOf(JSON.parse(kept.toString()) as AnyObject[])
+async function remembered(shadow: Shadow, { dependencies, ...scope }: Scope, content: readonly string[], make: (db: ShadowDatabase) => Promise<void>): Promise<Schema> {
+  const key = `schema-${fingerprint(JSON.stringify([shadow.description.split(',')[0], scope]), catalogQuery(allKinds, shadow.version, true), ...content)}`
+  const kept = await recall(key, dependencies !== false)
+  if (kept) return kept
   const db = await shadow.database()
   try {
     await make(db)
-    const schema = await introspect(db, { ...scope, dependencies: true })
-    await keep(key, JSON.stringify([...schema.values()]))
+    const schema = await introspect(db, scope)
+    await remember(key, schema)
     return schema
   } finally {
     await db.close()

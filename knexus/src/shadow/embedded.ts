@@ -31,7 +31,7 @@ export async function openEmbeddedShadow(): Promise<Shadow> {
       opened.delete(db)
       await db.close()
     }
-    return { settings, query: session.query, close }
+    return { settings, query: (sql: string, values?: readonly unknown[]) => session.query(sql, values), close }
   }
   let spare: ShadowDatabase | undefined
   const version = Number(await cached(`pglite-${release}.major`)) || await (async () => {

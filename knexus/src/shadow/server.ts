@@ -41,13 +41,13 @@ async function create(admin: OpenConnection): Promise<ShadowDatabase> {
     host: client.host, port: client.port, database, application_name: 'knexus-shadow',
     ...(client.user !== undefined && { user: client.user }),
     ...(typeof client.password === 'string' && { password: client.password }),
-    ...(client.ssl !== undefined && { ssl: client.ssl as NonNullable<ClientConfig['ssl']> }),
+    ...(client.ssl !== undefined && { ssl: client.ssl }),
   }
   const session = await connect(settings)
   await session.query('SET synchronous_commit = off; SET client_min_messages = warning')
   return {
     settings,
-    query: session.query,
+    query: (sql, values) => session.query(sql, values),
     async close() {
       await session.close()
       await admin.query(`DROP DATABASE IF EXISTS ${name(database)} WITH (FORCE)`)
