@@ -1,17 +1,35 @@
+import { backdated, proveOrder } from '../run/commute.ts'
+import type { RunOptions } from '../run/runner.ts'
 import { up } from '../run/runner.ts'
 import type { CommandFile } from './command.ts'
 import { confirmProduction } from './confirm.ts'
+import type { Context } from './context.ts'
 import { runListener } from './run-log.ts'
 import { reach, RUN_OPTIONS, runOptions } from './run-options.ts'
 
 export const command: CommandFile = {
   summary: 'run the pending migrations, each in a transaction of its own',
-  options: [['--to <name>', 'the last migration to run'], ['--steps <n>', 'how many to run at most'], ...RUN_OPTIONS],
+  options: [
+    ['--to <name>', 'the last migration to run'], ['--steps <n>', 'how many to run at most'],
+    ['--any-order', 'run a file that is older than an applied one without proof that the order does not matter'], ...RUN_OPTIONS,
+  ],
   examples: ['npx knexus up', 'npx knexus up --to 20260102090000_add_studies', 'npx knexus up --dry-run'],
   async run(context, _args, options) {
     const project = await context.project()
     await confirmProduction(project, options, 'Run them')
-    await up(project.config, { ...runOptions(options, project.settings.run), ...reach(options), on: await runListener(context) })
+    const judge = options['anyOrder'] === true ? {} : { judge: orderJudge(context) }
+    await up(project.config, { ...runOptions(options, project.settings.run), ...reach(options), ...judge, on: await runListener(context) })
     return 0
   },
+}
+
+function orderJudge(context: Context): NonNullable<RunOptions['judge']> {
+  return async (status, chosen) => {
+    const late = backdated(status, chosen)
+    if (late.length === 0) return
+    const log = await context.log()
+    log.warn(`${late.join(', ')}: older than what is applied; looking whether the order matters`)
+    await proveOrder(await context.project(), await context.shadow(), status, chosen)
+    log.info('the order does not matter: what they build is the same')
+  }
 }

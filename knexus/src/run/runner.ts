@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly singleTransaction?: boolean
   /** Run although the database has migrations that are not on disk. */
   readonly allowMissing?: boolean
+  /** Looks at what is about to run, before anything does; it may refuse by throwing. */
+  readonly judge?: (status: Status, chosen: readonly MigrationFile[]) => Promise<void>
 }
 
 export interface UpOptions extends RunOptions {
@@ -93,7 +95,9 @@ async function run(config: Knex.Config, options: RunOptions, direction: Directio
   if (options.dryRun) return withSession(config, options, async (session) => rehearse(session, direction, choose(await look(session))))
   return asRunner(config, options, async (session, hold) => {
     const status = await look(session)
-    return runAll(session, hold, direction, choose(status), status, options)
+    const chosen = choose(status)
+    await options.judge?.(status, chosen)
+    return runAll(session, hold, direction, chosen, status, options)
   })
 }
 

@@ -68,7 +68,7 @@ CREATE TABLE IF NOT EXISTS ${journal} (${JOURNAL});`
 /** The plain names of the tables that belong to the runner, so that nothing else compares or drops them. */
 export function tableNames(config: Knex.MigratorConfig): readonly [string, string, string] {
   const migrations = config.tableName ?? 'knex_migrations'
-  return [migrations, `${migrations}_lock`, migrations === 'knex_migrations' ? 'knexus_journal' : `${migrations}_journal`]
+  return [migrations, `${migrations}_lock`, 'knexus_journal']
 }
 
 const MIGRATIONS = 'id serial PRIMARY KEY, name varchar(255), batch integer, migration_time timestamptz'
