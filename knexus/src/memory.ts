@@ -8,7 +8,7 @@ const byContent = new Map<string, Schema>()
 
 /** Keeps a schema under a name. What its objects need is a file of its own, because a comparison does not ask for it. */
 export async function remember(key: string, schema: Schema): Promise<void> {
-  const objects = [...schema.values()].map(({ needs: _, ...object }) => object)
+  const objects = [...schema.values()].map((object) => ({ ...object, needs: undefined }))
   const needs = [...schema].flatMap(([address, { needs: needed = [] }]) => (needed.length > 0 ? [[address, needed]] : []))
   await keep(`${key}.needs.json`, JSON.stringify(needs))
   await keep(`${key}.json`, JSON.stringify(objects))

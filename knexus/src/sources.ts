@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { connect, type Settings } from './base/connect.ts'
+import type { Connection } from './base/connection.ts'
 import { KnexusError, messageOf } from './base/errors.ts'
 import { fingerprint } from './cache.ts'
 import { build } from './build.ts'
 import { contentOf } from './content.ts'
-import { introspect, catalogQuery, type Scope } from './introspect.ts'
+import { catalogQuery, introspect, read, type Scope } from './introspect.ts'
+import { inventory } from './introspect/inventory.ts'
 import { loadModels, modelFiles } from './models.ts'
 import type { Project } from './project.ts'
 import { recall, remember } from './memory.ts'
@@ -20,6 +22,8 @@ export interface Source {
   readonly live?: Settings
   /** The schema it describes, as PostgreSQL prints it. A live database is read where it is; the others are built on the shadow. */
   schema(shadow: () => Promise<Shadow>, scope: Scope): Promise<Schema>
+  /** What is in a live database and covered by no kind. */
+  unmanaged?(scope: Scope): Promise<readonly string[]>
 }
 
 /** No objects at all. */
@@ -30,14 +34,20 @@ export function liveSource(label: string, live: Settings): Source {
   return {
     label,
     live,
-    async schema(_shadow, scope) {
-      const db = await connect(live)
-      try {
-        return await introspect(db, scope)
-      } finally {
-        await db.close()
-      }
-    },
+    schema: (_shadow, scope) => connected(live, (db) => introspect(db, scope)),
+    unmanaged: (scope) => connected(live, async (db) => {
+      const { handles } = await read(db, { ...scope, dependencies: false })
+      return (await inventory(db, handles, scope.schemas)).notManaged
+    }),
+  }
+}
+
+async function connected<R>(live: Settings, use: (db: Connection) => Promise<R>): Promise<R> {
+  const db = await connect(live)
+  try {
+    return await use(db)
+  } finally {
+    await db.close()
   }
 }
 

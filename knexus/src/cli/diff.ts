@@ -1,9 +1,8 @@
 import { withAmbient } from '../ambient.ts'
 import { KnexusError } from '../base/errors.ts'
 import { build } from '../build.ts'
-import { diff } from '../diff.ts'
-import { differing } from '../diff.ts'
-import { addressOfChange } from '../change.ts'
+import { diff, differing } from '../diff.ts'
+import { addressOfChange, type Change } from '../change.ts'
 import type { Scope } from '../introspect.ts'
 import { losses, rehearse, sayChange } from '../prove.ts'
 import type { Schema } from '../schema.ts'
@@ -41,14 +40,22 @@ export const command: CommandFile = {
       const sql = script(migrations, `From ${from!.label} to ${to!.label}.`)
       context.print(sql, { sql, losses: losses(migrations) })
     } else {
-      context.print(changes.map((change) => `${change.before ? (change.after ? '~' : '-') : '+'} ${sayChange(change).replace(/ is (missing|too much)$/, '')}`).join('\n'),
-        changes.map((change) => ({
+      const unmanaged = [...new Set((await Promise.all([from!, to!].map((source) => source.unmanaged?.(scope) ?? []))).flat())]
+      context.print([...changes.map(line), ...(unmanaged.length > 0 ? ['Not managed:', ...unmanaged.map((address) => `  ${address}`)] : [])].join('\n'), {
+        changes: changes.map((change) => ({
           address: addressOfChange(change), change: change.before ? (change.after ? 'alter' : 'drop') : 'create',
           ...(change.before && change.after && { attributes: differing(change.before, change.after) }),
-        })))
+        })),
+        unmanaged,
+      })
     }
     return options['exitCode'] === true && changes.length > 0 ? 1 : 0
   },
+}
+
+/** `+ TABLE public.a`, `- COLUMN public.b.c`, `~ INDEX public.i differs in keys`. */
+function line(change: Change): string {
+  return `${change.before ? (change.after ? '~' : '-') : '+'} ${sayChange(change).replace(/ is (missing|too much)$/, '')}`
 }
 
 /** The script is made by making the change on a shadow, so that it is known to reach the target. */
