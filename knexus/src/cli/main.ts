@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   down: () => import('./down.ts'),
   status: () => import('./status.ts'),
   doctor: () => import('./doctor.ts'),
+  fleet: () => import('./fleet.ts'),
   sql: () => import('./sql.ts'),
   seed: () => import('./seed.ts'),
   redo: () => import('./redo.ts'),

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import type { Intercept, PoolConnection } from './client.ts'
-import { current } from './current.ts'
+import { running } from './current.ts'
 import type { Direction } from './events.ts'
 import { failure } from './failure.ts'
 import { type Migration, stepOf } from './files.ts'
@@ -61,11 +61,10 @@ async function applyBare(work: Work, migration: Migration): Promise<void> {
 async function taped(work: Work, migration: Migration, knex: Knex, around?: Intercept): Promise<Tape> {
   const { session, hold, direction } = work
   const tape = startTape(session.wire, migration.name, session.on, around)
-  Object.assign(current, { migration: migration.name, tables: hold.tables })
   const watch = startWatch(session, hold.control, migration.name, tape)
   try {
     await beforeEach(session, knex, migration)
-    const promise: unknown = stepOf(migration, direction)(knex)
+    const promise: unknown = running.run({ migration: migration.name, tables: hold.tables }, () => stepOf(migration, direction)(knex))
     if (!isThenable(promise)) session.on({ event: 'note', migration: migration.name, message: `${direction} did not return a promise: what it started may not be awaited` })
     await promise
     await afterEach(session, knex, migration)
@@ -73,7 +72,6 @@ async function taped(work: Work, migration: Migration, knex: Knex, around?: Inte
   } catch (error) {
     throw failure(migration.name, direction, migration.transaction, tape, error)
   } finally {
-    Object.assign(current, { migration: undefined, tables: undefined })
     watch.stop()
     tape.stop()
   }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Knex } from 'knex'
 import { KnexusError } from '../base/errors.ts'
 import { name, text } from '../base/sql.ts'
-import { BACKFILL, current } from './current.ts'
+import { BACKFILL, running } from './current.ts'
 import { isLockFailure } from './retry.ts'
 
 /** What to fill, and how gently. Texts are SQL. */
@@ -39,7 +39,7 @@ export async function backfill(knex: Knex, options: Backfill): Promise<number> {
   }
   const plan = await planOf(knex, options)
   const { target = 250, maxLag = 10_000, maxDuration } = options
-  const stop = Math.min(current.deadline ?? Infinity, maxDuration === undefined ? Infinity : Date.now() + maxDuration)
+  const stop = maxDuration === undefined ? Infinity : Date.now() + maxDuration
   let { cursor, done } = await readCursor(knex, plan)
   const before = done
   for (let size = options.batch ?? 1_000; ;) {
@@ -75,10 +75,10 @@ async function planOf(knex: Knex, { table, key, name: label }: Backfill): Promis
 }
 
 async function readCursor(knex: Knex, plan: Plan): Promise<{ cursor: readonly string[] | null; done: number }> {
-  const { migration, tables } = current
-  if (!migration || !tables) return { cursor: null, done: 0 }
+  const current = running.getStore()
+  if (!current) return { cursor: null, done: 0 }
   const [row] = await all<{ cursor: string[]; done: number }>(knex,
-    `SELECT detail->'cursor' AS cursor, (detail->>'done')::float8 AS done FROM ${tables.journal} WHERE migration = ${text(migration)} AND kind = 'cursor' AND key = ${text(plan.id)}`)
+    `SELECT detail->'cursor' AS cursor, (detail->>'done')::float8 AS done FROM ${current.tables.journal} WHERE migration = ${text(current.migration)} AND kind = 'cursor' AND key = ${text(plan.id)}`)
   return row ?? { cursor: null, done: 0 }
 }
 
@@ -88,9 +88,9 @@ function batchSql(plan: Plan, { table, set, where }: Backfill, cursor: readonly 
   const kept = key.map((_, n) => `knexus_key_${n}`)
   const past = cursor && `(${key.join(', ')}) > (${cursor.map((value, n) => `${text(value)}::${plan.key[n]!.type}`).join(', ')})`
   const conditions = [past, where && `(${where})`].filter(Boolean).join(' AND ')
-  const { migration, tables } = current
-  const keep = migration && tables ? `, cursor AS (INSERT INTO ${tables.journal} (migration, kind, key, detail)
-      SELECT ${text(migration)}, 'cursor', ${text(plan.id)}, jsonb_build_object('cursor', last, 'done', ${done} + (SELECT count(*) FROM changed)) FROM final WHERE last IS NOT NULL
+  const current = running.getStore()
+  const keep = current ? `, cursor AS (INSERT INTO ${current.tables.journal} (migration, kind, key, detail)
+      SELECT ${text(current.migration)}, 'cursor', ${text(plan.id)}, jsonb_build_object('cursor', last, 'done', ${done} + (SELECT count(*) FROM changed)) FROM final WHERE last IS NOT NULL
       ON CONFLICT (migration, kind, key) DO UPDATE SET detail = excluded.detail, at = excluded.at)` : ''
   return `WITH batch AS MATERIALIZED (SELECT ${key.map((column, n) => `${column} AS ${kept[n]}`).join(', ')} FROM ${table}${conditions && ` WHERE ${conditions}`} ORDER BY ${key.join(', ')} LIMIT ${size} FOR UPDATE),
     changed AS (UPDATE ${table} AS target SET ${set} FROM batch WHERE ${key.map((column, n) => `target.${column} = ${kept[n]}`).join(' AND ')} RETURNING 1),

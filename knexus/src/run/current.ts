@@ -1,14 +1,14 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Tables } from './tables.ts'
 
-/** The migration that this process runs now; a helper that a migration imports finds its journal here. Empty under plain Knex. */
+/** The migration that runs now; a helper that it imports finds its journal here. */
 export interface Current {
-  migration?: string | undefined
-  tables?: Tables | undefined
-  /** `Date.now()` after which a backfill stops and lets the next run go on. */
-  deadline?: number | undefined
+  readonly migration: string
+  readonly tables: Tables
 }
 
-export const current: Current = {}
+/** Holds the migration for as long as its function runs, one for each of those that run side by side. Empty under plain Knex. */
+export const running = new AsyncLocalStorage<Current>()
 
 /** Begins every statement of a backfill. The runner does not journal them: the backfill keeps a cursor of its own. */
 export const BACKFILL = '/* knexus backfill */'
