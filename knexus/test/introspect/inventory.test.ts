@@ -50,12 +50,12 @@ describe('the inventory', () => {
       CREATE TRANSFORM FOR int LANGUAGE sql (FROM SQL WITH FUNCTION prsd_lextype(internal), TO SQL WITH FUNCTION int4recv(internal));
       GRANT EXECUTE ON FUNCTION pg_catalog.pg_ls_dir(text) TO reader;
       CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE USER MAPPING FOR reader SERVER s OPTIONS (password 'hidden')`)
-    expect(notManaged).to.deep.equal([
+    expect(notManaged.map((address) => address.replace(' on language', ' language'))).to.deep.equal([
       'ACCESS METHOD heap2',
       'CONVERSION public.latin',
       'OPTION password OF USER MAPPING FOR reader SERVER s',
       'PRIVILEGES ON FUNCTION pg_catalog.pg_ls_dir(pg_catalog.text)',
-      'TRANSFORM for integer on language sql',
+      'TRANSFORM for integer language sql',
     ])
   })
 
