@@ -50,7 +50,7 @@ describe('a run that is cut off', function () {
     for (let at = 1; at <= counter.messages; at += EVERY_CUT) {
       const db: TestDatabase = await database()
       await prepare(db.url)
-      const line = await proxy(db.url, at)
+      const line = await proxy(db.url, { cutAt: at })
       const failed = await run(line.url).then(() => false, () => true)
       await line.close()
       if (failed) cuts += 1

@@ -9,8 +9,14 @@ export interface Proxy {
   close(): Promise<void>
 }
 
-/** `cutAt` counts chunks of data in both directions, from 1; when it is reached the chunk is swallowed, and all connections are cut and refused. */
-export async function proxy(target: string, cutAt = Number.POSITIVE_INFINITY): Promise<Proxy> {
+export interface ProxyOptions {
+  /** Counts chunks of data in both directions, from 1; when it is reached the chunk is swallowed, and all connections are cut and refused. */
+  readonly cutAt?: number
+  /** The pid that clients are told instead of their backend's, as a pooler does. */
+  readonly pid?: number
+}
+
+export async function proxy(target: string, { cutAt = Number.POSITIVE_INFINITY, pid }: ProxyOptions = {}): Promise<Proxy> {
   const to = new URL(target)
   const sockets = new Set<Socket>()
   let messages = 0
@@ -30,7 +36,12 @@ export async function proxy(target: string, cutAt = Number.POSITIVE_INFINITY): P
       else other.write(data)
     }
     client.on('data', pass(backend))
-    backend.on('data', pass(client))
+    let greeting = pid !== undefined
+    const toClient = pass(client)
+    backend.on('data', (data) => {
+      if (greeting) greeting = !disguise(data, pid!)
+      toClient(data)
+    })
   })
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
   const here = new URL(target)
@@ -44,4 +55,12 @@ export async function proxy(target: string, cutAt = Number.POSITIVE_INFINITY): P
       server.close(() => resolve())
     }),
   }
+}
+
+/** Overwrites the pid in the server's BackendKeyData message (`K`, length 12), if this chunk has it. */
+function disguise(data: Buffer, pid: number): boolean {
+  const at = data.indexOf(Buffer.from([0x4b, 0, 0, 0, 12]))
+  if (at < 0) return false
+  data.writeInt32BE(pid, at + 5)
+  return true
 }
