@@ -9,7 +9,7 @@ import { generate } from './generate.ts'
 import type { Project } from './project.ts'
 import { historyFiles, migratorConfig } from './replay.ts'
 import type { Schema } from './schema.ts'
-import { scopeOf } from './scope.ts'
+import { scopeOf } from './project/scope.ts'
 import type { Shadow } from './shadow.ts'
 import { filesSource, modelsSource } from './sources.ts'
 

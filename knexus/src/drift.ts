@@ -10,7 +10,7 @@ import { settingsOfConnection, type Project } from './project.ts'
 import { historyFiles, migratorConfig } from './replay.ts'
 import { readStatus, type Status } from './run/history.ts'
 import type { Schema } from './schema.ts'
-import { scopeOf } from './scope.ts'
+import { scopeOf } from './project/scope.ts'
 import { filesSource, modelsSource } from './sources.ts'
 import type { Shadow } from './shadow.ts'
 

@@ -68,15 +68,24 @@ function find(from: string): string {
 
 async function load(file: string): Promise<Readonly<Record<string, unknown>>> {
   try {
-    const module = (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>
-    let value: unknown = module['default'] ?? module
-    if (typeof value === 'object' && value !== null && 'default' in value) value = value.default
+    const module = (await import(pathToFileURL(file).href)) as Exporting
+    let value: unknown = module.default ?? module
+    if (isExporting(value)) value = value.default
     if (typeof value === 'function') value = await (value as () => unknown)()
     if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>
   } catch (error) {
     throw new KnexusError('bad-knexfile', `${file} could not be loaded: ${messageOf(error)}`, 'Correct the file.', { cause: error })
   }
   throw new KnexusError('bad-knexfile', `${file} exports no settings.`, 'Export an object of environments as its default.')
+}
+
+interface Exporting {
+  readonly default?: unknown
+}
+
+/** A CommonJS file that was compiled from an ES module has its default in its default. */
+function isExporting(value: unknown): value is Exporting {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, '__esModule')
 }
 
 /** A file may hold environments by name, or be the settings of all of them. */

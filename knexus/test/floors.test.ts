@@ -10,8 +10,8 @@ const src = join(root, 'knexus/src')
 const FLOORS: readonly (readonly string[])[] = [
   ['base'],
   ['kinds'],
-  ['schema', 'change', 'introspect', 'inventory', 'diff', 'plan', 'declare', 'recipes'],
-  ['shadow', 'emit', 'replay', 'trace', 'lint', 'drift', 'pull', 'adopt', 'prove', 'sources', 'config', 'cache', 'rules', 'run'],
+  ['schema', 'change', 'introspect', 'diff', 'ambient', 'plan', 'declare', 'recipes', 'rename'],
+  ['project', 'cache', 'shadow', 'build', 'sources', 'replay', 'emit', 'prove', 'generate', 'drift', 'pull', 'adopt', 'run'],
   ['cli'],
   ['index'],
 ]

@@ -1,6 +1,6 @@
 /** The rows of one statement. */
 export interface Result {
-  readonly rows: readonly Readonly<Record<string, unknown>>[]
+  readonly rows: readonly unknown[]
 }
 
 /**
@@ -14,7 +14,7 @@ export interface Connection {
 /** The rows of a query that is one statement. */
 export async function rows<R>(db: Connection, sql: string, values?: readonly unknown[]): Promise<R[]> {
   const result = await db.query(sql, values)
-  return ((Array.isArray(result) ? result.at(-1) : result) as Result).rows as unknown as R[]
+  return ((Array.isArray(result) ? result.at(-1) : result) as Result).rows as R[]
 }
 
 /** The major version of the server: 14 to 18. */

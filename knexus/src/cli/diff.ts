@@ -6,10 +6,10 @@ import { addressOfChange, type Change } from '../change.ts'
 import type { Scope } from '../introspect.ts'
 import { losses, rehearse, sayChange } from '../prove.ts'
 import type { Schema } from '../schema.ts'
-import { scopeOf } from '../scope.ts'
-import { script } from '../script.ts'
+import { scopeOf } from '../project/scope.ts'
+import { script } from '../emit/script.ts'
 import type { Shadow } from '../shadow.ts'
-import { sourceNamed } from '../source-names.ts'
+import { sourceNamed } from '../sources/names.ts'
 import { textOf, type CommandFile } from './command.ts'
 
 export const command: CommandFile = {

@@ -5,12 +5,12 @@ import type { Settings } from '../base/connect.ts'
 import { connect } from '../base/connect.ts'
 import { majorVersion } from '../base/connection.ts'
 import { KnexusError } from '../base/errors.ts'
-import { modelFiles } from '../models.ts'
+import { modelFiles } from '../sources/models.ts'
 import { sayChange } from '../prove.ts'
 import { pull, withoutAmbient, type PulledFile } from '../pull.ts'
-import { scopeOf } from '../scope.ts'
+import { scopeOf } from '../project/scope.ts'
 import type { Shadow } from '../shadow.ts'
-import { sourceNamed } from '../source-names.ts'
+import { sourceNamed } from '../sources/names.ts'
 import { textOf, type CommandFile } from './command.ts'
 import type { Context } from './context.ts'
 
@@ -59,11 +59,19 @@ export async function refuseToOverwrite(out: string): Promise<void> {
 
 /** Another major prints expressions differently, so nothing would be the same. Throws `shadow-major`. */
 export async function sameMajor(live: Settings, shadow: Shadow): Promise<void> {
-  const db = await connect(live)
-  const version = await majorVersion(db).finally(() => db.close())
+  const version = await versionOf(live)
   if (version !== shadow.version) {
     throw new KnexusError('shadow-major', `The database is PostgreSQL ${version}, and the shadow is ${shadow.description}: they print the same expression differently.`,
       `Name a server of version ${version} with --shadow, or in the knexfile.`)
+  }
+}
+
+async function versionOf(live: Settings): Promise<number> {
+  const db = await connect(live)
+  try {
+    return await majorVersion(db)
+  } finally {
+    await db.close()
   }
 }
 

@@ -46,7 +46,7 @@ export const policyKind = defineKind<Policy, 'schema' | 'table' | 'name'>({
     ),
   }],
   drop: (policy) => [{ sql: `DROP POLICY ${called(policy)}` }],
-  rename: (after, before) => alter(before, `RENAME TO ${name(after.name)}`),
+  rename: (after, before) => alter({ ...after, name: before.name }, `RENAME TO ${name(after.name)}`),
 
   alter: {
     on: 'recreate',

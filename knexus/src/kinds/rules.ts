@@ -35,7 +35,7 @@ export const ruleKind = defineKind<Rule, 'schema' | 'table' | 'name'>({
 
   create: (rule) => [{ sql: define(rule, 'CREATE') }, ...(rule.enabled === 'origin' ? [] : enable(rule))],
   drop: (rule) => [{ sql: `DROP RULE ${called(rule)}` }],
-  rename: (after, before) => [{ sql: `ALTER RULE ${called(before)} RENAME TO ${name(after.name)}` }],
+  rename: (after, before) => [{ sql: `ALTER RULE ${called({ ...after, name: before.name })} RENAME TO ${name(after.name)}` }],
 
   alter: {
     on: 'recreate',

@@ -66,7 +66,7 @@ export const triggerKind = defineKind<Trigger, 'schema' | 'table' | 'name'>({
 
   create: (trigger) => [...define(trigger, 'CREATE'), ...(trigger.enabled === 'origin' ? [] : enable(trigger))],
   drop: (trigger) => [{ sql: `DROP TRIGGER ${called(trigger)}` }],
-  rename: (after, before) => [{ sql: `ALTER TRIGGER ${called(before)} RENAME TO ${name(after.name)}` }],
+  rename: (after, before) => [{ sql: `ALTER TRIGGER ${called({ ...after, name: before.name })} RENAME TO ${name(after.name)}` }],
 
   alter: {
     on: 'recreate',

@@ -1,7 +1,7 @@
 import { name } from '../base/sql.ts'
 import { constraintKind } from '../kinds/constraints.ts'
 import type { Recipe } from './index.ts'
-import { isInUse, onlyChange, step } from './step.ts'
+import { isInUse, onlyChange, step } from './shared/step.ts'
 
 export const addConstraint: Recipe = {
   name: 'add-constraint',

@@ -1,6 +1,6 @@
 import { name, path } from '../base/sql.ts'
 import type { Recipe } from './index.ts'
-import { isInUse, isNeeded, onlyChange, step } from './step.ts'
+import { isInUse, isNeeded, onlyChange, step } from './shared/step.ts'
 
 export const addUnique: Recipe = {
   name: 'add-unique',

@@ -1,6 +1,6 @@
 import { createIndex as statement } from '../kinds/indexes.ts'
 import type { Recipe } from './index.ts'
-import { isInUse, isNeeded, onlyChange, step } from './step.ts'
+import { isInUse, isNeeded, onlyChange, step } from './shared/step.ts'
 
 export const createIndex: Recipe = {
   name: 'create-index',

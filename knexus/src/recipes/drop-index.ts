@@ -1,6 +1,6 @@
 import { path } from '../base/sql.ts'
 import type { Recipe } from './index.ts'
-import { isInUse, onlyChange, step } from './step.ts'
+import { isInUse, onlyChange, step } from './shared/step.ts'
 
 export const dropIndex: Recipe = {
   name: 'drop-index',

@@ -3,7 +3,7 @@ import { name } from '../base/sql.ts'
 import type { Constraint } from '../kinds/constraints.ts'
 import { constraintKind } from '../kinds/constraints.ts'
 import type { Recipe } from './index.ts'
-import { isInUse, onlyChange, step } from './step.ts'
+import { isInUse, onlyChange, step } from './shared/step.ts'
 
 export const setNotNull: Recipe = {
   name: 'set-not-null',

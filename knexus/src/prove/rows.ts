@@ -1,0 +1,117 @@
+import type { Connection } from '../base/connection.ts'
+import { rows } from '../base/connection.ts'
+import { path, text } from '../base/sql.ts'
+
+/** How many rows each table is given. */
+const ROWS = 4
+
+/** What the rows of one column looked like: how many values, and a digest of them. */
+interface ColumnRows {
+  readonly type: string
+  readonly values: number
+  readonly digest: string
+}
+
+/** What the rows of a database looked like: by table, by column. */
+export type RowsSeen = ReadonlyMap<string, { readonly count: number; readonly columns: ReadonlyMap<string, ColumnRows> }>
+
+interface TableShape {
+  readonly schema: string
+  readonly name: string
+  readonly columns: readonly { readonly name: string; readonly type: string; readonly base: string; readonly category: string; readonly typmod: number; readonly written: boolean }[]
+  readonly keys: readonly { readonly columns: readonly string[]; readonly target: string; readonly referenced: readonly string[] }[]
+}
+
+const SHAPES = `
+  SELECT n.nspname AS schema, c.relname AS name,
+         (SELECT json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'category', t.typcategory, 'typmod', a.atttypmod,
+                   'base', format_type(COALESCE(NULLIF(t.typbasetype, 0), t.oid), NULL), 'written', a.attgenerated = '' AND a.attidentity = '') ORDER BY a.attnum)
+          FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
+         COALESCE((SELECT json_agg(json_build_object('target', f.oid::regclass::text,
+                   'columns', ARRAY(SELECT a.attname FROM unnest(x.conkey) WITH ORDINALITY k(n, o) JOIN pg_attribute a ON a.attrelid = x.conrelid AND a.attnum = k.n ORDER BY k.o),
+                   'referenced', ARRAY(SELECT a.attname FROM unnest(x.confkey) WITH ORDINALITY k(n, o) JOIN pg_attribute a ON a.attrelid = x.confrelid AND a.attnum = k.n ORDER BY k.o)))
+          FROM pg_constraint x JOIN pg_class f ON f.oid = x.confrelid WHERE x.conrelid = c.oid AND x.contype = 'f'), '[]') AS keys
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+  ORDER BY 1, 2`
+
+/**
+ * Puts rows into every table of a shadow that accepts them, so that a migration has something to lose. Checks, triggers
+ * and the like may refuse a made-up row: such a table stays empty. Answers with the names of the tables that have rows.
+ */
+export async function seedRows(db: Connection): Promise<string[]> {
+  const tables = await rows<TableShape>(db, SHAPES)
+  const filled = new Set<string>()
+  for (let round = 0, before = -1; round < 6 && filled.size > before; round += 1) {
+    before = filled.size
+    for (const table of tables) {
+      const address = path(table.schema, table.name)
+      if (filled.has(address)) continue
+      for (let n = 1; n <= ROWS; n += 1) {
+        const inserted = await db.query(insertion(table, n)).then(() => true, () => false)
+        if (inserted) filled.add(address)
+      }
+    }
+  }
+  return [...filled]
+}
+
+/** Looks at all rows of a database. */
+export async function seeRows(db: Connection): Promise<RowsSeen> {
+  const seen = new Map<string, { count: number; columns: Map<string, ColumnRows> }>()
+  for (const { schema, name: table, columns } of await rows<TableShape>(db, SHAPES)) {
+    const parts = (columns ?? []).flatMap(({ name: column }, at) => [`count(${path(column)}) AS v${at}`, `md5(string_agg(${path(column)}::text, E'\\n' ORDER BY ${path(column)}::text)) AS d${at}`])
+    const [row] = await rows<Record<string, string | number | null>>(db, `SELECT count(*) AS count${parts.map((part) => `, ${part}`).join('')} FROM ${path(schema, table)}`)
+    seen.set(path(schema, table), {
+      count: Number(row?.['count']),
+      columns: new Map((columns ?? []).map(({ name: column, type }, at) => [column, { type, values: Number(row?.[`v${at}`]), digest: row?.[`d${at}`]?.toString() ?? '' }])),
+    })
+  }
+  return seen
+}
+
+/** What was lost between two looks: of the tables and columns that are in both. */
+export function lostRows(before: RowsSeen, after: RowsSeen): string[] {
+  const lost: string[] = []
+  for (const [table, { count, columns }] of before) {
+    const now = after.get(table)
+    if (!now) continue
+    if (now.count !== count) lost.push(`${table} has ${now.count} of ${count} rows`)
+    for (const [column, { type, values, digest }] of columns) {
+      const then = now.columns.get(column)
+      if (!then) continue
+      if (then.values < values) lost.push(`${table}.${column} has ${then.values} of ${values} values`)
+      else if (then.type === type && then.digest !== digest && then.values === values) lost.push(`${table}.${column} holds other values`)
+    }
+  }
+  return lost
+}
+
+function insertion({ schema, name, columns, keys }: TableShape, n: number): string {
+  const written = columns.filter((column) => column.written)
+  if (written.length === 0) return `INSERT INTO ${path(schema, name)} DEFAULT VALUES`
+  const values = written.map((column) => {
+    const key = keys.find((candidate) => candidate.columns.includes(column.name))
+    if (!key) return `${made(column, n)}::${column.type}`
+    const referenced = path(key.referenced[key.columns.indexOf(column.name)]!)
+    return `(SELECT ${referenced} FROM ${key.target} ORDER BY ${referenced} LIMIT 1 OFFSET ${n - 1})`
+  })
+  return `INSERT INTO ${path(schema, name)} (${written.map((column) => path(column.name)).join(', ')}) VALUES (${values.join(', ')})`
+}
+
+/** A value of a type, as an SQL expression: the n-th of several. */
+function made({ base, category, type, typmod }: TableShape['columns'][number], n: number): string {
+  if (category === 'A') return "'{}'"
+  if (category === 'B') return String(n % 2 === 0)
+  if (category === 'N') return /^(numeric|real|double)/.test(base) ? `0.${n}` : String(n)
+  if (category === 'D') return text(`2024-01-0${n} 00:00:0${n}+00`)
+  if (category === 'T') return text(`${n} hours`)
+  if (category === 'E') return `(enum_range(NULL::${base}))[1 + ${n} % cardinality(enum_range(NULL::${base}))]`
+  if (category === 'I') return text(`10.0.0.${n}`)
+  if (category === 'R') return "'empty'"
+  if (base === 'uuid') return text(`00000000-0000-4000-8000-${String(n).padStart(12, '0')}`)
+  if (base === 'json' || base === 'jsonb') return text(`{"n": ${n}}`)
+  if (base === 'bytea') return text(`\\x0${n}`)
+  if (/(^|\.)vector$/.test(base)) return text(`[${Array.from({ length: typmod }, (_, at) => at + n).join(',')}]`)
+  return type === '"char"' || typmod === 5 ? text(String(n)) : text(`text ${n}`.slice(0, typmod > 4 ? typmod - 4 : 20))
+}
