@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { KnexusError, messageOf } from '../base/errors.ts'
-import { loadModels } from '../models.ts'
+import { loadModels } from '../sources/models.ts'
 import { settingsOfConnection, type Project } from '../project.ts'
 import { type Check, examine, failed, ok, warning } from '../run/doctor.ts'
 import type { CommandFile } from './command.ts'

@@ -6,6 +6,7 @@ import { report } from './report.ts'
 
 /** Every command: one file each, loaded when it is called. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: CommandFile }>>> = {
+  init: () => import('./init.ts'),
   generate: () => import('./generate.ts'),
   check: () => import('./check.ts'),
   diff: () => import('./diff.ts'),
