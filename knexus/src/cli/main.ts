@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { KnexusError } from '../base/errors.ts'
 import type { CommandFile, Options } from './command.ts'
@@ -33,9 +34,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--knexfile <file>', 'the knexfile (else the nearest one upwards)')
     .option('--shadow <place>', 'where to try things: a postgres:// URL, or embedded')
     .option('--json', 'print data as JSON')
-    .enablePositionalOptions(false)
+    .version(version(), '--version', 'print the version')
     .exitOverride()
-  const asked = argv.find((word) => word in COMMANDS)
+  const asked = argv.find((word) => Object.hasOwn(COMMANDS, word))
   let code = 0
   for (const [name, load] of Object.entries(COMMANDS)) {
     if (asked !== undefined && name !== asked) continue
@@ -48,6 +49,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     return report(error, argv.includes('--json'))
   }
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+  return version
 }
 
 function add(program: Command, name: string, file: CommandFile, done: (code: number) => void): void {
