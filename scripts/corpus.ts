@@ -1,14 +1,22 @@
-/** `npm run corpus [names] [--pairs | --schemas] [--verbose]`: real schemas and their real evolutions, there and back, judged by pg_dump. */
-import { existsSync, readdirSync } from 'node:fs'
+/**
+ * `npm run corpus [names]`: real schemas and their real evolutions, there and back, judged by pg_dump.
+ * `--pairs`, `--schemas`: only these. `--engine`: without the command line, which is faster. `--peer`: other tools beside us, on the pairs. `--verbose`: what differs.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { pgDumpMajor } from '../knexus/test/support/dump.ts'
 import { startPostgres } from '../knexus/test/support/postgres.ts'
-import { evolve, grow, type Outcome } from './lib/corpus.ts'
+import { evolve, pullAndBuild, type Outcome } from './lib/corpus.ts'
+import { commandLine, engine, installPeers, peers } from './lib/movers.ts'
+import { pulled } from './lib/pulled.ts'
 
 const { values: flags, positionals: names } = parseArgs({
   allowPositionals: true,
-  options: { pairs: { type: 'boolean' }, schemas: { type: 'boolean' }, verbose: { type: 'boolean', short: 'v' }, jobs: { type: 'string', default: '2' } },
+  options: {
+    pairs: { type: 'boolean' }, schemas: { type: 'boolean' }, engine: { type: 'boolean' }, peer: { type: 'boolean' },
+    verbose: { type: 'boolean', short: 'v' }, jobs: { type: 'string', default: '2' },
+  },
 })
 
 const folder = resolve(process.env.CORPUS_DIR ?? join(import.meta.dirname, '../../shared/corpus'))
@@ -21,29 +29,59 @@ if (await pgDumpMajor() === undefined) {
   process.exit(2)
 }
 
-const chosen = (name: string) => names.length === 0 || names.some((wanted) => name.includes(wanted))
-const pairs = flags.schemas ? [] : readdirSync(join(folder, 'pairs')).filter(chosen).map((name) => ({ name, run: () => evolve(join(folder, 'pairs', name)) }))
-const schemas = flags.pairs ? [] : readdirSync(join(folder, 'schemas')).filter(chosen).map((file) => ({ name: file.replace('.sql', ''), run: () => grow(join(folder, 'schemas', file)) }))
-const queue = [...schemas, ...pairs]
-const width = Math.max(...queue.map(({ name }) => name.length), 6)
+interface Task {
+  readonly name: string
+  run(): Promise<Outcome>
+}
+
+const us = flags.engine ? engine : commandLine
+const tasks = [...(flags.pairs || flags.peer ? [] : schemaTasks()), ...(flags.schemas ? [] : pairTasks())]
+const width = Math.max(...tasks.map(({ name }) => name.length), 6)
+if (flags.peer) await installPeers()
 
 const server = await startPostgres()
 process.env.TEST_DATABASE_URL = server.url
-let equal = 0
-let failed = 0
-console.log(`${'schema'.padEnd(width)}  objects  changes     ms  there and back`)
+const counts = new Map<string, { equal: number; all: number }>()
+console.log(`${'schema'.padEnd(width)}  objects      ms  there and back`)
 await Promise.all(Array.from({ length: Number(flags.jobs) }, async () => {
-  for (let next = queue.shift(); next; next = queue.shift()) report(next.name, await next.run())
+  for (let next = tasks.shift(); next; next = tasks.shift()) report(next.name, await next.run())
 }))
 await server.stop()
-console.log(`${equal} equal, ${failed} not`)
-process.exitCode = failed > 0 ? 1 : 0
+for (const [who, { equal, all }] of counts) console.log(`${who}: ${equal} of ${all} equal`)
+const ours = counts.get(us.name)
+process.exitCode = ours && ours.equal < ours.all ? 1 : 0
 
-function report(name: string, { objects, changes, milliseconds, problem }: Outcome): void {
-  const columns = [name.padEnd(width), String(objects).padStart(7), String(changes).padStart(7), milliseconds.toFixed(0).padStart(6)]
+function pairTasks(): Task[] {
+  const movers = flags.peer ? [us, ...peers] : [us]
+  return chosen('pairs').flatMap((name) => movers.map((mover) => ({
+    name: flags.peer ? `${name} ${mover.name}` : name,
+    run: () => evolve(text('pairs', name, 'a.sql'), text('pairs', name, 'b.sql'), mover),
+  })))
+}
+
+function schemaTasks(): Task[] {
+  return chosen('schemas').flatMap((file) => {
+    const name = file.replace('.sql', '')
+    return flags.engine
+      ? [{ name, run: () => pulled(join(folder, 'schemas', file)) }, { name: `${name}, from nothing`, run: () => evolve('', text('schemas', file), engine) }]
+      : [{ name, run: () => pullAndBuild(name, text('schemas', file)) }]
+  })
+}
+
+function chosen(room: string): string[] {
+  return readdirSync(join(folder, room)).filter((name) => names.length === 0 || names.some((wanted) => name.includes(wanted)))
+}
+
+function text(...path: readonly string[]): string {
+  return readFileSync(join(folder, ...path), 'utf8')
+}
+
+function report(name: string, { objects, milliseconds, problem }: Outcome): void {
+  const who = flags.peer ? name.split(' ')[1]! : us.name
+  const count = counts.get(who) ?? { equal: 0, all: 0 }
+  counts.set(who, { equal: count.equal + (problem ? 0 : 1), all: count.all + 1 })
   const [first = '', ...rest] = problem ?? []
-  if (problem) failed += 1
-  else equal += 1
-  console.log([...columns, problem ? first.slice(0, flags.verbose ? 2000 : 160).replaceAll('\n', ' ') : 'equal'].join('  '))
+  const columns = [name.padEnd(width), String(objects).padStart(7), milliseconds.toFixed(0).padStart(6)]
+  console.log([...columns, problem ? first.slice(0, flags.verbose ? 2000 : 160) : 'equal'].join('  '))
   if (flags.verbose) for (const line of rest) console.log(`    ${line}`)
 }

@@ -29,12 +29,11 @@ export async function pulled(file: string, see: (files: readonly PulledFile[]) =
     objects = schema.size
     await client.end()
     await see(files)
-    const rounds = bases.length - 1
     const lines = left.length > 0 ? left.map(sayChange) : differences(await pgDump(bases.at(-1)!.url), await pgDump(live.url))
     const problem = lines.length > 0 ? [`pulled: ${lines.find((line) => /\w/.test(line.slice(2)))}`, ...lines] : undefined
-    return { objects, changes: rounds, milliseconds, ...(problem && { problem }) }
+    return { objects, milliseconds, ...(problem && { problem }) }
   } catch (error) {
-    return { objects, changes: 0, milliseconds, problem: [messageOf(error), ...(error instanceof Error ? (error.stack ?? '').split('\n').slice(1, 8) : [])] }
+    return { objects, milliseconds, problem: [messageOf(error), ...(error instanceof Error ? (error.stack ?? '').split('\n').slice(1, 8) : [])] }
   } finally {
     for (const base of bases) await base.drop()
   }
