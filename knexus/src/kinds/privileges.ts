@@ -30,7 +30,7 @@ export const privilegeKind = defineKind<Privilege, 'on' | 'part' | 'role' | 'gra
 
   create: (privilege) => {
     const excess = { privileges: [...new Set([...privilege.standard, ...privilege.initial, ...privilege.privileges])], grantable: [] }
-    const base = { privileges: privilege.standard.filter((one) => privilege.privileges.includes(one)), grantable: [] }
+    const base = { privileges: privilege.standard.filter((one) => privilege.initial.includes(one) && privilege.privileges.includes(one)), grantable: [] }
     return granted(privilege, (wording) => [
       ...regrant(excess, { ...privilege, grantable: [] }, wording),
       ...regrant(base, privilege, wording),
@@ -61,12 +61,15 @@ function granted(privilege: Privilege, statements: (wording: Wording) => Stateme
 
 function wordingOf({ on, part, role }: Privilege): Wording {
   const { columns, target } = targetOf(part ?? on)
-  const listed = (list: string) => (columns === '' ? list : list.replaceAll(/(?<=^|, |FOR )[A-Z]+(?=,|$)/g, (privilege) => `${privilege} ${columns}`))
+  const listed = (list: string) => (columns === '' ? list.replace(EVERYTHING, 'ALL') : list.replaceAll(/(?<=^|, |FOR )[A-Z]+(?=,|$)/g, (one) => `${one} ${columns}`))
   return {
     grant: (list) => `GRANT ${listed(list)} ON ${target} TO ${roleName(role)}`,
     revoke: (list) => `REVOKE ${listed(list)} ON ${target} FROM ${roleName(role)}`,
   }
 }
+
+/** All privileges on a table from 17 on; written out, a server before 17 would refuse the list. */
+const EVERYTHING = 'DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE'
 
 const CLASSES: Readonly<Record<string, string>> = {
   VIEW: 'TABLE', 'MATERIALIZED VIEW': 'TABLE', 'FOREIGN TABLE': 'TABLE', DOMAIN: 'TYPE', AGGREGATE: 'FUNCTION', SERVER: 'FOREIGN SERVER',

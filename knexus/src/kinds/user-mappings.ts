@@ -26,7 +26,8 @@ export const userMappingKind = defineKind<UserMapping, 'server' | 'role'>({
     ORDER BY m.umid`,
 
   address,
-  parent: (mapping) => `SERVER ${name(mapping.server)}`,
+  // DROP SERVER does not take it along, so it is no part of the server.
+  needs: (mapping) => [`SERVER ${name(mapping.server)}`],
 
   create: (mapping) => [{ sql: clause(`CREATE ${address(mapping)}`, foreignOptions(mapping.options)) }],
   drop: (mapping) => [{ sql: `DROP ${address(mapping)}`, loses: `the password or key of the ${address(mapping).toLowerCase()}, if it has one` }],
