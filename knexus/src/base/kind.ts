@@ -58,6 +58,8 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   parent?(object: O): Address | undefined
   /** The objects that must exist before it, as far as its attributes tell. `pg_depend` adds the rest. */
   needs?(object: O): readonly Address[]
+  /** As `needs`, for the order alone: it is not carried along when one of these changes. */
+  after?(object: O): readonly Address[]
   /** The objects that make it and drop it on their own way, unless another one comes or goes at the same time: a parent table's column does so while the child is attached. */
   madeBy?(object: O): { readonly any: readonly Address[]; readonly unless?: Address } | undefined
   /** The names it occupies, beside its address: an index and a table cannot share one. `relation public.users`. */

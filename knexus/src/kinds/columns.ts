@@ -79,6 +79,7 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
     ...(column.compression === null ? [] : setCompression(column)),
     ...(column.statistics === null ? [] : setStatistics(column)),
     ...setOptions(column, {}),
+    ...(column.notNullValidated ? [] : [addNotNull(column)]),
   ],
   drop: (column, gone) => (gone
     ? []
@@ -130,7 +131,7 @@ function catalog(version: number): string {
     SELECT c.oid, a.attnum AS sub, ${ref('pg_class', 'c.oid')} AS on, n.nspname AS schema, c.relname AS table, a.attname AS name,
            format_type(a.atttypid, a.atttypmod) AS type, t.typcategory AS category,
            CASE WHEN a.attcollation <> t.typcollation THEN (CASE WHEN cn.nspname = 'pg_catalog' THEN '' ELSE quote_ident(cn.nspname) || '.' END) || quote_ident(co.collname) END AS collation,
-           CASE WHEN a.attidentity <> '' THEN json_build_object(
+           CASE WHEN a.attidentity <> '' AND s.seqrelid IS NOT NULL THEN json_build_object(
              'generation', CASE a.attidentity WHEN 'a' THEN 'always' ELSE 'by default' END,
              'name', NULLIF(sc.relname, c.relname || '_' || a.attname || '_seq'), ${numbering}) END AS identity,
            a.attnotnull AS "notNull",
@@ -178,7 +179,7 @@ function definition(column: Column, clauses: readonly string[]): string {
   return clause(
     name(column.name), typeOf(column), ...clauses,
     generated && `GENERATED ALWAYS AS (${generated.expression}) ${generated.stored ? 'STORED' : 'VIRTUAL'}`,
-    column.notNull && notNull(column), identity && identityClause(column, identity),
+    column.notNull && column.notNullValidated && notNull(column), identity && identityClause(column, identity),
   )
 }
 

@@ -33,10 +33,11 @@ export const partitionKind = defineKind<Partition, 'on' | 'schema' | 'table' | '
 
   address: (partition) => `PARTITION ${path(partition.schema, partition.table)}`,
   parent: (partition) => partition.on,
-  needs: ({ on, of, columns = [], checks = [] }) => [of, ...[on, of].map((relation) => relation.replace(/^(?:FOREIGN )?TABLE /, '')).flatMap((table) => [
+  needs: ({ of }) => [of],
+  after: ({ on, of, columns = [], checks = [] }) => [on, of].map((relation) => relation.replace(/^(?:FOREIGN )?TABLE /, '')).flatMap((table) => [
     ...columns.map((column) => `COLUMN ${table}.${name(column)}`),
     ...checks.map((check) => `CONSTRAINT ${name(check)} ON ${table}`),
-  ])],
+  ]),
 
   create: (partition) => [{ sql: `ALTER ${partition.of.replace('TABLE ', 'TABLE ONLY ')} ATTACH PARTITION ${path(partition.schema, partition.table)} ${partition.bound}` }],
   drop: (partition) => [{ sql: `ALTER ${partition.of.replace('TABLE ', 'TABLE ONLY ')} DETACH PARTITION ${path(partition.schema, partition.table)}` }],

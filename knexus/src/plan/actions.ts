@@ -52,13 +52,13 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
   const leaving = (address: Address) => places.drop.get(address) ?? places.aside.get(address)
   for (const [node, { type, address, before, after }] of nodes.entries()) {
     if (type !== 'create' && before) {
-      for (const needed of needsOf(before)) {
+      for (const needed of comesAfter(before)) {
         if (type === 'alter') link(node, places.drop.get(needed) ?? places.retire.get(needed))
         else link(node, type === 'retire' ? places.retire.get(needed) : leaving(needed) ?? places.alter.get(needed))
       }
     }
     if ((type === 'create' || type === 'alter') && after) {
-      for (const needed of needsOf(after)) link(places.create.get(needed) ?? places.alter.get(needed), node)
+      for (const needed of comesAfter(after)) link(places.create.get(needed) ?? places.alter.get(needed), node)
     }
     if (type === 'create') {
       link(leaving(address), node)
@@ -67,6 +67,10 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
   }
   freeNames(nodes, link)
   return { nodes, edges, mergeable: mergeable(nodes, places) }
+}
+
+function comesAfter(object: AnyObject): Address[] {
+  return [...needsOf(object), ...(kindOf(object).after?.(object) ?? [])]
 }
 
 function isOnTheWay({ type, before, after }: Action, places: Places): boolean {

@@ -65,7 +65,7 @@ function carried(address: Address, verdict: Verdict, user: Address, current: Ver
   const kind = kindOf(after)
   if (verdict.type === 'swap' && kind.follow?.(after) && parentOf(after) !== address) return current?.follows ? undefined : { type: 'alter', follows: true }
   if (verdict.type !== 'alter') {
-    const mayStay = current || kind.drop(before).some(({ loses }) => loses !== undefined)
+    const mayStay = current || kind.madeBy?.(before)?.any.includes(address) || kind.drop(before).some(({ loses }) => loses !== undefined)
     const letsGo = mayStay && verdict.type !== 'swap' && parentOf(after) !== address && !needsOf(after).includes(address)
     return letsGo ? undefined : replacement(after)
   }
