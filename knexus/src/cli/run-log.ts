@@ -1,14 +1,32 @@
 import type { Holder, Listener, RunEvent } from '../run/events.ts'
+import { telemetry } from '../run/telemetry.ts'
 import type { Context } from './context.ts'
 
 /** Tells a person what a run does, on the log; with `--json` every event is a line on standard output instead. */
 export async function runListener(context: Context): Promise<Listener> {
+  const tell = await teller(context)
+  const trace = await telemetry()
+  if (!trace) return tell
+  return (event) => {
+    trace(event)
+    tell(event)
+  }
+}
+
+async function teller(context: Context): Promise<Listener> {
   if (context.json) return (event) => { process.stdout.write(`${JSON.stringify(event)}\n`) }
   const log = await context.log()
-  return (event) => {
+  let last = 0
+  const told: Listener = (event) => {
+    if (event.event === 'progress' && Date.now() - last < 5_000) return
+    if (event.event === 'progress') last = Date.now()
     const line = say(event)
     if (line) log[WARNINGS.has(event.event) ? 'warn' : event.event === 'statement' ? 'debug' : 'info'](event, line)
   }
+  if (!process.stderr.isTTY || process.env['LOG_FORMAT'] === 'json') return told
+  const { on, stop } = (await import('./live.ts')).liveLine(process.stderr, told)
+  process.once('exit', stop)
+  return on
 }
 
 const WARNINGS: ReadonlySet<RunEvent['event']> = new Set(['waiting', 'repaired', 'blocked', 'retry', 'note'])

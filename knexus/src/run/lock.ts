@@ -64,7 +64,7 @@ async function clearTheWay(control: PoolConnection, second: PoolConnection, sess
 /** A transaction keeps the lock where a pooler gives every transaction another backend; else the session keeps it. */
 async function tryRunnerLock(control: PoolConnection, session: Session): Promise<boolean> {
   if (!session.place.pooled) return (await rows<{ won: boolean }>(control, `SELECT pg_try_advisory_lock(${session.key.runner}) AS won`))[0]!.won
-  await control.query(`BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0`)
+  await control.query(`BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL application_name = ${text(applicationName(session.settings))}`)
   const [row] = await rows<{ won: boolean }>(control, `SELECT pg_try_advisory_xact_lock(${session.key.runner}) AS won`)
   if (!row!.won) await control.query('ROLLBACK')
   return row!.won

@@ -13,15 +13,16 @@ export interface Watch {
 
 const LOOK = 250
 const TELL = 5_000
+const PROGRESS = 1_000
 
 /** Watches a tape from the lock's own connection, which has nothing else to do; without one, or behind a pooler, there is nothing to see. */
 export function startWatch(session: Session, control: PoolConnection | undefined, migration: string, tape: Tape): Watch {
   if (!control || session.place.pooled) return { stop() {} }
   let looking = false
   let told = { statement: tape.running, at: 0 }
-  const tell = (running: Running) => {
+  const tell = (running: Running, pause: number) => {
     const now = Date.now()
-    if (told.statement === running && now - told.at < TELL) return false
+    if (told.statement === running && now - told.at < pause) return false
     told = { statement: running, at: now }
     return true
   }
@@ -30,12 +31,12 @@ export function startWatch(session: Session, control: PoolConnection | undefined
     const holders = await blockers(control, pid)
     if (tape.running !== running) return
     if (holders.length > 0) {
-      if (tell(running)) session.on({ event: 'blocked', migration, sql: running.sql, holders, ms })
+      if (tell(running, TELL)) session.on({ event: 'blocked', migration, sql: running.sql, holders, ms })
       await clear(session, control, migration, holders)
       return
     }
     const progress = await progressOf(control, pid)
-    if (progress && tape.running === running && tell(running)) session.on({ event: 'progress', migration, ...progress, ms })
+    if (progress && tape.running === running && tell(running, PROGRESS)) session.on({ event: 'progress', migration, ...progress, ms })
   }
   const timer = setInterval(() => {
     const running = tape.running
