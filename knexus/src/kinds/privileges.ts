@@ -30,7 +30,8 @@ export const privilegeKind = defineKind<Privilege, 'on' | 'part' | 'role' | 'gra
 
   create: (privilege) => {
     const excess = { privileges: [...new Set([...privilege.standard, ...privilege.initial, ...privilege.privileges])], grantable: [] }
-    const base = { privileges: privilege.standard.filter((one) => privilege.initial.includes(one) && privilege.privileges.includes(one)), grantable: [] }
+    const sure = privilege.standard.filter((one) => privilege.initial.includes(one))
+    const base = { privileges: sure.filter((one) => privilege.privileges.includes(one)), grantable: [] }
     return granted(privilege, (wording) => [
       ...regrant(excess, { ...privilege, grantable: [] }, wording),
       ...regrant(base, privilege, wording),
@@ -61,7 +62,8 @@ function granted(privilege: Privilege, statements: (wording: Wording) => Stateme
 
 function wordingOf({ on, part, role }: Privilege): Wording {
   const { columns, target } = targetOf(part ?? on)
-  const listed = (list: string) => (columns === '' ? list.replace(EVERYTHING, 'ALL') : list.replaceAll(/(?<=^|, |FOR )[A-Z]+(?=,|$)/g, (one) => `${one} ${columns}`))
+  const ofColumns = (list: string) => list.replaceAll(/(?<=^|, |FOR )[A-Z]+(?=,|$)/g, (one) => `${one} ${columns}`)
+  const listed = (list: string) => (columns === '' ? list.replace(EVERYTHING, 'ALL') : ofColumns(list))
   return {
     grant: (list) => `GRANT ${listed(list)} ON ${target} TO ${roleName(role)}`,
     revoke: (list) => `REVOKE ${listed(list)} ON ${target} FROM ${roleName(role)}`,
