@@ -61,7 +61,7 @@ async function applyBare(work: Work, migration: Migration): Promise<void> {
 async function taped(work: Work, migration: Migration, knex: Knex, around?: Intercept): Promise<Tape> {
   const { session, hold, direction } = work
   const tape = startTape(session.wire, migration.name, session.on, around)
-  const watch = startWatch(session, hold.control, migration.name, tape)
+  const watch = startWatch(session, hold, migration.name, tape)
   try {
     await beforeEach(session, knex, migration)
     const promise: unknown = running.run({ migration: migration.name, tables: hold.tables }, () => stepOf(migration, direction)(knex))

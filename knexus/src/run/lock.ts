@@ -12,8 +12,8 @@ import { makeTables, type Tables } from './tables.ts'
 /** The right to migrate one database, until it is released or the process dies. */
 export interface Hold {
   readonly tables: Tables
-  /** The connection that holds it, for looking around while the pool works; undefined when the database is embedded. */
-  readonly control: PoolConnection | undefined
+  /** A connection for looking around while the pool works, opened at the first call; undefined when the database is embedded. */
+  look(): Promise<PoolConnection | undefined>
   /** Throws when the connection that holds the lock is gone: somebody else may be migrating by now. */
   assert(): void
   /** See `KnexLock.publish`. */
@@ -77,7 +77,7 @@ function heldBy(session: Session, control: PoolConnection, { knex, tables }: Cle
   control.once('error', lose)
   return {
     tables,
-    control,
+    look: lookout(session),
     assert() {
       if (lost) {
         throw new KnexusError('lock-lost', 'The connection that held the lock of this run was cut, so another runner may be at work',
@@ -100,7 +100,16 @@ async function embeddedHold(session: Session): Promise<Hold> {
   const attempt = await takeKnexLock(session.db, tables, session)
   if ('lock' in attempt) await attempt.lock.release()
   if ('repaired' in attempt) session.on({ event: 'repaired', what: attempt.repaired })
-  return { tables, control: undefined, assert() {}, async publish() {}, async release() {} }
+  return { tables, look: lookout(session), assert() {}, async publish() {}, async release() {} }
+}
+
+/** The lock's own connection is in a transaction, which sees one state of pg_stat_activity only; so looking takes another one. */
+function lookout(session: Session): Hold['look'] {
+  let opened: Promise<PoolConnection | undefined> | undefined
+  return () => {
+    opened ??= session.open()
+    return opened
+  }
 }
 
 type Patience = (obstacle: Obstacle, holders: () => Promise<readonly Holder[]>) => Promise<void>

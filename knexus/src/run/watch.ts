@@ -3,6 +3,7 @@ import { text } from '../base/sql.ts'
 import type { PoolConnection } from './client.ts'
 import type { Holder } from './events.ts'
 import { blockers } from './holders.ts'
+import type { Hold } from './lock.ts'
 import type { Session } from './session.ts'
 import type { Running, Tape } from './tape.ts'
 
@@ -15,9 +16,9 @@ const LOOK = 250
 const TELL = 5_000
 const PROGRESS = 1_000
 
-/** Watches a tape from the lock's own connection, which has nothing else to do; without one, or behind a pooler, there is nothing to see. */
-export function startWatch(session: Session, control: PoolConnection | undefined, migration: string, tape: Tape): Watch {
-  if (!control || session.place.pooled) return { stop() {} }
+/** Watches a tape from a connection of its own; an embedded database, or one behind a pooler, shows nothing. */
+export function startWatch(session: Session, hold: Pick<Hold, 'look'>, migration: string, tape: Tape): Watch {
+  if (session.place.embedded || session.place.pooled) return { stop() {} }
   let looking = false
   let told = { statement: tape.running, at: 0 }
   const tell = (running: Running, pause: number) => {
@@ -27,6 +28,8 @@ export function startWatch(session: Session, control: PoolConnection | undefined
     return true
   }
   const look = async (running: Running, pid: number) => {
+    const control = await hold.look()
+    if (!control || tape.running !== running) return
     const ms = Date.now() - running.since
     const holders = await blockers(control, pid)
     if (tape.running !== running) return
