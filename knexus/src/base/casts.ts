@@ -24,6 +24,15 @@ export function conversion(column: string, before: CastType, after: CastType): C
   return using === undefined ? { using: `NULL::${after.type}`, loses: true } : { using, loses: using?.endsWith('[1]') === true }
 }
 
+/** Whether values of the two types cannot be compared: a foreign key between them cannot stand. */
+export function retypes(before: CastType, after: CastType): boolean {
+  if (before.category !== after.category) return true
+  return !COMPARABLE.has(after.category) && baseName(before.type) !== baseName(after.type)
+}
+
+/** Numbers, strings and dates compare among themselves. */
+const COMPARABLE = new Set(['N', 'S', 'D'])
+
 /** The expression that moves values between two types of the same name and other labels. */
 export function throughText(column: string, type: string): string {
   return type.endsWith('[]') ? `${column}::text[]::${type}` : `${column}::text::${type}`

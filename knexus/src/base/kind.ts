@@ -83,8 +83,13 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
 
   /** The attributes whose alteration PostgreSQL refuses while a rigid object uses this one. */
   readonly reshapes?: readonly Described<O, Identity>[]
-  /** `always`: it must be dropped while a column it uses is reshaped (a view). `changed`: only if it differs itself, or the type is swapped (a default, a check). */
-  rigid?(object: O): 'always' | 'changed' | undefined
+  /** Whether the reshaped one becomes something that it cannot be compared with: a number becomes a text. */
+  retypes?(after: O, before: O): boolean
+  /**
+   * `always`: it must be dropped while a column it uses is reshaped (a view). `changed`: only if it differs itself, or the type is swapped (a default, a check).
+   * `retyped`: the column becomes another sort of thing, on one end of a foreign key before the other.
+   */
+  rigid?(object: O, retyped: boolean): 'always' | 'changed' | undefined
   /** Moves it out of the way, so that its successor can take the name while its users still hold to it (a type). */
   aside?(object: O): { readonly aside: Statement[]; readonly drop: Statement[] }
   /** Moves it from the object that stepped aside to the successor of the same name, keeping its rows (a column). Nothing where it cannot move. */

@@ -1,4 +1,5 @@
-import { conversion, throughText } from '../base/casts.ts'
+import { conversion, retypes, throughText } from '../base/casts.ts'
+import { recreatable } from '../base/expressions.ts'
 import { identityChanges, identityClause, sequenceOf, type Identity } from '../base/identities.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { numberingColumns } from '../base/numbering.ts'
@@ -67,7 +68,7 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
   needs: parents,
   madeBy: (column) => column.inherited && (column.inherited.partition
     ? { any: parents(column), unless: `PARTITION ${path(column.schema, column.table)}` }
-    : { any: [column.on, ...parents(column)] }) || undefined,
+    : column.inherited.local ? undefined : { any: [column.on, ...parents(column)] }) || undefined,
   claims: (column) => (column.identity ? [`relation ${path(column.schema, sequenceOf(column, column.identity))}`] : []),
 
   inline: (column, clauses) => (column.inherited && !column.inherited.local && !column.inherited.partition ? undefined : definition(column, clauses)),
@@ -109,6 +110,7 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
   },
 
   reshapes: ['type', 'collation'],
+  retypes: (after, before) => retypes(before, after),
   rigid: (column) => (column.generated ? 'always' : undefined),
   inseparable: (column) => column.partitionKey === true,
   follow: (column) => (column.partitionKey ? undefined : column.inherited ? [] : alter(column, `TYPE ${typeOf(column)} USING ${throughText(name(column.name), column.type)}`)),
@@ -178,7 +180,7 @@ function definition(column: Column, clauses: readonly string[]): string {
   const { generated, identity } = column
   return clause(
     name(column.name), typeOf(column), ...clauses,
-    generated && `GENERATED ALWAYS AS (${generated.expression}) ${generated.stored ? 'STORED' : 'VIRTUAL'}`,
+    generated && `GENERATED ALWAYS AS (${recreatable(generated.expression)}) ${generated.stored ? 'STORED' : 'VIRTUAL'}`,
     column.notNull && column.notNullValidated && notNull(column), identity && identityClause(column, identity),
   )
 }

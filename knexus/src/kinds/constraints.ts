@@ -1,4 +1,5 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { recreatable } from '../base/expressions.ts'
 import { optionChanges } from '../base/options.ts'
 import { clause, name, options, optionsOf, path, ref, userNamespace } from '../base/sql.ts'
 
@@ -50,7 +51,7 @@ export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' |
   parent: (constraint) => constraint.on,
   needs: (constraint) => (constraint.references === null ? [] : [constraint.references]),
   claims: (constraint) => (hasIndex(constraint) ? [`relation ${path(constraint.schema, constraint.name)}`] : []),
-  madeBy: ({ on, schema, table, inherited }) => inherited && {
+  madeBy: ({ on, schema, table, inherited }) => inherited && (inherited.partition || !inherited.local) && {
     any: [...inherited.from.map((parent) => `CONSTRAINT ${name(parent.name)} ON ${path(parent.schema, parent.table)}`), ...(inherited.partition ? [] : [on])],
     ...(inherited.partition && { unless: `PARTITION ${path(schema, table)}` }),
   } || undefined,
@@ -77,7 +78,7 @@ export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' |
     tablespace: setTablespace,
   },
 
-  rigid: () => 'changed',
+  rigid: (constraint, retyped) => (retyped && constraint.type === 'foreign key' ? 'always' : 'changed'),
 })
 
 /** A foreign key of a partition that its parent's made is not an object; a primary key of a partition is one, and is attached. */
@@ -121,7 +122,7 @@ function hasIndex({ type }: Constraint): boolean {
 /** The parameters of the index stand before what is said of time. */
 function definition(constraint: Constraint): string {
   const parameters = constraint.type !== 'exclude' && Object.keys(constraint.with).length > 0 ? ` WITH (${options(constraint.with)})` : ''
-  return `CONSTRAINT ${name(constraint.name)} ${constraint.definition.replace(TIMING, (timing) => `${parameters}${timing}`)}`
+  return `CONSTRAINT ${name(constraint.name)} ${recreatable(constraint.definition).replace(TIMING, (timing) => `${parameters}${timing}`)}`
 }
 
 /** A partitioned table's constraint is made without those of its partitions. */

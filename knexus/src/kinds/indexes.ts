@@ -1,4 +1,5 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { recreatable } from '../base/expressions.ts'
 import { optionChanges } from '../base/options.ts'
 import { clause, name, options, optionsOf, path, ref, userNamespace } from '../base/sql.ts'
 
@@ -73,10 +74,10 @@ export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 
 export function createIndex(index: Index, concurrently = false): string {
   return clause(
     'CREATE', index.unique && 'UNIQUE', 'INDEX', concurrently && 'CONCURRENTLY', name(index.name), 'ON', index.onOnly && 'ONLY', path(index.schema, index.table),
-    index.method !== 'btree' && `USING ${name(index.method)}`, `(${index.keys.join(', ')})`,
+    index.method !== 'btree' && `USING ${name(index.method)}`, `(${index.keys.map(recreatable).join(', ')})`,
     index.include.length > 0 && `INCLUDE (${index.include.join(', ')})`, index.nullsNotDistinct && 'NULLS NOT DISTINCT',
     Object.keys(index.with).length > 0 && `WITH (${options(index.with)})`, index.tablespace !== null && `TABLESPACE ${name(index.tablespace)}`,
-    index.where !== null && `WHERE ${index.where}`,
+    index.where !== null && `WHERE ${recreatable(index.where)}`,
   )
 }
 

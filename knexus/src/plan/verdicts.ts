@@ -34,7 +34,7 @@ export function verdicts(from: Schema, to: Schema): ReadonlyMap<Address, Verdict
   for (let address = queue.pop(); address !== undefined; address = queue.pop()) {
     const verdict = result.get(address)!
     for (const user of users.get(address) ?? []) {
-      const next = carried(address, verdict, user, result.get(user), from, to)
+      const next = carried(address, verdict, user, result, from, to)
       if (next) judge(user, next)
     }
   }
@@ -59,19 +59,27 @@ function replacement(object: DatabaseObject): Verdict {
 }
 
 /** The new verdict on a user of an object, if that object's verdict changes it. */
-function carried(address: Address, verdict: Verdict, user: Address, current: Verdict | undefined, from: Schema, to: Schema): Verdict | undefined {
-  const [before, after] = [from.get(user)!, to.get(user)]
+function carried(address: Address, verdict: Verdict, user: Address, result: ReadonlyMap<Address, Verdict>, from: Schema, to: Schema): Verdict | undefined {
+  const [before, after, current] = [from.get(user)!, to.get(user), result.get(user)]
   if (!after || (current && current.type !== 'alter')) return undefined
   const kind = kindOf(after)
   if (verdict.type === 'swap' && kind.follow?.(after) && parentOf(after) !== address) return current?.follows ? undefined : { type: 'alter', follows: true }
   if (verdict.type !== 'alter') {
-    const mayStay = current || kind.madeBy?.(before)?.any.includes(address) || kind.drop(before).some(({ loses }) => loses !== undefined)
-    const letsGo = mayStay && verdict.type !== 'swap' && parentOf(after) !== address && !needsOf(after).includes(address)
+    const letsGo = verdict.type !== 'swap' && parentOf(after) !== address && !needsOf(after).includes(address) && mayStay(address, before, current, result)
     return letsGo ? undefined : replacement(after)
   }
-  if (!verdict.follows && !isReshaped(from.get(address)!, to.get(address)!)) return undefined
-  const rigid = kind.rigid?.(before)
+  const [old, now] = [from.get(address)!, to.get(address)!]
+  if (!verdict.follows && !isReshaped(old, now)) return undefined
+  const rigid = kind.rigid?.(before, verdict.follows || kindOf(now).retypes?.(now, old) === true)
   return rigid === 'always' || (rigid === 'changed' && current) ? replacement(after) : undefined
+}
+
+/** Whether a user that needs an object no longer may let go of it: it is altered to, its rows are worth it, or it is detached from the parent that made it. */
+function mayStay(address: Address, before: DatabaseObject, current: Verdict | undefined, result: ReadonlyMap<Address, Verdict>): boolean {
+  const kind = kindOf(before)
+  const made = kind.madeBy?.(before)
+  if (made?.any.includes(address)) return made.unless !== undefined && (result.get(made.unless)?.type === 'drop' || result.get(made.unless)?.type === 'replace')
+  return current !== undefined || kind.drop(before).some(({ loses }) => loses !== undefined)
 }
 
 function isReshaped(before: DatabaseObject, after: DatabaseObject): boolean {
