@@ -55,10 +55,11 @@ const OWNED = [
 function catalog(): string {
   const owned = OWNED.map(([catalog, column, own]) => `
       SELECT '${catalog}'::regclass AS class, oid, ${column} AS owner FROM ${catalog} o
-      WHERE ${column} <> (SELECT oid FROM pg_roles WHERE rolname = current_user)
+      WHERE ${column} <> (SELECT oid FROM me)
         AND ${catalog === 'pg_namespace' ? 'true' : 'oid >= 16384'} AND ${own ?? 'true'}`)
   return `
-    WITH owned AS (${owned.join('\n      UNION ALL')}
+    WITH me AS MATERIALIZED (SELECT oid FROM pg_roles WHERE rolname = current_user),
+    owned AS (${owned.join('\n      UNION ALL')}
     )
     SELECT o.class || ':' || o.oid || ':0' AS on, pg_get_userbyid(o.owner) AS role
     FROM owned o
