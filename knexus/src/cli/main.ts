@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   status: () => import('./status.ts'),
   doctor: () => import('./doctor.ts'),
   fleet: () => import('./fleet.ts'),
+  squash: () => import('./squash.ts'),
   sql: () => import('./sql.ts'),
   seed: () => import('./seed.ts'),
   redo: () => import('./redo.ts'),

@@ -3,6 +3,7 @@ import type { Knex } from 'knex'
 import { type Connection, rows } from '../base/connection.ts'
 import type { Direction } from './events.ts'
 import { checksumOf, extensionsOf, listFiles, type MigrationFile } from './files.ts'
+import { progressOf, readSquashes, type Squash } from './squashed.ts'
 import { findTables, type Tables } from './tables.ts'
 
 /** One row of `knex_migrations`, with what our journal knows of it. */
@@ -63,6 +64,8 @@ export interface Status {
   readonly entries: readonly Entry[]
   readonly pending: readonly MigrationFile[]
   readonly applied: readonly Applied[]
+  /** Old files that a baseline stands for. */
+  readonly squashes: readonly Squash[]
   /** The folder of each file on disk, by its name. */
   readonly directories: ReadonlyMap<string, string>
   readonly tables: Tables
@@ -70,11 +73,11 @@ export interface Status {
 
 /** Reads the history and the folder, and compares them. It changes nothing and refuses nothing; a database without history is an empty one. */
 export async function readStatus(db: Connection, config: Knex.MigratorConfig): Promise<Status> {
-  const [history, files] = await Promise.all([readHistory(db, config), listFiles(config)])
+  const [history, files, squashes] = await Promise.all([readHistory(db, config), listFiles(config), readSquashes(config)])
   const names = new Set(history.applied.filter((row) => row.checksum !== null).map((row) => row.name))
   const checksums = new Map(await Promise.all(
     files.filter((file) => names.has(file.name)).map(async (file) => [file.name, await checksumOf(file)] as const)))
-  return { ...compare(files, history, checksums, extensionsOf(config)), tables: history.tables }
+  return { ...squashedAway(compare(files, history, checksums, extensionsOf(config)), squashes), squashes, tables: history.tables }
 }
 
 export interface History {
@@ -102,7 +105,7 @@ export async function readHistory(db: Connection, config: Knex.MigratorConfig, k
 /** Compares files with history; `checksums` are those of the files on disk now. */
 export function compare(
   files: readonly MigrationFile[], history: Pick<History, 'applied' | 'half'>, checksums: ReadonlyMap<string, string>, extensions: readonly string[],
-): Omit<Status, 'tables'> {
+): Compared {
   const rowOf = new Map(history.applied.map((row) => [row.name, row]))
   const onDisk = new Set(files.map((file) => file.name))
   const halfOf = new Map(history.half.map((half) => [half.name, half.direction]))
@@ -127,6 +130,24 @@ export function compare(
     applied: history.applied,
     directories: new Map(files.map((file) => [file.name, file.directory])),
   }
+}
+
+/** What files and history say, before squashes are looked at. */
+type Compared = Omit<Status, 'tables' | 'squashes'>
+
+/** Rows of squashed files are not missing: they stand for their baseline, which counts as applied when all of them ran. */
+function squashedAway(status: Compared, squashes: readonly Squash[]): Compared {
+  return squashes.reduce((status, squash) => {
+    const ran = progressOf(squash, status.applied)
+    if (ran === 'none') return status
+    const old = new Set(squash.replaces)
+    const hint = `stands for ${squash.replaces.length} squashed files, ${ran === 'all' ? 'which ran' : 'some of which ran'}: knexus up brings it over`
+    const entries = status.entries.filter((entry) => !old.has(entry.name))
+      .map((entry): Entry => (squash.baseline.includes(entry.name) ? { ...entry, state: ran === 'all' ? 'applied' : 'pending', backdated: false, hint } : entry))
+    const pending = status.pending.filter((file) => ran !== 'all' || !squash.baseline.includes(file.name))
+    const lost = entries.filter((entry) => entry.state === 'missing' || entry.state === 'unknown').length
+    return { ...status, entries, pending, relation: relationOf(lost, pending.length, 1) }
+  }, status)
 }
 
 function relationOf(lost: number, pending: number, common: number): Relation {

@@ -12,6 +12,7 @@ import type { Hold } from './lock.ts'
 import { record } from './record.ts'
 import type { Session } from './session.ts'
 import type { RunSettings } from './settings.ts'
+import { absorb, progressOf } from './squashed.ts'
 
 /** What every run may be told. */
 export interface RunOptions {
@@ -94,11 +95,21 @@ async function run(config: Knex.Config, options: RunOptions, direction: Directio
   const look = async (session: Session) => guard(await readStatus(session.db, session.migrations), session, options, direction)
   if (options.dryRun) return withSession(config, options, async (session) => rehearse(session, direction, choose(await look(session))))
   return asRunner(config, options, async (session, hold) => {
-    const status = await look(session)
+    const before = await look(session)
+    const status = direction === 'up' && await absorbAll(session, hold, before) ? await look(session) : before
     const chosen = choose(status)
     await options.judge?.(status, chosen)
     return runAll(session, hold, direction, chosen, status, options)
   })
+}
+
+/** A database that ran squashed files under their old names comes over to the baseline first; true when there was one. */
+async function absorbAll(session: Session, hold: Hold, status: Status): Promise<boolean> {
+  const due = status.squashes.filter((squash) => progressOf(squash, status.applied) !== 'none')
+  const batch = status.applied.reduce((latest, row) => Math.max(latest, row.batch), 0) + 1
+  const half = new Set(status.entries.filter((entry) => entry.half !== null).map((entry) => entry.name))
+  for (const squash of due) await absorb({ session, hold, direction: 'up', batch, half }, squash, status.applied)
+  return due.length > 0
 }
 
 async function runAll(session: Session, hold: Hold, direction: Direction, files: readonly MigrationFile[], status: Status, options: RunOptions): Promise<RunResult> {
