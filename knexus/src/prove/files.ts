@@ -54,7 +54,7 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
     }
     return [
       `Proved on ${shadow.description}: up reaches the models${oneWay ? '; there is no way down' : ', down returns to the start, up again'}.`,
-      ...(filled > 0 ? [`Rows in ${filled} of the tables before, ${there.length === 0 ? 'all still there after' : `lost as allowed: ${there.join('; ')}`}.`] : []),
+      ...(filled > 0 ? [`Rows in ${filled} of ${rows.size} tables before, ${there.length === 0 ? 'all still there after' : `lost as allowed: ${there.join('; ')}`}.`] : []),
     ]
   } finally {
     await rm(folder, { recursive: true, force: true })
