@@ -10,7 +10,7 @@ evolutions('kinds/domains', [
       'ALTER DOMAIN public.d SET NOT NULL', 'ALTER DOMAIN public.d SET DEFAULT 2', 'ALTER DOMAIN public.d VALIDATE CONSTRAINT pos', 'ALTER DOMAIN public.d ADD CONSTRAINT low CHECK ((VALUE < 9))',
     ],
     back: [
-      'ALTER DOMAIN public.d DROP CONSTRAINT pos', 'ALTER DOMAIN public.d DROP CONSTRAINT low', 'ALTER DOMAIN public.d DROP NOT NULL', 'ALTER DOMAIN public.d SET DEFAULT 1',
+      'ALTER DOMAIN public.d DROP CONSTRAINT low', 'ALTER DOMAIN public.d DROP CONSTRAINT pos', 'ALTER DOMAIN public.d DROP NOT NULL', 'ALTER DOMAIN public.d SET DEFAULT 1',
       'ALTER DOMAIN public.d ADD CONSTRAINT pos CHECK ((VALUE > 0)) NOT VALID',
     ],
   },
