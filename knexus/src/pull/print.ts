@@ -43,10 +43,13 @@ export function printSql(text: string, uses: Uses): string {
   return `sql${template(text)}`
 }
 
-/** A call: `head(a, b)`. */
+/** A call: `head(a, b)`. A last argument of several lines begins on the line of the call. */
 export function call(head: string, args: readonly string[]): string {
-  if (args.length === 1 && /^[[{`]|^sql`/.test(args[0]!)) return `${head}(${args[0]})`
-  return wrap(`${head}(`, args, ')')
+  const line = `${head}(${args.join(', ')})`
+  const [first = ''] = line.split('\n')
+  const last = args.at(-1) ?? ''
+  const hugs = /^[[{`]|^sql`/.test(last) && args.slice(0, -1).every((argument) => !argument.includes('\n'))
+  return hugs && (first.length <= WIDTH && last.includes('\n') || args.length === 1) ? line : wrap(`${head}(`, args, ')')
 }
 
 /** Items between brackets: on one line where they fit, else one a line. */
@@ -68,6 +71,7 @@ export function finish(text: string): string {
 /** A string: in quotes, or as a template where it has several lines. */
 export function printText(text: string): string {
   if (text.includes('\n')) return template(text)
+  if (text.includes("'") && !/["\\]/.test(text)) return `"${text.replaceAll(CONTROL, escape)}"`
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll(CONTROL, escape)}'`
 }
 

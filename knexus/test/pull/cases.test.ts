@@ -1,0 +1,25 @@
+import { expect } from 'chai'
+import { groups, type Case } from '../cases/index.ts'
+import { pullSql } from '../support/pulled.ts'
+import { serverFacts } from '../support/server.ts'
+
+/** Every kind and every attribute that the laws have a case for must survive being written as models. */
+describe('pull writes models that build the same, of', () => {
+  for (const { name: group, cases } of groups) {
+    describe(group, () => {
+      for (const one of cases) {
+        it(one.name, async function () {
+          if (isMissing(one)) this.skip()
+          const { differences, text } = await pullSql(`${one.both ?? ''};\n${one.to}`)
+          expect(differences, text).to.deep.equal([])
+        })
+      }
+    })
+  }
+})
+
+function isMissing({ since = 0, both = '', to }: Case): boolean {
+  const { major, extensions } = serverFacts()
+  const wanted = [...`${both};${to}`.matchAll(/CREATE EXTENSION (?:IF NOT EXISTS )?"?([\w-]+)/g)].map(([, extension]) => extension!)
+  return since > major || wanted.some((extension) => !extensions.includes(extension))
+}
