@@ -1,4 +1,4 @@
-/** `npm test [files]`: every test, on one real PostgreSQL and on PGlite. `--matrix`, or `--majors 14,18`: also the laws on the other majors. */
+/** `npm test [files]`: every test, on one real PostgreSQL and on PGlite. `--matrix`, or `--majors 14,18`: also the laws on the other majors, `--sample 4` on every fourth case only. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,16 +13,16 @@ const root = resolve(import.meta.dirname, '..')
 
 const { values: flags, positionals: files } = parseArgs({
   allowPositionals: true,
-  options: { matrix: { type: 'boolean' }, majors: { type: 'string' }, jobs: { type: 'string', default: '2' }, grep: { type: 'string', short: 'g' } },
+  options: { matrix: { type: 'boolean' }, majors: { type: 'string' }, jobs: { type: 'string', default: '2' }, sample: { type: 'string', default: '1' }, grep: { type: 'string', short: 'g' } },
 })
 const majors = flags.majors?.split(',') ?? (flags.matrix ? Object.keys(MAJORS).filter((major) => major !== '15') : [])
 
 const tallies: Tally[] = []
 if (files.length === 0 && !flags.majors) tallies.push(types())
-if (files.length > 0 || !flags.majors) tallies.push(mocha(files.length > 0 ? files : EVERYTHING, {}))
+if (files.length > 0 || !flags.majors) tallies.push(mocha(files.length > 0 ? files : EVERYTHING, flags.matrix ? { LAWS_SAMPLE_EMBEDDED: '1' } : {}))
 for (const major of majors) {
   console.log(`\nPostgreSQL ${major}`)
-  tallies.push(mocha(LAWS, { TEST_POSTGRES: major, TEST_DATABASE_URL: '' }))
+  tallies.push(mocha(LAWS, { TEST_POSTGRES: major, TEST_DATABASE_URL: '', LAWS_SAMPLE: flags.sample }))
 }
 const [passed, failed, leftOut] = (['passed', 'failed', 'leftOut'] as const).map((key) => tallies.reduce((sum, tally) => sum + tally[key], 0))
 if (leftOut) console.log(`${leftOut} left out, for the reasons given above`)

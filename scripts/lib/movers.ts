@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -45,13 +45,14 @@ export const peers: readonly Mover[] = [
   {
     name: 'pg-delta',
     move: (live, wanted) => byScript(live, () => within(async (folder) => {
-      const [planned, sql] = [join(folder, 'plan.json'), join(folder, 'plan.sql')]
+      const planned = join(folder, 'plan.json')
       await peer('pgdelta', 'plan', '--source', live.url, '--desired', wanted.url, '--out', planned)
-      await peer('pgdelta', 'render', '--plan', planned, '--out', sql)
-      return readFile(sql, 'utf8')
+      await peer('pgdelta', 'render', '--plan', planned, '--allow-drops', '--out', join(folder, 'plan.sql'))
+      const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()
+      return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n')
     })),
   },
-  { name: 'migra', move: (live, wanted) => byScript(live, () => peer('migra', '--unsafe', live.url, wanted.url)) },
+  { name: 'migra', move: (live, wanted) => byScript(live, async () => (await peer('migra', live.url, wanted.url, '--unsafe')).replace(/^WARNING: .*\n(?: {4}at .*\n)*/, '')) },
 ]
 
 const PEERS = ['@supabase/pg-delta@1.0.0-alpha.34', '@pgkit/migra@0.6.1']

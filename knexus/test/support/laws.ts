@@ -79,6 +79,6 @@ async function contents(db: Connection): Promise<Contents> {
 }
 
 function expectKept(before: Contents, after: Contents, told: string): void {
-  const shared = (these: Contents, those: Contents) => Object.fromEntries([...these].filter(([key]) => those.has(key)).sort())
+  const shared = (these: Contents, those: Contents) => Object.fromEntries([...these].filter(([key]) => those.has(key)).sort(([a], [b]) => (a < b ? -1 : 1)))
   expect(shared(after, before), `the rows are still there${told}`).to.deep.equal(shared(before, after))
 }

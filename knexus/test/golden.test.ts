@@ -1,0 +1,41 @@
+import type { Client } from 'pg'
+import { plan } from '../src/plan.ts'
+import { groups, type Case } from './cases/index.ts'
+import { expectGolden } from './support/golden.ts'
+import { readSchema } from './support/laws.ts'
+import { database, missingOn, serverFacts } from './support/server.ts'
+
+/** One page of statements per group of kinds, for people to read. Printed on PostgreSQL 15, since each major writes expressions in its own way. */
+describe('what is planned', function () {
+  this.timeout('10m')
+  let db: Client
+
+  before(async function () {
+    if (serverFacts().major !== 15) this.skip()
+    db = await (await database()).connect()
+  })
+
+  const read = async (...sql: readonly (string | undefined)[]) => {
+    await db.query('BEGIN')
+    try {
+      for (const text of sql) if (text) await db.query(text)
+      return await readSchema(db)
+    } finally {
+      await db.query('ROLLBACK')
+    }
+  }
+
+  const statements = async (one: Case) => {
+    if (missingOn(serverFacts(), one) !== undefined) return undefined
+    const steps = plan(await read(one.both, one.from), await read(one.both, one.to))
+    return steps.flatMap((step) => step.statements.map(({ sql }) => sql))
+  }
+
+  for (const { name, cases } of groups) {
+    it(`reads well: ${name}`, async () => {
+      const sections = []
+      for (const one of cases) sections.push({ title: one.name, statements: await statements(one) })
+      expectGolden(name, sections)
+    })
+  }
+})
