@@ -5,7 +5,7 @@ import { usualNumbering, type Numbering } from '../base/numbering.ts'
 import type { Column } from '../kinds/columns.ts'
 import { addressOf } from '../schema.ts'
 import { defaultValue } from './defaults.ts'
-import { readPath } from './lexer.ts'
+import { readPath, stripParentheses } from './lexer.ts'
 import { parametersOf } from './parameters.ts'
 import { call, keepsItsPlace, print, printKey, type Uses } from './print.ts'
 import { childrenOf, commentOf, say, type Pull } from './state.ts'
@@ -28,7 +28,7 @@ export function columnLine(pull: Pull, column: Column, primary: string | undefin
     ...(primary === undefined ? column.notNull && (!column.identity || hasOwnNotNull(column)) ? [notNullable(column, uses)] : [] : serial === undefined || primary !== '.primary()' ? [primary] : []),
     ...(primary !== undefined && hasOwnNotNull(column) ? [notNullable(column, uses)] : []),
     ...(column.collation === null ? [] : [call('.collate', [print(collation(column.collation), uses)])]),
-    ...(column.generated ? [call('.generatedAs', [print(new Sql(column.generated.expression), uses), ...(column.generated.stored ? [] : ['{ stored: false }'])])] : []),
+    ...(column.generated ? [call('.generatedAs', [print(new Sql(stripParentheses(column.generated.expression)), uses), ...(column.generated.stored ? [] : ['{ stored: false }'])])] : []),
     ...defaultCall(pull, column, uses),
     ...parts,
     ...(column.storage === null ? [] : [`.storage('${column.storage}')`]),

@@ -2,7 +2,7 @@ import { Sql } from '../declare/sql.ts'
 import { path } from '../base/sql.ts'
 import type { Policy } from '../kinds/policies.ts'
 import type { Trigger } from '../kinds/triggers.ts'
-import { readPath } from './lexer.ts'
+import { readPath, stripParentheses } from './lexer.ts'
 import { Code, type Uses } from './print.ts'
 import type { Pull } from './state.ts'
 
@@ -19,7 +19,7 @@ export function triggerOptions(pull: Pull, trigger: Trigger): ((uses: Uses) => R
     if (declared !== undefined) uses.add(declared)
     return {
       timing: trigger.timing, events: trigger.events, ...(trigger.columns.length > 0 && { columns: trigger.columns }), ...(trigger.level !== 'row' && { level: trigger.level }),
-      ...(trigger.when !== null && { when: new Sql(trigger.when) }), execute: declared === undefined ? parts.join('.') : new Code(declared),
+      ...(trigger.when !== null && { when: new Sql(stripParentheses(trigger.when)) }), execute: declared === undefined ? parts.join('.') : new Code(declared),
       ...(trigger.arguments.length > 0 && { arguments: trigger.arguments }),
       ...(constraint && { constraint: !constraint.deferrable ? 'not deferrable' : constraint.initiallyDeferred ? 'deferred' : 'immediate' }),
       ...(from && { from: relation(from, trigger.schema) }),
@@ -33,7 +33,7 @@ export function triggerOptions(pull: Pull, trigger: Trigger): ((uses: Uses) => R
 export function policyOptions(policy: Policy): Readonly<Record<string, unknown>> {
   return {
     ...(policy.command !== 'all' && { for: policy.command }), ...(policy.roles.length > 0 && { to: policy.roles }), ...(!policy.permissive && { restrictive: true }),
-    ...(policy.using !== null && { using: new Sql(policy.using) }), ...(policy.check !== null && { withCheck: new Sql(policy.check) }),
+    ...(policy.using !== null && { using: new Sql(stripParentheses(policy.using)) }), ...(policy.check !== null && { withCheck: new Sql(stripParentheses(policy.check)) }),
   }
 }
 
