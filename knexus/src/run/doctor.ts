@@ -54,7 +54,7 @@ async function wayTo(config: Knex.Config): Promise<Check[]> {
   const { host, port = 5432 } = place
   try {
     const { address } = await lookup(host)
-    const refused = await reach(address, Number(port))
+    const refused = await reach(address, port)
     return [ok('host', `${host} is ${address}`), refused
       ? failed('port', `nothing answers at ${host}:${port} (${refused})`, 'Start PostgreSQL there, or correct host and port; in Docker, publish the port.')
       : ok('port', `something listens at ${host}:${port}`)]
@@ -111,8 +111,8 @@ async function privileges(db: Connection): Promise<Check> {
 
 async function clock(db: Connection): Promise<Check> {
   const before = Date.now()
-  const [row] = await rows<{ now: number }>(db, 'SELECT extract(epoch FROM clock_timestamp()) * 1000 AS now')
-  const skew = Math.round(Number(row!.now) - (before + Date.now()) / 2)
+  const [row] = await rows<{ now: number }>(db, 'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now')
+  const skew = Math.round(row!.now - (before + Date.now()) / 2)
   if (Math.abs(skew) < 5_000) return ok('clock', `the clocks agree (${skew} ms)`)
   return warning('clock', `the server's clock is ${skew} ms away from this machine's`, 'Set the clocks: new migrations are named after the time.')
 }

@@ -51,7 +51,7 @@ export async function openSession(config: Knex.Config, options: SessionOptions =
   const retired = new WeakSet<PoolConnection>()
   let direct = false
   let enlisted = false
-  const prepare = async (connection: PoolConnection) => {
+  const prepare = async (connection: PoolConnection): Promise<void> => {
     if (!direct) return
     pool.add(connection)
     connection.once('end', () => pool.delete(connection))
@@ -63,9 +63,10 @@ export async function openSession(config: Knex.Config, options: SessionOptions =
   const client = clientOf(knex)
   try {
     const first = await firstConnection(knex, settings, on)
-    const place = await placeOf(first, first.processID).finally(() => client.releaseConnection(first))
+    const place = await placeOf(first, first.processID)
     direct = !place.embedded && !place.pooled
     await prepare(first)
+    await client.releaseConnection(first)
     return {
       knex, config, migrations, settings, place, key, wire, on,
       db: { query: async (sql, values) => withConnection(knex, (connection) => connection.query(sql, values ? [...values] : undefined)) },

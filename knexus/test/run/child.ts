@@ -31,14 +31,14 @@ async function latest(): Promise<void> {
 /** Kills this process before it sends its n-th query, or after the answer has come. */
 function dieAt(n: number, moment: string): void {
   let count = 0
-  const { query } = Client.prototype
+  const query: unknown = Reflect.get(Client.prototype, 'query')
   const counting = function counting(this: Client, ...values: unknown[]): unknown {
     count += 1
     const last = count === n
     if (last && moment === 'before') process.kill(process.pid, 'SIGKILL')
     const done = values.at(-1)
     if (last && typeof done === 'function') values[values.length - 1] = () => process.kill(process.pid, 'SIGKILL')
-    const answer: unknown = Reflect.apply(query, this, values)
+    const answer: unknown = Reflect.apply(query as () => unknown, this, values)
     if (last && answer instanceof Promise) return answer.then(() => process.kill(process.pid, 'SIGKILL'))
     return answer
   }

@@ -10,13 +10,14 @@ describe('an embedded database', function () {
   this.timeout(240_000)
   it('goes up and down, with one session and no lock', async () => {
     const p = await project(MIXED)
-    const { db, close } = await pglite()
-    const config: Knex.Config = { ...p.config, connection: async () => createPgConfig(db) as object as Knex.StaticConnectionConfig, pool: { min: 0, max: 1 } }
+    const embedded = await pglite()
+    const { db } = embedded
+    const config: Knex.Config = { ...p.config, connection: async () => createPgConfig(db), pool: { min: 0, max: 1 } }
     expect((await up(config)).migrations).to.deep.equal(Object.keys(MIXED))
     expect((await up(config)).migrations).to.deep.equal([])
     await down(config, { all: true })
     expect((await db.query('SELECT name FROM knex_migrations')).rows).to.deep.equal([])
-    await close()
+    await embedded.close()
     await p.drop()
   })
 })
