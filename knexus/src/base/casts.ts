@@ -44,15 +44,16 @@ function expression(column: string, before: CastType, after: CastType): string |
   if (from === to) return null
   if (after.category === 'S') return null
   if (before.category === 'S') return after.type === `${before.type}[]` ? `ARRAY[${column}]` : cast
+  if (isJson(from) && (NUMBERS.has(to) || to === 'boolean')) return from === 'jsonb' ? cast : `${column}::jsonb::${after.type}`
   if (isJson(to)) return isJson(from) ? null : `${to === 'json' ? 'to_json' : 'to_jsonb'}(${column})`
   if (before.category === 'A') return after.category === 'A' ? elements(column, before.type, after) : from === `${to}[]` ? `${column}[1]` : undefined
-  if (after.category === 'A') return to === `${from}[]` ? `ARRAY[${column}]` : after.type.endsWith('[]') && assigns(from, baseName(to.slice(0, -2))) ? `ARRAY[${cast.slice(0, -2)}]` : undefined
+  if (after.category === 'A') return to === `${from}[]` ? `ARRAY[${column}]` : assigns(from, to.slice(0, -2)) || isJson(from) && isJson(to.slice(0, -2)) ? `ARRAY[${cast.slice(0, -2)}]` : undefined
   if (before.category === 'E' && after.category === 'E') return throughText(column, after.type)
   if (before.category === 'B' && after.category === 'N') return from === 'boolean' && NUMBERS.has(to) ? `${column}::integer` : undefined
   if (before.category === 'N' && after.category === 'B') return from === 'integer' ? cast : NUMBERS.has(from) ? `${column} <> 0` : undefined
   if (assigns(from, to)) return null
   if (from === 'money' || to === 'money') return NUMBERS.has(from) || NUMBERS.has(to) ? `${column}::numeric` : undefined
-  if (before.category === 'N' && after.category === 'N') return null
+  if (before.category === 'N' && after.category === 'N') return (from === 'oid' || to === 'oid') && !INTEGERS.has(from) && to !== 'integer' && to !== 'bigint' ? `${column}::bigint` : null
   return before.category === 'U' && after.category === 'U' ? throughText(column, after.type) : explicit(from, to) ? cast : undefined
 }
 
@@ -64,6 +65,7 @@ function elements(column: string, before: string, after: CastType): string | und
 }
 
 const NUMBERS = new Set(['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision'])
+const INTEGERS = new Set(['smallint', 'integer', 'bigint'])
 const STRINGS = new Set(['text', 'character varying', 'character', 'name', 'citext', 'public.citext'])
 const DATES = new Set(['date', 'timestamp without time zone', 'timestamp with time zone'])
 const NETWORKS = new Set(['inet', 'cidr'])
