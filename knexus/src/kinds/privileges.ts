@@ -32,6 +32,8 @@ export const privilegeKind = defineKind<Privilege, 'on' | 'part' | 'role' | 'gra
     const excess = { privileges: [...new Set([...privilege.standard, ...privilege.initial, ...privilege.privileges])], grantable: [] }
     const sure = privilege.standard.filter((one) => privilege.initial.includes(one))
     const base = { privileges: sure.filter((one) => privilege.privileges.includes(one)), grantable: [] }
+    // Who declares that a role has nothing does not say what it has otherwise.
+    if (excess.privileges.length === 0) return granted(privilege, (wording) => [{ sql: wording.revoke('ALL') }])
     return granted(privilege, (wording) => [
       ...regrant(excess, { ...privilege, grantable: [] }, wording),
       ...regrant(base, privilege, wording),

@@ -2,7 +2,9 @@ import { expect } from 'chai'
 import type { Client } from 'pg'
 import { rows } from '../../src/base/connection.ts'
 import { diff } from '../../src/diff.ts'
+import type { AnyObject } from '../../src/kinds/index.ts'
 import { plan } from '../../src/plan.ts'
+import { schemaOf } from '../../src/schema.ts'
 import { prove, readSchema, type Live, type Reading } from '../support/laws.ts'
 import { database, serverFacts, type TestDatabase } from '../support/server.ts'
 
@@ -69,6 +71,15 @@ describe('what hangs on other objects', () => {
     await made(setup('u'))
     for (const { sql } of plan(a.schema, b.schema).flatMap(({ statements }) => statements)) await db.query(sql)
     expect(await rows(db, 'SELECT umoptions AS options FROM pg_catalog.pg_user_mappings')).to.deep.equal([{ options: ['user=v', 'password=hidden'] }])
+  })
+
+  it('takes everything from a role that is declared to have nothing', async () => {
+    const { schema } = await made(`CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'`)
+    const nothing: AnyObject = {
+      kind: 'privilege', on: 'FUNCTION public.f()', part: null, role: 'PUBLIC', grantor: null, privileges: [], grantable: [], standard: [], initial: [],
+    }
+    for (const { sql } of plan(schema, new Map([...schema, ...schemaOf([nothing])])).flatMap(({ statements }) => statements)) await db.query(sql)
+    expect((await readSchema(db)).get('PRIVILEGES ON FUNCTION public.f() TO PUBLIC')).to.deep.include({ privileges: [], standard: ['EXECUTE'] })
   })
 
   /** What is read of a database in which nothing but this was done; it stays so until the transaction is rolled back. */
