@@ -10,7 +10,7 @@ import { introspect, type Scope } from './introspect.ts'
 import { loadModels } from './sources/models.ts'
 import type { Project } from './project.ts'
 import { rehearse } from './prove.ts'
-import { proveFiles } from './prove/files.ts'
+import { proveFiles, type Draft } from './prove/files.ts'
 import { refuseLosses } from './prove/losses.ts'
 import { parseRename, pendingRenames } from './rename.ts'
 import { historyFiles, migratorConfig, replay, type HistoryFile } from './replay.ts'
@@ -103,11 +103,6 @@ async function attempt({ project, shadow, options, scope, files, declared, model
 async function start(db: ShadowDatabase, project: Project, files: readonly HistoryFile[], { base }: GenerateOptions): Promise<void> {
   if (base) await build(base.schema, db)
   else await replay(files, project, db)
-}
-
-export interface Draft {
-  readonly path: string
-  readonly migration: Migration
 }
 
 /** Files are named as Knex names them, a second apart, and always after the newest that is there. */

@@ -5,14 +5,19 @@ import { pathToFileURL } from 'node:url'
 import type { Knex } from 'knex'
 import { KnexusError, messageOf } from '../base/errors.ts'
 import { diff } from '../diff.ts'
-import { emit } from '../emit.ts'
-import type { Draft } from '../generate.ts'
+import { emit, type Migration } from '../emit.ts'
 import { introspect, type Scope } from '../introspect.ts'
 import { notConverged } from '../prove.ts'
 import { withKnex } from '../replay.ts'
 import { lostRows, seeRows, type RowsSeen } from './rows.ts'
 import type { Schema } from '../schema.ts'
 import type { Shadow, ShadowDatabase } from '../shadow.ts'
+
+/** A file that is not written yet. */
+export interface Draft {
+  readonly path: string
+  readonly migration: Migration
+}
 
 /** The shadow a proof takes place on: it stands at the target, and holds the rows that were there before. */
 export interface Proof {

@@ -1,6 +1,6 @@
 import { name } from '../base/sql.ts'
 import { constraintKind } from '../kinds/constraints.ts'
-import type { Recipe } from './index.ts'
+import type { Recipe } from './shared/recipe.ts'
 import { isInUse, onlyChange, step } from './shared/step.ts'
 
 export const addConstraint: Recipe = {

@@ -1,5 +1,5 @@
 import { name, path } from '../base/sql.ts'
-import type { Recipe } from './index.ts'
+import type { Recipe } from './shared/recipe.ts'
 import { isInUse, isNeeded, onlyChange, step } from './shared/step.ts'
 
 export const addUnique: Recipe = {

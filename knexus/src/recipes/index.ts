@@ -6,23 +6,7 @@ import { createIndex } from './create-index.ts'
 import { dropIndex } from './drop-index.ts'
 import { replaceIndex } from './replace-index.ts'
 import { setNotNull } from './set-not-null.ts'
-
-/** What a recipe may look at. */
-export interface Kitchen {
-  /** The schema before the migration. */
-  readonly from: Schema
-  /** All steps of the migration. */
-  readonly steps: readonly Step[]
-}
-
-/** A safer set of steps instead of one, for tables that hold rows and are in use. */
-export interface Recipe {
-  readonly name: string
-  /** What the one step would do to a table in use, in one sentence. */
-  readonly why: string
-  /** The steps to do instead, or nothing where it does not apply. Those marked `late` come after all others, in a transaction of their own or in none. */
-  instead(step: Step, kitchen: Kitchen): Step[] | undefined
-}
+import type { Recipe } from './shared/recipe.ts'
 
 /** Every recipe; the first that applies to a step is taken. */
 export const recipes: readonly Recipe[] = [replaceIndex, createIndex, dropIndex, addUnique, addConstraint, setNotNull]

@@ -2,7 +2,7 @@ import { differing } from '../diff.ts'
 import { name } from '../base/sql.ts'
 import type { Constraint } from '../kinds/constraints.ts'
 import { constraintKind } from '../kinds/constraints.ts'
-import type { Recipe } from './index.ts'
+import type { Recipe } from './shared/recipe.ts'
 import { isInUse, onlyChange, step } from './shared/step.ts'
 
 export const setNotNull: Recipe = {

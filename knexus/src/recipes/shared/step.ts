@@ -3,7 +3,7 @@ import type { Change } from '../../change.ts'
 import type { AnyObject } from '../../kinds/index.ts'
 import type { Step } from '../../plan.ts'
 import { addressOf, needsOf, type Schema } from '../../schema.ts'
-import type { Kitchen } from '../index.ts'
+import type { Kitchen } from './recipe.ts'
 
 /** A step of one change. */
 export function step(change: Change, statements: readonly Statement[], late = false): Step {

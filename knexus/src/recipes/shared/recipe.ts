@@ -1,0 +1,19 @@
+import type { Step } from '../../plan.ts'
+import type { Schema } from '../../schema.ts'
+
+/** What a recipe may look at. */
+export interface Kitchen {
+  /** The schema before the migration. */
+  readonly from: Schema
+  /** All steps of the migration. */
+  readonly steps: readonly Step[]
+}
+
+/** A safer set of steps instead of one, for tables that hold rows and are in use. */
+export interface Recipe {
+  readonly name: string
+  /** What the one step would do to a table in use, in one sentence. */
+  readonly why: string
+  /** The steps to do instead, or nothing where it does not apply. Those marked `late` come after all others, in a transaction of their own or in none. */
+  instead(step: Step, kitchen: Kitchen): Step[] | undefined
+}
