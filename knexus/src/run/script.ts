@@ -2,7 +2,8 @@ import type { Knex } from 'knex'
 import { KnexusError } from '../base/errors.ts'
 import { dollar, text } from '../base/sql.ts'
 import type { Direction } from './events.ts'
-import { listFiles, loadFile, type Migration } from './files.ts'
+import { listFiles, loadFile, type Migration, type MigrationFile } from './files.ts'
+import type { Fingerprint } from './fingerprint.ts'
 import { recordSql } from './journal.ts'
 import { lockKey } from './key.ts'
 import { inlined } from './literals.ts'
@@ -19,8 +20,8 @@ export interface ScriptOptions {
   readonly to?: string
   readonly direction?: Direction
   readonly settings?: Partial<RunSettings>
-  /** A condition on the touched objects, as SQL that gives a text, with the text it must give. */
-  readonly fingerprint?: { readonly sql: string; readonly value: string }
+  /** What the tables that the script changes must look like before it. */
+  readonly fingerprint?: Fingerprint | undefined
 }
 
 /**
@@ -30,17 +31,22 @@ export interface ScriptOptions {
  */
 export async function script(config: Knex.Config, options: ScriptOptions = {}): Promise<string> {
   const { direction = 'up' } = options
-  const migrations = config.migrations ?? {}
-  const files = await listFiles(migrations)
+  const { kept, chosen } = await selection(config, options)
+  const loaded = await Promise.all(chosen.map((file) => loadFile(file, config.migrations ?? {})))
+  const parts: string[] = []
+  for (const migration of loaded) parts.push(await part(config, migration, direction))
+  return [head(config, options, direction, kept, chosen.map((file) => file.name)), ...parts, `\\echo ${loaded.length} migrations: done\n`].join('\n')
+}
+
+/** What a script would run, and what stays applied beside it. */
+export async function selection(config: Knex.Config, options: ScriptOptions): Promise<{ readonly kept: readonly string[]; readonly chosen: readonly MigrationFile[] }> {
+  const { direction = 'up' } = options
+  const files = await listFiles(config.migrations ?? {})
   const names = files.map((file) => file.name)
   const at = options.from === undefined ? (direction === 'up' ? -1 : names.length - 1) : indexIn(names, options.from)
   const end = options.to === undefined ? (direction === 'up' ? names.length - 1 : -1) : indexIn(names, options.to)
   const chosen = direction === 'up' ? files.slice(at + 1, end + 1) : files.slice(end + 1, at + 1).reverse()
-  const loaded = await Promise.all(chosen.map((file) => loadFile(file, migrations)))
-  const parts: string[] = []
-  for (const migration of loaded) parts.push(await part(config, migration, direction))
-  const kept = direction === 'up' ? names.slice(0, at + 1) : names.slice(0, end + 1)
-  return [head(config, options, direction, kept, chosen.map((file) => file.name)), ...parts, `\\echo ${loaded.length} migrations: done\n`].join('\n')
+  return { kept: direction === 'up' ? names.slice(0, at + 1) : names.slice(0, end + 1), chosen }
 }
 
 function head(config: Knex.Config, options: ScriptOptions, direction: Direction, kept: readonly string[], chosen: readonly string[]): string {
@@ -56,7 +62,8 @@ BEGIN
   IF wrong IS NOT NULL THEN RAISE EXCEPTION 'this database is not where the script begins: % did not run', wrong; END IF;
   SELECT string_agg(name, ', ') INTO wrong FROM ${tables.migrations} WHERE name <> ALL (${list([...kept, ...chosen])});
   IF wrong IS NOT NULL THEN RAISE EXCEPTION 'this database has migrations that the script does not know: %', wrong; END IF;${options.fingerprint ? `
-  IF NOT EXISTS (SELECT FROM ${tables.migrations} WHERE name = ANY (${list(chosen)})) <> ${direction === 'down'} AND (${options.fingerprint.sql}) IS DISTINCT FROM ${text(options.fingerprint.value)} THEN
+  IF (SELECT count(*) FROM ${tables.migrations} WHERE name = ANY (${list(chosen)})) = ${direction === 'up' ? 0 : chosen.length}
+      AND NOT EXISTS (SELECT FROM ${tables.journal} WHERE kind = 'step' AND migration = ANY (${list(chosen)})) AND (${options.fingerprint.sql}) IS DISTINCT FROM ${text(options.fingerprint.value)} THEN
     RAISE EXCEPTION 'the objects that this script changes are not what the migrations before it have built';
   END IF;` : ''}
 END`

@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
 import { up } from '../../src/run/runner.ts'
-import { script } from '../../src/run/script.ts'
+import { fingerprintOf } from '../../src/run/fingerprint.ts'
+import { script, selection } from '../../src/run/script.ts'
+import type { Project as Knexfile } from '../../src/project.ts'
+import { openShadow } from '../../src/shadow.ts'
 import { MIXED, PICTURE } from './mixed.ts'
 import { codeOf, migration, project, type Project } from './project.ts'
 
@@ -84,6 +87,23 @@ export async function down() {}
 ` })
     expect(await psql(await script(p.config))).to.equal('')
     expect(await p.query('SELECT * FROM vals')).to.deep.equal([{ i: 5, t: "it's \\ a $1 ?", d: new Date(0), a: ['x"y', 'z'], j: { k: [1, "'"] }, b: Buffer.from([0, 255]), n: null }])
+  })
+
+  it('refuses tables that are not what the migrations before it built', async () => {
+    const knexfile: Knexfile = { knexfile: '', root: p.directory, environment: 'test', config: p.config, settings: {}, models: '' }
+    const shadow = await openShadow({ shadow: p.url })
+    await p.write({ '20260113_more.ts': migration(['ALTER TABLE b ADD COLUMN more int'], ['ALTER TABLE b DROP COLUMN more']) })
+    await up(p.config)
+    for (const direction of ['down', 'up'] as const) {
+      const wanted = { direction, ...(direction === 'up' ? { from: '20260112_last' } : { to: '20260112_last' }) }
+      const { kept, chosen } = await selection(p.config, wanted)
+      const sql = await script(p.config, { ...wanted, fingerprint: await fingerprintOf(knexfile, shadow, kept, chosen.map((file) => file.name), direction) })
+      await p.query('ALTER TABLE b ADD COLUMN by_hand int')
+      expect(await psql(sql)).to.include('are not what the migrations before it have built')
+      await p.query('ALTER TABLE b DROP COLUMN by_hand')
+      expect(await psql(sql)).to.equal('')
+    }
+    await shadow.close()
   })
 
   it('needs names that are there', async () => {
