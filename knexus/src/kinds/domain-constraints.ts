@@ -1,3 +1,4 @@
+import { recreatable } from '../base/expressions.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { name, path, userNamespace } from '../base/sql.ts'
 
@@ -28,8 +29,8 @@ export const domainConstraintKind = defineKind<DomainConstraint, 'schema' | 'dom
   address: (constraint) => `CONSTRAINT ${name(constraint.name)} ON DOMAIN ${path(constraint.schema, constraint.domain)}`,
   parent: (constraint) => `DOMAIN ${path(constraint.schema, constraint.domain)}`,
 
-  inline: (constraint) => (constraint.validated ? `CONSTRAINT ${name(constraint.name)} ${constraint.definition}` : undefined),
-  create: (constraint) => alter(constraint, `ADD CONSTRAINT ${name(constraint.name)} ${constraint.definition}${constraint.validated ? '' : ' NOT VALID'}`),
+  inline: (constraint) => (constraint.validated ? `CONSTRAINT ${name(constraint.name)} ${recreatable(constraint.definition)}` : undefined),
+  create: (constraint) => alter(constraint, `ADD CONSTRAINT ${name(constraint.name)} ${recreatable(constraint.definition)}${constraint.validated ? '' : ' NOT VALID'}`),
   drop: (constraint) => alter(constraint, `DROP CONSTRAINT ${name(constraint.name)}`),
   rename: (after, before) => alter(before, `RENAME CONSTRAINT ${name(before.name)} TO ${name(after.name)}`),
 

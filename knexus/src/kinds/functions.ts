@@ -1,3 +1,4 @@
+import { recreatable } from '../base/expressions.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { renaming } from '../base/rename.ts'
 import { clause, dollar, name, optionsOf, path, text, userNamespace } from '../base/sql.ts'
@@ -100,7 +101,7 @@ export const functionKind = defineKind<Routine, 'type' | 'schema' | 'name' | 'si
 
 function definition(routine: Routine, verb: 'CREATE' | 'CREATE OR REPLACE'): string {
   return [
-    `${verb} ${routine.type.toUpperCase()} ${path(routine.schema, routine.name)}(${routine.arguments})`,
+    `${verb} ${routine.type.toUpperCase()} ${path(routine.schema, routine.name)}(${recreatable(routine.arguments)})`,
     routine.returns !== null && `RETURNS ${routine.returns}`,
     clause(
       `LANGUAGE ${name(routine.language)}`,
@@ -112,7 +113,7 @@ function definition(routine: Routine, verb: 'CREATE' | 'CREATE OR REPLACE'): str
       routine.support !== null && `SUPPORT ${routine.support}`,
     ),
     ...Object.entries(routine.settings).map(([key, value]) => `SET ${settingName(key)} TO ${settingValue(key, value)}`),
-    routine.sqlBody ?? `AS ${routine.library === null ? '' : `${text(routine.library)}, `}${literal(routine)}`,
+    routine.sqlBody !== null ? recreatable(routine.sqlBody) : `AS ${routine.library === null ? '' : `${text(routine.library)}, `}${literal(routine)}`,
   ].filter(Boolean).join('\n')
 }
 

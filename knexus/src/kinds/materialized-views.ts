@@ -1,5 +1,6 @@
 import { defineKind, type Statement } from '../base/kind.ts'
 import { optionChanges } from '../base/options.ts'
+import { recreatableQuery } from '../base/queries.ts'
 import { renaming } from '../base/rename.ts'
 import { clause, name, options, optionsOf, path, userNamespace } from '../base/sql.ts'
 
@@ -41,16 +42,18 @@ export const materializedViewKind = defineKind<MaterializedView, 'schema' | 'nam
   address: (view) => `MATERIALIZED VIEW ${path(view.schema, view.name)}`,
   claims: (view) => [`relation ${path(view.schema, view.name)}`, `type ${path(view.schema, view.name)}`],
 
-  create: (view) => [{
-    sql: clause(
-      `CREATE MATERIALIZED VIEW ${path(view.schema, view.name)}`,
-      view.columns !== null && `(${view.columns.map(name).join(', ')})`,
-      view.accessMethod !== null && `USING ${name(view.accessMethod)}`,
-      Object.keys(view.options).length > 0 && `WITH (${options(view.options)})`,
-      view.tablespace !== null && `TABLESPACE ${name(view.tablespace)}`,
-      `AS\n${view.definition}${view.populated ? '' : '\nWITH NO DATA'}`,
-    ),
-  }],
+  create: (view) => {
+    const { list, query } = recreatableQuery(view.definition, view.columns)
+    return [{
+      sql: clause(
+        `CREATE MATERIALIZED VIEW ${path(view.schema, view.name)}`, list,
+        view.accessMethod !== null && `USING ${name(view.accessMethod)}`,
+        Object.keys(view.options).length > 0 && `WITH (${options(view.options)})`,
+        view.tablespace !== null && `TABLESPACE ${name(view.tablespace)}`,
+        `AS\n${query}${view.populated ? '' : '\nWITH NO DATA'}`,
+      ),
+    }]
+  },
   drop: (view) => [{ sql: `DROP MATERIALIZED VIEW ${path(view.schema, view.name)}` }],
   rename: (after, before) => renaming('MATERIALIZED VIEW', before, after),
 

@@ -1,3 +1,4 @@
+import { recreatable } from '../base/expressions.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { clause, name, path, ref, userNamespace } from '../base/sql.ts'
 
@@ -42,7 +43,7 @@ export const policyKind = defineKind<Policy, 'schema' | 'table' | 'name'>({
   create: (policy) => [{
     sql: clause(
       'CREATE POLICY', called(policy), !policy.permissive && 'AS RESTRICTIVE', policy.command !== 'all' && `FOR ${policy.command.toUpperCase()}`,
-      policy.roles.length > 0 && to(policy), policy.using !== null && `USING (${policy.using})`, policy.check !== null && `WITH CHECK (${policy.check})`,
+      policy.roles.length > 0 && to(policy), policy.using !== null && using(policy.using), policy.check !== null && check(policy.check),
     ),
   }],
   drop: (policy) => [{ sql: `DROP POLICY ${called(policy)}` }],
@@ -53,8 +54,8 @@ export const policyKind = defineKind<Policy, 'schema' | 'table' | 'name'>({
     permissive: 'recreate',
     command: 'recreate',
     roles: (after) => alter(after, to(after)),
-    using: (after) => (after.using === null ? 'recreate' : alter(after, `USING (${after.using})`)),
-    check: (after) => (after.check === null ? 'recreate' : alter(after, `WITH CHECK (${after.check})`)),
+    using: (after) => (after.using === null ? 'recreate' : alter(after, using(after.using))),
+    check: (after) => (after.check === null ? 'recreate' : alter(after, check(after.check))),
   },
 
   rigid: () => 'always',
@@ -66,6 +67,14 @@ function called(policy: Policy): string {
 
 function alter(policy: Policy, action: string): Statement[] {
   return [{ sql: `ALTER POLICY ${called(policy)} ${action}` }]
+}
+
+function using(condition: string): string {
+  return `USING (${recreatable(condition)})`
+}
+
+function check(condition: string): string {
+  return `WITH CHECK (${recreatable(condition)})`
 }
 
 function to({ roles }: Policy): string {

@@ -1,3 +1,4 @@
+import { recreatable } from '../base/expressions.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { name, path, ref, userNamespace } from '../base/sql.ts'
 
@@ -51,7 +52,7 @@ function called(rule: Rule): string {
 }
 
 function define(rule: Rule, verb: 'CREATE' | 'CREATE OR REPLACE'): string {
-  return `${verb} RULE ${name(rule.name)} AS ${rule.definition}`
+  return `${verb} RULE ${name(rule.name)} AS ${recreatable(rule.definition)}`
 }
 
 function enable(after: Rule): Statement[] {

@@ -1,3 +1,4 @@
+import { recreatable } from '../base/expressions.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { clause, name, path, ref, text, userNamespace } from '../base/sql.ts'
 
@@ -99,7 +100,7 @@ function define(trigger: Trigger, verb: 'CREATE' | 'CREATE OR REPLACE'): Stateme
       constraint && clause(constraint.from !== null && `FROM ${constraint.from}`, deferral(constraint.deferrable, constraint.initiallyDeferred)),
       (oldTable !== null || newTable !== null)
         && clause('REFERENCING', oldTable !== null && `OLD TABLE AS ${name(oldTable)}`, newTable !== null && `NEW TABLE AS ${name(newTable)}`),
-      clause(`FOR EACH ${trigger.level.toUpperCase()}`, trigger.when !== null && `WHEN (${trigger.when})`),
+      clause(`FOR EACH ${trigger.level.toUpperCase()}`, trigger.when !== null && `WHEN (${recreatable(trigger.when)})`),
       `EXECUTE FUNCTION ${trigger.function}(${trigger.arguments.map(text).join(', ')})`,
     ].filter(Boolean).join('\n'),
   }]

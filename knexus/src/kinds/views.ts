@@ -1,7 +1,8 @@
 import { defineKind, type Statement } from '../base/kind.ts'
 import { optionChanges } from '../base/options.ts'
+import { recreatableQuery } from '../base/queries.ts'
 import { renaming } from '../base/rename.ts'
-import { name, options, optionsOf, path, userNamespace } from '../base/sql.ts'
+import { clause, options, optionsOf, path, userNamespace } from '../base/sql.ts'
 
 /** A view. Source: `pg_class`, relkind v. */
 export interface View {
@@ -47,9 +48,9 @@ export const viewKind = defineKind<View, 'schema' | 'name' | 'columns' | 'shape'
 })
 
 function define(view: View, verb: 'CREATE' | 'CREATE OR REPLACE'): string {
-  const columns = view.columns === null ? '' : ` (${view.columns.map(name).join(', ')})`
-  const settings = Object.keys(view.options).length === 0 ? '' : ` WITH (${options(view.options)})`
-  return `${verb} VIEW ${path(view.schema, view.name)}${columns}${settings} AS\n${view.definition}`
+  const { list, query } = recreatableQuery(view.definition, view.columns)
+  const settings = Object.keys(view.options).length > 0 && `WITH (${options(view.options)})`
+  return clause(`${verb} VIEW ${path(view.schema, view.name)}`, list, settings, `AS\n${query}`)
 }
 
 function alter(view: View, action: string): Statement[] {
