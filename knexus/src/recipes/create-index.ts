@@ -1,5 +1,5 @@
 import { createIndex as statement } from '../kinds/indexes.ts'
-import type { Recipe } from './index.ts'
+import type { Recipe } from './shared/recipe.ts'
 import { isInUse, isNeeded, onlyChange, step } from './shared/step.ts'
 
 export const createIndex: Recipe = {

@@ -1,5 +1,5 @@
 import { path } from '../base/sql.ts'
-import type { Recipe } from './index.ts'
+import type { Recipe } from './shared/recipe.ts'
 import { isInUse, onlyChange, step } from './shared/step.ts'
 
 export const dropIndex: Recipe = {

@@ -1,7 +1,7 @@
 import { name, path } from '../base/sql.ts'
 import type { Index } from '../kinds/indexes.ts'
 import { createIndex, indexKind } from '../kinds/indexes.ts'
-import type { Kitchen, Recipe } from './index.ts'
+import type { Kitchen, Recipe } from './shared/recipe.ts'
 import { isInUse, isNeeded, onlyChange, step } from './shared/step.ts'
 
 export const replaceIndex: Recipe = {
