@@ -6,24 +6,26 @@ import type { Tape } from './tape.ts'
 export function failure(name: string, direction: Direction, transaction: boolean, tape: Tape | undefined, error: unknown): KnexusError {
   if (error instanceof KnexusError) return error
   const first = tape?.failed?.error ?? error
-  const statement = tape?.failed ? ` at statement ${tape.failed.number}` : ''
+  const at = `${direction === 'down' ? ' going down' : ''}${tape?.failed ? ` at statement ${tape.failed.number}` : ''}`
   const sql = tape?.failed ? `\n${excerpt(tape.failed.sql, positionOf(first))}` : ''
-  const cause = `${name} failed${direction === 'down' ? ' going down' : ''}${statement}: ${told(first, tape?.failed?.message ?? messageOf(first))}${sql}`
-  const state = sqlState(first) ?? ''
+  const what = `${told(first, tape?.failed?.message ?? messageOf(first))}${sql}`
   const left = transaction
     ? 'Its transaction was rolled back: nothing of it is left, and what ran before it stays.'
     : 'It runs without a transaction: the statements before this one are done and noted, and are not run again.'
-  return new KnexusError(CODES[state] ?? (isLost(state, first) ? 'connection-lost' : 'migration-failed'), cause, `${left} ${cureOf(state, first, direction)}`, { cause: error })
-}
-
-const CODES: Readonly<Record<string, string>> = { '55P03': 'lock-timeout', '40P01': 'lock-timeout', '42501': 'not-allowed', '55P04': 'enum-value-unsafe' }
-
-function cureOf(state: string, error: unknown, direction: Direction): string {
-  if (isLost(state, error)) return `See that the database is up, and run \`knexus ${direction}\` again.`
-  if (state === '55P03' || state === '40P01') return `Other sessions held the locks for too long: end them, or give a longer lockPatience, and run \`knexus ${direction}\` again.`
-  if (state === '42501') return `Grant the privilege to this user, or run as the owner, and run \`knexus ${direction}\` again.`
-  if (state === '55P04') return 'Add the enum value in a migration of its own, which commits before the value is used.'
-  return `Correct the file and run \`knexus ${direction}\` again.`
+  const state = sqlState(first) ?? ''
+  const options = { cause: error }
+  if (isLost(state, first)) return new KnexusError('connection-lost', `${name} lost its connection${at}: ${what}`, `${left} See that the database is up, and run \`knexus ${direction}\` again.`, options)
+  if (state === '55P03' || state === '40P01') {
+    return new KnexusError('lock-timeout', `${name} did not get a lock in time${at}: ${what}`,
+      `${left} End the sessions that hold it, or give a longer lockPatience, and run \`knexus ${direction}\` again.`, options)
+  }
+  if (state === '42501') {
+    return new KnexusError('not-allowed', `${name} lacks a privilege${at}: ${what}`, `${left} Grant it to this user, or run as the owner, and run \`knexus ${direction}\` again.`, options)
+  }
+  if (state === '55P04') {
+    return new KnexusError('enum-value-unsafe', `${name} uses an enum value that is not committed yet${at}: ${what}`, `${left} Add the value in a migration of its own, which commits before it is used.`, options)
+  }
+  return new KnexusError('migration-failed', `${name} failed${at}: ${what}`, `${left} Correct the file and run \`knexus ${direction}\` again.`, options)
 }
 
 /** PostgreSQL's own words: message, SQLSTATE, place, detail, hint. */

@@ -132,23 +132,17 @@ function waiting(session: Session): Patience {
 }
 
 function busy(obstacle: Obstacle, holders: readonly Holder[], ms: number): KnexusError {
-  const who = holders.length > 0 ? ` ${holders.slice(0, 5).map(describe).join('; ')}` : ''
-  const cause = `Waited ${Math.round(ms / 1000)} s for ${WHAT[obstacle]}.${who}`
-  return new KnexusError(`locked-by-${obstacle}`, cause, CURES[obstacle])
-}
-
-const WHAT: Readonly<Record<Obstacle, string>> = {
-  runner: 'another runner to finish',
-  worker: 'a backend of a runner that died to finish its statement',
-  knex: 'the lock of plain knex',
-  database: 'the database to answer',
-}
-
-const CURES: Readonly<Record<Obstacle, string>> = {
-  runner: 'Wait for it and run again, or give a longer --wait-timeout.',
-  worker: 'Wait until it ends, or end it with `SELECT pg_terminate_backend(PID)`; then run again.',
-  knex: 'If no `knex` runs on this database, free the lock with `npx knex migrate:unlock`; then run again.',
-  database: 'Start the database, or give a longer timeout.',
+  const time = `${Math.round(ms / 1000)} s`
+  const who = holders.length > 0 ? `: ${holders.slice(0, 5).map(describe).join('; ')}` : ''
+  if (obstacle === 'runner') {
+    return new KnexusError('locked-by-runner', `Waited ${time} for another runner to finish${who}`, 'Wait for it and run again, or give a longer --wait-timeout.')
+  }
+  if (obstacle === 'worker') {
+    return new KnexusError('locked-by-worker', `Waited ${time} for a backend of a runner that died to finish its statement${who}`,
+      'Wait until it ends, or end it with `SELECT pg_terminate_backend(PID)`; then run again.')
+  }
+  return new KnexusError('locked-by-knex', `Waited ${time} for the lock of plain knex${who}`,
+    'If no `knex` runs on this database, free the lock with `npx knex migrate:unlock`; then run again.')
 }
 
 function quiet(session: Session): string {

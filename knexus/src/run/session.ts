@@ -157,28 +157,23 @@ async function firstConnection(knex: Knex, settings: RunSettings, on: Listener):
 /** Not listening yet, name not known yet, connection reset, starting up, shutting down. */
 const COMING = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOENT', '57P03', '57P01'])
 
-const NO_ADDRESS = ['database-unreachable', 'Correct the host name; `db` exists only inside the Docker network, outside it the host is localhost.'] as const
-const NO_SERVER = ['database-unreachable', 'Start PostgreSQL, or correct the host and port of the environment.'] as const
-const REFUSED = ['wrong-password', 'Correct the user or the password of the environment.'] as const
-
-const UNREACHABLE: Readonly<Record<string, readonly [code: string, cure: string]>> = {
-  ECONNREFUSED: NO_SERVER,
-  ETIMEDOUT: NO_SERVER,
-  EHOSTUNREACH: NO_SERVER,
-  ENOENT: NO_SERVER,
-  ENOTFOUND: NO_ADDRESS,
-  EAI_AGAIN: NO_ADDRESS,
-  '28P01': REFUSED,
-  '28000': REFUSED,
-  '3D000': ['database-missing', 'Create the database, or correct its name in the environment.'],
-}
-
 /** Errors that say for themselves what is wrong: ours, and a knexfile's about its settings. */
 function isSaid(error: unknown): boolean {
   return error instanceof KnexusError || (error instanceof Error && error.name === 'SettingsError')
 }
 
 function unreachable(error: unknown): KnexusError {
-  const [code, cure] = UNREACHABLE[sqlState(error) ?? ''] ?? ['connection-failed', 'Check the connection of this environment: host, port, database and user.']
-  return new KnexusError(code, `The database cannot be reached: ${messageOf(error)}`, cure, { cause: error })
+  const state = sqlState(error) ?? ''
+  const message = messageOf(error)
+  const options = { cause: error }
+  if (state === 'ENOTFOUND' || state === 'EAI_AGAIN') {
+    return new KnexusError('database-unreachable', `The host of the database has no address: ${message}`,
+      'Correct the host name; `db` exists only inside the Docker network, outside it the host is localhost.', options)
+  }
+  if (['ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOENT'].includes(state)) {
+    return new KnexusError('database-unreachable', `The database does not answer: ${message}`, 'Start PostgreSQL, or correct the host and port of the environment.', options)
+  }
+  if (state === '28P01' || state === '28000') return new KnexusError('wrong-password', `The server refuses the user: ${message}`, 'Correct the user or the password of the environment.', options)
+  if (state === '3D000') return new KnexusError('database-missing', `The database is not there: ${message}`, 'Create the database, or correct its name in the environment.', options)
+  return new KnexusError('connection-failed', `The database cannot be reached: ${message}`, 'Check the connection of this environment: host, port, database and user.', options)
 }
