@@ -20,7 +20,16 @@ async function main(config: Config): Promise<void> {
       void app.close()
     })
   }
-  await app.listen({ host: config.host, port: config.port })
+  try {
+    await app.listen({ host: config.host, port: config.port })
+  } catch (error) {
+    await app.close()
+    throw codeOf(error) === 'EADDRINUSE' ? new SettingsError(`Port ${config.port} of ${config.host} is taken. Choose another with APP_PORT.`) : error
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
 }
 
 try {
