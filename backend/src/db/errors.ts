@@ -15,7 +15,7 @@ export function faultOf(error: unknown): DatabaseFault | undefined {
 /** The SQLSTATE of anything thrown by a query. */
 export function stateOf(error: unknown): string | undefined {
   const code = text(error, 'code')
-  return code !== undefined && /^[0-9A-Z]{5}$/.test(code) ? code : undefined
+  return code !== undefined && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : undefined
 }
 
 /** Whether the database could not be reached, or sent us away, before it looked at the statement. */
