@@ -23,13 +23,14 @@ export function filesOf(written: Written, from: string): PulledFile[] {
   })), RESERVED)
 
   const modules = new Map<string, Unit[]>()
-  const put = (name: string, units: readonly Unit[]) => modules.set(name, [...(modules.get(name) ?? []), ...units])
+  const put = (name: string, units: readonly Unit[]) => modules.set(name, (modules.get(name) ?? []).concat(units))
   for (const { table, units } of tables) put(home.get(table.address)!, units)
   for (const [name, units] of chunks('functions', written.routines.map((unit) => withExtras([unit])))) put(name, units)
   for (const [name, units] of chunks('views', written.views.map((unit) => withExtras([unit])))) put(name, units)
   for (const sequence of written.sequences) put(home.get(rootOf(written, sequence.address)) ?? 'sequences', withExtras([sequence]))
-  put('others', written.others)
-  const shared = placeTypes(written.types, modules, new Set(home.values()), withExtras)
+  for (const [name, units] of chunks('others', written.others.map((unit) => [unit]))) put(name, units)
+  const domains = new Set(home.values())
+  const shared = placeTypes(written.types, modules, domains, withExtras)
   for (const [name, units] of chunks('types', shared.map((unit) => withExtras([unit])))) put(name, units)
   put('database', databaseUnits(written.pull))
 
@@ -38,7 +39,7 @@ export function filesOf(written: Written, from: string): PulledFile[] {
   const origin = new Map(full.flatMap(({ name, units }) => units.map(({ id }) => [id, `./${name}.ts`] as const)))
   for (const id of base?.exports ?? []) origin.set(id, './base.ts')
   const files = full.map((module) => moduleFile(module, origin, from))
-  const typed = full.filter(({ name, units }) => [...home.values()].includes(name) || units.some((unit) => written.views.includes(unit)))
+  const typed = full.filter(({ name }) => domains.has(name) || /^views(?:-\d+)?$/.test(name))
   return [...(base ? [base.file] : []), ...files, indexFile(full.map(({ name }) => name), typed.map(({ name }) => name), from)]
     .map(({ name, text }) => ({ name, text: finish(text) })).sort((a, b) => (a.name < b.name ? -1 : 1))
 }
@@ -88,12 +89,18 @@ function chunks(name: string, lots: readonly (readonly Unit[])[]): [name: string
 
 /** Puts a type that one domain alone uses in front of that domain's tables. Answers with the others. */
 function placeTypes(types: readonly Unit[], modules: Map<string, Unit[]>, domains: ReadonlySet<string>, withExtras: (units: readonly Unit[]) => Unit[]): Unit[] {
+  const users = new Map<string, Set<string>>()
+  const note = (module: string, { uses }: Unit) => { for (const id of uses) users.set(id, (users.get(id) ?? new Set()).add(module)) }
+  for (const [name, units] of modules) for (const unit of units) note(name, unit)
   const shared: Unit[] = []
+  const placed = new Map<string, Unit[]>()
   for (const type of types.toReversed()) {
-    const users = [...modules].filter(([, units]) => units.some(({ uses }) => uses.has(type.id))).map(([name]) => name)
-    const [home, ...others] = users
-    if (home !== undefined && others.length === 0 && domains.has(home) && !shared.some(({ uses }) => uses.has(type.id))) modules.set(home, [...withExtras([type]), ...modules.get(home)!])
-    else shared.unshift(type)
+    const [home, ...others] = users.get(type.id) ?? []
+    const isLocal = home !== undefined && others.length === 0 && domains.has(home)
+    note(isLocal ? home : 'types', type)
+    if (isLocal) placed.set(home, [...withExtras([type]), ...placed.get(home) ?? []])
+    else shared.push(type)
   }
-  return shared
+  for (const [name, units] of placed) modules.set(name, [...units, ...modules.get(name)!])
+  return shared.reverse()
 }

@@ -1,7 +1,9 @@
+import type { Connection } from '../../src/base/connection.ts'
 import { introspect } from '../../src/introspect.ts'
 import { sayChange } from '../../src/prove.ts'
 import { pull, type PulledFile } from '../../src/pull.ts'
 import type { Schema } from '../../src/schema.ts'
+import { pglite } from './pglite.ts'
 import { database } from './server.ts'
 
 /** What a pull made of a database: the schema it read, the files, what they leave different, and how many databases were built to prove it. */
@@ -16,19 +18,35 @@ export interface PulledBase {
 
 /** Runs SQL in a database, reads it, and writes it as models that are proved in databases of their own. */
 export async function pullSql(sql: string): Promise<PulledBase> {
-  const live = await database(sql)
+  return pulledOn(sql, async (script) => {
+    const base = await database(script)
+    const connection = await base.connect()
+    return { query: connection.query.bind(connection), close: () => base.drop() }
+  })
+}
+
+/** As `pullSql`, on PGlite, which has pgvector. */
+export async function pullSqlEmbedded(sql: string): Promise<PulledBase> {
+  return pulledOn(sql, async (script) => {
+    const { connection, close } = await pglite(script)
+    return { query: connection.query.bind(connection), close }
+  })
+}
+
+type Opened = Connection & { close(): Promise<void> }
+
+async function pulledOn(sql: string, open: (script?: string) => Promise<Opened>): Promise<PulledBase> {
+  const live = await open(sql)
   let rounds = 0
   try {
-    const client = await live.connect()
-    const schema = await introspect(client)
-    const { files, differences } = await pull(schema, async () => {
+    await live.query('RESET search_path')
+    const schema = await introspect(live)
+    const { files, differences } = await pull(schema, () => {
       rounds += 1
-      const base = await database()
-      const connection = await base.connect()
-      return { query: connection.query.bind(connection), close: () => base.drop() }
+      return open()
     }, {})
     return { schema, files, differences: differences.map(sayChange), rounds, text: files.map(({ text }) => text).join('\n') }
   } finally {
-    await live.drop()
+    await live.close()
   }
 }
