@@ -39,7 +39,14 @@ ALTER TABLE public.t DROP CONSTRAINT c;
 ALTER TABLE public.t ADD CONSTRAINT c CHECK (((a >= 1) AND (a < 100)));
 
 -- # a check that PostgreSQL prints otherwise
-
+CREATE TABLE public.t (
+  s character varying(5),
+  n integer,
+  d date,
+  CONSTRAINT t_d_check CHECK ((d > '2000-01-01'::date)),
+  CONSTRAINT t_n_check CHECK (((n >= 1) AND (n <= 5))),
+  CONSTRAINT t_s_check CHECK ((s IN ('a', 'b')))
+);
 
 -- # a check, not valid
 ALTER TABLE public.t ADD CONSTRAINT c CHECK ((a > 0)) NOT VALID;
@@ -108,7 +115,10 @@ ALTER TABLE public.a ALTER COLUMN id TYPE bigint;
 ALTER TABLE public.b ALTER COLUMN a_id TYPE bigint;
 
 -- # both ends of a foreign key become text
-
+ALTER TABLE public.b DROP CONSTRAINT b_a_id_fkey;
+ALTER TABLE public.a ALTER COLUMN id TYPE text;
+ALTER TABLE public.b ALTER COLUMN a_id TYPE text;
+ALTER TABLE public.b ADD CONSTRAINT b_a_id_fkey FOREIGN KEY (a_id) REFERENCES public.a(id);
 
 -- # a foreign key moves to a new table
 ALTER TABLE public.b DROP CONSTRAINT f;
@@ -143,5 +153,4 @@ CREATE TABLE public.x (
 ALTER TABLE public.t ADD CONSTRAINT y PRIMARY KEY (a);
 
 -- # a constraint made from an index of ours
-ALTER TABLE public.t ADD CONSTRAINT i PRIMARY KEY (a);
-ALTER INDEX public.i SET (fillfactor=80);
+ALTER TABLE public.t ADD CONSTRAINT i PRIMARY KEY (a) WITH (fillfactor=80);

@@ -10,6 +10,7 @@ RETURNS integer
 LANGUAGE sql
 AS $$ SELECT 1 -- it's
     $$;
+CREATE SEQUENCE "it's".s;
 CREATE TABLE "it's".t (
   "it's" integer NOT NULL,
   e "it's"."it's" DEFAULT 'it''s'::"it's"."it's" NOT NULL,
@@ -17,10 +18,10 @@ CREATE TABLE "it's".t (
   CONSTRAINT t_pkey PRIMARY KEY ("it's"),
   CONSTRAINT "it's" CHECK ((("it's" > 0) AND (s <> 'it''s'::text)))
 );
+ALTER SEQUENCE "it's".s OWNED BY "it's".t."it's";
 CREATE TABLE "it's".u (
   "it's" integer
 );
-CREATE SEQUENCE "it's".s OWNED BY "it's".t."it's";
 CREATE VIEW "it's".v AS
 SELECT t."it's"
    FROM "it's".t;
@@ -49,6 +50,7 @@ RETURNS integer
 LANGUAGE sql
 AS $$ SELECT 1 -- quo"te
     $$;
+CREATE SEQUENCE "quo""te".s;
 CREATE TABLE "quo""te".t (
   "quo""te" integer NOT NULL,
   e "quo""te"."quo""te" DEFAULT 'quo"te'::"quo""te"."quo""te" NOT NULL,
@@ -56,10 +58,10 @@ CREATE TABLE "quo""te".t (
   CONSTRAINT t_pkey PRIMARY KEY ("quo""te"),
   CONSTRAINT "quo""te" CHECK ((("quo""te" > 0) AND (s <> 'quo"te'::text)))
 );
+ALTER SEQUENCE "quo""te".s OWNED BY "quo""te".t."quo""te";
 CREATE TABLE "quo""te".u (
   "quo""te" integer
 );
-CREATE SEQUENCE "quo""te".s OWNED BY "quo""te".t."quo""te";
 CREATE VIEW "quo""te".v AS
 SELECT t."quo""te"
    FROM "quo""te".t;
@@ -88,6 +90,7 @@ CREATE FUNCTION "?".g()
 RETURNS trigger
 LANGUAGE plpgsql
 AS $$ BEGIN RETURN NEW; END $$;
+CREATE SEQUENCE "?".s;
 CREATE TABLE "?".t (
   "?" integer NOT NULL,
   e "?"."?" DEFAULT '?'::"?"."?" NOT NULL,
@@ -95,10 +98,10 @@ CREATE TABLE "?".t (
   CONSTRAINT t_pkey PRIMARY KEY ("?"),
   CONSTRAINT "?" CHECK ((("?" > 0) AND (s <> '?'::text)))
 );
+ALTER SEQUENCE "?".s OWNED BY "?".t."?";
 CREATE TABLE "?".u (
   "?" integer
 );
-CREATE SEQUENCE "?".s OWNED BY "?".t."?";
 CREATE VIEW "?".v AS
 SELECT t."?"
    FROM "?".t;
@@ -127,6 +130,7 @@ CREATE FUNCTION "??".g()
 RETURNS trigger
 LANGUAGE plpgsql
 AS $$ BEGIN RETURN NEW; END $$;
+CREATE SEQUENCE "??".s;
 CREATE TABLE "??".t (
   "??" integer NOT NULL,
   e "??"."??" DEFAULT '??'::"??"."??" NOT NULL,
@@ -134,10 +138,10 @@ CREATE TABLE "??".t (
   CONSTRAINT t_pkey PRIMARY KEY ("??"),
   CONSTRAINT "??" CHECK ((("??" > 0) AND (s <> '??'::text)))
 );
+ALTER SEQUENCE "??".s OWNED BY "??".t."??";
 CREATE TABLE "??".u (
   "??" integer
 );
-CREATE SEQUENCE "??".s OWNED BY "??".t."??";
 CREATE VIEW "??".v AS
 SELECT t."??"
    FROM "??".t;
@@ -166,6 +170,7 @@ CREATE FUNCTION "$1".g()
 RETURNS trigger
 LANGUAGE plpgsql
 AS $$ BEGIN RETURN NEW; END $$;
+CREATE SEQUENCE "$1".s;
 CREATE TABLE "$1".t (
   "$1" integer NOT NULL,
   e "$1"."$1" DEFAULT '$1'::"$1"."$1" NOT NULL,
@@ -173,10 +178,10 @@ CREATE TABLE "$1".t (
   CONSTRAINT t_pkey PRIMARY KEY ("$1"),
   CONSTRAINT "$1" CHECK ((("$1" > 0) AND (s <> '$1'::text)))
 );
+ALTER SEQUENCE "$1".s OWNED BY "$1".t."$1";
 CREATE TABLE "$1".u (
   "$1" integer
 );
-CREATE SEQUENCE "$1".s OWNED BY "$1".t."$1";
 CREATE VIEW "$1".v AS
 SELECT t."$1"
    FROM "$1".t;
@@ -205,6 +210,7 @@ CREATE FUNCTION "`tick`".g()
 RETURNS trigger
 LANGUAGE plpgsql
 AS $$ BEGIN RETURN NEW; END $$;
+CREATE SEQUENCE "`tick`".s;
 CREATE TABLE "`tick`".t (
   "`tick`" integer NOT NULL,
   e "`tick`"."`tick`" DEFAULT '`tick`'::"`tick`"."`tick`" NOT NULL,
@@ -212,10 +218,10 @@ CREATE TABLE "`tick`".t (
   CONSTRAINT t_pkey PRIMARY KEY ("`tick`"),
   CONSTRAINT "`tick`" CHECK ((("`tick`" > 0) AND (s <> '`tick`'::text)))
 );
+ALTER SEQUENCE "`tick`".s OWNED BY "`tick`".t."`tick`";
 CREATE TABLE "`tick`".u (
   "`tick`" integer
 );
-CREATE SEQUENCE "`tick`".s OWNED BY "`tick`".t."`tick`";
 CREATE VIEW "`tick`".v AS
 SELECT t."`tick`"
    FROM "`tick`".t;
@@ -244,6 +250,7 @@ CREATE FUNCTION "${x}".g()
 RETURNS trigger
 LANGUAGE plpgsql
 AS $$ BEGIN RETURN NEW; END $$;
+CREATE SEQUENCE "${x}".s;
 CREATE TABLE "${x}".t (
   "${x}" integer NOT NULL,
   e "${x}"."${x}" DEFAULT '${x}'::"${x}"."${x}" NOT NULL,
@@ -251,10 +258,10 @@ CREATE TABLE "${x}".t (
   CONSTRAINT t_pkey PRIMARY KEY ("${x}"),
   CONSTRAINT "${x}" CHECK ((("${x}" > 0) AND (s <> '${x}'::text)))
 );
+ALTER SEQUENCE "${x}".s OWNED BY "${x}".t."${x}";
 CREATE TABLE "${x}".u (
   "${x}" integer
 );
-CREATE SEQUENCE "${x}".s OWNED BY "${x}".t."${x}";
 CREATE VIEW "${x}".v AS
 SELECT t."${x}"
    FROM "${x}".t;
@@ -283,6 +290,7 @@ CREATE FUNCTION "$$".g()
 RETURNS trigger
 LANGUAGE plpgsql
 AS $$ BEGIN RETURN NEW; END $$;
+CREATE SEQUENCE "$$".s;
 CREATE TABLE "$$".t (
   "$$" integer NOT NULL,
   e "$$"."$$" DEFAULT '$$'::"$$"."$$" NOT NULL,
@@ -290,10 +298,10 @@ CREATE TABLE "$$".t (
   CONSTRAINT t_pkey PRIMARY KEY ("$$"),
   CONSTRAINT "$$" CHECK ((("$$" > 0) AND (s <> '$$'::text)))
 );
+ALTER SEQUENCE "$$".s OWNED BY "$$".t."$$";
 CREATE TABLE "$$".u (
   "$$" integer
 );
-CREATE SEQUENCE "$$".s OWNED BY "$$".t."$$";
 CREATE VIEW "$$".v AS
 SELECT t."$$"
    FROM "$$".t;
@@ -322,6 +330,7 @@ RETURNS integer
 LANGUAGE sql
 AS $$ SELECT 1 -- semi;colon
     $$;
+CREATE SEQUENCE "semi;colon".s;
 CREATE TABLE "semi;colon".t (
   "semi;colon" integer NOT NULL,
   e "semi;colon"."semi;colon" DEFAULT 'semi;colon'::"semi;colon"."semi;colon" NOT NULL,
@@ -329,10 +338,10 @@ CREATE TABLE "semi;colon".t (
   CONSTRAINT t_pkey PRIMARY KEY ("semi;colon"),
   CONSTRAINT "semi;colon" CHECK ((("semi;colon" > 0) AND (s <> 'semi;colon'::text)))
 );
+ALTER SEQUENCE "semi;colon".s OWNED BY "semi;colon".t."semi;colon";
 CREATE TABLE "semi;colon".u (
   "semi;colon" integer
 );
-CREATE SEQUENCE "semi;colon".s OWNED BY "semi;colon".t."semi;colon";
 CREATE VIEW "semi;colon".v AS
 SELECT t."semi;colon"
    FROM "semi;colon".t;
@@ -361,6 +370,7 @@ CREATE FUNCTION "-- dash".g()
 RETURNS trigger
 LANGUAGE plpgsql
 AS $$ BEGIN RETURN NEW; END $$;
+CREATE SEQUENCE "-- dash".s;
 CREATE TABLE "-- dash".t (
   "-- dash" integer NOT NULL,
   e "-- dash"."-- dash" DEFAULT '-- dash'::"-- dash"."-- dash" NOT NULL,
@@ -368,10 +378,10 @@ CREATE TABLE "-- dash".t (
   CONSTRAINT t_pkey PRIMARY KEY ("-- dash"),
   CONSTRAINT "-- dash" CHECK ((("-- dash" > 0) AND (s <> '-- dash'::text)))
 );
+ALTER SEQUENCE "-- dash".s OWNED BY "-- dash".t."-- dash";
 CREATE TABLE "-- dash".u (
   "-- dash" integer
 );
-CREATE SEQUENCE "-- dash".s OWNED BY "-- dash".t."-- dash";
 CREATE VIEW "-- dash".v AS
 SELECT t."-- dash"
    FROM "-- dash".t;
@@ -400,6 +410,7 @@ CREATE FUNCTION "back\slash".g()
 RETURNS trigger
 LANGUAGE plpgsql
 AS $$ BEGIN RETURN NEW; END $$;
+CREATE SEQUENCE "back\slash".s;
 CREATE TABLE "back\slash".t (
   "back\slash" integer NOT NULL,
   e "back\slash"."back\slash" DEFAULT 'back\slash'::"back\slash"."back\slash" NOT NULL,
@@ -407,10 +418,10 @@ CREATE TABLE "back\slash".t (
   CONSTRAINT t_pkey PRIMARY KEY ("back\slash"),
   CONSTRAINT "back\slash" CHECK ((("back\slash" > 0) AND (s <> 'back\slash'::text)))
 );
+ALTER SEQUENCE "back\slash".s OWNED BY "back\slash".t."back\slash";
 CREATE TABLE "back\slash".u (
   "back\slash" integer
 );
-CREATE SEQUENCE "back\slash".s OWNED BY "back\slash".t."back\slash";
 CREATE VIEW "back\slash".v AS
 SELECT t."back\slash"
    FROM "back\slash".t;
@@ -447,6 +458,8 @@ RETURNS integer
 LANGUAGE sql
 AS $$ SELECT 1 -- new line
     $$;
+CREATE SEQUENCE "new
+line".s;
 CREATE TABLE "new
 line".t (
   "new
@@ -466,15 +479,15 @@ line" CHECK ((("new
 line" > 0) AND (s <> 'new
 line'::text)))
 );
+ALTER SEQUENCE "new
+line".s OWNED BY "new
+line".t."new
+line";
 CREATE TABLE "new
 line".u (
   "new
 line" integer
 );
-CREATE SEQUENCE "new
-line".s OWNED BY "new
-line".t."new
-line";
 CREATE VIEW "new
 line".v AS
 SELECT t."new
@@ -536,6 +549,7 @@ CREATE FUNCTION " space ".g()
 RETURNS trigger
 LANGUAGE plpgsql
 AS $$ BEGIN RETURN NEW; END $$;
+CREATE SEQUENCE " space ".s;
 CREATE TABLE " space ".t (
   " space " integer NOT NULL,
   e " space "." space " DEFAULT ' space '::" space "." space " NOT NULL,
@@ -543,10 +557,10 @@ CREATE TABLE " space ".t (
   CONSTRAINT t_pkey PRIMARY KEY (" space "),
   CONSTRAINT " space " CHECK (((" space " > 0) AND (s <> ' space '::text)))
 );
+ALTER SEQUENCE " space ".s OWNED BY " space ".t." space ";
 CREATE TABLE " space ".u (
   " space " integer
 );
-CREATE SEQUENCE " space ".s OWNED BY " space ".t." space ";
 CREATE VIEW " space ".v AS
 SELECT t." space "
    FROM " space ".t;
@@ -575,6 +589,7 @@ CREATE FUNCTION "dot.ted".g()
 RETURNS trigger
 LANGUAGE plpgsql
 AS $$ BEGIN RETURN NEW; END $$;
+CREATE SEQUENCE "dot.ted".s;
 CREATE TABLE "dot.ted".t (
   "dot.ted" integer NOT NULL,
   e "dot.ted"."dot.ted" DEFAULT 'dot.ted'::"dot.ted"."dot.ted" NOT NULL,
@@ -582,10 +597,10 @@ CREATE TABLE "dot.ted".t (
   CONSTRAINT t_pkey PRIMARY KEY ("dot.ted"),
   CONSTRAINT "dot.ted" CHECK ((("dot.ted" > 0) AND (s <> 'dot.ted'::text)))
 );
+ALTER SEQUENCE "dot.ted".s OWNED BY "dot.ted".t."dot.ted";
 CREATE TABLE "dot.ted".u (
   "dot.ted" integer
 );
-CREATE SEQUENCE "dot.ted".s OWNED BY "dot.ted".t."dot.ted";
 CREATE VIEW "dot.ted".v AS
 SELECT t."dot.ted"
    FROM "dot.ted".t;
@@ -614,6 +629,7 @@ RETURNS integer
 LANGUAGE sql
 AS $$ SELECT 1 -- ünï✓😀
     $$;
+CREATE SEQUENCE "ünï✓😀".s;
 CREATE TABLE "ünï✓😀".t (
   "ünï✓😀" integer NOT NULL,
   e "ünï✓😀"."ünï✓😀" DEFAULT 'ünï✓😀'::"ünï✓😀"."ünï✓😀" NOT NULL,
@@ -621,10 +637,10 @@ CREATE TABLE "ünï✓😀".t (
   CONSTRAINT t_pkey PRIMARY KEY ("ünï✓😀"),
   CONSTRAINT "ünï✓😀" CHECK ((("ünï✓😀" > 0) AND (s <> 'ünï✓😀'::text)))
 );
+ALTER SEQUENCE "ünï✓😀".s OWNED BY "ünï✓😀".t."ünï✓😀";
 CREATE TABLE "ünï✓😀".u (
   "ünï✓😀" integer
 );
-CREATE SEQUENCE "ünï✓😀".s OWNED BY "ünï✓😀".t."ünï✓😀";
 CREATE VIEW "ünï✓😀".v AS
 SELECT t."ünï✓😀"
    FROM "ünï✓😀".t;
@@ -653,6 +669,7 @@ CREATE FUNCTION aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.
 RETURNS trigger
 LANGUAGE plpgsql
 AS $$ BEGIN RETURN NEW; END $$;
+CREATE SEQUENCE aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.s;
 CREATE TABLE aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.t (
   aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa integer NOT NULL,
   e aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa DEFAULT 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'::aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa NOT NULL,
@@ -660,10 +677,10 @@ CREATE TABLE aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.t (
   CONSTRAINT t_pkey PRIMARY KEY (aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa),
   CONSTRAINT aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa CHECK (((aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa > 0) AND (s <> 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'::text)))
 );
+ALTER SEQUENCE aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.s OWNED BY aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.t.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa;
 CREATE TABLE aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.u (
   aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa integer
 );
-CREATE SEQUENCE aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.s OWNED BY aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.t.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa;
 CREATE VIEW aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.v AS
 SELECT t.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
    FROM aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.t;
@@ -692,6 +709,7 @@ RETURNS integer
 LANGUAGE sql
 AS $$ SELECT 1 -- ééééééééééééééééééééééééééééééé
     $$;
+CREATE SEQUENCE "ééééééééééééééééééééééééééééééé".s;
 CREATE TABLE "ééééééééééééééééééééééééééééééé".t (
   "ééééééééééééééééééééééééééééééé" integer NOT NULL,
   e "ééééééééééééééééééééééééééééééé"."ééééééééééééééééééééééééééééééé" DEFAULT 'ééééééééééééééééééééééééééééééé'::"ééééééééééééééééééééééééééééééé"."ééééééééééééééééééééééééééééééé" NOT NULL,
@@ -699,10 +717,10 @@ CREATE TABLE "ééééééééééééééééééééééééééééééé".t 
   CONSTRAINT t_pkey PRIMARY KEY ("ééééééééééééééééééééééééééééééé"),
   CONSTRAINT "ééééééééééééééééééééééééééééééé" CHECK ((("ééééééééééééééééééééééééééééééé" > 0) AND (s <> 'ééééééééééééééééééééééééééééééé'::text)))
 );
+ALTER SEQUENCE "ééééééééééééééééééééééééééééééé".s OWNED BY "ééééééééééééééééééééééééééééééé".t."ééééééééééééééééééééééééééééééé";
 CREATE TABLE "ééééééééééééééééééééééééééééééé".u (
   "ééééééééééééééééééééééééééééééé" integer
 );
-CREATE SEQUENCE "ééééééééééééééééééééééééééééééé".s OWNED BY "ééééééééééééééééééééééééééééééé".t."ééééééééééééééééééééééééééééééé";
 CREATE VIEW "ééééééééééééééééééééééééééééééé".v AS
 SELECT t."ééééééééééééééééééééééééééééééé"
    FROM "ééééééééééééééééééééééééééééééé".t;
@@ -731,6 +749,7 @@ CREATE FUNCTION "SELECT".g()
 RETURNS trigger
 LANGUAGE plpgsql
 AS $$ BEGIN RETURN NEW; END $$;
+CREATE SEQUENCE "SELECT".s;
 CREATE TABLE "SELECT".t (
   "SELECT" integer NOT NULL,
   e "SELECT"."SELECT" DEFAULT 'SELECT'::"SELECT"."SELECT" NOT NULL,
@@ -738,10 +757,10 @@ CREATE TABLE "SELECT".t (
   CONSTRAINT t_pkey PRIMARY KEY ("SELECT"),
   CONSTRAINT "SELECT" CHECK ((("SELECT" > 0) AND (s <> 'SELECT'::text)))
 );
+ALTER SEQUENCE "SELECT".s OWNED BY "SELECT".t."SELECT";
 CREATE TABLE "SELECT".u (
   "SELECT" integer
 );
-CREATE SEQUENCE "SELECT".s OWNED BY "SELECT".t."SELECT";
 CREATE VIEW "SELECT".v AS
 SELECT t."SELECT"
    FROM "SELECT".t;
@@ -770,6 +789,7 @@ CREATE FUNCTION ":named".g()
 RETURNS trigger
 LANGUAGE plpgsql
 AS $$ BEGIN RETURN NEW; END $$;
+CREATE SEQUENCE ":named".s;
 CREATE TABLE ":named".t (
   ":named" integer NOT NULL,
   e ":named".":named" DEFAULT ':named'::":named".":named" NOT NULL,
@@ -777,10 +797,10 @@ CREATE TABLE ":named".t (
   CONSTRAINT t_pkey PRIMARY KEY (":named"),
   CONSTRAINT ":named" CHECK (((":named" > 0) AND (s <> ':named'::text)))
 );
+ALTER SEQUENCE ":named".s OWNED BY ":named".t.":named";
 CREATE TABLE ":named".u (
   ":named" integer
 );
-CREATE SEQUENCE ":named".s OWNED BY ":named".t.":named";
 CREATE VIEW ":named".v AS
 SELECT t.":named"
    FROM ":named".t;
@@ -809,6 +829,7 @@ CREATE FUNCTION "%s".g()
 RETURNS trigger
 LANGUAGE plpgsql
 AS $$ BEGIN RETURN NEW; END $$;
+CREATE SEQUENCE "%s".s;
 CREATE TABLE "%s".t (
   "%s" integer NOT NULL,
   e "%s"."%s" DEFAULT '%s'::"%s"."%s" NOT NULL,
@@ -816,10 +837,10 @@ CREATE TABLE "%s".t (
   CONSTRAINT t_pkey PRIMARY KEY ("%s"),
   CONSTRAINT "%s" CHECK ((("%s" > 0) AND (s <> '%s'::text)))
 );
+ALTER SEQUENCE "%s".s OWNED BY "%s".t."%s";
 CREATE TABLE "%s".u (
   "%s" integer
 );
-CREATE SEQUENCE "%s".s OWNED BY "%s".t."%s";
 CREATE VIEW "%s".v AS
 SELECT t."%s"
    FROM "%s".t;
@@ -848,6 +869,7 @@ CREATE FUNCTION "(,)".g()
 RETURNS trigger
 LANGUAGE plpgsql
 AS $$ BEGIN RETURN NEW; END $$;
+CREATE SEQUENCE "(,)".s;
 CREATE TABLE "(,)".t (
   "(,)" integer NOT NULL,
   e "(,)"."(,)" DEFAULT '(,)'::"(,)"."(,)" NOT NULL,
@@ -855,10 +877,10 @@ CREATE TABLE "(,)".t (
   CONSTRAINT t_pkey PRIMARY KEY ("(,)"),
   CONSTRAINT "(,)" CHECK ((("(,)" > 0) AND (s <> '(,)'::text)))
 );
+ALTER SEQUENCE "(,)".s OWNED BY "(,)".t."(,)";
 CREATE TABLE "(,)".u (
   "(,)" integer
 );
-CREATE SEQUENCE "(,)".s OWNED BY "(,)".t."(,)";
 CREATE VIEW "(,)".v AS
 SELECT t."(,)"
    FROM "(,)".t;
@@ -887,6 +909,7 @@ RETURNS integer
 LANGUAGE sql
 AS $$ SELECT 1 -- {}
     $$;
+CREATE SEQUENCE "{}".s;
 CREATE TABLE "{}".t (
   "{}" integer NOT NULL,
   e "{}"."{}" DEFAULT '{}'::"{}"."{}" NOT NULL,
@@ -894,10 +917,10 @@ CREATE TABLE "{}".t (
   CONSTRAINT t_pkey PRIMARY KEY ("{}"),
   CONSTRAINT "{}" CHECK ((("{}" > 0) AND (s <> '{}'::text)))
 );
+ALTER SEQUENCE "{}".s OWNED BY "{}".t."{}";
 CREATE TABLE "{}".u (
   "{}" integer
 );
-CREATE SEQUENCE "{}".s OWNED BY "{}".t."{}";
 CREATE VIEW "{}".v AS
 SELECT t."{}"
    FROM "{}".t;
@@ -926,6 +949,7 @@ CREATE FUNCTION "=".g()
 RETURNS trigger
 LANGUAGE plpgsql
 AS $$ BEGIN RETURN NEW; END $$;
+CREATE SEQUENCE "=".s;
 CREATE TABLE "=".t (
   "=" integer NOT NULL,
   e "="."=" DEFAULT '='::"="."=" NOT NULL,
@@ -933,10 +957,10 @@ CREATE TABLE "=".t (
   CONSTRAINT t_pkey PRIMARY KEY ("="),
   CONSTRAINT "=" CHECK ((("=" > 0) AND (s <> '='::text)))
 );
+ALTER SEQUENCE "=".s OWNED BY "=".t."=";
 CREATE TABLE "=".u (
   "=" integer
 );
-CREATE SEQUENCE "=".s OWNED BY "=".t."=";
 CREATE VIEW "=".v AS
 SELECT t."="
    FROM "=".t;

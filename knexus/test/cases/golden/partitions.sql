@@ -43,7 +43,7 @@ CREATE TABLE public.p2 (
 ALTER TABLE ONLY public.p ATTACH PARTITION public.p2 FOR VALUES IN (2, 3);
 
 -- # attached and detached
-
+ALTER TABLE ONLY public.p ATTACH PARTITION public.p1 FOR VALUES IN (1);
 
 -- # other bounds
 ALTER TABLE ONLY public.p DETACH PARTITION public.p1;
@@ -109,12 +109,12 @@ ALTER TABLE public.p ADD CONSTRAINT every CHECK ((k > 0));
 ALTER TABLE public.p1 ADD CONSTRAINT own CHECK ((id > 0));
 
 -- # a serial and an identity
+CREATE SEQUENCE public.p_id_seq AS integer;
 CREATE TABLE public.p (
-  id integer NOT NULL,
+  id integer DEFAULT nextval('public.p_id_seq'::regclass) NOT NULL,
   k integer
 ) PARTITION BY LIST (k);
-CREATE SEQUENCE public.p_id_seq AS integer OWNED BY public.p.id;
-ALTER TABLE ONLY public.p ALTER COLUMN id SET DEFAULT nextval('public.p_id_seq'::regclass);
+ALTER SEQUENCE public.p_id_seq OWNED BY public.p.id;
 CREATE TABLE public.p1 (
   id integer DEFAULT nextval('public.p_id_seq'::regclass) NOT NULL,
   k integer

@@ -11,7 +11,8 @@ ALTER SEQUENCE public.s AS bigint MAXVALUE 5000000000;
 ALTER SEQUENCE public.s OWNED BY public.t.id;
 
 -- # owned, and a default that uses it
-CREATE SEQUENCE public.s OWNED BY public.t.id;
+CREATE SEQUENCE public.s;
+ALTER SEQUENCE public.s OWNED BY public.t.id;
 ALTER TABLE ONLY public.t ALTER COLUMN id SET DEFAULT nextval('public.s'::regclass);
 
 -- # free, and a default that uses it

@@ -1,0 +1,93 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import knex, { type Knex } from 'knex'
+import { diff } from '../src/diff.ts'
+import { emit, type Migration } from '../src/emit.ts'
+import { introspect } from '../src/introspect.ts'
+import { rehearse } from '../src/prove.ts'
+import type { Schema } from '../src/schema.ts'
+import { script } from '../src/emit/script.ts'
+import { groups, type Case } from './cases/index.ts'
+import { database, execute, missingOn, serverFacts, type TestDatabase } from './support/server.ts'
+
+/** RETURNS_SAMPLE=1 takes every case; each costs five databases. Hostile names are all taken, for they are what a file may get wrong. */
+const sample = Number(process.env.RETURNS_SAMPLE ?? 12)
+
+describe('the files that are written, run by plain knex', function () {
+  this.timeout('5m')
+  for (const { name, cases } of groups) {
+    const chosen = cases.filter((_, index) => index % (name === 'hostile names' ? Math.min(sample, 3) : sample) === 0)
+    for (const one of chosen) {
+      it(`reach the goal and come back: ${name}, ${one.name}`, async function () {
+        if (missingOn(serverFacts(), one) !== undefined) this.skip()
+        await upAndDown(one)
+      })
+    }
+  }
+})
+
+async function upAndDown(one: Case): Promise<void> {
+  const bases: TestDatabase[] = []
+  const load = async (...sql: readonly (string | undefined)[]) => {
+    const base = await database()
+    bases.push(base)
+    for (const text of sql) if (text) await execute(base, text)
+    return base
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'knexus-files-'))
+  try {
+    const [live, offline, wanted] = [await load(one.both, one.from), await load(one.both, one.from), await load(one.both, one.to)]
+    const [a, b] = [await read(live), await read(wanted)]
+    const migrations = await rehearsed(await load(one.both, one.from), b)
+    await write(migrations, folder)
+    await withKnex(live, folder, async (runner) => {
+      await runner.migrate.latest()
+      expect(diff(withoutKnex(await read(live)), b), 'up reaches the goal').to.deep.equal([])
+      await runner.migrate.rollback(undefined, true)
+      expect(diff(withoutKnex(await read(live)), a), 'down comes back').to.deep.equal([])
+    })
+    await execute(offline, script(migrations.filter(({ transaction }) => transaction), one.name))
+    if (migrations.every(({ transaction }) => transaction)) expect(diff(await read(offline), b), 'the script reaches the goal too').to.deep.equal([])
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+    for (const base of bases) await base.drop()
+  }
+}
+
+async function rehearsed(base: TestDatabase, target: Schema): Promise<readonly Migration[]> {
+  const client = await base.connect()
+  try {
+    return await rehearse([], target, { query: client.query.bind(client), settings: { connectionString: base.url }, close: () => client.end() }, {})
+  } finally {
+    await client.end()
+  }
+}
+
+async function write(migrations: readonly Migration[], folder: string): Promise<void> {
+  for (const [index, migration] of migrations.entries()) await writeFile(join(folder, `2026010100000${index}_case.ts`), emit(migration))
+}
+
+async function withKnex(base: TestDatabase, directory: string, use: (runner: Knex) => Promise<void>): Promise<void> {
+  const runner = knex({ client: 'pg', connection: base.url, migrations: { directory, loadExtensions: ['.ts'] }, pool: { min: 0, max: 2 } })
+  try {
+    await use(runner)
+  } finally {
+    await runner.destroy()
+  }
+}
+
+async function read(base: TestDatabase): Promise<Schema> {
+  const client = await base.connect()
+  try {
+    return await introspect(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Knex keeps its two tables beside ours. */
+function withoutKnex(schema: Schema): Schema {
+  return new Map([...schema].filter(([address]) => !/\bknex_migrations/.test(address)))
+}
