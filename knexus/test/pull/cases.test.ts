@@ -11,7 +11,7 @@ describe('pull writes models that build the same, of', () => {
         it(one.name, async function () {
           if (isMissing(one)) this.skip()
           const { differences, text } = await pullSql(`${one.both ?? ''};\n${one.to}`)
-          expect(differences, text).to.deep.equal(/^DROP SCHEMA public/.test(one.to) ? ['SCHEMA public is too much'] : [])
+          expect(differences, text).to.deep.equal(one.to.startsWith('DROP SCHEMA public') ? ['SCHEMA public is too much'] : [])
         })
       }
     })

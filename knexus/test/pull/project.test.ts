@@ -61,7 +61,7 @@ describe('in a project of somebody else', function () {
     const adopted = await run('knexus', ['adopt'])
     expect(adopted, adopted.stderr).to.include({ code: 0 })
     expect(await readdir(join(folder, 'models'))).to.include('studies.ts')
-    const [baseline = ''] = (await readdir(join(folder, 'migrations'))).filter((name) => name.endsWith('.ts'))
+    const baseline = (await readdir(join(folder, 'migrations'))).find((name) => name.endsWith('.ts'))
     expect(baseline).to.match(/^\d{14}_baseline\.ts$/)
     expect((await run('knex', ['migrate:list'])).stdout).to.include('No Pending Migration files Found')
     expect(await run('knexus', ['check'])).to.include({ code: 0 })

@@ -28,8 +28,8 @@ export async function pullSql(sql: string): Promise<PulledBase> {
 /** As `pullSql`, on PGlite, which has pgvector. */
 export async function pullSqlEmbedded(sql: string): Promise<PulledBase> {
   return pulledOn(sql, async (script) => {
-    const { connection, close } = await pglite(script)
-    return { query: connection.query.bind(connection), close }
+    const embedded = await pglite(script)
+    return { query: embedded.connection.query.bind(embedded.connection), close: () => embedded.close() }
   })
 }
 
