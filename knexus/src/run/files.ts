@@ -32,6 +32,9 @@ export function extensionsOf(config: Knex.MigratorConfig): readonly string[] {
 
 /** The migrations on disk, in the order Knex runs them. A folder that is not there is an error. */
 export async function listFiles(config: Knex.MigratorConfig): Promise<MigrationFile[]> {
+  if (config.migrationSource) {
+    throw new KnexusError('custom-source', 'The knexfile names a migrationSource of its own, and knexus reads files', 'Give migrations.directory instead.')
+  }
   const directories = [config.directory ?? './migrations'].flat().map((directory) => resolve(directory))
   const extensions = new Set(extensionsOf(config))
   const folders = await Promise.all(directories.map(async (directory) => {

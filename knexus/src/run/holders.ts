@@ -2,6 +2,7 @@ import { type Connection, rows } from '../base/connection.ts'
 import { text } from '../base/sql.ts'
 import type { Holder } from './events.ts'
 import type { LockKey } from './key.ts'
+import { redact } from './redact.ts'
 
 /** The backends that hold the runner's lock or work for its holder; the workers' statements are the interesting ones. */
 export async function runnerHolders(db: Connection, key: LockKey): Promise<Holder[]> {
@@ -44,5 +45,5 @@ async function holders(db: Connection, condition: string): Promise<Holder[]> {
        a.backend_start AS since, a.xact_start AS "transactionSince", coalesce(a.query, '') AS statement,
        CASE WHEN a.wait_event_type = 'Lock' THEN pg_blocking_pids(a.pid) ELSE '{}' END AS "blockedBy"
      FROM pg_stat_activity a WHERE a.pid <> pg_backend_pid() AND (${condition}) ORDER BY a.state = 'active' DESC, a.xact_start NULLS LAST, a.pid`)
-  return found.map((holder) => ({ ...holder, since: holder.since?.toISOString() ?? '', transactionSince: holder.transactionSince?.toISOString() ?? null }))
+  return found.map((holder) => ({ ...holder, statement: redact(holder.statement), since: holder.since?.toISOString() ?? '', transactionSince: holder.transactionSince?.toISOString() ?? null }))
 }

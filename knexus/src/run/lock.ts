@@ -70,11 +70,16 @@ async function tryRunnerLock(control: PoolConnection, session: Session): Promise
   return row!.won
 }
 
+/** Milliseconds between two signs of life on the lock's connection, so that no network takes it for dead. */
+const PULSE = 30_000
+
 function heldBy(session: Session, control: PoolConnection, { knex, tables }: Cleared): Hold {
   let lost = false
   const lose = () => { lost = true }
   control.once('end', lose)
   control.once('error', lose)
+  const pulse = setInterval(() => { control.query('SELECT 1').catch(lose) }, PULSE)
+  pulse.unref()
   return {
     tables,
     look: lookout(session),
@@ -86,8 +91,9 @@ function heldBy(session: Session, control: PoolConnection, { knex, tables }: Cle
     },
     publish: () => knex.publish(),
     async release() {
+      clearInterval(pulse)
       if (lost) return
-      await session.discharge()
+      await session.discharge().catch(() => {})
       await knex.release()
       await control.query(session.place.pooled ? 'ROLLBACK' : `SELECT pg_advisory_unlock(${session.key.runner})`)
     },

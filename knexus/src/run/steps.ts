@@ -5,6 +5,7 @@ import { BACKFILL } from './current.ts'
 import type { Direction, Listener } from './events.ts'
 import { journalRows, note } from './journal.ts'
 import { cleanUp, prepareFor, probe } from './probe.ts'
+import { redact } from './redact.ts'
 import { patiently } from './retry.ts'
 import type { Session } from './session.ts'
 import { CONTROL, SETTING } from './tape.ts'
@@ -153,5 +154,5 @@ function bare(result: unknown): object {
 }
 
 function brief(sql: string): string {
-  return sql.replaceAll(/\s+/g, ' ').trim().slice(0, 300)
+  return redact(sql).replaceAll(/\s+/g, ' ').trim().slice(0, 300)
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { messageOf } from '../base/errors.ts'
 import type { Intercept, Wire } from './client.ts'
 import { BACKFILL } from './current.ts'
+import { redact } from './redact.ts'
 import type { Listener } from './events.ts'
 
 /** One statement that a migration sent. */
@@ -45,10 +46,11 @@ export function startTape(wire: Wire, migration: string, on: Listener, around?: 
   const running = new Set<Running>()
   let failed: Tape['failed']
   let settings = false
+  const hash = createHash('sha256')
   wire.intercept = async (query, connection, send, inTransaction) => {
     if (CONTROL.test(query.sql)) return around ? around(query, connection, send, inTransaction) : send()
     settings ||= SETTING.test(query.sql)
-    const now: Running = { sql: query.sql, pid: connection.processID ?? null, since: Date.now() }
+    const now: Running = { sql: redact(query.sql), pid: connection.processID ?? null, since: Date.now() }
     const start = performance.now()
     let sent = false
     const sending = () => { sent = true; return send() }
@@ -60,11 +62,12 @@ export function startTape(wire: Wire, migration: string, on: Listener, around?: 
         tellBackfill(query.response, migration, ms, on)
         return answer
       }
-      statements.push({ sql: query.sql, ms, skipped: !sent })
-      on({ event: 'statement', migration, number: statements.length, sql: query.sql, ms, skipped: !sent })
+      statements.push({ sql: redact(query.sql), ms, skipped: !sent })
+      hash.update(query.sql).update('\0')
+      on({ event: 'statement', migration, number: statements.length, sql: redact(query.sql), ms, skipped: !sent })
       return answer
     } catch (error) {
-      failed ??= { number: statements.length + 1, sql: query.sql, error, message: messageOf(error) }
+      failed ??= { number: statements.length + 1, sql: redact(query.sql), error, message: messageOf(error) }
       throw error
     } finally {
       running.delete(now)
@@ -75,7 +78,7 @@ export function startTape(wire: Wire, migration: string, on: Listener, around?: 
     get running() { return running.values().next().value },
     get failed() { return failed },
     get settings() { return settings },
-    work: () => workOf(statements.map((statement) => statement.sql)),
+    work: () => hash.copy().digest('hex'),
     stop: () => { wire.intercept = undefined },
   }
 }
