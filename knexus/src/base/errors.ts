@@ -9,6 +9,11 @@ export class KnexusError extends Error {
   /** What the reader can do now, in the imperative. */
   readonly cure: string
 
+  /** One process may hold two copies of this module, one required and one imported; an error of either is one of ours. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'KnexusError'
+  }
+
   constructor(code: string, cause: string, cure: string, options?: { readonly cause?: unknown }) {
     super(cause, options)
     this.code = code

@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path'
 import { createRequire } from 'node:module'
 import type { Extension } from '@electric-sql/pglite'
 import { connect } from '../base/connect.ts'
-import { majorVersion } from '../base/connection.ts'
-import { KnexusError } from '../base/errors.ts'
+import { majorVersion, type Connection, type Result } from '../base/connection.ts'
+import { KnexusError, messageOf, sqlState } from '../base/errors.ts'
+import { name } from '../base/sql.ts'
 import { cached, fingerprint, keep } from '../cache.ts'
 import type { Shadow, ShadowDatabase } from '../shadow.ts'
 
@@ -31,7 +32,7 @@ export async function openEmbeddedShadow(): Promise<Shadow> {
       opened.delete(db)
       await db.close()
     }
-    return { settings, query: (sql: string, values?: readonly unknown[]) => session.query(sql, values), close }
+    return { settings, query: (sql: string, values?: readonly unknown[]) => withRoles(session, sql, values), close }
   }
   let spare: ShadowDatabase | undefined
   const version = Number(await cached(`pglite-${release}.major`)) || await (async () => {
@@ -51,6 +52,20 @@ export async function openEmbeddedShadow(): Promise<Shadow> {
     async close() {
       for (const db of opened) if (!db.closed) await db.close()
     },
+  }
+}
+
+/** Runs SQL; a role that it names and nobody has made here is made, because roles belong to the cluster and this one is new. */
+async function withRoles(session: Connection, sql: string, values?: readonly unknown[]): Promise<Result | readonly Result[]> {
+  for (const made = new Set<string>(); ;) {
+    try {
+      return await session.query(sql, values)
+    } catch (error) {
+      const [, role] = sqlState(error) === '42704' ? (/^role "(.+)" does not exist$/.exec(messageOf(error)) ?? []) : []
+      if (role === undefined || made.has(role)) throw error
+      made.add(role)
+      await session.query(`CREATE ROLE ${name(role)} NOLOGIN`)
+    }
   }
 }
 

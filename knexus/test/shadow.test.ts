@@ -1,0 +1,51 @@
+import { expect } from 'chai'
+import { rows } from '../src/base/connection.ts'
+import { openShadow } from '../src/shadow.ts'
+import { database } from './support/server.ts'
+
+describe('shadow', () => {
+  it('gives scratch databases on a server and leaves none behind', async () => {
+    const live = await database()
+    const shadow = await openShadow({ server: live.url })
+    const names = async () => rows(await live.connect(), "SELECT datname FROM pg_database WHERE datname LIKE 'knexus_shadow_%'")
+    const before = (await names()).length
+    const [one, two] = [await shadow.database(), await shadow.database()]
+    await one.query('CREATE TABLE t (n int)')
+    expect(await rows(two, "SELECT to_regclass('t') AS t")).to.deep.equal([{ t: null }])
+    expect((await names()).length).to.equal(before + 2)
+    await one.close()
+    await two.close()
+    expect((await names()).length).to.equal(before)
+    await shadow.close()
+  })
+
+  it('drops what a crashed run left, once it is old and nobody is connected', async () => {
+    const live = await database()
+    const client = await live.connect()
+    await client.query('CREATE DATABASE knexus_shadow_1000000000_0123abcd')
+    const shadow = await openShadow({ server: live.url })
+    await (await shadow.database()).close()
+    expect(await rows(client, "SELECT 1 FROM pg_database WHERE datname = 'knexus_shadow_1000000000_0123abcd'")).to.deep.equal([])
+    await shadow.close()
+  })
+
+  it('falls back to the embedded one where no scratch database can be made, and says why; a named one that cannot be had is an error', async () => {
+    const live = await database(`DO $$ BEGIN CREATE ROLE shadow_poor LOGIN PASSWORD 'poor'; EXCEPTION WHEN duplicate_object THEN NULL; END $$`)
+    const url = new URL(live.url)
+    Object.assign(url, { username: 'shadow_poor', password: 'poor' })
+    const reasons: string[] = []
+    const shadow = await openShadow({ server: url.href }, (reason) => reasons.push(reason))
+    expect(shadow.description).to.contain('embedded')
+    expect(reasons.join()).to.contain('may not make a scratch database')
+    await shadow.close()
+    expect(await openShadow({ shadow: url.href }).catch((error: unknown) => error)).to.have.property('code', 'no-shadow')
+  })
+
+  it('knows every role that a statement names, when it is embedded', async () => {
+    const shadow = await openShadow({ shadow: 'embedded' })
+    const db = await shadow.database()
+    await db.query('CREATE TABLE t (n int); GRANT SELECT ON t TO "some reader", other')
+    expect(await rows(db, `SELECT has_table_privilege('some reader', 't', 'SELECT') AS able`)).to.deep.equal([{ able: true }])
+    await shadow.close()
+  })
+})
