@@ -10,7 +10,7 @@ export class KnexusError extends Error {
   readonly cure: string
 
   /** One process may hold two copies of this module, one required and one imported; an error of either is one of ours. */
-  static [Symbol.hasInstance](value: unknown): boolean {
+  static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && value.name === 'KnexusError'
   }
 
