@@ -31,6 +31,8 @@ export interface Constraint {
   readonly with: Readonly<Record<string, string>>
   /** The tablespace of its index; null for the database's own. */
   readonly tablespace: string | null
+  /** A foreign key of an unlogged table. It is made anew when that changes, since tables change one by one and a logged one may not refer to an unlogged one. */
+  readonly unlogged?: boolean
   /** The table a foreign key refers to. Not compared. */
   readonly references: Address | null
   /** What it comes from: the parent tables' constraints, which make and drop it. Not compared. */
@@ -66,6 +68,7 @@ export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' |
 
   alter: {
     type: 'recreate',
+    unlogged: 'recreate',
     definition: (after, before) => (after.type === 'foreign key' && withoutTiming(after) === withoutTiming(before)
       ? [{ sql: `ALTER ${after.on} ALTER CONSTRAINT ${name(after.name)} ${TIMING.exec(after.definition)?.[0].trim() || 'NOT DEFERRABLE'}` }]
       : 'recreate'),
@@ -89,6 +92,7 @@ function catalog(version: number): string {
            regexp_replace(pg_get_constraintdef(x.oid), '( NOT VALID| NOT ENFORCED)$', '') AS definition,
            x.convalidated AS validated, ${version >= 18 ? 'x.conenforced' : 'true'} AS enforced,
            CASE WHEN i.reloptions IS NULL THEN '{}' ELSE ${optionsOf('i.reloptions')} END AS with, s.spcname AS tablespace,
+           x.contype = 'f' AND c.relpersistence = 'u' AS unlogged,
            CASE WHEN x.contype = 'f' THEN ${ref('pg_class', 'x.confrelid')} END AS references,
            CASE WHEN h.parents IS NOT NULL THEN json_build_object('from', h.parents, 'local', x.conislocal, 'partition', c.relispartition) END AS inherited,
            c.relkind = 'p' AS partitioned, x.contype <> 'u' OR k.count = 1 AS alone

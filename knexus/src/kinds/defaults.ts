@@ -10,20 +10,23 @@ export interface Default {
   readonly table: string
   readonly column: string
   readonly expression: string
+  /** The table has children, whose columns have defaults of their own. Not compared. */
+  readonly hasChildren?: boolean
 }
 
-export const defaultKind = defineKind<Default, 'on' | 'schema' | 'table' | 'column'>({
+export const defaultKind = defineKind<Default, 'on' | 'schema' | 'table' | 'column' | 'hasChildren'>({
   kind: 'default',
   class: 'pg_attrdef',
   refs: ['on'],
 
   catalog: () => `
     SELECT d.oid, ${ref('pg_class', 'd.adrelid', 'd.adnum')} AS on, n.nspname AS schema, c.relname AS table, a.attname AS column,
-           pg_get_expr(d.adbin, d.adrelid) AS expression
+           pg_get_expr(d.adbin, d.adrelid) AS expression, h.inhparent IS NOT NULL AS "hasChildren"
     FROM pg_attrdef d
     JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum AND a.attgenerated = ''
     JOIN pg_class c ON c.oid = d.adrelid
     JOIN pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN (SELECT DISTINCT inhparent FROM pg_inherits) h ON h.inhparent = c.oid
     WHERE c.relpersistence <> 't' AND ${userNamespace('n')}
     ORDER BY d.adrelid, d.adnum`,
 
@@ -35,12 +38,11 @@ export const defaultKind = defineKind<Default, 'on' | 'schema' | 'table' | 'colu
   create: (value) => [{ sql: alter(value, `SET DEFAULT ${value.expression}`) }],
   drop: (value) => [{ sql: alter(value, 'DROP DEFAULT') }],
 
-  alter: { expression: (after) => [{ sql: alter(after, `SET DEFAULT ${after.expression}`) }] },
+  alter: { expression: (after, before) => [{ sql: alter({ ...after, hasChildren: before.hasChildren === true || after.hasChildren === true }, `SET DEFAULT ${after.expression}`) }] },
 
   rigid: () => 'changed',
 })
 
-/** Every child of a table has defaults of its own, hence ONLY. */
 function alter(value: Default, action: string): string {
-  return `ALTER TABLE ONLY ${path(value.schema, value.table)} ALTER COLUMN ${name(value.column)} ${action}`
+  return `ALTER TABLE ${value.hasChildren ? 'ONLY ' : ''}${path(value.schema, value.table)} ALTER COLUMN ${name(value.column)} ${action}`
 }

@@ -1,6 +1,6 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { numberingChanges, numberingClauses, numberingColumns, type Numbering } from '../base/numbering.ts'
-import { clause, name, path, ref, userNamespace } from '../base/sql.ts'
+import { clause, name, path, ref, text, userNamespace } from '../base/sql.ts'
 
 /** A sequence, free or owned by a column (`serial`). The sequence of an identity column is part of that column. Source: `pg_sequence`. */
 export interface Sequence extends Numbering {
@@ -80,6 +80,14 @@ const TOGETHER = ['type', 'increment', 'min', 'max', 'start', 'cache', 'cycle'] 
 function together(attribute: (typeof TOGETHER)[number]) {
   return (after: Sequence, before: Sequence): Statement[] => {
     if (TOGETHER.find((key) => after[key] !== before[key]) !== attribute) return []
-    return [{ sql: alter(after, clause(after.type !== before.type && `AS ${after.type}`, ...numberingChanges(before, after))) }]
+    return [...moveInside(after, before), { sql: alter(after, clause(after.type !== before.type && `AS ${after.type}`, ...numberingChanges(before, after))) }]
   }
+}
+
+/** A sequence that has not come as far as its new first number goes there, since PostgreSQL refuses limits that leave it outside. */
+function moveInside(after: Sequence, before: Sequence): Statement[] {
+  const down = after.increment.startsWith('-')
+  const [first, moved] = down ? [after.max, BigInt(after.max) < BigInt(before.max)] : [after.min, BigInt(after.min) > BigInt(before.min)]
+  const sequence = path(after.schema, after.name)
+  return moved ? [{ sql: `SELECT setval(${text(sequence)}, ${first}, false) FROM ${sequence} WHERE last_value ${down ? '>' : '<'} ${first}` }] : []
 }

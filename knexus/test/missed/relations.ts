@@ -92,6 +92,7 @@ export const relations: readonly Missed[] = [
     setup: 'CREATE TABLE t (id int PRIMARY KEY, n int CONSTRAINT c REFERENCES t, CONSTRAINT u UNIQUE (n))',
     edits: {
       type: 'ALTER TABLE t DROP CONSTRAINT c, ADD CONSTRAINT c CHECK (n > 0)',
+      unlogged: 'ALTER TABLE t SET UNLOGGED',
       definition: 'ALTER TABLE t ALTER CONSTRAINT c DEFERRABLE',
       enforced: { change: 'ALTER TABLE t ALTER CONSTRAINT c NOT ENFORCED', since: 18 },
       validated: 'ALTER TABLE t DROP CONSTRAINT c, ADD CONSTRAINT c FOREIGN KEY (n) REFERENCES t NOT VALID',
