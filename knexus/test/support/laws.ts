@@ -38,7 +38,7 @@ export async function prove(live: Live, from: Reading, to: Reading, withRows: bo
   }
   const after = await live.read()
   const told = `\nafter the plan\n${statements.join(';\n')}`
-  expect(comparable(after.schema), `the live database is what was wanted${told}`).to.deep.equal(comparable(to.schema))
+  expect(comparable(after.schema), `the live database is what was wanted, but for\n${unequal(after.schema, to.schema).join('\n')}${told}`).to.deep.equal(comparable(to.schema))
   expect(diff(after.schema, to.schema), `nothing is left to do${told}`).to.deep.equal([])
   if (to.dump && after.dump) expect(after.dump, `pg_dump sees no difference${told}`).to.deep.equal(to.dump)
   if (before) expectKept(before, await contents(live.connection), told)
@@ -48,6 +48,16 @@ export async function prove(live: Live, from: Reading, to: Reading, withRows: bo
 /** Reads a database as the engine sees it. */
 export async function readSchema(connection: Connection): Promise<Schema> {
   return introspect(connection)
+}
+
+/** The attributes that differ, one a line: what is there, and what was wanted. */
+function unequal(actual: Schema, wanted: Schema): string[] {
+  const addresses = new Set([...actual.keys(), ...wanted.keys()])
+  return [...addresses].flatMap((address) => {
+    const [is, should] = [actual, wanted].map((schema) => Object.entries(schema.get(address) ?? {}).filter(([key]) => key !== 'needs').map(([key, value]) => `${key} ${JSON.stringify(value)}`))
+    const lines = [...is!.filter((line) => !should!.includes(line)), ...should!.filter((line) => !is!.includes(line)).map((line) => `wanted ${line}`)]
+    return lines.map((line) => `${address}: ${line}`)
+  })
 }
 
 /** The objects by what is compared of them: what else they carry follows from other objects. */
