@@ -41,7 +41,7 @@ export async function openProject({ knexfile, env }: { readonly knexfile?: strin
   const file = knexfile === undefined ? find(process.cwd()) : resolve(knexfile)
   if (!existsSync(file)) throw new KnexusError('no-knexfile', `There is no file ${file}.`, 'Correct --knexfile.')
   const exported = await load(file)
-  const environment = env ?? process.env['NODE_ENV'] ?? 'development'
+  const environment = env ?? (process.env['NODE_ENV'] || 'development')
   const config = pick(exported, environment, file)
   const { knexus = {} } = config as { knexus?: KnexusSettings }
   const root = dirname(file)
