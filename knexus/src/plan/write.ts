@@ -29,7 +29,8 @@ function statements({ type, before, after, follows, onTheWay }: Action, cluster:
   if (type === 'create') return [...cluster.slice(1).flatMap(prepare), ...kindOf(after!).create(after!, clauses(after!, childrenOf(cluster)), onTheWay), ...cluster.flatMap(finish)]
   const altered = alteration(before!, after!)
   if (altered === 'recreate') throw new TypeError('an object that cannot be altered was not replaced')
-  return follows ? [...(kindOf(after!).follow?.(after!) ?? []), ...altered] : altered
+  const leaves = kindOf(after!).retypes?.(after!, before!) === true
+  return follows && !leaves ? [...(kindOf(after!).follow?.(after!) ?? []), ...altered] : altered
 }
 
 function prepare({ after }: Action): Statement[] {
