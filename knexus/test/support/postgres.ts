@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { access, chmod, chown, cp, mkdtemp, rm } from 'node:fs/promises'
-import { constants, existsSync, rmSync, statSync } from 'node:fs'
+import { constants, existsSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
@@ -24,7 +24,7 @@ export interface Server {
 
 /**
  * Starts a throw-away PostgreSQL on a free port of 127.0.0.1, with its data in the system's temporary folder.
- * It trades durability for speed, and is stopped at the latest when this process exits.
+ * It trades durability for speed and is stopped at the latest when this process ends, however it ends.
  */
 export async function startPostgres(major: Major = 15): Promise<Server> {
   const owner = user()
@@ -36,13 +36,9 @@ export async function startPostgres(major: Major = 15): Promise<Server> {
   const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C.UTF-8', TZ: 'UTC' }
   await run(join(native, 'bin', 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale', 'C.UTF-8', '--no-sync'], { ...owner, env, cwd: folder })
   const port = await freePort()
-  const child = spawn(join(native, 'bin', 'postgres'), ['-D', data, '-p', String(port), '-k', '', ...SETTINGS.flatMap((setting) => ['-c', setting])],
-    { ...owner, env, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
-  const abandon = () => {
-    child.kill('SIGQUIT')
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-  }
-  process.once('exit', abandon)
+  const command = [join(native, 'bin', 'postgres'), '-D', data, '-p', String(port), '-k', '', ...SETTINGS.flatMap((setting) => ['-c', setting])]
+  const child = spawn('/bin/sh', ['-c', KEEPER, folder, ...command], { ...owner, env, cwd: '/', stdio: ['pipe', 'ignore', 'pipe'] })
+  const abandon = () => child.stdin?.end()
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
   try {
     await ready(child, url)
@@ -53,13 +49,16 @@ export async function startPostgres(major: Major = 15): Promise<Server> {
   return {
     url,
     async stop() {
-      process.off('exit', abandon)
       const ended = new Promise((resolve) => child.once('exit', resolve))
-      if (child.exitCode === null && child.kill('SIGINT')) await ended
+      abandon()
+      if (child.exitCode === null) await ended
       await rm(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
 }
+
+/** Ends the server and takes its folder ($0) away as soon as the pipe from this process closes, which it does even when this process is killed. */
+const KEEPER = '"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server; rm -rf "$0"'
 
 const SETTINGS = ['listen_addresses=127.0.0.1', 'fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=200', 'wal_level=logical',
   'max_wal_size=4GB', 'checkpoint_timeout=1h', 'autovacuum=off', 'jit=off', 'max_locks_per_transaction=1024', 'shared_buffers=64MB', 'log_min_messages=fatal', 'timezone=UTC']

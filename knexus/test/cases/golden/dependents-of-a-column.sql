@@ -96,11 +96,11 @@ LANGUAGE sql
 AS $$ SELECT * FROM public.v $$;
 
 -- # a default that calls a function, which changes its type
-ALTER TABLE ONLY public.t ALTER COLUMN n DROP DEFAULT;
+ALTER TABLE public.t ALTER COLUMN n DROP DEFAULT;
 DROP FUNCTION public.f();
 CREATE FUNCTION public.f()
 RETURNS bigint
 LANGUAGE sql
 AS $$ SELECT 1::bigint $$;
 ALTER TABLE public.t ALTER COLUMN n TYPE bigint;
-ALTER TABLE ONLY public.t ALTER COLUMN n SET DEFAULT public.f();
+ALTER TABLE public.t ALTER COLUMN n SET DEFAULT public.f();

@@ -32,23 +32,23 @@ DROP TYPE public.e__old;
 
 -- # other values, under a column with a default and an index
 DROP INDEX public.i;
-ALTER TABLE ONLY public.t ALTER COLUMN e DROP DEFAULT;
+ALTER TABLE public.t ALTER COLUMN e DROP DEFAULT;
 ALTER TYPE public.e RENAME TO e__old;
 CREATE TYPE public.e AS ENUM ('a', 'b', 'new');
 ALTER TABLE public.t ALTER COLUMN e TYPE public.e USING e::text::public.e;
-ALTER TABLE ONLY public.t ALTER COLUMN e SET DEFAULT 'b'::public.e;
+ALTER TABLE public.t ALTER COLUMN e SET DEFAULT 'b'::public.e;
 CREATE INDEX i ON public.t (e) WHERE (e = 'a'::public.e);
 DROP TYPE public.e__old;
 
 -- # a column moves to another enum
-ALTER TABLE ONLY public.t ALTER COLUMN e DROP DEFAULT;
+ALTER TABLE public.t ALTER COLUMN e DROP DEFAULT;
 CREATE TYPE public.y AS ENUM ('a', 'b', 'c');
 ALTER TABLE public.t ALTER COLUMN e TYPE public.y USING e::text::public.y;
 DROP TYPE public.x;
-ALTER TABLE ONLY public.t ALTER COLUMN e SET DEFAULT 'a'::public.y;
+ALTER TABLE public.t ALTER COLUMN e SET DEFAULT 'a'::public.y;
 
 -- # an array of it, and a view and a function over it
-ALTER TABLE ONLY public.t ALTER COLUMN e DROP DEFAULT;
+ALTER TABLE public.t ALTER COLUMN e DROP DEFAULT;
 DROP VIEW public.v;
 DROP FUNCTION public.f(public.e);
 ALTER TYPE public.e RENAME TO e__old;
@@ -62,14 +62,14 @@ CREATE VIEW public.v AS
 SELECT t.e
    FROM public.t
   WHERE ('a'::public.e = ANY (t.e));
-ALTER TABLE ONLY public.t ALTER COLUMN e SET DEFAULT '{a}'::public.e[];
+ALTER TABLE public.t ALTER COLUMN e SET DEFAULT '{a}'::public.e[];
 DROP TYPE public.e__old;
 
 -- # text becomes an enum
-ALTER TABLE ONLY public.t ALTER COLUMN s DROP DEFAULT;
+ALTER TABLE public.t ALTER COLUMN s DROP DEFAULT;
 CREATE TYPE public.e AS ENUM ('a', 'b');
 ALTER TABLE public.t ALTER COLUMN s TYPE public.e USING s::public.e;
-ALTER TABLE ONLY public.t ALTER COLUMN s SET DEFAULT 'a'::public.e;
+ALTER TABLE public.t ALTER COLUMN s SET DEFAULT 'a'::public.e;
 
 -- # odd values
 ALTER TYPE public.e ADD VALUE '${x}' AFTER 'it''s';

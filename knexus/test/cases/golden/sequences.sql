@@ -2,6 +2,7 @@
 CREATE SEQUENCE public.s;
 
 -- # every option
+SELECT setval('public.s', 50, false) FROM public.s WHERE last_value > 50;
 ALTER SEQUENCE public.s AS smallint INCREMENT BY -2 MINVALUE -100 MAXVALUE 50 START WITH 20 CACHE 5 CYCLE;
 
 -- # another type
@@ -13,7 +14,7 @@ ALTER SEQUENCE public.s OWNED BY public.t.id;
 -- # owned, and a default that uses it
 CREATE SEQUENCE public.s;
 ALTER SEQUENCE public.s OWNED BY public.t.id;
-ALTER TABLE ONLY public.t ALTER COLUMN id SET DEFAULT nextval('public.s'::regclass);
+ALTER TABLE public.t ALTER COLUMN id SET DEFAULT nextval('public.s'::regclass);
 
 -- # free, and a default that uses it
 CREATE SEQUENCE public.s;

@@ -86,10 +86,10 @@ ALTER TABLE public.p ALTER COLUMN id TYPE bigint;
 ALTER TABLE public.p ALTER COLUMN id SET NOT NULL;
 ALTER TABLE public.p ADD COLUMN more text;
 ALTER TABLE ONLY public.p ALTER COLUMN id SET DEFAULT 3;
-ALTER TABLE ONLY public.c ALTER COLUMN id SET DEFAULT 3;
+ALTER TABLE public.c ALTER COLUMN id SET DEFAULT 3;
 
 -- # a child overrides a default
-ALTER TABLE ONLY public.c ALTER COLUMN id SET DEFAULT 2;
+ALTER TABLE public.c ALTER COLUMN id SET DEFAULT 2;
 
 -- # an access method by its name
 CREATE TABLE public.t (

@@ -33,7 +33,7 @@ ALTER VIEW public.v SET (security_invoker=true);
 ALTER VIEW public.v SET (check_option=cascaded);
 
 -- # a default for its column
-ALTER TABLE ONLY public.v ALTER COLUMN s SET DEFAULT 'x'::text;
+ALTER TABLE public.v ALTER COLUMN s SET DEFAULT 'x'::text;
 
 -- # recursive, with and without
 CREATE VIEW public.v AS
