@@ -17,12 +17,15 @@ export interface Inventory {
  * With `schemas`, objects of other namespaces are not listed either.
  */
 export async function inventory(db: Connection, handles: ReadonlySet<string>, schemas?: readonly string[]): Promise<Inventory> {
-  const [present] = await rows<{ objects: string[]; hanging: string[]; cluster: string[] }>(db, PRESENT)
+  const [present] = await rows<{ objects: string[]; hanging: string[]; cluster: string[] }>(db, `${PLAINLY}${PRESENT}`)
   const unknown = present!.objects.filter((handle) => !handles.has(handle))
-  const named = unknown.length === 0 ? [] : await rows<{ address: string; schema: string | null }>(db, names(unknown))
+  const named = unknown.length === 0 ? [] : await rows<{ address: string; schema: string | null }>(db, `${PLAINLY}${names(unknown)}`)
   const inside = named.filter(({ schema }) => schema === null || !schemas || schemas.includes(schema))
   return { notManaged: [...inside.map(({ address }) => address), ...present!.hanging].sort(), cluster: present!.cluster }
 }
+
+/** Names of catalogs are printed without quotes, whatever the session says; it lasts as long as the message. */
+const PLAINLY = "SELECT set_config('quote_all_identifiers', 'off', true);\n"
 
 /**
  * The catalogs whose rows are looked up among the managed objects, and which of their rows count.
