@@ -77,7 +77,7 @@ export function catalogQuery(chosen: readonly AnyKind[], version: number, depend
   const all = [...parts, [DEPENDENCIES.name, dependencies ? DEPENDENCIES.all : DEPENDENCIES.membership] as const]
   const lines = all.map(([label, sql]) => `(${text(label)}, (SELECT json_agg(t) FROM (\n${sql}\n) t)::text)`)
   // VALUES and not UNION ALL, which has PostgreSQL plan every query twice.
-  return `SELECT set_config('search_path', '', true), set_config('jit', 'off', true);\nSELECT * FROM (VALUES ${lines.join(',\n')}) AS catalogs (kind, rows)`
+  return `SELECT set_config('search_path', '', true), set_config('jit', 'off', true), set_config('quote_all_identifiers', 'off', true);\nSELECT * FROM (VALUES ${lines.join(',\n')}) AS catalogs (kind, rows)`
 }
 
 function parse<R>(json: string | null | undefined): R[] {
