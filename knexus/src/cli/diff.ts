@@ -40,7 +40,7 @@ export const command: CommandFile = {
       const sql = script(migrations, `From ${from!.label} to ${to!.label}.`)
       context.print(sql, { sql, losses: losses(migrations) })
     } else {
-      const unmanaged = [...new Set((await Promise.all([from!, to!].map((source) => source.unmanaged?.(scope) ?? []))).flat())]
+      const unmanaged = [...new Set((await Promise.all([from!, to!].map((source) => source.unmanaged?.(scope) ?? Promise.resolve([])))).flat())]
       context.print([...changes.map(line), ...(unmanaged.length > 0 ? ['Not managed:', ...unmanaged.map((address) => `  ${address}`)] : [])].join('\n'), {
         changes: changes.map((change) => ({
           address: addressOfChange(change), change: change.before ? (change.after ? 'alter' : 'drop') : 'create',
