@@ -19,7 +19,7 @@ const majors = flags.majors?.split(',') ?? (flags.matrix ? Object.keys(MAJORS).f
 
 const tallies: Tally[] = []
 if (files.length === 0 && !flags.majors) tallies.push(types())
-if (files.length > 0 || !flags.majors) tallies.push(mocha(files.length > 0 ? files : EVERYTHING, flags.matrix ? { LAWS_SAMPLE_EMBEDDED: '1' } : {}))
+if (files.length > 0 || !flags.majors) tallies.push(mocha(files.length > 0 ? files : EVERYTHING, flags.matrix ? { LAWS_SAMPLE_EMBEDDED: '1', PULL_SAMPLE: '1' } : {}))
 for (const major of majors) {
   console.log(`\nPostgreSQL ${major}`)
   tallies.push(mocha(LAWS, { TEST_POSTGRES: major, TEST_DATABASE_URL: '', LAWS_SAMPLE: flags.sample }))
