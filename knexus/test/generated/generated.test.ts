@@ -5,9 +5,9 @@ import { model } from './model.ts'
 import { regressions } from './regressions.ts'
 import { toSql } from './to-sql.ts'
 
-/** GENERATED: how many pairs. SEED: where the random numbers begin; a failing test prints its own. */
+/** GENERATED: how many pairs. SEED: where the random numbers begin. A usual run takes the same ones each time, so that it fails for what was changed; a nightly one gives another. */
 const runs = Number(process.env.GENERATED ?? 25)
-const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31)
+const seed = Number(process.env.SEED ?? 109_347_804)
 
 const { assert, asyncProperty } = fc
 
