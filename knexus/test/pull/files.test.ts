@@ -95,15 +95,16 @@ export const visits = table('visits', {
 describe('a real schema, pulled', () => {
   const original = resolve(root, '../shared/clinnexus/original.sql')
 
-  it('builds the 36 tables of the original of ClinNexus', async function () {
+  it('builds every table of the original of ClinNexus', async function () {
     this.timeout(240_000)
     if (!existsSync(original)) {
       console.log(`      left out: there is no ${original}`)
       this.skip()
     }
-    const { differences, schema, text } = await pullSqlEmbedded((await readFile(original, 'utf8')).replaceAll(/^\\.*$/gm, ''))
+    const script = await readFile(original, 'utf8')
+    const { differences, schema, text } = await pullSqlEmbedded(script.replaceAll(/^\\.*$/gm, ''))
     expect(differences).to.deep.equal([])
-    expect([...schema.values()].filter(({ kind }) => kind === 'table')).to.have.length(36)
+    expect([...schema.values()].filter(({ kind }) => kind === 'table')).to.have.length(script.match(/^CREATE TABLE /gm)?.length ?? 0)
     expect(text).to.include('vector(').and.not.include('declare(')
   })
 })
