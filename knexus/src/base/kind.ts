@@ -20,6 +20,12 @@ export interface Statement {
   readonly loses?: string
 }
 
+/** A feature of PostgreSQL, `NULLS NOT DISTINCT`, and the major version that brought it. */
+export interface Requirement {
+  readonly feature: string
+  readonly major: number
+}
+
 /**
  * How a difference in one attribute is carried out: drop and create again, or statements.
  * `after` and `before` are the whole objects; the statements answer for this attribute alone.
@@ -96,6 +102,8 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   follow?(object: O): Statement[] | undefined
   /** It cannot be dropped alone: where it has to be replaced, its parent is (a column in a partition key). */
   inseparable?(object: O): boolean
+  /** What it uses that not every supported server has: an error on an older one names it. */
+  requires?(object: O): Requirement | undefined
   /** Session settings its CREATE wants: `check_function_bodies = off`. */
   readonly settings?: readonly string[]
   /** Belongs to where a database runs rather than to its design (an owner, a grant): models that declare none of it keep what is there. */

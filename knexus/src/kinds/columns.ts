@@ -69,6 +69,7 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
   madeBy: (column) => column.inherited && (column.inherited.partition
     ? { any: parents(column), unless: `PARTITION ${path(column.schema, column.table)}` }
     : column.inherited.local ? undefined : { any: [column.on, ...parents(column)] }) || undefined,
+  requires: (column) => (column.generated && !column.generated.stored ? { feature: 'a virtual generated column', major: 18 } : undefined),
   claims: (column) => (column.identity ? [`relation ${path(column.schema, sequenceOf(column, column.identity))}`] : []),
 
   inline: (column, clauses) => (column.inherited && !column.inherited.local && !column.inherited.partition ? undefined : definition(column, clauses)),

@@ -48,6 +48,7 @@ export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 
   needs: ({ schema, table, twin }) => (twin ? [`PARTITION ${path(schema, table)}`] : []),
   madeBy: ({ schema, table, attachedTo }) => attachedTo && { any: [`INDEX ${path(attachedTo.schema, attachedTo.name)}`], unless: `PARTITION ${path(schema, table)}` } || undefined,
   claims: (index) => [`relation ${path(index.schema, index.name)}`],
+  requires: (index) => (index.nullsNotDistinct ? { feature: 'NULLS NOT DISTINCT', major: 15 } : undefined),
 
   create: (index) => [{ sql: createIndex(index) }],
   finish: (index) => setStatistics(index, {}),

@@ -26,6 +26,7 @@ export const privilegeKind = defineKind<Privilege, 'on' | 'part' | 'role' | 'gra
 
   address: (privilege) => addressOf(privilege, privilege.role, privilege.grantor),
   parent: (privilege) => privilege.on,
+  requires: ({ privileges }) => (privileges.includes('MAINTAIN') ? { feature: 'the privilege MAINTAIN', major: 17 } : undefined),
   needs: (privilege) => [`OWNER OF ${privilege.on}`, ...(privilege.grantor === null ? [] : [addressOf(privilege, privilege.grantor, null)])],
 
   create: (privilege) => {

@@ -29,6 +29,7 @@ export const publicationTableKind = defineKind<PublicationTable, 'publication' |
   address: (member) => `${publication(member)} ${member.on}`,
   parent: publication,
   needs: (member) => [member.on],
+  requires: ({ columns, where }) => (columns === null && where === null ? undefined : { feature: 'a list of columns or a condition', major: 15 }),
 
   create: (member) => [{
     sql: clause(
