@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -48,9 +49,9 @@ export async function listFiles(config: Knex.MigratorConfig): Promise<MigrationF
   return config.sortDirsSeparately ? folders.flat() : folders.flat().sort(byName)
 }
 
-/** SHA-256 of a file's text. */
-export async function checksumOf(file: MigrationFile): Promise<string> {
-  return checksum(await readFile(join(file.directory, file.name), 'utf8'))
+/** SHA-256 of a file's text. Read at once: for files as small as these, asking for each read in turn takes several times as long. */
+export function checksumOf(file: MigrationFile): string {
+  return checksum(readFileSync(join(file.directory, file.name), 'utf8'))
 }
 
 /** Loads a migration; a file that does not compile, or has no `up`, is an error that names it. */
