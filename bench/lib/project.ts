@@ -2,7 +2,6 @@ import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Client } from 'pg'
 import { catalogQuery } from '../../knexus/src/introspect.ts'
-import { allKinds } from '../../knexus/src/schema.ts'
 import { work } from './work.ts'
 
 /** A project of so many tables, with a live database that its one migration has built. */
@@ -32,7 +31,7 @@ export async function project(count: number, server: string, major: number): Pro
     'export async function down(): Promise<void> {}', '',
   ].join('\n'))
   writeFileSync(join(root, 'package.json'), '{ "type": "module", "private": true }')
-  writeFileSync(join(root, 'query.sql'), catalogQuery(allKinds, major, false))
+  writeFileSync(join(root, 'query.sql'), catalogQuery(major, { dependencies: false, inventory: true }))
   writeFileSync(join(root, 'knexfile.ts'), `export default { development: { client: 'pg', connection: '${url}', migrations: { directory: '${join(root, 'migrations')}', loadExtensions: ['.ts'] },
   knexus: { models: process.env.BENCH_MODELS ?? 'models' } } }\n`)
   mkdirSync(join(root, 'node_modules'))

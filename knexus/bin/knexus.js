@@ -1,4 +1,8 @@
 #!/usr/bin/env node
-import 'tsx'
-const { main } = await import('../src/cli/main.ts')
+import module from 'node:module'
+import { pathToFileURL } from 'node:url'
+import { engine } from './engine.js'
+
+module.enableCompileCache?.()
+const { main } = await import(pathToFileURL(await engine()).href)
 process.exitCode = await main(process.argv.slice(2))

@@ -1,17 +1,18 @@
 import { withAmbient } from './ambient.ts'
 import { connect } from './base/connect.ts'
-import { majorVersion } from './base/connection.ts'
+import { majorVersion, type Connection } from './base/connection.ts'
 import { KnexusError } from './base/errors.ts'
+import { cached, fingerprint, keep } from './cache.ts'
 import type { Change } from './change.ts'
 import { diff } from './diff.ts'
 import { inventory } from './introspect/inventory.ts'
-import { read, type Scope } from './introspect.ts'
+import { ask, interpret, type Scope } from './introspect.ts'
 import { settingsOfConnection, type Project } from './project.ts'
 import { historyFiles, migratorConfig } from './replay.ts'
-import { readStatus, type Status } from './run/history.ts'
+import { readStatus } from './run/history.ts'
 import type { Schema } from './schema.ts'
 import { scopeOf } from './project/scope.ts'
-import { filesSource, modelsSource } from './sources.ts'
+import { filesSource, modelsSource, schemasOf, type BuiltSource } from './sources.ts'
 import type { Shadow } from './shadow.ts'
 
 /** What models, history and live database say of each other. All empty: they agree. */
@@ -30,47 +31,52 @@ export interface Agreement {
 
 /**
  * Compares the three sides. The live database is compared only with a shadow of its own major version, because another
- * one prints expressions differently: throws `shadow-major` where there is none.
+ * one prints expressions differently: throws `shadow-major` where there is none. What the same catalogs, migrations and
+ * models gave the last time is not computed again.
  */
 export async function agreement(project: Project, openShadow: () => Promise<Shadow>): Promise<Agreement> {
-  const scope: Scope = { ...scopeOf(project), dependencies: false }
-  const live = await readLive(project, scope)
-  const shadow = await openShadow()
-  if (shadow.version !== live.version) {
-    throw new KnexusError('shadow-major', `The database is PostgreSQL ${live.version}, and the shadow is ${shadow.description}: they print the same expression differently.`,
-      `Name a server of version ${live.version} with --shadow, or in the knexfile.`)
-  }
-  const files = await historyFiles(project)
-  const built = (names: ReadonlySet<string>) => filesSource(files.filter(({ name }) => names.has(name)), project).schema(async () => shadow, scope)
-  const all = await built(new Set(files.map(({ name }) => name)))
-  const { pending, entries } = live.status
-  const { compare } = project.settings
-  const expected = pending.length === 0 ? all : await built(new Set(live.status.applied.map(({ name }) => name)))
-  return {
-    models: diff(all, withAmbient(await modelsSource(project.models).schema(async () => shadow, scope), all, compare)),
-    pending: pending.map(({ name }) => name),
-    drift: diff(withAmbient(expected, live.schema, compare), live.schema),
-    history: entries.filter(({ state }) => state !== 'applied' && state !== 'pending').map(({ name, state }) => `${name} is ${state}`),
-    unmanaged: live.unmanaged,
-  }
-}
-
-interface Live {
-  readonly version: number
-  readonly schema: Schema
-  readonly status: Status
-  readonly unmanaged: readonly string[]
-}
-
-async function readLive(project: Project, scope: Scope): Promise<Live> {
   const db = await connect(settingsOfConnection(project))
   try {
-    const { schema, handles } = await read(db, scope)
-    const { notManaged } = await inventory(db, handles, scope.schemas)
-    return { version: await majorVersion(db), schema, status: await readStatus(db, migratorConfig(project)), unmanaged: notManaged }
+    const [version, shadow] = [await majorVersion(db), await openShadow()]
+    if (shadow.version !== version) {
+      throw new KnexusError('shadow-major', `The database is PostgreSQL ${version}, and the shadow is ${shadow.description}: they print the same expression differently.`,
+        `Name a server of version ${version} with --shadow, or in the knexfile.`)
+    }
+    const [files, status] = [await historyFiles(project), await readStatus(db, migratorConfig(project))]
+    const applied = new Set(status.applied.map(({ name }) => name))
+    const sources = {
+      all: filesSource(files, project),
+      applied: filesSource(status.pending.length === 0 ? files : files.filter(({ name }) => applied.has(name)), project),
+      models: modelsSource(project.models),
+    }
+    return {
+      ...(await compared(db, shadow, sources, project)),
+      pending: status.pending.map(({ name }) => name),
+      history: status.entries.filter(({ state }) => state !== 'applied' && state !== 'pending').map(({ name, state }) => `${name} is ${state}`),
+    }
   } finally {
     await db.close()
   }
+}
+
+type Compared = Pick<Agreement, 'models' | 'drift' | 'unmanaged'>
+
+async function compared(db: Connection, shadow: Shadow, sources: Readonly<Record<'all' | 'applied' | 'models', BuiltSource>>, project: Project): Promise<Compared> {
+  const scope: Scope = { ...scopeOf(project), dependencies: false, inventory: true }
+  const { compare } = project.settings
+  const [answer, ...names] = await Promise.all([ask(db, scope), ...Object.values(sources).map((source) => source.nameOf(shadow, scope))])
+  const key = `agreement-${fingerprint(JSON.stringify([scope, compare, names]), ...[...answer].flat().map(String))}.json`
+  const kept = await cached(key)
+  if (kept) return JSON.parse(kept.toString()) as Compared
+  const [all, applied, models] = (await schemasOf([sources.all, sources.applied, sources.models], async () => shadow, scope)) as [Schema, Schema, Schema]
+  const reading = interpret(answer, scope)
+  const found = {
+    models: diff(all, withAmbient(models, all, compare)),
+    drift: diff(withAmbient(applied, reading.schema, compare), reading.schema),
+    unmanaged: (await inventory(db, reading, scope.schemas)).notManaged,
+  }
+  await keep(key, JSON.stringify(found))
+  return found
 }
 
 /** Whether the three sides agree. */

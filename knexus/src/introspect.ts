@@ -3,6 +3,7 @@ import { majorVersion, rows } from './base/connection.ts'
 import type { Address, AnyKind, DatabaseObject } from './base/kind.ts'
 import { text } from './base/sql.ts'
 import { DEPENDENCIES, Dependencies, type Edge } from './introspect/dependencies.ts'
+import { PRESENT, type Counted, type Present } from './introspect/inventory.ts'
 import type { AnyObject } from './kinds/index.ts'
 import { allKinds, attribute, parentOf, type Schema } from './schema.ts'
 
@@ -18,12 +19,16 @@ export interface Scope {
   readonly without?: readonly string[] | undefined
   /** Whether to read `pg_depend` too, which a plan needs and a comparison does not. True when absent. */
   readonly dependencies?: boolean | undefined
+  /** Whether to count every object too, for `inventory`. False when absent. */
+  readonly inventory?: boolean | undefined
 }
 
-/** What was read: the schema, and the handles (`pg_class:16385:0`) of every object that a kind covers, in scope or not. */
-export interface Reading {
+/** What the catalogs said, not looked into yet: JSON by the name of the part. The same text means the same database. */
+export type Answer = ReadonlyMap<string, string | null>
+
+/** What was read: the schema, the handles (`pg_class:16385:0`) of every object that a kind covers, in scope or not, and what was counted. */
+export interface Reading extends Counted {
   readonly schema: Schema
-  readonly handles: ReadonlySet<string>
 }
 
 interface CatalogRow extends Readonly<Record<string, unknown>> {
@@ -38,15 +43,22 @@ export async function introspect(db: Connection, scope: Scope = {}): Promise<Sch
 
 /** As `introspect`, with the handles. */
 export async function read(db: Connection, scope: Scope = {}): Promise<Reading> {
-  const version = await majorVersion(db)
-  const chosen = allKinds.filter(({ kind }) => !scope.without?.includes(kind))
-  const answer = await rows<{ kind: string; rows: string }>(db, catalogQuery(chosen, version, scope.dependencies !== false))
-  const byKind = new Map(answer.map((row) => [row.kind, row.rows]))
-  const dependencies = new Dependencies(parse<Edge>(byKind.get(DEPENDENCIES.name)))
+  return interpret(await ask(db, scope), scope)
+}
+
+/** The one round trip of `read`. */
+export async function ask(db: Connection, scope: Scope = {}): Promise<Answer> {
+  const answer = await rows<{ part: string; rows: string | null }>(db, catalogQuery(await majorVersion(db), scope))
+  return new Map(answer.map((row) => [row.part, row.rows]))
+}
+
+/** What an answer means. The scope is the one that was asked with. */
+export function interpret(answer: Answer, scope: Scope = {}): Reading {
+  const dependencies = new Dependencies(parse<Edge>(answer.get(DEPENDENCIES.name)))
   const schema = new Map<Address, AnyObject>()
   const handles = new Set<string>()
-  for (const kind of chosen) {
-    for (const { oid, sub = 0, ...attributes } of parse<CatalogRow>(byKind.get(kind.kind))) {
+  for (const kind of kindsOf(scope)) {
+    for (const { oid, sub = 0, ...attributes } of parse<CatalogRow>(answer.get(kind.kind))) {
       const handle = kind.class === undefined ? undefined : `${kind.class}:${oid}:${sub}`
       if (handle !== undefined && dependencies.isExtensionMember(handle)) continue
       const object = resolve(kind, { kind: kind.kind, ...attributes }, dependencies)
@@ -65,19 +77,26 @@ export async function read(db: Connection, scope: Scope = {}): Promise<Reading> 
       if (object) schema.set(address, { ...object, needs })
     }
   }
-  return { schema, handles }
+  return { schema, handles, present: parse<Present>(answer.get(PRESENT.name))[0] }
 }
 
 /**
  * The text sent to the server. `set_config(…, true)` lasts as long as the implicit transaction of this one message,
  * and one SELECT over all catalogs sees one snapshot.
  */
-export function catalogQuery(chosen: readonly AnyKind[], version: number, dependencies: boolean): string {
-  const parts = chosen.map((kind) => [kind.kind, kind.catalog(version)] as const)
-  const all = [...parts, [DEPENDENCIES.name, dependencies ? DEPENDENCIES.all : DEPENDENCIES.membership] as const]
+export function catalogQuery(version: number, scope: Scope = {}): string {
+  const all = [
+    ...kindsOf(scope).map((kind) => [kind.kind, kind.catalog(version)] as const),
+    [DEPENDENCIES.name, scope.dependencies === false ? DEPENDENCIES.membership : DEPENDENCIES.all] as const,
+    ...(scope.inventory ? [[PRESENT.name, PRESENT.all] as const] : []),
+  ]
   const lines = all.map(([label, sql]) => `(${text(label)}, (SELECT json_agg(t) FROM (\n${sql}\n) t)::text)`)
   // VALUES and not UNION ALL, which has PostgreSQL plan every query twice.
-  return `SELECT set_config('search_path', '', true), set_config('jit', 'off', true), set_config('quote_all_identifiers', 'off', true);\nSELECT * FROM (VALUES ${lines.join(',\n')}) AS catalogs (kind, rows)`
+  return `SELECT set_config('search_path', '', true), set_config('jit', 'off', true), set_config('quote_all_identifiers', 'off', true);\nSELECT * FROM (VALUES ${lines.join(',\n')}) AS catalogs (part, rows)`
+}
+
+function kindsOf({ without }: Scope): readonly AnyKind[] {
+  return allKinds.filter(({ kind }) => !without?.includes(kind))
 }
 
 function parse<R>(json: string | null | undefined): R[] {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { Knex } from 'knex'
 import type { Settings } from './base/connect.ts'
 import { KnexusError, messageOf } from './base/errors.ts'
+import { load as loadFile } from './base/load.ts'
 import type { Scope } from './introspect.ts'
 import type { RunSettings } from './run/settings.ts'
 
@@ -68,7 +68,7 @@ function find(from: string): string {
 
 async function load(file: string): Promise<Readonly<Record<string, unknown>>> {
   try {
-    const module = (await import(pathToFileURL(file).href)) as Exporting
+    const module: Exporting = await loadFile(file)
     let value: unknown = module.default ?? module
     if (isExporting(value)) value = value.default
     if (typeof value === 'function') value = await (value as () => unknown)()

@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { withAmbient } from './ambient.ts'
 import type { Connection } from './base/connection.ts'
 import { KnexusError } from './base/errors.ts'
+import { packageFolder } from './base/package.ts'
 import type { Address } from './base/kind.ts'
 import { build } from './build.ts'
 import { addressOfChange, type Change } from './change.ts'
@@ -31,8 +32,8 @@ type Empty = () => Promise<Connection & { close(): Promise<void> }>
 const ROUNDS = 4
 
 /** Writes a schema as model files. `plain` are the objects to be written as the data they are. */
-export function writeModels(schema: Schema, plain: ReadonlySet<Address> = new Set(), from = 'knexus'): PulledFile[] {
-  return filesOf(writeObjects(schema, plain), from)
+export function writeModels(schema: Schema, plain: ReadonlySet<Address> = new Set()): PulledFile[] {
+  return filesOf(writeObjects(schema, plain))
 }
 
 /**
@@ -70,7 +71,9 @@ async function prove(schema: Schema, plain: ReadonlySet<Address>, emptyDatabase:
   const db = await emptyDatabase()
   try {
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
-    for (const { name, text } of writeModels(schema, plain, new URL('./index.ts', import.meta.url).href)) await writeFile(join(folder, name), text)
+    await mkdir(join(folder, 'node_modules'))
+    await symlink(packageFolder, join(folder, 'node_modules/knexus'), 'junction')
+    for (const { name, text } of writeModels(schema, plain)) await writeFile(join(folder, name), text)
     const { objects } = schema.size === 0 ? { objects: [] } : await loadModels(folder)
     await build(schemaOf(objects), db)
     return { differences: diff(schema, withAmbient(await introspect(db, scope), schema)) }

@@ -11,8 +11,8 @@ import { loadModels, modelFiles } from './sources/models.ts'
 import type { Project } from './project.ts'
 import { recall, remember } from './sources/memory.ts'
 import { historyFiles, replay, type HistoryFile } from './replay.ts'
-import { allKinds, schemaOf, type Schema } from './schema.ts'
-import type { Shadow } from './shadow.ts'
+import { schemaOf, type Schema } from './schema.ts'
+import type { Shadow, ShadowDatabase } from './shadow.ts'
 
 /** Something that describes a schema. */
 export interface Source {
@@ -26,6 +26,12 @@ export interface Source {
   unmanaged?(scope: Scope): Promise<readonly string[]>
 }
 
+/** A source that is built on the shadow. */
+export interface BuiltSource extends Source {
+  /** A name for what it builds there: the same content on the same server has the same one. */
+  nameOf(shadow: Shadow, scope: Scope): Promise<string>
+}
+
 /** No objects at all. */
 export const emptySource: Source = { label: 'empty', schema: async () => new Map() }
 
@@ -36,8 +42,7 @@ export function liveSource(label: string, live: Settings): Source {
     live,
     schema: (_shadow, scope) => connected(live, (db) => introspect(db, scope)),
     unmanaged: (scope) => connected(live, async (db) => {
-      const { handles } = await read(db, { ...scope, dependencies: false })
-      return (await inventory(db, handles, scope.schemas)).notManaged
+      return (await inventory(db, await read(db, { ...scope, dependencies: false, inventory: true }), scope.schemas)).notManaged
     }),
   }
 }
@@ -52,15 +57,8 @@ async function connected<R>(live: Settings, use: (db: Connection) => Promise<R>)
 }
 
 /** What the models declare. The second time, unchanged models are not even loaded. */
-export function modelsSource(place: string, label = 'models'): Source {
-  return {
-    label,
-    async schema(shadow, scope) {
-      return remembered(await shadow(), scope, ['models', await contentOf(await modelFiles(place))], async (db) => {
-        await build(schemaOf((await loadModels(place)).objects), db)
-      })
-    },
-  }
+export function modelsSource(place: string, label = 'models'): BuiltSource {
+  return builtSource(label, async () => ['models', await contentOf(await modelFiles(place))], async (db) => build(schemaOf((await loadModels(place)).objects), db))
 }
 
 /** What the migrations build, up to and including one of them. */
@@ -70,49 +68,57 @@ export function historySource(project: Project, upTo?: string): Source {
 }
 
 /** What some of the migrations build, run one after the other. */
-export function filesSource(files: readonly HistoryFile[], project: Project): Source {
-  return {
-    label: 'migrations',
-    async schema(shadow, scope) {
-      return remembered(await shadow(), scope, ['migrations', ...files.map(({ name }) => name), await contentOf(files.map(({ path }) => path))],
-        (db) => replay(files, project, db))
-    },
-  }
+export function filesSource(files: readonly HistoryFile[], project: Project): BuiltSource {
+  const content = async () => ['migrations', ...files.map(({ name }) => name), await contentOf(files.map(({ path }) => path))]
+  return builtSource('migrations', content, (db) => replay(files, project, db))
 }
 
 /** What an SQL script builds: `pg_dump -s` or a file written by hand; psql's own commands are left out. */
-export function sqlSource(file: string): Source {
-  return {
-    label: file,
-    async schema(shadow, scope) {
-      const sql = await readFile(file, 'utf8').catch((error: unknown) => {
-        throw new KnexusError('no-sql-file', `The file ${file} cannot be read: ${messageOf(error)}`, 'Correct the name.', { cause: error })
-      })
-      return remembered(await shadow(), scope, ['sql', fingerprint(sql)], async (db) => {
-        try {
-          await db.query(sql.replaceAll(/^\\.*$/gm, ''))
-        } catch (error) {
-          throw new KnexusError('sql-refused', `PostgreSQL refuses ${file}: ${messageOf(error)}`, 'Correct the script; it must run in an empty database.', { cause: error })
-        }
-      })
-    },
-  }
+export function sqlSource(file: string): BuiltSource {
+  const text = () => readFile(file, 'utf8').catch((error: unknown) => {
+    throw new KnexusError('no-sql-file', `The file ${file} cannot be read: ${messageOf(error)}`, 'Correct the name.', { cause: error })
+  })
+  return builtSource(file, async () => ['sql', fingerprint(await text())], async (db) => {
+    try {
+      await db.query((await text()).replaceAll(/^\\.*$/gm, ''))
+    } catch (error) {
+      throw new KnexusError('sql-refused', `PostgreSQL refuses ${file}: ${messageOf(error)}`, 'Correct the script; it must run in an empty database.', { cause: error })
+    }
+  })
 }
 
-type ShadowDatabase = Awaited<ReturnType<Shadow['database']>>
+/** Several schemas at once. When one fails, the others are still brought to their end, so that no scratch database is left behind. */
+export async function schemasOf(sources: readonly Source[], shadow: () => Promise<Shadow>, scope: Scope): Promise<Schema[]> {
+  const results = await Promise.allSettled(sources.map((source) => source.schema(shadow, scope)))
+  return results.map((result) => {
+    if (result.status === 'rejected') throw result.reason
+    return result.value
+  })
+}
 
 /** A schema built on the shadow, kept under a name for all that it was made from: content, server version, scope and what is read. */
-async function remembered(shadow: Shadow, { dependencies, ...scope }: Scope, content: readonly string[], make: (db: ShadowDatabase) => Promise<void>): Promise<Schema> {
-  const key = `schema-${fingerprint(JSON.stringify([shadow.description.split(',')[0], scope]), catalogQuery(allKinds, shadow.version, true), ...content)}`
-  const kept = await recall(key, dependencies !== false)
-  if (kept) return kept
-  const db = await shadow.database()
-  try {
-    await make(db)
-    const schema = await introspect(db, scope)
-    await remember(key, schema)
-    return schema
-  } finally {
-    await db.close()
+function builtSource(label: string, content: () => Promise<readonly string[]>, make: (db: ShadowDatabase) => Promise<void>): BuiltSource {
+  const nameOf = async (shadow: Shadow, scope: Scope) => {
+    const managed = JSON.stringify([shadow.description.split(',')[0], { ...scope, dependencies: undefined, inventory: undefined }])
+    return `schema-${fingerprint(managed, catalogQuery(shadow.version), ...(await content()))}`
+  }
+  return {
+    label,
+    nameOf,
+    async schema(open, scope) {
+      const shadow = await open()
+      const key = await nameOf(shadow, scope)
+      const kept = await recall(key, scope.dependencies !== false)
+      if (kept) return kept
+      const db = await shadow.database()
+      try {
+        await make(db)
+        const schema = await introspect(db, { ...scope, dependencies: true, inventory: false })
+        await remember(key, schema)
+        return schema
+      } finally {
+        await db.close()
+      }
+    },
   }
 }

@@ -39,9 +39,9 @@ interface Seen {
 }
 
 async function see(db: Client): Promise<Seen> {
-  const { schema, handles } = await read(db)
-  const { notManaged } = await inventory(db, new Set(handles.keys()))
-  return { schema, notManaged }
+  const reading = await read(db, { inventory: true })
+  const { notManaged } = await inventory(db, reading)
+  return { schema: reading.schema, notManaged }
 }
 
 function differences(before: Seen, after: Seen): number {

@@ -39,6 +39,11 @@ export function userNamespace(alias: string): string {
   return `(${alias}.nspname !~ '^pg_' AND ${alias}.nspname <> 'information_schema')`
 }
 
+/** SQL: a quoted name, with its namespace where that is not PostgreSQL's own. */
+export function qualified(namespace: string, column: string): string {
+  return `CASE WHEN ${namespace} = 'pg_catalog' THEN '' ELSE quote_ident(${namespace}) || '.' END || quote_ident(${column})`
+}
+
 /** SQL: a reference to another object, for an attribute listed in `refs`. */
 export function ref(catalog: string, oid: string, sub = '0'): string {
   return `('${catalog}:' || ${oid} || ':' || ${sub})`

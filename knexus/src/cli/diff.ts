@@ -9,6 +9,7 @@ import type { Schema } from '../schema.ts'
 import { scopeOf } from '../project/scope.ts'
 import { script } from '../emit/script.ts'
 import type { Shadow } from '../shadow.ts'
+import { schemasOf } from '../sources.ts'
 import { sourceNamed } from '../sources/names.ts'
 import { textOf, type CommandFile } from './command.ts'
 
@@ -30,7 +31,7 @@ export const command: CommandFile = {
     const project = from!.ofProject || to!.ofProject ? await context.project() : undefined
     const scope: Scope = project ? scopeOf(project) : {}
     const shadow = () => context.shadow(from!.live ?? to!.live)
-    const [read, wanted] = [await from!.schema(shadow, scope), await to!.schema(shadow, scope)]
+    const [read, wanted] = (await schemasOf([from!, to!], shadow, scope)) as [Schema, Schema]
     const before = from!.ofProject && !from!.live ? withAmbient(read, wanted, project?.settings.compare) : read
     const after = to!.ofProject && !to!.live ? withAmbient(wanted, before, project?.settings.compare) : wanted
     const changes = diff(before, after)

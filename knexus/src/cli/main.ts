@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { KnexusError } from '../base/errors.ts'
+import { packageVersion } from '../base/package.ts'
 import type { CommandFile, Options } from './command.ts'
 import { Context } from './context.ts'
 import { report } from './report.ts'
@@ -35,7 +35,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--knexfile <file>', 'the knexfile (else the nearest one upwards)')
     .option('--shadow <place>', 'where to try things: a postgres:// URL, or embedded')
     .option('--json', 'print data as JSON')
-    .version(version(), '--version', 'print the version')
+    .version(packageVersion(), '--version', 'print the version')
     .exitOverride()
   const asked = argv.find((word) => Object.hasOwn(COMMANDS, word))
   let code = 0
@@ -50,11 +50,6 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     return report(error, argv.includes('--json'))
   }
-}
-
-function version(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
-  return version
 }
 
 function add(program: Command, name: string, file: CommandFile, done: (code: number) => void): void {

@@ -11,17 +11,30 @@ export interface Inventory {
   readonly cluster: readonly Address[]
 }
 
+/** What the catalogs hold: handles of all objects that are not parts of others, what has no kind and hangs on something, and what belongs to the cluster. */
+export interface Present {
+  readonly objects: readonly string[]
+  readonly hanging: readonly Address[]
+  readonly cluster: readonly Address[]
+}
+
+/** What was read with `inventory`: the handles of the managed objects, and what was counted. */
+export interface Counted {
+  readonly handles: ReadonlySet<string>
+  readonly present?: Present | undefined
+}
+
 /**
- * Counts every object in the catalogs. `handles` are those of all managed objects, as `read` gives them without a narrower scope.
+ * Counts every object in the catalogs.
  * What an extension owns, and what is only a part of something else (a row type, a constraint's index), is not listed.
  * With `schemas`, objects of other namespaces are not listed either.
  */
-export async function inventory(db: Connection, handles: ReadonlySet<string>, schemas?: readonly string[]): Promise<Inventory> {
-  const [present] = await rows<{ objects: string[]; hanging: string[]; cluster: string[] }>(db, `${PLAINLY}${PRESENT}`)
-  const unknown = present!.objects.filter((handle) => !handles.has(handle))
+export async function inventory(db: Connection, { handles, present }: Counted, schemas?: readonly string[]): Promise<Inventory> {
+  if (!present) throw new TypeError('the objects were not counted when the database was read')
+  const unknown = present.objects.filter((handle) => !handles.has(handle))
   const named = unknown.length === 0 ? [] : await rows<{ address: string; schema: string | null }>(db, `${PLAINLY}${names(unknown)}`)
   const inside = named.filter(({ schema }) => schema === null || !schemas || schemas.includes(schema))
-  return { notManaged: [...inside.map(({ address }) => address), ...present!.hanging].sort(), cluster: present!.cluster }
+  return { notManaged: [...inside.map(({ address }) => address), ...present.hanging].sort(), cluster: present.cluster }
 }
 
 /** Names of catalogs are printed without quotes, whatever the session says; it lasts as long as the message. */
@@ -97,8 +110,10 @@ const changedAccess = Object.entries(ACCESS).map(([catalog, acl]) => `
       WHERE o.${acl} IS DISTINCT FROM i.initprivs AND o.oid <> COALESCE(to_regnamespace('public')::oid, 0)
         AND (o.oid < 16384 OR EXISTS (SELECT FROM pg_depend m WHERE m.classid = '${catalog}'::regclass AND m.objid = o.oid AND m.deptype = 'e'))`)
 
-/** Handles of all objects that are not parts of others; what has no kind and hangs on something; what belongs to the cluster. */
-const PRESENT = `
+/** The query: one row, a `Present`. */
+export const PRESENT = {
+  name: 'present',
+  all: `
   WITH part AS (SELECT classid, objid FROM pg_depend WHERE deptype IN ('i', 'e', 'P', 'S') AND objsubid = 0),
   own AS (${own.join('\n      UNION ALL')}
   ),
@@ -135,7 +150,8 @@ const PRESENT = `
   SELECT (SELECT COALESCE(json_agg(o.class || ':' || o.oid || ':0'), '[]') FROM own o
           WHERE NOT EXISTS (SELECT FROM part p WHERE p.classid = o.class AND p.objid = o.oid)) AS objects,
          (SELECT COALESCE(json_agg(address ORDER BY address COLLATE "C"), '[]') FROM hanging) AS hanging,
-         (SELECT COALESCE(json_agg(address ORDER BY address COLLATE "C"), '[]') FROM cluster) AS cluster`
+         (SELECT COALESCE(json_agg(address ORDER BY address COLLATE "C"), '[]') FROM cluster) AS cluster`,
+} as const
 
 function names(handles: readonly string[]): string {
   return `

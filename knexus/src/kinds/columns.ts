@@ -4,7 +4,7 @@ import { identityChanges, identityClause, sequenceOf, type Identity } from '../b
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { numberingColumns } from '../base/numbering.ts'
 import { optionChanges } from '../base/options.ts'
-import { clause, name, optionsOf, path, ref, userNamespace } from '../base/sql.ts'
+import { clause, name, optionsOf, path, qualified, ref, userNamespace } from '../base/sql.ts'
 
 /** What a child table's column has from its parents. */
 export interface InheritedColumn {
@@ -132,7 +132,7 @@ function catalog(version: number): string {
   return `
     SELECT c.oid, a.attnum AS sub, ${ref('pg_class', 'c.oid')} AS on, n.nspname AS schema, c.relname AS table, a.attname AS name,
            format_type(a.atttypid, a.atttypmod) AS type, t.typcategory AS category,
-           CASE WHEN a.attcollation <> t.typcollation THEN (CASE WHEN cn.nspname = 'pg_catalog' THEN '' ELSE quote_ident(cn.nspname) || '.' END) || quote_ident(co.collname) END AS collation,
+           CASE WHEN a.attcollation <> t.typcollation THEN ${qualified('cn.nspname', 'co.collname')} END AS collation,
            CASE WHEN a.attidentity <> '' AND s.seqrelid IS NOT NULL THEN json_build_object(
              'generation', CASE a.attidentity WHEN 'a' THEN 'always' ELSE 'by default' END,
              'name', NULLIF(sc.relname, c.relname || '_' || a.attname || '_seq'), ${numbering}) END AS identity,

@@ -14,10 +14,9 @@ export const enumKind = defineKind<Enum, 'schema' | 'name'>({
   class: 'pg_type',
 
   catalog: () => `
-    SELECT t.oid, n.nspname AS schema, t.typname AS name, COALESCE(l.labels, '{}') AS labels
+    SELECT t.oid, n.nspname AS schema, t.typname AS name, ARRAY(SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder) AS labels
     FROM pg_type t
     JOIN pg_namespace n ON n.oid = t.typnamespace
-    LEFT JOIN (SELECT enumtypid, array_agg(enumlabel::text ORDER BY enumsortorder) AS labels FROM pg_enum GROUP BY enumtypid) l ON l.enumtypid = t.oid
     WHERE t.typtype = 'e' AND ${userNamespace('n')}
     ORDER BY n.nspname, t.typname`,
 

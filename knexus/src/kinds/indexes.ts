@@ -1,7 +1,7 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { recreatable } from '../base/expressions.ts'
 import { optionChanges } from '../base/options.ts'
-import { clause, name, options, optionsOf, path, ref, userNamespace } from '../base/sql.ts'
+import { clause, name, options, optionsOf, path, qualified, ref, userNamespace } from '../base/sql.ts'
 
 /** An index that no constraint owns. Source: `pg_index`. */
 export interface Index {
@@ -92,20 +92,17 @@ function catalog(version: number): string {
            ARRAY(
              SELECT CASE WHEN k.attnum <> 0 THEN quote_ident(a.attname) ELSE pg_get_indexdef(i.oid, k.place::int, false) END
                  || CASE WHEN k.coll <> 0 AND k.coll <> (CASE WHEN k.attnum <> 0 THEN a.attcollation ELSE 100 END)
-                    THEN ' COLLATE ' || (CASE WHEN con.nspname = 'pg_catalog' THEN '' ELSE quote_ident(con.nspname) || '.' END) || quote_ident(co.collname) ELSE '' END
-                 || CASE WHEN NOT o.opcdefault OR p.attoptions IS NOT NULL OR exact.oid <> o.oid
-                    THEN ' ' || (CASE WHEN opn.nspname = 'pg_catalog' THEN '' ELSE quote_ident(opn.nspname) || '.' END) || quote_ident(o.opcname) ELSE '' END
+                    THEN (SELECT ' COLLATE ' || ${qualified('cn.nspname', 'co.collname')} FROM pg_collation co JOIN pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = k.coll) ELSE '' END
+                 || CASE WHEN NOT o.opcdefault OR p.attoptions IS NOT NULL OR o.opcintype <> a.atttypid AND EXISTS (
+                      SELECT FROM pg_opclass e WHERE e.opcmethod = o.opcmethod AND e.opcintype = a.atttypid AND e.opcdefault AND e.oid <> o.oid)
+                    THEN (SELECT ' ' || ${qualified('cn.nspname', 'o.opcname')} FROM pg_namespace cn WHERE cn.oid = o.opcnamespace) ELSE '' END
                  || CASE WHEN p.attoptions IS NULL THEN '' ELSE (SELECT ' (' || string_agg(quote_ident(split_part(v, '=', 1)) || '=' || quote_literal(substr(v, strpos(v, '=') + 1)), ', ') || ')'
                     FROM unnest(p.attoptions) v) END
                  || CASE k.option & 3 WHEN 1 THEN ' DESC NULLS LAST' WHEN 2 THEN ' NULLS FIRST' WHEN 3 THEN ' DESC' ELSE '' END
              FROM unnest(x.indkey::int[], x.indcollation::oid[], x.indclass::oid[], x.indoption::int[]) WITH ORDINALITY AS k (attnum, coll, class, option, place)
              JOIN pg_attribute p ON p.attrelid = i.oid AND p.attnum = k.place
              JOIN pg_opclass o ON o.oid = k.class
-             JOIN pg_namespace opn ON opn.oid = o.opcnamespace
              LEFT JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum AND k.attnum <> 0
-             LEFT JOIN pg_opclass exact ON exact.opcmethod = o.opcmethod AND exact.opcintype = a.atttypid AND exact.opcdefault
-             LEFT JOIN pg_collation co ON co.oid = k.coll
-             LEFT JOIN pg_namespace con ON con.oid = co.collnamespace
              WHERE k.place <= x.indnkeyatts
              ORDER BY k.place) AS keys,
            CASE WHEN x.indnatts = x.indnkeyatts THEN '{}' ELSE ARRAY(
@@ -125,8 +122,7 @@ function catalog(version: number): string {
     LEFT JOIN (pg_inherits h JOIN pg_class pi ON pi.oid = h.inhparent JOIN pg_namespace pn ON pn.oid = pi.relnamespace) ON h.inhrelid = i.oid AND i.relispartition
     LEFT JOIN (SELECT DISTINCT wx.indrelid, wx.indkey::text AS keys FROM pg_index wx JOIN pg_class wi ON wi.oid = wx.indexrelid WHERE wi.relispartition) w
       ON w.indrelid = x.indrelid AND w.keys = x.indkey::text
-    LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = i.oid AND d.refclassid = 'pg_constraint'::regclass AND d.deptype = 'i'
-    WHERE d.objid IS NULL AND i.relpersistence <> 't' AND ${userNamespace('n')}
+    WHERE NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.oid AND k.contype <> 'f') AND i.relpersistence <> 't' AND ${userNamespace('n')}
     ORDER BY n.nspname, c.relname, i.relname`
 }
 

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { Knex } from 'knex'
 import { KnexusError, messageOf } from '../base/errors.ts'
+import { load } from '../base/load.ts'
 import { diff } from '../diff.ts'
 import { emit, type Migration } from '../emit.ts'
 import { introspect, type Scope } from '../introspect.ts'
@@ -81,7 +81,7 @@ interface File {
 }
 
 async function run({ file, transaction }: File, direction: 'up' | 'down', db: ShadowDatabase): Promise<void> {
-  const migration = (await import(pathToFileURL(file).href)) as Record<'up' | 'down', (knex: Knex) => Promise<void>>
+  const migration = (await load(file)) as Record<'up' | 'down', (knex: Knex) => Promise<void>>
   await withKnex(db.settings, async (knex) => {
     try {
       if (transaction) await knex.transaction((inside) => migration[direction](inside))

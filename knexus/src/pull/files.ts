@@ -13,7 +13,7 @@ import { databaseUnits } from './database.ts'
 const FULL = 230
 
 /** Spreads what was written over files: a file a domain, and beside them types, functions and views that several share. */
-export function filesOf(written: Written, from: string): PulledFile[] {
+export function filesOf(written: Written): PulledFile[] {
   const mixins = findMixins(written.tables.map(({ code }) => code))
   const extras = new Map(written.extras.map((unit) => [unit.address, unit]))
   const withExtras = (units: readonly Unit[]) => units.flatMap((unit) => [unit, ...[extras.get(unit.address)].filter((extra) => extra !== undefined)])
@@ -35,12 +35,12 @@ export function filesOf(written: Written, from: string): PulledFile[] {
   put('database', databaseUnits(written.pull))
 
   const full = [...modules].filter(([, units]) => units.length > 0).map(([name, units]): Module => ({ name, units }))
-  const base = baseFile(written.pull, mixins.filter(({ isOwn }) => !isOwn), full, from)
+  const base = baseFile(written.pull, mixins.filter(({ isOwn }) => !isOwn), full)
   const origin = new Map(full.flatMap(({ name, units }) => units.map(({ id }) => [id, `./${name}.ts`] as const)))
   for (const id of base?.exports ?? []) origin.set(id, './base.ts')
-  const files = full.map((module) => moduleFile(module, origin, from))
+  const files = full.map((module) => moduleFile(module, origin))
   const typed = full.filter(({ name }) => domains.has(name) || /^views(?:-\d+)?$/.test(name))
-  return [...(base ? [base.file] : []), ...files, indexFile(full.map(({ name }) => name), typed.map(({ name }) => name), from)]
+  return [...(base ? [base.file] : []), ...files, indexFile(full.map(({ name }) => name), typed.map(({ name }) => name))]
     .map(({ name, text }) => ({ name, text: finish(text) })).sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 

@@ -16,12 +16,14 @@ export interface Module {
   readonly units: readonly Unit[]
 }
 
+const PACKAGE = 'knexus'
+
 /** A file of declarations, with the imports it needs. */
-export function moduleFile({ name, units }: Module, origin: ReadonlyMap<string, string>, from: string): PulledFile {
+export function moduleFile({ name, units }: Module, origin: ReadonlyMap<string, string>): PulledFile {
   const imports = new Map<string, Set<string>>()
   for (const { uses } of units) {
     for (const id of uses) {
-      const place = origin.get(id) ?? from
+      const place = origin.get(id) ?? PACKAGE
       if (place !== `./${name}.ts`) imports.set(place, (imports.get(place) ?? new Set()).add(id))
     }
   }
@@ -31,7 +33,7 @@ export function moduleFile({ name, units }: Module, origin: ReadonlyMap<string, 
 }
 
 /** What all files share: the naming convention, the namespaces, the mixins. Nothing where the package's own will do. */
-export function baseFile(pull: Pull, mixins: readonly Mixin[], modules: readonly Module[], from: string): { readonly file: PulledFile; readonly exports: readonly string[] } | undefined {
+export function baseFile(pull: Pull, mixins: readonly Mixin[], modules: readonly Module[]): { readonly file: PulledFile; readonly exports: readonly string[] } | undefined {
   const used = new Set(modules.flatMap(({ units }) => units.flatMap(({ uses }) => [...uses])))
   const templates = differingTemplates(pull.naming)
   const isUsual = Object.keys(templates).length === 0
@@ -44,7 +46,7 @@ export function baseFile(pull: Pull, mixins: readonly Mixin[], modules: readonly
   if (!isUsual) imports.add('naming')
   const convention = isUsual ? '' : `const convention = ${call('naming', [wrap('{ ', Object.entries(templates).map(([sort, template]) => `${sort}: ${printText(template)}`), ' }')])}\n`
   const texts = [
-    importLine([...imports], from),
+    importLine([...imports], PACKAGE),
     ...(isUsual ? [] : [`/** How constraints and indexes are named, unless one says otherwise. */\n${convention}`]),
     ...(words.length > 0 ? [`export ${wrap('const { ', words, ' }')} = declareWith({ naming: convention })\n`] : []),
     ...schemas.map(({ id, schema }) => `/** Declares things in the namespace ${JSON.stringify(schema).replaceAll('*/', '* /')}. */\nexport const ${id} = declareWith({ schema: ${print(schema, new Set())}${isUsual ? '' : ', naming: convention'} })\n`),
@@ -56,7 +58,7 @@ export function baseFile(pull: Pull, mixins: readonly Mixin[], modules: readonly
 const DECLARING = ['table', 'enumType', 'domain', 'composite', 'range', 'sequence', 'view', 'materializedView', 'fn', 'procedure']
 
 /** The file that exports all others, and tells Knex of the tables. */
-export function indexFile(names: readonly string[], typed: readonly string[], from: string): PulledFile {
+export function indexFile(names: readonly string[], typed: readonly string[]): PulledFile {
   const sorted = [...names].sort()
   const exports = sorted.map((name) => `export * from './${name}.ts'\n`).join('')
   if (typed.length === 0) return { name: 'index.ts', text: exports }
@@ -66,7 +68,7 @@ export function indexFile(names: readonly string[], typed: readonly string[], fr
   const union = models.join(' & ').length > 130 ? `\n  & ${models.join('\n  & ')}` : ` ${models.join(' & ')}`
   return {
     name: 'index.ts',
-    text: `import type { KnexTables } from '${from}'\n${imports}\n${exports}\ntype Models =${union}\n\ndeclare module 'knex/types/tables.js' {\n  interface Tables extends KnexTables<Models> {}\n}\n`,
+    text: `import type { KnexTables } from '${PACKAGE}'\n${imports}\n${exports}\ntype Models =${union}\n\ndeclare module 'knex/types/tables.js' {\n  interface Tables extends KnexTables<Models> {}\n}\n`,
   }
 }
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { Knex } from 'knex'
 import { KnexusError, messageOf } from '../base/errors.ts'
+import { load as loadModule, type Loaded } from '../base/load.ts'
 import type { Direction } from './events.ts'
 
 /** A migration on disk. `name` is the file name with its extension, as Knex records it. */
@@ -78,9 +78,9 @@ export function stepOf(migration: Migration, direction: Direction): (knex: Knex)
   throw new KnexusError('no-way-back', `${migration.name} has no function named down`, 'Write one, or go forward with a new migration.')
 }
 
-async function load(path: string, name: string): Promise<Record<string, unknown>> {
+async function load(path: string, name: string): Promise<Loaded> {
   try {
-    const module = await import(pathToFileURL(path).href) as Record<string, unknown>
+    const module = await loadModule(path)
     const inner = module['default']
     return module['up'] === undefined && isConfig(inner) ? inner : module
   } catch (error) {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { Knex } from 'knex'
 import { KnexusError, messageOf } from '../base/errors.ts'
+import { load as loadFile } from '../base/load.ts'
 import { asRunner } from './as-runner.ts'
 import { failure } from './failure.ts'
 import { journalRows, note, who } from './journal.ts'
@@ -75,7 +75,7 @@ async function seedFiles(config: Knex.SeederConfig, only: string | undefined): P
 }
 
 async function load(file: SeedFile): Promise<(knex: Knex) => PromiseLike<unknown>> {
-  const module = (await import(pathToFileURL(file.path).href)) as { readonly seed?: unknown; readonly default?: { readonly seed?: unknown } }
+  const module = (await loadFile(file.path)) as { readonly seed?: unknown; readonly default?: { readonly seed?: unknown } }
   const run = module.seed ?? module.default?.seed
   if (typeof run === 'function') return run as (knex: Knex) => PromiseLike<unknown>
   throw new KnexusError('bad-seed', `${file.name} does not export a function named seed`, 'Export `seed` from it.')

@@ -19,24 +19,29 @@ export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
     throw new KnexusError('no-shadow', `The user "${client.user}" may not make a scratch database on ${client.host}:${client.port}.`,
       'Give the user CREATEDB, name another server with --shadow, or use --shadow embedded.')
   }
-  let cleaned = false
+  let cleaned: Promise<void> | undefined
+  let last: Promise<unknown> = Promise.resolve()
+  // Databases are made and dropped for several users at once, and one session does one thing after the other.
+  const inTurn = (sql: string) => {
+    const result = last.then(() => admin.query(sql))
+    last = result.catch(() => undefined)
+    return result
+  }
   return {
     description: `PostgreSQL ${server.version}, a scratch database on ${client.host}:${client.port}`,
     version: server.version,
     async database() {
-      if (!cleaned) await dropAbandoned(admin)
-      cleaned = true
-      return create(admin)
+      await (cleaned ??= dropAbandoned(admin))
+      return create(admin.client, inTurn)
     },
     close: () => admin.close(),
   }
 }
 
 /** The name carries the time, so that a later run knows what was abandoned. */
-async function create(admin: OpenConnection): Promise<ShadowDatabase> {
+async function create(client: OpenConnection['client'], admin: (sql: string) => Promise<unknown>): Promise<ShadowDatabase> {
   const database = `${PREFIX}${Math.floor(Date.now() / 1000)}_${randomBytes(4).toString('hex')}`
-  await admin.query(`CREATE DATABASE ${name(database)} TEMPLATE template0`)
-  const { client } = admin
+  await admin(`CREATE DATABASE ${name(database)} TEMPLATE template0`)
   const settings: ClientConfig = {
     host: client.host, port: client.port, database, application_name: 'knexus-shadow',
     ...(client.user !== undefined && { user: client.user }),
@@ -50,7 +55,7 @@ async function create(admin: OpenConnection): Promise<ShadowDatabase> {
     query: (sql, values) => session.query(sql, values),
     async close() {
       await session.close()
-      await admin.query(`DROP DATABASE IF EXISTS ${name(database)} WITH (FORCE)`)
+      await admin(`DROP DATABASE IF EXISTS ${name(database)} WITH (FORCE)`)
     },
   }
 }

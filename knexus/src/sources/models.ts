@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { KnexusError, messageOf } from '../base/errors.ts'
+import { load, type Loaded } from '../base/load.ts'
 import { collect } from '../declare/collect.ts'
 import type { Declared } from '../declare/context.ts'
 
@@ -19,10 +19,10 @@ export async function modelFiles(place: string): Promise<string[]> {
 /** Loads every model and collects what they declare. Throws `bad-model` for one that does not compile, `no-tables-declared` when nothing is exported. */
 export async function loadModels(place: string): Promise<Declared> {
   const files = await modelFiles(place)
-  const modules: Readonly<Record<string, unknown>>[] = []
+  const modules: Loaded[] = []
   for (const file of files) {
     try {
-      modules.push((await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>)
+      modules.push(await load(file))
     } catch (error) {
       if (error instanceof KnexusError) throw error
       throw new KnexusError('bad-model', `The model ${relative(process.cwd(), file)} could not be loaded: ${messageOf(error)}`, 'Correct the file; `npx tsc --noEmit` shows every place.', { cause: error })

@@ -72,8 +72,7 @@ describe('the inventory', () => {
 
   async function take(sql: string, scope: Scope = {}): Promise<Inventory> {
     await db.query(`BEGIN; ${sql}`)
-    const { handles } = await read(db, { ...scope, dependencies: false })
     await db.query('SET LOCAL search_path = public')
-    return inventory(db, handles, scope.schemas)
+    return inventory(db, await read(db, { ...scope, dependencies: false, inventory: true }), scope.schemas)
   }
 })

@@ -1,0 +1,4 @@
+// Builds what an installed package runs; npm calls it before it packs.
+import { build } from './engine.js'
+
+await build()

@@ -1,0 +1,51 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { readdir, rename, rm } from 'node:fs/promises'
+import { join, sep } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const dist = join(root, 'dist')
+const RELEASE = 'release'
+
+/**
+ * Where the command line begins. An installed package brings it built. In a checkout it is built when the sources have
+ * changed, which takes a third of a second once and saves that on every call; where nothing can be built or
+ * written, the sources run as they are, through tsx.
+ */
+export async function engine() {
+  const built = root.includes(`${sep}node_modules${sep}`) ? RELEASE : stamp()
+  const main = join(dist, built, 'main.js')
+  if (existsSync(main)) return main
+  try {
+    await build(built)
+    return main
+  } catch {
+    await import('tsx')
+    return join(root, 'src/cli/main.ts')
+  }
+}
+
+/** Builds the sources into `dist/NAME`. It appears whole or not at all, and what was built before goes. */
+export async function build(name = RELEASE) {
+  const esbuild = await import('esbuild')
+  const part = join(dist, `.${name}.${process.pid}`)
+  try {
+    await esbuild.build({
+      entryPoints: { main: join(root, 'src/cli/main.ts') }, outdir: part, absWorkingDir: root,
+      bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20.19', packages: 'external', logLevel: 'silent',
+    })
+    const old = (await readdir(dist)).filter((folder) => !folder.startsWith('.') && folder !== RELEASE)
+    await rm(join(dist, name), { recursive: true, force: true })
+    await rename(part, join(dist, name))
+    await Promise.all(old.map((folder) => rm(join(dist, folder), { recursive: true, force: true })))
+  } finally {
+    await rm(part, { recursive: true, force: true })
+    await esbuild.stop()
+  }
+}
+
+/** A name for the sources as they are: how many, and when the newest was written. */
+function stamp() {
+  const files = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const newest = files.reduce((latest, { parentPath, name }) => Math.max(latest, statSync(join(parentPath, name)).mtimeMs), 0)
+  return `${files.length}-${Math.round(newest)}`
+}

@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+/** What a file of the user's exports. */
+export type Loaded = Readonly<Record<string, unknown>>
+
+/**
+ * Loads a file of the user's: a knexfile, a model, a migration, a seed. TypeScript goes through tsx, by `require` where that is
+ * enough: it starts no second thread and takes a tenth of the time. Throws what the file throws.
+ */
+export async function load(file: string): Promise<Loaded> {
+  if (!TYPESCRIPT.test(file) || TYPESCRIPT.test(import.meta.filename)) return imported(file)
+  if (imports.test(await readFile(file, 'utf8'))) return importedThroughTsx(file)
+  try {
+    return await required(file)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_REQUIRE_ASYNC_MODULE') return importedThroughTsx(file)
+    throw error
+  }
+}
+
+/** When this very file is still TypeScript, whoever runs it has registered a loader. */
+const TYPESCRIPT = /\.[cm]?ts$/
+
+/** A call of `import` for a file beside it, which `require` cannot give TypeScript to. */
+const imports = /\bimport\s*\(\s*(?!['"][^./])/
+
+async function imported(file: string): Promise<Loaded> {
+  return (await import(pathToFileURL(file).href)) as Loaded
+}
+
+async function importedThroughTsx(file: string): Promise<Loaded> {
+  const [commonJs, modules] = await Promise.all([import('tsx/cjs/api'), import('tsx/esm/api')])
+  commonJs.register()
+  modules.register()
+  return imported(file)
+}
+
+async function required(file: string): Promise<Loaded> {
+  const { register } = await import('tsx/cjs/api')
+  const unregister = register()
+  try {
+    return createRequire(import.meta.url)(resolve(file)) as Loaded
+  } finally {
+    unregister()
+  }
+}

@@ -1,0 +1,69 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { agreement, agrees, type Agreement } from '../src/drift.ts'
+import { sayChange } from '../src/prove.ts'
+import type { Project } from '../src/project.ts'
+import { openShadow, type Shadow } from '../src/shadow.ts'
+import { migration, project as runnable, type Project as Runnable } from './run/project.ts'
+
+const NOTES = migration(['CREATE TABLE notes (id bigint NOT NULL PRIMARY KEY, body text)'], ['DROP TABLE notes'])
+const MODEL = `import { bigInteger, table, text } from 'knexus'\nexport const notes = table('notes', { id: bigInteger().primary({ name: 'notes_pkey' }), body: text() })\n`
+
+describe('models, migrations and database', () => {
+  let base: Runnable
+  let shadow: Shadow
+  let root: string
+
+  before(async () => {
+    base = await runnable({ '20260101000000_notes.ts': NOTES })
+    await base.plain((knex) => knex.migrate.latest())
+    shadow = await openShadow({ server: base.url })
+    root = await mkdtemp(join(import.meta.dirname, '.drift-'))
+    await mkdir(join(root, 'models'))
+    await writeFile(join(root, 'models/notes.ts'), MODEL)
+  })
+  after(async () => {
+    await shadow.close()
+    await rm(root, { recursive: true })
+    await base.drop()
+  })
+
+  it('agree, the second time from what was kept', async () => {
+    for (let time = 0; time < 2; time += 1) expect(await compare()).to.satisfy(agrees)
+  })
+
+  it('tell what somebody did behind the history, until it is taken back', async () => {
+    await base.query('ALTER TABLE notes ADD stray int; CREATE CONVERSION odd FOR \'LATIN1\' TO \'UTF8\' FROM iso8859_1_to_utf8')
+    const found = await compare()
+    expect(found.drift.map(sayChange)).to.deep.equal(['COLUMN public.notes.stray is missing'])
+    expect(found.unmanaged).to.deep.equal(['CONVERSION public.odd'])
+    expect(found.models).to.deep.equal([])
+    await base.query('ALTER TABLE notes DROP stray; DROP CONVERSION odd')
+    expect(await compare()).to.satisfy(agrees)
+  })
+
+  it('tell what is pending, and do not take it for drift', async () => {
+    const name = '20260102000000_more.ts'
+    await base.write({ [name]: migration(['ALTER TABLE notes ADD more int'], ['ALTER TABLE notes DROP more']) })
+    const { pending, drift, models, history } = await compare()
+    expect({ pending, drift, history, models: models.map(sayChange) }).to.deep.equal({ pending: [name], drift: [], history: [], models: ['COLUMN public.notes.more is too much'] })
+    await base.remove(name)
+  })
+
+  it('leave no scratch database when one of them cannot be built', async () => {
+    await base.write({ '20260103000000_slow.ts': migration(['SELECT pg_sleep(1)']) })
+    await writeFile(join(root, 'models/bad.ts'), `import { sql, table, text } from 'knexus'\nexport const bad = table('bad', { a: text().defaultTo(sql\`no_such()\`) })\n`)
+    const refused: unknown = await compare().catch((error: unknown) => error)
+    expect(refused).to.have.property('code', 'declaration-refused')
+    expect(await base.query(`SELECT datname FROM pg_database WHERE datname LIKE 'knexus_shadow_%' AND datname IN (SELECT datname FROM pg_stat_activity)`)).to.deep.equal([])
+    await rm(join(root, 'models/bad.ts'))
+  })
+
+  function compare(): Promise<Agreement> {
+    const project: Project = {
+      knexfile: join(root, 'knexfile.ts'), root, environment: 'test', models: join(root, 'models'), settings: {}, config: { ...base.config, connection: base.url },
+    }
+    return agreement(project, async () => shadow)
+  }
+})
