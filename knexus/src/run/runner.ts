@@ -4,7 +4,7 @@ import { apply, applyIn, type Work } from './apply.ts'
 import { asRunner, withSession } from './as-runner.ts'
 import type { Direction, Listener } from './events.ts'
 import { failure } from './failure.ts'
-import { loadFile, type Migration, type MigrationFile, stepOf } from './files.ts'
+import { loadFiles, type Migration, type MigrationFile, stepOf } from './files.ts'
 import { guard } from './guard.ts'
 import { readStatus, type Status } from './history.ts'
 import { afterAll, beforeAll } from './hooks.ts'
@@ -137,7 +137,7 @@ async function runAll(session: Session, hold: Hold, direction: Direction, files:
 
 /** Everything is loaded before anything runs, so that a file that does not compile stops the run while nothing is done. */
 async function loadAll(files: readonly MigrationFile[], session: Session, direction: Direction): Promise<Migration[]> {
-  const migrations = await Promise.all(files.map((file) => loadFile(file, session.migrations)))
+  const migrations = await loadFiles(files, session.migrations)
   for (const migration of migrations) stepOf(migration, direction)
   return migrations
 }
