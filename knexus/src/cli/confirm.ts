@@ -1,7 +1,7 @@
-import { createInterface } from 'node:readline/promises'
 import { KnexusError } from '../base/errors.ts'
 import type { Project } from '../project.ts'
 import { readStatus } from '../run/history.ts'
+import { sizeOf } from '../run/place.ts'
 import { openSession } from '../run/session.ts'
 import type { Options } from './command.ts'
 
@@ -12,9 +12,11 @@ export async function confirmProduction(project: Project, options: Options, what
   try {
     const { place } = session
     const { pending } = await readStatus(session.db, session.migrations)
-    const where = `${place.database} at ${place.host ?? 'a local socket'}${place.port ? `:${place.port}` : ''} as ${place.user}, ${(place.size / 1_048_576).toFixed(0)} MB`
+    const megabytes = ((await sizeOf(session.db)) / 1_048_576).toFixed(0)
+    const where = `${place.database} at ${place.host ?? 'a local socket'}${place.port ? `:${place.port}` : ''} as ${place.user}, ${megabytes} MB`
     const question = `This is production ("${project.environment}"): ${where}; ${pending.length} pending. ${what}?`
     if (!process.stdin.isTTY || !process.stderr.isTTY) throw new KnexusError('not-confirmed', question, 'Say --yes.')
+    const { createInterface } = await import('node:readline/promises')
     const terminal = createInterface({ input: process.stdin, output: process.stderr })
     const answer = await terminal.question(`${question} Type the name of the database to go on: `).finally(() => terminal.close())
     if (answer.trim() !== place.database) throw new KnexusError('not-confirmed', 'The name was not given, so nothing was done.', `Type ${place.database}, or say --yes.`)

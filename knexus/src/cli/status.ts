@@ -1,6 +1,5 @@
-import { judgeEdits } from '../run/edited.ts'
 import { type Entry, readStatus, type Relation, type Status } from '../run/history.ts'
-import { openSession } from '../run/session.ts'
+import { openSession, type Session } from '../run/session.ts'
 import type { CommandFile } from './command.ts'
 
 export const command: CommandFile = {
@@ -11,7 +10,7 @@ export const command: CommandFile = {
     const project = await context.project()
     const session = await openSession(project.config, { settings: project.settings.run ?? {} })
     try {
-      const status = await judgeEdits(session, await readStatus(session.db, session.migrations))
+      const status = await judged(session, await readStatus(session.db, session.migrations))
       const { relation, entries } = status
       context.print(sayStatus(status), { environment: project.environment, database: session.place.database, relation, migrations: entries })
       return options['exitCode'] === true && !(relation === 'current' && entries.every((entry) => entry.state === 'applied')) ? 1 : 0
@@ -19,6 +18,13 @@ export const command: CommandFile = {
       await session.close()
     }
   },
+}
+
+/** Whether an edited file still does the same is only looked at where there is one. */
+async function judged(session: Session, status: Status): Promise<Status> {
+  if (!status.entries.some((entry) => entry.state === 'edited')) return status
+  const { judgeEdits } = await import('../run/edited.ts')
+  return judgeEdits(session, status)
 }
 
 const SUMMARY: Readonly<Record<Relation, string>> = {

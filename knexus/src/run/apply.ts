@@ -5,7 +5,7 @@ import type { Direction } from './events.ts'
 import { failure } from './failure.ts'
 import { type Migration, stepOf } from './files.ts'
 import { afterEach, beforeEach } from './hooks.ts'
-import { type Receipt, recordSql, who } from './journal.ts'
+import { type Receipt, recordSql, recordText, type RecordValues, who } from './journal.ts'
 import type { Hold } from './lock.ts'
 import { patiently } from './retry.ts'
 import { type Session, withConnection } from './session.ts'
@@ -25,24 +25,53 @@ export interface Work {
 
 /** Runs one migration and records it, in a transaction of its own if it wants one. A failure is told as a `KnexusError`. */
 export async function apply(work: Work, migration: Migration): Promise<void> {
-  const { session, hold } = work
-  if (!migration.transaction) await hold.publish()
-  await (migration.transaction
-    ? patiently(session, migration.name, () => session.knex.transaction((trx) => applyIn(trx, work, migration)))
-    : applyBare(work, migration)
-  ).catch((error: unknown) => { throw failure(migration.name, work.direction, migration.transaction, undefined, error) })
+  if (!migration.transaction) await work.hold.publish()
+  await (migration.transaction ? patiently(work.session, migration.name, () => applyAlone(work, migration)) : applyBare(work, migration))
+    .catch((error: unknown) => { throw failure(migration.name, work.direction, migration.transaction, undefined, error) })
 }
 
 /** Runs one migration in the given transaction and records it there; the caller commits. */
 export async function applyIn(trx: Knex.Transaction, work: Work, migration: Migration): Promise<void> {
+  const run = await runIn(trx, work, migration)
+  await withConnection(trx, (connection) => note(connection, work, run))
+  told(work, run)
+}
+
+/** A transaction of its own. Where nothing stands between us and the server, the record travels with the COMMIT. */
+async function applyAlone(work: Work, migration: Migration): Promise<void> {
+  const { session, hold, direction } = work
+  let recording: PoolConnection | undefined
+  const run = await session.knex.transaction(async (trx) => {
+    const run = await runIn(trx, work, migration)
+    await withConnection(trx, async (connection) => {
+      if (session.place.pooled || session.place.embedded || run.tape.settings) return note(connection, work, run)
+      recording = connection
+      session.wire.last.set(connection, recordText(connection, hold.tables, direction, clears(work, migration), values(work, run)))
+    })
+    return run
+  }).catch((error: unknown) => {
+    if (recording) session.retire(recording)
+    throw error
+  })
+  told(work, run)
+}
+
+/** A migration that has run and is not recorded yet. */
+interface Run {
+  readonly migration: Migration
+  readonly tape: Tape
+  /** `performance.now()` when it began. */
+  readonly start: number
+}
+
+async function runIn(trx: Knex.Transaction, work: Work, migration: Migration): Promise<Run> {
   const { session, hold, direction } = work
   if (session.place.pooled) await trx.raw(localSettings(session))
   const start = performance.now()
   session.on({ event: 'migration-start', migration: migration.name, direction, transaction: true, resumed: false })
   const tape = await taped(work, migration, trx)
   hold.assert()
-  await withConnection(trx, (connection) => note(connection, work, migration, tape, start))
-  told(work, migration, tape, start)
+  return { migration, tape, start }
 }
 
 async function applyBare(work: Work, migration: Migration): Promise<void> {
@@ -53,8 +82,9 @@ async function applyBare(work: Work, migration: Migration): Promise<void> {
   const tape = await taped(work, migration, session.knex, steps.around)
   hold.assert()
   for (const sql of steps.leftovers()) session.on({ event: 'note', migration: migration.name, message: `was done by an earlier run, and is not in the file any more: ${sql}` })
-  await withConnection(session.knex, (connection) => note(connection, work, migration, tape, start))
-  told(work, migration, tape, start)
+  const run = { migration, tape, start }
+  await withConnection(session.knex, (connection) => note(connection, work, run))
+  told(work, run)
 }
 
 /** Calls the migration with its statements on tape and a watch beside them. */
@@ -64,7 +94,8 @@ async function taped(work: Work, migration: Migration, knex: Knex, around?: Inte
   const watch = startWatch(session, hold, migration.name, tape)
   try {
     await beforeEach(session, knex, migration)
-    const promise: unknown = running.run({ migration: migration.name, tables: hold.tables }, () => stepOf(migration, direction)(knex))
+    const call = () => stepOf(migration, direction)(knex)
+    const promise: unknown = migration.transaction ? call() : running.run({ migration: migration.name, tables: hold.tables }, call)
     if (!isThenable(promise)) session.on({ event: 'note', migration: migration.name, message: `${direction} did not return a promise: what it started may not be awaited` })
     await promise
     await afterEach(session, knex, migration)
@@ -77,25 +108,27 @@ async function taped(work: Work, migration: Migration, knex: Knex, around?: Inte
   }
 }
 
-/** Records the migration. The statement is the same for every file, so PostgreSQL keeps its plan, unless a pooler stands between. */
-async function note(connection: PoolConnection, { session, hold, direction, batch, half }: Work, migration: Migration, tape: Tape, start: number): Promise<void> {
-  const steps = !migration.transaction || half.has(migration.name)
-  const values = [migration.name, batch, JSON.stringify(receipt(batch, migration, tape, start))]
-  const text = recordSql(hold.tables, direction, steps)
-  await connection.query(session.place.pooled ? { text, values } : { name: `knexus ${direction} ${steps}`, text, values })
-  if (tape.settings) await forgetSettings(session, connection)
+async function note(connection: PoolConnection, work: Work, run: Run): Promise<void> {
+  await connection.query(recordSql(work.hold.tables, work.direction, clears(work, run.migration)), [...values(work, run)])
+  if (run.tape.settings) await forgetSettings(work.session, connection)
 }
 
-function receipt(batch: number, migration: Migration, tape: Tape, start: number): Receipt & { readonly list: readonly object[] } {
+/** Whether there may be steps of it in the journal. */
+function clears({ half }: Work, migration: Migration): boolean {
+  return !migration.transaction || half.has(migration.name)
+}
+
+function values({ batch }: Work, { migration, tape, start }: Run): RecordValues {
   const list = tape.statements.slice(0, 100).map(({ sql, ms }) => ({ sql: sql.slice(0, 300), ms: round(ms) }))
-  return {
+  const receipt: Receipt & { readonly list: readonly object[] } = {
     checksum: migration.checksum, work: tape.work(), batch, statements: tape.statements.length, ms: round(performance.now() - start),
     who: who(), node: process.version, by: 'run', list,
   }
+  return [migration.name, batch, JSON.stringify(receipt)]
 }
 
-function told(work: Work, migration: Migration, tape: Tape, start: number): void {
-  work.session.on({ event: 'migration-end', migration: migration.name, direction: work.direction, statements: tape.statements.length, ms: round(performance.now() - start) })
+function told({ session, direction }: Work, { migration, tape, start }: Run): void {
+  session.on({ event: 'migration-end', migration: migration.name, direction, statements: tape.statements.length, ms: round(performance.now() - start) })
 }
 
 /** Behind a pooler only a transaction can be told how to behave. */

@@ -19,6 +19,8 @@ export type Intercept = (query: Query, connection: PoolConnection, send: () => P
 /** The place where the interceptor of the moment stands. */
 export interface Wire {
   intercept?: Intercept | undefined
+  /** A statement that goes to PostgreSQL in one message with the COMMIT of the connection's transaction, right before it. */
+  readonly last: WeakMap<PoolConnection, string>
 }
 
 /** What the runner uses of Knex's client, which Knex's own types leave open. */
@@ -57,8 +59,24 @@ export function classOf(config: Knex.Config): ClientClass {
 function wired(Base: ClientClass, wire: Wire): ClientClass {
   return class extends Base {
     override _query(connection: PoolConnection, query: Query): Promise<Query> {
+      const last = query.sql === 'COMMIT;' ? wire.last.get(connection) : undefined
+      if (last !== undefined) {
+        wire.last.delete(connection)
+        return commitAfter(last, connection, query)
+      }
       const send = () => super._query(connection, query)
       return wire.intercept ? wire.intercept(query, connection, send, this.transacting === true) : send()
     }
+  }
+}
+
+/** Knex takes a COMMIT that failed for the end of the transaction; a failure of the statement before it would leave it open. */
+async function commitAfter(last: string, connection: PoolConnection, query: Query): Promise<Query> {
+  try {
+    query.response = await connection.query(`${last}; COMMIT`)
+    return query
+  } catch (error) {
+    await connection.query('ROLLBACK').catch(() => {})
+    throw error
   }
 }

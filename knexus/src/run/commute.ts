@@ -7,13 +7,7 @@ import { scopeOf } from '../project/scope.ts'
 import type { Shadow } from '../shadow.ts'
 import { filesSource } from '../sources.ts'
 import type { MigrationFile } from './files.ts'
-import type { Status } from './history.ts'
-
-/** The files about to run that are older than one that is applied: they came late, with a merged branch. */
-export function backdated(status: Status, chosen: readonly MigrationFile[]): string[] {
-  const late = new Set(status.entries.filter((entry) => entry.backdated).map((entry) => entry.name))
-  return chosen.map((file) => file.name).filter((name) => late.has(name))
-}
+import { backdated, type Status } from './history.ts'
 
 /**
  * Proves on the shadow that the order does not matter: the applied migrations with the late ones after them build the same as all of

@@ -5,6 +5,7 @@ import { type Connection, rows } from '../base/connection.ts'
 import { KnexusError, messageOf } from '../base/errors.ts'
 import { describe, runnerHolders } from './holders.ts'
 import { readStatus } from './history.ts'
+import { sizeOf } from './place.ts'
 import { openSession, type Session } from './session.ts'
 
 /** One thing that was looked at. */
@@ -81,7 +82,7 @@ function reach(host: string, port: number): Promise<string | undefined> {
 async function look(session: Session): Promise<Check[]> {
   const { place } = session
   const version = `${Math.floor(place.version / 10_000)}.${place.version % 10_000}`
-  const where = `${place.database} as ${place.user}, PostgreSQL ${version}${place.embedded ? ' (PGlite, embedded)' : ''}, ${Math.round(place.size / 1_048_576)} MB`
+  const where = `${place.database} as ${place.user}, PostgreSQL ${version}${place.embedded ? ' (PGlite, embedded)' : ''}, ${Math.round((await sizeOf(session.db)) / 1_048_576)} MB`
   return [
     ok('connection', where),
     place.version >= 140_000 ? ok('server version', version) : failed('server version', `PostgreSQL ${version} is not supported`, 'Use PostgreSQL 14 or newer.'),

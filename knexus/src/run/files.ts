@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { extname, join, resolve } from 'node:path'
 import type { Knex } from 'knex'
 import { KnexusError, messageOf } from '../base/errors.ts'
-import { load as loadModule, type Loaded } from '../base/load.ts'
+import type { Loaded } from '../base/load.ts'
+import { loaderOf } from '../base/load-many.ts'
 import type { Direction } from './events.ts'
 
 /** A migration on disk. `name` is the file name with its extension, as Knex records it. */
@@ -49,15 +51,25 @@ export async function listFiles(config: Knex.MigratorConfig): Promise<MigrationF
 }
 
 /** SHA-256 of a file's text. */
-export async function checksumOf(file: MigrationFile): Promise<string> {
-  return checksum(await readFile(join(file.directory, file.name), 'utf8'))
+export function checksumOf(file: MigrationFile): string {
+  return checksum(read(file))
 }
 
 /** Loads a migration; a file that does not compile, or has no `up`, is an error that names it. */
 export async function loadFile(file: MigrationFile, config: Knex.MigratorConfig): Promise<Migration> {
-  const path = join(file.directory, file.name)
-  const [source, exports] = await Promise.all([readFile(path, 'utf8'), load(path, file.name)])
-  const { up, down, config: own } = exports
+  return (await loadFiles([file], config))[0]!
+}
+
+/** Loads migrations, many at once faster than one by one. */
+export async function loadFiles(files: readonly MigrationFile[], config: Knex.MigratorConfig): Promise<Migration[]> {
+  const sources = files.map((file) => ({ path: join(file.directory, file.name), text: read(file) }))
+  const loader = await loaderOf(sources)
+  const migrations: Migration[] = []
+  for (const [at, file] of files.entries()) migrations.push(migrationOf(file, await load(() => loader(sources[at]!.path), file.name), sources[at]!.text, config))
+  return migrations
+}
+
+function migrationOf(file: MigrationFile, { up, down, config: own }: Loaded, text: string, config: Knex.MigratorConfig): Migration {
   if (typeof up !== 'function') {
     throw new KnexusError('bad-migration', `${file.name} does not export a function named up`, 'Export `up` and `down` from it, or move it out of the migrations folder.')
   }
@@ -66,7 +78,7 @@ export async function loadFile(file: MigrationFile, config: Knex.MigratorConfig)
     up: up as Migration['up'],
     down: typeof down === 'function' ? down as Migration['down'] : undefined,
     transaction: isConfig(own) && typeof own.transaction === 'boolean' ? own.transaction : !config.disableTransactions,
-    checksum: checksum(source),
+    checksum: checksum(text),
   }
 }
 
@@ -77,9 +89,9 @@ export function stepOf(migration: Migration, direction: Direction): (knex: Knex)
   throw new KnexusError('no-way-back', `${migration.name} has no function named down`, 'Write one, or go forward with a new migration.')
 }
 
-async function load(path: string, name: string): Promise<Loaded> {
+async function load(loader: () => Promise<Loaded>, name: string): Promise<Loaded> {
   try {
-    const module = await loadModule(path)
+    const module = await loader()
     const inner = module['default']
     return module['up'] === undefined && isConfig(inner) ? inner : module
   } catch (error) {
@@ -89,6 +101,11 @@ async function load(path: string, name: string): Promise<Loaded> {
 
 function isConfig(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
+}
+
+/** At once: for files as small as these, asking for each in turn takes several times as long. */
+function read(file: MigrationFile): string {
+  return readFileSync(join(file.directory, file.name), 'utf8')
 }
 
 function checksum(source: string): string {

@@ -75,9 +75,14 @@ export interface Status {
 export async function readStatus(db: Connection, config: Knex.MigratorConfig): Promise<Status> {
   const [history, files, squashes] = await Promise.all([readHistory(db, config), listFiles(config), readSquashes(config)])
   const names = new Set(history.applied.filter((row) => row.checksum !== null).map((row) => row.name))
-  const checksums = new Map(await Promise.all(
-    files.filter((file) => names.has(file.name)).map(async (file) => [file.name, await checksumOf(file)] as const)))
+  const checksums = new Map(files.filter((file) => names.has(file.name)).map((file) => [file.name, checksumOf(file)]))
   return { ...squashedAway(compare(files, history, checksums, extensionsOf(config)), squashes), squashes, tables: history.tables }
+}
+
+/** The files about to run that are older than one that is applied: they came late, with a merged branch. */
+export function backdated(status: Status, chosen: readonly MigrationFile[]): string[] {
+  const late = new Set(status.entries.filter((entry) => entry.backdated).map((entry) => entry.name))
+  return chosen.map((file) => file.name).filter((name) => late.has(name))
 }
 
 export interface History {

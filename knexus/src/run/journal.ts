@@ -1,5 +1,6 @@
 import { hostname, userInfo } from 'node:os'
 import { type Connection, rows } from '../base/connection.ts'
+import { text } from '../base/sql.ts'
 import type { Direction } from './events.ts'
 import type { Tables } from './tables.ts'
 
@@ -30,11 +31,19 @@ export interface JournalRow {
 
 /** Who runs this process, for people who read the journal. */
 export function who(): string {
-  let user = 'unknown'
+  me ??= `${userName()}@${hostname()}`
+  return me
+}
+
+let me: string | undefined
+
+/** A container's user may have no name. */
+function userName(): string {
   try {
-    user = userInfo().username
-  } catch { /* A container's user may have no name. */ }
-  return `${user}@${hostname()}`
+    return userInfo().username
+  } catch {
+    return 'unknown'
+  }
 }
 
 /**
@@ -50,6 +59,23 @@ export function recordSql(tables: Tables, direction: Direction, steps = true): s
     INSERT INTO ${tables.journal} (migration, kind, key, detail) SELECT $1, '${direction}', id::text, $3::jsonb FROM migration
     ON CONFLICT (migration, kind, key) DO UPDATE SET detail = excluded.detail, at = excluded.at`
 }
+
+/** What goes into `recordSql`: name, batch, receipt as JSON. */
+export type RecordValues = readonly [name: string, batch: number, receipt: string]
+
+/**
+ * The record as text, for one message with what follows it. PostgreSQL plans it once for each connection; where this one fails, the
+ * connection may have it prepared or not, and must not be used again.
+ */
+export function recordText(connection: object, tables: Tables, direction: Direction, steps: boolean, [name, batch, receipt]: RecordValues): string {
+  const key = `knexus_${direction}${steps ? '_steps' : ''}`
+  const known = prepared.get(connection) ?? new Set()
+  const prepare = known.has(key) ? '' : `PREPARE ${key} (text, int, jsonb) AS ${recordSql(tables, direction, steps)}; `
+  prepared.set(connection, known.add(key))
+  return `${prepare}EXECUTE ${key} (${text(name)}, ${batch}, ${text(receipt)})`
+}
+
+const prepared = new WeakMap<object, Set<string>>()
 
 /** The journal's rows of some kinds, oldest first; of one migration, if it is named. */
 export async function journalRows(db: Connection, tables: Tables, kinds: readonly string[], migration?: string): Promise<JournalRow[]> {

@@ -16,16 +16,19 @@ export interface Place {
   readonly pooled: boolean
   /** A standby, where nothing can be written. */
   readonly standby: boolean
-  /** Bytes on disk. */
-  readonly size: number
 }
 
 /** Looks at where a connection leads; `processID` is the pid that the server told us when we connected. */
 export async function placeOf(db: Connection, processID: number | null | undefined): Promise<Place> {
-  const [row] = await rows<Record<'database' | 'user' | 'full', string> & { host: string | null; port: number | null; version: number; pid: number; standby: boolean; size: string }>(db,
+  const [row] = await rows<Record<'database' | 'user' | 'full', string> & { host: string | null; port: number | null; version: number; pid: number; standby: boolean }>(db,
     `SELECT current_database() AS database, current_user AS "user", host(inet_server_addr()) AS host, inet_server_port() AS port, version() AS full,
-       current_setting('server_version_num')::int AS version, pg_backend_pid() AS pid, pg_is_in_recovery() AS standby, pg_database_size(current_database()) AS size`)
-  const { full, pid, size, ...place } = row!
+       current_setting('server_version_num')::int AS version, pg_backend_pid() AS pid, pg_is_in_recovery() AS standby`)
+  const { full, pid, ...place } = row!
   const embedded = /emscripten|wasm/i.test(full)
-  return { ...place, size: Number(size), embedded, pooled: !embedded && processID !== undefined && processID !== null && processID !== pid }
+  return { ...place, embedded, pooled: !embedded && processID !== undefined && processID !== null && processID !== pid }
+}
+
+/** Bytes on disk; the server looks at every file of the database to answer. */
+export async function sizeOf(db: Connection): Promise<number> {
+  return Number((await rows<{ size: string }>(db, 'SELECT pg_database_size(current_database()) AS size'))[0]!.size)
 }

@@ -4,15 +4,14 @@ import { apply, applyIn, type Work } from './apply.ts'
 import { asRunner, withSession } from './as-runner.ts'
 import type { Direction, Listener } from './events.ts'
 import { failure } from './failure.ts'
-import { loadFile, type Migration, type MigrationFile, stepOf } from './files.ts'
+import { loadFiles, type Migration, type MigrationFile, stepOf } from './files.ts'
 import { guard } from './guard.ts'
 import { readStatus, type Status } from './history.ts'
 import { afterAll, beforeAll } from './hooks.ts'
 import type { Hold } from './lock.ts'
-import { record } from './record.ts'
 import type { Session } from './session.ts'
 import type { RunSettings } from './settings.ts'
-import { absorb, progressOf } from './squashed.ts'
+import { progressOf } from './squashed.ts'
 
 /** What every run may be told. */
 export interface RunOptions {
@@ -106,10 +105,12 @@ async function run(config: Knex.Config, options: RunOptions, direction: Directio
 /** A database that ran squashed files under their old names comes over to the baseline first; true when there was one. */
 async function absorbAll(session: Session, hold: Hold, status: Status): Promise<boolean> {
   const due = status.squashes.filter((squash) => progressOf(squash, status.applied) !== 'none')
+  if (due.length === 0) return false
+  const { absorb } = await import('./absorb.ts')
   const batch = status.applied.reduce((latest, row) => Math.max(latest, row.batch), 0) + 1
   const half = new Set(status.entries.filter((entry) => entry.half !== null).map((entry) => entry.name))
   for (const squash of due) await absorb({ session, hold, direction: 'up', batch, half }, squash, status.applied)
-  return due.length > 0
+  return true
 }
 
 async function runAll(session: Session, hold: Hold, direction: Direction, files: readonly MigrationFile[], status: Status, options: RunOptions): Promise<RunResult> {
@@ -136,7 +137,7 @@ async function runAll(session: Session, hold: Hold, direction: Direction, files:
 
 /** Everything is loaded before anything runs, so that a file that does not compile stops the run while nothing is done. */
 async function loadAll(files: readonly MigrationFile[], session: Session, direction: Direction): Promise<Migration[]> {
-  const migrations = await Promise.all(files.map((file) => loadFile(file, session.migrations)))
+  const migrations = await loadFiles(files, session.migrations)
   for (const migration of migrations) stepOf(migration, direction)
   return migrations
 }
@@ -153,6 +154,7 @@ async function together(work: Work, migrations: readonly Migration[]): Promise<v
 
 /** Records what the migrations would send, and sends nothing. */
 async function rehearse(session: Session, direction: Direction, files: readonly MigrationFile[]): Promise<RunResult> {
+  const { record } = await import('./record.ts')
   const migrations = await loadAll(files, session, direction)
   session.on({ event: 'run-start', direction, migrations: files.map((file) => file.name), batch: 0 })
   for (const migration of migrations) {

@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import { KnexusError } from '../base/errors.ts'
 import { dollar, text } from '../base/sql.ts'
 import type { Direction } from './events.ts'
-import { listFiles, loadFile, type Migration, type MigrationFile } from './files.ts'
+import { listFiles, loadFiles, type Migration, type MigrationFile } from './files.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import { recordSql } from './journal.ts'
 import { lockKey } from './key.ts'
@@ -32,7 +32,7 @@ export interface ScriptOptions {
 export async function script(config: Knex.Config, options: ScriptOptions = {}): Promise<string> {
   const { direction = 'up' } = options
   const { kept, chosen } = await selection(config, options)
-  const loaded = await Promise.all(chosen.map((file) => loadFile(file, config.migrations ?? {})))
+  const loaded = await loadFiles(chosen, config.migrations ?? {})
   const parts: string[] = []
   for (const migration of loaded) parts.push(await part(config, migration, direction))
   return [head(config, options, direction, kept, chosen.map((file) => file.name)), ...parts, `\\echo ${loaded.length} migrations: done\n`].join('\n')

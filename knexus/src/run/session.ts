@@ -45,7 +45,7 @@ export async function openSession(config: Knex.Config, options: SessionOptions =
   const on = options.on ?? (() => {})
   const migrations = config.migrations ?? {}
   const key = lockKey(migrations)
-  const wire: Wire = {}
+  const wire: Wire = { last: new WeakMap() }
   const extra = new Set<PoolConnection>()
   const pool = new Set<PoolConnection>()
   const retired = new WeakSet<PoolConnection>()

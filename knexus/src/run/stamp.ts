@@ -25,7 +25,7 @@ export async function stamp(config: Knex.Config, target: string, options: Pick<R
     const removed = status.applied.map((row) => row.name).filter((name) => order.indexOf(name) > last)
     const batch = status.applied.reduce((latest, row) => Math.max(latest, row.batch), 0) + 1
     const stamped = { work: '', batch, statements: 0, ms: 0, who: who(), node: process.version, by: 'stamp' } as const
-    const receipts = await Promise.all(added.map(async (file): Promise<Receipt> => ({ checksum: await checksumOf(file), ...stamped })))
+    const receipts = added.map((file): Receipt => ({ checksum: checksumOf(file), ...stamped }))
     await session.knex.transaction((trx) => withConnection(trx, async (connection) => {
       for (const name of removed) await connection.query(recordSql(hold.tables, 'down'), [name, batch, JSON.stringify(stamped)])
       for (const [n, file] of added.entries()) await connection.query(recordSql(hold.tables, 'up'), [file.name, batch, JSON.stringify(receipts[n])])

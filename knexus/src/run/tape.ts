@@ -38,7 +38,7 @@ export interface Tape {
 /** Transaction control, which Knex sends on its own. */
 export const CONTROL = /^\s*(BEGIN|START TRANSACTION|COMMIT|END|ROLLBACK|SAVEPOINT|RELEASE)\b/i
 /** Changes the session rather than the database. */
-export const SETTING = /(^|;)\s*(SET(?!\s+(LOCAL|CONSTRAINTS|TRANSACTION)\b)|RESET|DISCARD)\b|\bset_config\s*\(/i
+export const SETTING = /(^|;)\s*(SET(?!\s+(LOCAL|CONSTRAINTS|TRANSACTION)\b)|RESET|DISCARD|DEALLOCATE)\b|\bset_config\s*\(/i
 
 /** Puts a tape on the wire: every statement is counted, timed and told; `around` may send it in a way of its own. */
 export function startTape(wire: Wire, migration: string, on: Listener, around?: Intercept): Tape {

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { Project as Knexfile } from '../../src/project.ts'
-import { backdated, proveOrder } from '../../src/run/commute.ts'
+import { proveOrder } from '../../src/run/commute.ts'
+import { backdated } from '../../src/run/history.ts'
 import { up } from '../../src/run/runner.ts'
 import { openShadow } from '../../src/shadow.ts'
 import { codeOf, migration, project, type Project } from './project.ts'
