@@ -1,5 +1,5 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { recreatable } from '../base/expressions.ts'
+import { isFleeting, recreatable } from '../base/expressions.ts'
 import { optionChanges } from '../base/options.ts'
 import { clause, name, options, optionsOf, path, ref, userNamespace } from '../base/sql.ts'
 
@@ -82,7 +82,7 @@ export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' |
     tablespace: setTablespace,
   },
 
-  rigid: (constraint, retyped) => (retyped && constraint.type === 'foreign key' ? 'always' : 'changed'),
+  rigid: (constraint, retyped) => (isFleeting(constraint.definition) || retyped && constraint.type === 'foreign key' ? 'always' : 'changed'),
 })
 
 /** What came after PostgreSQL 14, and how a definition shows it. */
