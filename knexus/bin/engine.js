@@ -24,7 +24,9 @@ export async function engine() {
   }
 }
 
-/** Builds the sources into `dist/NAME`. It appears whole or not at all, and what was built before goes. */
+const DAY = 86_400_000
+
+/** Builds the sources into `dist/NAME`. It appears whole or not at all. What was built before stays for a day, since others may be running it. */
 export async function build(name = RELEASE) {
   const esbuild = await import('esbuild')
   const part = join(dist, `.${name}.${process.pid}`)
@@ -33,10 +35,12 @@ export async function build(name = RELEASE) {
       entryPoints: { main: join(root, 'src/cli/main.ts') }, outdir: part, absWorkingDir: root,
       bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20.19', packages: 'external', logLevel: 'silent',
     })
-    const old = (await readdir(dist)).filter((folder) => !folder.startsWith('.') && folder !== RELEASE)
-    await rm(join(dist, name), { recursive: true, force: true })
-    await rename(part, join(dist, name))
-    await Promise.all(old.map((folder) => rm(join(dist, folder), { recursive: true, force: true })))
+    // Who built the same at the same time may already run it.
+    await rename(part, join(dist, name)).catch((error) => { if (!existsSync(join(dist, name, 'main.js'))) throw error })
+    for (const folder of await readdir(dist)) {
+      const path = join(dist, folder)
+      if (folder !== name && folder !== RELEASE && Date.now() - statSync(path, { throwIfNoEntry: false })?.mtimeMs > DAY) await rm(path, { recursive: true, force: true })
+    }
   } finally {
     await rm(part, { recursive: true, force: true })
     await esbuild.stop()

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { messageOf } from '../../knexus/src/base/errors.ts'
 import { diff } from '../../knexus/src/diff.ts'
@@ -30,15 +30,19 @@ export function evolve(a: string, b: string, mover: Mover): Promise<Outcome> {
 
 /** A schema is pulled as models, and an empty database built from the models is the same again. */
 export function pullAndBuild(name: string, sql: string): Promise<Outcome> {
-  const models = join(resolve(import.meta.dirname, '../../.data/pulled'), name)
+  const folder = resolve(import.meta.dirname, '../../.data/pulled')
+  const models = join(folder, name)
   return guarded(async (load) => {
     const [source, copy] = [await load(sql), await load('')]
     const objects = (await schemaIn(source)).size
     await rm(models, { recursive: true, force: true })
+    await mkdir(folder, { recursive: true })
+    // A project of its own: the one around it manages the namespace public alone.
+    await writeFile(join(folder, 'knexfile.mjs'), `export default { development: { client: 'pg' } }\n`)
     const started = performance.now()
     await knexus('pull', '--from', source.url, '--out', models, '--force')
     const milliseconds = performance.now() - started
-    await psql(copy, await knexus('diff', '--from', 'empty', '--to', `models:${models}`, '--sql', '--shadow', copy.url.replace(/[^/]*$/, 'postgres')))
+    await psql(copy, await knexus('diff', '--from', 'empty', '--to', `models:${models}`, '--sql', '--knexfile', join(folder, 'knexfile.mjs'), '--shadow', copy.url.replace(/[^/]*$/, 'postgres')))
     const lines = differences(await pgDump(copy.url), await pgDump(source.url))
     return { objects, milliseconds, ...(lines.length > 0 && { problem: told(lines) }) }
   })

@@ -52,7 +52,7 @@ export class Context {
     const asked = this.#options.shadow
     const project = await this.projectIfAny()
     const named = asked ?? project?.settings.shadow
-    const beside = live ?? (project && !project.settings.production ? settingsOfConnection(project) : undefined)
+    const beside = live ?? (project?.config.connection && !project.settings.production ? settingsOfConnection(project) : undefined)
     const shadow = await openShadow({ shadow: named, server: beside }, (reason) => void this.log().then((log) => log.debug(reason)))
     ;(await this.log()).info(`shadow: ${shadow.description}`)
     return shadow
