@@ -19,6 +19,8 @@ export interface Work {
   readonly hold: Hold
   readonly direction: Direction
   readonly batch: number
+  /** When its backfills stop, as `Date.now()` tells it; Infinity when they need not. */
+  readonly until: number
   /** The migrations that an earlier run left half done. */
   readonly half: ReadonlySet<string>
 }
@@ -95,7 +97,7 @@ async function taped(work: Work, migration: Migration, knex: Knex, around?: Inte
   try {
     await beforeEach(session, knex, migration)
     const call = () => stepOf(migration, direction)(knex)
-    const promise: unknown = migration.transaction ? call() : running.run({ migration: migration.name, tables: hold.tables }, call)
+    const promise: unknown = migration.transaction ? call() : running.run({ migration: migration.name, tables: hold.tables, until: work.until }, call)
     if (!isThenable(promise)) session.on({ event: 'note', migration: migration.name, message: `${direction} did not return a promise: what it started may not be awaited` })
     await promise
     await afterEach(session, knex, migration)
