@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 
 # Compose 2 is a subcommand, Compose 1 a command of its own.
-COMPOSE := $(shell if docker compose version >/dev/null 2>&1; then echo docker compose; else echo docker-compose; fi)
+COMPOSE ?= $(shell if docker compose version >/dev/null 2>&1; then echo docker compose; else echo docker-compose; fi)
 
 # The environment of knexfile.ts that the -host targets use: make migrate-host env=test
 env ?= $(or $(NODE_ENV),development)

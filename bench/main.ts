@@ -32,7 +32,7 @@ async function measure(size: number): Promise<void> {
       'a tenth changed': () => { cold(); return run(['diff', '--from', 'migrations', '--to', 'models', '--exit-code'], 'models-10', [1])() },
       pull: () => { rmSync(join(root, 'pulled'), { recursive: true, force: true }); return run(['pull', '--from', 'db', '--out', 'pulled'])() },
     })),
-    ...(values.peers ? await peers(size, server.url, url, root) : {}),
+    ...(values.peers ? await peers(size, url, Math.min(Number(values.runs), 3)) : {}),
   }
   const table = new Table({ head: [`${size} tables`, 'seconds', 'of the floor', 'peak MiB'], style: { head: [], border: [] } })
   for (const [name, { seconds, memory }] of Object.entries(figures)) {

@@ -10,7 +10,7 @@ const { values } = parseArgs({ options: { files: { type: 'string', default: '500
 const server = await startPostgres()
 try {
   const files = Number(values.files)
-  const usable = await tried(await runners(values.peers === true))
+  const usable = await tried(runners(values.peers === true))
   await pending(files, usable)
   await nothing(files, usable)
   await memory(values.memory.split(',').filter(Boolean).map(Number), usable.filter((runner) => ['knexus', 'knex'].includes(runner.name)))

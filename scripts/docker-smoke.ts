@@ -13,7 +13,7 @@ async function smoke(): Promise<void> {
   const [appPort, dbPort] = await Promise.all([freePort(), freePort()])
   Object.assign($.env, { COMPOSE_PROJECT_NAME: 'clinnexus-smoke', APP_PORT: String(appPort), DB_PORT: String(dbPort), DB_HOST: '127.0.0.1', DB_PASSWORD: 'p%a@s/s:w#d' })
   delete $.env.NODE_ENV
-  const compose = (await $`docker compose version`).ok ? ['docker', 'compose'] : ['docker-compose']
+  const compose = process.env.COMPOSE?.split(' ') ?? ((await $`docker compose version`).ok ? ['docker', 'compose'] : ['docker-compose'])
   const files = (await readdir(join(root, 'db/migrations'))).filter((name) => name.endsWith('.ts')).toSorted()
   const ready = `http://127.0.0.1:${appPort}/ready`
   const psql = async (sql: string) => (await $`${compose} exec -T db psql -At -U clinnexus -c ${sql}`).stdout.trim()

@@ -1,10 +1,10 @@
-import { readdirSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Client } from 'pg'
 import { once, type Figure } from './measure.ts'
-import { folder as peers, install } from './peers.ts'
 
 /** A tool that runs migrations: from nothing, and again when nothing is pending. */
 export interface Runner {
@@ -16,6 +16,7 @@ export interface Runner {
 }
 
 const repository = resolve(import.meta.dirname, '../..')
+const peers = join(repository, '.data/bench/runners')
 const require = createRequire(import.meta.url)
 
 /** The newest psql itself: Debian puts a script before it that takes longer than psql. */
@@ -63,10 +64,9 @@ const ours: Runner = node('knexus', (args) => [join(repository, 'knexus/bin/knex
 const knex: Runner = node('knex', (args) => ['--import', tsx, knexCli, ...args], ['migrate:latest'], ['migrate:list'])
 
 /** Knexus and Knex on the same files, and the others on the same SQL in files of their own; those are installed under .data when they are first asked for. */
-export async function runners(withPeers: boolean): Promise<Runner[]> {
+export function runners(withPeers: boolean): Runner[] {
   if (!withPeers) return [...floors, ours, knex]
-  const others = await Promise.all(PEERS.map(async ({ packages, runner }) => (said(() => install(packages), runner.name) ? [runner] : [])))
-  return [...floors, ours, knex, ...others.flat()]
+  return [...floors, ours, knex, ...PEERS.flatMap(({ packages, runner }) => (installed(packages, runner.name) ? [runner] : []))]
 }
 
 const PEERS: readonly { readonly packages: readonly string[]; readonly runner: Runner }[] = [
@@ -78,13 +78,17 @@ const PEERS: readonly { readonly packages: readonly string[]; readonly runner: R
   { packages: ['graphile-migrate@1.4.1'], runner: peer('graphile-migrate', ['migrate'], 'graphile') },
 ]
 
-/** Runs something and tells, on one line, why it could not be. */
-export function said(work: () => void, what: string): boolean {
+/** Installs packages of exact versions, unless they are there. Tells on one line why that could not be. */
+function installed(packages: readonly string[], name: string): boolean {
+  const missing = packages.filter((wanted) => !existsSync(join(peers, 'node_modules', wanted.slice(0, wanted.lastIndexOf('@')))))
+  if (missing.length === 0) return true
   try {
-    work()
+    mkdirSync(peers, { recursive: true })
+    if (!existsSync(join(peers, 'package.json'))) writeFileSync(join(peers, 'package.json'), '{ "private": true, "type": "module" }')
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--save-exact', ...missing], { cwd: peers, stdio: 'inherit' })
     return true
   } catch (error) {
-    console.log(`${what} is left out: ${String(error).split('\n')[0]}`)
+    console.log(`${name} is left out: ${String(error).split('\n')[0]}`)
     return false
   }
 }

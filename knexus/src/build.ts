@@ -1,6 +1,7 @@
-import type { Connection } from './base/connection.ts'
+import { majorVersion, type Connection } from './base/connection.ts'
 import { KnexusError, messageOf } from './base/errors.ts'
-import type { Address, Statement } from './base/kind.ts'
+import type { Statement } from './base/kind.ts'
+import type { AnyObject } from './kinds/index.ts'
 import { introspect, type Scope } from './introspect.ts'
 import { plan, type Step } from './plan.ts'
 import { addressOf, kindOf, type Schema } from './schema.ts'
@@ -60,18 +61,25 @@ async function refusal(step: Step, db: Connection): Promise<KnexusError> {
     try {
       for (const { sql } of kindOf(after).create(after, [])) await db.query(sql)
     } catch (error) {
-      return refused(addressOf(after), error)
+      return refused(after, error, db)
     }
   }
   try {
     for (const { sql } of step.statements) await db.query(sql)
   } catch (error) {
-    return refused(addressOf(step.changes[0]!.after!), error)
+    return refused(step.changes[0]!.after!, error, db)
   }
-  return refused(addressOf(step.changes[0]!.after!), new Error('it failed together with other objects, and works alone'))
+  return refused(step.changes[0]!.after!, new Error('it failed together with other objects, and works alone'), db)
 }
 
-function refused(address: Address, error: unknown): KnexusError {
+async function refused(object: AnyObject, error: unknown, db: Connection): Promise<KnexusError> {
+  const address = addressOf(object)
+  const needed = kindOf(object).requires?.(object)
+  const version = needed && await majorVersion(db)
+  if (version && version < needed.major) {
+    return new KnexusError('server-too-old', `${address} uses ${needed.feature}, which PostgreSQL ${needed.major} brought; the shadow is PostgreSQL ${version}.`,
+      'Declare it without, or use a newer server: --shadow names another.', { cause: error })
+  }
   const hint = error instanceof Error && 'hint' in error && typeof error.hint === 'string' ? ` ${error.hint}` : ''
   const missing = /extension "([^"]+)" is not available|could not open extension control file/.test(messageOf(error))
   return new KnexusError(missing ? 'extension-missing' : 'declaration-refused', `PostgreSQL refuses ${address}: ${messageOf(error)}.${hint}`,

@@ -110,15 +110,24 @@ function builtSource(label: string, content: () => Promise<readonly string[]>, m
       const key = await nameOf(shadow, scope)
       const kept = await recall(key, scope.dependencies !== false)
       if (kept) return kept
-      const db = await shadow.database()
-      try {
-        await make(db)
-        const schema = await introspect(db, { ...scope, dependencies: true, inventory: false })
-        await remember(key, schema)
-        return schema
-      } finally {
-        await db.close()
-      }
+      const started = underWay.get(key) ?? buildAndRemember(key, shadow, scope, make).finally(() => underWay.delete(key))
+      underWay.set(key, started)
+      return started
     },
+  }
+}
+
+/** What is being built, by name: two sources with the same content are built once. */
+const underWay = new Map<string, Promise<Schema>>()
+
+async function buildAndRemember(key: string, shadow: Shadow, scope: Scope, make: (db: ShadowDatabase) => Promise<void>): Promise<Schema> {
+  const db = await shadow.database()
+  try {
+    await make(db)
+    const schema = await introspect(db, { ...scope, dependencies: true, inventory: false })
+    await remember(key, schema)
+    return schema
+  } finally {
+    await db.close()
   }
 }

@@ -21,7 +21,7 @@ export interface Conversion {
  */
 export function conversion(column: string, before: CastType, after: CastType): Conversion {
   const using = expression(column, before, after)
-  return using === undefined ? { using: `NULL::${after.type}`, loses: true } : { using, loses: using?.endsWith('[1]') === true }
+  return using === undefined ? { using: `NULL::${after.type}`, loses: true } : { using, loses: using?.includes('[1]') === true }
 }
 
 /** Whether values of the two types cannot be compared: a foreign key between them cannot stand. */
@@ -46,8 +46,8 @@ function expression(column: string, before: CastType, after: CastType): string |
   if (before.category === 'S') return after.type === `${before.type}[]` ? `ARRAY[${column}]` : cast
   if (isJson(from) && (NUMBERS.has(to) || to === 'boolean')) return from === 'jsonb' ? cast : `${column}::jsonb::${after.type}`
   if (isJson(to)) return isJson(from) ? null : `${to === 'json' ? 'to_json' : 'to_jsonb'}(${column})`
-  if (before.category === 'A') return after.category === 'A' ? elements(column, before.type, after) : from === `${to}[]` ? `${column}[1]` : undefined
-  if (after.category === 'A') return to === `${from}[]` ? `ARRAY[${column}]` : assigns(from, to.slice(0, -2)) || isJson(from) && isJson(to.slice(0, -2)) ? `ARRAY[${cast.slice(0, -2)}]` : undefined
+  if (before.category === 'A') return after.category === 'A' ? elements(column, before.type, after) : from === `${to}[]` ? sameNamed(`${column}[1]`, to) : undefined
+  if (after.category === 'A') return to === `${from}[]` ? `ARRAY[${sameNamed(column, from)}]` : assigns(from, to.slice(0, -2)) || isJson(from) && isJson(to.slice(0, -2)) ? `ARRAY[${cast.slice(0, -2)}]` : undefined
   if (before.category === 'E' && after.category === 'E') return throughText(column, after.type)
   if (before.category === 'B' && after.category === 'N') return from === 'boolean' && NUMBERS.has(to) ? `${column}::integer` : undefined
   if (before.category === 'N' && after.category === 'B') return from === 'integer' ? cast : NUMBERS.has(from) ? `${column} <> 0` : undefined
@@ -55,6 +55,11 @@ function expression(column: string, before: CastType, after: CastType): string |
   if (from === 'money' || to === 'money') return NUMBERS.has(from) || NUMBERS.has(to) ? `${column}::numeric` : undefined
   if (before.category === 'N' && after.category === 'N') return (from === 'oid' || to === 'oid') && !INTEGERS.has(from) && to !== 'integer' && to !== 'bigint' ? `${column}::bigint` : null
   return before.category === 'U' && after.category === 'U' ? throughText(column, after.type) : explicit(from, to) ? cast : undefined
+}
+
+/** A value of a type that people made may be of its predecessor, which has stepped aside. */
+function sameNamed(value: string, type: string): string {
+  return type.includes('.') ? throughText(value, type) : value
 }
 
 /** Arrays convert element by element, where the elements do. */

@@ -4,14 +4,25 @@
  * Only what is created goes through here; nothing is compared by it.
  */
 export function recreatable(expression: string): string {
-  if (!expression.includes(OPEN)) return expression
+  if (!expression.includes('ARRAY[')) return expression
   return expression
-    .replace(MEMBERSHIP, (_, operand: string, sign: string, list: string) => `${operand} ${sign === '= ANY' ? 'IN' : 'NOT IN'} (${list.replaceAll(VARCHAR, '')})`)
+    .replace(MEMBERSHIP, membership)
+    .replace(BARE_MEMBERSHIP, membership)
     .replace(CAST_ARRAY, (_, list: string) => `(ARRAY[${list}]${VARCHAR}[])::text[]`)
 }
 
+/** Whether PostgreSQL prints an expression otherwise once it has built it anew from what it printed, as it does when the type of a column changes. */
+export function isFleeting(expression: string): boolean {
+  return recreatable(expression) !== expression
+}
+
+function membership(_: string, operand: string, sign: string, list: string): string {
+  return `${operand} ${sign === '= ANY' ? 'IN' : 'NOT IN'} (${list.replaceAll(VARCHAR, '')})`
+}
+
 const VARCHAR = '::character varying'
-const OPEN = '(ARRAY['
 const LIST = String.raw`('(?:[^']|'')*'::character varying(?:, '(?:[^']|'')*'::character varying)*)`
-const MEMBERSHIP = new RegExp(String.raw`\(((?:[a-z_][a-z0-9_$]*|"(?:[^"]|"")+"))\)::text (= ANY|<> ALL) \(\(ARRAY\[${LIST}\]\)::text\[\]\)`, 'g')
+const COLUMN = String.raw`([a-z_][a-z0-9_$]*|"(?:[^"]|"")+")`
+const MEMBERSHIP = new RegExp(String.raw`\(${COLUMN}\)::text (= ANY|<> ALL) \(\(ARRAY\[${LIST}\]\)::text\[\]\)`, 'g')
+const BARE_MEMBERSHIP = new RegExp(String.raw`${COLUMN}::text (= ANY|<> ALL) \(ARRAY\[${LIST}\]::text\[\]\)`, 'g')
 const CAST_ARRAY = new RegExp(String.raw`\(ARRAY\[${LIST}\]\)::text\[\]`, 'g')

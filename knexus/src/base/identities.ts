@@ -1,5 +1,5 @@
 import type { Address, Statement } from './kind.ts'
-import { numberingChanges, numberingClauses, usualNumbering, type Numbering } from './numbering.ts'
+import { moveInside, numberingChanges, numberingClauses, usualNumbering, type Numbering } from './numbering.ts'
 import { clause, name, path, text } from './sql.ts'
 
 /** An identity column's sequence. */
@@ -36,12 +36,16 @@ export function identityChanges(after: IdentityColumn, before: IdentityColumn): 
   if (!after.identity) return before.type === after.type ? alter(after, 'DROP IDENTITY') : []
   if (!before.identity) return addIdentity(after, before, after.identity)
   const [old, now] = [sequenceOf(before, before.identity), sequenceOf(after, after.identity)]
+  const standing = carried(before.identity, before.type, after.type)
+  const { first, restart } = moveInside(standing, after.identity, path(after.schema, now))
   const changes = [
     after.identity.generation !== before.identity.generation && `SET GENERATED ${after.identity.generation.toUpperCase()}`,
-    ...numberingChanges(carried(before.identity, before.type, after.type), after.identity).map((part) => `SET ${part}`),
+    ...numberingChanges(standing, after.identity).map((part) => `SET ${part}`),
+    restart && 'RESTART',
   ].filter(Boolean)
   return [
     ...(old === now ? [] : [{ sql: `ALTER SEQUENCE ${path(after.schema, old)} RENAME TO ${name(now)}` }]),
+    ...first,
     ...(changes.length > 0 ? alter(after, changes.join(' ')) : []),
   ]
 }

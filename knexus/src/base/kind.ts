@@ -20,6 +20,12 @@ export interface Statement {
   readonly loses?: string
 }
 
+/** A feature of PostgreSQL, `NULLS NOT DISTINCT`, and the major version that brought it. */
+export interface Requirement {
+  readonly feature: string
+  readonly major: number
+}
+
 /**
  * How a difference in one attribute is carried out: drop and create again, or statements.
  * `after` and `before` are the whole objects; the statements answer for this attribute alone.
@@ -58,8 +64,8 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   parent?(object: O): Address | undefined
   /** The objects that must exist before it, as far as its attributes tell. `pg_depend` adds the rest. */
   needs?(object: O): readonly Address[]
-  /** As `needs`, for the order alone: it is not carried along when one of these changes. */
-  after?(object: O): readonly Address[]
+  /** As `needs`, for the order alone: it is not carried along when one of these changes. `leaves`: asked for the opposite order, in which it is dropped. */
+  after?(object: O, leaves: boolean): readonly Address[]
   /** The objects that make it and drop it on their own way, unless another one comes or goes at the same time: a parent table's column does so while the child is attached. */
   madeBy?(object: O): { readonly any: readonly Address[]; readonly unless?: Address } | undefined
   /** The names it occupies, beside its address: an index and a table cannot share one. `relation public.users`. */
@@ -87,15 +93,17 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   retypes?(after: O, before: O): boolean
   /**
    * `always`: it must be dropped while a column it uses is reshaped (a view). `changed`: only if it differs itself, or the type is swapped (a default, a check).
-   * `retyped`: the column becomes another sort of thing, on one end of a foreign key before the other.
+   * `retyped`: the column becomes another sort of thing, on one end of a foreign key before the other. `used`: the object that is reshaped.
    */
-  rigid?(object: O, retyped: boolean): 'always' | 'changed' | undefined
+  rigid?(object: O, retyped: boolean, used: Address): 'always' | 'changed' | undefined
   /** Moves it out of the way, so that its successor can take the name while its users still hold to it (a type). */
   aside?(object: O): { readonly aside: Statement[]; readonly drop: Statement[] }
   /** Moves it from the object that stepped aside to the successor of the same name, keeping its rows (a column). Nothing where it cannot move. */
   follow?(object: O): Statement[] | undefined
   /** It cannot be dropped alone: where it has to be replaced, its parent is (a column in a partition key). */
   inseparable?(object: O): boolean
+  /** What it uses that not every supported server has: an error on an older one names it. */
+  requires?(object: O): Requirement | undefined
   /** Session settings its CREATE wants: `check_function_bodies = off`. */
   readonly settings?: readonly string[]
   /** Belongs to where a database runs rather than to its design (an owner, a grant): models that declare none of it keep what is there. */

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { closureOf } from './closure.ts'
 
 /** What a file of the user's exports. */
 export type Loaded = Readonly<Record<string, unknown>>
@@ -12,7 +12,7 @@ export type Loaded = Readonly<Record<string, unknown>>
  */
 export async function load(file: string): Promise<Loaded> {
   if (!TYPESCRIPT.test(file) || TYPESCRIPT.test(import.meta.filename)) return imported(file)
-  if (imports.test(await readFile(file, 'utf8'))) return importedThroughTsx(file)
+  if ([...(await closureOf([file])).values()].some((text) => IMPORTS.test(text))) return importedThroughTsx(file)
   try {
     return await required(file)
   } catch (error) {
@@ -24,8 +24,8 @@ export async function load(file: string): Promise<Loaded> {
 /** When this very file is still TypeScript, whoever runs it has registered a loader. */
 const TYPESCRIPT = /\.[cm]?ts$/
 
-/** A call of `import` for a file beside it, which `require` cannot give TypeScript to. */
-const imports = /\bimport\s*\(\s*(?!['"][^./])/
+/** A call of `import` for a file beside it, to which `require` cannot give TypeScript. */
+const IMPORTS = /\bimport\s*\(\s*(?!['"][^./])/
 
 async function imported(file: string): Promise<Loaded> {
   return (await import(pathToFileURL(file).href)) as Loaded

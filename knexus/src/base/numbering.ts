@@ -1,3 +1,6 @@
+import type { Statement } from './kind.ts'
+import { text } from './sql.ts'
+
 /** How a sequence counts, its own or an identity column's. Numbers are texts, since a bigint does not fit a JavaScript number. */
 export interface Numbering {
   readonly start: string
@@ -44,4 +47,20 @@ export function numberingChanges(before: Numbering, after: Numbering): string[] 
     before.cache !== after.cache && `CACHE ${after.cache}`,
     before.cycle !== after.cycle && (after.cycle ? 'CYCLE' : 'NO CYCLE'),
   ].filter((part) => part !== false)
+}
+
+/**
+ * Moves a sequence inside its new limits, where it has not come as far as they begin or was never asked: PostgreSQL refuses limits that leave it outside.
+ * `first` is said before they change; `restart` goes into that change, where no number is inside both limits. `sequence` is a quoted path.
+ */
+export function moveInside(before: Numbering, after: Numbering, sequence: string): { readonly first: Statement[]; readonly restart: boolean } {
+  const [min, max] = [after.min, after.max].map(BigInt) as [bigint, bigint]
+  const [oldMin, oldMax] = [before.min, before.max].map(BigInt) as [bigint, bigint]
+  if (min > oldMax || max < oldMin) return { first: [], restart: true }
+  const down = after.increment.startsWith('-')
+  const begins = down ? max < oldMax && `last_value > ${max}` : min > oldMin && `last_value < ${min}`
+  const ends = down ? min > oldMin && `NOT is_called AND last_value < ${min}` : max < oldMax && `NOT is_called AND last_value > ${max}`
+  const outside = [begins, ends].filter((part) => part !== false)
+  const place = down ? (max < oldMax ? max : oldMax) : min > oldMin ? min : oldMin
+  return { first: outside.length === 0 ? [] : [{ sql: `SELECT setval(${text(sequence)}, ${place}, false) FROM ${sequence} WHERE ${outside.join(' OR ')}` }], restart: false }
 }

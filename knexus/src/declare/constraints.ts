@@ -38,7 +38,7 @@ export function check(condition: string | Sql, short: string | undefined, option
       columns,
       type: 'check',
       definition: clause(`CHECK (${text})`, options.noInherit && 'NO INHERIT'),
-      validated: options.validated ?? true,
+      validated: options.enforced !== false && (options.validated ?? true),
       enforced: options.enforced ?? true,
     }
   })

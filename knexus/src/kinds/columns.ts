@@ -1,21 +1,12 @@
 import { conversion, retypes, throughText } from '../base/casts.ts'
 import { recreatable } from '../base/expressions.ts'
 import { identityChanges, identityClause, sequenceOf, type Identity } from '../base/identities.ts'
+import { stays, type InheritedColumn } from '../base/inherited-columns.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { addNotNull, notNull, notNullName } from '../base/not-nulls.ts'
 import { numberingColumns } from '../base/numbering.ts'
 import { optionChanges } from '../base/options.ts'
 import { clause, name, optionsOf, path, qualified, ref, userNamespace } from '../base/sql.ts'
-
-/** What a child table's column has from its parents. */
-export interface InheritedColumn {
-  readonly from: readonly { readonly schema: string; readonly table: string }[]
-  /** The child defines it too. */
-  readonly local: boolean
-  /** The child is a partition: it could stand alone. */
-  readonly partition: boolean
-  readonly notNull: boolean
-  readonly default: string | null
-}
 
 /** A column of a table or a foreign table. Its default is an object of its own. Source: `pg_attribute`. */
 export interface Column {
@@ -69,6 +60,7 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
   madeBy: (column) => column.inherited && (column.inherited.partition
     ? { any: parents(column), unless: `PARTITION ${path(column.schema, column.table)}` }
     : column.inherited.local ? undefined : { any: [column.on, ...parents(column)] }) || undefined,
+  requires: (column) => (column.generated && !column.generated.stored ? { feature: 'a virtual generated column', major: 18 } : undefined),
   claims: (column) => (column.identity ? [`relation ${path(column.schema, sequenceOf(column, column.identity))}`] : []),
 
   inline: (column, clauses) => (column.inherited && !column.inherited.local && !column.inherited.partition ? undefined : definition(column, clauses)),
@@ -88,12 +80,15 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
   rename: (after, before) => [{ sql: `ALTER ${after.on} RENAME COLUMN ${name(before.name)} TO ${name(after.name)}` }],
 
   alter: {
-    generated: (after, before) => (before.generated?.stored && !after.generated ? alter(after, 'DROP EXPRESSION') : 'recreate'),
-    type: (after, before) => (before.partitionKey ? 'recreate' : after.inherited && before.inherited ? [] : [
+    generated: (after, before) => (!before.generated?.stored || after.generated ? 'recreate' : stays(after, before) ? [] : alter(after, 'DROP EXPRESSION')),
+    type: (after, before) => (before.partitionKey ? 'recreate' : stays(after, before) ? keepStorage(after, before) : [
       ...(before.identity && !after.identity ? alter(after, 'DROP IDENTITY') : []),
       ...setType(after, before),
     ]),
-    collation: (after, before) => (after.type !== before.type || (after.inherited && before.inherited) ? [] : alter(after, `TYPE ${typeOf(after)}`)),
+    collation: (after, before) => (after.type !== before.type ? [] : [
+      ...(stays(after, before) ? [] : alter(after, `TYPE ${typeOf(after)}`)),
+      ...keepStorage(after, before),
+    ]),
     identity: (after, before) => (after.inherited ? [] : identityChanges(after, before)),
     notNull: setNotNull,
     notNullName: (after, before) => (after.notNull && before.notNull ? [{ sql: `ALTER ${after.on} RENAME CONSTRAINT ${notNullName(before)} TO ${notNullName(after)}` }] : []),
@@ -111,9 +106,13 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
 
   reshapes: ['type', 'collation'],
   retypes: (after, before) => retypes(before, after),
-  rigid: (column) => (column.generated ? 'always' : undefined),
+  // An inherited one goes and comes with its parent's.
+  rigid: (column) => (column.generated && !column.inherited ? 'always' : undefined),
   inseparable: (column) => column.partitionKey === true,
-  follow: (column) => (column.partitionKey ? undefined : column.inherited ? [] : alter(column, `TYPE ${typeOf(column)} USING ${throughText(name(column.name), column.type)}`)),
+  follow: (column) => (column.partitionKey ? undefined : [
+    ...(column.inherited ? [] : alter(column, clause(`TYPE ${typeOf(column)}`, !isForeign(column) && `USING ${throughText(name(column.name), column.type)}`))),
+    ...keepStorage(column, column),
+  ]),
 })
 
 function parents(column: Column): Address[] {
@@ -143,10 +142,10 @@ function catalog(version: number): string {
              : 'NULL AS "notNullName", false AS "notNullNoInherit", true AS "notNullValidated",'}
            CASE WHEN a.attgenerated <> '' THEN json_build_object('expression', pg_get_expr(d.adbin, d.adrelid), 'stored', a.attgenerated = 's') END AS generated,
            CASE WHEN a.attstorage <> t.typstorage THEN ${storageWord('a.attstorage')} END AS storage, ${storageWord('t.typstorage')} AS "ownStorage",
-           CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
+           CASE WHEN c.relkind <> 'f' THEN CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END END AS compression,
            NULLIF(a.attstattarget, -1) AS statistics,
            CASE WHEN a.attoptions IS NULL THEN '{}' ELSE ${optionsOf('a.attoptions')} END AS options,
-           CASE WHEN a.attinhcount > 0 THEN json_build_object('from', h.parents, 'local', a.attislocal, 'partition', c.relispartition, 'notNull', h."notNull", 'default', h."default") END AS inherited,
+           CASE WHEN a.attinhcount > 0 THEN json_build_object('from', h.parents, 'local', a.attislocal, 'partition', c.relispartition, 'bound', pg_get_expr(c.relpartbound, c.oid), 'notNull', h."notNull", 'default', h."default") END AS inherited,
            COALESCE(a.attnum = ANY (pt.partattrs), false) AS "partitionKey"
     FROM pg_attribute a
     JOIN pg_class c ON c.oid = a.attrelid
@@ -198,35 +197,33 @@ function only(column: Column, action: string): string {
   return `ALTER ${column.on.replace('TABLE ', 'TABLE ONLY ')} ALTER COLUMN ${name(column.name)} ${action}`
 }
 
-/** A new type brings its own storage and compression, so the column's own are said again. */
 function setType(after: Column, before: Column): Statement[] {
   const { using, loses } = conversion(name(after.name), before, after)
   return [
-    ...alter(after, clause(`TYPE ${typeOf(after)}`, using !== null && `USING ${using}`))
-      .map((statement) => (loses ? { ...statement, loses: `the values of ${path(after.schema, after.table, after.name)}` } : statement)),
+    ...alter(after, clause(`TYPE ${typeOf(after)}`, using !== null && !isForeign(after) && `USING ${using}`))
+      .map((statement) => (loses && !isForeign(after) ? { ...statement, loses: `the values of ${path(after.schema, after.table, after.name)}` } : statement)),
+    ...keepStorage(after, before),
+  ]
+}
+
+/** A new type brings its own storage and compression, so the column's own are said again. */
+function keepStorage(after: Column, before: Column): Statement[] {
+  return [
     ...(after.storage !== null && after.storage === before.storage ? setStorage(after) : []),
     ...(after.compression !== null && after.compression === before.compression ? setCompression(after) : []),
   ]
 }
 
+/** A foreign table holds no values that would have to be converted. */
+function isForeign(column: Column): boolean {
+  return column.on.startsWith('FOREIGN ')
+}
+
 function setNotNull(after: Column, before: Column): Statement[] {
-  if (after.inherited && before.inherited && after.inherited.notNull === after.notNull && before.inherited.notNull === before.notNull) return []
+  if (stays(after, before) && after.inherited!.notNull === after.notNull && before.inherited!.notNull === before.notNull) return []
   if (!after.notNull) return alter(after, 'DROP NOT NULL')
   if (after.identity && !before.identity) return []
   return notNull(after) === 'NOT NULL' && after.notNullValidated ? alter(after, 'SET NOT NULL') : [addNotNull(after)]
-}
-
-function notNull(column: Column): string {
-  return clause(column.notNullName !== null && `CONSTRAINT ${name(column.notNullName)}`, 'NOT NULL', column.notNullNoInherit && 'NO INHERIT')
-}
-
-function addNotNull(column: Column): Statement {
-  const constraint = clause(`CONSTRAINT ${notNullName(column)} NOT NULL ${name(column.name)}`, column.notNullNoInherit && 'NO INHERIT', !column.notNullValidated && 'NOT VALID')
-  return { sql: `ALTER ${column.on} ADD ${constraint}` }
-}
-
-function notNullName(column: Column): string {
-  return name(column.notNullName ?? `${column.table}_${column.name}_not_null`)
 }
 
 function setStorage(column: Column): Statement[] {

@@ -19,11 +19,13 @@ export interface Composite {
   readonly attributes: readonly CompositeAttribute[]
   /** Whether a column may hold it, so that PostgreSQL refuses to change an attribute's type; null when declared. Not compared. */
   readonly held: boolean | null
+  /** Whether there is a table of it, whose columns are the attributes. Not compared. */
+  readonly typed?: boolean
   /** The types of its attributes, as far as people made them; null when declared. Not compared: the attributes tell it. */
   readonly uses: readonly { readonly word: string; readonly schema: string; readonly name: string }[] | null
 }
 
-export const compositeKind = defineKind<Composite, 'schema' | 'name' | 'held' | 'uses'>({
+export const compositeKind = defineKind<Composite, 'schema' | 'name' | 'held' | 'typed' | 'uses'>({
   kind: 'composite',
   class: 'pg_type',
 
@@ -31,7 +33,9 @@ export const compositeKind = defineKind<Composite, 'schema' | 'name' | 'held' | 
     SELECT t.oid, n.nspname AS schema, t.typname AS name, a.attributes, a.uses,
            EXISTS (SELECT FROM pg_depend d LEFT JOIN pg_class h ON d.classid = 'pg_class'::regclass AND h.oid = d.objid
                    WHERE d.refclassid = 'pg_type'::regclass AND d.refobjid IN (t.oid, t.typarray)
-                     AND (h.relkind <> 'v' AND d.objsubid > 0 OR d.classid = 'pg_type'::regclass AND d.deptype = 'n')) AS held
+                     AND (h.relkind <> 'v' AND d.objsubid > 0 OR d.classid = 'pg_type'::regclass AND d.deptype = 'n')) AS held,
+           EXISTS (SELECT FROM pg_depend d JOIN pg_class h ON d.classid = 'pg_class'::regclass AND h.oid = d.objid AND h.reloftype = t.oid
+                   WHERE d.refclassid = 'pg_type'::regclass AND d.refobjid = t.oid) AS typed
     FROM pg_type t
     JOIN pg_class c ON c.oid = t.typrelid AND c.relkind = 'c'
     JOIN pg_namespace n ON n.oid = t.typnamespace
@@ -39,7 +43,7 @@ export const compositeKind = defineKind<Composite, 'schema' | 'name' | 'held' | 
       SELECT COALESCE(json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'collation',
                CASE WHEN a.attcollation <> at.typcollation THEN a.attcollation::regcollation::text END) ORDER BY a.attnum), '[]') AS attributes,
              json_agg(json_build_object('word', CASE WHEN e.typtype = 'd' THEN 'DOMAIN' WHEN ec.relkind IN ('r', 'p') THEN 'TABLE' WHEN ec.relkind = 'v' THEN 'VIEW' WHEN ec.relkind = 'm' THEN 'MATERIALIZED VIEW' WHEN ec.relkind = 'f' THEN 'FOREIGN TABLE' ELSE 'TYPE' END,
-               'schema', en.nspname, 'name', e.typname)) FILTER (WHERE e.oid >= 16384) AS uses
+               'schema', en.nspname, 'name', e.typname) ORDER BY en.nspname, e.typname) FILTER (WHERE e.oid >= 16384) AS uses
       FROM pg_attribute a
       JOIN pg_type at ON at.oid = a.atttypid
       JOIN pg_type e ON e.oid = CASE WHEN at.typcategory = 'A' AND at.typelem <> 0 THEN at.typelem ELSE at.oid END
@@ -75,8 +79,9 @@ function alter(type: Composite, action: string): Statement[] {
   return [{ sql: `ALTER TYPE ${path(type.schema, type.name)} ${action}` }]
 }
 
-/** In place while the attributes that stay keep their order, new ones come last, and no column holds one whose type changes. */
+/** In place while no table is made of it, the attributes that stay keep their order, new ones come last, and no column holds one whose type changes. */
 function changeAttributes(after: Composite, before: Composite): Statement[] | 'recreate' {
+  if (before.typed) return 'recreate'
   const wanted = new Map(after.attributes.map((attribute) => [attribute.name, attribute]))
   const known = new Map(before.attributes.map((attribute) => [attribute.name, attribute]))
   const gone = before.attributes.filter((attribute) => !wanted.has(attribute.name))

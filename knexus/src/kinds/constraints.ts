@@ -1,5 +1,5 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { recreatable } from '../base/expressions.ts'
+import { isFleeting, recreatable } from '../base/expressions.ts'
 import { optionChanges } from '../base/options.ts'
 import { clause, name, options, optionsOf, path, ref, userNamespace } from '../base/sql.ts'
 
@@ -53,6 +53,7 @@ export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' |
   parent: (constraint) => constraint.on,
   needs: (constraint) => (constraint.references === null ? [] : [constraint.references]),
   claims: (constraint) => (hasIndex(constraint) ? [`relation ${path(constraint.schema, constraint.name)}`] : []),
+  requires: ({ definition, enforced }) => (enforced ? FEATURES.find(({ written }) => written.test(definition)) : { feature: 'NOT ENFORCED', major: 18 }),
   madeBy: ({ on, schema, table, inherited }) => inherited && (inherited.partition || !inherited.local) && {
     any: [...inherited.from.map((parent) => `CONSTRAINT ${name(parent.name)} ON ${path(parent.schema, parent.table)}`), ...(inherited.partition ? [] : [on])],
     ...(inherited.partition && { unless: `PARTITION ${path(schema, table)}` }),
@@ -81,8 +82,16 @@ export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' |
     tablespace: setTablespace,
   },
 
-  rigid: (constraint, retyped) => (retyped && constraint.type === 'foreign key' ? 'always' : 'changed'),
+  rigid: (constraint, retyped) => (isFleeting(constraint.definition) || retyped && constraint.type === 'foreign key' ? 'always' : 'changed'),
 })
+
+/** What came after PostgreSQL 14, and how a definition shows it. */
+const FEATURES = [
+  { feature: 'NULLS NOT DISTINCT', major: 15, written: /^UNIQUE NULLS NOT DISTINCT/ },
+  { feature: 'ON DELETE with a list of columns', major: 15, written: /ON DELETE SET (NULL|DEFAULT) \(/ },
+  { feature: 'WITHOUT OVERLAPS', major: 18, written: / WITHOUT OVERLAPS\)/ },
+  { feature: 'PERIOD', major: 18, written: /^FOREIGN KEY .*\bPERIOD / },
+] as const
 
 /** A foreign key of a partition that its parent's made is not an object; a primary key of a partition is one, and is attached. */
 function catalog(version: number): string {

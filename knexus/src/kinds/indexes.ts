@@ -1,5 +1,5 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { recreatable } from '../base/expressions.ts'
+import { isFleeting, recreatable } from '../base/expressions.ts'
 import { optionChanges } from '../base/options.ts'
 import { clause, name, options, optionsOf, path, qualified, ref, userNamespace } from '../base/sql.ts'
 
@@ -31,13 +31,15 @@ export interface Index {
   readonly valid: boolean
   /** The table is partitioned: each partition has an index of its own, which is attached. Not compared. */
   readonly onOnly: boolean
+  /** The partitions that have no index attached to it, as quoted paths: it was made ON ONLY the partitioned table. */
+  readonly lacking?: readonly string[]
   /** The index of the partitioned table that it is part of, and is dropped with. Not compared. */
   readonly attachedTo: { readonly schema: string; readonly name: string } | null
-  /** The partition has an attached index with the same keys, which ATTACH PARTITION must find alone. Not compared. */
+  /** The partition has an attached index with the same keys, which ATTACH PARTITION must find alone. */
   readonly twin?: boolean
 }
 
-export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 'onOnly' | 'attachedTo' | 'twin'>({
+export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 'onOnly' | 'attachedTo'>({
   kind: 'index',
   class: 'pg_class',
   refs: ['on'],
@@ -46,8 +48,11 @@ export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 
   address: (index) => `INDEX ${path(index.schema, index.name)}`,
   parent: (index) => index.on,
   needs: ({ schema, table, twin }) => (twin ? [`PARTITION ${path(schema, table)}`] : []),
+  // A partition that is attached later is given an index.
+  after: ({ lacking = [] }, leaves) => (leaves ? [] : lacking).map((partition) => `PARTITION ${partition}`),
   madeBy: ({ schema, table, attachedTo }) => attachedTo && { any: [`INDEX ${path(attachedTo.schema, attachedTo.name)}`], unless: `PARTITION ${path(schema, table)}` } || undefined,
   claims: (index) => [`relation ${path(index.schema, index.name)}`],
+  requires: (index) => (index.nullsNotDistinct ? { feature: 'NULLS NOT DISTINCT', major: 15 } : undefined),
 
   create: (index) => [{ sql: createIndex(index) }],
   finish: (index) => setStatistics(index, {}),
@@ -65,9 +70,12 @@ export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 
     tablespace: (after) => [alter(after, `SET TABLESPACE ${name(after.tablespace ?? 'pg_default')}`)],
     statistics: (after, before) => setStatistics(after, before.statistics),
     valid: (after) => (after.valid ? 'recreate' : []),
+    twin: (after) => (after.twin ? 'recreate' : []),
+    lacking: (after, before) => (after.lacking?.every((partition) => before.lacking?.includes(partition)) ? [] : 'recreate'),
   },
 
-  rigid: () => 'changed',
+  // PostgreSQL builds it anew when the type of a column changes, and forgets the statistics targets.
+  rigid: (index) => (Object.keys(index.statistics).length > 0 || [...index.keys, index.where ?? ''].some(isFleeting) ? 'always' : 'changed'),
 })
 
 /** The statement that makes an index; `CONCURRENTLY` goes after INDEX. */
@@ -111,7 +119,11 @@ function catalog(version: number): string {
            pg_get_expr(x.indpred, x.indrelid) AS where,
            CASE WHEN i.reloptions IS NULL THEN '{}' ELSE ${optionsOf('i.reloptions')} END AS with, s.spcname AS tablespace,
            CASE WHEN x.indexprs IS NULL THEN '{}' ELSE COALESCE((SELECT json_object_agg(e.attnum, e.attstattarget ORDER BY e.attnum) FROM pg_attribute e WHERE e.attrelid = i.oid AND e.attstattarget >= 0), '{}') END AS statistics,
-           x.indisvalid OR c.relkind = 'p' AS valid, c.relkind = 'p' AS "onOnly", CASE WHEN h.inhparent IS NOT NULL THEN json_build_object('schema', pn.nspname, 'name', pi.relname) END AS "attachedTo",
+           x.indisvalid OR c.relkind = 'p' AS valid, c.relkind = 'p' AS "onOnly",
+           CASE WHEN c.relkind = 'p' THEN ARRAY(
+             SELECT ph.inhrelid::regclass::text FROM pg_inherits ph JOIN pg_class pt ON pt.oid = ph.inhrelid AND pt.relkind <> 'f'
+             WHERE ph.inhparent = c.oid AND NOT EXISTS (SELECT FROM pg_inherits ih JOIN pg_index cx ON cx.indexrelid = ih.inhrelid WHERE ih.inhparent = i.oid AND cx.indrelid = ph.inhrelid)
+             ORDER BY 1) ELSE '{}' END AS lacking, CASE WHEN h.inhparent IS NOT NULL THEN json_build_object('schema', pn.nspname, 'name', pi.relname) END AS "attachedTo",
            NOT i.relispartition AND w.indrelid IS NOT NULL AS twin
     FROM pg_index x
     JOIN pg_class i ON i.oid = x.indexrelid

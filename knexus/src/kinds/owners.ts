@@ -22,6 +22,9 @@ export const ownerKind = defineKind<Owner, 'on'>({
   create: (owner) => give(owner.on, name(owner.role)),
   drop: (owner) => give(owner.on, 'CURRENT_USER'),
   alter: { role: (after) => give(after.on, name(after.role)) },
+
+  // What the old and the new owner were granted becomes one.
+  reshapes: ['role'],
 })
 
 function give(on: Address, role: string): Statement[] {

@@ -39,6 +39,8 @@ export const partitionTriggerKind = defineKind<PartitionTrigger, 'schema' | 'tab
   drop: (trigger) => fire(trigger, trigger.parentEnabled),
 
   alter: { on: 'recreate', enabled: (after) => fire(after, after.enabled) },
+
+  rigid: () => 'always',
 })
 
 function firing(column: string): string {

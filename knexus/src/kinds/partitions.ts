@@ -15,16 +15,19 @@ export interface Partition {
   /** The names of its columns and of the checks it has from the parent: both tables have them while it is attached. Not compared. */
   readonly columns?: readonly string[]
   readonly checks?: readonly string[]
+  /** The names of the foreign keys it has from the parent, and would keep as its own when it is detached. Not compared. */
+  readonly foreignKeys?: readonly string[]
 }
 
-export const partitionKind = defineKind<Partition, 'on' | 'schema' | 'table' | 'columns' | 'checks'>({
+export const partitionKind = defineKind<Partition, 'on' | 'schema' | 'table' | 'columns' | 'checks' | 'foreignKeys'>({
   kind: 'partition',
   refs: ['on', 'of'],
 
   catalog: () => `
     SELECT ${ref('pg_class', 'c.oid')} AS on, n.nspname AS schema, c.relname AS table, ${ref('pg_class', 'h.inhparent')} AS of, pg_get_expr(c.relpartbound, c.oid) AS bound,
-           ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
-           ARRAY(SELECT x.conname::text FROM pg_constraint x WHERE x.conrelid = c.oid AND x.contype = 'c' AND x.coninhcount > 0) AS checks
+           ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY 1) AS columns,
+           ARRAY(SELECT x.conname::text FROM pg_constraint x WHERE x.conrelid = c.oid AND x.contype = 'c' AND x.coninhcount > 0 ORDER BY 1) AS checks,
+           ARRAY(SELECT x.conname::text FROM pg_constraint x WHERE x.conrelid = c.oid AND x.contype = 'f' AND x.conparentid <> 0 ORDER BY 1) AS "foreignKeys"
     FROM pg_inherits h
     JOIN pg_class c ON c.oid = h.inhrelid AND c.relispartition AND c.relkind IN ('r', 'p', 'f')
     JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -40,7 +43,10 @@ export const partitionKind = defineKind<Partition, 'on' | 'schema' | 'table' | '
   ]),
 
   create: (partition) => [{ sql: `ALTER ${partition.of.replace('TABLE ', 'TABLE ONLY ')} ATTACH PARTITION ${path(partition.schema, partition.table)} ${partition.bound}` }],
-  drop: (partition) => [{ sql: `ALTER ${partition.of.replace('TABLE ', 'TABLE ONLY ')} DETACH PARTITION ${path(partition.schema, partition.table)}` }],
+  drop: (partition) => [
+    { sql: `ALTER ${partition.of.replace('TABLE ', 'TABLE ONLY ')} DETACH PARTITION ${path(partition.schema, partition.table)}` },
+    ...(partition.foreignKeys ?? []).map((key) => ({ sql: `ALTER ${partition.on} DROP CONSTRAINT IF EXISTS ${name(key)}` })),
+  ],
 
   alter: { of: 'recreate', bound: 'recreate' },
 })

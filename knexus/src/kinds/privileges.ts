@@ -8,6 +8,8 @@ export interface Privilege extends Privileges {
   readonly on: Address
   /** The object exactly, where it is only a part of `on`: the sequence of an identity column. */
   readonly part: string | null
+  /** The table or view whose column it is about. */
+  readonly relation?: Address | null
   /** The role's name, unquoted; PUBLIC is everybody, CURRENT_USER the connected role where it owns the object. */
   readonly role: string
   /** The role that granted them; null for the owner. */
@@ -18,15 +20,16 @@ export interface Privilege extends Privileges {
   readonly initial: readonly string[]
 }
 
-export const privilegeKind = defineKind<Privilege, 'on' | 'part' | 'role' | 'grantor' | 'standard' | 'initial'>({
+export const privilegeKind = defineKind<Privilege, 'on' | 'part' | 'relation' | 'role' | 'grantor' | 'standard' | 'initial'>({
   kind: 'privilege',
-  refs: ['on'],
+  refs: ['on', 'relation'],
   ambient: true,
   catalog,
 
   address: (privilege) => addressOf(privilege, privilege.role, privilege.grantor),
   parent: (privilege) => privilege.on,
-  needs: (privilege) => [`OWNER OF ${privilege.on}`, ...(privilege.grantor === null ? [] : [addressOf(privilege, privilege.grantor, null)])],
+  requires: ({ privileges }) => (privileges.includes('MAINTAIN') ? { feature: 'the privilege MAINTAIN', major: 17 } : undefined),
+  needs: (privilege) => [`OWNER OF ${privilege.relation ?? privilege.on}`, ...(privilege.grantor === null ? [] : [addressOf(privilege, privilege.grantor, null)])],
 
   create: (privilege) => {
     const excess = { privileges: [...new Set([...privilege.standard, ...privilege.initial, ...privilege.privileges])], grantable: [] }
@@ -49,6 +52,8 @@ export const privilegeKind = defineKind<Privilege, 'on' | 'part' | 'role' | 'gra
     privileges: (after, before) => granted(after, (wording) => regrant(before, after, wording)),
     grantable: (after, before) => granted(after, (wording) => regrantOption(before, after, wording)),
   },
+
+  rigid: (_privilege, _retyped, used) => (used.startsWith('OWNER OF ') ? 'always' : undefined),
 })
 
 function addressOf({ on, part }: Privilege, role: string, grantor: string | null): Address {
@@ -92,7 +97,7 @@ function targetOf(address: Address): { readonly columns: string; readonly target
 const HOLDERS = [
   ['pg_class', 'rel', `CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END`, `CASE c.relkind WHEN 'S' THEN 'S' ELSE 'r' END`,
     `c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S')`],
-  ['pg_proc', 'pro', `'f'`, `'f'`, 'true'],
+  ['pg_proc', 'pro', `'f'`, `'f'`, `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = c.oid AND d.deptype = 'i')`],
   ['pg_type', 'typ', `'T'`, `'T'`, `c.typtype <> 'm' AND (c.typacl IS NOT NULL OR NOT EXISTS (
           SELECT FROM pg_depend d WHERE d.classid = 'pg_type'::regclass AND d.objid = c.oid AND d.deptype = 'i'))`],
   ['pg_language', 'lan', `'l'`, 'NULL', 'true'],
@@ -154,6 +159,7 @@ function catalog(version: number): string {
     )
     SELECT CASE WHEN i.objid IS NULL THEN h.class || ':' || h.oid || ':' || h.sub
                 ELSE i.refclassid::regclass || ':' || i.refobjid || ':' || i.refobjsubid END AS on,
+           CASE WHEN h.sub > 0 THEN h.class || ':' || h.oid || ':0' END AS relation,
            CASE i.classid WHEN 'pg_class'::regclass THEN 'SEQUENCE ' || i.objid::regclass
              WHEN 'pg_type'::regclass THEN 'TYPE ' || i.objid::regtype END AS part,
            CASE WHEN h.grantee = 0 THEN 'PUBLIC' WHEN h.grantee = h.owner AND h.grantee = me.oid THEN 'CURRENT_USER'

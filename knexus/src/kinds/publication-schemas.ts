@@ -22,6 +22,7 @@ export const publicationSchemaKind = defineKind<PublicationSchema, 'publication'
   address: (member) => `${publication(member)} ${namespace(member)}`,
   parent: publication,
   needs: (member) => [namespace(member)],
+  requires: () => ({ feature: 'TABLES IN SCHEMA', major: 15 }),
 
   create: (member) => [{ sql: `ALTER ${publication(member)} ADD TABLES IN ${namespace(member)}` }],
   drop: (member) => [{ sql: `ALTER ${publication(member)} DROP TABLES IN ${namespace(member)}` }],

@@ -1,4 +1,5 @@
 import { defineKind, type Address } from '../base/kind.ts'
+import { recreatable } from '../base/expressions.ts'
 import { clause, name, ref } from '../base/sql.ts'
 
 /** A table in a publication. Source: `pg_publication_rel`. */
@@ -29,11 +30,12 @@ export const publicationTableKind = defineKind<PublicationTable, 'publication' |
   address: (member) => `${publication(member)} ${member.on}`,
   parent: publication,
   needs: (member) => [member.on],
+  requires: ({ columns, where }) => (columns === null && where === null ? undefined : { feature: 'a list of columns or a condition', major: 15 }),
 
   create: (member) => [{
     sql: clause(
       `ALTER ${publication(member)} ADD TABLE ONLY`, table(member),
-      member.columns !== null && `(${member.columns.map(name).join(', ')})`, member.where !== null && `WHERE (${member.where})`,
+      member.columns !== null && `(${member.columns.map(name).join(', ')})`, member.where !== null && `WHERE (${recreatable(member.where)})`,
     ),
   }],
   drop: (member) => [{ sql: `ALTER ${publication(member)} DROP TABLE ONLY ${table(member)}` }],
@@ -50,4 +52,4 @@ function table(member: PublicationTable): string {
   return member.on.slice('TABLE '.length)
 }
 
-const COLUMNS = `(SELECT array_agg(a.attname ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs))`
+const COLUMNS = `(SELECT array_agg(a.attname ORDER BY a.attname) FROM pg_attribute a WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs))`

@@ -28,6 +28,8 @@ export const publicationKind = defineKind<Publication, 'name'>({
 
   address: (publication) => `PUBLICATION ${name(publication.name)}`,
 
+  requires: ({ generatedColumns }) => (generatedColumns === 'none' ? undefined : { feature: 'publish_generated_columns', major: 18 }),
+
   create: (publication) => [{
     sql: clause('CREATE PUBLICATION', name(publication.name), publication.allTables && 'FOR ALL TABLES', `WITH (${parameters(publication).join(', ')})`),
   }],

@@ -57,7 +57,10 @@ export const rangeKind = defineKind<Range, 'schema' | 'name'>({
   }],
   drop: (range) => [{ sql: `DROP TYPE ${path(range.schema, range.name)}` }],
   rename: (after, before) => [
-    ...(after.name === before.name ? [] : renameType(path(before.schema, before.name), after.name)),
+    ...(after.name === before.name ? [] : [
+      ...renameType(path(before.schema, before.name), after.name),
+      ...constructors(before, after.name).filter(([, called]) => called === before.name).map((constructor) => renameConstructor(constructor, after.name)),
+    ]),
     ...(after.schema === before.schema ? [] : [{ sql: `ALTER TYPE ${path(before.schema, after.name)} SET SCHEMA ${name(after.schema)}` }]),
   ],
 
@@ -67,7 +70,10 @@ export const rangeKind = defineKind<Range, 'schema' | 'name'>({
     collation: 'recreate',
     canonical: 'recreate',
     difference: 'recreate',
-    multirange: (after, before) => renameType(path(before.multirangeSchema, before.multirange), after.multirange),
+    multirange: (after, before) => [
+      ...renameType(path(before.multirangeSchema, before.multirange), after.multirange),
+      ...constructors(before, after.name).filter(([, called]) => called === before.multirange).map((constructor) => renameConstructor(constructor, after.multirange)),
+    ],
     multirangeSchema: 'recreate',
   },
 
@@ -75,7 +81,7 @@ export const rangeKind = defineKind<Range, 'schema' | 'name'>({
     aside: [
       ...renameType(path(range.schema, range.name), oldName(range.name)),
       ...renameType(path(range.multirangeSchema, range.multirange), oldName(range.multirange)),
-      ...constructors(range).map(([schema, called, args]) => ({ sql: `ALTER FUNCTION ${path(schema, called)}(${args}) RENAME TO ${name(oldName(called))}` })),
+      ...constructors(range, oldName(range.name)).map((constructor) => renameConstructor(constructor, oldName(constructor[1]))),
     ],
     drop: [{ sql: `DROP TYPE ${path(range.schema, oldName(range.name))}` }],
   }),
@@ -85,9 +91,11 @@ function renameType(type: string, called: string): Statement[] {
   return [{ sql: `ALTER TYPE ${type} RENAME TO ${name(called)}` }]
 }
 
-/** The functions that PostgreSQL made with the types, which keep their names when the types step aside. */
-function constructors(range: Range): readonly (readonly [schema: string, name: string, args: string])[] {
-  const type = path(range.schema, oldName(range.name))
+type Constructor = readonly [schema: string, name: string, args: string]
+
+/** The functions that PostgreSQL made with the types, which keep their names when the types are renamed; `now` is the name that the range type has got. */
+function constructors(range: Range, now: string): readonly Constructor[] {
+  const type = path(range.schema, now)
   return [
     [range.schema, range.name, `${range.subtype}, ${range.subtype}`],
     [range.schema, range.name, `${range.subtype}, ${range.subtype}, text`],
@@ -95,4 +103,8 @@ function constructors(range: Range): readonly (readonly [schema: string, name: s
     [range.multirangeSchema, range.multirange, type],
     [range.multirangeSchema, range.multirange, `VARIADIC ${type}[]`],
   ]
+}
+
+function renameConstructor([schema, called, args]: Constructor, now: string): Statement {
+  return { sql: `ALTER FUNCTION ${path(schema, called)}(${args}) RENAME TO ${name(now)}` }
 }

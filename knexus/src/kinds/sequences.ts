@@ -1,6 +1,6 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { numberingChanges, numberingClauses, numberingColumns, type Numbering } from '../base/numbering.ts'
-import { clause, name, path, ref, text, userNamespace } from '../base/sql.ts'
+import { moveInside, numberingChanges, numberingClauses, numberingColumns, type Numbering } from '../base/numbering.ts'
+import { clause, name, path, ref, userNamespace } from '../base/sql.ts'
 
 /** A sequence, free or owned by a column (`serial`). The sequence of an identity column is part of that column. Source: `pg_sequence`. */
 export interface Sequence extends Numbering {
@@ -10,6 +10,8 @@ export interface Sequence extends Numbering {
   /** `smallint`, `integer` or `bigint`. */
   readonly type: string
   readonly unlogged: boolean
+  /** Whether its column's table is unlogged, which it becomes or ceases to be together with that (PostgreSQL 15); null where there is none. */
+  readonly tableUnlogged?: boolean | null
   /** The column it is dropped with: `COLUMN public.users.id`. */
   readonly ownedBy: Address | null
 }
@@ -19,16 +21,17 @@ export const sequenceKind = defineKind<Sequence, 'schema' | 'name'>({
   class: 'pg_class',
   refs: ['ownedBy'],
 
-  catalog: () => `
+  catalog: (version) => `
     SELECT c.oid, n.nspname AS schema, c.relname AS name, format_type(s.seqtypid, NULL) AS type,
            ${numberingColumns('s').map(([attribute, sql]) => `${sql} AS ${attribute}`).join(', ')},
-           c.relpersistence = 'u' AS unlogged,
+           c.relpersistence = 'u' AS unlogged, ${version >= 15 ? "t.relpersistence = 'u'" : 'NULL::boolean'} AS "tableUnlogged",
            CASE WHEN d.objid IS NOT NULL THEN ${ref('pg_class', 'd.refobjid', 'd.refobjsubid')} END AS "ownedBy"
     FROM pg_sequence s
     JOIN pg_class c ON c.oid = s.seqrelid
     JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0
       AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+    LEFT JOIN pg_class t ON t.oid = d.refobjid
     WHERE ${userNamespace('n')} AND c.relpersistence <> 't' AND d.deptype IS DISTINCT FROM 'i'
     ORDER BY n.nspname, c.relname`,
 
@@ -52,7 +55,8 @@ export const sequenceKind = defineKind<Sequence, 'schema' | 'name'>({
     start: together('start'),
     cache: together('cache'),
     cycle: together('cycle'),
-    unlogged: (after) => [{ sql: alter(after, after.unlogged ? 'SET UNLOGGED' : 'SET LOGGED') }],
+    unlogged: (after) => setLogged(after),
+    tableUnlogged: (after, before) => (after.unlogged === before.unlogged && after.ownedBy !== null && before.ownedBy !== null ? setLogged(after) : []),
     ownedBy: (after) => [{ sql: alter(after, owner(after)) }],
   },
 })
@@ -70,6 +74,10 @@ function alter(sequence: Sequence, action: string): string {
   return `ALTER SEQUENCE ${path(sequence.schema, sequence.name)} ${action}`
 }
 
+function setLogged(sequence: Sequence): Statement[] {
+  return [{ sql: alter(sequence, sequence.unlogged ? 'SET UNLOGGED' : 'SET LOGGED') }]
+}
+
 function owner({ ownedBy }: Sequence): string {
   return `OWNED BY ${ownedBy === null ? 'NONE' : ownedBy.slice('COLUMN '.length)}`
 }
@@ -80,14 +88,7 @@ const TOGETHER = ['type', 'increment', 'min', 'max', 'start', 'cache', 'cycle'] 
 function together(attribute: (typeof TOGETHER)[number]) {
   return (after: Sequence, before: Sequence): Statement[] => {
     if (TOGETHER.find((key) => after[key] !== before[key]) !== attribute) return []
-    return [...moveInside(after, before), { sql: alter(after, clause(after.type !== before.type && `AS ${after.type}`, ...numberingChanges(before, after))) }]
+    const { first, restart } = moveInside(before, after, path(after.schema, after.name))
+    return [...first, { sql: alter(after, clause(after.type !== before.type && `AS ${after.type}`, ...numberingChanges(before, after), restart && 'RESTART')) }]
   }
-}
-
-/** A sequence that has not come as far as its new first number goes there, since PostgreSQL refuses limits that leave it outside. */
-function moveInside(after: Sequence, before: Sequence): Statement[] {
-  const down = after.increment.startsWith('-')
-  const [first, moved] = down ? [after.max, BigInt(after.max) < BigInt(before.max)] : [after.min, BigInt(after.min) > BigInt(before.min)]
-  const sequence = path(after.schema, after.name)
-  return moved ? [{ sql: `SELECT setval(${text(sequence)}, ${first}, false) FROM ${sequence} WHERE last_value ${down ? '>' : '<'} ${first}` }] : []
 }

@@ -1,4 +1,5 @@
 import { defineKind, type Address } from '../base/kind.ts'
+import { isFleeting, recreatable } from '../base/expressions.ts'
 import { clause, name, path, ref, userNamespace } from '../base/sql.ts'
 
 /** Extended statistics: what ANALYZE learns about columns and expressions together. Source: `pg_statistic_ext`. */
@@ -10,7 +11,7 @@ export interface Statistics {
   readonly on: Address
   /** `ndistinct`, `dependencies`, `mcv`; empty for statistics of one expression. */
   readonly kinds: readonly string[]
-  /** The columns and expressions as written: `city, lower(street)`. */
+  /** The columns, in the order of their names, and the expressions: `city, lower(street)`. */
   readonly columns: string
   /** The statistics target; null for the columns' own. */
   readonly target: number | null
@@ -25,9 +26,12 @@ export const statisticsKind = defineKind<Statistics, 'schema' | 'name' | 'on'>({
     SELECT s.oid, n.nspname AS schema, s.stxname AS name, ${ref('pg_class', 's.stxrelid')} AS on,
            array_remove(ARRAY[CASE WHEN 'd' = ANY (s.stxkind) THEN 'ndistinct' END, CASE WHEN 'f' = ANY (s.stxkind) THEN 'dependencies' END,
                               CASE WHEN 'm' = ANY (s.stxkind) THEN 'mcv' END], NULL) AS kinds,
-           pg_get_statisticsobjdef_columns(s.oid) AS columns, NULLIF(s.stxstattarget, -1) AS target
+           k.sorted || substr(pg_get_statisticsobjdef_columns(s.oid), length(k.printed) + 1) AS columns, NULLIF(s.stxstattarget, -1) AS target
     FROM pg_statistic_ext s
     JOIN pg_namespace n ON n.oid = s.stxnamespace
+    CROSS JOIN LATERAL (
+      SELECT COALESCE(string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum), '') AS printed, COALESCE(string_agg(quote_ident(a.attname), ', ' ORDER BY a.attname), '') AS sorted
+      FROM pg_attribute a WHERE a.attrelid = s.stxrelid AND a.attnum = ANY (s.stxkeys)) k
     WHERE ${userNamespace('n')}
     ORDER BY n.nspname, s.stxname`,
 
@@ -37,7 +41,7 @@ export const statisticsKind = defineKind<Statistics, 'schema' | 'name' | 'on'>({
   create: (statistics) => [{
     sql: clause(
       'CREATE STATISTICS', path(statistics.schema, statistics.name), statistics.kinds.length > 0 && statistics.kinds.length < 3 && `(${statistics.kinds.join(', ')})`,
-      'ON', statistics.columns, 'FROM', statistics.on.replace(/^(?:FOREIGN TABLE|TABLE|MATERIALIZED VIEW) /, ''),
+      'ON', recreatable(statistics.columns), 'FROM', statistics.on.replace(/^(?:FOREIGN TABLE|TABLE|MATERIALIZED VIEW) /, ''),
     ),
   }],
   finish: (statistics) => (statistics.target === null ? [] : [setTarget(statistics)]),
@@ -46,7 +50,8 @@ export const statisticsKind = defineKind<Statistics, 'schema' | 'name' | 'on'>({
 
   alter: { kinds: 'recreate', columns: 'recreate', target: (after) => [setTarget(after)] },
 
-  rigid: () => 'changed',
+  // PostgreSQL builds them anew when the type of a column changes, and forgets the target.
+  rigid: (statistics) => (statistics.target !== null || isFleeting(statistics.columns) ? 'always' : 'changed'),
 })
 
 function setTarget(statistics: Statistics): { sql: string } {

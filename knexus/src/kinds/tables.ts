@@ -20,11 +20,13 @@ export interface Table {
   readonly inherits: readonly string[]
   /** The composite type it is a table of, as a quoted path. */
   readonly ofType: string | null
+  /** Its columns and their types in their order, which those of a type must match; null where no composite type is there. Not compared. */
+  readonly layout?: string | null
   /** Null for the database's own. */
   readonly tablespace: string | null
 }
 
-export const tableKind = defineKind<Table, 'schema' | 'name'>({
+export const tableKind = defineKind<Table, 'schema' | 'name' | 'layout'>({
   kind: 'table',
   class: 'pg_class',
 
@@ -35,7 +37,10 @@ export const tableKind = defineKind<Table, 'schema' | 'name'>({
            ${optionsOf(`CASE WHEN t.reloptions IS NULL THEN c.reloptions ELSE c.reloptions || ARRAY(SELECT 'toast.' || r FROM unnest(t.reloptions) r) END`)} AS options,
            c.relrowsecurity AS "rowSecurity", c.relforcerowsecurity AS "forceRowSecurity",
            COALESCE(h.parents, '{}') AS inherits,
-           CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END AS "ofType", s.spcname AS tablespace
+           CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END AS "ofType", s.spcname AS tablespace,
+           CASE WHEN EXISTS (SELECT FROM pg_class WHERE relkind = 'c' AND oid >= 16384) THEN (
+             SELECT string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) || ' ' || a.attcollation::regcollation, ', ' ORDER BY a.attnum)
+             FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) END AS layout
     FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_class t ON t.oid = c.reltoastrelid
@@ -79,7 +84,7 @@ export const tableKind = defineKind<Table, 'schema' | 'name'>({
       ...before.inherits.filter((parent) => !after.inherits.includes(parent)).flatMap((parent) => alter(after, `NO INHERIT ${parent}`)),
       ...after.inherits.filter((parent) => !before.inherits.includes(parent)).flatMap((parent) => alter(after, `INHERIT ${parent}`)),
     ],
-    ofType,
+    ofType: (after, before) => (after.ofType !== null && after.layout !== before.layout ? 'recreate' : ofType(after)),
     tablespace: (after) => alter(after, `SET TABLESPACE ${name(after.tablespace ?? 'pg_default')}`),
   },
 })

@@ -30,9 +30,11 @@ export interface Trigger {
   readonly newTable: string | null
   /** When it fires: `origin` is the ordinary state, `replica` only while changes are replicated, `always` in both. */
   readonly enabled: 'origin' | 'disabled' | 'replica' | 'always'
+  /** The table is partitioned: each partition has a copy. Not compared. */
+  readonly partitioned?: boolean
 }
 
-export const triggerKind = defineKind<Trigger, 'schema' | 'table' | 'name'>({
+export const triggerKind = defineKind<Trigger, 'schema' | 'table' | 'name' | 'partitioned'>({
   kind: 'trigger',
   class: 'pg_trigger',
   refs: ['on'],
@@ -53,7 +55,7 @@ export const triggerKind = defineKind<Trigger, 'schema' | 'table' | 'name'>({
            CASE WHEN t.tgconstraint <> 0 THEN json_build_object('deferrable', t.tgdeferrable, 'initiallyDeferred', t.tginitdeferred,
              'from', CASE WHEN t.tgconstrrelid <> 0 THEN t.tgconstrrelid::regclass::text END) END AS constraint,
            t.tgoldtable AS "oldTable", t.tgnewtable AS "newTable",
-           CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' ELSE 'origin' END AS enabled
+           CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' ELSE 'origin' END AS enabled, c.relkind = 'p' AS partitioned
     FROM pg_trigger t
     JOIN pg_class c ON c.oid = t.tgrelid
     JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -74,7 +76,8 @@ export const triggerKind = defineKind<Trigger, 'schema' | 'table' | 'name'>({
     timing: replaceFor('timing'),
     events: replaceFor('events'),
     columns: replaceFor('columns'),
-    level: replaceFor('level'),
+    // Replaced by one for each statement, its copies in partitions would stay.
+    level: (after, before) => (after.partitioned ? 'recreate' : replaceFor('level')(after, before)),
     when: replaceFor('when'),
     function: replaceFor('function'),
     arguments: replaceFor('arguments'),
@@ -84,6 +87,8 @@ export const triggerKind = defineKind<Trigger, 'schema' | 'table' | 'name'>({
     enabled: enable,
   },
 
+  // What a partition says apart about its copy is lost with each of these.
+  reshapes: ['timing', 'events', 'columns', 'when', 'function', 'arguments', 'oldTable', 'newTable', 'enabled'],
   rigid: () => 'always',
 })
 
@@ -114,13 +119,14 @@ function deferral(deferrable: boolean, initiallyDeferred: boolean): string {
   return deferrable ? `DEFERRABLE INITIALLY ${initiallyDeferred ? 'DEFERRED' : 'IMMEDIATE'}` : 'NOT DEFERRABLE'
 }
 
-/** The attributes that CREATE OR REPLACE TRIGGER changes together: only the first that differs says so. */
+/** The attributes that CREATE OR REPLACE TRIGGER changes together: only the first that differs says so. It also enables the trigger. */
 const REPLACED = ['timing', 'events', 'columns', 'level', 'when', 'function', 'arguments', 'oldTable', 'newTable'] as const
 
 function replaceFor(attribute: (typeof REPLACED)[number]) {
   return (after: Trigger, before: Trigger): Statement[] | 'recreate' => {
     if (after.constraint || before.constraint) return 'recreate'
-    return REPLACED.find((key) => JSON.stringify(after[key]) !== JSON.stringify(before[key])) === attribute ? define(after, 'CREATE OR REPLACE') : []
+    if (REPLACED.find((key) => JSON.stringify(after[key]) !== JSON.stringify(before[key])) !== attribute) return []
+    return [...define(after, 'CREATE OR REPLACE'), ...(after.enabled === before.enabled && after.enabled !== 'origin' ? enable(after) : [])]
   }
 }
 

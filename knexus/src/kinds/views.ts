@@ -33,6 +33,7 @@ export const viewKind = defineKind<View, 'schema' | 'name' | 'columns' | 'shape'
     ORDER BY c.oid`,
 
   address: (view) => `VIEW ${path(view.schema, view.name)}`,
+  requires: (view) => ('security_invoker' in view.options ? { feature: 'security_invoker', major: 15 } : undefined),
   claims: (view) => [`relation ${path(view.schema, view.name)}`, `type ${path(view.schema, view.name)}`],
 
   create: (view) => [{ sql: define(view, 'CREATE') }],

@@ -1,7 +1,7 @@
 import type { Address } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { kindOf, needsOf, parentOf, type Schema } from '../schema.ts'
-import type { Verdict } from './verdicts.ts'
+import { isReshaped, type Verdict } from './verdicts.ts'
 
 /** One thing to do to one object. `aside` and `retire` are the two halves of dropping an object that is swapped. */
 export interface Action {
@@ -19,6 +19,8 @@ export interface Actions {
   readonly nodes: readonly Action[]
   /** `edges[a]` holds every action that must come after action `a`. */
   readonly edges: readonly number[][]
+  /** The edges that give way on a cycle: a user's drop before, or its alteration after, an alteration that does not reshape what it uses. */
+  readonly soft: ReadonlyMap<number, ReadonlySet<number>>
   /** A child's action and the parent's action that can do it on the way. */
   readonly mergeable: readonly (readonly [child: number, parent: number])[]
 }
@@ -46,19 +48,33 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
   }
   for (const [node, action] of nodes.entries()) if (isOnTheWay(action, places)) nodes[node] = { ...action, onTheWay: true }
   const edges: number[][] = nodes.map(() => [])
+  const soft = new Map<number, Set<number>>()
+  const loosely = (first: number | undefined, then: number | undefined, needed: Address) => {
+    link(first, then)
+    const altered = verdicts.get(needed)
+    if (first === undefined || then === undefined || altered?.type !== 'alter' || altered.follows || isReshaped(from.get(needed)!, to.get(needed)!)) return
+    soft.set(first, (soft.get(first) ?? new Set()).add(then))
+  }
   const link = (first: number | undefined, then: number | undefined) => {
     if (first !== undefined && then !== undefined && first !== then) edges[first]!.push(then)
   }
   const leaving = (address: Address) => places.drop.get(address) ?? places.aside.get(address)
   for (const [node, { type, address, before, after }] of nodes.entries()) {
     if (type !== 'create' && before) {
-      for (const needed of comesAfter(before)) {
-        if (type === 'alter') link(node, places.drop.get(needed) ?? places.retire.get(needed))
-        else link(node, type === 'retire' ? places.retire.get(needed) : leaving(needed) ?? places.alter.get(needed))
+      for (const needed of comesAfter(before, true)) {
+        if (type === 'alter') {
+          link(node, places.drop.get(needed) ?? places.retire.get(needed))
+          if (!comesAfter(after!, false).includes(needed)) for (const left of withParent(needed, from)) loosely(node, places.alter.get(left), left)
+        } else if (type === 'retire') link(node, places.retire.get(needed) ?? places.drop.get(needed))
+        else loosely(node, leaving(needed) ?? places.alter.get(needed), needed)
       }
     }
     if ((type === 'create' || type === 'alter') && after) {
-      for (const needed of comesAfter(after)) link(places.create.get(needed) ?? places.alter.get(needed), node)
+      for (const needed of comesAfter(after, false)) {
+        const place = places.create.get(needed) ?? places.alter.get(needed)
+        if (type === 'alter') loosely(place, node, needed)
+        else link(place, node)
+      }
     }
     if (type === 'create') {
       link(leaving(address), node)
@@ -66,11 +82,17 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
     }
   }
   freeNames(nodes, link)
-  return { nodes, edges, mergeable: mergeable(nodes, places) }
+  return { nodes, edges, soft, mergeable: mergeable(nodes, places) }
 }
 
-function comesAfter(object: AnyObject): Address[] {
-  return [...needsOf(object), ...(kindOf(object).after?.(object) ?? [])]
+function comesAfter(object: AnyObject, leaves: boolean): Address[] {
+  return [...needsOf(object), ...(kindOf(object).after?.(object, leaves) ?? [])]
+}
+
+function withParent(address: Address, schema: Schema): Address[] {
+  const object = schema.get(address)
+  const parent = object && parentOf(object)
+  return parent === undefined ? [address] : [address, parent]
 }
 
 function isOnTheWay({ type, before, after }: Action, places: Places): boolean {

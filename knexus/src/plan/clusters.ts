@@ -11,15 +11,29 @@ export interface Clusters {
 /**
  * Merges children into their parents: a column into CREATE TABLE, an index into DROP TABLE. A merge that closes a cycle
  * (a foreign key between two dropped tables, a default that calls a function over the table) is undone, and stands alone.
+ * Where none is left to undo, the edges that may give way do.
  */
-export function clusters({ nodes, edges, mergeable }: Actions): Clusters {
+export function clusters({ nodes, edges: all, soft, mergeable }: Actions): Clusters {
   const host = new Map(mergeable)
+  let edges = all
   for (;;) {
     const home = nodes.map((_, node) => rootOf(node, host))
     const result = condense(home, edges)
     const groups = cycles(result.graph)
-    if (groups.length === 0 || !separate(groups, result.members, home, nodes, edges, host)) return result
+    if (groups.length === 0) return result
+    if (separate(groups, result.members, home, nodes, edges, host)) continue
+    const looser = loosen(groups, result.members, edges, soft)
+    if (!looser) return result
+    edges = looser
   }
+}
+
+/** The edges without the soft ones inside a cycle; nothing where there is none. */
+function loosen(groups: number[][], members: Clusters['members'], edges: Actions['edges'], soft: Actions['soft']): Actions['edges'] | undefined {
+  const groupOf = new Map(groups.flatMap((group, number) => group.flatMap((cluster) => members[cluster]!.map((node) => [node, number] as const))))
+  const gives = (node: number, next: number) => soft.get(node)?.has(next) === true && groupOf.has(node) && groupOf.get(node) === groupOf.get(next)
+  const looser = edges.map((successors, node) => successors.filter((next) => !gives(node, next)))
+  return looser.some((successors, node) => successors.length < edges[node]!.length) ? looser : undefined
 }
 
 function rootOf(node: number, host: ReadonlyMap<number, number>): number {

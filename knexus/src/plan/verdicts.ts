@@ -1,4 +1,5 @@
 import type { Address, DatabaseObject, Statement } from '../base/kind.ts'
+import type { AnyObject } from '../kinds/index.ts'
 import { diff, differing } from '../diff.ts'
 import { kindOf, needsOf, parentOf, type Schema } from '../schema.ts'
 
@@ -25,7 +26,7 @@ export function verdicts(from: Schema, to: Schema): ReadonlyMap<Address, Verdict
   }
   for (const { before, after } of diff(from, to)) {
     const address = kindOf((after ?? before)!).address((after ?? before)!)
-    if (!before) result.set(address, { type: 'create' })
+    if (!before) judge(address, { type: 'create' })
     else if (!after) judge(address, { type: 'drop' })
     else judge(address, alteration(before, after) === 'recreate' ? replacement(after) : { type: 'alter' })
   }
@@ -65,13 +66,28 @@ function carried(address: Address, verdict: Verdict, user: Address, result: Read
   const kind = kindOf(after)
   if (verdict.type === 'swap' && kind.follow?.(after) && parentOf(after) !== address) return current?.follows ? undefined : { type: 'alter', follows: true }
   if (verdict.type !== 'alter') {
-    const letsGo = verdict.type !== 'swap' && parentOf(after) !== address && !needsOf(after).includes(address) && mayStay(address, before, current, result)
+    const letsGo = verdict.type !== 'swap' && parentOf(after) !== address && !needsAny(after, madeAnew(address, result, from), to) && mayStay(address, before, current, result)
     return letsGo ? undefined : replacement(after)
   }
   const [old, now] = [from.get(address)!, to.get(address)!]
   if (!verdict.follows && !isReshaped(old, now)) return undefined
-  const rigid = kind.rigid?.(before, verdict.follows || kindOf(now).retypes?.(now, old) === true)
+  const rigid = kind.rigid?.(before, verdict.follows || kindOf(now).retypes?.(now, old) === true, address)
   return rigid === 'always' || (rigid === 'changed' && current) ? replacement(after) : undefined
+}
+
+/** What is made anew with an object: it alone, or what it is a part of. */
+function madeAnew(address: Address, result: ReadonlyMap<Address, Verdict>, from: Schema): Address {
+  const object = from.get(address)
+  const parent = object && parentOf(object)
+  return parent !== undefined && result.get(parent)?.type === 'replace' ? parent : address
+}
+
+/** Whether it needs the object at an address, or a part of it. */
+function needsAny(object: AnyObject, address: Address, schema: Schema): boolean {
+  return needsOf(object).some((needed) => {
+    const part = schema.get(needed)
+    return needed === address || (part !== undefined && parentOf(part) === address)
+  })
 }
 
 /** Whether a user that needs an object no longer may let go of it: it is altered to, its rows are worth it, or it is detached from the parent that made it. */
@@ -82,7 +98,8 @@ function mayStay(address: Address, before: DatabaseObject, current: Verdict | un
   return current !== undefined || kind.drop(before).some(({ loses }) => loses !== undefined)
 }
 
-function isReshaped(before: DatabaseObject, after: DatabaseObject): boolean {
+/** Whether an alteration is one that PostgreSQL refuses while a rigid object uses what is altered. */
+export function isReshaped(before: DatabaseObject, after: DatabaseObject): boolean {
   const { reshapes = [] } = kindOf(after)
   return reshapes.length > 0 && differing(before, after).some((key) => reshapes.includes(key))
 }

@@ -18,14 +18,15 @@ export type RowsSeen = ReadonlyMap<string, { readonly count: number; readonly co
 interface TableShape {
   readonly schema: string
   readonly name: string
-  readonly columns: readonly { readonly name: string; readonly type: string; readonly base: string; readonly category: string; readonly typmod: number; readonly written: boolean }[]
+  readonly columns: readonly { readonly name: string; readonly type: string; readonly base: string; readonly category: string; readonly typmod: number; readonly written: boolean; readonly required: boolean }[]
   readonly keys: readonly { readonly columns: readonly string[]; readonly target: string; readonly referenced: readonly string[] }[]
 }
 
 const SHAPES = `
   SELECT n.nspname AS schema, c.relname AS name,
          (SELECT json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'category', t.typcategory, 'typmod', a.atttypmod,
-                   'base', format_type(COALESCE(NULLIF(t.typbasetype, 0), t.oid), NULL), 'written', a.attgenerated = '' AND a.attidentity = '') ORDER BY a.attnum)
+                   'base', format_type(COALESCE(NULLIF(t.typbasetype, 0), t.oid), NULL), 'written', a.attgenerated = '' AND a.attidentity = '',
+                   'required', a.attnotnull AND NOT a.atthasdef) ORDER BY a.attnum)
           FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
          COALESCE((SELECT json_agg(json_build_object('target', f.oid::regclass::text,
                    'columns', ARRAY(SELECT a.attname FROM unnest(x.conkey) WITH ORDINALITY k(n, o) JOIN pg_attribute a ON a.attrelid = x.conrelid AND a.attnum = k.n ORDER BY k.o),
@@ -36,8 +37,8 @@ const SHAPES = `
   ORDER BY 1, 2`
 
 /**
- * Puts rows into every table of a shadow that accepts them, so that a migration has something to lose. Checks, triggers
- * and the like may refuse a made-up row: such a table stays empty. Answers with the names of the tables that have rows.
+ * Puts rows into every table of a shadow that accepts them, so that a migration has something to lose. A row that checks, triggers
+ * and the like refuse is tried again with defaults and nulls; a table that refuses that too stays empty. Answers with the tables that have rows.
  */
 export async function seedRows(db: Connection): Promise<string[]> {
   const tables = await rows<TableShape>(db, SHAPES)
@@ -48,8 +49,7 @@ export async function seedRows(db: Connection): Promise<string[]> {
       const address = path(table.schema, table.name)
       if (filled.has(address)) continue
       for (let n = 1; n <= ROWS; n += 1) {
-        const inserted = await db.query(insertion(table, n)).then(() => true, () => false)
-        if (inserted) filled.add(address)
+        if ((await accepts(db, insertion(table, n))) || (await accepts(db, insertion(table, n, ({ required }) => required)))) filled.add(address)
       }
     }
   }
@@ -87,8 +87,12 @@ export function lostRows(before: RowsSeen, after: RowsSeen): string[] {
   return lost
 }
 
-function insertion({ schema, name, columns, keys }: TableShape, n: number): string {
-  const written = columns.filter((column) => column.written)
+function accepts(db: Connection, sql: string): Promise<boolean> {
+  return db.query(sql).then(() => true, () => false)
+}
+
+function insertion({ schema, name, columns, keys }: TableShape, n: number, wanted: (column: TableShape['columns'][number]) => boolean = () => true): string {
+  const written = columns.filter((column) => column.written && wanted(column))
   if (written.length === 0) return `INSERT INTO ${path(schema, name)} DEFAULT VALUES`
   const values = written.map((column) => {
     const key = keys.find((candidate) => candidate.columns.includes(column.name))
@@ -100,7 +104,7 @@ function insertion({ schema, name, columns, keys }: TableShape, n: number): stri
 }
 
 /** A value of a type, as an SQL expression: the n-th of several. */
-function made({ base, category, type, typmod }: TableShape['columns'][number], n: number): string {
+function made({ name, base, category, type, typmod }: TableShape['columns'][number], n: number): string {
   if (category === 'A') return "'{}'"
   if (category === 'B') return String(n % 2 === 0)
   if (category === 'N') return /^(numeric|real|double)/.test(base) ? `0.${n}` : String(n)
@@ -113,5 +117,17 @@ function made({ base, category, type, typmod }: TableShape['columns'][number], n
   if (base === 'json' || base === 'jsonb') return text(`{"n": ${n}}`)
   if (base === 'bytea') return text(`\\x0${n}`)
   if (/(^|\.)vector$/.test(base)) return text(`[${Array.from({ length: typmod }, (_, at) => at + n).join(',')}]`)
-  return type === '"char"' || typmod === 5 ? text(String(n)) : text(`text ${n}`.slice(0, typmod > 4 ? typmod - 4 : 20))
+  if (type === '"char"' || typmod === 5) return text(String(n))
+  const usual = USUAL.find(([names]) => names.test(name))?.[1](n) ?? `text ${n}`
+  return text(usual.slice(0, typmod > 4 ? typmod - 4 : undefined))
 }
+
+/** What a column of such a name usually holds, and a check upon it asks for. */
+const USUAL: readonly (readonly [names: RegExp, value: (n: number) => string])[] = [
+  [/mail/i, (n) => `person${n}@example.org`],
+  [/sha256/i, (n) => String(n).repeat(64)],
+  [/md5/i, (n) => String(n).repeat(32)],
+  [/sha1|hash|digest|checksum/i, (n) => String(n).repeat(40)],
+  [/ur[il]$|link|website/i, (n) => `https://example.org/${n}`],
+  [/code|slug|key/i, (n) => `text-${n}`],
+]

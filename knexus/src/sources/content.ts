@@ -1,25 +1,7 @@
-import { existsSync, statSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { closureOf } from '../base/closure.ts'
 import { fingerprint } from '../cache.ts'
-
-const RELATIVE = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*['"](\.{1,2}\/[^'"]+)['"]/g
 
 /** A name for what some source files say, the files they import by a relative path included. Installed packages count by the lock file beside them only. */
 export async function contentOf(files: readonly string[]): Promise<string> {
-  const texts = new Map<string, string>()
-  let open = [...files]
-  while (open.length > 0) {
-    const read = await Promise.all(open.map(async (file) => [file, await readFile(file, 'utf8')] as const))
-    for (const [file, text] of read) texts.set(file, text)
-    open = [...new Set(read.flatMap(([file, text]) => [...text.matchAll(RELATIVE)].map(([, specifier]) => resolveFile(join(dirname(file), specifier!)))))]
-      .filter((file): file is string => file !== undefined && !texts.has(file))
-  }
-  return fingerprint(...[...texts].sort(([a], [b]) => (a < b ? -1 : 1)).flat())
-}
-
-/** The file that a specifier means: as written, or `./x` and `./x.js` for `./x.ts`. */
-function resolveFile(path: string): string | undefined {
-  return [path, path.replace(/\.([mc]?)js$/, '.$1ts'), `${path}.ts`, `${path}.js`, join(path, 'index.ts'), join(path, 'index.js')]
-    .find((candidate) => existsSync(candidate) && statSync(candidate).isFile())
+  return fingerprint(...[...(await closureOf(files))].sort(([a], [b]) => (a < b ? -1 : 1)).flat())
 }

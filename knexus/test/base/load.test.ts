@@ -14,6 +14,7 @@ const KNEXFILES: Readonly<Record<string, string>> = {
   'its own place': `const here: string = import.meta.dirname\nif (!here || !import.meta.url.startsWith('file:')) throw new Error('lost')\nexport default { named: { client: 'pg' } }`,
   'await at the top': `const name: string = await Promise.resolve('named')\nexport default { [name]: { client: 'pg' } }`,
   'an import by call': `const { name } = await import('./name.ts')\nexport default { [name]: { client: 'pg' } }`,
+  'an import by call in a file beside it': `import { lazily } from './lazily.ts'\nexport default async () => ({ [await lazily()]: { client: 'pg' } })`,
   'a function': `export default async () => { const { name }: { name: string } = await import('./name.ts'); return { [name]: { client: 'pg' } } }`,
 }
 
@@ -23,6 +24,7 @@ describe('a file in TypeScript', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'knexus-load-'))
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
+    await writeFile(join(folder, 'lazily.ts'), `export const lazily = async (): Promise<string> => (await import('./name.ts')).name\n`)
     await writeFile(join(folder, 'name.ts'), `export const name: string = 'named'\n`)
   })
 

@@ -1,4 +1,52 @@
-/** Pairs that random testing found, made as small as they get. They stay. */
-export const regressions: readonly { readonly from: string; readonly to: string }[] = [
+/** Pairs that random testing found, made as small as they get. They stay. `since`: the major version that knows what is in them. */
+export const regressions: readonly { readonly from: string; readonly to: string; readonly since?: number }[] = [
   { from: `CREATE TYPE en AS ENUM ('a', 'b'); CREATE TABLE t (c en)`, to: `CREATE TYPE en AS ENUM ('b'); CREATE TABLE t (c text[])` },
+  { from: '', to: 'CREATE TYPE span AS RANGE (SUBTYPE = int); ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC' },
+  { from: 'CREATE TABLE p (k int, v text) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE INDEX p_v ON p (v)', to: 'CREATE TABLE p (k int, v text) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE INDEX p_v ON ONLY p (v)' },
+  { from: 'CREATE DOMAIN code AS int; CREATE DOMAIN deep AS code CHECK (VALUE <> 5)', to: 'CREATE DOMAIN deep AS int' },
+  { from: 'CREATE SEQUENCE s START 100 MINVALUE 100', to: 'CREATE SEQUENCE s AS smallint MAXVALUE 99' },
+  { from: 'CREATE SEQUENCE s MAXVALUE -1 INCREMENT -1', to: 'CREATE SEQUENCE s START 50 MAXVALUE 60' },
+  { from: 'CREATE TYPE pair AS (y text, x int); CREATE TABLE t (x int, y text)', to: 'CREATE TYPE pair AS (y text, x int); CREATE TABLE t OF pair' },
+  { from: 'CREATE TYPE pair AS (x int); CREATE TABLE t OF pair', to: 'CREATE TYPE pair AS (x int, y text); CREATE TABLE t OF pair' },
+  { from: 'CREATE DOMAIN one AS int; CREATE DOMAIN two AS text', to: 'CREATE DOMAIN one AS int; CREATE DOMAIN two AS text; CREATE TYPE pair AS (x two, y one)' },
+  {
+    from: 'CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE f (a int, b text) SERVER s',
+    to: 'CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE TYPE pair AS (y text, x int); CREATE FOREIGN TABLE f (a boolean, b pair) SERVER s',
+  },
+  {
+    from: `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE TABLE t (); CREATE TRIGGER tr AFTER DELETE ON t EXECUTE FUNCTION touch('a'); ALTER TABLE t ENABLE ALWAYS TRIGGER tr`,
+    to: `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE TABLE t (); CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION touch(); ALTER TABLE t ENABLE ALWAYS TRIGGER tr`,
+  },
+  {
+    from: `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE TABLE p (k int) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT; CREATE TRIGGER tr AFTER DELETE ON p FOR EACH ROW EXECUTE FUNCTION touch('a'); ALTER TABLE p1 DISABLE TRIGGER tr`,
+    to: `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE TABLE p (k int) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT; CREATE TRIGGER tr AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION touch('a'); ALTER TABLE p1 DISABLE TRIGGER tr`,
+  },
+  {
+    from: `CREATE TABLE t (a int, b text, c varchar(9)); ALTER TABLE t ALTER b SET STORAGE EXTERNAL; CREATE INDEX i ON t ((a + 1)); ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 9; CREATE STATISTICS st ON a, b FROM t; ALTER STATISTICS st SET STATISTICS 9; CREATE STATISTICS si ON a, (c IN ('a', 'b')) FROM t`,
+    to: `CREATE TABLE t (a smallint, b text COLLATE "C", c varchar(19)); ALTER TABLE t ALTER b SET STORAGE EXTERNAL; CREATE INDEX i ON t ((a + 1)); ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 9; CREATE STATISTICS st ON a, b FROM t; ALTER STATISTICS st SET STATISTICS 9; CREATE STATISTICS si ON a, (c IN ('a', 'b')) FROM t`,
+  },
+  { from: 'CREATE TABLE t (n smallint DEFAULT 3, g bigint GENERATED ALWAYS AS (n * 2) STORED)', to: 'CREATE TABLE t (g int); ALTER TABLE t ENABLE ROW LEVEL SECURITY' },
+  {
+    from: 'CREATE TABLE p (k int, w int GENERATED ALWAYS AS (length(v)) STORED, v text) PARTITION BY LIST (k); CREATE TABLE p0 PARTITION OF p DEFAULT',
+    to: `CREATE TABLE p (k int, w text NOT NULL DEFAULT 'w', v text) PARTITION BY LIST (k); CREATE TABLE p0 PARTITION OF p DEFAULT`,
+  },
+  {
+    from: 'CREATE TABLE p (k int, v text) PARTITION BY RANGE (k); CREATE TABLE p1 PARTITION OF p DEFAULT',
+    to: 'CREATE TABLE q (k int, v text NOT NULL) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF q DEFAULT',
+  },
+  { from: 'CREATE TABLE t (n int); ALTER TABLE t OWNER TO writer; GRANT UPDATE (n) ON t TO writer', to: 'CREATE TABLE t (n int); GRANT UPDATE (n) ON t TO writer' },
+  { from: 'CREATE TYPE span AS RANGE (SUBTYPE = int)', to: 'CREATE TYPE span AS RANGE (SUBTYPE = int, MULTIRANGE_TYPE_NAME = spans)' },
+  { from: 'CREATE SEQUENCE s; CREATE TABLE t (n bigint); ALTER SEQUENCE s OWNED BY t.n', to: 'CREATE SEQUENCE s; CREATE UNLOGGED TABLE t (n bigint)' },
+  { from: 'CREATE SEQUENCE s; CREATE TABLE t (n bigint); ALTER SEQUENCE s OWNED BY t.n', to: 'CREATE SEQUENCE s; CREATE UNLOGGED TABLE t (n bigint); ALTER SEQUENCE s OWNED BY t.n' },
+  { from: `CREATE TYPE en AS ENUM ('a', 'b'); CREATE TABLE t (k en, ks en[])`, to: `CREATE TYPE en AS ENUM ('b'); CREATE TABLE t (k en[] DEFAULT '{b}', ks en)` },
+  { from: 'CREATE TABLE p1 (k int, v text); CREATE INDEX p1_v ON p1 (v)', to: 'CREATE TABLE p (k int, v text) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT; CREATE INDEX p_v ON p (v); CREATE INDEX p1_v ON p1 (v)' },
+  { from: 'CREATE TABLE t (n int)', to: 'CREATE TABLE t (id int, n int); CREATE PUBLICATION pub FOR TABLE t (id, n)', since: 15 },
+  { from: 'CREATE VIEW v AS SELECT 1 AS id, 2 AS n; CREATE VIEW w AS SELECT n AS id FROM v', to: `CREATE VIEW v AS SELECT 1 AS id, 'x' AS n; CREATE VIEW w AS SELECT id, v AS n FROM v` },
+  { from: `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE TABLE p (k int, v text) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT; CREATE TRIGGER tr BEFORE INSERT ON p FOR EACH ROW EXECUTE FUNCTION touch()`, to: `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE TABLE p (k int, v text) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT; CREATE TRIGGER tr BEFORE INSERT ON p EXECUTE FUNCTION touch(); ALTER TABLE p DISABLE TRIGGER tr` },
+  { from: 'CREATE TABLE t (a int, z int)', to: 'CREATE TABLE t (z int, m int, a int); CREATE STATISTICS st ON z, a, m, (a + 1) FROM t' },
+  {
+    from: 'CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE p (k int REFERENCES t) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT; CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2)',
+    to: 'CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE p (k int REFERENCES t) PARTITION BY LIST (k); CREATE TABLE p1 (k int)',
+  },
+  { from: 'CREATE TABLE p (k int, d date, v text) PARTITION BY LIST (k); CREATE TABLE p2 PARTITION OF p DEFAULT PARTITION BY HASH (d); CREATE INDEX p_v ON ONLY p (v)', to: '' },
 ]

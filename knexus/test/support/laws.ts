@@ -54,7 +54,7 @@ export async function readSchema(connection: Connection): Promise<Schema> {
 function unequal(actual: Schema, wanted: Schema): string[] {
   const addresses = new Set([...actual.keys(), ...wanted.keys()])
   return [...addresses].flatMap((address) => {
-    const [is, should] = [actual, wanted].map((schema) => Object.entries(schema.get(address) ?? {}).filter(([key]) => key !== 'needs').map(([key, value]) => `${key} ${JSON.stringify(value)}`))
+    const [is, should] = [actual, wanted].map((schema) => Object.entries(schema.get(address) ?? {}).filter(([key]) => key !== 'needs' && key !== 'layout').map(([key, value]) => `${key} ${JSON.stringify(value)}`))
     const lines = [...is!.filter((line) => !should!.includes(line)), ...should!.filter((line) => !is!.includes(line)).map((line) => `wanted ${line}`)]
     return lines.map((line) => `${address}: ${line}`)
   })
@@ -65,8 +65,9 @@ function described(schema: Schema): Record<string, unknown> {
   return Object.fromEntries([...schema].sort(([a], [b]) => (a < b ? -1 : 1)).map(([address, object]) => [address, [object.kind, ...Object.keys(kindOf(object).alter).map((key) => attribute(object, key))]]))
 }
 
+/** Without what follows from an object's age: the order of the needs, and that of the columns. */
 function comparable(schema: Schema): Record<string, unknown> {
-  return Object.fromEntries([...schema].sort(([a], [b]) => (a < b ? -1 : 1)).map(([address, object]) => [address, { ...object, needs: undefined }]))
+  return Object.fromEntries([...schema].sort(([a], [b]) => (a < b ? -1 : 1)).map(([address, object]) => [address, { ...object, needs: undefined, layout: undefined }]))
 }
 
 /** The values of every stored column, by its name and type, and the number of rows of every table. */
