@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises'
 import { KnexusError } from '../base/errors.ts'
 import type { Project } from '../project.ts'
 import { readStatus } from '../run/history.ts'
@@ -16,7 +17,6 @@ export async function confirmProduction(project: Project, options: Options, what
     const where = `${place.database} at ${place.host ?? 'a local socket'}${place.port ? `:${place.port}` : ''} as ${place.user}, ${megabytes} MB`
     const question = `This is production ("${project.environment}"): ${where}; ${pending.length} pending. ${what}?`
     if (!process.stdin.isTTY || !process.stderr.isTTY) throw new KnexusError('not-confirmed', question, 'Say --yes.')
-    const { createInterface } = await import('node:readline/promises')
     const terminal = createInterface({ input: process.stdin, output: process.stderr })
     const answer = await terminal.question(`${question} Type the name of the database to go on: `).finally(() => terminal.close())
     if (answer.trim() !== place.database) throw new KnexusError('not-confirmed', 'The name was not given, so nothing was done.', `Type ${place.database}, or say --yes.`)

@@ -60,7 +60,7 @@ export class Context {
 
   /** The log, on standard error: pretty on a terminal, JSON lines with LOG_FORMAT=json. */
   async log(): Promise<Logger> {
-    this.#log ??= (await import('./log.ts')).createLog()
+    this.#log ??= await (await import('./log.ts')).createLog()
     return this.#log
   }
 

@@ -17,8 +17,9 @@ export const RUN_OPTIONS: NonNullable<CommandFile['options']> = [
 export function runOptions(options: Options, settings: RunOptions['settings'] = {}): RunOptions {
   const waitTimeout = options['wait'] === false ? 0 : milliseconds(options, 'waitTimeout')
   const databaseTimeout = milliseconds(options, 'waitForDatabase')
+  const maxDuration = milliseconds(options, 'maxDuration')
   return {
-    settings: { ...settings, ...(waitTimeout !== undefined && { waitTimeout }), ...(databaseTimeout !== undefined && { databaseTimeout }) },
+    settings: { ...settings, ...(waitTimeout !== undefined && { waitTimeout }), ...(databaseTimeout !== undefined && { databaseTimeout }), ...(maxDuration !== undefined && { maxDuration }) },
     dryRun: options['dryRun'] === true,
     singleTransaction: options['singleTransaction'] === true,
     allowMissing: options['allowMissing'] === true,

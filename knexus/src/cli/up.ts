@@ -11,6 +11,7 @@ export const command: CommandFile = {
   summary: 'run the pending migrations, each in a transaction of its own',
   options: [
     ['--to <name>', 'the last migration to run'], ['--steps <n>', 'how many to run at most'],
+    ['--max-duration <seconds>', 'when a backfill stops, counted from the start; the next run goes on there'],
     ['--any-order', 'run a file that is older than an applied one without proof that the order does not matter'], ...RUN_OPTIONS,
   ],
   examples: ['npx knexus up', 'npx knexus up --to 20260102090000_add_studies', 'npx knexus up --dry-run'],

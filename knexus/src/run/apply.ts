@@ -19,6 +19,8 @@ export interface Work {
   readonly hold: Hold
   readonly direction: Direction
   readonly batch: number
+  /** When its backfills stop, as `Date.now()` tells it; Infinity when they need not. */
+  readonly until: number
   /** The migrations that an earlier run left half done. */
   readonly half: ReadonlySet<string>
 }
@@ -39,21 +41,24 @@ export async function applyIn(trx: Knex.Transaction, work: Work, migration: Migr
 
 /** A transaction of its own. Where nothing stands between us and the server, the record travels with the COMMIT. */
 async function applyAlone(work: Work, migration: Migration): Promise<void> {
-  const { session, hold, direction } = work
+  const { session } = work
+  let finished: Promise<Run> | undefined
   let recording: PoolConnection | undefined
-  const run = await session.knex.transaction(async (trx) => {
+  const run = async (trx: Knex.Transaction): Promise<Run> => {
     const run = await runIn(trx, work, migration)
-    await withConnection(trx, async (connection) => {
-      if (session.place.pooled || session.place.embedded || run.tape.settings) return note(connection, work, run)
+    const over = trx.isCompleted()
+    await withConnection(over ? session.knex : trx, async (connection) => {
+      if (over || session.place.pooled || session.place.embedded || run.tape.settings) return note(connection, work, run)
       recording = connection
-      session.wire.last.set(connection, recordText(connection, hold.tables, direction, clears(work, migration), values(work, run)))
+      session.wire.last.set(connection, recordText(connection, work.hold.tables, work.direction, clears(work, migration), values(work, run)))
     })
     return run
-  }).catch((error: unknown) => {
+  }
+  await session.knex.transaction((trx) => finished = run(trx)).catch((error: unknown) => {
     if (recording) session.retire(recording)
     throw error
   })
-  told(work, run)
+  told(work, await finished!)
 }
 
 /** A migration that has run and is not recorded yet. */
@@ -95,7 +100,7 @@ async function taped(work: Work, migration: Migration, knex: Knex, around?: Inte
   try {
     await beforeEach(session, knex, migration)
     const call = () => stepOf(migration, direction)(knex)
-    const promise: unknown = migration.transaction ? call() : running.run({ migration: migration.name, tables: hold.tables }, call)
+    const promise: unknown = migration.transaction ? call() : running.run({ migration: migration.name, tables: hold.tables, until: work.until }, call)
     if (!isThenable(promise)) session.on({ event: 'note', migration: migration.name, message: `${direction} did not return a promise: what it started may not be awaited` })
     await promise
     await afterEach(session, knex, migration)

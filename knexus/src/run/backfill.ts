@@ -23,7 +23,7 @@ export interface Backfill {
   readonly target?: number
   /** Milliseconds that a replica may lag behind before we pause. 10,000 when absent. */
   readonly maxLag?: number
-  /** Milliseconds after which it stops; the next run goes on there. */
+  /** Milliseconds after which it stops, with one batch done at least; the next run goes on there. The run may have a limit of its own. */
   readonly maxDuration?: number
 }
 
@@ -39,11 +39,11 @@ export async function backfill(knex: Knex, options: Backfill): Promise<number> {
   }
   const plan = await planOf(knex, options)
   const { target = 250, maxLag = 10_000, maxDuration } = options
-  const stop = maxDuration === undefined ? Infinity : Date.now() + maxDuration
+  const stop = Math.min(maxDuration === undefined ? Infinity : Date.now() + maxDuration, running.getStore()?.until ?? Infinity)
   let { cursor, done } = await readCursor(knex, plan)
   const before = done
-  for (let size = options.batch ?? 1_000; ;) {
-    if (Date.now() > stop) {
+  for (let size = options.batch ?? 1_000, batches = 0; ; batches += 1) {
+    if (batches > 0 && Date.now() > stop) {
       throw new KnexusError('backfill-paused', `The backfill of ${options.table} has set ${done} rows and stopped, because its time is over`, 'Run `knexus up` again: it goes on there.')
     }
     const start = performance.now()

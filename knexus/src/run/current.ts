@@ -5,6 +5,8 @@ import type { Tables } from './tables.ts'
 export interface Current {
   readonly migration: string
   readonly tables: Tables
+  /** When a backfill stops, as `Date.now()` tells it; Infinity when it need not. */
+  readonly until: number
 }
 
 const KEY = Symbol.for('knexus.running')

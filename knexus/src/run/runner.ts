@@ -109,7 +109,7 @@ async function absorbAll(session: Session, hold: Hold, status: Status): Promise<
   const { absorb } = await import('./absorb.ts')
   const batch = status.applied.reduce((latest, row) => Math.max(latest, row.batch), 0) + 1
   const half = new Set(status.entries.filter((entry) => entry.half !== null).map((entry) => entry.name))
-  for (const squash of due) await absorb({ session, hold, direction: 'up', batch, half }, squash, status.applied)
+  for (const squash of due) await absorb({ session, hold, direction: 'up', batch, half, until: endOf(session) }, squash, status.applied)
   return true
 }
 
@@ -119,7 +119,7 @@ async function runAll(session: Session, hold: Hold, direction: Direction, files:
   const batch = direction === 'up' ? last + 1 : last
   const names = files.map((file) => file.name)
   const half = new Set(status.entries.filter((entry) => entry.half !== null).map((entry) => entry.name))
-  const work: Work = { session, hold, direction, batch, half }
+  const work: Work = { session, hold, direction, batch, half, until: endOf(session) }
   if (files.length > 0) {
     const migrations = await loadAll(files, session, direction)
     if (migrations.some((migration) => !migration.transaction)) await hold.publish()
@@ -133,6 +133,10 @@ async function runAll(session: Session, hold: Hold, direction: Direction, files:
   }
   session.on({ event: 'run-end', direction, migrations: names, batch, ms: Math.round(performance.now() - start), dryRun: false })
   return { direction, migrations: names, batch }
+}
+
+function endOf({ settings }: Session): number {
+  return settings.maxDuration > 0 ? Date.now() + settings.maxDuration : Infinity
 }
 
 /** Everything is loaded before anything runs, so that a file that does not compile stops the run while nothing is done. */

@@ -63,10 +63,14 @@ export async function openSession(config: Knex.Config, options: SessionOptions =
   const client = clientOf(knex)
   try {
     const first = await firstConnection(knex, settings, on)
-    const place = await placeOf(first, first.processID)
-    direct = !place.embedded && !place.pooled
-    await prepare(first)
-    await client.releaseConnection(first)
+    let place: Place
+    try {
+      place = await placeOf(first, first.processID)
+      direct = !place.embedded && !place.pooled
+      await prepare(first)
+    } finally {
+      await client.releaseConnection(first)
+    }
     return {
       knex, config, migrations, settings, place, key, wire, on,
       db: { query: async (sql, values) => withConnection(knex, (connection) => connection.query(sql, values ? [...values] : undefined)) },

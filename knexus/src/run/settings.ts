@@ -12,6 +12,8 @@ export interface RunSettings {
   readonly waitTimeout: number
   /** How long to wait for a database that does not answer yet; 0 does not wait. */
   readonly databaseTimeout: number
+  /** When a backfill of the run stops, counted from the start of the run; the next run goes on there. 0 is no limit. */
+  readonly maxDuration: number
   /** What PostgreSQL shows as the start of `application_name`. */
   readonly application: string
   /** Autovacuum that stands in the way is cancelled, unless it prevents wraparound. */
@@ -27,6 +29,7 @@ export const defaults: RunSettings = {
   idleTimeout: 600_000,
   waitTimeout: 600_000,
   databaseTimeout: 0,
+  maxDuration: 0,
   application: 'knexus',
   cancelAutovacuum: false,
   cancelApplications: [],

@@ -1,8 +1,14 @@
-import { expect } from 'chai'
+import { execFile } from 'node:child_process'
+import { cp, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect } from 'chai'
 import { up } from '../../src/run/runner.ts'
 import { codeOf, migration, project, type Project } from './project.ts'
 
+const run = promisify(execFile)
+const BIN = fileURLToPath(new URL('../../bin/knexus.js', import.meta.url))
 const MODULE = fileURLToPath(new URL('../../src/run/backfill.ts', import.meta.url))
 
 function filling(options: string, transaction = false): string {
@@ -34,6 +40,22 @@ describe('backfill', () => {
     while (await codeOf(up(p.config)) === 'backfill-paused') runs += 1
     expect(runs).to.be.greaterThan(1)
     expect(await p.query('SELECT n, count(*)::int AS rows FROM t GROUP BY n')).to.deep.equal([{ n: 1, rows: 3000 }])
+  })
+
+  it('stops when the time of the run is over, with a batch done at least', async () => {
+    await p.write({ '20260102_fill.ts': filling(`{ table: 't', set: 'n = target.a', batch: 1000, target: 1 }`) })
+    const filled = async () => (await p.query<{ rows: number }>('SELECT count(n)::int AS rows FROM t'))[0]!.rows
+    const knexfile = join(p.directory, 'knexfile.ts')
+    await writeFile(knexfile, `export default { development: ${JSON.stringify({ ...p.config, migrations: { ...p.config.migrations, directory: join(p.directory, 'only') } })} }`)
+    await mkdir(join(p.directory, 'only'))
+    for (const name of ['20260101_t.ts', '20260102_fill.ts']) await cp(join(p.directory, name), join(p.directory, 'only', name))
+    const knexus = async (...args: readonly string[]) => run(process.execPath, [BIN, ...args, '--knexfile', knexfile], { env: { ...process.env, NODE_ENV: '' } }).then(() => 'done', (error: { readonly stderr: string }) => error.stderr)
+    expect(await knexus('up', '--max-duration', '0.001')).to.include('backfill-paused')
+    expect(await filled()).to.equal(1000)
+    expect(await p.history()).to.deep.equal(['20260101_t.ts'])
+    expect(await knexus('up', '--max-duration', 'soon')).to.include('bad-option')
+    expect(await knexus('up', '--max-duration', '600')).to.equal('done')
+    expect(await filled()).to.equal(3000)
   })
 
   it('works under plain knex, and refuses a transaction', async () => {

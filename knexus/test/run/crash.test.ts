@@ -10,6 +10,8 @@ import { proxy } from './proxy.ts'
 const ALL = process.env['CRASH'] === 'all'
 const EVERY_CUT = ALL ? 1 : 29
 const EVERY_KILL = ALL ? 1 : 37
+/** Until so many messages the session is being made; each of them is tried in every run. */
+const CONNECTING = 12
 
 describe('a run that is cut off', function () {
   this.timeout(3_600_000)
@@ -47,7 +49,7 @@ describe('a run that is cut off', function () {
     await counter.close()
     await first.drop()
     let cuts = 0
-    for (let at = 1; at <= counter.messages; at += EVERY_CUT) {
+    for (let at = 1; at <= counter.messages; at += at < CONNECTING ? 1 : EVERY_CUT) {
       const db: TestDatabase = await database()
       await prepare(db.url)
       const line = await proxy(db.url, { cutAt: at })

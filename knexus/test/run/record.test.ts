@@ -55,6 +55,15 @@ describe('the record of a migration', () => {
     expect(await p.history()).to.have.length(4)
   })
 
+  it('is written also for a file that ends its transaction itself', async () => {
+    const ends = (sql: string, how: string) => `export async function up(knex) { await knex.raw('${sql}'); await knex.${how}(); await new Promise((done) => setTimeout(done, 50)) }\nexport async function down() {}\n`
+    await p.write({ '20260102_b.ts': ends('CREATE TABLE b ()', 'commit'), '20260103_c.ts': ends('CREATE TABLE c ()', 'rollback'), '20260104_d.ts': migration(['CREATE TABLE d ()']) })
+    await up(p.config, { on: p.on })
+    expect(await p.history()).to.have.length(4)
+    expect(p.events.filter((event) => event.event === 'migration-start' || event.event === 'migration-end').map((event) => event.event)).to.deep.equal(Array.from({ length: 8 }, (_, n) => (n % 2 === 0 ? 'migration-start' : 'migration-end')))
+    expect(await p.query(`SELECT relname FROM pg_class WHERE relname IN ('b', 'c', 'd') ORDER BY 1`)).to.deep.equal([{ relname: 'b' }, { relname: 'd' }])
+  })
+
   it('is told when it is committed, and says any name and statement', async () => {
     await p.write({ '20260102_b.ts': migration(DEFERRED) })
     await codeOf(up(p.config, { on: p.on }))
