@@ -64,7 +64,7 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
 
   inline: (column, clauses) => (column.inherited && !column.inherited.local && !column.inherited.partition ? undefined : definition(column, clauses)),
   create: (column, clauses, made) => (made
-    ? ownDefault(column, clauses)
+    ? [...ownDefault(column, clauses), ...(column.notNull && column.inherited?.notNull === false ? [giveNotNull(column)] : [])]
     : [{ sql: `ALTER ${column.on} ADD COLUMN ${definition(column, clauses)}` }]),
   finish: (column) => [
     ...(column.storage === null ? [] : setStorage(column)),
@@ -174,11 +174,12 @@ function storageWord(column: string): string {
   return `CASE ${column} WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' ELSE 'main' END`
 }
 
+/** Beside INHERITS a generated column is written without its expression, which is the parent's. */
 function definition(column: Column, clauses: readonly string[]): string {
   const { generated, identity } = column
   return clause(
     name(column.name), typeOf(column), ...clauses,
-    generated && `GENERATED ALWAYS AS (${recreatable(generated.expression)}) ${generated.stored ? 'STORED' : 'VIRTUAL'}`,
+    generated && (!column.inherited || column.inherited.partition) && `GENERATED ALWAYS AS (${recreatable(generated.expression)}) ${generated.stored ? 'STORED' : 'VIRTUAL'}`,
     column.notNull && column.notNullValidated && notNull(column), identity && identityClause(column, identity),
   )
 }
@@ -222,7 +223,11 @@ function setNotNull(after: Column, before: Column): Statement[] {
   if (stays(after, before) && after.inherited!.notNull === after.notNull && before.inherited!.notNull === before.notNull) return []
   if (!after.notNull) return alter(after, 'DROP NOT NULL')
   if (after.identity && !before.identity) return []
-  return notNull(after) === 'NOT NULL' && after.notNullValidated ? alter(after, 'SET NOT NULL') : [addNotNull(after)]
+  return [giveNotNull(after)]
+}
+
+function giveNotNull(column: Column): Statement {
+  return notNull(column) === 'NOT NULL' && column.notNullValidated ? { sql: `ALTER ${column.on} ALTER COLUMN ${name(column.name)} SET NOT NULL` } : addNotNull(column)
 }
 
 function setStorage(column: Column): Statement[] {

@@ -49,4 +49,10 @@ export const regressions: readonly { readonly from: string; readonly to: string;
     to: 'CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE p (k int REFERENCES t) PARTITION BY LIST (k); CREATE TABLE p1 (k int)',
   },
   { from: 'CREATE TABLE p (k int, d date, v text) PARTITION BY LIST (k); CREATE TABLE p2 PARTITION OF p DEFAULT PARTITION BY HASH (d); CREATE INDEX p_v ON ONLY p (v)', to: '' },
+  { from: '', to: 'CREATE TABLE t (n int, g bigint GENERATED ALWAYS AS (n * 2) STORED); CREATE TABLE kid (n int, g bigint) INHERITS (t)' },
+  {
+    from: 'CREATE TABLE p (k int, v text) PARTITION BY LIST (k); CREATE TABLE p2 (k int, v text) PARTITION BY LIST (v); CREATE TABLE p21 PARTITION OF p2 DEFAULT',
+    to: 'CREATE TABLE p (k int, v text) PARTITION BY LIST (k); CREATE TABLE p2 PARTITION OF p DEFAULT PARTITION BY LIST (v); CREATE TABLE p21 PARTITION OF p2 DEFAULT; CREATE INDEX p_v ON p (v)',
+  },
+  { from: 'CREATE TABLE t (s text); CREATE TABLE kid () INHERITS (t)', to: 'CREATE TABLE t (s text, v text); CREATE TABLE kid () INHERITS (t); ALTER TABLE kid ALTER s SET NOT NULL, ALTER v SET NOT NULL' },
 ]
