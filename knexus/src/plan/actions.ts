@@ -65,7 +65,7 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
         if (type === 'alter') {
           link(node, places.drop.get(needed) ?? places.retire.get(needed))
           if (!comesAfter(after!, false).includes(needed)) for (const left of withParent(needed, from)) loosely(node, places.alter.get(left), left)
-        } else if (type === 'retire') link(node, places.retire.get(needed) ?? places.drop.get(needed))
+        } else if (type === 'retire') link(node, places.retire.get(needed) ?? (isHeld(needed, from) ? places.drop.get(needed) : undefined))
         else loosely(node, leaving(needed) ?? places.alter.get(needed), needed)
       }
     }
@@ -87,6 +87,12 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
 
 function comesAfter(object: AnyObject, leaves: boolean): Address[] {
   return [...needsOf(object), ...(kindOf(object).after?.(object, leaves) ?? [])]
+}
+
+/** What has stepped aside still holds the types it is made of, and nothing else. */
+function isHeld(address: Address, schema: Schema): boolean {
+  const object = schema.get(address)
+  return object !== undefined && kindOf(object).aside !== undefined
 }
 
 function withParent(address: Address, schema: Schema): Address[] {

@@ -55,4 +55,10 @@ export const regressions: readonly { readonly from: string; readonly to: string;
     to: 'CREATE TABLE p (k int, v text) PARTITION BY LIST (k); CREATE TABLE p2 PARTITION OF p DEFAULT PARTITION BY LIST (v); CREATE TABLE p21 PARTITION OF p2 DEFAULT; CREATE INDEX p_v ON p (v)',
   },
   { from: 'CREATE TABLE t (s text); CREATE TABLE kid () INHERITS (t)', to: 'CREATE TABLE t (s text, v text); CREATE TABLE kid () INHERITS (t); ALTER TABLE kid ALTER s SET NOT NULL, ALTER v SET NOT NULL' },
+  { from: '', to: 'CREATE TABLE t (s text); CREATE TABLE kid () INHERITS (t); ALTER TABLE ONLY t ALTER s SET COMPRESSION pglz, ALTER s SET STORAGE MAIN' },
+  { from: 'CREATE TABLE t ()', to: 'CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY); CREATE TABLE kid () INHERITS (t)' },
+  {
+    from: `CREATE FUNCTION add(a int) RETURNS int LANGUAGE sql AS 'SELECT a'; CREATE DOMAIN code AS bigint DEFAULT add(1)`,
+    to: `CREATE FUNCTION add(x int) RETURNS int LANGUAGE sql AS 'SELECT x'; CREATE DOMAIN code AS bigint DEFAULT add(1)`,
+  },
 ]
