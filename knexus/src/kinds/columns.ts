@@ -61,6 +61,7 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
     ? { any: parents(column), unless: `PARTITION ${path(column.schema, column.table)}` }
     : column.inherited.local ? undefined : { any: [column.on, ...parents(column)] }) || undefined,
   claims: (column) => (column.identity ? [`relation ${path(column.schema, sequenceOf(column, column.identity))}`] : []),
+  waits: (column) => [`parts of ${column.on}`],
 
   inline: (column, clauses) => (column.inherited && !column.inherited.local && !column.inherited.partition ? undefined : definition(column, clauses)),
   create: (column, clauses, made) => (made

@@ -53,6 +53,7 @@ export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' |
   parent: (constraint) => constraint.on,
   needs: (constraint) => (constraint.references === null ? [] : [constraint.references]),
   claims: (constraint) => (hasIndex(constraint) ? [`relation ${path(constraint.schema, constraint.name)}`] : []),
+  waits: (constraint) => [`parts of ${constraint.on}`],
   madeBy: ({ on, schema, table, inherited }) => inherited && (inherited.partition || !inherited.local) && {
     any: [...inherited.from.map((parent) => `CONSTRAINT ${name(parent.name)} ON ${path(parent.schema, parent.table)}`), ...(inherited.partition ? [] : [on])],
     ...(inherited.partition && { unless: `PARTITION ${path(schema, table)}` }),

@@ -117,7 +117,8 @@ function freeNames(nodes: readonly Action[], link: (first: number, then: number)
   if (leavers.size === 0) return
   for (const [node, { type, after }] of nodes.entries()) {
     if (type !== 'create') continue
-    for (const claim of kindOf(after!).claims?.(after!) ?? []) for (const leaver of leavers.get(claim) ?? []) link(leaver, node)
+    const { claims, waits } = kindOf(after!)
+    for (const claim of [...(claims?.(after!) ?? []), ...(waits?.(after!) ?? [])]) for (const leaver of leavers.get(claim) ?? []) link(leaver, node)
   }
 }
 

@@ -61,4 +61,9 @@ export const regressions: readonly { readonly from: string; readonly to: string;
     from: `CREATE FUNCTION add(a int) RETURNS int LANGUAGE sql AS 'SELECT a'; CREATE DOMAIN code AS bigint DEFAULT add(1)`,
     to: `CREATE FUNCTION add(x int) RETURNS int LANGUAGE sql AS 'SELECT x'; CREATE DOMAIN code AS bigint DEFAULT add(1)`,
   },
+  {
+    from: 'CREATE TABLE p (k int, v text) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT; CREATE INDEX p_v ON p (v); CREATE INDEX p1_v ON p1 (v)',
+    to: 'CREATE TABLE p (k int, v text, w int) PARTITION BY LIST (k); CREATE TABLE p1 (k int, v text); CREATE INDEX p1_v ON p1 (v); ALTER TABLE p ADD CONSTRAINT high CHECK (k < 1000)',
+  },
+  { from: 'CREATE DOMAIN code AS bigint; CREATE DOMAIN deep AS code NOT NULL', to: 'CREATE DOMAIN code AS int; CREATE DOMAIN deep AS code NOT NULL' },
 ]
