@@ -82,7 +82,8 @@ export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' |
     tablespace: setTablespace,
   },
 
-  rigid: (constraint, retyped) => (isFleeting(constraint.definition) || retyped && constraint.type === 'foreign key' ? 'always' : 'changed'),
+  // PostgreSQL rebuilds a key when the type of a column that rides along changes, and stumbles over the foreign keys that refer to it.
+  rigid: (constraint, retyped) => (isFleeting(constraint.definition) || constraint.definition.includes(' INCLUDE (') || retyped && constraint.type === 'foreign key' ? 'always' : 'changed'),
 })
 
 /** A foreign key of a partition that its parent's made is not an object; a primary key of a partition is one, and is attached. */

@@ -66,4 +66,12 @@ export const regressions: readonly { readonly from: string; readonly to: string;
     to: 'CREATE TABLE p (k int, v text, w int) PARTITION BY LIST (k); CREATE TABLE p1 (k int, v text); CREATE INDEX p1_v ON p1 (v); ALTER TABLE p ADD CONSTRAINT high CHECK (k < 1000)',
   },
   { from: 'CREATE DOMAIN code AS bigint; CREATE DOMAIN deep AS code NOT NULL', to: 'CREATE DOMAIN code AS int; CREATE DOMAIN deep AS code NOT NULL' },
+  {
+    from: 'CREATE TABLE u (id int, n smallint, PRIMARY KEY (id) INCLUDE (n)); CREATE TABLE t (u int REFERENCES u)',
+    to: 'CREATE TABLE u (id int, n int, PRIMARY KEY (id) INCLUDE (n)); CREATE TABLE t (u int REFERENCES u)',
+  },
+  { from: 'CREATE TABLE t (s text)', to: `CREATE TABLE t (s text); CREATE VIEW v AS SELECT s FROM t WHERE s IN (SELECT 'x')` },
+  { from: '', to: 'CREATE EXTENSION tablefunc' },
+  { from: 'CREATE TABLE p (a int, k int) PARTITION BY RANGE ((k + 1))', to: 'CREATE TABLE p (a int, k bigint) PARTITION BY RANGE ((k + 1))' },
+  { from: 'CREATE TABLE t (a timestamp(3) DEFAULT NULL)', to: 'CREATE TABLE t (a timestamp(3), b timestamp(3) DEFAULT NULL)' },
 ]
