@@ -74,6 +74,7 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
         const place = places.create.get(needed) ?? places.alter.get(needed)
         if (type === 'alter') loosely(place, node, needed)
         else link(place, node)
+        for (const part of withParent(needed, to).slice(1)) loosely(places.alter.get(part), node, part)
       }
     }
     if (type === 'create') {

@@ -74,4 +74,9 @@ export const regressions: readonly { readonly from: string; readonly to: string;
   { from: '', to: 'CREATE EXTENSION tablefunc' },
   { from: 'CREATE TABLE p (a int, k int) PARTITION BY RANGE ((k + 1))', to: 'CREATE TABLE p (a int, k bigint) PARTITION BY RANGE ((k + 1))' },
   { from: 'CREATE TABLE t (a timestamp(3) DEFAULT NULL)', to: 'CREATE TABLE t (a timestamp(3), b timestamp(3) DEFAULT NULL)' },
+  {
+    from: 'CREATE TABLE p (k int, v text) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT; CREATE INDEX p_v ON p (v); CREATE INDEX p1_v ON p1 (v)',
+    to: 'CREATE TABLE p1 (k int, v text NOT NULL); CREATE INDEX p1_v ON p1 (v)',
+  },
+  { from: 'CREATE TABLE t (n smallint)', to: 'CREATE SEQUENCE s AS smallint; CREATE UNLOGGED TABLE t (n smallint); ALTER SEQUENCE s OWNED BY t.n' },
 ]
