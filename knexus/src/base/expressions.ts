@@ -1,11 +1,13 @@
 /**
  * The text of an expression that PostgreSQL reads as the very expression it printed. Over varchar it prints `s IN ('a', 'b')` as
  * `(s)::text = ANY ((ARRAY['a'::character varying, …])::text[])`, and reads that as another one, which it prints otherwise.
+ * A subquery's literal without a name it prints with a cast, and reads as one that is named after its type.
  * Only what is created goes through here; nothing is compared by it.
  */
 export function recreatable(expression: string): string {
-  if (!expression.includes('ARRAY[')) return expression
+  if (!expression.includes('ARRAY[') && !expression.includes('( SELECT ')) return expression
   return expression
+    .replace(NAMELESS, (item) => `${item} AS "?column?"`)
     .replace(MEMBERSHIP, membership)
     .replace(BARE_MEMBERSHIP, membership)
     .replace(CAST_ARRAY, (_, list: string) => `(ARRAY[${list}]${VARCHAR}[])::text[]`)
@@ -25,4 +27,5 @@ const LIST = String.raw`('(?:[^']|'')*'::character varying(?:, '(?:[^']|'')*'::c
 const COLUMN = String.raw`([a-z_][a-z0-9_$]*|"(?:[^"]|"")+")`
 const MEMBERSHIP = new RegExp(String.raw`\(${COLUMN}\)::text (= ANY|<> ALL) \(\(ARRAY\[${LIST}\]\)::text\[\]\)`, 'g')
 const BARE_MEMBERSHIP = new RegExp(String.raw`${COLUMN}::text (= ANY|<> ALL) \(ARRAY\[${LIST}\]::text\[\]\)`, 'g')
+const NAMELESS = /\( SELECT '(?:[^']|'')*'::[a-z ]+(?=\)|\n)/g
 const CAST_ARRAY = new RegExp(String.raw`\(ARRAY\[${LIST}\]\)::text\[\]`, 'g')

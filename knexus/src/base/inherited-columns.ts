@@ -9,6 +9,9 @@ export interface InheritedColumn {
   readonly bound?: string | null
   readonly notNull: boolean
   readonly default: string | null
+  /** A parent's own storage and compression, which a child has too when it is made. */
+  readonly storage?: string | null
+  readonly compression?: boolean
 }
 
 /** Whether a column has the same parents before and after, which then change it; a partition with another bound is detached meanwhile. */

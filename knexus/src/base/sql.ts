@@ -63,3 +63,8 @@ const RESERVED = new Set((
   + 'interval json json_array json_arrayagg json_exists json_object json_objectagg json_query json_scalar json_serialize json_table json_value least merge_action national nchar none normalize nullif numeric out overlay position precision '
   + 'real row setof smallint substring time timestamp treat trim values varchar xmlattributes xmlconcat xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable'
 ).split(' '))
+
+/** SQL: the word of SET STORAGE for a column such as `pg_attribute.attstorage`. */
+export function storageWord(column: string): string {
+  return `CASE ${column} WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' ELSE 'main' END`
+}

@@ -6,7 +6,7 @@ import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { addNotNull, notNull, notNullName } from '../base/not-nulls.ts'
 import { numberingColumns } from '../base/numbering.ts'
 import { optionChanges } from '../base/options.ts'
-import { clause, name, optionsOf, path, qualified, ref, userNamespace } from '../base/sql.ts'
+import { clause, name, optionsOf, path, qualified, ref, storageWord, userNamespace } from '../base/sql.ts'
 
 /** A column of a table or a foreign table. Its default is an object of its own. Source: `pg_attribute`. */
 export interface Column {
@@ -62,14 +62,15 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
     : column.inherited.local ? undefined : { any: [column.on, ...parents(column)] }) || undefined,
   requires: (column) => (column.generated && !column.generated.stored ? { feature: 'a virtual generated column', major: 18 } : undefined),
   claims: (column) => (column.identity ? [`relation ${path(column.schema, sequenceOf(column, column.identity))}`] : []),
+  waits: (column) => [`parts of ${column.on}`],
 
   inline: (column, clauses) => (column.inherited && !column.inherited.local && !column.inherited.partition ? undefined : definition(column, clauses)),
   create: (column, clauses, made) => (made
-    ? ownDefault(column, clauses)
+    ? [...ownDefault(column, clauses), ...(column.notNull && column.inherited?.notNull === false ? [giveNotNull(column)] : [])]
     : [{ sql: `ALTER ${column.on} ADD COLUMN ${definition(column, clauses)}` }]),
   finish: (column) => [
-    ...(column.storage === null ? [] : setStorage(column)),
-    ...(column.compression === null ? [] : setCompression(column)),
+    ...(column.storage === null && !copied(column, ({ storage }) => storage !== column.ownStorage) ? [] : setStorage(column)),
+    ...(column.compression === null && !copied(column, ({ compression }) => compression === true) ? [] : setCompression(column)),
     ...(column.statistics === null ? [] : setStatistics(column)),
     ...setOptions(column, {}),
     ...(column.notNullValidated ? [] : [addNotNull(column)]),
@@ -115,6 +116,11 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
   ]),
 })
 
+/** Whether INHERITS gives it something of the parent's that it does not have. */
+function copied({ inherited }: Column, has: (inherited: InheritedColumn) => boolean): boolean {
+  return inherited !== null && !inherited.partition && has(inherited)
+}
+
 function parents(column: Column): Address[] {
   return column.inherited?.from.map(({ schema, table }) => `COLUMN ${path(schema, table, column.name)}`) ?? []
 }
@@ -145,8 +151,9 @@ function catalog(version: number): string {
            CASE WHEN c.relkind <> 'f' THEN CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END END AS compression,
            NULLIF(a.attstattarget, -1) AS statistics,
            CASE WHEN a.attoptions IS NULL THEN '{}' ELSE ${optionsOf('a.attoptions')} END AS options,
-           CASE WHEN a.attinhcount > 0 THEN json_build_object('from', h.parents, 'local', a.attislocal, 'partition', c.relispartition, 'bound', pg_get_expr(c.relpartbound, c.oid), 'notNull', h."notNull", 'default', h."default") END AS inherited,
-           COALESCE(a.attnum = ANY (pt.partattrs), false) AS "partitionKey"
+           CASE WHEN a.attinhcount > 0 THEN json_build_object('from', h.parents, 'local', a.attislocal, 'partition', c.relispartition, 'bound', pg_get_expr(c.relpartbound, c.oid), 'notNull', h."notNull", 'default', h."default", 'storage', h.storage, 'compression', h.compression) END AS inherited,
+           pt.partrelid IS NOT NULL AND EXISTS (SELECT FROM pg_depend pk WHERE pk.classid = 'pg_class'::regclass AND pk.objid = a.attrelid AND pk.objsubid = a.attnum
+             AND pk.refclassid = 'pg_class'::regclass AND pk.refobjid = a.attrelid AND pk.refobjsubid = 0 AND pk.deptype = 'i') AS "partitionKey"
     FROM pg_attribute a
     JOIN pg_class c ON c.oid = a.attrelid
     JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -158,7 +165,7 @@ function catalog(version: number): string {
       ON i.classid = 'pg_class'::regclass AND i.refclassid = 'pg_class'::regclass AND i.deptype = 'i' AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum
     ${version >= 18 ? "LEFT JOIN pg_constraint nn ON nn.contype = 'n' AND nn.conrelid = a.attrelid AND nn.conkey[1] = a.attnum" : ''}
     LEFT JOIN pg_partitioned_table pt ON pt.partrelid = a.attrelid
-    LEFT JOIN (SELECT k.attrelid, k.attnum, json_agg(json_build_object('schema', pn.nspname, 'table', p.relname) ORDER BY i.inhseqno) AS parents, bool_or(pa.attnotnull) AS "notNull",
+    LEFT JOIN (SELECT k.attrelid, k.attnum, json_agg(json_build_object('schema', pn.nspname, 'table', p.relname) ORDER BY i.inhseqno) AS parents, bool_or(pa.attnotnull) AS "notNull", min(${storageWord('pa.attstorage')}) AS storage, bool_or(pa.attcompression <> '') AS compression,
                       min(pg_get_expr(pd.adbin, pd.adrelid)) FILTER (WHERE pa.attgenerated = '') AS default
                FROM pg_inherits i
                JOIN pg_attribute k ON k.attrelid = i.inhrelid AND k.attinhcount > 0
@@ -171,15 +178,12 @@ function catalog(version: number): string {
     ORDER BY a.attrelid, a.attnum`
 }
 
-function storageWord(column: string): string {
-  return `CASE ${column} WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' ELSE 'main' END`
-}
-
+/** Beside INHERITS a generated column is written without its expression, which is the parent's. */
 function definition(column: Column, clauses: readonly string[]): string {
   const { generated, identity } = column
   return clause(
     name(column.name), typeOf(column), ...clauses,
-    generated && `GENERATED ALWAYS AS (${recreatable(generated.expression)}) ${generated.stored ? 'STORED' : 'VIRTUAL'}`,
+    generated && (!column.inherited || column.inherited.partition) && `GENERATED ALWAYS AS (${recreatable(generated.expression)}) ${generated.stored ? 'STORED' : 'VIRTUAL'}`,
     column.notNull && column.notNullValidated && notNull(column), identity && identityClause(column, identity),
   )
 }
@@ -223,7 +227,11 @@ function setNotNull(after: Column, before: Column): Statement[] {
   if (stays(after, before) && after.inherited!.notNull === after.notNull && before.inherited!.notNull === before.notNull) return []
   if (!after.notNull) return alter(after, 'DROP NOT NULL')
   if (after.identity && !before.identity) return []
-  return notNull(after) === 'NOT NULL' && after.notNullValidated ? alter(after, 'SET NOT NULL') : [addNotNull(after)]
+  return [giveNotNull(after)]
+}
+
+function giveNotNull(column: Column): Statement {
+  return notNull(column) === 'NOT NULL' && column.notNullValidated ? { sql: `ALTER ${column.on} ALTER COLUMN ${name(column.name)} SET NOT NULL` } : addNotNull(column)
 }
 
 function setStorage(column: Column): Statement[] {

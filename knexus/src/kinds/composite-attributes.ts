@@ -19,6 +19,7 @@ export const compositeAttributeKind = defineKind<CompositeAttributeName, 'schema
     JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'c'
     JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE a.attnum > 0 AND NOT a.attisdropped AND ${userNamespace('n')}
+      AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_type'::regclass AND e.objid = c.reltype AND e.deptype = 'e')
     ORDER BY c.oid, a.attnum`,
 
   address: (attribute) => `COLUMN ${path(attribute.schema, attribute.type, attribute.name)}`,

@@ -54,6 +54,7 @@ export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' |
   needs: (constraint) => (constraint.references === null ? [] : [constraint.references]),
   claims: (constraint) => (hasIndex(constraint) ? [`relation ${path(constraint.schema, constraint.name)}`] : []),
   requires: ({ definition, enforced }) => (enforced ? FEATURES.find(({ written }) => written.test(definition)) : { feature: 'NOT ENFORCED', major: 18 }),
+  waits: (constraint) => [`parts of ${constraint.on}`],
   madeBy: ({ on, schema, table, inherited }) => inherited && (inherited.partition || !inherited.local) && {
     any: [...inherited.from.map((parent) => `CONSTRAINT ${name(parent.name)} ON ${path(parent.schema, parent.table)}`), ...(inherited.partition ? [] : [on])],
     ...(inherited.partition && { unless: `PARTITION ${path(schema, table)}` }),
@@ -82,7 +83,8 @@ export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' |
     tablespace: setTablespace,
   },
 
-  rigid: (constraint, retyped) => (isFleeting(constraint.definition) || retyped && constraint.type === 'foreign key' ? 'always' : 'changed'),
+  // PostgreSQL rebuilds a key when the type of a column that rides along changes, and stumbles over the foreign keys that refer to it.
+  rigid: (constraint, retyped) => (isFleeting(constraint.definition) || constraint.definition.includes(' INCLUDE (') || retyped && constraint.type === 'foreign key' ? 'always' : 'changed'),
 })
 
 /** What came after PostgreSQL 14, and how a definition shows it. */

@@ -58,7 +58,8 @@ export const domainKind = defineKind<Domain, 'schema' | 'name'>({
   },
 
   aside: (domain) => ({
-    aside: alter(domain, `RENAME TO ${name(oldName(domain.name))}`),
+    // What its default calls may have to go before it does, and its successor takes the name of its NOT NULL.
+    aside: [...(domain.default === null ? [] : alter(domain, 'DROP DEFAULT')), ...(domain.notNull ? alter(domain, 'DROP NOT NULL') : []), ...alter(domain, `RENAME TO ${name(oldName(domain.name))}`)],
     drop: [{ sql: `DROP DOMAIN ${path(domain.schema, oldName(domain.name))}` }],
   }),
 })

@@ -11,15 +11,18 @@ export interface IndexAttachment {
   readonly name: string
   /** The partition whose index it is: the table's namespace and name. */
   readonly partition: { readonly schema: string; readonly table: string }
+  /** The indexes that are attached to it in turn, as quoted paths. Not compared. */
+  readonly parts?: readonly string[]
   /** The index of the partitioned table; `table` is the table it belongs to. */
   readonly to: { readonly schema: string; readonly name: string; readonly table: string }
 }
 
-export const indexAttachmentKind = defineKind<IndexAttachment, 'schema' | 'name' | 'partition'>({
+export const indexAttachmentKind = defineKind<IndexAttachment, 'schema' | 'name' | 'partition' | 'parts'>({
   kind: 'index attachment',
 
   catalog: () => `
     SELECT n.nspname AS schema, i.relname AS name, json_build_object('schema', cn.nspname, 'table', c.relname) AS partition,
+           ARRAY(SELECT s.inhrelid::regclass::text FROM pg_inherits s WHERE s.inhparent = i.oid ORDER BY 1) AS parts,
            json_build_object('schema', pn.nspname, 'name', p.relname, 'table', pc.relname) AS to
     FROM pg_inherits h
     JOIN pg_class i ON i.oid = h.inhrelid AND i.relkind IN ('i', 'I')
@@ -37,6 +40,8 @@ export const indexAttachmentKind = defineKind<IndexAttachment, 'schema' | 'name'
   address: (attachment) => `INDEX ATTACHMENT ${path(attachment.schema, attachment.name)}`,
   parent: ({ partition }) => `PARTITION ${path(partition.schema, partition.table)}`,
   needs: ({ schema, name, partition, to }) => [...addresses(schema, name, partition.table), ...addresses(to.schema, to.name, to.table)],
+  // Attached first, it would be given parts of its own.
+  after: ({ parts = [] }, leaves) => (leaves ? [] : parts.map((part) => `INDEX ATTACHMENT ${part}`)),
 
   inline: () => '',
   create: ({ schema, name, to }) => [{ sql: `ALTER INDEX ${path(to.schema, to.name)} ATTACH PARTITION ${path(schema, name)}` }],

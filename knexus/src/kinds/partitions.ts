@@ -42,6 +42,8 @@ export const partitionKind = defineKind<Partition, 'on' | 'schema' | 'table' | '
     ...checks.map((check) => `CONSTRAINT ${name(check)} ON ${table}`),
   ]),
 
+  claims: ({ of }) => [`parts of ${of}`],
+
   create: (partition) => [{ sql: `ALTER ${partition.of.replace('TABLE ', 'TABLE ONLY ')} ATTACH PARTITION ${path(partition.schema, partition.table)} ${partition.bound}` }],
   drop: (partition) => [
     { sql: `ALTER ${partition.of.replace('TABLE ', 'TABLE ONLY ')} DETACH PARTITION ${path(partition.schema, partition.table)}` },

@@ -18,6 +18,8 @@ export interface Table {
   readonly forceRowSecurity: boolean
   /** The parents it inherits from, as quoted paths in their order; a partition's parent is its `partition` object's business. */
   readonly inherits: readonly string[]
+  /** The columns of those parents, which have to be there before it. Not compared. */
+  readonly parentColumns?: readonly { readonly schema: string; readonly table: string; readonly name: string }[]
   /** The composite type it is a table of, as a quoted path. */
   readonly ofType: string | null
   /** Its columns and their types in their order, which those of a type must match; null where no composite type is there. Not compared. */
@@ -26,7 +28,7 @@ export interface Table {
   readonly tablespace: string | null
 }
 
-export const tableKind = defineKind<Table, 'schema' | 'name' | 'layout'>({
+export const tableKind = defineKind<Table, 'schema' | 'name' | 'parentColumns' | 'layout'>({
   kind: 'table',
   class: 'pg_class',
 
@@ -37,6 +39,10 @@ export const tableKind = defineKind<Table, 'schema' | 'name' | 'layout'>({
            ${optionsOf(`CASE WHEN t.reloptions IS NULL THEN c.reloptions ELSE c.reloptions || ARRAY(SELECT 'toast.' || r FROM unnest(t.reloptions) r) END`)} AS options,
            c.relrowsecurity AS "rowSecurity", c.relforcerowsecurity AS "forceRowSecurity",
            COALESCE(h.parents, '{}') AS inherits,
+           CASE WHEN h.inhrelid IS NULL THEN '[]' ELSE (
+             SELECT COALESCE(json_agg(json_build_object('schema', pn.nspname, 'table', p.relname, 'name', a.attname) ORDER BY pn.nspname, p.relname, a.attname), '[]')
+             FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace JOIN pg_attribute a ON a.attrelid = p.oid AND a.attnum > 0 AND NOT a.attisdropped
+             WHERE i.inhrelid = c.oid) END AS "parentColumns",
            CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END AS "ofType", s.spcname AS tablespace,
            CASE WHEN EXISTS (SELECT FROM pg_class WHERE relkind = 'c' AND oid >= 16384) THEN (
              SELECT string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) || ' ' || a.attcollation::regcollation, ', ' ORDER BY a.attnum)
@@ -53,6 +59,7 @@ export const tableKind = defineKind<Table, 'schema' | 'name' | 'layout'>({
 
   address: (table) => `TABLE ${path(table.schema, table.name)}`,
   needs: (table) => [...table.inherits.map((parent) => `TABLE ${parent}`), ...(table.ofType === null ? [] : [`TYPE ${table.ofType}`])],
+  after: ({ parentColumns = [] }, leaves) => (leaves ? [] : parentColumns.map((column) => `COLUMN ${path(column.schema, column.table, column.name)}`)),
   claims: (table) => [`relation ${path(table.schema, table.name)}`, `type ${path(table.schema, table.name)}`],
 
   create: (table, clauses) => [

@@ -1,6 +1,6 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { optionChanges } from '../base/options.ts'
-import { name, optionsOf, path, ref, userNamespace } from '../base/sql.ts'
+import { name, optionsOf, path, ref, storageWord, userNamespace } from '../base/sql.ts'
 
 /**
  * A column of a view or a materialized view. The query makes it; it is an object so that comments, privileges and
@@ -63,10 +63,6 @@ export const viewColumnKind = defineKind<ViewColumn, 'schema' | 'view' | 'name' 
     options: (after, before) => setOptions(after, before.options),
   },
 })
-
-function storageWord(column: string): string {
-  return `CASE ${column} WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' ELSE 'main' END`
-}
 
 function alter(column: ViewColumn, action: string): Statement[] {
   return [{ sql: `ALTER ${column.on} ALTER COLUMN ${name(column.name)} ${action}` }]

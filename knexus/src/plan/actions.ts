@@ -65,7 +65,7 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
         if (type === 'alter') {
           link(node, places.drop.get(needed) ?? places.retire.get(needed))
           if (!comesAfter(after!, false).includes(needed)) for (const left of withParent(needed, from)) loosely(node, places.alter.get(left), left)
-        } else if (type === 'retire') link(node, places.retire.get(needed) ?? places.drop.get(needed))
+        } else if (type === 'retire') link(node, places.retire.get(needed) ?? (isHeld(needed, from) ? places.drop.get(needed) : undefined))
         else loosely(node, leaving(needed) ?? places.alter.get(needed), needed)
       }
     }
@@ -74,6 +74,7 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
         const place = places.create.get(needed) ?? places.alter.get(needed)
         if (type === 'alter') loosely(place, node, needed)
         else link(place, node)
+        for (const part of withParent(needed, to).slice(1)) loosely(places.alter.get(part), node, part)
       }
     }
     if (type === 'create') {
@@ -87,6 +88,12 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
 
 function comesAfter(object: AnyObject, leaves: boolean): Address[] {
   return [...needsOf(object), ...(kindOf(object).after?.(object, leaves) ?? [])]
+}
+
+/** What has stepped aside still holds the types it is made of, and nothing else. */
+function isHeld(address: Address, schema: Schema): boolean {
+  const object = schema.get(address)
+  return object !== undefined && kindOf(object).aside !== undefined
 }
 
 function withParent(address: Address, schema: Schema): Address[] {
@@ -111,7 +118,8 @@ function freeNames(nodes: readonly Action[], link: (first: number, then: number)
   if (leavers.size === 0) return
   for (const [node, { type, after }] of nodes.entries()) {
     if (type !== 'create') continue
-    for (const claim of kindOf(after!).claims?.(after!) ?? []) for (const leaver of leavers.get(claim) ?? []) link(leaver, node)
+    const { claims, waits } = kindOf(after!)
+    for (const claim of [...(claims?.(after!) ?? []), ...(waits?.(after!) ?? [])]) for (const leaver of leavers.get(claim) ?? []) link(leaver, node)
   }
 }
 

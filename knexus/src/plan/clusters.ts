@@ -11,11 +11,11 @@ export interface Clusters {
 /**
  * Merges children into their parents: a column into CREATE TABLE, an index into DROP TABLE. A merge that closes a cycle
  * (a foreign key between two dropped tables, a default that calls a function over the table) is undone, and stands alone.
- * Where none is left to undo, the edges that may give way do.
+ * Where none is left to undo, and on cycles that no merge has closed, the edges that may give way do.
  */
 export function clusters({ nodes, edges: all, soft, mergeable }: Actions): Clusters {
   const host = new Map(mergeable)
-  let edges = all
+  let edges = loosen(cycles(all), nodes.map((_, node) => [node]), all, soft) ?? all
   for (;;) {
     const home = nodes.map((_, node) => rootOf(node, host))
     const result = condense(home, edges)

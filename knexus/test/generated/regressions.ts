@@ -49,4 +49,34 @@ export const regressions: readonly { readonly from: string; readonly to: string;
     to: 'CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE p (k int REFERENCES t) PARTITION BY LIST (k); CREATE TABLE p1 (k int)',
   },
   { from: 'CREATE TABLE p (k int, d date, v text) PARTITION BY LIST (k); CREATE TABLE p2 PARTITION OF p DEFAULT PARTITION BY HASH (d); CREATE INDEX p_v ON ONLY p (v)', to: '' },
+  { from: '', to: 'CREATE TABLE t (n int, g bigint GENERATED ALWAYS AS (n * 2) STORED); CREATE TABLE kid (n int, g bigint) INHERITS (t)' },
+  {
+    from: 'CREATE TABLE p (k int, v text) PARTITION BY LIST (k); CREATE TABLE p2 (k int, v text) PARTITION BY LIST (v); CREATE TABLE p21 PARTITION OF p2 DEFAULT',
+    to: 'CREATE TABLE p (k int, v text) PARTITION BY LIST (k); CREATE TABLE p2 PARTITION OF p DEFAULT PARTITION BY LIST (v); CREATE TABLE p21 PARTITION OF p2 DEFAULT; CREATE INDEX p_v ON p (v)',
+  },
+  { from: 'CREATE TABLE t (s text); CREATE TABLE kid () INHERITS (t)', to: 'CREATE TABLE t (s text, v text); CREATE TABLE kid () INHERITS (t); ALTER TABLE kid ALTER s SET NOT NULL, ALTER v SET NOT NULL' },
+  { from: '', to: 'CREATE TABLE t (s text); CREATE TABLE kid () INHERITS (t); ALTER TABLE ONLY t ALTER s SET COMPRESSION pglz, ALTER s SET STORAGE MAIN' },
+  { from: 'CREATE TABLE t ()', to: 'CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY); CREATE TABLE kid () INHERITS (t)' },
+  {
+    from: `CREATE FUNCTION add(a int) RETURNS int LANGUAGE sql AS 'SELECT a'; CREATE DOMAIN code AS bigint DEFAULT add(1)`,
+    to: `CREATE FUNCTION add(x int) RETURNS int LANGUAGE sql AS 'SELECT x'; CREATE DOMAIN code AS bigint DEFAULT add(1)`,
+  },
+  {
+    from: 'CREATE TABLE p (k int, v text) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT; CREATE INDEX p_v ON p (v); CREATE INDEX p1_v ON p1 (v)',
+    to: 'CREATE TABLE p (k int, v text, w int) PARTITION BY LIST (k); CREATE TABLE p1 (k int, v text); CREATE INDEX p1_v ON p1 (v); ALTER TABLE p ADD CONSTRAINT high CHECK (k < 1000)',
+  },
+  { from: 'CREATE DOMAIN code AS bigint; CREATE DOMAIN deep AS code NOT NULL', to: 'CREATE DOMAIN code AS int; CREATE DOMAIN deep AS code NOT NULL' },
+  {
+    from: 'CREATE TABLE u (id int, n smallint, PRIMARY KEY (id) INCLUDE (n)); CREATE TABLE t (u int REFERENCES u)',
+    to: 'CREATE TABLE u (id int, n int, PRIMARY KEY (id) INCLUDE (n)); CREATE TABLE t (u int REFERENCES u)',
+  },
+  { from: 'CREATE TABLE t (s text)', to: `CREATE TABLE t (s text); CREATE VIEW v AS SELECT s FROM t WHERE s IN (SELECT 'x')` },
+  { from: '', to: 'CREATE EXTENSION tablefunc' },
+  { from: 'CREATE TABLE p (a int, k int) PARTITION BY RANGE ((k + 1))', to: 'CREATE TABLE p (a int, k bigint) PARTITION BY RANGE ((k + 1))' },
+  { from: 'CREATE TABLE t (a timestamp(3) DEFAULT NULL)', to: 'CREATE TABLE t (a timestamp(3), b timestamp(3) DEFAULT NULL)' },
+  {
+    from: 'CREATE TABLE p (k int, v text) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT; CREATE INDEX p_v ON p (v); CREATE INDEX p1_v ON p1 (v)',
+    to: 'CREATE TABLE p1 (k int, v text NOT NULL); CREATE INDEX p1_v ON p1 (v)',
+  },
+  { from: 'CREATE TABLE t (n smallint)', to: 'CREATE SEQUENCE s AS smallint; CREATE UNLOGGED TABLE t (n smallint); ALTER SEQUENCE s OWNED BY t.n' },
 ]

@@ -20,7 +20,7 @@ export const others: readonly Piece[] = [
     app: 'SCHEMA', kind: 'TYPE', code: 'DOMAIN', pair: 'TYPE', counter: 'SEQUENCE', t: 'TABLE', u: 'TABLE', p: 'TABLE', p1: 'TABLE', v: 'VIEW', w: 'VIEW', m: 'MATERIALIZED VIEW', touch: 'FUNCTION', add: 'FUNCTION', 'do it': 'PROCEDURE', server: 'SERVER', foreign: 'FOREIGN TABLE', event: 'EVENT TRIGGER', search: 'TEXT SEARCH CONFIGURATION', publication: 'PUBLICATION', coll: 'COLLATION',
   }).filter(([key]) => key !== 'of m').flatMap(([key, word]) => [
     piece(`${key} comment`, '', [`COMMENT ON ${word} «${key}» IS 'one'`, `COMMENT ON ${word} «${key}» IS 'it''s ?\n$1'`]),
-    ...(['counter', 't', 'event', 'p1'].includes(key) ? [] : [piece(`${key} owner`, '', [`ALTER ${word} «${key}» OWNER TO writer`, `ALTER ${word} «${key}» OWNER TO "Odd role"`])]),
+    ...(['counter', 't', 'event', 'p1', 'v', 'w'].includes(key) ? [] : [piece(`${key} owner`, '', [`ALTER ${word} «${key}» OWNER TO writer`, `ALTER ${word} «${key}» OWNER TO "Odd role"`])]),
   ]),
   piece('column comments', '', [`COMMENT ON COLUMN «t».«t.n» IS 'number'`, `COMMENT ON COLUMN «v».n IS 'of the view'`, `COMMENT ON COLUMN «m:v|t|p».n IS 'of the materialized view'`, `COMMENT ON COLUMN «pair».x IS 'of the type'`, `COMMENT ON COLUMN «p».v IS 'of p'`]),
   piece('other comments', '', [`COMMENT ON CONSTRAINT «t key» ON «t» IS 'key'`, `COMMENT ON INDEX app.«t index» IS 'index'`, `COMMENT ON TRIGGER «t trigger» ON «t» IS 'trigger'`, `COMMENT ON POLICY «t policy» ON «t» IS 'policy'`, `COMMENT ON RULE «u rule» ON «u» IS 'rule'`, `COMMENT ON CONSTRAINT later ON DOMAIN «!code later»«code» IS 'later'`, `COMMENT ON INDEX app.«m index» IS 'of m'`]),

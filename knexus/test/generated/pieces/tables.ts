@@ -35,10 +35,10 @@ export const tables: readonly Piece[] = [
   piece('u', '"Far out"."U"', { plain: 'CREATE TABLE «far»."U" ()', unlogged: 'CREATE UNLOGGED TABLE «far»."U" ()', filled: 'CREATE TABLE «far»."U" () WITH (fillfactor = 50)' }),
   ...columns('u', '"Far out"'),
   piece('kid', 'app.kid', {
-    plain: 'CREATE TABLE «app».kid () INHERITS («t»)', own: 'CREATE TABLE «app».kid (own int DEFAULT 4) INHERITS («t»)', liked: 'CREATE TABLE «app».kid (LIKE «t» INCLUDING DEFAULTS) INHERITS («t:plain|unlogged»)',
+    plain: 'CREATE TABLE «app».kid () INHERITS («!t.id:int|counted»«t»)', own: 'CREATE TABLE «app».kid (own int DEFAULT 4) INHERITS («!t.id:int|counted»«t»)',
   }),
-  piece('kid tail', '', [`ALTER TABLE «kid:plain|own» ALTER «t.n» SET DEFAULT 44`, 'ALTER TABLE «kid:plain|own|liked» ALTER «t.n» DROP DEFAULT', 'ALTER TABLE «kid:plain|own» ALTER «t.s» SET NOT NULL', 'ALTER TABLE «kid:own» ADD CHECK (own > 3)']),
-  piece('typed', 'app.typed', ['CREATE TABLE «app».typed OF «pair»', 'CREATE TABLE «app».typed OF «pair» (x NOT NULL)', 'CREATE TABLE «app».typed OF «pair:plain|wide|less|more» (PRIMARY KEY (x))', 'CREATE TABLE «app».typed (x int, y text)']),
+  piece('kid tail', '', [`ALTER TABLE «kid:plain|own» ALTER «t.n» SET DEFAULT 44`, 'ALTER TABLE «kid» ALTER «t.n» DROP DEFAULT', 'ALTER TABLE «kid:plain|own» ALTER «t.s» SET NOT NULL', 'ALTER TABLE «kid:own» ADD CHECK (own > 3)']),
+  piece('typed', 'app.typed', ['CREATE TABLE «app».typed OF «pair»', 'CREATE TABLE «app».typed OF «pair» (x NOT NULL)', 'CREATE TABLE «app».typed OF «pair:plain|wide|less|more» (PRIMARY KEY (x))']),
   piece('counter owned', '', ['ALTER SEQUENCE «counter» OWNED BY «t».«t.n»', 'ALTER SEQUENCE «counter» OWNED BY «t».«t.id:int|counted»', 'ALTER SEQUENCE «counter» OWNED BY «kid:own».own']),
   piece('t.n settings', '', ['ALTER TABLE «t» ALTER «t.n» SET STATISTICS 50', 'ALTER TABLE «t» ALTER «t.n» SET (n_distinct = -0.5)', 'ALTER TABLE ONLY «t» ALTER «t.n» SET STATISTICS 7, ALTER «t.n» SET (n_distinct_inherited = 20)']),
   piece('t.s settings', '', ['ALTER TABLE «t» ALTER «t.s» SET STORAGE EXTERNAL', 'ALTER TABLE «t» ALTER «t.s» SET COMPRESSION pglz', 'ALTER TABLE ONLY «t» ALTER «t.s» SET STORAGE PLAIN']),
