@@ -1,11 +1,11 @@
 import { conversion, retypes, throughText } from '../base/casts.ts'
+import { alterOnly, keepStorage, setCompression, setOptions, setStatistics, setStorage } from '../base/column-storage.ts'
 import { recreatable } from '../base/expressions.ts'
 import { identityChanges, identityClause, sequenceOf, type Identity } from '../base/identities.ts'
 import { stays, type InheritedColumn } from '../base/inherited-columns.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { addNotNull, notNull, notNullName } from '../base/not-nulls.ts'
 import { numberingColumns } from '../base/numbering.ts'
-import { optionChanges } from '../base/options.ts'
 import { clause, name, optionsOf, path, qualified, ref, storageWord, userNamespace } from '../base/sql.ts'
 
 /** A column of a table or a foreign table. Its default is an object of its own. Source: `pg_attribute`. */
@@ -129,7 +129,7 @@ function parents(column: Column): Address[] {
 function ownDefault(column: Column, clauses: readonly string[]): Statement[] {
   const given = column.inherited?.default == null ? [] : [`DEFAULT ${column.inherited.default}`]
   if (clauses.join() === given.join() && (column.inherited?.partition || clauses.length === 0)) return []
-  return [{ sql: only(column, clauses.length > 0 ? `SET ${clauses.join(' ')}` : 'DROP DEFAULT') }]
+  return alterOnly(column, clauses.length > 0 ? `SET ${clauses.join(' ')}` : 'DROP DEFAULT')
 }
 
 function catalog(version: number): string {
@@ -196,25 +196,12 @@ function alter(column: Column, action: string): Statement[] {
   return [{ sql: `ALTER ${column.on} ALTER COLUMN ${name(column.name)} ${action}` }]
 }
 
-/** Alters this table's column and not those that inherit from it: each has objects of its own. */
-function only(column: Column, action: string): string {
-  return `ALTER ${column.on.replace('TABLE ', 'TABLE ONLY ')} ALTER COLUMN ${name(column.name)} ${action}`
-}
-
 function setType(after: Column, before: Column): Statement[] {
   const { using, loses } = conversion(name(after.name), before, after)
   return [
     ...alter(after, clause(`TYPE ${typeOf(after)}`, using !== null && !isForeign(after) && `USING ${using}`))
       .map((statement) => (loses && !isForeign(after) ? { ...statement, loses: `the values of ${path(after.schema, after.table, after.name)}` } : statement)),
     ...keepStorage(after, before),
-  ]
-}
-
-/** A new type brings its own storage and compression, so the column's own are said again. */
-function keepStorage(after: Column, before: Column): Statement[] {
-  return [
-    ...(after.storage !== null && after.storage === before.storage ? setStorage(after) : []),
-    ...(after.compression !== null && after.compression === before.compression ? setCompression(after) : []),
   ]
 }
 
@@ -232,20 +219,4 @@ function setNotNull(after: Column, before: Column): Statement[] {
 
 function giveNotNull(column: Column): Statement {
   return notNull(column) === 'NOT NULL' && column.notNullValidated ? { sql: `ALTER ${column.on} ALTER COLUMN ${name(column.name)} SET NOT NULL` } : addNotNull(column)
-}
-
-function setStorage(column: Column): Statement[] {
-  return [{ sql: only(column, `SET STORAGE ${(column.storage ?? column.ownStorage ?? 'default').toUpperCase()}`) }]
-}
-
-function setCompression(column: Column): Statement[] {
-  return [{ sql: only(column, `SET COMPRESSION ${column.compression ?? 'default'}`) }]
-}
-
-function setStatistics(column: Column): Statement[] {
-  return [{ sql: only(column, `SET STATISTICS ${column.statistics ?? -1}`) }]
-}
-
-function setOptions(column: Column, before: Column['options']): Statement[] {
-  return optionChanges(before, column.options).map((change) => ({ sql: only(column, change) }))
 }
