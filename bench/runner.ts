@@ -13,7 +13,7 @@ try {
   const usable = await tried(runners(values.peers === true))
   await pending(files, usable)
   await nothing(files, usable)
-  await memory(values.memory.split(',').filter(Boolean).map(Number), usable.filter((runner) => ['knexus', 'knex'].includes(runner.name)))
+  if (values.memory !== '') await memory(values.memory.split(',').filter(Boolean).map(Number), usable.filter((runner) => ['knexus', 'knex'].includes(runner.name)))
 } finally {
   await server.stop()
 }
