@@ -3,7 +3,7 @@ import type { Knex } from 'knex'
 import { KnexusError, messageOf } from './base/errors.ts'
 import type { Settings } from './base/connect.ts'
 import type { Project } from './project.ts'
-import { listFiles, loadFile, stepOf, type MigrationFile } from './run/files.ts'
+import { listFiles, loadFiles, stepOf, type MigrationFile } from './run/files.ts'
 import type { ShadowDatabase } from './shadow.ts'
 
 /** A migration on disk. */
@@ -27,14 +27,13 @@ export function migratorConfig(project: Project): Knex.MigratorConfig {
 /** Runs migrations on a shadow, each as Knex would: in a transaction of its own unless it refuses one. Throws `replay-failed`. */
 export async function replay(files: readonly HistoryFile[], project: Project, db: ShadowDatabase, direction: 'up' | 'down' = 'up'): Promise<void> {
   await withKnex(db.settings, async (knex) => {
-    for (const file of files) {
-      const migration = await loadFile(file, migratorConfig(project))
+    for (const migration of await loadFiles(files, migratorConfig(project))) {
       const step = stepOf(migration, direction)
       try {
         if (migration.transaction) await knex.transaction((transaction) => Promise.resolve(step(transaction)))
         else await step(knex)
       } catch (error) {
-        throw new KnexusError('replay-failed', `${file.name} failed on the shadow database (${direction}): ${messageOf(error)}`,
+        throw new KnexusError('replay-failed', `${migration.name} failed on the shadow database (${direction}): ${messageOf(error)}`,
           'Correct the migration; the history must build an empty database from nothing.', { cause: error })
       }
     }
