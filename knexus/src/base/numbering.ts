@@ -50,7 +50,7 @@ export function numberingChanges(before: Numbering, after: Numbering): string[] 
 }
 
 /**
- * Moves a sequence inside its new limits, where it has not come as far as they begin or was never asked: PostgreSQL refuses limits that leave it outside.
+ * Moves a sequence inside its new limits, where it has not come as far as they begin, or still stands at a start outside them: PostgreSQL refuses limits that leave it outside.
  * `first` is said before they change; `restart` goes into that change, where no number is inside both limits. `sequence` is a quoted path.
  */
 export function moveInside(before: Numbering, after: Numbering, sequence: string): { readonly first: Statement[]; readonly restart: boolean } {
@@ -59,7 +59,8 @@ export function moveInside(before: Numbering, after: Numbering, sequence: string
   if (min > oldMax || max < oldMin) return { first: [], restart: true }
   const down = after.increment.startsWith('-')
   const begins = down ? max < oldMax && `last_value > ${max}` : min > oldMin && `last_value < ${min}`
-  const ends = down ? min > oldMin && `NOT is_called AND last_value < ${min}` : max < oldMax && `NOT is_called AND last_value > ${max}`
+  const start = BigInt(before.start)
+  const ends = down ? start < min && `NOT is_called AND last_value < ${min}` : start > max && `NOT is_called AND last_value > ${max}`
   const outside = [begins, ends].filter((part) => part !== false)
   const place = down ? (max < oldMax ? max : oldMax) : min > oldMin ? min : oldMin
   return { first: outside.length === 0 ? [] : [{ sql: `SELECT setval(${text(sequence)}, ${place}, false) FROM ${sequence} WHERE ${outside.join(' OR ')}` }], restart: false }

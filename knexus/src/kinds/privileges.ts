@@ -29,7 +29,7 @@ export const privilegeKind = defineKind<Privilege, 'on' | 'part' | 'relation' | 
   address: (privilege) => addressOf(privilege, privilege.role, privilege.grantor),
   parent: (privilege) => privilege.on,
   requires: ({ privileges }) => (privileges.includes('MAINTAIN') ? { feature: 'the privilege MAINTAIN', major: 17 } : undefined),
-  needs: (privilege) => [`OWNER OF ${privilege.relation ?? privilege.on}`, ...(privilege.grantor === null ? [] : [addressOf(privilege, privilege.grantor, null)])],
+  needs: (privilege) => [`OWNER OF ${privilege.relation ?? privilege.on}`, ...(privilege.grantor === null ? [] : [addressOf(privilege, privilege.grantor, null)]), ...ofRelation(privilege)],
 
   create: (privilege) => {
     const excess = { privileges: [...new Set([...privilege.standard, ...privilege.initial, ...privilege.privileges])], grantable: [] }
@@ -53,11 +53,18 @@ export const privilegeKind = defineKind<Privilege, 'on' | 'part' | 'relation' | 
     grantable: (after, before) => granted(after, (wording) => regrantOption(before, after, wording)),
   },
 
-  rigid: (_privilege, _retyped, used) => (used.startsWith('OWNER OF ') ? 'always' : undefined),
+  // What is revoked on a relation is revoked on its columns.
+  reshapes: ['privileges', 'grantable'],
+  rigid: (privilege, _retyped, used) => (used.startsWith('OWNER OF ') || ofRelation(privilege).includes(used) ? 'always' : undefined),
 })
 
 function addressOf({ on, part }: Privilege, role: string, grantor: string | null): Address {
   return `PRIVILEGES ON ${part ?? on} TO ${roleName(role)}${grantor === null ? '' : ` BY ${roleName(grantor)}`}`
+}
+
+/** What the role may do with the relation, where it is about a column. */
+function ofRelation(privilege: Privilege): Address[] {
+  return privilege.relation ? [addressOf({ ...privilege, on: privilege.relation, part: null }, privilege.role, privilege.grantor)] : []
 }
 
 /** Only the grantor can take back what another role than the owner granted. */

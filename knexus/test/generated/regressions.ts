@@ -79,4 +79,5 @@ export const regressions: readonly { readonly from: string; readonly to: string;
     to: 'CREATE TABLE p1 (k int, v text NOT NULL); CREATE INDEX p1_v ON p1 (v)',
   },
   { from: 'CREATE TABLE t (n smallint)', to: 'CREATE SEQUENCE s AS smallint; CREATE UNLOGGED TABLE t (n smallint); ALTER SEQUENCE s OWNED BY t.n' },
+  { from: 'CREATE TABLE t (id int); GRANT SELECT ON t TO reader; GRANT SELECT (id) ON t TO reader', to: 'CREATE TABLE t (id int); GRANT SELECT (id) ON t TO reader' },
 ]
