@@ -71,7 +71,9 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   /** The names it occupies, beside its address: an index and a table cannot share one. `relation public.users`. */
   claims?(object: O): readonly string[]
 
-  /** Names of others that must have left before it is made, although it occupies none of them: a partition that is detached gets no new column of its parent's. */
+  /** Names that it gives up when it leaves, and that several objects may have: `parts of TABLE public.events`. */
+  yields?(object: O): readonly string[]
+  /** The names of that sort that must have been given up before it is made: a partition that is detached gets no new column of its parent's. */
   waits?(object: O): readonly string[]
 
   /** Its clause inside its parent's CREATE, if it may be written there; empty where `prepare` and `finish` say it all. `clauses` are its own children's. */

@@ -42,7 +42,9 @@ export const partitionKind = defineKind<Partition, 'on' | 'schema' | 'table' | '
     ...checks.map((check) => `CONSTRAINT ${name(check)} ON ${table}`),
   ]),
 
-  claims: ({ of }) => [`parts of ${of}`],
+  yields: ({ of }) => [`parts of ${of}`],
+  // Its bound may be the one of a partition that goes.
+  waits: ({ of }) => [`parts of ${of}`],
 
   create: (partition) => [{ sql: `ALTER ${partition.of.replace('TABLE ', 'TABLE ONLY ')} ATTACH PARTITION ${path(partition.schema, partition.table)} ${partition.bound}` }],
   drop: (partition) => [

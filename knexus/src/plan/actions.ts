@@ -113,13 +113,14 @@ function freeNames(nodes: readonly Action[], link: (first: number, then: number)
   const leavers = new Map<string, number[]>()
   for (const [node, { type, before }] of nodes.entries()) {
     if (type !== 'drop' && type !== 'aside') continue
-    for (const claim of kindOf(before!).claims?.(before!) ?? []) leavers.set(claim, [...(leavers.get(claim) ?? []), node])
+    const { claims, yields } = kindOf(before!)
+    for (const name of [...(claims?.(before!) ?? []), ...(yields?.(before!) ?? [])]) leavers.set(name, [...(leavers.get(name) ?? []), node])
   }
   if (leavers.size === 0) return
   for (const [node, { type, after }] of nodes.entries()) {
     if (type !== 'create') continue
     const { claims, waits } = kindOf(after!)
-    for (const claim of [...(claims?.(after!) ?? []), ...(waits?.(after!) ?? [])]) for (const leaver of leavers.get(claim) ?? []) link(leaver, node)
+    for (const name of [...(claims?.(after!) ?? []), ...(waits?.(after!) ?? [])]) for (const leaver of leavers.get(name) ?? []) link(leaver, node)
   }
 }
 

@@ -50,8 +50,8 @@ evolutions('kinds/tables', [
     from: 'CREATE TABLE p (a int DEFAULT 1)',
     to: 'CREATE TABLE p (a int DEFAULT 1, b text DEFAULT 2, CHECK (a > 0)); CREATE TABLE c (d int) INHERITS (p); ALTER TABLE c ALTER a SET DEFAULT 5, ALTER b DROP DEFAULT; CREATE INDEX ON c (b)',
     there: [
-      'CREATE TABLE public.c (',
       'ALTER TABLE public.p ADD COLUMN b text DEFAULT 2',
+      'CREATE TABLE public.c (',
       'ALTER TABLE ONLY public.c ALTER COLUMN a SET DEFAULT 5',
       'ALTER TABLE ONLY public.c ALTER COLUMN b DROP DEFAULT',
       'ALTER TABLE public.p ADD CONSTRAINT p_a_check CHECK ((a > 0))',
