@@ -8,6 +8,8 @@ const elsewhere = (relation: string) => `UPDATE pg_class SET reltablespace = ${G
 const SEQUENCE = 'CREATE SEQUENCE s'
 const COLUMN = `CREATE TABLE t (id int, n int NOT NULL, s text)`
 
+const ON_ONLY = 'CREATE TABLE p (k int) PARTITION BY LIST (k); CREATE TABLE c PARTITION OF p DEFAULT; CREATE INDEX pi ON ONLY p (k); CREATE INDEX ci ON c (k)'
+
 /** Tables, columns, views, sequences and what is in them. */
 export const relations: readonly Missed[] = [
   { kind: 'namespace', setup: 'CREATE SCHEMA s', edits: {} },
@@ -57,6 +59,7 @@ export const relations: readonly Missed[] = [
       cache: 'ALTER SEQUENCE s CACHE 5',
       cycle: 'ALTER SEQUENCE s CYCLE',
       unlogged: { change: 'ALTER SEQUENCE s SET UNLOGGED', since: 15 },
+      tableUnlogged: { setup: 'CREATE TABLE t (id serial)', change: 'ALTER TABLE t SET UNLOGGED', since: 15 },
       ownedBy: 'CREATE TABLE t (id int); ALTER SEQUENCE s OWNED BY t.id',
     },
   },
@@ -114,6 +117,8 @@ export const relations: readonly Missed[] = [
       tablespace: elsewhere('i'),
       statistics: 'ALTER INDEX x ALTER COLUMN 1 SET STATISTICS 50',
       valid: `UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'i'::regclass`,
+      lacking: { setup: ON_ONLY, change: 'ALTER INDEX pi ATTACH PARTITION ci' },
+      twin: { setup: `${ON_ONLY}; CREATE INDEX cj ON c (k)`, change: 'ALTER INDEX pi ATTACH PARTITION ci' },
     },
   },
   {
