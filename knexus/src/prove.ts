@@ -55,7 +55,7 @@ export async function rehearse(renames: readonly RenameStep[], target: Schema, d
       current = reached
     }
   }
-  return join(migrations)
+  return renames.length > 0 ? join(migrations) : migrations
 }
 
 function migrationOf(segment: Segment, before: Schema, after: Schema): Migration {

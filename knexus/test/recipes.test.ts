@@ -1,0 +1,69 @@
+import { expect } from 'chai'
+import { introspect } from '../src/introspect.ts'
+import { rehearse } from '../src/prove.ts'
+import { database } from './support/server.ts'
+
+/** What a table in use is spared: SQL before and after, and the files with their statements. `*` marks a file without a transaction. */
+const RECIPES: Readonly<Record<string, { readonly from: string; readonly to: string; readonly files: readonly (readonly string[])[] }>> = {
+  'an index is built beside it': {
+    from: 'CREATE TABLE t (id int)',
+    to: 'CREATE TABLE t (id int); CREATE INDEX i ON t (id)',
+    files: [['*', 'CREATE INDEX CONCURRENTLY i ON public.t (id)']],
+  },
+  'an index of a new table needs no care': {
+    from: '',
+    to: 'CREATE TABLE t (id int); CREATE INDEX i ON t (id)',
+    files: [['CREATE TABLE public.t (\n  id integer\n)', 'CREATE INDEX i ON public.t (id)']],
+  },
+  'an index is dropped beside it': {
+    from: 'CREATE TABLE t (id int); CREATE INDEX i ON t (id)',
+    to: 'CREATE TABLE t (id int)',
+    files: [['*', 'DROP INDEX CONCURRENTLY public.i']],
+  },
+  'an index is replaced by one that is there before the old one goes': {
+    from: 'CREATE TABLE t (id int); CREATE INDEX i ON t (id)',
+    to: 'CREATE TABLE t (id int); CREATE INDEX i ON t (id DESC)',
+    files: [['*', 'CREATE INDEX CONCURRENTLY i__new ON public.t (id DESC)', 'DROP INDEX CONCURRENTLY public.i', 'ALTER INDEX public.i__new RENAME TO i']],
+  },
+  'a unique constraint takes over an index': {
+    from: 'CREATE TABLE t (id int)',
+    to: 'CREATE TABLE t (id int, CONSTRAINT u UNIQUE (id))',
+    files: [['*', 'CREATE UNIQUE INDEX CONCURRENTLY u ON public.t (id)', 'ALTER TABLE public.t ADD CONSTRAINT u UNIQUE USING INDEX u']],
+  },
+  'a check is validated afterwards': {
+    from: 'CREATE TABLE t (id int)',
+    to: 'CREATE TABLE t (id int, CONSTRAINT c CHECK (id > 0))',
+    files: [['ALTER TABLE public.t ADD CONSTRAINT c CHECK ((id > 0)) NOT VALID'], ['ALTER TABLE public.t VALIDATE CONSTRAINT c']],
+  },
+  'a foreign key is validated afterwards': {
+    from: 'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (id int)',
+    to: 'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (id int CONSTRAINT f REFERENCES p)',
+    files: [['ALTER TABLE public.t ADD CONSTRAINT f FOREIGN KEY (id) REFERENCES public.p(id) NOT VALID'], ['ALTER TABLE public.t VALIDATE CONSTRAINT f']],
+  },
+  'NOT NULL is proved by a check first': {
+    from: 'CREATE TABLE t (id int)',
+    to: 'CREATE TABLE t (id int NOT NULL)',
+    files: [
+      ['ALTER TABLE public.t ADD CONSTRAINT t_id__not_null CHECK (id IS NOT NULL) NOT VALID'],
+      ['ALTER TABLE public.t VALIDATE CONSTRAINT t_id__not_null', 'ALTER TABLE public.t ALTER COLUMN id SET NOT NULL', 'ALTER TABLE public.t DROP CONSTRAINT t_id__not_null'],
+    ],
+  },
+}
+
+describe('a table in use', () => {
+  for (const [what, { from, to, files }] of Object.entries(RECIPES)) {
+    it(`stays usable: ${what}`, async () => {
+      const [live, wanted] = [await database(from), await database(to)]
+      try {
+        const client = await live.connect()
+        const shadow = { settings: live.url, query: client.query.bind(client), close: async () => {} }
+        const migrations = await rehearse([], await introspect(await wanted.connect()), shadow, {})
+        const told = migrations.map(({ transaction, up }) => [...(transaction ? [] : ['*']), ...up.statements.map(({ sql }) => sql)])
+        expect(told).to.deep.equal(files)
+      } finally {
+        await live.drop()
+        await wanted.drop()
+      }
+    })
+  }
+})
