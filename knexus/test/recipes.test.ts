@@ -25,6 +25,19 @@ const RECIPES: Readonly<Record<string, { readonly from: string; readonly to: str
     to: 'CREATE TABLE t (id int); CREATE INDEX i ON t (id DESC)',
     files: [['*', 'CREATE INDEX CONCURRENTLY i__new ON public.t (id DESC)', 'DROP INDEX CONCURRENTLY public.i', 'ALTER INDEX public.i__new RENAME TO i']],
   },
+  'an index goes before the column it is of': {
+    from: `CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (id int, l e, g text GENERATED ALWAYS AS (CASE l WHEN 'a' THEN 'x' ELSE 'y' END) STORED); CREATE INDEX i ON t (g)`,
+    to: `CREATE TYPE e AS ENUM ('a', 'c'); CREATE TABLE t (id int, l e, g text GENERATED ALWAYS AS (CASE l WHEN 'a' THEN 'x' ELSE 'y' END) STORED); CREATE INDEX i ON t (g)`,
+    files: [
+      [
+        'DROP INDEX public.i', 'ALTER TABLE public.t DROP COLUMN g', 'ALTER TYPE public.e RENAME TO e__old', `CREATE TYPE public.e AS ENUM ('a', 'c')`,
+        'ALTER TABLE public.t ALTER COLUMN l TYPE public.e USING l::text::public.e',
+        `ALTER TABLE public.t ADD COLUMN g text GENERATED ALWAYS AS (\nCASE l\n    WHEN 'a'::public.e THEN 'x'::text\n    ELSE 'y'::text\nEND) STORED`,
+        'DROP TYPE public.e__old',
+      ],
+      ['*', 'CREATE INDEX CONCURRENTLY i ON public.t (g)'],
+    ],
+  },
   'a unique constraint takes over an index': {
     from: 'CREATE TABLE t (id int)',
     to: 'CREATE TABLE t (id int, CONSTRAINT u UNIQUE (id))',

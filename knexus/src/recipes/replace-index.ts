@@ -2,7 +2,7 @@ import { name, path } from '../base/sql.ts'
 import type { Index } from '../kinds/indexes.ts'
 import { createIndex, indexKind } from '../kinds/indexes.ts'
 import type { Kitchen, Recipe } from './shared/recipe.ts'
-import { isInUse, isNeeded, onlyChange, step } from './shared/step.ts'
+import { isInUse, isNeeded, losesGround, onlyChange, step } from './shared/step.ts'
 
 export const replaceIndex: Recipe = {
   name: 'replace-index',
@@ -13,7 +13,7 @@ export const replaceIndex: Recipe = {
     if ((before && after) || object?.kind !== 'index' || object.onOnly || !isInUse(object.on, kitchen.from) || isNeeded(object, kitchen)) return undefined
     const successor = after?.kind === 'index' ? after : find(object, 'after', kitchen)
     const predecessor = before?.kind === 'index' ? before : find(object, 'before', kitchen)
-    if (!successor || !predecessor || successor.on !== predecessor.on) return undefined
+    if (!successor || !predecessor || successor.on !== predecessor.on || losesGround(predecessor, kitchen)) return undefined
     if (before) return []
     const beside: Index = { ...successor, name: `${successor.name.slice(0, 57)}__new` }
     return [step({ before: predecessor, after: successor }, [

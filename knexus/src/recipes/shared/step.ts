@@ -26,3 +26,9 @@ export function isNeeded(object: AnyObject, { steps }: Kitchen): boolean {
   const address = addressOf(object)
   return steps.some(({ changes }) => changes.some(({ after }) => after !== undefined && addressOf(after) !== address && needsOf(after).includes(address)))
 }
+
+/** Whether something that an object needs is dropped or altered in the same migration, so that its own drop cannot come late. */
+export function losesGround(object: AnyObject, { steps }: Kitchen): boolean {
+  const needs = needsOf(object)
+  return steps.some(({ changes }) => changes.some(({ before }) => before !== undefined && needs.includes(addressOf(before))))
+}
