@@ -9,10 +9,13 @@ export const ERRORS_PAGE = join(root, 'docs/errors.md')
 
 /** docs/errors.md, read off every `new KnexusError(code, cause, cure)` of the engine. */
 export function errorsPage(): string {
-  const errors = files().flatMap((file) => [...readFileSync(file, 'utf8').matchAll(THROWN)].map(([, code, rest]) => {
-    const [cause = '', cure = ''] = texts(rest!)
-    return { code: code!, cause, cure, file: relative(root, file) }
-  }))
+  const errors = files().flatMap((file) => {
+    const text = readFileSync(file, 'utf8')
+    return [...text.matchAll(/new KnexusError\(/g)].flatMap(({ index }) => {
+      const [code = '', cause = '', cure = ''] = argumentsAt(text, index + 'new KnexusError('.length).map((argument) => textsOf(argument, text))
+      return code.split(EITHER).filter((word) => /^[a-z-]+$/.test(word)).map((word) => ({ code: word, cause, cure, file: relative(root, file) }))
+    })
+  })
   const codes = [...new Set(errors.map(({ code }) => code))].sort()
   const sections = codes.map((code) => {
     const cases = errors.filter((error) => error.code === code)
@@ -21,8 +24,7 @@ export function errorsPage(): string {
   return `${HEAD}\n${sections.join('\n')}`
 }
 
-/** The code, and as much text behind it as holds cause and cure. */
-const THROWN = /new KnexusError\(\s*(?:[\w!?.() ]+ \? )?'([a-z-]+)'(?: : '[a-z-]+')?,(?=([\s\S]{0,900}))/g
+const EITHER = ' / '
 
 const HEAD = `# Errors
 
@@ -38,10 +40,31 @@ function files(): string[] {
   return readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).sort().map((file) => join(source, file))
 }
 
-/** The texts of the arguments, with what is computed shown as an ellipsis. */
-function texts(args: string): string[] {
-  return [...args.matchAll(/`((?:[^`\\]|\\.)*)`|'((?:[^'\\]|\\.)*)'/g)]
-    .map(([, template, plain]) => (template ?? plain ?? '').replaceAll(/\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/g, '…').replaceAll("\\'", "'").replaceAll(/\\n[\s\S]*/g, '').trim())
-    .filter((text) => text.length > 10)
-    .slice(0, 2)
+/** The arguments of the call whose parenthesis ends right before `start`, as they are written. */
+function argumentsAt(text: string, start: number): string[] {
+  const found: string[] = []
+  let depth = 0
+  let from = start
+  for (const { 0: token, index } of text.slice(start).matchAll(TOKEN)) {
+    const at = start + index
+    if (depth === 0 && (token === ',' || token === ')')) {
+      found.push(text.slice(from, at).trim())
+      from = at + 1
+    }
+    if ('([{'.includes(token)) depth += 1
+    if (')]}'.includes(token)) depth -= 1
+    if (depth < 0) break
+  }
+  return found
+}
+
+const TEXT = /`(?:[^`\\$]|\\.|\$(?!\{)|\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\})*`|'(?:[^'\\]|\\.)*'/
+const TOKEN = new RegExp(`${TEXT.source}|[()[\\]{},]`, 'g')
+
+/** What an argument says, with what is computed shown as an ellipsis: its texts when it chooses between some, those of the constant when it names one. */
+function textsOf(argument: string, file: string): string {
+  const named = /^\w+$/.test(argument) ? new RegExp(`const ${argument} = (.*)`).exec(file)?.[1] : undefined
+  const texts = (named ?? argument).replaceAll(/=== '[^']*'/g, '').match(new RegExp(TEXT, 'g')) ?? []
+  return texts.map((text) => text.slice(1, -1).replaceAll(/\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\}/g, '…').replaceAll("\\'", "'").replaceAll('\\`', '`').replaceAll(/\\n[\s\S]*/g, '').replaceAll(/…{2,}/g, '…').trim())
+    .filter((text) => text !== '').join(argument.includes('?') ? EITHER : '')
 }
