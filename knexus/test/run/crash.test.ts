@@ -69,18 +69,25 @@ describe('a run that is cut off', function () {
   it('down goes on where it stopped when the connection is cut, at any message', () =>
     cutEverywhere((url) => up(configOf(url)), (url) => down(configOf(url), { all: true }), () => empty, false))
 
+  async function killEverywhere(command: 'up' | 'down', moment: 'before' | 'after', prepare: (url: string) => Promise<unknown>, finish: (url: string) => Promise<unknown>, expected: () => string[], rows: boolean): Promise<void> {
+    for (let at = 3; ; at += EVERY_KILL) {
+      const db = await database()
+      await prepare(db.url)
+      const child = start(command, db.url, p.directory, () => {}, { kill: at, moment })
+      const code = await child.end
+      await finish(db.url).catch((error: unknown) => { throw new Error(`killed ${moment} query ${at}: ${String(error)}`, { cause: error }) })
+      expect(await picture(db.url, rows), `killed ${moment} query ${at}`).to.deep.equal(expected())
+      await db.drop()
+      if (code === 0) break
+      expect(child.process.signalCode).to.equal('SIGKILL')
+    }
+  }
+
   for (const moment of ['before', 'after'] as const) {
-    it(`up goes on where it stopped when the process is killed, ${moment} any query`, async () => {
-      for (let at = 3; ; at += EVERY_KILL) {
-        const db = await database()
-        const child = start('up', db.url, p.directory, () => {}, { kill: at, moment })
-        const code = await child.end
-        await up(configOf(db.url)).catch((error: unknown) => { throw new Error(`killed ${moment} query ${at}: ${String(error)}`, { cause: error }) })
-        expect(await picture(db.url, true), `killed ${moment} query ${at}`).to.deep.equal(whole)
-        await db.drop()
-        if (code === 0) break
-        expect(child.process.signalCode).to.equal('SIGKILL')
-      }
-    })
+    it(`up goes on where it stopped when the process is killed, ${moment} any query`, () =>
+      killEverywhere('up', moment, async () => {}, (url) => up(configOf(url)), () => whole, true))
+
+    it(`down goes on where it stopped when the process is killed, ${moment} any query`, () =>
+      killEverywhere('down', moment, (url) => up(configOf(url)), (url) => down(configOf(url), { all: true }), () => empty, false))
   }
 })
