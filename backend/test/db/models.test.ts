@@ -1,0 +1,8 @@
+import { database, serverFacts } from '../../../knexus/test/support/server.ts'
+import { describeModels } from './models.ts'
+
+describeModels('a real PostgreSQL', async () => {
+  const { major, extensions } = serverFacts()
+  const { url, drop } = await database()
+  return { major, vectors: extensions.includes('vector'), connection: url, close: drop }
+})
