@@ -91,7 +91,7 @@ lint: developing ## Check types and style
 	@npm run --silent types && npm run --silent lint
 
 bench: developing ## Measure, side by side with the peers
-	@npm run --silent bench
+	@npm run --silent bench -- --peers
 
 # npm writes node_modules/.package-lock.json last, so it is newer than the lock file when the packages are there.
 .PHONY: installed developing

@@ -11,20 +11,29 @@ export interface Figure {
 
 const HOOK = `data:text/javascript,import{writeFileSync}from'node:fs';process.on('exit',()=>{try{writeFileSync(process.env.BENCH_MEMORY,String(process.resourceUsage().maxRSS))}catch{}})`
 
-/** Runs a command to its end. A Node process also tells its peak memory. Throws when it fails with a code that is not in `allowed`. */
-export async function once(command: readonly string[], cwd: string, { allowed = [0], env = {} }: { readonly allowed?: readonly number[]; readonly env?: NodeJS.ProcessEnv } = {}): Promise<Figure> {
+interface HowToRun {
+  /** The exit codes of a success; 0 when not given. */
+  readonly allowed?: readonly number[]
+  readonly env?: NodeJS.ProcessEnv
+  /** Seconds after which it is killed, and that is an error. */
+  readonly limit?: number
+}
+
+/** Runs a command to its end. A Node process also tells its peak memory. Throws when it fails, or takes longer than the limit. */
+export async function once(command: readonly string[], cwd: string, { allowed = [0], env = {}, limit }: HowToRun = {}): Promise<Figure> {
   const folder = mkdtempSync(join(tmpdir(), 'knexus-bench-'))
   const file = join(folder, 'memory')
   const [program, ...args] = command as [string, ...string[]]
   const started = performance.now()
   const { code, output } = await new Promise<{ code: number | null; output: string }>((resolve, reject) => {
     let output = ''
-    const child = spawn(program, program === process.execPath ? ['--import', HOOK, ...args] : args, { cwd, env: { ...process.env, ...env, BENCH_MEMORY: file }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(program, program === process.execPath ? ['--import', HOOK, ...args] : args, { cwd, env: { ...process.env, ...env, BENCH_MEMORY: file }, stdio: ['ignore', 'pipe', 'pipe'], ...(limit && { timeout: limit * 1000, killSignal: 'SIGKILL' }) })
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => { output = `${output}${data.toString()}`.slice(-2000) })
     child.on('error', reject)
     child.on('close', (code) => resolve({ code, output }))
   })
   const seconds = (performance.now() - started) / 1000
+  if (limit && seconds >= limit) throw new Error(`it was not done after ${limit} s`)
   if (code === null || !allowed.includes(code)) throw new Error(`${command.join(' ')} ended with ${code}: ${output}`)
   const memory = Number(read(file)) / 1024
   rmSync(folder, { recursive: true })
