@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { program } from '../../knexus/test/support/programs.ts'
 import { inTurn, once, type Figure } from './measure.ts'
 
 const scripts = resolve(import.meta.dirname, '../peers')
@@ -15,7 +16,7 @@ interface Peer {
 }
 
 const PEERS: Readonly<Record<string, Peer>> = {
-  'pg_dump -s': { command: (url) => ['pg_dump', '-s', '-d', url, '-f', join(folder, 'dump.sql')], upTo: 10_000 },
+  'pg_dump -s': { command: (url) => [program('pg_dump'), '-s', '-d', url, '-f', join(folder, 'dump.sql')], upTo: 10_000 },
   '@pgkit/migra': { command: (url) => [process.execPath, join(folder, 'migra.mjs'), url], upTo: 1_000 },
   TypeORM: { command: (url, size) => [process.execPath, join(folder, 'typeorm.mjs'), url, String(size)], upTo: 1_000 },
   // Its push plans changes of its own on the same tables, and fails on them; so what it takes to read the database stands here.

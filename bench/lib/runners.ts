@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Client } from 'pg'
+import { program } from '../../knexus/test/support/programs.ts'
 import { once, type Figure } from './measure.ts'
 
 /** A tool that runs migrations: from nothing, and again when nothing is pending. */
@@ -19,21 +20,7 @@ const repository = resolve(import.meta.dirname, '../..')
 const peers = join(repository, '.data/bench/runners')
 const require = createRequire(import.meta.url)
 
-/** The newest psql itself: Debian puts a script before it that takes longer than psql. */
-const psql = (() => {
-  const folder = '/usr/lib/postgresql'
-  const newest = names(folder).filter((name) => /^\d+$/.test(name)).sort((a, b) => Number(b) - Number(a))[0]
-  return newest === undefined ? 'psql' : join(folder, newest, 'bin/psql')
-})()
-
-function names(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
-}
-
+const psql = program('psql')
 const HISTORY = 'CREATE TABLE knex_migrations (id serial PRIMARY KEY, name varchar(255), batch integer, migration_time timestamptz)'
 const QUIET = { PGGSSENCMODE: 'disable', PGSSLMODE: 'disable' }
 

@@ -1,15 +1,18 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { program } from './programs.ts'
+
+const PG_DUMP = program('pg_dump')
 
 /** What pg_dump writes for the schema of a database: one text per object, in an order that does not depend on who was made first. */
 export async function pgDump(url: string, flags: readonly string[] = []): Promise<readonly string[]> {
-  const { stdout } = await promisify(execFile)('pg_dump', ['--schema-only', ...flags, url], { maxBuffer: 1 << 28, env: { ...process.env, LC_ALL: 'C.UTF-8' } })
+  const { stdout } = await promisify(execFile)(PG_DUMP, ['--schema-only', ...flags, url], { maxBuffer: 1 << 28, env: { ...process.env, LC_ALL: 'C.UTF-8' } })
   return normalise(stdout)
 }
 
 /** The major version of the pg_dump on the PATH, or undefined where there is none. It reads servers of its own major and older. */
 export async function pgDumpMajor(): Promise<number | undefined> {
-  const found = await promisify(execFile)('pg_dump', ['--version']).catch(() => undefined)
+  const found = await promisify(execFile)(PG_DUMP, ['--version']).catch(() => undefined)
   return found && Number(/\d+/.exec(found.stdout)?.[0])
 }
 
