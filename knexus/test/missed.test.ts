@@ -7,7 +7,8 @@ import { introspect } from '../src/introspect.ts'
 import { allKinds, type Schema } from '../src/schema.ts'
 import type { Edit, Missed } from './missed/case.ts'
 import { missed } from './missed/index.ts'
-import { database, serverFacts, type TestDatabase } from './support/server.ts'
+import { lacking, leaveOut } from './support/leave-out.ts'
+import { database, type TestDatabase } from './support/server.ts'
 
 describe('a change behind our back is found', () => {
   let base: TestDatabase
@@ -32,7 +33,7 @@ describe('a change behind our back is found', () => {
     describe(kind, () => {
       let made: Schema
       before(async function () {
-        if (lacks(setup, since)) this.skip()
+        leaveOut(this, lacking(since, setup))
         await db.query('BEGIN; SAVEPOINT nothing')
         await run(setup)
         made = await read()
@@ -47,7 +48,7 @@ describe('a change behind our back is found', () => {
 
       for (const [attribute, edit] of ownSetupLast(edits)) {
         it(attribute, async function () {
-          if (lacks(edit.setup ?? setup, edit.since ?? since) || (edit.only && !(await holds(edit.only)))) this.skip()
+          leaveOut(this, lacking(edit.since ?? since, edit.setup ?? setup) ?? (edit.only && !(await holds(edit.only)) ? `needs a server where ${edit.only}` : undefined))
           const earlier = await ready(edit, made)
           await run(edit.change)
           const changes = diff(earlier, await read())
@@ -83,9 +84,4 @@ describe('a change behind our back is found', () => {
 function ownSetupLast(edits: Missed['edits']): [string, Edit][] {
   const all = Object.entries(edits).map(([attribute, edit]): [string, Edit] => [attribute, typeof edit === 'string' ? { change: edit } : edit])
   return all.sort(([, a], [, b]) => Number(a.setup !== undefined) - Number(b.setup !== undefined))
-}
-
-function lacks(setup: string, since: number): boolean {
-  const { major, extensions } = serverFacts()
-  return major < since || [...setup.matchAll(/CREATE EXTENSION (\w+)/g)].some((match) => !extensions.includes(match[1]!))
 }

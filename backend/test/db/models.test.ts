@@ -3,6 +3,6 @@ import { describeModels } from './models.ts'
 
 describeModels('a real PostgreSQL', async () => {
   const { major, extensions } = serverFacts()
-  const { url, drop } = await database()
-  return { major, vectors: extensions.includes('vector'), connection: url, close: drop }
+  const made = await database()
+  return { major, vectors: extensions.includes('vector'), connection: made.url, close: () => made.drop() }
 })

@@ -8,7 +8,8 @@ import { collect, type Declaration } from '../../src/index.ts'
 import { columnCases } from './cases/columns.ts'
 import { partCases } from './cases/parts.ts'
 import { thingCases } from './cases/things.ts'
-import { database, serverFacts } from '../support/server.ts'
+import { database } from '../support/server.ts'
+import { lacking, leaveOut } from '../support/leave-out.ts'
 
 /** What is declared, and the SQL that says the same. */
 export interface Twin {
@@ -22,7 +23,7 @@ export interface Twin {
 describe('a declaration and its SQL make the same database', () => {
   for (const { name, declared, sql, since = 14 } of [...columnCases, ...partCases, ...thingCases]) {
     it(name, async function () {
-      if (serverFacts().major < since) this.skip()
+      leaveOut(this, lacking(since))
       const [ours, theirs] = [await database(), await database(sql)]
       try {
         const [ourConnection, theirConnection] = [await ours.connect(), await theirs.connect()]

@@ -11,6 +11,7 @@ import type { Project as Knexfile } from '../../src/project.ts'
 import { openShadow } from '../../src/shadow.ts'
 import { MIXED, PICTURE } from './mixed.ts'
 import { codeOf, migration, project, type Project } from './project.ts'
+import { leaveOut } from '../support/leave-out.ts'
 
 const run = promisify(execFile)
 const WRITABLE = Object.fromEntries(Object.entries(MIXED).filter(([name]) => !/nested|backfill|unique/.test(name)))
@@ -21,10 +22,7 @@ describe('the script for psql', function () {
   let folder: string
   before(async function () {
     const there = await run('psql', ['--version']).then(() => true, () => false)
-    if (!there) {
-      process.stdout.write('psql is not installed: the offline script is not tried\n')
-      this.skip()
-    }
+    leaveOut(this, there ? undefined : 'needs psql')
     folder = await mkdtemp(join(tmpdir(), 'knexus-sql-'))
   })
   after(async () => { if (folder) await rm(folder, { recursive: true }) })

@@ -59,13 +59,6 @@ export function serverFacts(): ServerFacts {
   return JSON.parse(process.env.TEST_SERVER_FACTS ?? '')
 }
 
-/** Why a server cannot run what a case holds: its major is too old, or an extension is not there. */
-export function missingOn({ major, extensions }: ServerFacts, { since = 0, both, from, to }: { readonly since?: number; readonly both?: string; readonly from: string; readonly to: string }): string | undefined {
-  if (since > major) return `needs PostgreSQL ${since}`
-  const wanted = [...`${both} ${from} ${to}`.matchAll(/CREATE EXTENSION (\w+)/g)].map((match) => match[1]!)
-  return wanted.filter((extension) => !extensions.includes(extension)).map((extension) => `needs the extension ${extension}`)[0]
-}
-
 /** Asks the server, and leaves the answer where all workers find it. */
 export async function findServerFacts(): Promise<void> {
   const [row] = (await asAdmin<Pick<ServerFacts, 'major' | 'extensions'>>(`
