@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 
@@ -11,9 +11,16 @@ export function fingerprint(...parts: readonly (string | Uint8Array)[]): string 
   return hash.digest('hex').slice(0, 32)
 }
 
+/** How many files are kept; of a thousand tables they take 200 MB. Every state of models and migrations has four or five. */
+const KEPT = 40
+
 /** What was kept under a name, or nothing. A file that cannot be read counts as absent. */
 export async function cached(key: string): Promise<Buffer | undefined> {
-  return readFile(join(cacheFolder(), key)).catch(() => undefined)
+  const file = join(cacheFolder(), key)
+  const content = await readFile(file).catch(() => undefined)
+  const now = new Date()
+  if (content) await utimes(file, now, now).catch(() => undefined)
+  return content
 }
 
 /** Keeps content under a name. It appears whole or not at all; a folder that cannot be written is no failure. */
@@ -24,9 +31,18 @@ export async function keep(key: string, content: string | Uint8Array): Promise<v
     await mkdir(dirname(file), { recursive: true })
     await writeFile(part, content)
     await rename(part, file)
+    await prune(dirname(file))
   } catch {
     // A cache that cannot be written costs time, not truth.
   }
+}
+
+/** Takes away what has not been used for longest. */
+async function prune(folder: string): Promise<void> {
+  const names = await readdir(folder)
+  if (names.length <= KEPT) return
+  const files = await Promise.all(names.map(async (name) => ({ path: join(folder, name), used: (await stat(join(folder, name))).mtimeMs })))
+  await Promise.all(files.sort((a, b) => b.used - a.used).slice(KEPT).map(({ path }) => rm(path, { force: true })))
 }
 
 /** `node_modules/.cache/knexus` of the project around the working directory, else a folder for temporary files. */

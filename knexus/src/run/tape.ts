@@ -50,7 +50,8 @@ export function startTape(wire: Wire, migration: string, on: Listener, around?: 
   wire.intercept = async (query, connection, send, inTransaction) => {
     if (CONTROL.test(query.sql)) return around ? around(query, connection, send, inTransaction) : send()
     settings ||= SETTING.test(query.sql)
-    const now: Running = { sql: redact(query.sql), pid: connection.processID ?? null, since: Date.now() }
+    const sql = redact(query.sql)
+    const now: Running = { sql, pid: connection.processID ?? null, since: Date.now() }
     const start = performance.now()
     let sent = false
     const sending = () => { sent = true; return send() }
@@ -62,12 +63,12 @@ export function startTape(wire: Wire, migration: string, on: Listener, around?: 
         tellBackfill(query.response, migration, ms, on)
         return answer
       }
-      statements.push({ sql: redact(query.sql), ms, skipped: !sent })
+      statements.push({ sql, ms, skipped: !sent })
       hash.update(query.sql).update('\0')
-      on({ event: 'statement', migration, number: statements.length, sql: redact(query.sql), ms, skipped: !sent })
+      on({ event: 'statement', migration, number: statements.length, sql, ms, skipped: !sent })
       return answer
     } catch (error) {
-      failed ??= { number: statements.length + 1, sql: redact(query.sql), error, message: messageOf(error) }
+      failed ??= { number: statements.length + 1, sql, error, message: messageOf(error) }
       throw error
     } finally {
       running.delete(now)
