@@ -82,7 +82,7 @@ export function interpret(answer: Answer, scope: Scope = {}): Reading {
 
 /**
  * The text sent to the server. `set_config(…, true)` lasts as long as the implicit transaction of this one message,
- * and one SELECT over all catalogs sees one snapshot. Large catalogs are read from their beginning, so that the same database gives the same text.
+ * and one SELECT over all catalogs sees one snapshot. Large catalogs are read by one process from their beginning, so that the same database gives the same text.
  */
 export function catalogQuery(version: number, scope: Scope = {}): string {
   const all = [
@@ -92,8 +92,10 @@ export function catalogQuery(version: number, scope: Scope = {}): string {
   ]
   const lines = all.map(([label, sql]) => `(${text(label)}, (SELECT json_agg(t) FROM (\n${sql}\n) t)::text)`)
   // VALUES and not UNION ALL, which has PostgreSQL plan every query twice.
-  return `SELECT set_config('search_path', '', true), set_config('jit', 'off', true), set_config('quote_all_identifiers', 'off', true), set_config('synchronize_seqscans', 'off', true);\nSELECT * FROM (VALUES ${lines.join(',\n')}) AS catalogs (part, rows)`
+  return `SELECT ${SETTINGS.map(([setting, value]) => `set_config(${text(setting)}, ${text(value)}, true)`).join(', ')};\nSELECT * FROM (VALUES ${lines.join(',\n')}) AS catalogs (part, rows)`
 }
+
+const SETTINGS = [['search_path', ''], ['jit', 'off'], ['quote_all_identifiers', 'off'], ['synchronize_seqscans', 'off'], ['max_parallel_workers_per_gather', '0']] as const
 
 function kindsOf({ without }: Scope): readonly AnyKind[] {
   return allKinds.filter(({ kind }) => !without?.includes(kind))
