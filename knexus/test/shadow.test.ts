@@ -41,6 +41,19 @@ describe('shadow', () => {
     expect(await openShadow({ shadow: url.href }).catch((error: unknown) => error)).to.have.property('code', 'no-shadow')
   })
 
+  for (const [user, able, level] of [['shadow_loud', 'SUPERUSER', 'fatal'], ['shadow_plain', 'NOSUPERUSER CREATEDB', 'warning']] as const) {
+    it(`keeps what is refused there out of the server's log, where the user may: ${able}`, async () => {
+      const live = await database(`DO $$ BEGIN CREATE ROLE ${user} LOGIN PASSWORD 'p' ${able}; EXCEPTION WHEN duplicate_object THEN NULL; END $$; ALTER ROLE ${user} SET log_min_messages = warning`)
+      const url = new URL(live.url)
+      Object.assign(url, { username: user, password: 'p' })
+      const shadow = await openShadow({ shadow: url.href })
+      const db = await shadow.database()
+      expect(await rows(db, 'SHOW log_min_messages')).to.deep.equal([{ log_min_messages: level }])
+      await db.close()
+      await shadow.close()
+    })
+  }
+
   it('knows every role that a statement names, when it is embedded', async () => {
     const shadow = await openShadow({ shadow: 'embedded' })
     const db = await shadow.database()

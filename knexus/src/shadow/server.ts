@@ -49,7 +49,7 @@ async function create(client: OpenConnection['client'], admin: (sql: string) => 
     ...(client.ssl !== undefined && { ssl: client.ssl }),
   }
   const session = await connect(settings)
-  await session.query('SET synchronous_commit = off; SET client_min_messages = warning')
+  await session.query(`SET synchronous_commit = off; SET client_min_messages = warning; ${QUIETLY}`)
   return {
     settings,
     query: (sql, values) => session.query(sql, values),
@@ -59,6 +59,9 @@ async function create(client: OpenConnection['client'], admin: (sql: string) => 
     },
   }
 }
+
+/** Much is tried here that may be refused, and none of it belongs into the server's log. Only some users may say so. */
+const QUIETLY = "DO $$ BEGIN PERFORM set_config('log_min_messages', 'fatal', false); EXCEPTION WHEN insufficient_privilege THEN NULL; END $$"
 
 /** Drops what a crashed run left: nobody is connected to it, and it is older than ten minutes. */
 async function dropAbandoned(admin: OpenConnection): Promise<void> {
