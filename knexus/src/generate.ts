@@ -50,8 +50,9 @@ export interface Generated {
  */
 export async function generate(project: Project, shadow: Shadow, options: GenerateOptions): Promise<Generated> {
   const scope = scopeOf(project)
+  const slug = slugOf(options.name)
   const work: Work = {
-    project, shadow, options, scope,
+    slug, project, shadow, options, scope,
     files: await historyFiles(project),
     declared: await modelsSource(project.models).schema(async () => shadow, scope),
     models: await loadModels(project.models),
@@ -65,6 +66,8 @@ export async function generate(project: Project, shadow: Shadow, options: Genera
 }
 
 interface Work {
+  /** The name as it stands in the files' names. */
+  readonly slug: string
   readonly project: Project
   readonly shadow: Shadow
   readonly options: GenerateOptions
@@ -75,7 +78,7 @@ interface Work {
 }
 
 /** One rehearsal in a fresh database: with made-up rows in its tables, or, when they stood in the way, with a warning instead. */
-async function attempt({ project, shadow, options, scope, files, declared, models: { objects, renames } }: Work, warning?: string): Promise<Generated> {
+async function attempt({ slug, project, shadow, options, scope, files, declared, models: { objects, renames } }: Work, warning?: string): Promise<Generated> {
   const db = await shadow.database()
   try {
     await start(db, project, files, options)
@@ -90,7 +93,7 @@ async function attempt({ project, shadow, options, scope, files, declared, model
       approve: (losses) => refuseLosses(losses, diff(from, target), options.allow),
     })
     if (migrations.length === 0) return { files: [], notes: [] }
-    const drafts = name(migrations, options, migratorConfig(project).directory, files)
+    const drafts = name(migrations, slug, options.now, migratorConfig(project).directory, files)
     const proof = await proveFiles(drafts, { from, target, db, scope, shadow, rows, filled: filled.length, lossAllowed: options.allow.includes('data-loss') })
     const notes = warning === undefined ? proof : [...proof, warning]
     return { files: drafts.map(({ path, migration }) => ({ path, source: emit({ ...migration, notes: [...notes, ...migration.notes] }) })), notes }
@@ -106,16 +109,20 @@ async function start(db: ShadowDatabase, project: Project, files: readonly Histo
 }
 
 /** Files are named as Knex names them, a second apart, and always after the newest that is there. */
-function name(migrations: readonly Migration[], options: GenerateOptions, directory: string | readonly string[] | undefined, history: readonly HistoryFile[]): Draft[] {
+function name(migrations: readonly Migration[], slug: string, now: Date, directory: string | readonly string[] | undefined, history: readonly HistoryFile[]): Draft[] {
   const folder = [directory ?? './migrations'].flat().at(-1)!
-  const slug = options.name.trim().replaceAll(/[^\p{L}\p{N}_-]+/gu, '_')
-  if (slug === '' || slug.length > 100) throw new KnexusError('bad-name', `"${options.name}" is no name for a migration.`, 'Use up to 100 letters, digits, "_" and "-".')
   const newest = history.map((file) => time(file.name)).filter((at) => at !== undefined).sort((a, b) => a - b).at(-1) ?? 0
-  const first = Math.max(Math.floor(options.now.getTime() / 1000) * 1000, newest + 1000)
+  const first = Math.max(Math.floor(now.getTime() / 1000) * 1000, newest + 1000)
   return migrations.map((migration, index) => {
     const stamp = new Date(first + index * 1000).toISOString().replaceAll(/\D/g, '').slice(0, 14)
     return { path: join(folder, `${stamp}_${slug}${index === 0 ? '' : `_${index + 1}`}.ts`), migration }
   })
+}
+
+function slugOf(given: string): string {
+  const slug = given.trim().replaceAll(/[^\p{L}\p{N}_-]+/gu, '_')
+  if (!/[\p{L}\p{N}]/u.test(slug) || slug.length > 100) throw new KnexusError('bad-name', `"${given}" is no name for a migration.`, 'Use up to 100 letters, digits, "_" and "-".')
+  return slug
 }
 
 function time(file: string): number | undefined {
