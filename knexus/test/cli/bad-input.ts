@@ -15,6 +15,8 @@ const model = (body: string) => ({ 'models/things.ts': `import { extension, inte
 const migrations = (name: string, up: string) => ({ [`migrations/${name}.ts`]: up })
 const asUser = (user: string) => (url: URL) => { Object.assign(url, { username: user, password: 'secret' }) }
 
+const production = { 'knexfile.ts': `export default { development: { client: 'pg', connection: process.env.BAD_INPUT_URL, migrations: { directory: './migrations', loadExtensions: ['.ts'] }, knexus: { models: 'models', production: true } } }` }
+
 /** On a project with one table, one applied migration, and rows. */
 export const badInputs: readonly BadInput[] = [
   { name: 'no database listens', args: ['status'], url: (url) => { url.port = '1'; asUser('postgres')(url) }, code: 'database-unreachable', says: ['127.0.0.1:1'] },
@@ -53,5 +55,16 @@ export const badInputs: readonly BadInput[] = [
   { name: 'a shadow that is not there', args: ['check', '--shadow', 'postgres://postgres:secret@127.0.0.1:1/x'], code: 'database-unreachable', says: ['127.0.0.1:1'] },
   { name: 'no folder of seeds', args: ['seed'], code: 'no-seeds-folder', says: ['seeds'] },
   { name: 'a list of databases that is not there', args: ['fleet', 'up', '--list', 'gone.txt'], code: 'no-list', says: ['gone.txt'] },
+  { name: 'a seed that is not there', files: { 'seeds/one.ts': 'export const seed = () => Promise.resolve()' }, args: ['seed', '--only', 'two'], code: 'no-such-seed', says: ['two', 'one.ts'] },
+  { name: 'a seed that is none', files: { 'seeds/one.ts': 'export const sead = 1' }, args: ['seed'], code: 'bad-seed', says: ['one.ts'] },
+  { name: 'production, and nobody to ask', files: { ...production, ...migrations('20260102000000_more', 'export const up = (knex) => knex.raw(`CREATE TABLE more ()`)') }, args: ['up'], code: 'not-confirmed', says: ['production', '1 pending', '--yes'] },
+  {
+    name: 'all in one transaction, with a migration that wants none', args: ['up', '--single-transaction'], code: 'needs-no-transaction', says: ['20260102000000_more.ts'],
+    files: migrations('20260102000000_more', 'export const config = { transaction: false }\nexport const up = (knex) => knex.raw(`CREATE TABLE more ()`)'),
+  },
+  { name: 'down to a migration that did not run', files: migrations('20260102000000_more', 'export const up = (knex) => knex.raw(`CREATE TABLE more ()`)'), args: ['down', '--to', '20260102000000_more'], code: 'not-applied', says: ['20260102000000_more'] },
+  { name: 'one migration to squash', args: ['squash'], code: 'nothing-to-squash', says: ['two migrations'] },
+  { name: 'a source of migrations of its own', files: { 'knexfile.ts': `export default { development: { client: 'pg', connection: process.env.BAD_INPUT_URL, migrations: { migrationSource: {} } } }` }, args: ['up'], code: 'custom-source', says: ['migrationSource'] },
+  { name: 'a shadow of another version', args: ['check', '--shadow', 'embedded'], code: 'shadow-major', says: ['PostgreSQL 15', '--shadow'] },
   { name: 'an empty value', args: ['status', '--env', ''], code: 'bad-option', says: ['empty'] },
 ]
