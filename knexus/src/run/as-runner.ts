@@ -1,10 +1,12 @@
 import type { Knex } from 'knex'
+import { refuseStandby } from './guard.ts'
 import { acquire, type Hold } from './lock.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
 
 /** Connects, becomes the one runner of the database, does the work, and gives everything back, whatever happens. */
 export async function asRunner<R>(config: Knex.Config, options: SessionOptions, work: (session: Session, hold: Hold) => Promise<R>): Promise<R> {
   return withSession(config, options, async (session) => {
+    refuseStandby(session)
     const hold = await acquire(session)
     try {
       return await work(session, hold)

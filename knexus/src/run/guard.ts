@@ -3,11 +3,14 @@ import type { Direction } from './events.ts'
 import type { Status } from './history.ts'
 import type { Session } from './session.ts'
 
+/** Refuses a standby before anything is tried there. */
+export function refuseStandby({ place }: Session): void {
+  if (!place.standby) return
+  throw new KnexusError('read-replica', `${place.database} is a standby (a read replica): nothing can be written there`, 'Point the environment at the primary server.')
+}
+
 /** Refuses a database that a run should not touch; gives the status back when there is no objection. */
-export function guard(status: Status, session: Session, options: { readonly allowMissing?: boolean }, direction: Direction): Status {
-  if (session.place.standby) {
-    throw new KnexusError('read-replica', `${session.place.database} is a standby (a read replica): nothing can be written there`, 'Point the environment at the primary server.')
-  }
+export function guard(status: Status, options: { readonly allowMissing?: boolean }, direction: Direction): Status {
   const other = status.entries.find((entry) => entry.half !== null && entry.half !== direction)
   if (other) {
     throw new KnexusError('half-done', `${other.name} stopped half-way going ${other.half}`, `Finish it first with \`knexus ${other.half}\`; it goes on where it stopped.`)

@@ -91,7 +91,7 @@ export function chooseDown(status: Status, { to, steps, all }: DownOptions, conf
 }
 
 async function run(config: Knex.Config, options: RunOptions, direction: Direction, choose: (status: Status) => MigrationFile[]): Promise<RunResult> {
-  const look = async (session: Session) => guard(await readStatus(session.db, session.migrations), session, options, direction)
+  const look = async (session: Session) => guard(await readStatus(session.db, session.migrations), options, direction)
   if (options.dryRun) return withSession(config, options, async (session) => rehearse(session, direction, choose(await look(session))))
   return asRunner(config, options, async (session, hold) => {
     const before = await look(session)

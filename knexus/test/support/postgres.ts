@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
-import { access, chmod, chown, cp, mkdtemp, rm, statfs } from 'node:fs/promises'
+import { access, chmod, chown, cp, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises'
 import { constants, existsSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
@@ -24,9 +24,10 @@ export interface Server {
 
 /**
  * Starts a throw-away PostgreSQL on a free port of 127.0.0.1, with its data in memory where there is room, else in the system's temporary folder.
- * It trades durability for speed and is stopped at the latest when this process ends, however it ends.
+ * It trades durability for speed and is stopped at the latest when this process ends, however it ends. A `standby` waits for a primary
+ * that never comes: it can be read.
  */
-export async function startPostgres(major: Major = 15): Promise<Server> {
+export async function startPostgres(major: Major = 15, { standby = false } = {}): Promise<Server> {
   const owner = user()
   const folder = await mkdtemp(join(await roomy(), 'knexus-postgres-'))
   await chmod(folder, 0o755)
@@ -35,6 +36,7 @@ export async function startPostgres(major: Major = 15): Promise<Server> {
   if (owner) await chown(folder, owner.uid, owner.gid)
   const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C.UTF-8', TZ: 'UTC' }
   await run(join(native, 'bin', 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale', 'C.UTF-8', '--no-sync'], { ...owner, env, cwd: folder })
+  if (standby) await writeFile(join(data, 'standby.signal'), '')
   const port = await freePort()
   const command = [join(native, 'bin', 'postgres'), '-D', data, '-p', String(port), '-k', '', ...SETTINGS.flatMap((setting) => ['-c', setting])]
   const child = spawn('/bin/sh', ['-c', KEEPER, folder, ...command], { ...owner, env, cwd: '/', stdio: ['pipe', 'ignore', 'pipe'] })
