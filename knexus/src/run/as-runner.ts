@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { failureAround } from './failure.ts'
 import { refuseStandby } from './guard.ts'
 import { acquire, type Hold } from './lock.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
@@ -21,6 +22,8 @@ export async function withSession<R>(config: Knex.Config, options: SessionOption
   const session = await openSession(config, options)
   try {
     return await work(session)
+  } catch (error) {
+    throw failureAround(error, session.place)
   } finally {
     await session.close()
   }

@@ -1,5 +1,6 @@
 import { KnexusError, messageOf, sqlState } from '../base/errors.ts'
 import type { Direction } from './events.ts'
+import type { Place } from './place.ts'
 import type { Tape } from './tape.ts'
 
 /** A migration that did not finish, told to a person: the file, the statement, what PostgreSQL says, what is left, and the cure. */
@@ -26,6 +27,18 @@ export function failure(name: string, direction: Direction, transaction: boolean
     return new KnexusError('enum-value-unsafe', `${name} uses an enum value that is not committed yet${at}: ${what}`, `${left} Add the value in a migration of its own, which commits before it is used.`, options)
   }
   return new KnexusError('migration-failed', `${name} failed${at}: ${what}`, `${left} Correct the file and run \`knexus ${direction}\` again.`, options)
+}
+
+/** What went wrong around the migrations, as with the tables of the history; what is neither a privilege nor the connection stays as it is. */
+export function failureAround(error: unknown, { user, database }: Place): unknown {
+  if (error instanceof KnexusError) return error
+  const state = sqlState(error) ?? ''
+  const what = told(error, messageOf(error))
+  if (state === '42501') {
+    return new KnexusError('not-allowed', `${user} lacks a privilege in ${database}: ${what}`, 'Grant it to this user, or run as the owner of the history; `knexus doctor` lists what migrations need.', { cause: error })
+  }
+  if (isLost(state, error)) return new KnexusError('connection-lost', `The connection to ${database} was lost: ${what}`, 'See that the database is up, and run it again.', { cause: error })
+  return error
 }
 
 /** PostgreSQL's own words: message, SQLSTATE, place, detail, hint. */
