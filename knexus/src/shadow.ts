@@ -41,7 +41,9 @@ export async function openShadow({ shadow, server }: ShadowChoice, onFallback?: 
   } catch (error) {
     if (!(error instanceof KnexusError)) throw error
     onFallback?.(error.message)
-    return embeddedShadow()
+    return embeddedShadow().catch((second: unknown) => {
+      throw second instanceof KnexusError ? new KnexusError(second.code, `${error.message} ${second.message}`, `${error.cure} Or: ${second.cure}`, { cause: second }) : second
+    })
   }
 }
 
