@@ -1,5 +1,6 @@
 import type { Statement } from './base/kind.ts'
 import type { Step } from './plan.ts'
+import type { Language } from './project/language.ts'
 
 /** The steps that one migration file holds, because one transaction can hold them. */
 export interface Segment {
@@ -48,22 +49,31 @@ export function direction(steps: readonly Step[]): Direction {
   }
 }
 
-/** Writes a migration as the text of a plain Knex file. It imports nothing but a type. */
-export function emit({ up, down, transaction, notes }: Migration): string {
+/** Writes a migration as the text of a plain Knex file. It imports nothing, or, in TypeScript, nothing but a type. */
+export function emit({ up, down, transaction, notes }: Migration, language: Language = 'typescript'): string {
   return [
-    `import type { Knex } from 'knex'\n`,
+    ...(language === 'typescript' ? [`import type { Knex } from 'knex'\n`] : []),
     ...(notes.length > 0 ? [`${notes.map((note) => `// ${note.replaceAll(/\s+/g, ' ')}`).join('\n')}\n`] : []),
-    ...(transaction ? [] : ['export const config = { transaction: false }\n']),
-    write('up', up, transaction),
-    write('down', down, transaction),
+    ...(transaction ? [] : [`${exported('config', language)}{ transaction: false }\n`]),
+    write('up', up, transaction, language),
+    write('down', down, transaction, language),
   ].join('\n')
 }
 
-function write(name: 'up' | 'down', { statements, settings, refused }: Direction, transaction: boolean): string {
-  if (refused !== undefined) return `export async function ${name}(): Promise<void> {\n  throw new Error(${quote(refused)})\n}\n`
+function exported(name: string, language: Language): string {
+  return language === 'commonjs' ? `exports.${name} = ` : `export const ${name} = `
+}
+
+function write(name: 'up' | 'down', { statements, settings, refused }: Direction, transaction: boolean, language: Language): string {
+  if (refused !== undefined) return `${head(name, false, language)}  throw new Error(${quote(refused)})\n}\n`
   const set = settings.map((setting) => `SET ${transaction ? 'LOCAL ' : ''}${setting}`)
   const calls = [...set.map((sql) => call({ sql })), ...statements.map(call)]
-  return `export async function ${name}(${calls.length > 0 ? 'knex: Knex' : ''}): Promise<void> {\n${calls.join('')}}\n`
+  return `${head(name, calls.length > 0, language)}${calls.join('')}}\n`
+}
+
+function head(name: 'up' | 'down', asks: boolean, language: Language): string {
+  if (language === 'typescript') return `export async function ${name}(${asks ? 'knex: Knex' : ''}): Promise<void> {\n`
+  return `${language === 'commonjs' ? `exports.${name} = async function` : `export async function ${name}`}(${asks ? 'knex' : ''}) {\n`
 }
 
 /** One statement, one call; a statement of several lines stands in lines of its own. */

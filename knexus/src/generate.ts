@@ -14,6 +14,7 @@ import { proveFiles, type Draft } from './prove/files.ts'
 import { refuseLosses } from './prove/losses.ts'
 import { parseRename, pendingRenames } from './rename.ts'
 import { historyFiles, migratorConfig, replay, type HistoryFile } from './replay.ts'
+import { styleOf } from './project/language.ts'
 import { scopeOf } from './project/scope.ts'
 import { seedRows, seeRows, type RowsSeen } from './prove/rows.ts'
 import { modelsSource } from './sources.ts'
@@ -93,10 +94,11 @@ async function attempt({ slug, project, shadow, options, scope, files, declared,
       approve: (losses) => refuseLosses(losses, diff(from, target), options.allow),
     })
     if (migrations.length === 0) return { files: [], notes: [] }
-    const drafts = name(migrations, slug, options.now, migratorConfig(project).directory, files)
-    const proof = await proveFiles(drafts, { from, target, db, scope, shadow, rows, filled: filled.length, lossAllowed: options.allow.includes('data-loss') })
+    const { extension, language } = await styleOf(project, files.at(-1)?.name)
+    const drafts = name(migrations, { slug, extension, now: options.now }, migratorConfig(project).directory, files)
+    const proof = await proveFiles(drafts, { from, target, db, scope, shadow, rows, filled: filled.length, language, lossAllowed: options.allow.includes('data-loss') })
     const notes = warning === undefined ? proof : [...proof, warning]
-    return { files: drafts.map(({ path, migration }) => ({ path, source: emit({ ...migration, notes: [...notes, ...migration.notes] }) })), notes }
+    return { files: drafts.map(({ path, migration }) => ({ path, source: emit({ ...migration, notes: [...notes, ...migration.notes] }, language) })), notes }
   } finally {
     await db.close()
   }
@@ -109,13 +111,13 @@ async function start(db: ShadowDatabase, project: Project, files: readonly Histo
 }
 
 /** Files are named as Knex names them, a second apart, and always after the newest that is there. */
-function name(migrations: readonly Migration[], slug: string, now: Date, directory: string | readonly string[] | undefined, history: readonly HistoryFile[]): Draft[] {
+function name(migrations: readonly Migration[], { slug, extension, now }: { readonly slug: string; readonly extension: string; readonly now: Date }, directory: string | readonly string[] | undefined, history: readonly HistoryFile[]): Draft[] {
   const folder = [directory ?? './migrations'].flat().at(-1)!
   const newest = history.map((file) => time(file.name)).filter((at) => at !== undefined).sort((a, b) => a - b).at(-1) ?? 0
   const first = Math.max(Math.floor(now.getTime() / 1000) * 1000, newest + 1000)
   return migrations.map((migration, index) => {
     const stamp = new Date(first + index * 1000).toISOString().replaceAll(/\D/g, '').slice(0, 14)
-    return { path: join(folder, `${stamp}_${slug}${index === 0 ? '' : `_${index + 1}`}.ts`), migration }
+    return { path: join(folder, `${stamp}_${slug}${index === 0 ? '' : `_${index + 1}`}${extension}`), migration }
   })
 }
 

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { basename, relative, resolve } from 'node:path'
-import { baseline, compareHistory, compareModels, refuseHistory } from '../adopt.ts'
+import { compareHistory, compareModels, refuseHistory } from '../adopt.ts'
 import { KnexusError } from '../base/errors.ts'
+import { generate } from '../generate.ts'
 import { modelFiles } from '../sources/models.ts'
 import { settingsOfConnection, type Project } from '../project.ts'
 import { sayChange } from '../prove.ts'
@@ -40,7 +41,7 @@ export const command: CommandFile = {
       context.print(pulled.join('\n'), { models: pulled, baseline: [], recorded: [] })
       return 0
     }
-    const { files, notes } = await baseline(project, shadow, new Date())
+    const { files, notes } = await generate(project, shadow, { name: 'baseline', renames: [], allow: [], now: new Date() })
     for (const note of notes) log.info(note)
     for (const { path, source } of files) await writeFile(path, source, { flag: 'wx' })
     const last = files.at(-1)

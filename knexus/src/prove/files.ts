@@ -1,12 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, extname, join } from 'node:path'
 import type { Knex } from 'knex'
 import { KnexusError, messageOf } from '../base/errors.ts'
 import { load } from '../base/load.ts'
 import { diff } from '../diff.ts'
 import { emit, type Migration } from '../emit.ts'
 import { introspect, type Scope } from '../introspect.ts'
+import type { Language } from '../project/language.ts'
 import { notConverged } from '../prove.ts'
 import { withKnex } from '../replay.ts'
 import { lostRows, seeRows, type RowsSeen } from './rows.ts'
@@ -29,6 +30,7 @@ export interface Proof {
   /** What the rows looked like at the start, and how many tables have some. */
   readonly rows: RowsSeen
   readonly filled: number
+  readonly language: Language
   /** Losses were allowed, so they are told instead of refused. */
   readonly lossAllowed: boolean
 }
@@ -38,13 +40,13 @@ export interface Proof {
  * compared, and the rows are counted. Answers with lines that say what was seen. Throws `proof-failed` or `rows-lost`.
  */
 export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promise<string[]> {
-  const { db, target, from, scope, shadow, rows, filled, lossAllowed } = proof
+  const { db, target, from, scope, shadow, rows, filled, lossAllowed, language } = proof
   const there = checkRows(rows, await seeRows(db), lossAllowed)
   const folder = await mkdtemp(join(tmpdir(), 'knexus-proof-'))
   try {
     const files = await Promise.all(drafts.map(async ({ path, migration }) => {
-      const file = join(folder, basename(path).replace(/\.ts$/, '.mts'))
-      await writeFile(file, emit(migration))
+      const file = join(folder, basename(path, extname(path)) + EXTENSION[language])
+      await writeFile(file, emit(migration, language))
       return { file, transaction: migration.transaction, oneWay: migration.down.refused !== undefined }
     }))
     const oneWay = files.some((file) => file.oneWay)
@@ -65,6 +67,9 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
     await rm(folder, { recursive: true, force: true })
   }
 }
+
+/** Says for itself what it is, since the folder has no package.json. */
+const EXTENSION: Readonly<Record<Language, string>> = { typescript: '.mts', module: '.mjs', commonjs: '.cjs' }
 
 function checkRows(before: RowsSeen, after: RowsSeen, allowed: boolean): string[] {
   const lost = lostRows(before, after)

@@ -4,6 +4,7 @@ import { KnexusError } from '../base/errors.ts'
 import { emit } from '../emit.ts'
 import { introspect } from '../introspect.ts'
 import type { Project } from '../project.ts'
+import { styleOf } from '../project/language.ts'
 import { scopeOf } from '../project/scope.ts'
 import { proveFiles } from '../prove/files.ts'
 import { seeRows } from '../prove/rows.ts'
@@ -46,10 +47,11 @@ export async function squash(project: Project, shadow: Shadow, { to, withoutRows
   try {
     const from = await introspect(db, scope)
     const migrations = await rehearse([], target, db, scope, { online: false })
-    const drafts = migrations.map((migration, n) => ({ path: nameOf(old, n), migration }))
-    const proved = await proveFiles(drafts, { from, target, db, scope, shadow, rows: new Map(), filled: 0, lossAllowed: true })
+    const { extension, language } = await styleOf(project, old.at(-1)!.name)
+    const drafts = migrations.map((migration, n) => ({ path: nameOf(old, n, extension), migration }))
+    const proved = await proveFiles(drafts, { from, target, db, scope, shadow, rows: new Map(), filled: 0, language, lossAllowed: true })
     const notes = [`The baseline of ${old.length} migrations, ${old[0]!.name} to ${old.at(-1)!.name}; it builds what they build.`, ...proved]
-    const files = drafts.map(({ path, migration }) => ({ path, source: emit({ ...migration, notes }) }))
+    const files = drafts.map(({ path, migration }) => ({ path, source: emit({ ...migration, notes }, language) }))
     const manifest: Manifest = { baseline: files.map(({ path }) => basename(path)), replaces: old.map(({ name }) => name), proved: notes }
     if (!dryRun) await putAway(old, files, manifest)
     return { ...manifest, files }
@@ -62,16 +64,16 @@ export async function squash(project: Project, shadow: Shadow, { to, withoutRows
 async function putAway(old: readonly HistoryFile[], files: Squashed['files'], manifest: Manifest): Promise<void> {
   const folder = join(dirname(old.at(-1)!.path), SQUASHED)
   await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, `${manifest.baseline[0]!.replace(/\.ts$/, '')}.json`), `${JSON.stringify(manifest, null, 2)}\n`, { flag: 'wx' })
+  await writeFile(join(folder, `${manifest.baseline[0]!.replace(/\.[^.]+$/, '')}.json`), `${JSON.stringify(manifest, null, 2)}\n`, { flag: 'wx' })
   for (const { path, source } of files) await writeFile(path, source, { flag: 'wx' })
   for (const { path, name } of old) await rename(path, join(folder, name))
 }
 
 /** The baseline stands where the last of the old files stood. */
-function nameOf(old: readonly HistoryFile[], n: number): string {
+function nameOf(old: readonly HistoryFile[], n: number, extension: string): string {
   const last = old.at(-1)!
   const stamp = last.name.split('_')[0]!
-  return join(dirname(last.path), `${stamp}_baseline${n === 0 ? '' : `_${n + 1}`}.ts`)
+  return join(dirname(last.path), `${stamp}_baseline${n === 0 ? '' : `_${n + 1}`}${extension}`)
 }
 
 async function refuseImports(old: readonly HistoryFile[]): Promise<void> {

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, extname, join } from 'node:path'
+import type { Project } from '../project.ts'
+
+/** How the text of a migration is written: with types, or as a `.js` file of one sort or the other. */
+export type Language = 'typescript' | 'module' | 'commonjs'
+
+/** What a project's migrations are: the extension with its dot, and the language that goes with it. */
+export interface Style {
+  readonly extension: string
+  readonly language: Language
+}
+
+const FIXED: Readonly<Record<string, Language>> = { '.ts': 'typescript', '.mts': 'typescript', '.mjs': 'module', '.cjs': 'commonjs' }
+
+/**
+ * How a project writes its migrations, so that plain Knex, as the project calls it, can load them: as `migrations.extension` says; else as
+ * the newest one is; else TypeScript where the knexfile is.
+ */
+export async function styleOf({ config, knexfile, root }: Project, newest?: string): Promise<Style> {
+  const { extension, loadExtensions } = config.migrations ?? {}
+  const wanted = [extension && `.${extension.replace(/^\./, '')}`, newest && extname(newest), /\.[mc]?ts$/.test(knexfile) ? '.ts' : '.js', '.ts', '.js']
+  const chosen = wanted.find((one) => one && (one === '.js' || one in FIXED) && (!loadExtensions || loadExtensions.includes(one))) ?? '.ts'
+  return { extension: chosen, language: FIXED[chosen] ?? (await isModuleFolder(root) ? 'module' : 'commonjs') }
+}
+
+/** Whether a `.js` file of the project is an ES module: what the nearest package.json says. */
+async function isModuleFolder(from: string): Promise<boolean> {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const file = join(folder, 'package.json')
+    if (existsSync(file)) return isTypeModule(JSON.parse(await readFile(file, 'utf8')))
+    if (folder === dirname(folder)) return false
+  }
+}
+
+function isTypeModule(manifest: unknown): boolean {
+  return typeof manifest === 'object' && manifest !== null && 'type' in manifest && manifest.type === 'module'
+}
