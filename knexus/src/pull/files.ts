@@ -36,8 +36,8 @@ export function filesOf(written: Written): PulledFile[] {
 
   const full = [...modules].filter(([, units]) => units.length > 0).map(([name, units]): Module => ({ name, units }))
   const base = baseFile(written.pull, mixins.filter(({ isOwn }) => !isOwn), full)
-  const origin = new Map(full.flatMap(({ name, units }) => units.map(({ id }) => [id, `./${name}.ts`] as const)))
-  for (const id of base?.exports ?? []) origin.set(id, './base.ts')
+  const origin = new Map(full.flatMap(({ name, units }) => units.map(({ id }) => [id, `./${name}.js`] as const)))
+  for (const id of base?.exports ?? []) origin.set(id, './base.js')
   const files = full.map((module) => moduleFile(module, origin))
   const typed = full.filter(({ name }) => domains.has(name) || /^views(?:-\d+)?$/.test(name))
   return [...(base ? [base.file] : []), ...files, indexFile(full.map(({ name }) => name), typed.map(({ name }) => name))]

@@ -18,13 +18,13 @@ export interface Module {
 
 const PACKAGE = 'knexus'
 
-/** A file of declarations, with the imports it needs. */
+/** A file of declarations, with the imports it needs: `./x.js`, since `./x.ts` asks the compiler for a setting of its own. */
 export function moduleFile({ name, units }: Module, origin: ReadonlyMap<string, string>): PulledFile {
   const imports = new Map<string, Set<string>>()
   for (const { uses } of units) {
     for (const id of uses) {
       const place = origin.get(id) ?? PACKAGE
-      if (place !== `./${name}.ts`) imports.set(place, (imports.get(place) ?? new Set()).add(id))
+      if (place !== `./${name}.js`) imports.set(place, (imports.get(place) ?? new Set()).add(id))
     }
   }
   const places = [...imports.keys()].sort((a, b) => Number(a.startsWith('.')) - Number(b.startsWith('.')) || (a < b ? -1 : 1))
@@ -60,10 +60,10 @@ const DECLARING = ['table', 'enumType', 'domain', 'composite', 'range', 'sequenc
 /** The file that exports all others, and tells Knex of the tables. */
 export function indexFile(names: readonly string[], typed: readonly string[]): PulledFile {
   const sorted = [...names].sort()
-  const exports = sorted.map((name) => `export * from './${name}.ts'\n`).join('')
+  const exports = sorted.map((name) => `export * from './${name}.js'\n`).join('')
   if (typed.length === 0) return { name: 'index.ts', text: exports }
   const ids = new Map([...typed].sort().map((name) => [name, `${camelCase(name)}Models`]))
-  const imports = [...ids].map(([name, id]) => `import type * as ${id} from './${name}.ts'\n`).join('')
+  const imports = [...ids].map(([name, id]) => `import type * as ${id} from './${name}.js'\n`).join('')
   const models = [...ids.values()].map((id) => `typeof ${id}`)
   const union = models.join(' & ').length > 130 ? `\n  & ${models.join('\n  & ')}` : ` ${models.join(' & ')}`
   return {

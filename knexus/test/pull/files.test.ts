@@ -25,7 +25,7 @@ describe('pulled files', () => {
 
   it('are one a domain, with what is shared beside it, and an index that knows the tables', () => {
     expect(pulled.files.map(({ name }) => name)).to.deep.equal(['base.ts', 'functions.ts', 'index.ts', 'studies.ts', 'types.ts', 'views.ts'])
-    expect(file('index.ts')).to.include("export * from './studies.ts'").and.include('interface Tables extends KnexTables<Models> {}')
+    expect(file('index.ts')).to.include("export * from './studies.js'").and.include('interface Tables extends KnexTables<Models> {}')
   })
 
   it('say the convention once, and no name that follows it', () => {
@@ -37,9 +37,9 @@ describe('pulled files', () => {
   it('read as a person would have written them', () => {
     expect(file('studies.ts')).to.equal(body(`
 import { date, decimal, increments, integer, jsonb, sql, string, text, timestamps, uuid, uuidKey } from 'knexus'
-import { domain, enumType, table } from './base.ts'
-import { touch } from './functions.ts'
-import { studyStatus } from './types.ts'
+import { domain, enumType, table } from './base.js'
+import { touch } from './functions.js'
+import { studyStatus } from './types.js'
 
 export const documentKind = enumType('document_kind', ['protocol', 'report'])
 
