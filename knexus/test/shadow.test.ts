@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { rows } from '../src/base/connection.ts'
+import { text } from '../src/base/sql.ts'
 import { openShadow } from '../src/shadow.ts'
 import { database } from './support/server.ts'
 
@@ -7,15 +8,15 @@ describe('shadow', () => {
   it('gives scratch databases on a server and leaves none behind', async () => {
     const live = await database()
     const shadow = await openShadow({ server: live.url })
-    const names = async () => rows(await live.connect(), "SELECT datname FROM pg_database WHERE datname LIKE 'knexus_shadow_%'")
-    const before = (await names()).length
     const [one, two] = [await shadow.database(), await shadow.database()]
+    const made = (await Promise.all([one, two].map((db) => rows<{ name: string }>(db, 'SELECT current_database() AS name')))).flat().map(({ name }) => name)
+    const there = async () => rows(await live.connect(), `SELECT FROM pg_database WHERE datname IN (${made.map(text).join(', ')})`)
     await one.query('CREATE TABLE t (n int)')
     expect(await rows(two, "SELECT to_regclass('t') AS t")).to.deep.equal([{ t: null }])
-    expect((await names()).length).to.equal(before + 2)
+    expect(await there()).to.have.length(2)
     await one.close()
     await two.close()
-    expect((await names()).length).to.equal(before)
+    expect(await there()).to.deep.equal([])
     await shadow.close()
   })
 
