@@ -95,13 +95,16 @@ const FEATURES = [
   { feature: 'PERIOD', major: 18, written: /^FOREIGN KEY .*\bPERIOD / },
 ] as const
 
-/** A foreign key of a partition that its parent's made is not an object; a primary key of a partition is one, and is attached. */
+/**
+ * A foreign key of a partition that its parent's made is not an object; a primary key of a partition is one, and is attached. What a child only
+ * inherits is as valid as its parent's: made later than a NOT VALID one, it is valid for want of rows, and pg_dump does not tell.
+ */
 function catalog(version: number): string {
   return `
     SELECT x.oid, ${ref('pg_class', 'x.conrelid')} AS on, n.nspname AS schema, c.relname AS table, x.conname AS name,
            CASE x.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' WHEN 'c' THEN 'check' WHEN 'f' THEN 'foreign key' ELSE 'exclude' END AS type,
            regexp_replace(pg_get_constraintdef(x.oid), '( NOT VALID| NOT ENFORCED)$', '') AS definition,
-           x.convalidated AS validated, ${version >= 18 ? 'x.conenforced' : 'true'} AS enforced,
+           CASE WHEN x.conislocal THEN x.convalidated ELSE COALESCE(h.validated, x.convalidated) END AS validated, ${version >= 18 ? 'x.conenforced' : 'true'} AS enforced,
            CASE WHEN i.reloptions IS NULL THEN '{}' ELSE ${optionsOf('i.reloptions')} END AS with, s.spcname AS tablespace,
            x.contype = 'f' AND c.relpersistence = 'u' AS unlogged,
            CASE WHEN x.contype = 'f' THEN ${ref('pg_class', 'x.confrelid')} END AS references,
@@ -113,7 +116,7 @@ function catalog(version: number): string {
     LEFT JOIN pg_class i ON i.oid = x.conindid AND x.contype IN ('p', 'u', 'x')
     LEFT JOIN pg_tablespace s ON s.oid = i.reltablespace
     LEFT JOIN (SELECT conrelid, conkey, count(*) FROM pg_constraint WHERE contype IN ('p', 'u') GROUP BY conrelid, conkey) k ON k.conrelid = x.conrelid AND k.conkey = x.conkey
-    LEFT JOIN (SELECT y.oid, json_agg(json_build_object('schema', pn.nspname, 'table', p.relname, 'name', px.conname)) AS parents
+    LEFT JOIN (SELECT y.oid, json_agg(json_build_object('schema', pn.nspname, 'table', p.relname, 'name', px.conname)) AS parents, bool_and(px.convalidated) AS validated
                FROM pg_constraint y
                JOIN pg_inherits i ON i.inhrelid = y.conrelid
                JOIN pg_constraint px ON px.conrelid = i.inhparent AND (px.oid = y.conparentid OR y.contype = 'c' AND px.contype = 'c' AND px.conname = y.conname)

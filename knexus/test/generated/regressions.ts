@@ -80,4 +80,8 @@ export const regressions: readonly { readonly from: string; readonly to: string;
   },
   { from: 'CREATE TABLE t (n smallint)', to: 'CREATE SEQUENCE s AS smallint; CREATE UNLOGGED TABLE t (n smallint); ALTER SEQUENCE s OWNED BY t.n' },
   { from: 'CREATE TABLE t (id int); GRANT SELECT ON t TO reader; GRANT SELECT (id) ON t TO reader', to: 'CREATE TABLE t (id int); GRANT SELECT (id) ON t TO reader' },
+  {
+    from: 'CREATE TABLE t (n int); ALTER TABLE t ADD CONSTRAINT checked CHECK (n > 0) NOT VALID',
+    to: 'CREATE TABLE t (n int); CREATE TABLE kid () INHERITS (t); ALTER TABLE t ADD CONSTRAINT checked CHECK (n > 0) NOT VALID',
+  },
 ]
