@@ -118,7 +118,8 @@ async function resolvePackage(major: Major): Promise<string> {
   return createRequire(join(prefix, 'package.json')).resolve(PACKAGE)
 }
 
-function freePort(): Promise<number> {
+/** A port of 127.0.0.1 that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject)
     probe.listen(0, '127.0.0.1', () => {
