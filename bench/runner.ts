@@ -1,4 +1,4 @@
-/** `npm run bench:runner [-- --files 500 --runs 3 --memory 100,500,2000 --peers]`: how long pending migrations take, and how long it takes to see that none are. */
+/** `npm run bench:runner [-- --files 500 --runs 3 --memory 100,500,2000 --peers --durable]`: how long pending migrations take, and how long it takes to see that none are; `--durable` asks a server that keeps what it is told, on disk. */
 import { parseArgs } from 'node:util'
 import Table from 'cli-table3'
 import { startPostgres } from '../knexus/test/support/postgres.ts'
@@ -6,8 +6,8 @@ import { inTurn, type Figure } from './lib/measure.ts'
 import { migrations } from './lib/migrations.ts'
 import { execute, type Runner, runners } from './lib/runners.ts'
 
-const { values } = parseArgs({ options: { files: { type: 'string', default: '500' }, runs: { type: 'string', default: '3' }, memory: { type: 'string', default: '100,500,2000' }, peers: { type: 'boolean' } } })
-const server = await startPostgres()
+const { values } = parseArgs({ options: { files: { type: 'string', default: '500' }, runs: { type: 'string', default: '3' }, memory: { type: 'string', default: '100,500,2000' }, peers: { type: 'boolean' }, durable: { type: 'boolean' } } })
+const server = await startPostgres(15, { durable: values.durable === true })
 try {
   const files = Number(values.files)
   const usable = await tried(runners(values.peers === true))

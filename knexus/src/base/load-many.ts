@@ -1,6 +1,7 @@
 import { Module } from 'node:module'
 import { dirname, join, relative, sep } from 'node:path'
 import { load, type Loaded } from './load.ts'
+import { readPlain } from './plain.ts'
 
 /** A file of the user's, absolute, and its text. */
 export interface Source {
@@ -18,12 +19,17 @@ const REACHES = /\b(?:import|require)\s*\(|\bimport\.meta\b|\b(?:module|exports)
 const known = new Map<string, Loaded>()
 
 /**
- * Prepares to load many files of the user's, and gives the function that loads one of them. Those in TypeScript that import nothing but
- * types, as most migrations do, are compiled together: it takes a tenth of the time and little memory. Where one of them is wrong,
+ * Prepares to load many files of the user's, and gives the function that loads one of them. Plain ones are read off their text. Those
+ * in TypeScript that import nothing but types, as most migrations do, are compiled together: it takes a tenth of the time and little memory. Where one of them is wrong,
  * each is loaded by itself, so that the error is the loader's own.
  */
 export async function loaderOf(files: readonly Source[]): Promise<(path: string) => Promise<Loaded>> {
-  const alone = files.filter(({ path, text }) => /\.m?ts$/.test(path) && !known.has(path) && !REACHES.test(text)).map(({ path }) => path)
+  const typescript = files.filter(({ path }) => /\.m?ts$/.test(path) && !known.has(path))
+  for (const { path, text } of typescript) {
+    const plain = readPlain(text)
+    if (plain) known.set(path, plain)
+  }
+  const alone = typescript.filter(({ path, text }) => !known.has(path) && !REACHES.test(text)).map(({ path }) => path)
   const compiled = alone.length < MANY ? undefined : await compile(alone).catch(() => undefined)
   return async (path) => {
     const evaluate = compiled?.get(path)

@@ -43,26 +43,21 @@ export async function applyIn(trx: Knex.Transaction, work: Work, migration: Migr
 async function applyAlone(work: Work, migration: Migration): Promise<void> {
   const { session } = work
   let finished: Promise<Run> | undefined
-  let recording: PoolConnection | undefined
   const run = async (trx: Knex.Transaction): Promise<Run> => {
     const run = await runIn(trx, work, migration)
     const over = trx.isCompleted()
     await withConnection(over ? session.knex : trx, async (connection) => {
       if (over || session.place.pooled || session.place.embedded || run.tape.settings) return note(connection, work, run)
-      recording = connection
-      session.wire.last.set(connection, recordText(connection, work.hold.tables, work.direction, clears(work, migration), values(work, run)))
+      session.wire.last.set(connection, await recordText(connection, work.hold.tables, work.direction, clears(work, migration), values(work, run)))
     })
     return run
   }
-  await session.knex.transaction((trx) => finished = run(trx)).catch((error: unknown) => {
-    if (recording) session.retire(recording)
-    throw error
-  })
+  await session.knex.transaction((trx) => finished = run(trx))
   told(work, await finished!)
 }
 
 /** A migration that has run and is not recorded yet. */
-interface Run {
+export interface Run {
   readonly migration: Migration
   readonly tape: Tape
   /** `performance.now()` when it began. */
@@ -70,21 +65,25 @@ interface Run {
 }
 
 async function runIn(trx: Knex.Transaction, work: Work, migration: Migration): Promise<Run> {
-  const { session, hold, direction } = work
+  const { session, hold } = work
   if (session.place.pooled) await trx.raw(localSettings(session))
-  const start = performance.now()
-  session.on({ event: 'migration-start', migration: migration.name, direction, transaction: true, resumed: false })
-  const tape = await taped(work, migration, trx)
+  const start = begun(work, migration)
+  const tape = await taped(work, migration, () => called(work, migration, trx))
   hold.assert()
   return { migration, tape, start }
 }
 
+/** Tells that a migration begins, and gives the time. */
+export function begun({ session, direction }: Work, { name, transaction }: Migration, resumed = false): number {
+  session.on({ event: 'migration-start', migration: name, direction, transaction, resumed })
+  return performance.now()
+}
+
 async function applyBare(work: Work, migration: Migration): Promise<void> {
   const { session, hold, direction } = work
-  const start = performance.now()
   const steps = await stepwise(session, hold.tables, migration.name, direction)
-  session.on({ event: 'migration-start', migration: migration.name, direction, transaction: false, resumed: steps.resumed })
-  const tape = await taped(work, migration, session.knex, steps.around)
+  const start = begun(work, migration, steps.resumed)
+  const tape = await taped(work, migration, () => called(work, migration, session.knex), steps.around)
   hold.assert()
   for (const sql of steps.leftovers()) session.on({ event: 'note', migration: migration.name, message: `was done by an earlier run, and is not in the file any more: ${sql}` })
   const run = { migration, tape, start }
@@ -92,18 +91,12 @@ async function applyBare(work: Work, migration: Migration): Promise<void> {
   told(work, run)
 }
 
-/** Calls the migration with its statements on tape and a watch beside them. */
-async function taped(work: Work, migration: Migration, knex: Knex, around?: Intercept): Promise<Tape> {
-  const { session, hold, direction } = work
+/** Does the work of a migration with its statements on tape and a watch beside them. */
+export async function taped({ session, hold, direction }: Work, migration: Migration, send: (tape: Tape) => Promise<void>, around?: Intercept): Promise<Tape> {
   const tape = startTape(session.wire, migration.name, session.on, around)
   const watch = startWatch(session, hold, migration.name, tape)
   try {
-    await beforeEach(session, knex, migration)
-    const call = () => stepOf(migration, direction)(knex)
-    const promise: unknown = migration.transaction ? call() : running.run({ migration: migration.name, tables: hold.tables, until: work.until }, call)
-    if (!isThenable(promise)) session.on({ event: 'note', migration: migration.name, message: `${direction} did not return a promise: what it started may not be awaited` })
-    await promise
-    await afterEach(session, knex, migration)
+    await send(tape)
     return tape
   } catch (error) {
     throw failure(migration.name, direction, migration.transaction, tape, error)
@@ -111,6 +104,16 @@ async function taped(work: Work, migration: Migration, knex: Knex, around?: Inte
     watch.stop()
     tape.stop()
   }
+}
+
+/** Calls the function of a migration between its hooks. */
+async function called({ session, hold, direction, until }: Work, migration: Migration, knex: Knex): Promise<void> {
+  await beforeEach(session, knex, migration)
+  const call = () => stepOf(migration, direction)(knex)
+  const promise: unknown = migration.transaction ? call() : running.run({ migration: migration.name, tables: hold.tables, until }, call)
+  if (!isThenable(promise)) session.on({ event: 'note', migration: migration.name, message: `${direction} did not return a promise: what it started may not be awaited` })
+  await promise
+  await afterEach(session, knex, migration)
 }
 
 async function note(connection: PoolConnection, work: Work, run: Run): Promise<void> {
@@ -123,7 +126,8 @@ function clears({ half }: Work, migration: Migration): boolean {
   return !migration.transaction || half.has(migration.name)
 }
 
-function values({ batch }: Work, { migration, tape, start }: Run): RecordValues {
+/** What goes into its record. */
+export function values({ batch }: Work, { migration, tape, start }: Run): RecordValues {
   const list = tape.statements.slice(0, 100).map(({ sql, ms }) => ({ sql: sql.slice(0, 300), ms: round(ms) }))
   const receipt: Receipt & { readonly list: readonly object[] } = {
     checksum: migration.checksum, work: tape.work(), batch, statements: tape.statements.length, ms: round(performance.now() - start),
@@ -132,7 +136,8 @@ function values({ batch }: Work, { migration, tape, start }: Run): RecordValues 
   return [migration.name, batch, JSON.stringify(receipt)]
 }
 
-function told({ session, direction }: Work, { migration, tape, start }: Run): void {
+/** Tells that a migration has ended. */
+export function told({ session, direction }: Work, { migration, tape, start }: Run): void {
   session.on({ event: 'migration-end', migration: migration.name, direction, statements: tape.statements.length, ms: round(performance.now() - start) })
 }
 

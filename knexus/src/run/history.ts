@@ -112,19 +112,22 @@ export function compare(
   files: readonly MigrationFile[], history: Pick<History, 'applied' | 'half'>, checksums: ReadonlyMap<string, string>, extensions: readonly string[],
 ): Compared {
   const rowOf = new Map(history.applied.map((row) => [row.name, row]))
+  const times = new Map<string, number>()
+  for (const { name } of history.applied) times.set(name, (times.get(name) ?? 0) + 1)
   const onDisk = new Set(files.map((file) => file.name))
+  const stems = new Map(files.map(({ name }) => [stem(name), name]))
   const halfOf = new Map(history.half.map((half) => [half.name, half.direction]))
   const last = history.applied.reduce((latest, row) => (onDisk.has(row.name) && row.name > latest ? row.name : latest), '')
   const fromDisk = files.map((file): Entry => {
     const row = rowOf.get(file.name) ?? null
     const edited = row?.checksum != null && checksums.has(file.name) && checksums.get(file.name) !== row.checksum
     const state = row === null ? 'pending' : edited ? 'edited' : 'applied'
-    return { name: file.name, state, applied: row, backdated: row === null && file.name < last, half: halfOf.get(file.name) ?? null, hint: twice(history.applied, file.name) }
+    return { name: file.name, state, applied: row, backdated: row === null && file.name < last, half: halfOf.get(file.name) ?? null, hint: twice(times.get(file.name)) }
   })
   const lost = [...rowOf.values()].filter((row) => !onDisk.has(row.name)).map((row): Entry => {
-    const twin = files.find((file) => stem(file.name) === stem(row.name))
+    const twin = stems.get(stem(row.name))
     const state = extensions.includes(extname(row.name)) && !twin ? 'missing' : 'unknown'
-    return { name: row.name, state, applied: row, backdated: false, half: halfOf.get(row.name) ?? null, hint: twin ? `the folder has ${twin.name}` : twice(history.applied, row.name) }
+    return { name: row.name, state, applied: row, backdated: false, half: halfOf.get(row.name) ?? null, hint: twin ? `the folder has ${twin}` : twice(times.get(row.name)) }
   })
   const pending = files.filter((file) => !rowOf.has(file.name))
   const common = files.length - pending.length
@@ -176,7 +179,6 @@ function stem(name: string): string {
   return name.slice(0, name.length - extname(name).length)
 }
 
-function twice(rows: readonly Applied[], name: string): string | null {
-  const count = rows.filter((row) => row.name === name).length
-  return count > 1 ? `recorded ${count} times` : null
+function twice(count: number | undefined): string | null {
+  return count !== undefined && count > 1 ? `recorded ${count} times` : null
 }

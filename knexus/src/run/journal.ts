@@ -1,6 +1,7 @@
 import { hostname, userInfo } from 'node:os'
 import { type Connection, rows } from '../base/connection.ts'
 import { text } from '../base/sql.ts'
+import type { PoolConnection } from './client.ts'
 import type { Direction } from './events.ts'
 import type { Tables } from './tables.ts'
 
@@ -63,19 +64,16 @@ export function recordSql(tables: Tables, direction: Direction, steps = true): s
 /** What goes into `recordSql`: name, batch, receipt as JSON. */
 export type RecordValues = readonly [name: string, batch: number, receipt: string]
 
-/**
- * The record as text, for one message with what follows it. PostgreSQL plans it once for each connection; where this one fails, the
- * connection may have it prepared or not, and must not be used again.
- */
-export function recordText(connection: object, tables: Tables, direction: Direction, steps: boolean, [name, batch, receipt]: RecordValues): string {
+/** The record as text, for one message with what follows it; the connection has had it planned once. */
+export async function recordText(connection: PoolConnection, tables: Tables, direction: Direction, steps: boolean, [name, batch, receipt]: RecordValues): Promise<string> {
   const key = `knexus_${direction}${steps ? '_steps' : ''}`
   const known = prepared.get(connection) ?? new Set()
-  const prepare = known.has(key) ? '' : `PREPARE ${key} (text, int, jsonb) AS ${recordSql(tables, direction, steps)}; `
+  if (!known.has(key)) await connection.query(`PREPARE ${key} (text, int, jsonb) AS ${recordSql(tables, direction, steps)}`)
   prepared.set(connection, known.add(key))
-  return `${prepare}EXECUTE ${key} (${text(name)}, ${batch}, ${text(receipt)})`
+  return `EXECUTE ${key} (${text(name)}, ${batch}, ${text(receipt)})`
 }
 
-const prepared = new WeakMap<object, Set<string>>()
+const prepared = new WeakMap<PoolConnection, Set<string>>()
 
 /** The journal's rows of some kinds, oldest first; of one migration, if it is named. */
 export async function journalRows(db: Connection, tables: Tables, kinds: readonly string[], migration?: string): Promise<JournalRow[]> {

@@ -11,6 +11,7 @@ import { afterAll, beforeAll } from './hooks.ts'
 import type { Hold } from './lock.ts'
 import type { Session } from './session.ts'
 import type { RunSettings } from './settings.ts'
+import { applyPlain } from './plain.ts'
 import { progressOf } from './squashed.ts'
 
 /** What every run may be told. */
@@ -127,7 +128,11 @@ async function runAll(session: Session, hold: Hold, direction: Direction, files:
     if (options.singleTransaction) await together(work, migrations)
     else {
       await beforeAll(session, session.knex, files)
-      for (const migration of migrations) await apply(work, migration)
+      for (let done = 0; done < migrations.length;) {
+        const plain = await applyPlain(work, migrations, done)
+        if (plain === 0) await apply(work, migrations[done]!)
+        done += plain || 1
+      }
       await afterAll(session, session.knex, files)
     }
   }

@@ -30,6 +30,8 @@ export interface Tape {
   readonly failed: { readonly number: number; readonly sql: string; readonly error: unknown; readonly message: string } | undefined
   /** Some statement changed a setting of the session. */
   readonly settings: boolean
+  /** What stands on the wire: counts a statement, times it and tells it, while `send` has it answered. */
+  readonly take: Intercept
   /** SHA-256 of the statements, in order. */
   work(): string
   stop(): void
@@ -47,7 +49,7 @@ export function startTape(wire: Wire, migration: string, on: Listener, around?: 
   let failed: Tape['failed']
   let settings = false
   const hash = createHash('sha256')
-  wire.intercept = async (query, connection, send, inTransaction) => {
+  const take: Intercept = async (query, connection, send, inTransaction) => {
     if (CONTROL.test(query.sql)) return around ? around(query, connection, send, inTransaction) : send()
     settings ||= SETTING.test(query.sql)
     const sql = redact(query.sql)
@@ -74,8 +76,9 @@ export function startTape(wire: Wire, migration: string, on: Listener, around?: 
       running.delete(now)
     }
   }
+  wire.intercept = take
   return {
-    statements,
+    statements, take,
     get running() { return running.values().next().value },
     get failed() { return failed },
     get settings() { return settings },

@@ -5,8 +5,9 @@ export const MIXED: Readonly<Record<string, string>> = {
   '20260101_tables.ts': migration(
     ['CREATE TABLE a (id int PRIMARY KEY, n int)', 'CREATE TABLE log (line text)', 'INSERT INTO a SELECT g, g FROM generate_series(1, 500) g'],
     ['DROP TABLE log', 'DROP TABLE a']),
-  '20260102_index.ts': migration(['CREATE INDEX CONCURRENTLY ix_a_n ON a (n)', `COMMENT ON INDEX ix_a_n IS 'by n'`], ['DROP INDEX CONCURRENTLY ix_a_n'], false),
-  '20260103_builder.ts': `import type { Knex } from 'knex'
+  '20260102_enum.ts': migration([`CREATE TYPE mood AS ENUM ('sad')`], ['DROP TYPE mood']),
+  '20260103_index.ts': migration(['CREATE INDEX CONCURRENTLY ix_a_n ON a (n)', `COMMENT ON INDEX ix_a_n IS 'by n'`], ['DROP INDEX CONCURRENTLY ix_a_n'], false),
+  '20260104_builder.ts': `import type { Knex } from 'knex'
 export async function up(knex: Knex): Promise<void> {
   await knex.schema.createTable('b', (t) => { t.increments(); t.string('name').notNullable(); t.timestamp('at') })
   await knex('b').insert([{ name: 'x' }, { name: 'y' }])
@@ -15,7 +16,6 @@ export async function down(knex: Knex): Promise<void> {
   await knex.schema.dropTable('b')
 }
 `,
-  '20260104_enum.ts': migration([`CREATE TYPE mood AS ENUM ('sad')`], ['DROP TYPE mood']),
   '20260105_value.ts': migration([`ALTER TYPE mood ADD VALUE 'ok'`, `CREATE TABLE m (mood mood DEFAULT 'ok')`, 'INSERT INTO m DEFAULT VALUES'], ['DROP TABLE m'], false),
   '20260106_seeds.ts': migration([`INSERT INTO log VALUES ('once')`, `INSERT INTO log VALUES ('once')`, `INSERT INTO log VALUES ('twice')`], [`DELETE FROM log WHERE line <> 'kept'`], false),
   '20260107_nested.ts': `import type { Knex } from 'knex'

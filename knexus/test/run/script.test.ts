@@ -58,9 +58,9 @@ describe('the script for psql', function () {
   })
 
   it('refuses a database that is not where it begins', async () => {
-    expect(await psql(await script(p.config, { from: '20260103_builder' }))).to.include('is not where the script begins: 20260101_tables.ts')
+    expect(await psql(await script(p.config, { from: '20260104_builder' }))).to.include('is not where the script begins: 20260101_tables.ts')
     await up(p.config)
-    expect(await psql(await script(p.config, { to: '20260103_builder' }))).to.include('migrations that the script does not know')
+    expect(await psql(await script(p.config, { to: '20260104_builder' }))).to.include('migrations that the script does not know')
   })
 
   it('refuses a migration that looks at answers, with the line', async () => {

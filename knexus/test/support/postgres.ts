@@ -25,11 +25,11 @@ export interface Server {
 /**
  * Starts a throw-away PostgreSQL on a free port of 127.0.0.1, with its data in memory where there is room, else in the system's temporary folder.
  * It trades durability for speed and is stopped at the latest when this process ends, however it ends. A `standby` waits for a primary
- * that never comes: it can be read.
+ * that never comes: it can be read. A `durable` one has its data on disk and PostgreSQL's own settings.
  */
-export async function startPostgres(major: Major = 15, { standby = false } = {}): Promise<Server> {
+export async function startPostgres(major: Major = 15, { standby = false, durable = false } = {}): Promise<Server> {
   const owner = user()
-  const folder = await mkdtemp(join(await roomy(), 'knexus-postgres-'))
+  const folder = await mkdtemp(join(durable ? DISK : await roomy(), 'knexus-postgres-'))
   await chmod(folder, 0o755)
   const native = await binaries(major, folder, owner)
   const data = join(folder, 'data')
@@ -38,7 +38,7 @@ export async function startPostgres(major: Major = 15, { standby = false } = {})
   await run(join(native, 'bin', 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale', 'C.UTF-8', '--no-sync'], { ...owner, env, cwd: folder })
   if (standby) await writeFile(join(data, 'standby.signal'), '')
   const port = await freePort()
-  const command = [join(native, 'bin', 'postgres'), '-D', data, '-p', String(port), '-k', '', ...SETTINGS.flatMap((setting) => ['-c', setting])]
+  const command = [join(native, 'bin', 'postgres'), '-D', data, '-p', String(port), '-k', '', ...(durable ? ['listen_addresses=127.0.0.1'] : SETTINGS).flatMap((setting) => ['-c', setting])]
   const child = spawn('/bin/sh', ['-c', KEEPER, folder, ...command], { ...owner, env, cwd: '/', stdio: ['pipe', 'ignore', 'pipe'] })
   const abandon = () => child.stdin?.end()
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
@@ -60,6 +60,8 @@ export async function startPostgres(major: Major = 15, { standby = false } = {})
 }
 
 const MEMORY = '/dev/shm'
+/** Where a system that keeps its temporary folder in memory keeps what shall outlive a restart. */
+const DISK = existsSync('/var/tmp') ? '/var/tmp' : tmpdir()
 
 /** Where files are fast: a file system in memory with 4 GiB to spare, else the temporary folder. */
 async function roomy(): Promise<string> {
