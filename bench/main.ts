@@ -30,6 +30,7 @@ async function measure(size: number): Promise<void> {
       'check, cold': () => { cold(); return run(['check'])() },
       'one change': () => { cold(); return run(['diff', '--from', 'migrations', '--to', 'models', '--exit-code'], 'models-1', [1])() },
       'a tenth changed': () => { cold(); return run(['diff', '--from', 'migrations', '--to', 'models', '--exit-code'], 'models-10', [1])() },
+      'two live databases': run(['diff', '--from', url, '--to', url]),
       pull: () => { rmSync(join(root, 'pulled'), { recursive: true, force: true }); return run(['pull', '--from', 'db', '--out', 'pulled'])() },
     })),
     ...(values.peers ? await peers(size, url, Math.min(Number(values.runs), 3)) : {}),
