@@ -35,6 +35,8 @@ export interface Constraint {
   readonly unlogged?: boolean
   /** The table a foreign key refers to. Not compared. */
   readonly references: Address | null
+  /** The indexes of the partitions that are attached to the key it refers to, as quoted paths: without one the key is not valid. Not compared. */
+  readonly keyParts?: readonly string[]
   /** What it comes from: the parent tables' constraints, which make and drop it. Not compared. */
   readonly inherited: InheritedConstraint | null
   /** The table is partitioned: each partition has a constraint of its own, which is attached. Not compared. */
@@ -43,7 +45,7 @@ export interface Constraint {
   readonly alone?: boolean
 }
 
-export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' | 'name' | 'references' | 'inherited' | 'partitioned' | 'alone'>({
+export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' | 'name' | 'references' | 'keyParts' | 'inherited' | 'partitioned' | 'alone'>({
   kind: 'constraint',
   class: 'pg_constraint',
   refs: ['on', 'references'],
@@ -52,6 +54,7 @@ export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' |
   address: (constraint) => `CONSTRAINT ${name(constraint.name)} ON ${path(constraint.schema, constraint.table)}`,
   parent: (constraint) => constraint.on,
   needs: (constraint) => (constraint.references === null ? [] : [constraint.references]),
+  after: ({ keyParts = [] }, leaves) => (leaves ? [] : keyParts.map((part) => `INDEX ATTACHMENT ${part}`)),
   claims: (constraint) => (hasIndex(constraint) ? [`relation ${path(constraint.schema, constraint.name)}`] : []),
   requires: ({ definition, enforced }) => (enforced ? FEATURES.find(({ written }) => written.test(definition)) : { feature: 'NOT ENFORCED', major: 18 }),
   waits: (constraint) => [`parts of ${constraint.on}`],
@@ -108,6 +111,7 @@ function catalog(version: number): string {
            CASE WHEN i.reloptions IS NULL THEN '{}' ELSE ${optionsOf('i.reloptions')} END AS with, s.spcname AS tablespace,
            x.contype = 'f' AND c.relpersistence = 'u' AS unlogged,
            CASE WHEN x.contype = 'f' THEN ${ref('pg_class', 'x.confrelid')} END AS references,
+           CASE WHEN x.contype = 'f' THEN ARRAY(SELECT k.inhrelid::regclass::text FROM pg_inherits k WHERE k.inhparent = x.conindid ORDER BY 1) ELSE '{}' END AS "keyParts",
            CASE WHEN h.parents IS NOT NULL THEN json_build_object('from', h.parents, 'local', x.conislocal, 'partition', c.relispartition) END AS inherited,
            c.relkind = 'p' AS partitioned, x.contype <> 'u' OR k.count = 1 AS alone
     FROM pg_constraint x
