@@ -19,7 +19,7 @@ export interface Actions {
   readonly nodes: readonly Action[]
   /** `edges[a]` holds every action that must come after action `a`. */
   readonly edges: readonly number[][]
-  /** The edges that give way on a cycle: a user's drop before, or its alteration after, an alteration that does not reshape what it uses. */
+  /** The edges that give way on a cycle: a user's drop before, or its alteration after, an alteration that does not reshape what it uses; its drop before that steps aside. */
   readonly soft: ReadonlyMap<number, ReadonlySet<number>>
   /** A child's action and the parent's action that can do it on the way. */
   readonly mergeable: readonly (readonly [child: number, parent: number])[]
@@ -49,11 +49,14 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
   for (const [node, action] of nodes.entries()) if (isOnTheWay(action, places)) nodes[node] = { ...action, onTheWay: true }
   const edges: number[][] = nodes.map(() => [])
   const soft = new Map<number, Set<number>>()
-  const loosely = (first: number | undefined, then: number | undefined, needed: Address) => {
+  const softly = (first: number | undefined, then: number | undefined) => {
     link(first, then)
+    if (first !== undefined && then !== undefined) soft.set(first, (soft.get(first) ?? new Set()).add(then))
+  }
+  const loosely = (first: number | undefined, then: number | undefined, needed: Address) => {
     const altered = verdicts.get(needed)
-    if (first === undefined || then === undefined || altered?.type !== 'alter' || altered.follows || isReshaped(from.get(needed)!, to.get(needed)!)) return
-    soft.set(first, (soft.get(first) ?? new Set()).add(then))
+    if (altered?.type === 'alter' && !altered.follows && !isReshaped(from.get(needed)!, to.get(needed)!)) softly(first, then)
+    else link(first, then)
   }
   const link = (first: number | undefined, then: number | undefined) => {
     if (first !== undefined && then !== undefined && first !== then) edges[first]!.push(then)
@@ -66,7 +69,10 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
           link(node, places.drop.get(needed) ?? places.retire.get(needed))
           if (!comesAfter(after!, false).includes(needed)) for (const left of withParent(needed, from)) loosely(node, places.alter.get(left), left)
         } else if (type === 'retire') link(node, places.retire.get(needed) ?? (isHeld(needed, from) ? places.drop.get(needed) : undefined))
-        else loosely(node, leaving(needed) ?? places.alter.get(needed), needed)
+        else if (type === 'drop' && places.aside.has(needed)) {
+          softly(node, places.aside.get(needed))
+          link(node, places.retire.get(needed))
+        } else loosely(node, leaving(needed) ?? places.alter.get(needed), needed)
       }
     }
     if ((type === 'create' || type === 'alter') && after) {
