@@ -104,7 +104,7 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   /** Moves it out of the way, so that its successor can take the name while its users still hold to it (a type). */
   aside?(object: O): { readonly aside: Statement[]; readonly drop: Statement[] }
   /** Moves it from the object that stepped aside to the successor of the same name, keeping its rows (a column). Nothing where it cannot move. */
-  follow?(object: O): Statement[] | undefined
+  follow?(after: O, before: O): Statement[] | undefined
   /** It cannot be dropped alone: where it has to be replaced, its parent is (a column in a partition key). */
   inseparable?(object: O): boolean
   /** What it uses that not every supported server has: an error on an older one names it. */

@@ -26,6 +26,8 @@ export interface Column {
   readonly notNull: boolean
   /** The name of the NOT NULL constraint (PostgreSQL 18); null for `table_column_not_null`. */
   readonly notNullName: string | null
+  /** A constraint of another table has that name too, so that PostgreSQL would choose another one (PostgreSQL 18). Not compared. */
+  readonly notNullNameTaken?: boolean
   /** Children of the table do not keep the NOT NULL (PostgreSQL 18). */
   readonly notNullNoInherit: boolean
   /** False: rows that were there before the NOT NULL were not looked at (PostgreSQL 18). */
@@ -48,7 +50,7 @@ export interface Column {
   readonly partitionKey?: boolean
 }
 
-export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' | 'category' | 'ownStorage' | 'inherited' | 'partitionKey'>({
+export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' | 'category' | 'ownStorage' | 'notNullNameTaken' | 'inherited' | 'partitionKey'>({
   kind: 'column',
   class: 'pg_class',
   refs: ['on'],
@@ -110,8 +112,8 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
   // An inherited one goes and comes with its parent's.
   rigid: (column) => (column.generated && !column.inherited ? 'always' : undefined),
   inseparable: (column) => column.partitionKey === true,
-  follow: (column) => (column.partitionKey ? undefined : [
-    ...(column.inherited ? [] : alter(column, clause(`TYPE ${typeOf(column)}`, !isForeign(column) && `USING ${throughText(name(column.name), column.type)}`))),
+  follow: (column, before) => (column.partitionKey ? undefined : [
+    ...(stays(column, before) ? [] : alter(column, clause(`TYPE ${typeOf(column)}`, !isForeign(column) && `USING ${throughText(name(column.name), column.type)}`))),
     ...keepStorage(column, column),
   ]),
 })
@@ -143,9 +145,9 @@ function catalog(version: number): string {
              'name', NULLIF(sc.relname, c.relname || '_' || a.attname || '_seq'), ${numbering}) END AS identity,
            a.attnotnull AS "notNull",
            ${version >= 18
-             ? `CASE WHEN (nn.conislocal OR c.relispartition) AND nn.conname <> c.relname || '_' || a.attname || '_not_null' AND NOT (octet_length(nn.conname) = 63 AND nn.conname ~ '_not_null$') THEN nn.conname END AS "notNullName",
+             ? `CASE WHEN (nn.conislocal OR c.relispartition) AND nn.conname <> c.relname || '_' || a.attname || '_not_null' AND NOT (octet_length(nn.conname) = 63 AND nn.conname ~ '_not_null$') THEN nn.conname END AS "notNullName", nt.conname IS NOT NULL AS "notNullNameTaken",
            COALESCE(nn.connoinherit, false) AS "notNullNoInherit", COALESCE(nn.convalidated, true) AS "notNullValidated",`
-             : 'NULL AS "notNullName", false AS "notNullNoInherit", true AS "notNullValidated",'}
+             : 'NULL AS "notNullName", false AS "notNullNameTaken", false AS "notNullNoInherit", true AS "notNullValidated",'}
            CASE WHEN a.attgenerated <> '' THEN json_build_object('expression', pg_get_expr(d.adbin, d.adrelid), 'stored', a.attgenerated = 's') END AS generated,
            CASE WHEN a.attstorage <> t.typstorage THEN ${storageWord('a.attstorage')} END AS storage, ${storageWord('t.typstorage')} AS "ownStorage",
            CASE WHEN c.relkind <> 'f' THEN CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END END AS compression,
@@ -163,7 +165,9 @@ function catalog(version: number): string {
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated <> ''
     LEFT JOIN (pg_depend i JOIN pg_sequence s ON s.seqrelid = i.objid JOIN pg_class sc ON sc.oid = s.seqrelid)
       ON i.classid = 'pg_class'::regclass AND i.refclassid = 'pg_class'::regclass AND i.deptype = 'i' AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum
-    ${version >= 18 ? "LEFT JOIN pg_constraint nn ON nn.contype = 'n' AND nn.conrelid = a.attrelid AND nn.conkey[1] = a.attnum" : ''}
+    ${version >= 18 ? `LEFT JOIN pg_constraint nn ON nn.contype = 'n' AND nn.conrelid = a.attrelid AND nn.conkey[1] = a.attnum
+    LEFT JOIN (SELECT connamespace, conname FROM pg_constraint WHERE coninhcount = 0 AND conname LIKE '%_not_null' GROUP BY 1, 2 HAVING count(*) > 1) nt
+      ON nt.connamespace = nn.connamespace AND nt.conname = nn.conname` : ''}
     LEFT JOIN pg_partitioned_table pt ON pt.partrelid = a.attrelid
     LEFT JOIN (SELECT k.attrelid, k.attnum, json_agg(json_build_object('schema', pn.nspname, 'table', p.relname) ORDER BY i.inhseqno) AS parents, bool_or(pa.attnotnull) AS "notNull", min(${storageWord('pa.attstorage')}) AS storage, bool_or(pa.attcompression <> '') AS compression,
                       min(pg_get_expr(pd.adbin, pd.adrelid)) FILTER (WHERE pa.attgenerated = '') AS default

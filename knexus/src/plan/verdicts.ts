@@ -64,7 +64,7 @@ function carried(address: Address, verdict: Verdict, user: Address, result: Read
   const [before, after, current] = [from.get(user)!, to.get(user), result.get(user)]
   if (!after || (current && current.type !== 'alter')) return undefined
   const kind = kindOf(after)
-  if (verdict.type === 'swap' && kind.follow?.(after) && parentOf(after) !== address) return current?.follows ? undefined : { type: 'alter', follows: true }
+  if (verdict.type === 'swap' && kind.follow?.(after, before) && parentOf(after) !== address) return current?.follows ? undefined : { type: 'alter', follows: true }
   if (verdict.type !== 'alter') {
     const letsGo = verdict.type !== 'swap' && parentOf(after) !== address && !needsAny(after, madeAnew(address, result, from), to) && mayStay(address, before, current, result)
     return letsGo ? undefined : replacement(after)

@@ -84,4 +84,14 @@ export const regressions: readonly { readonly from: string; readonly to: string;
     from: 'CREATE TABLE t (n int); ALTER TABLE t ADD CONSTRAINT checked CHECK (n > 0) NOT VALID',
     to: 'CREATE TABLE t (n int); CREATE TABLE kid () INHERITS (t); ALTER TABLE t ADD CONSTRAINT checked CHECK (n > 0) NOT VALID',
   },
+  {
+    from: 'CREATE TABLE p (k int) PARTITION BY LIST (k); CREATE TABLE p0 PARTITION OF p DEFAULT',
+    to: 'CREATE TABLE p (k int) PARTITION BY LIST (k); CREATE TABLE p0 PARTITION OF p DEFAULT; ALTER TABLE p ADD CONSTRAINT pk PRIMARY KEY (k); CREATE TABLE u (n int CONSTRAINT u_to_p REFERENCES p)',
+  },
+  { from: 'CREATE DOMAIN code AS bigint; CREATE TABLE t (n code)', to: 'CREATE DOMAIN code AS int; CREATE DOMAIN deep AS code; CREATE TABLE t (n deep)' },
+  { from: 'CREATE TABLE p (v text NOT NULL); CREATE TABLE p2 (v text CONSTRAINT p_v_not_null NOT NULL)', to: 'CREATE TABLE p (v text)', since: 18 },
+  {
+    from: `CREATE TYPE en AS ENUM ('b'); CREATE TABLE p (k int, w en DEFAULT 'b') PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1)`,
+    to: `CREATE TYPE en AS ENUM ('a', 'b'); CREATE TABLE p (k int, w en DEFAULT 'b') PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1, 2)`,
+  },
 ]
