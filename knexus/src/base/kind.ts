@@ -66,6 +66,11 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   needs?(object: O): readonly Address[]
   /** As `needs`, for the order alone: it is not carried along when one of these changes. `leaves`: asked for the opposite order, in which it is dropped. */
   after?(object: O, leaves: boolean): readonly Address[]
+  /**
+   * What may not stand while it is made or altered, or anything of its family is: that is taken away before and put back after. An index calls its
+   * functions in the name of the table's owner, who may not be allowed to. `before`: it is not made anew. `when`: only where one of these exists.
+   */
+  suspends?(after: O, needs: readonly Address[], before?: O): readonly { readonly what: Address; readonly when?: readonly Address[] }[]
   /** The objects that make it and drop it on their own way, unless another one comes or goes at the same time: a parent table's column does so while the child is attached. */
   madeBy?(object: O): { readonly any: readonly Address[]; readonly unless?: Address } | undefined
   /** The names it occupies, beside its address: an index and a table cannot share one. `relation public.users`. */

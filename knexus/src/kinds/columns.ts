@@ -64,7 +64,9 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
     : column.inherited.local ? undefined : { any: [column.on, ...parents(column)] }) || undefined,
   requires: (column) => (column.generated && !column.generated.stored ? { feature: 'a virtual generated column', major: 18 } : undefined),
   claims: (column) => (column.identity ? [`relation ${path(column.schema, sequenceOf(column, column.identity))}`] : []),
-  waits: (column) => [`parts of ${column.on}`],
+  yields: (column) => (column.notNullName === null ? [] : [notNullClaim(column)]),
+  // PostgreSQL chooses another name where a constraint of the namespace has this one.
+  waits: (column) => [`parts of ${column.on}`, ...(column.notNull && column.notNullName === null ? [notNullClaim(column)] : [])],
 
   inline: (column, clauses) => (column.inherited && !column.inherited.local && !column.inherited.partition ? undefined : definition(column, clauses)),
   create: (column, clauses, made) => (made
@@ -219,6 +221,10 @@ function setNotNull(after: Column, before: Column): Statement[] {
   if (!after.notNull) return alter(after, 'DROP NOT NULL')
   if (after.identity && !before.identity) return []
   return [giveNotNull(after)]
+}
+
+function notNullClaim(column: Column): string {
+  return `not null ${name(column.schema)}.${notNullName(column)}`
 }
 
 function giveNotNull(column: Column): Statement {

@@ -1,6 +1,7 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { isFleeting, recreatable } from '../base/expressions.ts'
 import { optionChanges } from '../base/options.ts'
+import { ownerThatCalls } from '../base/owners.ts'
 import { clause, name, options, optionsOf, path, ref, userNamespace } from '../base/sql.ts'
 
 /** What a child table's constraint has from its parents. */
@@ -56,6 +57,7 @@ export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' |
   needs: (constraint) => (constraint.references === null ? [] : [constraint.references]),
   after: ({ keyParts = [] }, leaves) => (leaves ? [] : keyParts.map((part) => `INDEX ATTACHMENT ${part}`)),
   claims: (constraint) => (hasIndex(constraint) ? [`relation ${path(constraint.schema, constraint.name)}`] : []),
+  suspends: ({ on, type }, needs) => (type === 'exclude' ? ownerThatCalls(on, needs) : []),
   requires: ({ definition, enforced }) => (enforced ? FEATURES.find(({ written }) => written.test(definition)) : { feature: 'NOT ENFORCED', major: 18 }),
   waits: (constraint) => [`parts of ${constraint.on}`],
   madeBy: ({ on, schema, table, inherited }) => inherited && (inherited.partition || !inherited.local) && {

@@ -1,6 +1,7 @@
 import type { Address } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { kindOf, needsOf, parentOf, type Schema } from '../schema.ts'
+import { suspensions } from './suspensions.ts'
 import { isReshaped, type Verdict } from './verdicts.ts'
 
 /** One thing to do to one object. `aside` and `retire` are the two halves of dropping an object that is swapped. */
@@ -66,7 +67,7 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
     if (type !== 'create' && before) {
       for (const needed of comesAfter(before, true)) {
         if (type === 'alter') {
-          link(node, places.drop.get(needed) ?? places.retire.get(needed))
+          if (!isReleased(before, needed, places)) link(node, places.drop.get(needed) ?? places.retire.get(needed))
           if (!comesAfter(after!, false).includes(needed)) for (const left of withParent(needed, from)) loosely(node, places.alter.get(left), left)
         } else if (type === 'retire') link(node, places.retire.get(needed) ?? (isHeld(needed, from) ? places.drop.get(needed) : undefined))
         else if (type === 'drop' && places.aside.has(needed)) {
@@ -86,6 +87,13 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
     if (type === 'create') {
       link(leaving(address), node)
       link(node, places.retire.get(address))
+    }
+  }
+  for (const [suspended, others] of suspensions(verdicts, from, to)) {
+    for (const other of others) {
+      const node = places.create.get(other) ?? places.alter.get(other)
+      link(places.drop.get(suspended), node)
+      link(node, places.create.get(suspended))
     }
   }
   freeNames(nodes, link)
@@ -108,6 +116,12 @@ function withParent(address: Address, schema: Schema): Address[] {
   return parent === undefined ? [address] : [address, parent]
 }
 
+/** Whether what goes has let go of it already: a partition that is detached keeps its columns. */
+function isReleased(object: AnyObject, address: Address, places: Places): boolean {
+  const made = kindOf(object).madeBy?.(object)
+  return made?.unless !== undefined && made.any.includes(address) && places.drop.has(made.unless)
+}
+
 function isOnTheWay({ type, before, after }: Action, places: Places): boolean {
   const object = type === 'create' ? after : type === 'drop' ? before : undefined
   const made = object && kindOf(object).madeBy?.(object)
@@ -117,17 +131,27 @@ function isOnTheWay({ type, before, after }: Action, places: Places): boolean {
 /** A name must have been left before it is taken. */
 function freeNames(nodes: readonly Action[], link: (first: number, then: number) => void): void {
   const leavers = new Map<string, number[]>()
-  for (const [node, { type, before }] of nodes.entries()) {
-    if (type !== 'drop' && type !== 'aside') continue
-    const { claims, yields } = kindOf(before!)
-    for (const name of [...(claims?.(before!) ?? []), ...(yields?.(before!) ?? [])]) leavers.set(name, [...(leavers.get(name) ?? []), node])
+  for (const [node, { type, before, after }] of nodes.entries()) {
+    if (type === 'create' || type === 'retire') continue
+    const kept = new Set(type === 'alter' ? namesLeft(after!) : [])
+    for (const name of namesLeft(before!)) if (!kept.has(name)) leavers.set(name, [...(leavers.get(name) ?? []), node])
   }
   if (leavers.size === 0) return
-  for (const [node, { type, after }] of nodes.entries()) {
-    if (type !== 'create') continue
-    const { claims, waits } = kindOf(after!)
-    for (const name of [...(claims?.(after!) ?? []), ...(waits?.(after!) ?? [])]) for (const leaver of leavers.get(name) ?? []) link(leaver, node)
+  for (const [node, { type, before, after }] of nodes.entries()) {
+    if (type !== 'create' && type !== 'alter') continue
+    const had = new Set(type === 'alter' ? namesTaken(before!) : [])
+    for (const name of namesTaken(after!)) if (!had.has(name)) for (const leaver of leavers.get(name) ?? []) link(leaver, node)
   }
+}
+
+function namesLeft(object: AnyObject): string[] {
+  const { claims, yields } = kindOf(object)
+  return [...(claims?.(object) ?? []), ...(yields?.(object) ?? [])]
+}
+
+function namesTaken(object: AnyObject): string[] {
+  const { claims, waits } = kindOf(object)
+  return [...(claims?.(object) ?? []), ...(waits?.(object) ?? [])]
 }
 
 function mergeable(nodes: readonly Action[], places: Places): [number, number][] {

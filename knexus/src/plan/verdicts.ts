@@ -2,6 +2,7 @@ import type { Address, DatabaseObject, Statement } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { diff, differing } from '../diff.ts'
 import { kindOf, needsOf, parentOf, type Schema } from '../schema.ts'
+import { suspensions } from './suspensions.ts'
 
 /**
  * What becomes of one object. `replace`: dropped and created. `swap`: it steps aside, its successor is created, its users
@@ -32,13 +33,20 @@ export function verdicts(from: Schema, to: Schema): ReadonlyMap<Address, Verdict
   }
   if (queue.length === 0) return result
   const users = usersOf(from)
-  for (let address = queue.pop(); address !== undefined; address = queue.pop()) {
-    const verdict = result.get(address)!
-    for (const user of users.get(address) ?? []) {
-      const next = carried(address, verdict, user, result, from, to)
-      if (next) judge(user, next)
+  const carry = () => {
+    for (let address = queue.pop(); address !== undefined; address = queue.pop()) {
+      const verdict = result.get(address)!
+      for (const user of users.get(address) ?? []) {
+        const next = carried(address, verdict, user, result, from, to)
+        if (next) judge(user, next)
+      }
     }
   }
+  carry()
+  for (const suspended of suspensions(result, from, to).keys()) {
+    if (from.has(suspended) && to.has(suspended) && result.get(suspended)?.type !== 'replace') judge(suspended, { type: 'replace' })
+  }
+  carry()
   return result
 }
 
