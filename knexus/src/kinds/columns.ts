@@ -147,7 +147,8 @@ function catalog(version: number): string {
              'name', NULLIF(sc.relname, c.relname || '_' || a.attname || '_seq'), ${numbering}) END AS identity,
            a.attnotnull AS "notNull",
            ${version >= 18
-             ? `CASE WHEN (nn.conislocal OR c.relispartition) AND nn.conname <> c.relname || '_' || a.attname || '_not_null' AND NOT (octet_length(nn.conname) = 63 AND nn.conname ~ '_not_null$') THEN nn.conname END AS "notNullName", nt.conname IS NOT NULL AS "notNullNameTaken",
+             ? `CASE WHEN (c.relispartition OR nn.conislocal AND (nn.coninhcount = 0 OR NOT EXISTS (
+             SELECT FROM pg_inherits ih JOIN pg_constraint ip ON ip.conrelid = ih.inhparent AND ip.contype = 'n' AND ip.conname = nn.conname WHERE ih.inhrelid = c.oid))) AND nn.conname <> c.relname || '_' || a.attname || '_not_null' AND NOT (octet_length(nn.conname) = 63 AND nn.conname ~ '_not_null$') THEN nn.conname END AS "notNullName", nt.conname IS NOT NULL AS "notNullNameTaken",
            COALESCE(nn.connoinherit, false) AS "notNullNoInherit", COALESCE(nn.convalidated, true) AS "notNullValidated",`
              : 'NULL AS "notNullName", false AS "notNullNameTaken", false AS "notNullNoInherit", true AS "notNullValidated",'}
            CASE WHEN a.attgenerated <> '' THEN json_build_object('expression', pg_get_expr(d.adbin, d.adrelid), 'stored', a.attgenerated = 's') END AS generated,

@@ -126,4 +126,5 @@ export const regressions: readonly { readonly from: string; readonly to: string;
     from: 'CREATE TABLE p (k int NOT NULL) PARTITION BY RANGE ((k + 1)); CREATE TABLE p1 (k int NOT NULL)',
     to: 'CREATE TABLE p (k int NOT NULL) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT', since: 18,
   },
+  { from: 'CREATE TABLE t (s text NOT NULL); CREATE TABLE kid () INHERITS (t); ALTER TABLE kid ALTER s SET NOT NULL', to: '', since: 18 },
 ]
