@@ -71,8 +71,8 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
    * functions in the name of the table's owner, who may not be allowed to. `before`: it is not made anew. `when`: only where one of these exists.
    */
   suspends?(after: O, needs: readonly Address[], before?: O): readonly { readonly what: Address; readonly when?: readonly Address[] }[]
-  /** The objects that make it and drop it on their own way, unless another one comes or goes at the same time: a parent table's column does so while the child is attached. */
-  madeBy?(object: O): { readonly any: readonly Address[]; readonly unless?: Address } | undefined
+  /** The objects that make it and drop it on their own way, each unless another one comes or goes at the same time: a parent table's column does so while the child is attached. */
+  madeBy?(object: O): readonly { readonly by: Address; readonly unless?: Address }[] | undefined
   /** The names it occupies, beside its address: an index and a table cannot share one. `relation public.users`. */
   claims?(object: O): readonly string[]
 

@@ -2,7 +2,7 @@ import { conversion, retypes, throughText } from '../base/casts.ts'
 import { alterOnly, keepStorage, setCompression, setOptions, setStatistics, setStorage } from '../base/column-storage.ts'
 import { recreatable } from '../base/expressions.ts'
 import { identityChanges, identityClause, sequenceOf, type Identity } from '../base/identities.ts'
-import { stays, type InheritedColumn } from '../base/inherited-columns.ts'
+import { inheritance, stays, type InheritedColumn } from '../base/inherited-columns.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { addNotNull, notNull, notNullName } from '../base/not-nulls.ts'
 import { numberingColumns } from '../base/numbering.ts'
@@ -60,8 +60,8 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
   parent: (column) => column.on,
   needs: parents,
   madeBy: (column) => column.inherited && (column.inherited.partition
-    ? { any: parents(column), unless: `PARTITION ${path(column.schema, column.table)}` }
-    : column.inherited.local ? undefined : { any: [column.on, ...parents(column)] }) || undefined,
+    ? parents(column).map((by) => ({ by, unless: `PARTITION ${path(column.schema, column.table)}` }))
+    : column.inherited.local ? undefined : [{ by: column.on }, ...parents(column).map((by, place) => ({ by, unless: inheritance(column, column.inherited!.from[place]!) }))]) || undefined,
   requires: (column) => (column.generated && !column.generated.stored ? { feature: 'a virtual generated column', major: 18 } : undefined),
   claims: (column) => (column.identity ? [`relation ${path(column.schema, sequenceOf(column, column.identity))}`] : []),
   yields: (column) => (column.notNullName === null ? [] : [notNullClaim(column)]),

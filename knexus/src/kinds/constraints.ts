@@ -1,5 +1,6 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { isFleeting, recreatable } from '../base/expressions.ts'
+import { inheritance } from '../base/inherited-columns.ts'
 import { optionChanges } from '../base/options.ts'
 import { ownerThatCalls } from '../base/owners.ts'
 import { clause, name, options, optionsOf, path, ref, userNamespace } from '../base/sql.ts'
@@ -60,10 +61,13 @@ export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' |
   suspends: ({ on, type }, needs) => (type === 'exclude' ? ownerThatCalls(on, needs) : []),
   requires: ({ definition, enforced }) => (enforced ? FEATURES.find(({ written }) => written.test(definition)) : { feature: 'NOT ENFORCED', major: 18 }),
   waits: (constraint) => [`parts of ${constraint.on}`],
-  madeBy: ({ on, schema, table, inherited }) => inherited && (inherited.partition || !inherited.local) && {
-    any: [...inherited.from.map((parent) => `CONSTRAINT ${name(parent.name)} ON ${path(parent.schema, parent.table)}`), ...(inherited.partition ? [] : [on])],
-    ...(inherited.partition && { unless: `PARTITION ${path(schema, table)}` }),
-  } || undefined,
+  madeBy: ({ on, schema, table, inherited }) => (!inherited || (!inherited.partition && inherited.local) ? undefined : [
+    ...inherited.from.map((parent) => ({
+      by: `CONSTRAINT ${name(parent.name)} ON ${path(parent.schema, parent.table)}`,
+      unless: inherited.partition ? `PARTITION ${path(schema, table)}` : inheritance({ schema, table }, parent),
+    })),
+    ...(inherited.partition ? [] : [{ by: on }]),
+  ]),
 
   inline: (constraint) => (isInline(constraint) ? definition(constraint) : undefined),
   create: (constraint, _clauses, made) => (constraint.type === 'check' && made ? [] : [{

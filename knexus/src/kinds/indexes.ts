@@ -52,7 +52,7 @@ export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 
   // A partition that is attached later is given an index.
   after: ({ lacking = [] }, leaves) => (leaves ? [] : lacking).map((partition) => `PARTITION ${partition}`),
   suspends: ({ on }, needs) => ownerThatCalls(on, needs),
-  madeBy: ({ schema, table, attachedTo }) => attachedTo && { any: [`INDEX ${path(attachedTo.schema, attachedTo.name)}`], unless: `PARTITION ${path(schema, table)}` } || undefined,
+  madeBy: ({ schema, table, attachedTo }) => (attachedTo ? [{ by: `INDEX ${path(attachedTo.schema, attachedTo.name)}`, unless: `PARTITION ${path(schema, table)}` }] : undefined),
   claims: (index) => [`relation ${path(index.schema, index.name)}`],
   requires: (index) => (index.nullsNotDistinct ? { feature: 'NULLS NOT DISTINCT', major: 15 } : undefined),
 

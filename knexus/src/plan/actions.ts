@@ -118,14 +118,13 @@ function withParent(address: Address, schema: Schema): Address[] {
 
 /** Whether what goes has let go of it already: a partition that is detached keeps its columns. */
 function isReleased(object: AnyObject, address: Address, places: Places): boolean {
-  const made = kindOf(object).madeBy?.(object)
-  return made?.unless !== undefined && made.any.includes(address) && places.drop.has(made.unless)
+  return kindOf(object).madeBy?.(object)?.some(({ by, unless }) => by === address && unless !== undefined && places.drop.has(unless)) === true
 }
 
 function isOnTheWay({ type, before, after }: Action, places: Places): boolean {
   const object = type === 'create' ? after : type === 'drop' ? before : undefined
   const made = object && kindOf(object).madeBy?.(object)
-  return made !== undefined && made.any.some((address) => places[type].has(address)) && (made.unless === undefined || !places[type].has(made.unless))
+  return made?.some(({ by, unless }) => places[type].has(by) && (unless === undefined || !places[type].has(unless))) === true
 }
 
 /** A name must have been left before it is taken. */

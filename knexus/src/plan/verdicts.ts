@@ -101,8 +101,9 @@ function needsAny(object: AnyObject, address: Address, schema: Schema): boolean 
 /** Whether a user that needs an object no longer may let go of it: it is altered to, its rows are worth it, or it is detached from the parent that made it. */
 function mayStay(address: Address, before: DatabaseObject, current: Verdict | undefined, result: ReadonlyMap<Address, Verdict>): boolean {
   const kind = kindOf(before)
-  const made = kind.madeBy?.(before)
-  if (made?.any.includes(address)) return made.unless !== undefined && (result.get(made.unless)?.type === 'drop' || result.get(made.unless)?.type === 'replace')
+  const maker = kind.madeBy?.(before)?.find(({ by }) => by === address)
+  const link = maker?.unless === undefined ? undefined : result.get(maker.unless)?.type
+  if (maker) return link === 'drop' || link === 'replace'
   return current !== undefined || kind.drop(before).some(({ loses }) => loses !== undefined)
 }
 

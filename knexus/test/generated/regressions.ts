@@ -127,4 +127,17 @@ export const regressions: readonly { readonly from: string; readonly to: string;
     to: 'CREATE TABLE p (k int NOT NULL) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT', since: 18,
   },
   { from: 'CREATE TABLE t (s text NOT NULL); CREATE TABLE kid () INHERITS (t); ALTER TABLE kid ALTER s SET NOT NULL', to: '', since: 18 },
+  { from: 'CREATE TABLE p (a int); CREATE TABLE c (a int)', to: 'CREATE TABLE p (a bigint, b text); CREATE TABLE c (a bigint, b text); ALTER TABLE c INHERIT p' },
+  {
+    from: 'CREATE TABLE p (a int NOT NULL, CONSTRAINT k CHECK (a > 0)); CREATE TABLE c (z int)',
+    to: 'CREATE TABLE p (a int NOT NULL, CONSTRAINT k CHECK (a > 0)); CREATE TABLE c (z int, a int NOT NULL, CONSTRAINT k CHECK (a > 0)); ALTER TABLE c INHERIT p',
+  },
+  {
+    from: 'CREATE TABLE p (a int); CREATE TABLE q (a int, b int); CREATE TABLE c (a int); ALTER TABLE c INHERIT p',
+    to: 'CREATE TABLE p (a bigint); CREATE TABLE q (a int, b int); CREATE TABLE c (a int, b int); ALTER TABLE c INHERIT q',
+  },
+  {
+    from: 'CREATE TABLE p (a int); CREATE TABLE q (a int); CREATE TABLE c (a int); ALTER TABLE c INHERIT p, INHERIT q',
+    to: 'CREATE TABLE p (a int); CREATE TABLE q (a int); CREATE TABLE c (a int); ALTER TABLE c INHERIT q, INHERIT p',
+  },
 ]

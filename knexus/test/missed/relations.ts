@@ -23,7 +23,6 @@ export const relations: readonly Missed[] = [
       options: 'ALTER TABLE t SET (fillfactor = 70)',
       rowSecurity: 'ALTER TABLE t ENABLE ROW LEVEL SECURITY',
       forceRowSecurity: 'ALTER TABLE t FORCE ROW LEVEL SECURITY',
-      inherits: 'CREATE TABLE parent (id int); ALTER TABLE t INHERIT parent',
       ofType: 'CREATE TYPE c AS (id int); ALTER TABLE t OF c',
       tablespace: elsewhere('t'),
     },
@@ -120,6 +119,11 @@ export const relations: readonly Missed[] = [
       lacking: { setup: ON_ONLY, change: 'ALTER INDEX pi ATTACH PARTITION ci' },
       twin: { setup: `${ON_ONLY}; CREATE INDEX cj ON c (k)`, change: 'ALTER INDEX pi ATTACH PARTITION ci' },
     },
+  },
+  {
+    kind: 'inheritance',
+    setup: 'CREATE TABLE p (); CREATE TABLE q (); CREATE TABLE c () INHERITS (p, q)',
+    edits: { behind: 'ALTER TABLE c NO INHERIT p; ALTER TABLE c INHERIT p' },
   },
   {
     kind: 'partition',
