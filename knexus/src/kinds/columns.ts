@@ -96,7 +96,8 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
     ]),
     identity: (after, before) => (after.inherited ? [] : identityChanges(after, before)),
     notNull: setNotNull,
-    notNullName: (after, before) => (after.notNull && before.notNull ? [{ sql: `ALTER ${after.on} RENAME CONSTRAINT ${notNullName(before)} TO ${notNullName(after)}` }] : []),
+    // A partition that stays has it renamed by its parent's.
+    notNullName: (after, before) => (after.notNull && before.notNull && !(after.inherited?.partition && stays(after, before)) ? [{ sql: `ALTER ${after.on} RENAME CONSTRAINT ${notNullName(before)} TO ${notNullName(after)}` }] : []),
     notNullNoInherit: (after, before) => (after.notNull && before.notNull
       ? [{ sql: `ALTER ${after.on} ALTER CONSTRAINT ${notNullName(after)} ${after.notNullNoInherit ? 'NO INHERIT' : 'INHERIT'}` }] : []),
     notNullValidated: (after, before) => {

@@ -140,4 +140,8 @@ export const regressions: readonly { readonly from: string; readonly to: string;
     from: 'CREATE TABLE p (a int); CREATE TABLE q (a int); CREATE TABLE c (a int); ALTER TABLE c INHERIT p, INHERIT q',
     to: 'CREATE TABLE p (a int); CREATE TABLE q (a int); CREATE TABLE c (a int); ALTER TABLE c INHERIT q, INHERIT p',
   },
+  {
+    from: 'CREATE TABLE p (k int NOT NULL) PARTITION BY LIST (k); CREATE TABLE p2 PARTITION OF p DEFAULT PARTITION BY RANGE (k); CREATE TABLE p21 PARTITION OF p2 DEFAULT',
+    to: 'CREATE TABLE p2 (k int NOT NULL) PARTITION BY RANGE (k); CREATE TABLE p21 PARTITION OF p2 DEFAULT', since: 18,
+  },
 ]
