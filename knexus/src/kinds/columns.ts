@@ -24,6 +24,8 @@ export interface Column {
   readonly collation: string | null
   readonly identity: Identity | null
   readonly notNull: boolean
+  /** It is NOT NULL and its parent tables' columns are not. */
+  readonly notNullOwn?: boolean
   /** The name of the NOT NULL constraint (PostgreSQL 18); null for `table_column_not_null`. */
   readonly notNullName: string | null
   /** A constraint of another table has that name too, so that PostgreSQL would choose another one (PostgreSQL 18). Not compared. */
@@ -88,6 +90,7 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
     generated: (after, before) => (!before.generated?.stored || after.generated ? 'recreate' : stays(after, before) ? [] : alter(after, 'DROP EXPRESSION')),
     type: (after, before) => (before.partitionKey ? 'recreate' : stays(after, before) ? keepStorage(after, before) : [
       ...(before.identity && !after.identity ? alter(after, 'DROP IDENTITY') : []),
+      ...(losesNotNullFirst(after, before) ? alter(after, 'DROP NOT NULL') : []),
       ...setType(after, before),
     ]),
     collation: (after, before) => (after.type !== before.type ? [] : [
@@ -96,6 +99,8 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
     ]),
     identity: (after, before) => (after.inherited ? [] : identityChanges(after, before)),
     notNull: setNotNull,
+    // The parent's went, and took with it what the child has to keep.
+    notNullOwn: (after, before) => (after.notNullOwn && before.notNull && stays(after, before) ? [giveNotNull(after)] : []),
     // A partition that stays has it renamed by its parent's.
     notNullName: (after, before) => (after.notNull && before.notNull && !(after.inherited?.partition && stays(after, before)) ? [{ sql: `ALTER ${after.on} RENAME CONSTRAINT ${notNullName(before)} TO ${notNullName(after)}` }] : []),
     notNullNoInherit: (after, before) => (after.notNull && before.notNull
@@ -146,7 +151,7 @@ function catalog(version: number): string {
            CASE WHEN a.attidentity <> '' AND s.seqrelid IS NOT NULL THEN json_build_object(
              'generation', CASE a.attidentity WHEN 'a' THEN 'always' ELSE 'by default' END,
              'name', NULLIF(sc.relname, c.relname || '_' || a.attname || '_seq'), ${numbering}) END AS identity,
-           a.attnotnull AS "notNull",
+           a.attnotnull AS "notNull", a.attnotnull AND h."notNull" IS FALSE AS "notNullOwn",
            ${version >= 18
              ? `CASE WHEN (c.relispartition OR nn.conislocal AND (nn.coninhcount = 0 OR NOT EXISTS (
              SELECT FROM pg_inherits ih JOIN pg_constraint ip ON ip.conrelid = ih.inhparent AND ip.contype = 'n' AND ip.conname = nn.conname WHERE ih.inhrelid = c.oid))) AND nn.conname <> c.relname || '_' || a.attname || '_not_null' AND NOT (octet_length(nn.conname) = 63 AND nn.conname ~ '_not_null$') THEN nn.conname END AS "notNullName", nt.conname IS NOT NULL AS "notNullNameTaken",
@@ -218,7 +223,13 @@ function isForeign(column: Column): boolean {
   return column.on.startsWith('FOREIGN ')
 }
 
+/** Values that mean nothing in the other type become null, and PostgreSQL 18 stumbles over a child's NOT NULL of another name. */
+function losesNotNullFirst(after: Column, before: Column): boolean {
+  return before.notNull && !after.notNull && after.type !== before.type && !stays(after, before)
+}
+
 function setNotNull(after: Column, before: Column): Statement[] {
+  if (losesNotNullFirst(after, before)) return []
   if (stays(after, before) && after.inherited!.notNull === after.notNull && before.inherited!.notNull === before.notNull) return []
   if (!after.notNull) return alter(after, 'DROP NOT NULL')
   if (after.identity && !before.identity) return []

@@ -144,4 +144,8 @@ export const regressions: readonly { readonly from: string; readonly to: string;
     from: 'CREATE TABLE p (k int NOT NULL) PARTITION BY LIST (k); CREATE TABLE p2 PARTITION OF p DEFAULT PARTITION BY RANGE (k); CREATE TABLE p21 PARTITION OF p2 DEFAULT',
     to: 'CREATE TABLE p2 (k int NOT NULL) PARTITION BY RANGE (k); CREATE TABLE p21 PARTITION OF p2 DEFAULT', since: 18,
   },
+  {
+    from: 'CREATE TABLE t (s text); CREATE TABLE kid () INHERITS (t); ALTER TABLE kid ALTER s SET NOT NULL',
+    to: 'CREATE TABLE t (s varchar(20) NOT NULL); CREATE TABLE kid () INHERITS (t)',
+  },
 ]
