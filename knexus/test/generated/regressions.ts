@@ -148,4 +148,12 @@ export const regressions: readonly { readonly from: string; readonly to: string;
     from: 'CREATE TABLE t (s text); CREATE TABLE kid () INHERITS (t); ALTER TABLE kid ALTER s SET NOT NULL',
     to: 'CREATE TABLE t (s varchar(20) NOT NULL); CREATE TABLE kid () INHERITS (t)',
   },
+  {
+    from: 'CREATE TABLE t (id bigint, n int); CREATE UNIQUE INDEX i ON t (id, (n * 2)); ALTER TABLE t CLUSTER ON i',
+    to: 'CREATE TABLE t (id int CONSTRAINT pk PRIMARY KEY DEFERRABLE); CREATE INDEX i ON t USING brin (id); ALTER TABLE t CLUSTER ON pk',
+  },
+  {
+    from: 'CREATE TABLE t (id bigint NOT NULL CONSTRAINT k UNIQUE); ALTER TABLE t REPLICA IDENTITY USING INDEX k',
+    to: 'CREATE TABLE t (id text NOT NULL CONSTRAINT k2 UNIQUE); ALTER TABLE t REPLICA IDENTITY USING INDEX k2',
+  },
 ]
