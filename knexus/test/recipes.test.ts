@@ -15,6 +15,11 @@ const RECIPES: Readonly<Record<string, { readonly from: string; readonly to: str
     to: 'CREATE TABLE t (id int); CREATE INDEX i ON t (id)',
     files: [['CREATE TABLE public.t (\n  id integer\n)', 'CREATE INDEX i ON public.t (id)']],
   },
+  'an index over a function that not everybody may call is made while nobody else owns the table': {
+    from: `CREATE FUNCTION f(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1'; REVOKE EXECUTE ON FUNCTION f FROM PUBLIC; CREATE TABLE t (id int); ALTER TABLE t OWNER TO writer`,
+    to: `CREATE FUNCTION f(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1'; REVOKE EXECUTE ON FUNCTION f FROM PUBLIC; CREATE TABLE t (id int); CREATE INDEX i ON t (f(id)); ALTER TABLE t OWNER TO writer`,
+    files: [['ALTER TABLE public.t OWNER TO CURRENT_USER', 'CREATE INDEX i ON public.t (public.f(id))', 'ALTER TABLE public.t OWNER TO writer']],
+  },
   'an index is dropped beside it': {
     from: 'CREATE TABLE t (id int); CREATE INDEX i ON t (id)',
     to: 'CREATE TABLE t (id int)',

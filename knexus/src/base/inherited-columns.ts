@@ -1,3 +1,6 @@
+import type { Address } from './kind.ts'
+import { path } from './sql.ts'
+
 /** What a child table's column has from its parents. */
 export interface InheritedColumn {
   readonly from: readonly { readonly schema: string; readonly table: string }[]
@@ -14,11 +17,14 @@ export interface InheritedColumn {
   readonly compression?: boolean
 }
 
-/** Whether a column has the same parents before and after, which then change it; a partition with another bound is detached meanwhile. */
+/** Whether a column has a parent before and after, which then changes it; a partition with another bound is detached meanwhile. */
 export function stays(after: { readonly inherited: InheritedColumn | null }, before: { readonly inherited: InheritedColumn | null }): boolean {
-  return after.inherited !== null && before.inherited !== null && place(after.inherited) === place(before.inherited)
+  if (after.inherited === null || before.inherited === null || after.inherited.bound !== before.inherited.bound) return false
+  const old = new Set(before.inherited.from.map(({ schema, table }) => path(schema, table)))
+  return after.inherited.from.some(({ schema, table }) => old.has(path(schema, table)))
 }
 
-function place({ from, bound }: InheritedColumn): string {
-  return JSON.stringify([from, bound])
+/** The object by which a table inherits from a parent. */
+export function inheritance(child: { readonly schema: string; readonly table: string }, parent: { readonly schema: string; readonly table: string }): Address {
+  return `INHERITANCE ${path(child.schema, child.table)} OF ${path(parent.schema, parent.table)}`
 }

@@ -66,8 +66,13 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   needs?(object: O): readonly Address[]
   /** As `needs`, for the order alone: it is not carried along when one of these changes. `leaves`: asked for the opposite order, in which it is dropped. */
   after?(object: O, leaves: boolean): readonly Address[]
-  /** The objects that make it and drop it on their own way, unless another one comes or goes at the same time: a parent table's column does so while the child is attached. */
-  madeBy?(object: O): { readonly any: readonly Address[]; readonly unless?: Address } | undefined
+  /**
+   * What may not stand while it is made or altered, or anything of its family is: that is taken away before and put back after. An index calls its
+   * functions in the name of the table's owner, who may not be allowed to. `before`: it is not made anew. `when`: only where one of these exists.
+   */
+  suspends?(after: O, needs: readonly Address[], before?: O): readonly { readonly what: Address; readonly when?: readonly Address[] }[]
+  /** The objects that make it and drop it on their own way, each unless another one comes or goes at the same time: a parent table's column does so while the child is attached. */
+  madeBy?(object: O): readonly { readonly by: Address; readonly unless?: Address }[] | undefined
   /** The names it occupies, beside its address: an index and a table cannot share one. `relation public.users`. */
   claims?(object: O): readonly string[]
 
@@ -104,7 +109,7 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   /** Moves it out of the way, so that its successor can take the name while its users still hold to it (a type). */
   aside?(object: O): { readonly aside: Statement[]; readonly drop: Statement[] }
   /** Moves it from the object that stepped aside to the successor of the same name, keeping its rows (a column). Nothing where it cannot move. */
-  follow?(object: O): Statement[] | undefined
+  follow?(after: O, before: O): Statement[] | undefined
   /** It cannot be dropped alone: where it has to be replaced, its parent is (a column in a partition key). */
   inseparable?(object: O): boolean
   /** What it uses that not every supported server has: an error on an older one names it. */

@@ -7,13 +7,15 @@ export interface NotNullColumn {
   readonly table: string
   readonly name: string
   readonly notNullName: string | null
+  /** Another table's constraint has the name too, so that PostgreSQL would choose another one. */
+  readonly notNullNameTaken?: boolean
   readonly notNullNoInherit: boolean
   readonly notNullValidated: boolean
 }
 
 /** The clause of a column's definition: `CONSTRAINT named NOT NULL NO INHERIT`. */
 export function notNull(column: NotNullColumn): string {
-  return clause(column.notNullName !== null && `CONSTRAINT ${name(column.notNullName)}`, 'NOT NULL', column.notNullNoInherit && 'NO INHERIT')
+  return clause((column.notNullName !== null || column.notNullNameTaken === true) && `CONSTRAINT ${notNullName(column)}`, 'NOT NULL', column.notNullNoInherit && 'NO INHERIT')
 }
 
 /** The statement that gives a NOT NULL which needs more than SET NOT NULL: a name, NO INHERIT, NOT VALID (PostgreSQL 18). */

@@ -32,7 +32,8 @@ export const clusteringKind = defineKind<Clustering, 'on' | 'schema' | 'table'>(
   create: set,
   drop: (clustering) => [{ sql: `ALTER ${clustering.on} SET WITHOUT CLUSTER` }],
 
-  alter: { index: set },
+  // The old index may have to go before the new one can be made.
+  alter: { index: 'recreate' },
 })
 
 function set(clustering: Clustering): { sql: string }[] {

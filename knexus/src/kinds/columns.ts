@@ -2,7 +2,7 @@ import { conversion, retypes, throughText } from '../base/casts.ts'
 import { alterOnly, keepStorage, setCompression, setOptions, setStatistics, setStorage } from '../base/column-storage.ts'
 import { recreatable } from '../base/expressions.ts'
 import { identityChanges, identityClause, sequenceOf, type Identity } from '../base/identities.ts'
-import { stays, type InheritedColumn } from '../base/inherited-columns.ts'
+import { inheritance, stays, type InheritedColumn } from '../base/inherited-columns.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { addNotNull, notNull, notNullName } from '../base/not-nulls.ts'
 import { numberingColumns } from '../base/numbering.ts'
@@ -24,8 +24,12 @@ export interface Column {
   readonly collation: string | null
   readonly identity: Identity | null
   readonly notNull: boolean
+  /** It is NOT NULL and its parent tables' columns are not. */
+  readonly notNullOwn?: boolean
   /** The name of the NOT NULL constraint (PostgreSQL 18); null for `table_column_not_null`. */
   readonly notNullName: string | null
+  /** A constraint of another table has that name too, so that PostgreSQL would choose another one (PostgreSQL 18). Not compared. */
+  readonly notNullNameTaken?: boolean
   /** Children of the table do not keep the NOT NULL (PostgreSQL 18). */
   readonly notNullNoInherit: boolean
   /** False: rows that were there before the NOT NULL were not looked at (PostgreSQL 18). */
@@ -48,7 +52,7 @@ export interface Column {
   readonly partitionKey?: boolean
 }
 
-export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' | 'category' | 'ownStorage' | 'inherited' | 'partitionKey'>({
+export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' | 'category' | 'ownStorage' | 'notNullNameTaken' | 'inherited' | 'partitionKey'>({
   kind: 'column',
   class: 'pg_class',
   refs: ['on'],
@@ -58,11 +62,13 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
   parent: (column) => column.on,
   needs: parents,
   madeBy: (column) => column.inherited && (column.inherited.partition
-    ? { any: parents(column), unless: `PARTITION ${path(column.schema, column.table)}` }
-    : column.inherited.local ? undefined : { any: [column.on, ...parents(column)] }) || undefined,
+    ? parents(column).map((by) => ({ by, unless: `PARTITION ${path(column.schema, column.table)}` }))
+    : column.inherited.local ? undefined : [{ by: column.on }, ...parents(column).map((by, place) => ({ by, unless: inheritance(column, column.inherited!.from[place]!) }))]) || undefined,
   requires: (column) => (column.generated && !column.generated.stored ? { feature: 'a virtual generated column', major: 18 } : undefined),
   claims: (column) => (column.identity ? [`relation ${path(column.schema, sequenceOf(column, column.identity))}`] : []),
-  waits: (column) => [`parts of ${column.on}`],
+  yields: (column) => (column.notNullName === null ? [] : [notNullClaim(column)]),
+  // PostgreSQL chooses another name where a constraint of the namespace has this one.
+  waits: (column) => [`parts of ${column.on}`, ...(column.notNull && column.notNullName === null ? [notNullClaim(column)] : [])],
 
   inline: (column, clauses) => (column.inherited && !column.inherited.local && !column.inherited.partition ? undefined : definition(column, clauses)),
   create: (column, clauses, made) => (made
@@ -84,6 +90,7 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
     generated: (after, before) => (!before.generated?.stored || after.generated ? 'recreate' : stays(after, before) ? [] : alter(after, 'DROP EXPRESSION')),
     type: (after, before) => (before.partitionKey ? 'recreate' : stays(after, before) ? keepStorage(after, before) : [
       ...(before.identity && !after.identity ? alter(after, 'DROP IDENTITY') : []),
+      ...(losesNotNullFirst(after, before) ? alter(after, 'DROP NOT NULL') : []),
       ...setType(after, before),
     ]),
     collation: (after, before) => (after.type !== before.type ? [] : [
@@ -92,7 +99,10 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
     ]),
     identity: (after, before) => (after.inherited ? [] : identityChanges(after, before)),
     notNull: setNotNull,
-    notNullName: (after, before) => (after.notNull && before.notNull ? [{ sql: `ALTER ${after.on} RENAME CONSTRAINT ${notNullName(before)} TO ${notNullName(after)}` }] : []),
+    // The parent's went, and took with it what the child has to keep.
+    notNullOwn: (after, before) => (after.notNullOwn && before.notNull && stays(after, before) ? [giveNotNull(after)] : []),
+    // A partition that stays has it renamed by its parent's.
+    notNullName: (after, before) => (after.notNull && before.notNull && !(after.inherited?.partition && stays(after, before)) ? [{ sql: `ALTER ${after.on} RENAME CONSTRAINT ${notNullName(before)} TO ${notNullName(after)}` }] : []),
     notNullNoInherit: (after, before) => (after.notNull && before.notNull
       ? [{ sql: `ALTER ${after.on} ALTER CONSTRAINT ${notNullName(after)} ${after.notNullNoInherit ? 'NO INHERIT' : 'INHERIT'}` }] : []),
     notNullValidated: (after, before) => {
@@ -110,8 +120,8 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
   // An inherited one goes and comes with its parent's.
   rigid: (column) => (column.generated && !column.inherited ? 'always' : undefined),
   inseparable: (column) => column.partitionKey === true,
-  follow: (column) => (column.partitionKey ? undefined : [
-    ...(column.inherited ? [] : alter(column, clause(`TYPE ${typeOf(column)}`, !isForeign(column) && `USING ${throughText(name(column.name), column.type)}`))),
+  follow: (column, before) => (column.partitionKey ? undefined : [
+    ...(stays(column, before) ? [] : alter(column, clause(`TYPE ${typeOf(column)}`, !isForeign(column) && `USING ${throughText(name(column.name), column.type)}`))),
     ...keepStorage(column, column),
   ]),
 })
@@ -141,11 +151,12 @@ function catalog(version: number): string {
            CASE WHEN a.attidentity <> '' AND s.seqrelid IS NOT NULL THEN json_build_object(
              'generation', CASE a.attidentity WHEN 'a' THEN 'always' ELSE 'by default' END,
              'name', NULLIF(sc.relname, c.relname || '_' || a.attname || '_seq'), ${numbering}) END AS identity,
-           a.attnotnull AS "notNull",
+           a.attnotnull AS "notNull", a.attnotnull AND h."notNull" IS FALSE AS "notNullOwn",
            ${version >= 18
-             ? `CASE WHEN (nn.conislocal OR c.relispartition) AND nn.conname <> c.relname || '_' || a.attname || '_not_null' AND NOT (octet_length(nn.conname) = 63 AND nn.conname ~ '_not_null$') THEN nn.conname END AS "notNullName",
+             ? `CASE WHEN (c.relispartition OR nn.conislocal AND (nn.coninhcount = 0 OR NOT EXISTS (
+             SELECT FROM pg_inherits ih JOIN pg_constraint ip ON ip.conrelid = ih.inhparent AND ip.contype = 'n' AND ip.conname = nn.conname WHERE ih.inhrelid = c.oid))) AND nn.conname <> c.relname || '_' || a.attname || '_not_null' AND NOT (octet_length(nn.conname) = 63 AND nn.conname ~ '_not_null$') THEN nn.conname END AS "notNullName", nt.conname IS NOT NULL AS "notNullNameTaken",
            COALESCE(nn.connoinherit, false) AS "notNullNoInherit", COALESCE(nn.convalidated, true) AS "notNullValidated",`
-             : 'NULL AS "notNullName", false AS "notNullNoInherit", true AS "notNullValidated",'}
+             : 'NULL AS "notNullName", false AS "notNullNameTaken", false AS "notNullNoInherit", true AS "notNullValidated",'}
            CASE WHEN a.attgenerated <> '' THEN json_build_object('expression', pg_get_expr(d.adbin, d.adrelid), 'stored', a.attgenerated = 's') END AS generated,
            CASE WHEN a.attstorage <> t.typstorage THEN ${storageWord('a.attstorage')} END AS storage, ${storageWord('t.typstorage')} AS "ownStorage",
            CASE WHEN c.relkind <> 'f' THEN CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END END AS compression,
@@ -163,7 +174,9 @@ function catalog(version: number): string {
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated <> ''
     LEFT JOIN (pg_depend i JOIN pg_sequence s ON s.seqrelid = i.objid JOIN pg_class sc ON sc.oid = s.seqrelid)
       ON i.classid = 'pg_class'::regclass AND i.refclassid = 'pg_class'::regclass AND i.deptype = 'i' AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum
-    ${version >= 18 ? "LEFT JOIN pg_constraint nn ON nn.contype = 'n' AND nn.conrelid = a.attrelid AND nn.conkey[1] = a.attnum" : ''}
+    ${version >= 18 ? `LEFT JOIN pg_constraint nn ON nn.contype = 'n' AND nn.conrelid = a.attrelid AND nn.conkey[1] = a.attnum
+    LEFT JOIN (SELECT connamespace, conname FROM pg_constraint WHERE coninhcount = 0 AND conname LIKE '%_not_null' GROUP BY 1, 2 HAVING count(*) > 1) nt
+      ON nt.connamespace = nn.connamespace AND nt.conname = nn.conname` : ''}
     LEFT JOIN pg_partitioned_table pt ON pt.partrelid = a.attrelid
     LEFT JOIN (SELECT k.attrelid, k.attnum, json_agg(json_build_object('schema', pn.nspname, 'table', p.relname) ORDER BY i.inhseqno) AS parents, bool_or(pa.attnotnull) AS "notNull", min(${storageWord('pa.attstorage')}) AS storage, bool_or(pa.attcompression <> '') AS compression,
                       min(pg_get_expr(pd.adbin, pd.adrelid)) FILTER (WHERE pa.attgenerated = '') AS default
@@ -210,11 +223,21 @@ function isForeign(column: Column): boolean {
   return column.on.startsWith('FOREIGN ')
 }
 
+/** Values that mean nothing in the other type become null, and PostgreSQL 18 stumbles over a child's NOT NULL of another name. */
+function losesNotNullFirst(after: Column, before: Column): boolean {
+  return before.notNull && !after.notNull && after.type !== before.type && !stays(after, before)
+}
+
 function setNotNull(after: Column, before: Column): Statement[] {
+  if (losesNotNullFirst(after, before)) return []
   if (stays(after, before) && after.inherited!.notNull === after.notNull && before.inherited!.notNull === before.notNull) return []
   if (!after.notNull) return alter(after, 'DROP NOT NULL')
   if (after.identity && !before.identity) return []
   return [giveNotNull(after)]
+}
+
+function notNullClaim(column: Column): string {
+  return `not null ${name(column.schema)}.${notNullName(column)}`
 }
 
 function giveNotNull(column: Column): Statement {

@@ -1,6 +1,8 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { isFleeting, recreatable } from '../base/expressions.ts'
+import { inheritance } from '../base/inherited-columns.ts'
 import { optionChanges } from '../base/options.ts'
+import { ownerThatCalls } from '../base/owners.ts'
 import { clause, name, options, optionsOf, path, ref, userNamespace } from '../base/sql.ts'
 
 /** What a child table's constraint has from its parents. */
@@ -35,6 +37,8 @@ export interface Constraint {
   readonly unlogged?: boolean
   /** The table a foreign key refers to. Not compared. */
   readonly references: Address | null
+  /** The indexes of the partitions that are attached to the key it refers to, as quoted paths: without one the key is not valid. Not compared. */
+  readonly keyParts?: readonly string[]
   /** What it comes from: the parent tables' constraints, which make and drop it. Not compared. */
   readonly inherited: InheritedConstraint | null
   /** The table is partitioned: each partition has a constraint of its own, which is attached. Not compared. */
@@ -43,7 +47,7 @@ export interface Constraint {
   readonly alone?: boolean
 }
 
-export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' | 'name' | 'references' | 'inherited' | 'partitioned' | 'alone'>({
+export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' | 'name' | 'references' | 'keyParts' | 'inherited' | 'partitioned' | 'alone'>({
   kind: 'constraint',
   class: 'pg_constraint',
   refs: ['on', 'references'],
@@ -52,13 +56,18 @@ export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' |
   address: (constraint) => `CONSTRAINT ${name(constraint.name)} ON ${path(constraint.schema, constraint.table)}`,
   parent: (constraint) => constraint.on,
   needs: (constraint) => (constraint.references === null ? [] : [constraint.references]),
+  after: ({ keyParts = [] }, leaves) => (leaves ? [] : keyParts.map((part) => `INDEX ATTACHMENT ${part}`)),
   claims: (constraint) => (hasIndex(constraint) ? [`relation ${path(constraint.schema, constraint.name)}`] : []),
+  suspends: ({ on, type }, needs) => (type === 'exclude' ? ownerThatCalls(on, needs) : []),
   requires: ({ definition, enforced }) => (enforced ? FEATURES.find(({ written }) => written.test(definition)) : { feature: 'NOT ENFORCED', major: 18 }),
   waits: (constraint) => [`parts of ${constraint.on}`],
-  madeBy: ({ on, schema, table, inherited }) => inherited && (inherited.partition || !inherited.local) && {
-    any: [...inherited.from.map((parent) => `CONSTRAINT ${name(parent.name)} ON ${path(parent.schema, parent.table)}`), ...(inherited.partition ? [] : [on])],
-    ...(inherited.partition && { unless: `PARTITION ${path(schema, table)}` }),
-  } || undefined,
+  madeBy: ({ on, schema, table, inherited }) => (!inherited || (!inherited.partition && inherited.local) ? undefined : [
+    ...inherited.from.map((parent) => ({
+      by: `CONSTRAINT ${name(parent.name)} ON ${path(parent.schema, parent.table)}`,
+      unless: inherited.partition ? `PARTITION ${path(schema, table)}` : inheritance({ schema, table }, parent),
+    })),
+    ...(inherited.partition ? [] : [{ by: on }]),
+  ]),
 
   inline: (constraint) => (isInline(constraint) ? definition(constraint) : undefined),
   create: (constraint, _clauses, made) => (constraint.type === 'check' && made ? [] : [{
@@ -108,6 +117,7 @@ function catalog(version: number): string {
            CASE WHEN i.reloptions IS NULL THEN '{}' ELSE ${optionsOf('i.reloptions')} END AS with, s.spcname AS tablespace,
            x.contype = 'f' AND c.relpersistence = 'u' AS unlogged,
            CASE WHEN x.contype = 'f' THEN ${ref('pg_class', 'x.confrelid')} END AS references,
+           CASE WHEN x.contype = 'f' THEN ARRAY(SELECT k.inhrelid::regclass::text FROM pg_inherits k WHERE k.inhparent = x.conindid ORDER BY 1) ELSE '{}' END AS "keyParts",
            CASE WHEN h.parents IS NOT NULL THEN json_build_object('from', h.parents, 'local', x.conislocal, 'partition', c.relispartition) END AS inherited,
            c.relkind = 'p' AS partitioned, x.contype <> 'u' OR k.count = 1 AS alone
     FROM pg_constraint x

@@ -11,11 +11,11 @@ export interface ForeignTable {
   readonly server: string
   /** What the wrapper has to know: `{ schema_name: 'public', table_name: 'orders' }`. */
   readonly options: ForeignOptions
-  /** The parents it inherits from, as quoted paths in their order; a partition's parent is not among them. */
+  /** The parents it inherits from, as quoted paths in their order; a partition's parent is not among them. Not compared: `inheritance` objects are. */
   readonly inherits: readonly string[]
 }
 
-export const foreignTableKind = defineKind<ForeignTable, 'schema' | 'name'>({
+export const foreignTableKind = defineKind<ForeignTable, 'schema' | 'name' | 'inherits'>({
   kind: 'foreign table',
   class: 'pg_class',
 
@@ -31,7 +31,8 @@ export const foreignTableKind = defineKind<ForeignTable, 'schema' | 'name'>({
     ORDER BY n.nspname, c.relname`,
 
   address,
-  needs: (table) => [`SERVER ${name(table.server)}`, ...table.inherits.map((parent) => `TABLE ${parent}`)],
+  needs: (table) => [`SERVER ${name(table.server)}`],
+  after: (table, leaves) => (leaves ? [] : table.inherits.map((parent) => `TABLE ${parent}`)),
   claims: (table) => [`relation ${path(table.schema, table.name)}`, `type ${path(table.schema, table.name)}`],
 
   create: (table, clauses) => [{
@@ -46,10 +47,6 @@ export const foreignTableKind = defineKind<ForeignTable, 'schema' | 'name'>({
   alter: {
     server: 'recreate',
     options: (after, before) => alter(after, changedOptions(before.options, after.options)),
-    inherits: (after, before) => [
-      ...before.inherits.filter((parent) => !after.inherits.includes(parent)).flatMap((parent) => alter(after, `NO INHERIT ${parent}`)),
-      ...after.inherits.filter((parent) => !before.inherits.includes(parent)).flatMap((parent) => alter(after, `INHERIT ${parent}`)),
-    ],
   },
 })
 

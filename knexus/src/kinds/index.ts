@@ -21,6 +21,7 @@ import { foreignTableKind } from './foreign-tables.ts'
 import { functionKind } from './functions.ts'
 import { indexAttachmentKind } from './index-attachments.ts'
 import { indexKind } from './indexes.ts'
+import { inheritanceKind } from './inheritances.ts'
 import { materializedViewKind } from './materialized-views.ts'
 import { namespaceKind } from './namespaces.ts'
 import { operatorClassKind } from './operator-classes.ts'
@@ -86,6 +87,7 @@ export const kinds = {
   'text search configuration': textSearchConfigurationKind,
   constraint: constraintKind,
   index: indexKind,
+  inheritance: inheritanceKind,
   partition: partitionKind,
   'index attachment': indexAttachmentKind,
   'replica identity': replicaIdentityKind,

@@ -1,6 +1,7 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { isFleeting, recreatable } from '../base/expressions.ts'
 import { optionChanges } from '../base/options.ts'
+import { ownerThatCalls } from '../base/owners.ts'
 import { clause, name, options, optionsOf, path, qualified, ref, userNamespace } from '../base/sql.ts'
 
 /** An index that no constraint owns. Source: `pg_index`. */
@@ -50,7 +51,8 @@ export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 
   needs: ({ schema, table, twin }) => (twin ? [`PARTITION ${path(schema, table)}`] : []),
   // A partition that is attached later is given an index.
   after: ({ lacking = [] }, leaves) => (leaves ? [] : lacking).map((partition) => `PARTITION ${partition}`),
-  madeBy: ({ schema, table, attachedTo }) => attachedTo && { any: [`INDEX ${path(attachedTo.schema, attachedTo.name)}`], unless: `PARTITION ${path(schema, table)}` } || undefined,
+  suspends: ({ on }, needs) => ownerThatCalls(on, needs),
+  madeBy: ({ schema, table, attachedTo }) => (attachedTo ? [{ by: `INDEX ${path(attachedTo.schema, attachedTo.name)}`, unless: `PARTITION ${path(schema, table)}` }] : undefined),
   claims: (index) => [`relation ${path(index.schema, index.name)}`],
   requires: (index) => (index.nullsNotDistinct ? { feature: 'NULLS NOT DISTINCT', major: 15 } : undefined),
 

@@ -1,4 +1,4 @@
-import { defineKind, type Statement } from '../base/kind.ts'
+import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { optionChanges } from '../base/options.ts'
 import { recreatableQuery } from '../base/queries.ts'
 import { renaming } from '../base/rename.ts'
@@ -21,16 +21,24 @@ export interface MaterializedView {
   readonly tablespace: string | null
   /** False: WITH NO DATA, and it cannot be read until it is refreshed. */
   readonly populated: boolean
+  /** The views it reads, directly and by way of others, as quoted paths. Not compared. */
+  readonly reads?: readonly string[]
 }
 
-export const materializedViewKind = defineKind<MaterializedView, 'schema' | 'name' | 'columns'>({
+export const materializedViewKind = defineKind<MaterializedView, 'schema' | 'name' | 'columns' | 'reads'>({
   kind: 'materialized view',
   class: 'pg_class',
 
   catalog: () => `
     SELECT c.oid, n.nspname AS schema, c.relname AS name, NULL AS columns, rtrim(btrim(pg_get_viewdef(c.oid)), ';') AS definition,
            ${optionsOf("c.reloptions || ARRAY(SELECT 'toast.' || o FROM unnest(x.reloptions) o)")} AS options,
-           NULLIF(m.amname, 'heap') AS "accessMethod", s.spcname AS tablespace, c.relispopulated AS populated
+           NULLIF(m.amname, 'heap') AS "accessMethod", s.spcname AS tablespace, c.relispopulated AS populated,
+           ARRAY(
+             WITH RECURSIVE r AS (
+               SELECT c.oid UNION
+               SELECT v.oid FROM r JOIN pg_rewrite w ON w.ev_class = r.oid JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass
+                 JOIN pg_class v ON v.oid = d.refobjid AND v.relkind = 'v')
+             SELECT r.oid::regclass::text FROM r WHERE r.oid <> c.oid ORDER BY 1) AS reads
     FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_class x ON x.oid = c.reltoastrelid
@@ -39,7 +47,12 @@ export const materializedViewKind = defineKind<MaterializedView, 'schema' | 'nam
     WHERE c.relkind = 'm' AND ${userNamespace('n')}
     ORDER BY c.oid`,
 
-  address: (view) => `MATERIALIZED VIEW ${path(view.schema, view.name)}`,
+  address,
+  // A view reads in the name of its owner, and REFRESH in that of the materialized view's.
+  suspends: (view, _needs, before) => (!view.populated || before?.populated ? [] : [
+    ...(before ? [{ what: `OWNER OF ${address(view)}` }] : []),
+    ...(view.reads ?? []).map((read) => ({ what: `OWNER OF VIEW ${read}` })),
+  ]),
   claims: (view) => [`relation ${path(view.schema, view.name)}`, `type ${path(view.schema, view.name)}`],
 
   create: (view) => {
@@ -67,6 +80,10 @@ export const materializedViewKind = defineKind<MaterializedView, 'schema' | 'nam
 
   rigid: () => 'always',
 })
+
+function address(view: MaterializedView): Address {
+  return `MATERIALIZED VIEW ${path(view.schema, view.name)}`
+}
 
 function alter(view: MaterializedView, action: string): Statement[] {
   return [{ sql: `ALTER MATERIALIZED VIEW ${path(view.schema, view.name)} ${action}` }]

@@ -34,7 +34,8 @@ export const replicaIdentityKind = defineKind<ReplicaIdentity, 'on' | 'schema' |
   create: set,
   drop: (identity) => [{ sql: `ALTER ${identity.on} REPLICA IDENTITY DEFAULT` }],
 
-  alter: { by: set, index: (after, before) => (after.by === before.by ? set(after) : []) },
+  // The old index may have to go before the new one can be made.
+  alter: { by: set, index: (after, before) => (after.by === before.by ? 'recreate' : []) },
 })
 
 function set(identity: ReplicaIdentity): { sql: string }[] {

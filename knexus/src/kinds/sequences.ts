@@ -39,6 +39,9 @@ export const sequenceKind = defineKind<Sequence, 'schema' | 'name'>({
   parent: (sequence) => sequence.ownedBy ?? undefined,
   claims: (sequence) => [`relation ${path(sequence.schema, sequence.name)}`],
 
+  // It may only be owned by a column of a table with the same owner, and has that from then on.
+  suspends: ({ ownedBy }, _needs, before) => (ownedBy === before?.ownedBy ? [] : [ownedBy, before?.ownedBy ?? null].flatMap(ownerOfTable)),
+
   // A serial column's default draws from the sequence, which the column owns: one comes before the column, the other after it.
   inline: (sequence) => (sequence.ownedBy === null ? undefined : ''),
   prepare: define,
@@ -80,6 +83,11 @@ function setLogged(sequence: Sequence): Statement[] {
 
 function owner({ ownedBy }: Sequence): string {
   return `OWNED BY ${ownedBy === null ? 'NONE' : ownedBy.slice('COLUMN '.length)}`
+}
+
+function ownerOfTable(column: Address | null): { readonly what: Address }[] {
+  const [, table] = /^COLUMN (.*)\.(?:"(?:[^"]|"")*"|[^."]+)$/s.exec(column ?? '') ?? []
+  return table === undefined ? [] : [{ what: `OWNER OF TABLE ${table}` }, { what: `OWNER OF FOREIGN TABLE ${table}` }]
 }
 
 /** The attributes of one ALTER SEQUENCE, since a new type and its limits only fit together: the first that differs says all. */

@@ -16,7 +16,7 @@ export interface Table {
   readonly options: Readonly<Record<string, string>>
   readonly rowSecurity: boolean
   readonly forceRowSecurity: boolean
-  /** The parents it inherits from, as quoted paths in their order; a partition's parent is its `partition` object's business. */
+  /** The parents it inherits from, as quoted paths in their order; a partition's parent is its `partition` object's business. Not compared: `inheritance` objects are. */
   readonly inherits: readonly string[]
   /** The columns of those parents, which have to be there before it. Not compared. */
   readonly parentColumns?: readonly { readonly schema: string; readonly table: string; readonly name: string }[]
@@ -28,7 +28,7 @@ export interface Table {
   readonly tablespace: string | null
 }
 
-export const tableKind = defineKind<Table, 'schema' | 'name' | 'parentColumns' | 'layout'>({
+export const tableKind = defineKind<Table, 'schema' | 'name' | 'inherits' | 'parentColumns' | 'layout'>({
   kind: 'table',
   class: 'pg_class',
 
@@ -58,8 +58,10 @@ export const tableKind = defineKind<Table, 'schema' | 'name' | 'parentColumns' |
     ORDER BY n.nspname, c.relname`,
 
   address: (table) => `TABLE ${path(table.schema, table.name)}`,
-  needs: (table) => [...table.inherits.map((parent) => `TABLE ${parent}`), ...(table.ofType === null ? [] : [`TYPE ${table.ofType}`])],
-  after: ({ parentColumns = [] }, leaves) => (leaves ? [] : parentColumns.map((column) => `COLUMN ${path(column.schema, column.table, column.name)}`)),
+  needs: (table) => (table.ofType === null ? [] : [`TYPE ${table.ofType}`]),
+  after: ({ inherits, parentColumns = [] }, leaves) => (leaves ? [] : [
+    ...inherits.map((parent) => `TABLE ${parent}`), ...parentColumns.map((column) => `COLUMN ${path(column.schema, column.table, column.name)}`),
+  ]),
   claims: (table) => [`relation ${path(table.schema, table.name)}`, `type ${path(table.schema, table.name)}`],
 
   create: (table, clauses) => [
@@ -87,10 +89,6 @@ export const tableKind = defineKind<Table, 'schema' | 'name' | 'parentColumns' |
     options: (after, before) => optionChanges(before.options, after.options).flatMap((change) => alter(after, change)),
     rowSecurity,
     forceRowSecurity,
-    inherits: (after, before) => [
-      ...before.inherits.filter((parent) => !after.inherits.includes(parent)).flatMap((parent) => alter(after, `NO INHERIT ${parent}`)),
-      ...after.inherits.filter((parent) => !before.inherits.includes(parent)).flatMap((parent) => alter(after, `INHERIT ${parent}`)),
-    ],
     ofType: (after, before) => (after.ofType !== null && after.layout !== before.layout ? 'recreate' : ofType(after)),
     tablespace: (after) => alter(after, `SET TABLESPACE ${name(after.tablespace ?? 'pg_default')}`),
   },

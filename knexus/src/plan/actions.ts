@@ -1,6 +1,7 @@
 import type { Address } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { kindOf, needsOf, parentOf, type Schema } from '../schema.ts'
+import { suspensions } from './suspensions.ts'
 import { isReshaped, type Verdict } from './verdicts.ts'
 
 /** One thing to do to one object. `aside` and `retire` are the two halves of dropping an object that is swapped. */
@@ -19,7 +20,7 @@ export interface Actions {
   readonly nodes: readonly Action[]
   /** `edges[a]` holds every action that must come after action `a`. */
   readonly edges: readonly number[][]
-  /** The edges that give way on a cycle: a user's drop before, or its alteration after, an alteration that does not reshape what it uses. */
+  /** The edges that give way on a cycle: a user's drop before, or its alteration after, an alteration that does not reshape what it uses; its drop before that steps aside. */
   readonly soft: ReadonlyMap<number, ReadonlySet<number>>
   /** A child's action and the parent's action that can do it on the way. */
   readonly mergeable: readonly (readonly [child: number, parent: number])[]
@@ -49,11 +50,14 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
   for (const [node, action] of nodes.entries()) if (isOnTheWay(action, places)) nodes[node] = { ...action, onTheWay: true }
   const edges: number[][] = nodes.map(() => [])
   const soft = new Map<number, Set<number>>()
-  const loosely = (first: number | undefined, then: number | undefined, needed: Address) => {
+  const softly = (first: number | undefined, then: number | undefined) => {
     link(first, then)
+    if (first !== undefined && then !== undefined) soft.set(first, (soft.get(first) ?? new Set()).add(then))
+  }
+  const loosely = (first: number | undefined, then: number | undefined, needed: Address) => {
     const altered = verdicts.get(needed)
-    if (first === undefined || then === undefined || altered?.type !== 'alter' || altered.follows || isReshaped(from.get(needed)!, to.get(needed)!)) return
-    soft.set(first, (soft.get(first) ?? new Set()).add(then))
+    if (altered?.type === 'alter' && !altered.follows && !isReshaped(from.get(needed)!, to.get(needed)!)) softly(first, then)
+    else link(first, then)
   }
   const link = (first: number | undefined, then: number | undefined) => {
     if (first !== undefined && then !== undefined && first !== then) edges[first]!.push(then)
@@ -63,10 +67,13 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
     if (type !== 'create' && before) {
       for (const needed of comesAfter(before, true)) {
         if (type === 'alter') {
-          link(node, places.drop.get(needed) ?? places.retire.get(needed))
+          if (!isReleased(before, needed, places)) link(node, places.drop.get(needed) ?? places.retire.get(needed))
           if (!comesAfter(after!, false).includes(needed)) for (const left of withParent(needed, from)) loosely(node, places.alter.get(left), left)
         } else if (type === 'retire') link(node, places.retire.get(needed) ?? (isHeld(needed, from) ? places.drop.get(needed) : undefined))
-        else loosely(node, leaving(needed) ?? places.alter.get(needed), needed)
+        else if (type === 'drop' && places.aside.has(needed)) {
+          softly(node, places.aside.get(needed))
+          link(node, places.retire.get(needed))
+        } else loosely(node, leaving(needed) ?? places.alter.get(needed), needed)
       }
     }
     if ((type === 'create' || type === 'alter') && after) {
@@ -80,6 +87,13 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
     if (type === 'create') {
       link(leaving(address), node)
       link(node, places.retire.get(address))
+    }
+  }
+  for (const [suspended, others] of suspensions(verdicts, from, to)) {
+    for (const other of others) {
+      const node = places.create.get(other) ?? places.alter.get(other)
+      link(places.drop.get(suspended), node)
+      link(node, places.create.get(suspended))
     }
   }
   freeNames(nodes, link)
@@ -102,26 +116,41 @@ function withParent(address: Address, schema: Schema): Address[] {
   return parent === undefined ? [address] : [address, parent]
 }
 
+/** Whether what goes has let go of it already: a partition that is detached keeps its columns. */
+function isReleased(object: AnyObject, address: Address, places: Places): boolean {
+  return kindOf(object).madeBy?.(object)?.some(({ by, unless }) => by === address && unless !== undefined && places.drop.has(unless)) === true
+}
+
 function isOnTheWay({ type, before, after }: Action, places: Places): boolean {
   const object = type === 'create' ? after : type === 'drop' ? before : undefined
   const made = object && kindOf(object).madeBy?.(object)
-  return made !== undefined && made.any.some((address) => places[type].has(address)) && (made.unless === undefined || !places[type].has(made.unless))
+  return made?.some(({ by, unless }) => places[type].has(by) && (unless === undefined || !places[type].has(unless))) === true
 }
 
 /** A name must have been left before it is taken. */
 function freeNames(nodes: readonly Action[], link: (first: number, then: number) => void): void {
   const leavers = new Map<string, number[]>()
-  for (const [node, { type, before }] of nodes.entries()) {
-    if (type !== 'drop' && type !== 'aside') continue
-    const { claims, yields } = kindOf(before!)
-    for (const name of [...(claims?.(before!) ?? []), ...(yields?.(before!) ?? [])]) leavers.set(name, [...(leavers.get(name) ?? []), node])
+  for (const [node, { type, before, after }] of nodes.entries()) {
+    if (type === 'create' || type === 'retire') continue
+    const kept = new Set(type === 'alter' ? namesLeft(after!) : [])
+    for (const name of namesLeft(before!)) if (!kept.has(name)) leavers.set(name, [...(leavers.get(name) ?? []), node])
   }
   if (leavers.size === 0) return
-  for (const [node, { type, after }] of nodes.entries()) {
-    if (type !== 'create') continue
-    const { claims, waits } = kindOf(after!)
-    for (const name of [...(claims?.(after!) ?? []), ...(waits?.(after!) ?? [])]) for (const leaver of leavers.get(name) ?? []) link(leaver, node)
+  for (const [node, { type, before, after }] of nodes.entries()) {
+    if (type !== 'create' && type !== 'alter') continue
+    const had = new Set(type === 'alter' ? namesTaken(before!) : [])
+    for (const name of namesTaken(after!)) if (!had.has(name)) for (const leaver of leavers.get(name) ?? []) link(leaver, node)
   }
+}
+
+function namesLeft(object: AnyObject): string[] {
+  const { claims, yields } = kindOf(object)
+  return [...(claims?.(object) ?? []), ...(yields?.(object) ?? [])]
+}
+
+function namesTaken(object: AnyObject): string[] {
+  const { claims, waits } = kindOf(object)
+  return [...(claims?.(object) ?? []), ...(waits?.(object) ?? [])]
 }
 
 function mergeable(nodes: readonly Action[], places: Places): [number, number][] {

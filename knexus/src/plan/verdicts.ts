@@ -2,6 +2,7 @@ import type { Address, DatabaseObject, Statement } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { diff, differing } from '../diff.ts'
 import { kindOf, needsOf, parentOf, type Schema } from '../schema.ts'
+import { suspensions } from './suspensions.ts'
 
 /**
  * What becomes of one object. `replace`: dropped and created. `swap`: it steps aside, its successor is created, its users
@@ -32,13 +33,20 @@ export function verdicts(from: Schema, to: Schema): ReadonlyMap<Address, Verdict
   }
   if (queue.length === 0) return result
   const users = usersOf(from)
-  for (let address = queue.pop(); address !== undefined; address = queue.pop()) {
-    const verdict = result.get(address)!
-    for (const user of users.get(address) ?? []) {
-      const next = carried(address, verdict, user, result, from, to)
-      if (next) judge(user, next)
+  const carry = () => {
+    for (let address = queue.pop(); address !== undefined; address = queue.pop()) {
+      const verdict = result.get(address)!
+      for (const user of users.get(address) ?? []) {
+        const next = carried(address, verdict, user, result, from, to)
+        if (next) judge(user, next)
+      }
     }
   }
+  carry()
+  for (const suspended of suspensions(result, from, to).keys()) {
+    if (from.has(suspended) && to.has(suspended) && result.get(suspended)?.type !== 'replace') judge(suspended, { type: 'replace' })
+  }
+  carry()
   return result
 }
 
@@ -64,7 +72,7 @@ function carried(address: Address, verdict: Verdict, user: Address, result: Read
   const [before, after, current] = [from.get(user)!, to.get(user), result.get(user)]
   if (!after || (current && current.type !== 'alter')) return undefined
   const kind = kindOf(after)
-  if (verdict.type === 'swap' && kind.follow?.(after) && parentOf(after) !== address) return current?.follows ? undefined : { type: 'alter', follows: true }
+  if (verdict.type === 'swap' && kind.follow?.(after, before) && parentOf(after) !== address) return current?.follows ? undefined : { type: 'alter', follows: true }
   if (verdict.type !== 'alter') {
     const letsGo = verdict.type !== 'swap' && parentOf(after) !== address && !needsAny(after, madeAnew(address, result, from), to) && mayStay(address, before, current, result)
     return letsGo ? undefined : replacement(after)
@@ -93,8 +101,9 @@ function needsAny(object: AnyObject, address: Address, schema: Schema): boolean 
 /** Whether a user that needs an object no longer may let go of it: it is altered to, its rows are worth it, or it is detached from the parent that made it. */
 function mayStay(address: Address, before: DatabaseObject, current: Verdict | undefined, result: ReadonlyMap<Address, Verdict>): boolean {
   const kind = kindOf(before)
-  const made = kind.madeBy?.(before)
-  if (made?.any.includes(address)) return made.unless !== undefined && (result.get(made.unless)?.type === 'drop' || result.get(made.unless)?.type === 'replace')
+  const maker = kind.madeBy?.(before)?.find(({ by }) => by === address)
+  const link = maker?.unless === undefined ? undefined : result.get(maker.unless)?.type
+  if (maker) return link === 'drop' || link === 'replace'
   return current !== undefined || kind.drop(before).some(({ loses }) => loses !== undefined)
 }
 

@@ -30,7 +30,7 @@ function statements({ type, before, after, follows, onTheWay }: Action, cluster:
   const altered = alteration(before!, after!)
   if (altered === 'recreate') throw new TypeError('an object that cannot be altered was not replaced')
   const leaves = kindOf(after!).retypes?.(after!, before!) === true
-  return follows && !leaves ? [...(kindOf(after!).follow?.(after!) ?? []), ...altered] : altered
+  return follows && !leaves ? [...(kindOf(after!).follow?.(after!, before!) ?? []), ...altered] : altered
 }
 
 function prepare({ after }: Action): Statement[] {

@@ -84,4 +84,76 @@ export const regressions: readonly { readonly from: string; readonly to: string;
     from: 'CREATE TABLE t (n int); ALTER TABLE t ADD CONSTRAINT checked CHECK (n > 0) NOT VALID',
     to: 'CREATE TABLE t (n int); CREATE TABLE kid () INHERITS (t); ALTER TABLE t ADD CONSTRAINT checked CHECK (n > 0) NOT VALID',
   },
+  {
+    from: 'CREATE TABLE p (k int) PARTITION BY LIST (k); CREATE TABLE p0 PARTITION OF p DEFAULT',
+    to: 'CREATE TABLE p (k int) PARTITION BY LIST (k); CREATE TABLE p0 PARTITION OF p DEFAULT; ALTER TABLE p ADD CONSTRAINT pk PRIMARY KEY (k); CREATE TABLE u (n int CONSTRAINT u_to_p REFERENCES p)',
+  },
+  { from: 'CREATE DOMAIN code AS bigint; CREATE TABLE t (n code)', to: 'CREATE DOMAIN code AS int; CREATE DOMAIN deep AS code; CREATE TABLE t (n deep)' },
+  { from: 'CREATE TABLE p (v text NOT NULL); CREATE TABLE p2 (v text CONSTRAINT p_v_not_null NOT NULL)', to: 'CREATE TABLE p (v text)', since: 18 },
+  {
+    from: `CREATE TYPE en AS ENUM ('b'); CREATE TABLE p (k int, w en DEFAULT 'b') PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1)`,
+    to: `CREATE TYPE en AS ENUM ('a', 'b'); CREATE TABLE p (k int, w en DEFAULT 'b') PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1, 2)`,
+  },
+  {
+    from: `CREATE TYPE en AS ENUM ('b'); CREATE TABLE p (k int, w en) PARTITION BY LIST (k); CREATE TABLE p2 PARTITION OF p DEFAULT PARTITION BY LIST (k); CREATE TABLE p21 PARTITION OF p2 DEFAULT`,
+    to: `CREATE TYPE en AS ENUM ('a', 'b'); CREATE TABLE p (k int, w en) PARTITION BY HASH (k); CREATE TABLE p21 PARTITION OF p FOR VALUES WITH (MODULUS 1, REMAINDER 0)`,
+  },
+  {
+    from: 'CREATE TABLE t (s text); ALTER TABLE t OWNER TO reader',
+    to: `CREATE FUNCTION fine(t text) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true'; CREATE TABLE t (s text); CREATE INDEX i ON t (s) WHERE fine(s); ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC; ALTER TABLE t OWNER TO writer`,
+  },
+  {
+    from: `CREATE FUNCTION fine(t text) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true'; REVOKE EXECUTE ON FUNCTION fine FROM PUBLIC; CREATE TABLE t (s text, n int); ALTER TABLE t OWNER TO writer; GRANT SELECT ON t TO reader`,
+    to: `CREATE FUNCTION fine(t text) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true'; REVOKE EXECUTE ON FUNCTION fine FROM PUBLIC; CREATE TABLE t (s text, n int); CREATE INDEX i ON t (s) WHERE fine(s); ALTER TABLE t OWNER TO writer; GRANT SELECT ON t TO reader`,
+  },
+  {
+    from: `CREATE FUNCTION fine(t text) RETURNS boolean IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN true; END'; REVOKE EXECUTE ON FUNCTION fine FROM PUBLIC; CREATE TABLE t (s text, n int); CREATE INDEX i ON t (s) WHERE fine(s); ALTER TABLE t OWNER TO writer`,
+    to: `CREATE FUNCTION fine(t text) RETURNS boolean IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN true; END'; REVOKE EXECUTE ON FUNCTION fine FROM PUBLIC; CREATE TABLE t (s text, n bigint); CREATE INDEX i ON t (s) WHERE fine(s); ALTER TABLE t OWNER TO writer`,
+  },
+  {
+    from: 'CREATE TABLE t (n int); CREATE VIEW v AS SELECT n FROM t; ALTER VIEW v OWNER TO writer; CREATE VIEW w AS SELECT n FROM v',
+    to: 'CREATE TABLE t (n int); CREATE VIEW v AS SELECT n FROM t; CREATE VIEW w AS SELECT n FROM v; CREATE MATERIALIZED VIEW m AS SELECT n FROM w; ALTER VIEW v OWNER TO writer',
+  },
+  {
+    from: 'CREATE TABLE t (n int); CREATE MATERIALIZED VIEW m AS SELECT n FROM t; ALTER MATERIALIZED VIEW m OWNER TO writer',
+    to: 'CREATE TABLE t (n int); CREATE MATERIALIZED VIEW m AS SELECT n FROM t WITH NO DATA; ALTER MATERIALIZED VIEW m OWNER TO writer',
+  },
+  {
+    from: 'CREATE SEQUENCE s; ALTER SEQUENCE s OWNER TO reader; CREATE TABLE t (n int); ALTER TABLE t OWNER TO writer',
+    to: 'CREATE SEQUENCE s; CREATE TABLE t (n int); ALTER SEQUENCE s OWNED BY t.n; ALTER TABLE t OWNER TO writer',
+  },
+  {
+    from: 'CREATE TABLE p (k int NOT NULL) PARTITION BY RANGE ((k + 1)); CREATE TABLE p1 (k int NOT NULL)',
+    to: 'CREATE TABLE p (k int NOT NULL) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT', since: 18,
+  },
+  { from: 'CREATE TABLE t (s text NOT NULL); CREATE TABLE kid () INHERITS (t); ALTER TABLE kid ALTER s SET NOT NULL', to: '', since: 18 },
+  { from: 'CREATE TABLE p (a int); CREATE TABLE c (a int)', to: 'CREATE TABLE p (a bigint, b text); CREATE TABLE c (a bigint, b text); ALTER TABLE c INHERIT p' },
+  {
+    from: 'CREATE TABLE p (a int NOT NULL, CONSTRAINT k CHECK (a > 0)); CREATE TABLE c (z int)',
+    to: 'CREATE TABLE p (a int NOT NULL, CONSTRAINT k CHECK (a > 0)); CREATE TABLE c (z int, a int NOT NULL, CONSTRAINT k CHECK (a > 0)); ALTER TABLE c INHERIT p',
+  },
+  {
+    from: 'CREATE TABLE p (a int); CREATE TABLE q (a int, b int); CREATE TABLE c (a int); ALTER TABLE c INHERIT p',
+    to: 'CREATE TABLE p (a bigint); CREATE TABLE q (a int, b int); CREATE TABLE c (a int, b int); ALTER TABLE c INHERIT q',
+  },
+  {
+    from: 'CREATE TABLE p (a int); CREATE TABLE q (a int); CREATE TABLE c (a int); ALTER TABLE c INHERIT p, INHERIT q',
+    to: 'CREATE TABLE p (a int); CREATE TABLE q (a int); CREATE TABLE c (a int); ALTER TABLE c INHERIT q, INHERIT p',
+  },
+  {
+    from: 'CREATE TABLE p (k int NOT NULL) PARTITION BY LIST (k); CREATE TABLE p2 PARTITION OF p DEFAULT PARTITION BY RANGE (k); CREATE TABLE p21 PARTITION OF p2 DEFAULT',
+    to: 'CREATE TABLE p2 (k int NOT NULL) PARTITION BY RANGE (k); CREATE TABLE p21 PARTITION OF p2 DEFAULT', since: 18,
+  },
+  {
+    from: 'CREATE TABLE t (s text); CREATE TABLE kid () INHERITS (t); ALTER TABLE kid ALTER s SET NOT NULL',
+    to: 'CREATE TABLE t (s varchar(20) NOT NULL); CREATE TABLE kid () INHERITS (t)',
+  },
+  {
+    from: 'CREATE TABLE t (id bigint, n int); CREATE UNIQUE INDEX i ON t (id, (n * 2)); ALTER TABLE t CLUSTER ON i',
+    to: 'CREATE TABLE t (id int CONSTRAINT pk PRIMARY KEY DEFERRABLE); CREATE INDEX i ON t USING brin (id); ALTER TABLE t CLUSTER ON pk',
+  },
+  {
+    from: 'CREATE TABLE t (id bigint NOT NULL CONSTRAINT k UNIQUE); ALTER TABLE t REPLICA IDENTITY USING INDEX k',
+    to: 'CREATE TABLE t (id text NOT NULL CONSTRAINT k2 UNIQUE); ALTER TABLE t REPLICA IDENTITY USING INDEX k2',
+  },
 ]

@@ -6,9 +6,11 @@ evolutions('kinds/clusterings', [
     from: 'CREATE TABLE a (id int PRIMARY KEY, n int); CREATE INDEX i ON a (n); CLUSTER a USING i',
     to: 'CREATE TABLE a (id int PRIMARY KEY, n int); CREATE INDEX i ON a (n); CLUSTER a USING a_pkey',
     there: [
+      'ALTER TABLE public.a SET WITHOUT CLUSTER',
       'ALTER TABLE public.a CLUSTER ON a_pkey',
     ],
     back: [
+      'ALTER TABLE public.a SET WITHOUT CLUSTER',
       'ALTER TABLE public.a CLUSTER ON i',
     ],
   },

@@ -20,8 +20,8 @@ evolutions('kinds/columns', [
     to: 'CREATE TABLE t (id text)',
     there: [
       'ALTER TABLE public.t ALTER COLUMN id DROP IDENTITY',
-      'ALTER TABLE public.t ALTER COLUMN id TYPE text',
       'ALTER TABLE public.t ALTER COLUMN id DROP NOT NULL',
+      'ALTER TABLE public.t ALTER COLUMN id TYPE text',
     ],
     back: [
       'ALTER TABLE public.t ALTER COLUMN id TYPE integer USING id::integer',

@@ -58,8 +58,8 @@ evolutions('kinds/tables', [
       'CREATE INDEX c_b_idx ON public.c (b)',
     ],
     back: [
-      'ALTER TABLE public.p DROP CONSTRAINT p_a_check',
       'DROP TABLE public.c',
+      'ALTER TABLE public.p DROP CONSTRAINT p_a_check',
       'ALTER TABLE public.p DROP COLUMN b',
     ],
   },

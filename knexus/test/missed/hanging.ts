@@ -55,7 +55,6 @@ export const hanging: readonly Missed[] = [
     edits: {
       server: 'DROP FOREIGN TABLE f; CREATE FOREIGN TABLE f (id int) SERVER r',
       options: `ALTER FOREIGN TABLE f OPTIONS (ADD a 'b')`,
-      inherits: 'CREATE TABLE t (id int); ALTER FOREIGN TABLE f INHERIT t',
     },
   },
   {

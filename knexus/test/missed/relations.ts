@@ -23,7 +23,6 @@ export const relations: readonly Missed[] = [
       options: 'ALTER TABLE t SET (fillfactor = 70)',
       rowSecurity: 'ALTER TABLE t ENABLE ROW LEVEL SECURITY',
       forceRowSecurity: 'ALTER TABLE t FORCE ROW LEVEL SECURITY',
-      inherits: 'CREATE TABLE parent (id int); ALTER TABLE t INHERIT parent',
       ofType: 'CREATE TYPE c AS (id int); ALTER TABLE t OF c',
       tablespace: elsewhere('t'),
     },
@@ -37,6 +36,7 @@ export const relations: readonly Missed[] = [
       collation: 'ALTER TABLE t ALTER s TYPE text COLLATE "C"',
       identity: 'ALTER TABLE t ALTER n ADD GENERATED ALWAYS AS IDENTITY',
       notNull: 'ALTER TABLE t ALTER n DROP NOT NULL',
+      notNullOwn: { setup: 'CREATE TABLE p (n int); CREATE TABLE t () INHERITS (p); ALTER TABLE t ALTER n SET NOT NULL', change: 'ALTER TABLE p ALTER n SET NOT NULL' },
       notNullName: { change: 'ALTER TABLE t RENAME CONSTRAINT t_n_not_null TO other', since: 18 },
       notNullNoInherit: { change: 'ALTER TABLE t ALTER n DROP NOT NULL, ADD NOT NULL n NO INHERIT', since: 18 },
       notNullValidated: { change: 'ALTER TABLE t ALTER n DROP NOT NULL, ADD NOT NULL n NOT VALID', since: 18 },
@@ -120,6 +120,11 @@ export const relations: readonly Missed[] = [
       lacking: { setup: ON_ONLY, change: 'ALTER INDEX pi ATTACH PARTITION ci' },
       twin: { setup: `${ON_ONLY}; CREATE INDEX cj ON c (k)`, change: 'ALTER INDEX pi ATTACH PARTITION ci' },
     },
+  },
+  {
+    kind: 'inheritance',
+    setup: 'CREATE TABLE p (); CREATE TABLE q (); CREATE TABLE c () INHERITS (p, q)',
+    edits: { behind: 'ALTER TABLE c NO INHERIT p; ALTER TABLE c INHERIT p' },
   },
   {
     kind: 'partition',

@@ -2,7 +2,7 @@ import type { Address, Statement } from '../../base/kind.ts'
 import type { Change } from '../../change.ts'
 import type { AnyObject } from '../../kinds/index.ts'
 import type { Step } from '../../plan.ts'
-import { addressOf, needsOf, type Schema } from '../../schema.ts'
+import { addressOf, kindOf, needsOf, type Schema } from '../../schema.ts'
 import type { Kitchen } from './recipe.ts'
 
 /** A step of one change. */
@@ -21,10 +21,12 @@ export function isInUse(on: Address, from: Schema): boolean {
   return table !== undefined && !('partitionBy' in table && table.partitionBy !== null)
 }
 
-/** Whether something else that is made in the same migration needs an object, so that it cannot come late. */
+/** Whether something else that is made in the same migration needs an object, or comes back when it is made, so that it cannot come late. */
 export function isNeeded(object: AnyObject, { steps }: Kitchen): boolean {
   const address = addressOf(object)
-  return steps.some(({ changes }) => changes.some(({ after }) => after !== undefined && addressOf(after) !== address && needsOf(after).includes(address)))
+  const suspended = kindOf(object).suspends?.(object, needsOf(object)).map(({ what }) => what) ?? []
+  return steps.some(({ changes }) => changes.some(({ after }) => after !== undefined && addressOf(after) !== address
+    && (needsOf(after).includes(address) || suspended.includes(addressOf(after)))))
 }
 
 /** Whether something that an object needs is dropped or altered in the same migration, so that its own drop cannot come late. */

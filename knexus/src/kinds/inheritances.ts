@@ -1,0 +1,61 @@
+import { defineKind, type Address } from '../base/kind.ts'
+import { name, path, ref, userNamespace } from '../base/sql.ts'
+
+/** That a table inherits from another one. CREATE TABLE makes it on the way; a table that is there comes to inherit and ceases to. Source: `pg_inherits`. */
+export interface Inheritance {
+  readonly kind: 'inheritance'
+  /** The table that inherits: `TABLE public.cities`. */
+  readonly on: Address
+  readonly schema: string
+  readonly table: string
+  /** The table it inherits from: `TABLE public.places`. */
+  readonly of: Address
+  /** The parents before this one, as quoted paths. */
+  readonly behind: readonly string[]
+  /** The names of the parent's columns, and of the checks that a child has to have: both tables have them while it inherits. Not compared. */
+  readonly columns: readonly string[]
+  readonly checks: readonly string[]
+}
+
+export const inheritanceKind = defineKind<Inheritance, 'on' | 'schema' | 'table' | 'of' | 'columns' | 'checks'>({
+  kind: 'inheritance',
+  refs: ['on', 'of'],
+
+  catalog: () => `
+    SELECT ${ref('pg_class', 'c.oid')} AS on, n.nspname AS schema, c.relname AS table, ${ref('pg_class', 'h.inhparent')} AS of,
+           ARRAY(SELECT b.inhparent::regclass::text FROM pg_inherits b WHERE b.inhrelid = c.oid AND b.inhseqno < h.inhseqno ORDER BY b.inhseqno) AS behind,
+           ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = h.inhparent AND a.attnum > 0 AND NOT a.attisdropped ORDER BY 1) AS columns,
+           ARRAY(SELECT x.conname::text FROM pg_constraint x WHERE x.conrelid = h.inhparent AND x.contype = 'c' AND NOT x.connoinherit ORDER BY 1) AS checks
+    FROM pg_inherits h
+    JOIN pg_class c ON c.oid = h.inhrelid AND NOT c.relispartition AND c.relkind IN ('r', 'f')
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE ${userNamespace('n')}
+    ORDER BY n.nspname, c.relname, h.inhseqno`,
+
+  address: ({ schema, table, of }) => addressOf(path(schema, table), pathOf(of)),
+  parent: ({ on }) => on,
+  needs: ({ of }) => [of],
+  after: ({ schema, table, of, behind, columns, checks }, leaves) => [
+    ...(leaves ? [] : behind.map((parent) => addressOf(path(schema, table), parent))),
+    ...[path(schema, table), pathOf(of)].flatMap((relation) => [
+      ...columns.map((column) => `COLUMN ${relation}.${name(column)}`),
+      ...checks.map((check) => `CONSTRAINT ${name(check)} ON ${relation}`),
+    ]),
+  ],
+  madeBy: ({ on }) => [{ by: on }],
+  yields: ({ of }) => [`parts of ${of}`],
+
+  create: ({ on, of }, _clauses, made) => (made ? [] : [{ sql: `ALTER ${on} INHERIT ${pathOf(of)}` }]),
+  drop: ({ on, of }, gone) => (gone ? [] : [{ sql: `ALTER ${on} NO INHERIT ${pathOf(of)}` }]),
+
+  // A parent that comes anew stands behind the others.
+  alter: { behind: (after, before) => (after.behind.every((parent) => before.behind.includes(parent)) ? [] : 'recreate') },
+})
+
+function addressOf(table: string, parent: string): Address {
+  return `INHERITANCE ${table} OF ${parent}`
+}
+
+function pathOf(relation: Address): string {
+  return relation.replace(/^(?:FOREIGN )?TABLE /, '')
+}
