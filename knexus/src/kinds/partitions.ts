@@ -17,9 +17,11 @@ export interface Partition {
   readonly checks?: readonly string[]
   /** The names of the foreign keys it has from the parent, and would keep as its own when it is detached. Not compared. */
   readonly foreignKeys?: readonly string[]
+  /** The indexes of the partitioned table that it has no part in, as quoted paths: made ON ONLY that. Not compared. */
+  readonly unindexed?: readonly string[]
 }
 
-export const partitionKind = defineKind<Partition, 'on' | 'schema' | 'table' | 'columns' | 'checks' | 'foreignKeys'>({
+export const partitionKind = defineKind<Partition, 'on' | 'schema' | 'table' | 'columns' | 'checks' | 'foreignKeys' | 'unindexed'>({
   kind: 'partition',
   refs: ['on', 'of'],
 
@@ -27,7 +29,9 @@ export const partitionKind = defineKind<Partition, 'on' | 'schema' | 'table' | '
     SELECT ${ref('pg_class', 'c.oid')} AS on, n.nspname AS schema, c.relname AS table, ${ref('pg_class', 'h.inhparent')} AS of, pg_get_expr(c.relpartbound, c.oid) AS bound,
            ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY 1) AS columns,
            ARRAY(SELECT x.conname::text FROM pg_constraint x WHERE x.conrelid = c.oid AND x.contype = 'c' AND x.coninhcount > 0 ORDER BY 1) AS checks,
-           ARRAY(SELECT x.conname::text FROM pg_constraint x WHERE x.conrelid = c.oid AND x.contype = 'f' AND x.conparentid <> 0 ORDER BY 1) AS "foreignKeys"
+           ARRAY(SELECT x.conname::text FROM pg_constraint x WHERE x.conrelid = c.oid AND x.contype = 'f' AND x.conparentid <> 0 ORDER BY 1) AS "foreignKeys",
+           ARRAY(SELECT x.indexrelid::regclass::text FROM pg_index x WHERE x.indrelid = h.inhparent AND c.relkind <> 'f' AND x.indexrelid NOT IN (
+             SELECT i.inhparent FROM pg_index k JOIN pg_inherits i ON i.inhrelid = k.indexrelid WHERE k.indrelid = c.oid) ORDER BY 1) AS unindexed
     FROM pg_inherits h
     JOIN pg_class c ON c.oid = h.inhrelid AND c.relispartition AND c.relkind IN ('r', 'p', 'f')
     JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -41,6 +45,9 @@ export const partitionKind = defineKind<Partition, 'on' | 'schema' | 'table' | '
     ...columns.map((column) => `COLUMN ${table}.${name(column)}`),
     ...checks.map((check) => `CONSTRAINT ${name(check)} ON ${table}`),
   ]),
+
+  // ATTACH PARTITION gives it a part in every index that is there.
+  suspends: ({ unindexed = [] }, _needs, before) => (before ? [] : unindexed.map((index) => ({ what: `INDEX ${index}` }))),
 
   yields: ({ of }) => [`parts of ${of}`],
   // Its bound may be the one of a partition that goes.

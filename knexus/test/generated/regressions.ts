@@ -156,4 +156,8 @@ export const regressions: readonly { readonly from: string; readonly to: string;
     from: 'CREATE TABLE t (id bigint NOT NULL CONSTRAINT k UNIQUE); ALTER TABLE t REPLICA IDENTITY USING INDEX k',
     to: 'CREATE TABLE t (id text NOT NULL CONSTRAINT k2 UNIQUE); ALTER TABLE t REPLICA IDENTITY USING INDEX k2',
   },
+  {
+    from: 'CREATE TABLE p (k int, v text) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE INDEX p_v ON ONLY p (v)',
+    to: 'CREATE TABLE p (k int, v text) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (2); CREATE INDEX p_v ON ONLY p (v)',
+  },
 ]
