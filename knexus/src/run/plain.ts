@@ -19,7 +19,9 @@ function asPlain({ session, direction, half }: Work, migration: Migration): Plai
   const { knex, migrations, place, config } = session
   const watched = 'beforeEach' in migrations || 'afterEach' in migrations || config.debug === true || typeof config.client !== 'string'
   const { statements } = stepOf(migration, direction) as Partial<PlainStep>
-  if (!statements || !migration.transaction || half.has(migration.name) || watched || place.pooled || place.embedded) return undefined
+  // The driver counts a statement's time from when it is sent.
+  const timed = typeof config.connection === 'object' && 'query_timeout' in config.connection
+  if (!statements || !migration.transaction || half.has(migration.name) || watched || timed || place.pooled || place.embedded) return undefined
   const sent = statements.map((sql) => knex.raw(sql).toSQL().toNative().sql)
   return sent.some((sql) => ENDS.test(sql) || SETTING.test(sql)) ? undefined : { migration, statements: sent }
 }

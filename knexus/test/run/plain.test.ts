@@ -81,4 +81,10 @@ describe('plain migrations that are sent together', () => {
     await up(p.config)
     expect(await tables()).to.include.members(['c', 'e'])
   })
+
+  it('go one by one where the driver gives each statement a time, which begins when it is sent', async () => {
+    await p.write({ '4_slow.ts': migration(['SELECT pg_sleep(0.7)', 'SELECT pg_sleep(0.7)']) })
+    await up({ ...p.config, connection: { connectionString: p.url, query_timeout: 1_100 } })
+    expect(await p.history()).to.include('4_slow.ts')
+  })
 })
