@@ -1,14 +1,13 @@
 import fc from 'fast-check'
-import type { Client } from 'pg'
-import { prove, readSchema } from '../support/laws.ts'
-import { database, serverFacts } from '../support/server.ts'
+import { lacking, leaveOut } from '../support/leave-out.ts'
+import { serverFacts } from '../support/server.ts'
 import { model } from './model.ts'
 import { pairs } from './pieces/index.ts'
 import { regressions } from './regressions.ts'
+import { thereAndBack } from './there-and-back.ts'
 import { toSql } from './to-sql.ts'
-import { lacking, leaveOut } from '../support/leave-out.ts'
 
-/** GENERATED: how many pairs of each sort. SEED: where the random numbers begin. A usual run takes the same ones each time, so that it fails for what was changed; a nightly one gives another. */
+/** GENERATED: how many pairs of each sort. SEED: where the random numbers begin. A usual run takes the same ones each time, so that it fails for what was changed; `npm run fuzz` takes others. */
 const runs = Number(process.env.GENERATED ?? 8)
 const seed = Number(process.env.SEED ?? 109_347_804)
 
@@ -34,43 +33,3 @@ describe('the laws on random pairs', function () {
     })
   }
 })
-
-async function thereAndBack(from: readonly string[], to: readonly string[], leniently = true): Promise<void> {
-  const home = await database()
-  try {
-    const live = await home.connect()
-    const read = async () => ({ schema: await readSchema(live) })
-    await live.query('BEGIN')
-    const newer = await build(live, to, leniently)
-    const b = await read()
-    await live.query('ROLLBACK; BEGIN')
-    const older = await build(live, from, leniently)
-    await live.query('COMMIT')
-    const a = await read()
-    try {
-      await prove({ connection: live, transactions: true, read }, a, b, false)
-      await prove({ connection: live, transactions: true, read }, b, a, false)
-    } catch (error) {
-      throw new Error(`${[older, newer].map((statements) => statements.join(';\n')).join('\n-- and\n')}\n-- ${error instanceof Error ? error.message : String(error)}`, { cause: error })
-    }
-  } finally {
-    await home.drop()
-  }
-}
-
-/** In a transaction, runs the statements that PostgreSQL accepts after those before them, and answers with these. */
-async function build(db: Client, statements: readonly string[], leniently: boolean): Promise<string[]> {
-  const accepted: string[] = []
-  for (const sql of statements) {
-    await db.query('SAVEPOINT one')
-    try {
-      await db.query(sql)
-      accepted.push(sql)
-    } catch (error) {
-      if (!leniently) throw error
-      await db.query('ROLLBACK TO one')
-    }
-    await db.query('RELEASE one')
-  }
-  return accepted
-}

@@ -1,0 +1,45 @@
+/**
+ * `npm run fuzz`: the laws on random pairs of databases, there and back, and on after a failure. `--pairs 1000`, `--majors 14,15,16,17,18`, `--jobs 3`;
+ * `--seed N` is the first pair's own, each next one has the next number. `--out FILE`: the failures whole, as they come.
+ */
+import { appendFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import fc from 'fast-check'
+import { pairs } from '../knexus/test/generated/pieces/index.ts'
+import { thereAndBack } from '../knexus/test/generated/there-and-back.ts'
+import { isMajor, MAJORS, startPostgres } from '../knexus/test/support/postgres.ts'
+
+const { values: flags } = parseArgs({
+  options: {
+    pairs: { type: 'string', default: '1000' }, majors: { type: 'string', default: Object.keys(MAJORS).join(',') }, seed: { type: 'string' },
+    jobs: { type: 'string', default: '3' }, out: { type: 'string' },
+  },
+})
+const [first, count] = [Number(flags.seed ?? Math.floor(Math.random() * 2 ** 30)), Number(flags.pairs)]
+let [passed, failed] = [0, 0]
+for (const major of flags.majors.split(',').map(Number)) {
+  if (!isMajor(major)) throw new Error(`There is no PostgreSQL ${major} to run here; there are ${Object.keys(MAJORS).join(', ')}.`)
+  console.log(`PostgreSQL ${major}: pairs ${first} to ${first + count - 1}`)
+  const server = await startPostgres(major)
+  process.env.TEST_DATABASE_URL = server.url
+  let next = first
+  await Promise.all(Array.from({ length: Number(flags.jobs) }, async () => {
+    while (next < first + count) await one(next++, major)
+  }))
+  await server.stop()
+}
+console.log(`${passed} passed, ${failed} failed`)
+process.exitCode = failed ? 1 : 0
+
+async function one(seed: number, major: number): Promise<void> {
+  const { failed: broke, errorInstance } = await fc.check(fc.asyncProperty(pairs(major), ([from, to]) => thereAndBack(from, to)), { seed, numRuns: 1, endOnFailure: true })
+  if (!broke) {
+    passed += 1
+    return
+  }
+  failed += 1
+  const error = String(errorInstance)
+  const reason = /^-- (?!and$)(.*(?:\n.*)?)/m.exec(error)?.[1] ?? error.slice(0, 200)
+  console.log(`  ${reason}\n    the least that shows it: TEST_POSTGRES=${major} SEED=${seed} GENERATED=1 SHRINK=1 npx mocha -g "over all kinds" knexus/test/generated/generated.test.ts`)
+  if (flags.out) appendFileSync(flags.out, `-- PostgreSQL ${major}, seed ${seed}\n${error}\n\n`)
+}
