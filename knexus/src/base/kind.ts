@@ -110,8 +110,8 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   aside?(object: O): { readonly aside: Statement[]; readonly drop: Statement[] }
   /** Moves it from the object that stepped aside to the successor of the same name, keeping its rows (a column). Nothing where it cannot move. */
   follow?(after: O, before: O): Statement[] | undefined
-  /** It cannot be dropped alone: where it has to be replaced, its parent is (a column in a partition key). */
-  inseparable?(object: O): boolean
+  /** It cannot come alone to its parent as that was before: where it has to be made, the parent is made anew (a column in a partition key). */
+  inseparable?(object: O, parent: DatabaseObject): boolean
   /** What it uses that not every supported server has: an error on an older one names it. */
   requires?(object: O): Requirement | undefined
   /** Session settings its CREATE wants: `check_function_bodies = off`. */

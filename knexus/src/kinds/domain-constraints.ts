@@ -1,3 +1,4 @@
+import { boxed, isBoxed } from '../base/boxed.ts'
 import { recreatable } from '../base/expressions.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { name, path, userNamespace } from '../base/sql.ts'
@@ -12,14 +13,17 @@ export interface DomainConstraint {
   readonly definition: string
   /** False: values that are already there were not checked. */
   readonly validated: boolean
+  /** Those values cannot be checked in place either: see `boxed` of the domain. Not compared. */
+  readonly boxed?: boolean
 }
 
-export const domainConstraintKind = defineKind<DomainConstraint, 'schema' | 'domain' | 'name'>({
+export const domainConstraintKind = defineKind<DomainConstraint, 'schema' | 'domain' | 'name' | 'boxed'>({
   kind: 'domain constraint',
   class: 'pg_constraint',
 
   catalog: () => `
-    SELECT x.oid, n.nspname AS schema, t.typname AS domain, x.conname AS name, regexp_replace(pg_get_constraintdef(x.oid), ' NOT VALID$', '') AS definition, x.convalidated AS validated
+    SELECT x.oid, n.nspname AS schema, t.typname AS domain, x.conname AS name, regexp_replace(pg_get_constraintdef(x.oid), ' NOT VALID$', '') AS definition, x.convalidated AS validated,
+           NOT x.convalidated AND ${boxed('t.oid')} AS boxed
     FROM pg_constraint x
     JOIN pg_type t ON t.oid = x.contypid
     JOIN pg_namespace n ON n.oid = t.typnamespace
@@ -34,9 +38,11 @@ export const domainConstraintKind = defineKind<DomainConstraint, 'schema' | 'dom
   drop: (constraint) => alter(constraint, `DROP CONSTRAINT ${name(constraint.name)}`),
   rename: (after, before) => alter(before, `RENAME CONSTRAINT ${name(before.name)} TO ${name(after.name)}`),
 
+  inseparable: (_, domain) => isBoxed(domain),
+
   alter: {
     definition: 'recreate',
-    validated: (after) => (after.validated ? alter(after, `VALIDATE CONSTRAINT ${name(after.name)}`) : 'recreate'),
+    validated: (after, before) => (after.validated && !before.boxed ? alter(after, `VALIDATE CONSTRAINT ${name(after.name)}`) : 'recreate'),
   },
 })
 

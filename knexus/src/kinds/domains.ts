@@ -1,3 +1,4 @@
+import { boxed } from '../base/boxed.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { oldName, renaming } from '../base/rename.ts'
 import { clause, name, path, userNamespace } from '../base/sql.ts'
@@ -15,16 +16,19 @@ export interface Domain {
   /** The name of its NOT NULL where it has one of its own (PostgreSQL 17 keeps it); null for `DOMAIN_not_null`. */
   readonly notNullName: string | null
   readonly default: string | null
+  /** Whether a column has it inside another type, an array or a composite, so that PostgreSQL cannot look at its values. Not compared. */
+  readonly boxed?: boolean
 }
 
-export const domainKind = defineKind<Domain, 'schema' | 'name'>({
+export const domainKind = defineKind<Domain, 'schema' | 'name' | 'boxed'>({
   kind: 'domain',
   class: 'pg_type',
 
   catalog: (version) => `
     SELECT t.oid, n.nspname AS schema, t.typname AS name, format_type(t.typbasetype, t.typtypmod) AS type,
            CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END AS collation,
-           t.typnotnull AS "notNull", ${version >= 17 ? "NULLIF(x.conname, t.typname || '_not_null')" : 'NULL'} AS "notNullName", t.typdefault AS default
+           t.typnotnull AS "notNull", ${version >= 17 ? "NULLIF(x.conname, t.typname || '_not_null')" : 'NULL'} AS "notNullName", t.typdefault AS default,
+           ${boxed('t.oid')} AS boxed
     FROM pg_type t
     JOIN pg_namespace n ON n.oid = t.typnamespace
     JOIN pg_type b ON b.oid = t.typbasetype
@@ -50,7 +54,7 @@ export const domainKind = defineKind<Domain, 'schema' | 'name'>({
   alter: {
     type: 'recreate',
     collation: 'recreate',
-    notNull: (after) => (after.notNull && after.notNullName !== null
+    notNull: (after, before) => (after.notNull && before.boxed ? 'recreate' : after.notNull && after.notNullName !== null
       ? alter(after, `ADD CONSTRAINT ${name(after.notNullName)} NOT NULL`)
       : alter(after, after.notNull ? 'SET NOT NULL' : 'DROP NOT NULL')),
     notNullName: (after, before) => (after.notNull && before.notNull ? alter(after, `RENAME CONSTRAINT ${name(notNullName(before))} TO ${name(notNullName(after))}`) : []),

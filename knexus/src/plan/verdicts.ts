@@ -22,8 +22,10 @@ export function verdicts(from: Schema, to: Schema): ReadonlyMap<Address, Verdict
     queue.push(address)
     const object = to.get(address)
     const parent = object && parentOf(object)
-    if (verdict.type !== 'replace' || parent === undefined || !kindOf(object!).inseparable?.(object!)) return
-    if (from.has(parent) && to.has(parent) && result.get(parent)?.type !== 'replace') judge(parent, { type: 'replace' })
+    const home = parent === undefined ? undefined : from.get(parent)
+    if (!home || !to.has(parent!) || (verdict.type !== 'replace' && verdict.type !== 'create') || !kindOf(object!).inseparable?.(object!, home)) return
+    const anew = replacement(home)
+    if (result.get(parent!)?.type !== anew.type) judge(parent!, anew)
   }
   for (const { before, after } of diff(from, to)) {
     const address = kindOf((after ?? before)!).address((after ?? before)!)

@@ -43,6 +43,25 @@ export const domains: Group = {
     { name: 'another base type, under a column', from: 'CREATE DOMAIN d AS int; CREATE TABLE t (d d)', to: 'CREATE DOMAIN d AS bigint; CREATE TABLE t (d d)', rows: 'INSERT INTO t VALUES (1)' },
     { name: 'a comment on its check', from: 'CREATE DOMAIN d AS int CONSTRAINT c CHECK (VALUE > 0)', to: `CREATE DOMAIN d AS int CONSTRAINT c CHECK (VALUE > 0); COMMENT ON CONSTRAINT c ON DOMAIN d IS 'c'; COMMENT ON DOMAIN d IS 'd'` },
     { name: 'over a domain, and an array', from: '', to: 'CREATE DOMAIN d AS int; CREATE DOMAIN dd AS d CHECK (VALUE > 0); CREATE DOMAIN a AS text[]; CREATE TABLE t (x dd, y a, z d[])' },
+    { name: 'a check, under a column of an array of it', from: 'CREATE DOMAIN d AS int; CREATE TABLE t (a d[])', to: 'CREATE DOMAIN d AS int CONSTRAINT c CHECK (VALUE > 0); CREATE TABLE t (a d[])', rows: `INSERT INTO t VALUES ('{1,2}')` },
+    {
+      name: 'checks and NOT NULL, under a column of a composite type', rows: `INSERT INTO t VALUES ('(7,b)')`,
+      from: 'CREATE DOMAIN d AS int CONSTRAINT c CHECK (VALUE > 0); CREATE DOMAIN e AS d; CREATE TYPE p AS (x e, y text); CREATE TABLE t (p p)',
+      to: 'CREATE DOMAIN d AS int NOT NULL CONSTRAINT c CHECK (VALUE > 1) CONSTRAINT more CHECK (VALUE < 100); CREATE DOMAIN e AS d CHECK (VALUE <> 5); CREATE TYPE p AS (x e, y text); CREATE TABLE t (p p)',
+    },
+    {
+      name: 'a check that is looked at, under a column of a composite type', rows: `INSERT INTO t VALUES ('(7)')`,
+      from: 'CREATE DOMAIN d AS int; ALTER DOMAIN d ADD CONSTRAINT c CHECK (VALUE > 0) NOT VALID; CREATE TYPE p AS (x d); CREATE TABLE t (p p)',
+      to: 'CREATE DOMAIN d AS int CONSTRAINT c CHECK (VALUE > 0); CREATE TYPE p AS (x d); CREATE TABLE t (p p)',
+    },
+    {
+      name: 'a check, while the column of a composite type goes',
+      from: 'CREATE DOMAIN d AS int; CREATE TYPE p AS (x d); CREATE TABLE t (p p, q int)', to: 'CREATE DOMAIN d AS int CHECK (VALUE > 0); CREATE TYPE p AS (x d); CREATE TABLE t (q int)',
+    },
+    {
+      name: 'a check, while a column of a composite type comes',
+      from: 'CREATE DOMAIN d AS int NOT NULL; CREATE TYPE p AS (x d); CREATE TABLE t (q int)', to: 'CREATE DOMAIN d AS int CHECK (VALUE > 0); CREATE TYPE p AS (x d); CREATE TABLE t (q int, p p)',
+    },
     { name: 'a column moves into a domain', from: 'CREATE TABLE t (x int)', to: 'CREATE DOMAIN d AS int CHECK (VALUE > 0); CREATE TABLE t (x d)', rows: 'INSERT INTO t VALUES (1)' },
   ],
 }
