@@ -36,6 +36,8 @@ export interface Column {
   readonly notNullValidated: boolean
   /** Computed from the other columns: on every write (stored), or on every read (PostgreSQL 18). */
   readonly generated: { readonly expression: string; readonly stored: boolean } | null
+  /** It goes with the functions that its expression calls, also when DROP EXPRESSION has made an ordinary column of it (PostgreSQL 14). Not compared. */
+  readonly tied?: boolean
   /** `plain`, `external`, `extended` or `main`; null for the type's own. */
   readonly storage: string | null
   /** The type's own storage. Not compared. */
@@ -52,7 +54,7 @@ export interface Column {
   readonly partitionKey?: boolean
 }
 
-export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' | 'category' | 'ownStorage' | 'notNullNameTaken' | 'inherited' | 'partitionKey'>({
+export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' | 'category' | 'tied' | 'ownStorage' | 'notNullNameTaken' | 'inherited' | 'partitionKey'>({
   kind: 'column',
   class: 'pg_class',
   refs: ['on'],
@@ -83,11 +85,11 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
   ],
   drop: (column, gone) => (gone
     ? []
-    : [{ sql: `ALTER ${column.on} DROP COLUMN ${name(column.name)}`, ...(!column.generated && { loses: `the values of ${path(column.schema, column.table, column.name)}` }) }]),
+    : [{ sql: `ALTER ${column.on} DROP COLUMN ${name(column.name)}`, ...((!column.generated || column.tied) && { loses: `the values of ${path(column.schema, column.table, column.name)}` }) }]),
   rename: (after, before) => [{ sql: `ALTER ${after.on} RENAME COLUMN ${name(before.name)} TO ${name(after.name)}` }],
 
   alter: {
-    generated: (after, before) => (!before.generated?.stored || after.generated ? 'recreate' : stays(after, before) ? [] : alter(after, 'DROP EXPRESSION')),
+    generated: (after, before) => (!before.generated?.stored || before.tied || after.generated ? 'recreate' : stays(after, before) ? [] : alter(after, 'DROP EXPRESSION')),
     type: (after, before) => (before.partitionKey ? 'recreate' : stays(after, before) ? keepStorage(after, before) : [
       ...(before.identity && !after.identity ? alter(after, 'DROP IDENTITY') : []),
       ...(losesNotNullFirst(after, before) ? alter(after, 'DROP NOT NULL') : []),
@@ -158,6 +160,7 @@ function catalog(version: number): string {
            COALESCE(nn.connoinherit, false) AS "notNullNoInherit", COALESCE(nn.convalidated, true) AS "notNullValidated",`
              : 'NULL AS "notNullName", false AS "notNullNameTaken", false AS "notNullNoInherit", true AS "notNullValidated",'}
            CASE WHEN a.attgenerated <> '' THEN json_build_object('expression', pg_get_expr(d.adbin, d.adrelid), 'stored', a.attgenerated = 's') END AS generated,
+           ${version < 15 ? `a.attgenerated <> '' AND EXISTS (SELECT FROM pg_depend td WHERE td.classid = 'pg_class'::regclass AND td.objid = a.attrelid AND td.objsubid = a.attnum AND td.refclassid = 'pg_proc'::regclass)` : 'false'} AS tied,
            CASE WHEN a.attstorage <> t.typstorage THEN ${storageWord('a.attstorage')} END AS storage, ${storageWord('t.typstorage')} AS "ownStorage",
            CASE WHEN c.relkind <> 'f' THEN CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END END AS compression,
            NULLIF(a.attstattarget, -1) AS statistics,

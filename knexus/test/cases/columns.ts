@@ -36,6 +36,10 @@ export const columns: Group = {
     { name: 'generated', from: 'CREATE TABLE t (a int, b int)', to: 'CREATE TABLE t (a int, b int, c int GENERATED ALWAYS AS (a + b) STORED)', rows: 'INSERT INTO t VALUES (1, 2)' },
     { name: 'generated in another way', from: 'CREATE TABLE t (a int, c int GENERATED ALWAYS AS (a + 1) STORED)', to: 'CREATE TABLE t (a int, c int GENERATED ALWAYS AS (a * 2) STORED)', rows: 'INSERT INTO t VALUES (1)' },
     { name: 'generated no more', from: 'CREATE TABLE t (a int, c int GENERATED ALWAYS AS (a + 1) STORED)', to: 'CREATE TABLE t (a int, c int)', rows: 'INSERT INTO t VALUES (1)' },
+    {
+      name: 'generated no more, and the function it called goes',
+      from: `CREATE FUNCTION twice(a int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT a * 2'; CREATE TABLE t (a int, c int GENERATED ALWAYS AS (twice(a)) STORED)`, to: 'CREATE TABLE t (a int, c int)',
+    },
     { name: 'the column it is generated from changes its type', from: 'CREATE TABLE t (a int, c int GENERATED ALWAYS AS (a + 1) STORED)', to: 'CREATE TABLE t (a bigint, c int GENERATED ALWAYS AS (a + 1) STORED)', rows: 'INSERT INTO t VALUES (1)' },
     { name: 'generated, virtual', since: 18, from: 'CREATE TABLE t (a int)', to: 'CREATE TABLE t (a int, v int GENERATED ALWAYS AS (a * 2) VIRTUAL)', rows: 'INSERT INTO t VALUES (1)' },
     { name: 'virtual to stored', since: 18, from: 'CREATE TABLE t (a int, v int GENERATED ALWAYS AS (a * 2) VIRTUAL)', to: 'CREATE TABLE t (a int, v int GENERATED ALWAYS AS (a * 2) STORED)' },

@@ -119,6 +119,10 @@ ALTER TABLE public.t ADD COLUMN c integer GENERATED ALWAYS AS ((a * 2)) STORED;
 -- # generated no more
 ALTER TABLE public.t ALTER COLUMN c DROP EXPRESSION;
 
+-- # generated no more, and the function it called goes
+ALTER TABLE public.t ALTER COLUMN c DROP EXPRESSION;
+DROP FUNCTION public.twice(integer);
+
 -- # the column it is generated from changes its type
 ALTER TABLE public.t DROP COLUMN c;
 ALTER TABLE public.t ALTER COLUMN a TYPE bigint;
