@@ -47,6 +47,7 @@ import { textSearchDictionaryKind } from './text-search-dictionaries.ts'
 import { textSearchParserKind } from './text-search-parsers.ts'
 import { textSearchTemplateKind } from './text-search-templates.ts'
 import { triggerKind } from './triggers.ts'
+import { typedTableKind } from './typed-tables.ts'
 import { userMappingKind } from './user-mappings.ts'
 import { viewColumnKind } from './view-columns.ts'
 import { viewKind } from './views.ts'
@@ -88,6 +89,7 @@ export const kinds = {
   constraint: constraintKind,
   index: indexKind,
   inheritance: inheritanceKind,
+  'typed table': typedTableKind,
   partition: partitionKind,
   'index attachment': indexAttachmentKind,
   'replica identity': replicaIdentityKind,

@@ -20,15 +20,15 @@ export interface Table {
   readonly inherits: readonly string[]
   /** The columns of those parents, which have to be there before it. Not compared. */
   readonly parentColumns?: readonly { readonly schema: string; readonly table: string; readonly name: string }[]
-  /** The composite type it is a table of, as a quoted path. */
+  /** The composite type it is a table of, as a quoted path. Not compared: its `typed table` is. */
   readonly ofType: string | null
-  /** Its columns and their types in their order, which those of a type must match; null where no composite type is there. Not compared. */
-  readonly layout?: string | null
+  /** The names of its columns in their order. Not compared. */
+  readonly layout?: readonly string[]
   /** Null for the database's own. */
   readonly tablespace: string | null
 }
 
-export const tableKind = defineKind<Table, 'schema' | 'name' | 'inherits' | 'parentColumns' | 'layout'>({
+export const tableKind = defineKind<Table, 'schema' | 'name' | 'inherits' | 'parentColumns' | 'ofType' | 'layout'>({
   kind: 'table',
   class: 'pg_class',
 
@@ -44,9 +44,7 @@ export const tableKind = defineKind<Table, 'schema' | 'name' | 'inherits' | 'par
              FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace JOIN pg_attribute a ON a.attrelid = p.oid AND a.attnum > 0 AND NOT a.attisdropped
              WHERE i.inhrelid = c.oid) END AS "parentColumns",
            CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END AS "ofType", s.spcname AS tablespace,
-           CASE WHEN EXISTS (SELECT FROM pg_class WHERE relkind = 'c' AND oid >= 16384) THEN (
-             SELECT string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) || ' ' || a.attcollation::regcollation, ', ' ORDER BY a.attnum)
-             FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) END AS layout
+           ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum) AS layout
     FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_class t ON t.oid = c.reltoastrelid
@@ -75,7 +73,7 @@ export const tableKind = defineKind<Table, 'schema' | 'name' | 'inherits' | 'par
         table.tablespace !== null && `TABLESPACE ${name(table.tablespace)}`,
       ].filter(Boolean).join(' '),
     },
-    ...(table.ofType === null ? [] : ofType(table)),
+    ...(table.ofType === null ? [] : alter(table, `OF ${table.ofType}`)),
     ...(table.rowSecurity ? rowSecurity(table) : []),
     ...(table.forceRowSecurity ? forceRowSecurity(table) : []),
   ],
@@ -89,17 +87,15 @@ export const tableKind = defineKind<Table, 'schema' | 'name' | 'inherits' | 'par
     options: (after, before) => optionChanges(before.options, after.options).flatMap((change) => alter(after, change)),
     rowSecurity,
     forceRowSecurity,
-    ofType: (after, before) => (after.ofType !== null && after.layout !== before.layout ? 'recreate' : ofType(after)),
     tablespace: (after) => alter(after, `SET TABLESPACE ${name(after.tablespace ?? 'pg_default')}`),
   },
+
+  // Its `typed table` lets go of the type.
+  follow: (table) => (table.ofType === null ? undefined : []),
 })
 
 function alter(table: Table, action: string): Statement[] {
   return [{ sql: `ALTER TABLE ${path(table.schema, table.name)} ${action}` }]
-}
-
-function ofType(table: Table): Statement[] {
-  return alter(table, table.ofType === null ? 'NOT OF' : `OF ${table.ofType}`)
 }
 
 function rowSecurity(table: Table): Statement[] {

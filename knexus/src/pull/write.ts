@@ -134,10 +134,10 @@ function rest(pull: Pull, declared: ReadonlySet<Address>, names: Names): Pick<Wr
   return { extras: units.filter(({ address }) => declared.has(address)), others: units.filter(({ address }) => !declared.has(address)) }
 }
 
-/** What somebody else makes: ATTACH PARTITION attaches the indexes too, a table says what it inherits, an extension brings the parts of its types, and a namespace its comment. */
+/** What somebody else makes: ATTACH PARTITION attaches the indexes too, a table says what it inherits and which type it is of, an extension brings the parts of its types, and a namespace its comment. */
 function comesByItself({ schema }: Pull, object: AnyObject): boolean {
   if (object.kind === 'comment') return object.on.startsWith('SCHEMA ')
-  return object.kind === 'index attachment' || object.kind === 'inheritance' || (object.kind === 'composite attribute' && !schema.has(parentOf(object)!))
+  return ['index attachment', 'inheritance', 'typed table'].includes(object.kind) || (object.kind === 'composite attribute' && !schema.has(parentOf(object)!))
 }
 
 function rootOf(pull: Pull, object: AnyObject): Address {

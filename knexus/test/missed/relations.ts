@@ -23,7 +23,6 @@ export const relations: readonly Missed[] = [
       options: 'ALTER TABLE t SET (fillfactor = 70)',
       rowSecurity: 'ALTER TABLE t ENABLE ROW LEVEL SECURITY',
       forceRowSecurity: 'ALTER TABLE t FORCE ROW LEVEL SECURITY',
-      ofType: 'CREATE TYPE c AS (id int); ALTER TABLE t OF c',
       tablespace: elsewhere('t'),
     },
   },
@@ -125,6 +124,14 @@ export const relations: readonly Missed[] = [
     kind: 'inheritance',
     setup: 'CREATE TABLE p (); CREATE TABLE q (); CREATE TABLE c () INHERITS (p, q)',
     edits: { behind: 'ALTER TABLE c NO INHERIT p; ALTER TABLE c INHERIT p' },
+  },
+  {
+    kind: 'typed table',
+    setup: 'CREATE TYPE p AS (a int, b int); CREATE TYPE q AS (a int, b int); CREATE TABLE t OF p',
+    edits: {
+      type: 'ALTER TABLE t OF q',
+      columns: 'ALTER TYPE p RENAME ATTRIBUTE b TO c CASCADE',
+    },
   },
   {
     kind: 'partition',

@@ -59,6 +59,49 @@ ALTER TABLE public.t REPLICA IDENTITY USING INDEX t_id;
 -- # clustered on an index
 ALTER TABLE public.t CLUSTER ON t_id;
 
+-- # becomes one of a new type
+CREATE TYPE public.pair AS (
+  a integer,
+  b text
+);
+ALTER TABLE public.t OF public.pair;
+
+-- # becomes one of a type with another order
+DROP TABLE public.t;
+CREATE TYPE public.pair AS (
+  b text,
+  a integer
+);
+CREATE TABLE public.t (
+  b text,
+  a integer
+);
+ALTER TABLE public.t OF public.pair;
+
+-- # of no type any more, and a column less
+ALTER TABLE public.t NOT OF;
+ALTER TABLE public.t DROP COLUMN b;
+ALTER TABLE public.t ALTER COLUMN a TYPE bigint;
+
+-- # of another type
+ALTER TABLE public.t NOT OF;
+ALTER TABLE public.t ALTER COLUMN a TYPE bigint;
+ALTER TABLE public.t ADD COLUMN c integer DEFAULT 4 NOT NULL;
+ALTER TABLE public.t OF public.two;
+
+-- # of a type that changes
+ALTER TABLE public.t NOT OF;
+ALTER TABLE public.t DROP COLUMN b;
+ALTER TYPE public.pair RENAME TO pair__old;
+CREATE TYPE public.pair AS (
+  a bigint,
+  c text
+);
+ALTER TABLE public.t ALTER COLUMN a TYPE bigint;
+ALTER TABLE public.t ADD COLUMN c text;
+ALTER TABLE public.t OF public.pair;
+DROP TYPE public.pair__old;
+
 -- # of a composite type
 CREATE TABLE public.t (
   a integer NOT NULL,

@@ -18,7 +18,7 @@ function columns(t: string, namespace: string): Piece[] {
       kind: `${add} k «kind»`, default: `${add} k «kind» DEFAULT 'b' NOT NULL`, array: `${add} k «kind»[] DEFAULT '{b}'`, sort: `${add} k «sort:-array»`, text: `${add} k text DEFAULT 'b'`, mood: `${add} k «mood» DEFAULT 'b'`, sorts: `${add} k «sort:array»`,
     }),
     piece(`${t}.x`, 'x', {
-      pair: `${add} x «pair»`, pairs: `${add} x «pair»[]`, nest: `${add} x «nest»`, json: `${add} x jsonb DEFAULT '{"a": [1]}'`, span: `${add} x «span»`, ints: `${add} x int[] DEFAULT '{}'`, spans: `${add} x int4range DEFAULT '[1,2)'`,
+      pair: `${add} x «pair»`, pairs: `${add} x «pair»[]`, nest: `${add} x «nest»`, json: `${add} x jsonb DEFAULT '{"a": [1]}'`, span: `${add} x «span»`, ints: `${add} x int[] DEFAULT '{}'`, spans: `${add} x int4range DEFAULT '[1,2)'`, codes: `${add} x «code»[]`,
       time: `${add} x timestamptz(3) DEFAULT now()`, null: `${add} x timestamp(3) DEFAULT NULL`, uuid: `${add} x uuid DEFAULT gen_random_uuid()`, interval: `${add} x interval day to second DEFAULT '1 day'`, point: `${add} x point`, bits: `${add} x bit(5) DEFAULT B'10101'`,
     }),
   ]
@@ -38,7 +38,7 @@ export const tables: readonly Piece[] = [
     plain: 'CREATE TABLE «app».kid () INHERITS («!t.id:int|counted»«t»)', own: 'CREATE TABLE «app».kid (own int DEFAULT 4) INHERITS («!t.id:int|counted»«t»)',
   }),
   piece('kid tail', '', [`ALTER TABLE «kid:plain|own» ALTER «t.n» SET DEFAULT 44`, 'ALTER TABLE «kid» ALTER «t.n» DROP DEFAULT', 'ALTER TABLE «kid:plain|own» ALTER «t.s» SET NOT NULL', 'ALTER TABLE «kid:own» ADD CHECK (own > 3)']),
-  piece('typed', 'app.typed', ['CREATE TABLE «app».typed OF «pair»', 'CREATE TABLE «app».typed OF «pair» (x NOT NULL)', 'CREATE TABLE «app».typed OF «pair:plain|wide|less|more» (PRIMARY KEY (x))']),
+  piece('typed', 'app.typed', ['CREATE TABLE «app».typed OF «pair»', 'CREATE TABLE «app».typed OF «pair» (x NOT NULL)', 'CREATE TABLE «app».typed (x int)', 'CREATE TABLE «app».typed (x int PRIMARY KEY, y text)', 'CREATE TABLE «app».typed OF «pair:plain|wide|less|more» (PRIMARY KEY (x))']),
   piece('counter owned', '', ['ALTER SEQUENCE «counter» OWNED BY «t».«t.n»', 'ALTER SEQUENCE «counter» OWNED BY «t».«t.id:int|counted»', 'ALTER SEQUENCE «counter» OWNED BY «kid:own».own']),
   piece('t.n settings', '', ['ALTER TABLE «t» ALTER «t.n» SET STATISTICS 50', 'ALTER TABLE «t» ALTER «t.n» SET (n_distinct = -0.5)', 'ALTER TABLE ONLY «t» ALTER «t.n» SET STATISTICS 7, ALTER «t.n» SET (n_distinct_inherited = 20)']),
   piece('t.s settings', '', ['ALTER TABLE «t» ALTER «t.s» SET STORAGE EXTERNAL', 'ALTER TABLE «t» ALTER «t.s» SET COMPRESSION pglz', 'ALTER TABLE ONLY «t» ALTER «t.s» SET STORAGE PLAIN']),

@@ -37,7 +37,7 @@ export const types: readonly Piece[] = [
   piece('code later', '', ['ALTER DOMAIN «code» ADD CONSTRAINT later CHECK (VALUE < 1000) NOT VALID', 'ALTER DOMAIN «code» ADD CONSTRAINT later CHECK (VALUE < 1000)']),
   piece('pair', 'app.pair', {
     plain: 'CREATE TYPE «app».pair AS (x int, y text)', wide: 'CREATE TYPE «app».pair AS (x bigint, y text)', more: 'CREATE TYPE «app».pair AS (x int, y text, z numeric(10,2))', less: 'CREATE TYPE «app».pair AS (x int)',
-    turned: 'CREATE TYPE «app».pair AS (y text COLLATE "C", x int)', kinds: 'CREATE TYPE «app».pair AS (x int, k «kind»)',
+    turned: 'CREATE TYPE «app».pair AS (y text COLLATE "C", x int)', kinds: 'CREATE TYPE «app».pair AS (x int, k «kind»)', coded: 'CREATE TYPE «app».pair AS (x «code», y text)',
   }),
   piece('nest', 'app.nest', ['CREATE TYPE «app».nest AS (p «pair», n int)', 'CREATE TYPE «app».nest AS (p «pair»[], n int)', 'CREATE TYPE «app».nest AS (p int, n int)']),
   piece('span', 'app.span', {

@@ -1,0 +1,46 @@
+import { defineKind, type Address } from '../base/kind.ts'
+import { path, ref, userNamespace } from '../base/sql.ts'
+
+/** That a table is one of a composite type, with its attributes for columns. A new table is on the way; one that is there becomes it and ceases to be. Source: `pg_class.reloftype`. */
+export interface TypedTable {
+  readonly kind: 'typed table'
+  readonly on: Address
+  readonly schema: string
+  readonly table: string
+  /** A quoted path: `public.pair`. */
+  readonly type: string
+  /** The names of its columns in their order. */
+  readonly columns: readonly string[]
+}
+
+export const typedTableKind = defineKind<TypedTable, 'on' | 'schema' | 'table'>({
+  kind: 'typed table',
+  refs: ['on'],
+
+  catalog: () => `
+    SELECT ${ref('pg_class', 'c.oid')} AS on, n.nspname AS schema, c.relname AS table, format_type(c.reloftype, NULL) AS type,
+           ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum) AS columns
+    FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.reloftype <> 0 AND c.relpersistence <> 't' AND ${userNamespace('n')}
+    ORDER BY n.nspname, c.relname`,
+
+  address: ({ schema, table }) => `TYPED TABLE ${path(schema, table)}`,
+  parent: ({ on }) => on,
+  needs: ({ type }) => [`TYPE ${type}`],
+  after: ({ schema, table, columns }) => columns.map((column) => `COLUMN ${path(schema, table, column)}`),
+  madeBy: ({ on }) => [{ by: on }],
+  yields: ({ on }) => [`parts of ${on}`],
+
+  create: ({ on, type }, _clauses, made) => (made ? [] : [{ sql: `ALTER ${on} OF ${type}` }]),
+  drop: ({ on }, gone) => (gone ? [] : [{ sql: `ALTER ${on} NOT OF` }]),
+
+  alter: { type: 'recreate', columns: 'recreate' },
+
+  // Columns cannot change places, and a new one is the last.
+  inseparable: ({ columns }, table) => {
+    const before = 'layout' in table && Array.isArray(table.layout) ? table.layout : []
+    const kept = before.filter((column) => columns.includes(column))
+    return kept.some((column, place) => column !== columns[place])
+  },
+})
