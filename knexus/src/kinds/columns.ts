@@ -28,7 +28,7 @@ export interface Column {
   readonly notNullOwn?: boolean
   /** The name of the NOT NULL constraint (PostgreSQL 18); null for `table_column_not_null`. */
   readonly notNullName: string | null
-  /** A constraint of another table has that name too, so that PostgreSQL would choose another one (PostgreSQL 18). Not compared. */
+  /** A constraint of another table has that name too, a partition's for one, so that PostgreSQL would choose another one where that stands (PostgreSQL 18). Not compared. */
   readonly notNullNameTaken?: boolean
   /** Children of the table do not keep the NOT NULL (PostgreSQL 18). */
   readonly notNullNoInherit: boolean
@@ -178,8 +178,8 @@ function catalog(version: number): string {
     LEFT JOIN (pg_depend i JOIN pg_sequence s ON s.seqrelid = i.objid JOIN pg_class sc ON sc.oid = s.seqrelid)
       ON i.classid = 'pg_class'::regclass AND i.refclassid = 'pg_class'::regclass AND i.deptype = 'i' AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum
     ${version >= 18 ? `LEFT JOIN pg_constraint nn ON nn.contype = 'n' AND nn.conrelid = a.attrelid AND nn.conkey[1] = a.attnum
-    LEFT JOIN (SELECT connamespace, conname FROM pg_constraint WHERE coninhcount = 0 AND conname LIKE '%_not_null' GROUP BY 1, 2 HAVING count(*) > 1) nt
-      ON nt.connamespace = nn.connamespace AND nt.conname = nn.conname` : ''}
+    LEFT JOIN (SELECT connamespace, conname FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid AND (coninhcount = 0 OR relispartition) WHERE conname LIKE '%_not_null' GROUP BY 1, 2 HAVING count(*) > 1) nt
+      ON nn.coninhcount = 0 AND nt.connamespace = nn.connamespace AND nt.conname = nn.conname` : ''}
     LEFT JOIN pg_partitioned_table pt ON pt.partrelid = a.attrelid
     LEFT JOIN (SELECT k.attrelid, k.attnum, json_agg(json_build_object('schema', pn.nspname, 'table', p.relname) ORDER BY i.inhseqno) AS parents, bool_or(pa.attnotnull) AS "notNull", min(${storageWord('pa.attstorage')}) AS storage, bool_or(pa.attcompression <> '') AS compression,
                       min(pg_get_expr(pd.adbin, pd.adrelid)) FILTER (WHERE pa.attgenerated = '') AS default

@@ -160,4 +160,8 @@ export const regressions: readonly { readonly from: string; readonly to: string;
     from: 'CREATE TABLE p (k int, v text) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE INDEX p_v ON ONLY p (v)',
     to: 'CREATE TABLE p (k int, v text) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (2); CREATE INDEX p_v ON ONLY p (v)',
   },
+  {
+    from: 'CREATE TABLE p (k int NOT NULL) PARTITION BY LIST (k); CREATE TABLE p21 PARTITION OF p DEFAULT',
+    to: 'CREATE TABLE p (k int NOT NULL) PARTITION BY HASH (k); CREATE TABLE p2 PARTITION OF p FOR VALUES WITH (MODULUS 2, REMAINDER 1) PARTITION BY RANGE (k); CREATE TABLE p21 PARTITION OF p2 DEFAULT', since: 18,
+  },
 ]
