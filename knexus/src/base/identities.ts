@@ -1,5 +1,6 @@
 import type { Address, Statement } from './kind.ts'
 import { moveInside, numberingChanges, numberingClauses, usualNumbering, type Numbering } from './numbering.ts'
+import { oldName } from './rename.ts'
 import { clause, name, path, text } from './sql.ts'
 
 /** An identity column's sequence. */
@@ -29,6 +30,22 @@ export function sequenceOf(column: IdentityColumn, identity: Identity): string {
 export function identityClause(column: IdentityColumn, identity: Identity): string {
   const parts = [...(identity.name === null ? [] : [`SEQUENCE NAME ${path(column.schema, identity.name)}`]), ...numberingClauses(identity, column.type)]
   return clause(`GENERATED ${identity.generation.toUpperCase()} AS IDENTITY`, parts.length > 0 && `(${parts.join(' ')})`)
+}
+
+/**
+ * The statements that add an identity column to a table whose children get it too: PostgreSQL refuses to do it in one, but the rows of all of them
+ * shall have numbers of their own. `definition` writes the column as it would be without the identity.
+ */
+export function addBesideChildren(column: IdentityColumn, definition: (clauses: readonly string[]) => string): Statement[] {
+  const numbers = path(column.schema, oldName(sequenceOf(column, column.identity!)))
+  const { start, increment } = column.identity!
+  return [
+    { sql: `CREATE SEQUENCE ${numbers} MINVALUE ${column.identity!.min} MAXVALUE ${column.identity!.max} START ${start} INCREMENT ${increment}` },
+    { sql: `ALTER ${column.on} ADD COLUMN ${definition([`DEFAULT nextval(${text(numbers)})`])}` },
+    ...alter(column, 'DROP DEFAULT'),
+    { sql: `DROP SEQUENCE ${numbers}` },
+    ...addIdentity(column, { ...column, identity: null }, column.identity!),
+  ]
 }
 
 /** The statements that change the identity of a column whose type is already the new one; a type that no identity can have took it away. */

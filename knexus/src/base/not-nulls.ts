@@ -28,3 +28,19 @@ export function addNotNull(column: NotNullColumn): Statement {
 export function notNullName(column: NotNullColumn): string {
   return name(column.notNullName ?? `${column.table}_${column.name}_not_null`)
 }
+
+/** SQL: the attributes of a column's NOT NULL, of the rows `a`, `c` and `h` and of those that `notNullJoins` adds. */
+export function notNullColumns(version: number): string {
+  if (version < 18) return 'NULL AS "notNullName", false AS "notNullNameTaken", false AS "notNullNoInherit", true AS "notNullValidated"'
+  return `CASE WHEN (c.relispartition OR nn.conislocal AND (nn.coninhcount = 0 OR NOT EXISTS (
+             SELECT FROM pg_inherits ih JOIN pg_constraint ip ON ip.conrelid = ih.inhparent AND ip.contype = 'n' AND ip.conname = nn.conname WHERE ih.inhrelid = c.oid)))
+             AND nn.conname <> c.relname || '_' || a.attname || '_not_null' AND NOT (octet_length(nn.conname) = 63 AND nn.conname ~ '_not_null$') THEN nn.conname END AS "notNullName", nt.conname IS NOT NULL AS "notNullNameTaken",
+           COALESCE(nn.connoinherit, false) AS "notNullNoInherit", COALESCE(nn.convalidated, true) AS "notNullValidated"`
+}
+
+/** SQL: the joins that they need. */
+export function notNullJoins(version: number): string {
+  return version < 18 ? '' : `LEFT JOIN pg_constraint nn ON nn.contype = 'n' AND nn.conrelid = a.attrelid AND nn.conkey[1] = a.attnum
+    LEFT JOIN (SELECT connamespace, conname FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid AND (coninhcount = 0 OR relispartition) WHERE conname LIKE '%_not_null' GROUP BY 1, 2 HAVING count(*) > 1) nt
+      ON nn.coninhcount = 0 AND nt.connamespace = nn.connamespace AND nt.conname = nn.conname`
+}
