@@ -11,17 +11,25 @@ export interface InheritedColumn {
   /** What rows a partition takes. */
   readonly bound?: string | null
   readonly notNull: boolean
+  /** The names of a partition's NOT NULL and of the parent's, where both have one (PostgreSQL 18). */
+  readonly notNullNames?: { readonly own: string; readonly parent: string } | null
   readonly default: string | null
   /** A parent's own storage and compression, which a child has too when it is made. */
   readonly storage?: string | null
   readonly compression?: boolean
 }
 
-/** Whether a column has a parent before and after, which then changes it; a partition with another bound is detached meanwhile. */
+/** Whether a column has a parent before and after, which then changes it; a partition with another bound, or that renames a NOT NULL, is detached meanwhile. */
 export function stays(after: { readonly inherited: InheritedColumn | null }, before: { readonly inherited: InheritedColumn | null }): boolean {
-  if (after.inherited === null || before.inherited === null || after.inherited.bound !== before.inherited.bound) return false
+  if (after.inherited === null || before.inherited === null || after.inherited.bound !== before.inherited.bound || renamesNotNull(after, before)) return false
   const old = new Set(before.inherited.from.map(({ schema, table }) => path(schema, table)))
   return after.inherited.from.some(({ schema, table }) => old.has(path(schema, table)))
+}
+
+/** Whether a partition gives its NOT NULL another name otherwise than together with its parent's, which PostgreSQL allows only to a table that stands alone. */
+export function renamesNotNull(after: { readonly inherited: InheritedColumn | null }, before: { readonly inherited: InheritedColumn | null }): boolean {
+  const [now, old] = [after.inherited?.notNullNames, before.inherited?.notNullNames]
+  return now != null && old != null && now.own !== old.own && !(now.own === now.parent && old.own === old.parent)
 }
 
 /** The object by which a table inherits from a parent. */

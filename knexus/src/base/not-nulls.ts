@@ -1,16 +1,24 @@
+import { stays, type InheritedColumn } from './inherited-columns.ts'
 import type { Address, Statement } from './kind.ts'
 import { clause, name } from './sql.ts'
 
 /** What the statements about a NOT NULL must know of its column. */
 export interface NotNullColumn {
   readonly on: Address
+  readonly schema: string
   readonly table: string
   readonly name: string
+  readonly type: string
+  readonly identity: object | null
+  readonly notNull: boolean
+  /** It is NOT NULL and its parent tables' columns are not. */
+  readonly notNullOwn?: boolean
   readonly notNullName: string | null
   /** Another table's constraint has the name too, so that PostgreSQL would choose another one. */
   readonly notNullNameTaken?: boolean
   readonly notNullNoInherit: boolean
   readonly notNullValidated: boolean
+  readonly inherited: InheritedColumn | null
 }
 
 /** The clause of a column's definition: `CONSTRAINT named NOT NULL NO INHERIT`. */
@@ -27,6 +35,58 @@ export function addNotNull(column: NotNullColumn): Statement {
 /** The name of the constraint, quoted. */
 export function notNullName(column: NotNullColumn): string {
   return name(column.notNullName ?? `${column.table}_${column.name}_not_null`)
+}
+
+/** The name as something that is waited for: PostgreSQL chooses another one where a constraint of the namespace has it. */
+export function notNullClaim(column: NotNullColumn): string {
+  return `not null ${name(column.schema)}.${notNullName(column)}`
+}
+
+/** Gives a column its NOT NULL. */
+export function giveNotNull(column: NotNullColumn): Statement {
+  return notNull(column) === 'NOT NULL' && column.notNullValidated ? { sql: `ALTER ${column.on} ALTER COLUMN ${name(column.name)} SET NOT NULL` } : addNotNull(column)
+}
+
+/** Whether a NOT NULL of the parent's comes down to a partition that has, or shall have, one by another name (PostgreSQL 18). */
+export function comesDown(after: NotNullColumn, before: NotNullColumn): boolean {
+  const names = after.inherited?.notNullNames
+  return names != null && before.inherited?.notNull === false && stays(after, before) && (before.notNull ? before.notNullName !== after.notNullName : names.own !== names.parent)
+}
+
+/** Values that mean nothing in the other type become null, and PostgreSQL 18 stumbles over a child's NOT NULL of another name. */
+export function losesNotNullFirst(after: NotNullColumn, before: NotNullColumn): boolean {
+  return before.notNull && !after.notNull && after.type !== before.type && !stays(after, before)
+}
+
+/** The statements by which a column gets or loses its NOT NULL, where its parent's does not do it and its identity has not. */
+export function setNotNull(after: NotNullColumn, before: NotNullColumn): Statement[] {
+  if (losesNotNullFirst(after, before)) return []
+  const withParent = stays(after, before) && after.inherited!.notNull === after.notNull && before.inherited!.notNull === before.notNull
+  if (withParent && !comesDown(after, before) && !mayStay(before)) return []
+  if (!after.notNull) return [dropNotNull(after)]
+  return after.identity && !before.identity ? [] : [giveNotNull(after)]
+}
+
+/** Where the parent's NOT NULL went and took with it what the child has to keep, or left it under the old name. */
+export function keepNotNull(after: NotNullColumn, before: NotNullColumn): Statement[] {
+  if (!after.notNullOwn || !before.notNull || !stays(after, before)) return []
+  return [...(before.inherited!.notNullNames && before.notNullName !== after.notNullName ? [dropNotNull(after)] : []), giveNotNull(after)]
+}
+
+/** A partition that had it first has it by itself beside its parent's, and keeps it when that goes (PostgreSQL 18). */
+function mayStay(before: NotNullColumn): boolean {
+  const names = before.inherited?.notNullNames
+  return names != null && names.own !== names.parent
+}
+
+function dropNotNull(column: NotNullColumn): Statement {
+  return { sql: `ALTER ${column.on} ALTER COLUMN ${name(column.name)} DROP NOT NULL` }
+}
+
+/** Another name for a NOT NULL that stays. That of a partition is renamed with its parent's, or made anew when that goes. */
+export function renameNotNull(after: NotNullColumn, before: NotNullColumn): Statement[] {
+  const byParent = after.inherited?.partition && before.inherited?.notNull && stays(after, before)
+  return after.notNull && before.notNull && !byParent ? [{ sql: `ALTER ${after.on} RENAME CONSTRAINT ${notNullName(before)} TO ${notNullName(after)}` }] : []
 }
 
 /** SQL: the attributes of a column's NOT NULL, of the rows `a`, `c` and `h` and of those that `notNullJoins` adds. */

@@ -2,9 +2,9 @@ import { conversion, retypes, throughText } from '../base/casts.ts'
 import { alterOnly, keepStorage, setCompression, setOptions, setStatistics, setStorage } from '../base/column-storage.ts'
 import { recreatable } from '../base/expressions.ts'
 import { addBesideChildren, identityChanges, identityClause, sequenceOf, type Identity } from '../base/identities.ts'
-import { inheritance, stays, type InheritedColumn } from '../base/inherited-columns.ts'
+import { inheritance, renamesNotNull, stays, type InheritedColumn } from '../base/inherited-columns.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { addNotNull, notNull, notNullColumns, notNullJoins, notNullName } from '../base/not-nulls.ts'
+import { addNotNull, comesDown, giveNotNull, keepNotNull, losesNotNullFirst, notNull, notNullClaim, notNullColumns, notNullJoins, notNullName, renameNotNull, setNotNull } from '../base/not-nulls.ts'
 import { numberingColumns } from '../base/numbering.ts'
 import { clause, name, optionsOf, path, qualified, ref, storageWord, userNamespace } from '../base/sql.ts'
 
@@ -74,6 +74,9 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
   // PostgreSQL chooses another name where a constraint of the namespace has this one.
   waits: (column) => [`parts of ${column.on}`, ...(column.notNull && column.notNullName === null ? [notNullClaim(column)] : [])],
 
+  leads: (after, before) => (comesDown(after, before) ? parents(after) : []),
+  suspends: (column, _needs, before) => (before && renamesNotNull(column, before) ? [{ what: `PARTITION ${path(column.schema, column.table)}` }] : []),
+
   inline: (column, clauses) => (column.inherited && !column.inherited.local && !column.inherited.partition ? undefined : definition(column, clauses)),
   create: (column, clauses, made) => (made
     ? [...ownDefault(column, clauses), ...(column.notNull && column.inherited?.notNull === false ? [giveNotNull(column)] : [])]
@@ -103,10 +106,8 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
     ]),
     identity: (after, before) => (after.inherited ? [] : identityChanges(after, before)),
     notNull: setNotNull,
-    // The parent's went, and took with it what the child has to keep.
-    notNullOwn: (after, before) => (after.notNullOwn && before.notNull && stays(after, before) ? [giveNotNull(after)] : []),
-    // A partition that stays has it renamed by its parent's.
-    notNullName: (after, before) => (after.notNull && before.notNull && !(after.inherited?.partition && stays(after, before)) ? [{ sql: `ALTER ${after.on} RENAME CONSTRAINT ${notNullName(before)} TO ${notNullName(after)}` }] : []),
+    notNullOwn: keepNotNull,
+    notNullName: renameNotNull,
     notNullNoInherit: (after, before) => (after.notNull && before.notNull
       ? [{ sql: `ALTER ${after.on} ALTER CONSTRAINT ${notNullName(after)} ${after.notNullNoInherit ? 'NO INHERIT' : 'INHERIT'}` }] : []),
     notNullValidated: (after, before) => {
@@ -164,7 +165,7 @@ function catalog(version: number): string {
            CASE WHEN c.relkind <> 'f' THEN CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END END AS compression,
            NULLIF(a.attstattarget, -1) AS statistics,
            CASE WHEN a.attoptions IS NULL THEN '{}' ELSE ${optionsOf('a.attoptions')} END AS options,
-           CASE WHEN a.attinhcount > 0 THEN json_build_object('from', h.parents, 'local', a.attislocal, 'partition', c.relispartition, 'bound', pg_get_expr(c.relpartbound, c.oid), 'notNull', h."notNull", 'default', h."default", 'storage', h.storage, 'compression', h.compression) END AS inherited,
+           CASE WHEN a.attinhcount > 0 THEN json_build_object('from', h.parents, 'local', a.attislocal, 'partition', c.relispartition, 'bound', pg_get_expr(c.relpartbound, c.oid), 'notNull', h."notNull", ${version >= 18 ? `'notNullNames', CASE WHEN c.relispartition AND h."notNullName" IS NOT NULL AND nn.conname IS NOT NULL THEN json_build_object('own', nn.conname, 'parent', h."notNullName") END, ` : ''}'default', h."default", 'storage', h.storage, 'compression', h.compression) END AS inherited,
            pt.partrelid IS NOT NULL AND EXISTS (SELECT FROM pg_depend pk WHERE pk.classid = 'pg_class'::regclass AND pk.objid = a.attrelid AND pk.objsubid = a.attnum
              AND pk.refclassid = 'pg_class'::regclass AND pk.refobjid = a.attrelid AND pk.refobjsubid = 0 AND pk.deptype = 'i') AS "partitionKey"
     FROM pg_attribute a
@@ -178,12 +179,13 @@ function catalog(version: number): string {
       ON i.classid = 'pg_class'::regclass AND i.refclassid = 'pg_class'::regclass AND i.deptype = 'i' AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum
     ${notNullJoins(version)}
     LEFT JOIN pg_partitioned_table pt ON pt.partrelid = a.attrelid
-    LEFT JOIN (SELECT k.attrelid, k.attnum, json_agg(json_build_object('schema', pn.nspname, 'table', p.relname) ORDER BY i.inhseqno) AS parents, bool_or(pa.attnotnull) AS "notNull", min(${storageWord('pa.attstorage')}) AS storage, bool_or(pa.attcompression <> '') AS compression,
+    LEFT JOIN (SELECT k.attrelid, k.attnum, json_agg(json_build_object('schema', pn.nspname, 'table', p.relname) ORDER BY i.inhseqno) AS parents, bool_or(pa.attnotnull) AS "notNull", ${version >= 18 ? `min(pnn.conname) AS "notNullName", ` : ''}min(${storageWord('pa.attstorage')}) AS storage, bool_or(pa.attcompression <> '') AS compression,
                       min(pg_get_expr(pd.adbin, pd.adrelid)) FILTER (WHERE pa.attgenerated = '') AS default
                FROM pg_inherits i
                JOIN pg_attribute k ON k.attrelid = i.inhrelid AND k.attinhcount > 0
                JOIN pg_attribute pa ON pa.attrelid = i.inhparent AND pa.attname = k.attname
                LEFT JOIN pg_attrdef pd ON pd.adrelid = pa.attrelid AND pd.adnum = pa.attnum
+               ${version >= 18 ? `LEFT JOIN pg_constraint pnn ON pnn.contype = 'n' AND pnn.conrelid = pa.attrelid AND pnn.conkey[1] = pa.attnum` : ''}
                JOIN pg_class p ON p.oid = i.inhparent
                JOIN pg_namespace pn ON pn.oid = p.relnamespace
                GROUP BY k.attrelid, k.attnum) h ON h.attrelid = a.attrelid AND h.attnum = a.attnum
@@ -221,25 +223,4 @@ function setType(after: Column, before: Column): Statement[] {
 /** A foreign table holds no values that would have to be converted. */
 function isForeign(column: Column): boolean {
   return column.on.startsWith('FOREIGN ')
-}
-
-/** Values that mean nothing in the other type become null, and PostgreSQL 18 stumbles over a child's NOT NULL of another name. */
-function losesNotNullFirst(after: Column, before: Column): boolean {
-  return before.notNull && !after.notNull && after.type !== before.type && !stays(after, before)
-}
-
-function setNotNull(after: Column, before: Column): Statement[] {
-  if (losesNotNullFirst(after, before)) return []
-  if (stays(after, before) && after.inherited!.notNull === after.notNull && before.inherited!.notNull === before.notNull) return []
-  if (!after.notNull) return alter(after, 'DROP NOT NULL')
-  if (after.identity && !before.identity) return []
-  return [giveNotNull(after)]
-}
-
-function notNullClaim(column: Column): string {
-  return `not null ${name(column.schema)}.${notNullName(column)}`
-}
-
-function giveNotNull(column: Column): Statement {
-  return notNull(column) === 'NOT NULL' && column.notNullValidated ? { sql: `ALTER ${column.on} ALTER COLUMN ${name(column.name)} SET NOT NULL` } : addNotNull(column)
 }

@@ -77,7 +77,10 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
       }
     }
     if ((type === 'create' || type === 'alter') && after) {
+      const led = type === 'alter' ? kindOf(after).leads?.(after, before!) ?? [] : []
+      for (const address of led) link(node, places.alter.get(address))
       for (const needed of comesAfter(after, false)) {
+        if (led.includes(needed)) continue
         const place = places.create.get(needed) ?? places.alter.get(needed)
         if (type === 'alter') loosely(place, node, needed)
         else link(place, node)

@@ -23,5 +23,31 @@ export const partitions: Group = {
     { name: 'a plain table becomes a partitioned one', from: parent, to: `${parent} PARTITION BY LIST (k)` },
     { name: 'another key', both: '', from: `${parent} PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1)`, to: `${parent} PARTITION BY RANGE (k); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (2)` },
     { name: 'a column type for all', both: '', from: `${parent} PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE INDEX i ON p (id)`, to: `CREATE TABLE p (id bigint NOT NULL, k int NOT NULL, at date) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE INDEX i ON p (id)`, rows: 'INSERT INTO p VALUES (1, 1)' },
+    {
+      name: 'NOT NULL for all, by a name of its own in the partition', rows: `INSERT INTO p VALUES (1, 'x')`,
+      from: 'CREATE TABLE p (k int, v text) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT',
+      to: 'CREATE TABLE p (k int, v text NOT NULL) PARTITION BY LIST (k); CREATE TABLE p1 (k int, v text NOT NULL); ALTER TABLE p ATTACH PARTITION p1 DEFAULT',
+    },
+    {
+      name: 'NOT NULL for all, one partition had it first', rows: `INSERT INTO p VALUES (1, 'x')`,
+      from: 'CREATE TABLE p (k int, v text) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT; ALTER TABLE p1 ALTER v SET NOT NULL',
+      to: 'CREATE TABLE p (k int, v text NOT NULL) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT',
+    },
+    {
+      name: 'NOT NULL for all, one partition had it first and keeps its name', rows: `INSERT INTO p VALUES (1, 'x')`,
+      from: 'CREATE TABLE p (k int, v text) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT; ALTER TABLE p1 ALTER v SET NOT NULL',
+      to: 'CREATE TABLE p (k int, v text NOT NULL) PARTITION BY LIST (k); CREATE TABLE p1 (k int, v text NOT NULL); ALTER TABLE p ATTACH PARTITION p1 DEFAULT',
+    },
+    {
+      name: 'the NOT NULL of a partition by another name', rows: `INSERT INTO p VALUES (1, 'x')`,
+      from: 'CREATE TABLE p (k int, v text NOT NULL) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT',
+      to: 'CREATE TABLE p (k int, v text NOT NULL) PARTITION BY LIST (k); CREATE TABLE p1 (k int, v text NOT NULL); ALTER TABLE p ATTACH PARTITION p1 DEFAULT',
+    },
+    {
+      name: 'the NOT NULL of a partition by another name, and a column that changes', rows: `INSERT INTO p VALUES (1, 'x')`,
+      from: 'CREATE TABLE p (k int, v text NOT NULL) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT',
+      to: 'CREATE TABLE p (k int, v varchar(20) NOT NULL, w int) PARTITION BY LIST (k); CREATE TABLE p1 (k int, v varchar(20) NOT NULL, w int); ALTER TABLE p ATTACH PARTITION p1 DEFAULT',
+    },
+    { name: 'another name for the NOT NULL of all', since: 18, from: 'CREATE TABLE p (k int, v text CONSTRAINT one NOT NULL) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT', to: 'CREATE TABLE p (k int, v text CONSTRAINT two NOT NULL) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT' },
   ],
 }

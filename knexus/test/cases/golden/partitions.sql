@@ -146,3 +146,19 @@ ALTER TABLE ONLY public.p ATTACH PARTITION public.p1 FOR VALUES FROM (1) TO (2);
 
 -- # a column type for all
 ALTER TABLE public.p ALTER COLUMN id TYPE bigint;
+
+-- # NOT NULL for all, by a name of its own in the partition
+ALTER TABLE public.p ALTER COLUMN v SET NOT NULL;
+
+-- # NOT NULL for all, one partition had it first
+ALTER TABLE public.p ALTER COLUMN v SET NOT NULL;
+
+-- # NOT NULL for all, one partition had it first and keeps its name
+ALTER TABLE public.p ALTER COLUMN v SET NOT NULL;
+
+-- # the NOT NULL of a partition by another name
+
+
+-- # the NOT NULL of a partition by another name, and a column that changes
+ALTER TABLE public.p ALTER COLUMN v TYPE character varying(20);
+ALTER TABLE public.p ADD COLUMN w integer;

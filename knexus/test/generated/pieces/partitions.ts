@@ -12,7 +12,7 @@ export const partitions: readonly Piece[] = [
   piece('p1', 'app.p1', {
     list: 'CREATE TABLE «app».p1 PARTITION OF «p:list|called» FOR VALUES IN (1, 2)', range: 'CREATE TABLE «app».p1 PARTITION OF «p:range|expression» FOR VALUES FROM (MINVALUE) TO (10)', hash: 'CREATE TABLE «app».p1 PARTITION OF «p:hash» FOR VALUES WITH (MODULUS 2, REMAINDER 0)',
     date: `CREATE TABLE «app».p1 PARTITION OF «p:date» FOR VALUES FROM ('2020-01-01', 0) TO ('2021-01-01', MAXVALUE)`, own: `CREATE TABLE «app».p1 PARTITION OF «p:list|called» (v DEFAULT 'own', CONSTRAINT own CHECK (k <> 9)) FOR VALUES IN (1, NULL) WITH (fillfactor = 40)`,
-    alone: `CREATE TABLE «app».p1 (${COLUMNS})`, unlogged: 'CREATE UNLOGGED TABLE «app».p1 PARTITION OF «p:range|expression» FOR VALUES FROM (0) TO (5)', turned: 'CREATE TABLE «app».p1 (v text, d date NOT NULL, k int NOT NULL); ALTER TABLE «!p.w:int|text» «p:list» ATTACH PARTITION «app».p1 FOR VALUES IN (7)',
+    alone: `CREATE TABLE «app».p1 (${COLUMNS})`, unlogged: 'CREATE UNLOGGED TABLE «app».p1 PARTITION OF «p:range|expression» FOR VALUES FROM (0) TO (5)', turned: 'CREATE TABLE «app».p1 (v text NOT NULL, d date NOT NULL, k int NOT NULL); ALTER TABLE «p:list» ATTACH PARTITION «app».p1 FOR VALUES IN (7)',
   }),
   piece('p2', 'app.p2', {
     hash: 'CREATE TABLE «app».p2 PARTITION OF «p:list|called» FOR VALUES IN (3) PARTITION BY HASH (d)', list: 'CREATE TABLE «app».p2 PARTITION OF «p:range|expression» FOR VALUES FROM (10) TO (20) PARTITION BY LIST (v)', range: 'CREATE TABLE «app».p2 PARTITION OF «p:hash» FOR VALUES WITH (MODULUS 2, REMAINDER 1) PARTITION BY RANGE (k)',
