@@ -1,18 +1,19 @@
 /**
  * `npm run fuzz`: the laws on random pairs of databases, there and back, and on after a failure. `--pairs 1000`, `--majors 14,15,16,17,18`, `--jobs 3`;
- * `--seed N` is the first pair's own, each next one has the next number. `--out FILE`: the failures whole, as they come.
+ * `--seed N` is the first pair's own, each next one has the next number. `--out FILE`: the failures whole, as they come. `--pull`: each database is pulled, and built again from its models.
  */
 import { appendFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import fc from 'fast-check'
 import { pairs } from '../knexus/test/generated/pieces/index.ts'
+import { pulledBack } from '../knexus/test/generated/pulled-back.ts'
 import { thereAndBack } from '../knexus/test/generated/there-and-back.ts'
 import { isMajor, MAJORS, startPostgres } from '../knexus/test/support/postgres.ts'
 
 const { values: flags } = parseArgs({
   options: {
     pairs: { type: 'string', default: '1000' }, majors: { type: 'string', default: Object.keys(MAJORS).join(',') }, seed: { type: 'string' },
-    jobs: { type: 'string', default: '3' }, out: { type: 'string' },
+    jobs: { type: 'string', default: '3' }, out: { type: 'string' }, pull: { type: 'boolean' },
   },
 })
 const [first, count] = [Number(flags.seed ?? Math.floor(Math.random() * 2 ** 30)), Number(flags.pairs)]
@@ -32,7 +33,7 @@ console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed ? 1 : 0
 
 async function one(seed: number, major: number): Promise<void> {
-  const { failed: broke, errorInstance } = await fc.check(fc.asyncProperty(pairs(major), ([from, to]) => thereAndBack(from, to)), { seed, numRuns: 1, endOnFailure: true })
+  const { failed: broke, errorInstance } = await fc.check(fc.asyncProperty(pairs(major), ([from, to]) => (flags.pull ? pulledBack(from) : thereAndBack(from, to))), { seed, numRuns: 1, endOnFailure: true })
   if (!broke) {
     passed += 1
     return

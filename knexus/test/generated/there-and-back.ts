@@ -27,7 +27,7 @@ export async function thereAndBack(from: readonly string[], to: readonly string[
 }
 
 /** In a transaction, runs the statements that PostgreSQL accepts after those before them, and answers with these. */
-async function build(db: Client, statements: readonly string[], leniently: boolean): Promise<string[]> {
+export async function build(db: Client, statements: readonly string[], leniently: boolean): Promise<string[]> {
   const accepted: string[] = []
   for (const sql of statements) {
     await db.query('SAVEPOINT one')
