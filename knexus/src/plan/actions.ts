@@ -20,11 +20,16 @@ export interface Actions {
   readonly nodes: readonly Action[]
   /** `edges[a]` holds every action that must come after action `a`. */
   readonly edges: readonly number[][]
-  /** The edges that give way on a cycle: a user's drop before, or its alteration after, an alteration that does not reshape what it uses; its drop before that steps aside. */
-  readonly soft: ReadonlyMap<number, ReadonlySet<number>>
+  /**
+   * The edges that give way on a cycle. First those of a user that leaves: its drop before an alteration that does not reshape what it uses, its alteration
+   * before any alteration of what it lets go of, its drop before that steps aside. Then those of a user's alteration after one that does not reshape what it uses.
+   */
+  readonly soft: readonly [leaving: SoftEdges, coming: SoftEdges]
   /** A child's action and the parent's action that can do it on the way. */
   readonly mergeable: readonly (readonly [child: number, parent: number])[]
 }
+
+export type SoftEdges = ReadonlyMap<number, ReadonlySet<number>>
 
 const TYPES = {
   create: ['create'],
@@ -49,14 +54,14 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
   }
   for (const [node, action] of nodes.entries()) if (isOnTheWay(action, places)) nodes[node] = { ...action, onTheWay: true }
   const edges: number[][] = nodes.map(() => [])
-  const soft = new Map<number, Set<number>>()
-  const softly = (first: number | undefined, then: number | undefined) => {
+  const [leaves, comes] = [new Map<number, Set<number>>(), new Map<number, Set<number>>()]
+  const softly = (first: number | undefined, then: number | undefined, soft: Map<number, Set<number>>) => {
     link(first, then)
     if (first !== undefined && then !== undefined) soft.set(first, (soft.get(first) ?? new Set()).add(then))
   }
-  const loosely = (first: number | undefined, then: number | undefined, needed: Address) => {
+  const loosely = (first: number | undefined, then: number | undefined, needed: Address, soft: Map<number, Set<number>>) => {
     const altered = verdicts.get(needed)
-    if (altered?.type === 'alter' && !altered.follows && !isReshaped(from.get(needed)!, to.get(needed)!)) softly(first, then)
+    if (altered?.type === 'alter' && !altered.follows && !isReshaped(from.get(needed)!, to.get(needed)!)) softly(first, then, soft)
     else link(first, then)
   }
   const link = (first: number | undefined, then: number | undefined) => {
@@ -68,12 +73,12 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
       for (const needed of comesAfter(before, true)) {
         if (type === 'alter') {
           if (!isReleased(before, needed, places)) link(node, places.drop.get(needed) ?? places.retire.get(needed))
-          if (!comesAfter(after!, false).includes(needed)) for (const left of withParent(needed, from)) loosely(node, places.alter.get(left), left)
+          if (!comesAfter(after!, false).includes(needed)) for (const left of withParent(needed, from)) softly(node, places.alter.get(left), leaves)
         } else if (type === 'retire') link(node, places.retire.get(needed) ?? (isHeld(needed, from) ? places.drop.get(needed) : undefined))
         else if (type === 'drop' && places.aside.has(needed)) {
-          softly(node, places.aside.get(needed))
+          softly(node, places.aside.get(needed), leaves)
           link(node, places.retire.get(needed))
-        } else loosely(node, leaving(needed) ?? places.alter.get(needed), needed)
+        } else loosely(node, leaving(needed) ?? places.alter.get(needed), needed, leaves)
       }
     }
     if ((type === 'create' || type === 'alter') && after) {
@@ -82,9 +87,9 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
       for (const needed of comesAfter(after, false)) {
         if (led.includes(needed)) continue
         const place = places.create.get(needed) ?? places.alter.get(needed)
-        if (type === 'alter') loosely(place, node, needed)
+        if (type === 'alter') loosely(place, node, needed, comes)
         else link(place, node)
-        for (const part of withParent(needed, to).slice(1)) loosely(places.alter.get(part), node, part)
+        for (const part of withParent(needed, to).slice(1)) loosely(places.alter.get(part), node, part, comes)
       }
     }
     if (type === 'create') {
@@ -100,7 +105,7 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
     }
   }
   freeNames(nodes, link)
-  return { nodes, edges, soft, mergeable: mergeable(nodes, places) }
+  return { nodes, edges, soft: [leaves, comes], mergeable: mergeable(nodes, places) }
 }
 
 function comesAfter(object: AnyObject, leaves: boolean): Address[] {

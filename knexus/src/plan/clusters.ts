@@ -1,5 +1,6 @@
 import { cycles, type Graph } from '../base/graph.ts'
-import type { Actions } from './actions.ts'
+import { kindOf } from '../schema.ts'
+import type { Action, Actions, SoftEdges } from './actions.ts'
 
 /** Actions that are done together, the parent's first, and the order between them. */
 export interface Clusters {
@@ -15,21 +16,23 @@ export interface Clusters {
  */
 export function clusters({ nodes, edges: all, soft, mergeable }: Actions): Clusters {
   const host = new Map(mergeable)
-  let edges = loosen(cycles(all), nodes.map((_, node) => [node]), all, soft) ?? all
+  const alone = nodes.map((_, node) => [node])
+  let edges = all
+  for (const sort of soft) edges = loosen(cycles(edges), alone, edges, sort) ?? edges
   for (;;) {
     const home = nodes.map((_, node) => rootOf(node, host))
     const result = condense(home, edges)
     const groups = cycles(result.graph)
     if (groups.length === 0) return result
     if (separate(groups, result.members, home, nodes, edges, host)) continue
-    const looser = loosen(groups, result.members, edges, soft)
+    const looser = loosen(groups, result.members, edges, soft[0]) ?? loosen(groups, result.members, edges, soft[1])
     if (!looser) return result
     edges = looser
   }
 }
 
 /** The edges without the soft ones inside a cycle; nothing where there is none. */
-function loosen(groups: number[][], members: Clusters['members'], edges: Actions['edges'], soft: Actions['soft']): Actions['edges'] | undefined {
+function loosen(groups: number[][], members: Clusters['members'], edges: Actions['edges'], soft: SoftEdges): Actions['edges'] | undefined {
   const groupOf = new Map(groups.flatMap((group, number) => group.flatMap((cluster) => members[cluster]!.map((node) => [node, number] as const))))
   const gives = (node: number, next: number) => soft.get(node)?.has(next) === true && groupOf.has(node) && groupOf.get(node) === groupOf.get(next)
   const looser = edges.map((successors, node) => successors.filter((next) => !gives(node, next)))
@@ -74,8 +77,13 @@ function separate(groups: number[][], members: Clusters['members'], home: readon
         used.add(leaves ? next : node)
       }
     }
-    const takeOut = (these: Set<number>) => [...these].filter((node) => host.delete(node)).length > 0
+    const takeOut = (these: Set<number>) => [...these].filter((node) => !isSilent(nodes[node]!) && host.delete(node)).length > 0
     separated = takeOut(users) || takeOut(used) || separated
   }
   return separated
+}
+
+/** What is dropped without a statement of its own only goes with its parent. */
+function isSilent({ type, before }: Action): boolean {
+  return type === 'drop' && kindOf(before!).drop(before!).length === 0
 }

@@ -164,4 +164,12 @@ export const regressions: readonly { readonly from: string; readonly to: string;
     from: 'CREATE TABLE p (k int NOT NULL) PARTITION BY LIST (k); CREATE TABLE p21 PARTITION OF p DEFAULT',
     to: 'CREATE TABLE p (k int NOT NULL) PARTITION BY HASH (k); CREATE TABLE p2 PARTITION OF p FOR VALUES WITH (MODULUS 2, REMAINDER 1) PARTITION BY RANGE (k); CREATE TABLE p21 PARTITION OF p2 DEFAULT', since: 18,
   },
+  {
+    from: 'CREATE SEQUENCE s; CREATE TABLE t (n int); ALTER SEQUENCE s OWNED BY t.n',
+    to: 'CREATE SEQUENCE s; CREATE TABLE t (n bigint); CREATE TABLE kid (own int) INHERITS (t); ALTER SEQUENCE s OWNED BY kid.own',
+  },
+  {
+    from: 'CREATE SEQUENCE s; CREATE UNLOGGED TABLE t (n int); ALTER SEQUENCE s OWNED BY t.n',
+    to: 'CREATE SEQUENCE s; CREATE TABLE t (n int); CREATE TABLE kid (own int) INHERITS (t); ALTER SEQUENCE s OWNED BY kid.own',
+  },
 ]
