@@ -41,6 +41,7 @@ async function one(seed: number, major: number): Promise<void> {
   failed += 1
   const error = String(errorInstance)
   const reason = /^-- (?!and$)(.*(?:\n.*)?)/m.exec(error)?.[1] ?? error.slice(0, 200)
-  console.log(`  ${reason}\n    the least that shows it: TEST_POSTGRES=${major} SEED=${seed} GENERATED=1 SHRINK=1 npx mocha -g "over all kinds" knexus/test/generated/generated.test.ts`)
+  const again = flags.pull ? `npm run fuzz -- --pull --majors ${major} --pairs 1 --seed ${seed}` : `TEST_POSTGRES=${major} SEED=${seed} GENERATED=1 SHRINK=1 npx mocha -g "over all kinds" knexus/test/generated/generated.test.ts`
+  console.log(`  ${reason}\n    again${flags.pull ? '' : ', and made smaller'}: ${again}`)
   if (flags.out) appendFileSync(flags.out, `-- PostgreSQL ${major}, seed ${seed}\n${error}\n\n`)
 }

@@ -73,8 +73,9 @@ async function prove(schema: Schema, plain: ReadonlySet<Address>, emptyDatabase:
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
     await mkdir(join(folder, 'node_modules'))
     await symlink(packageFolder, join(folder, 'node_modules/knexus'), 'junction')
-    for (const { name, text } of writeModels(schema, plain)) await writeFile(join(folder, name), text)
-    const { objects } = schema.size === 0 ? { objects: [] } : await loadModels(folder)
+    const files = writeModels(schema, plain)
+    for (const { name, text } of files) await writeFile(join(folder, name), text)
+    const { objects } = files.length === 1 ? { objects: [] } : await loadModels(folder)
     await build(schemaOf(objects), db)
     return { differences: diff(schema, withAmbient(await introspect(db, scope), schema)) }
   } catch (error) {

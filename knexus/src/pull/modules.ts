@@ -57,10 +57,10 @@ export function baseFile(pull: Pull, mixins: readonly Mixin[], modules: readonly
 
 const DECLARING = ['table', 'enumType', 'domain', 'composite', 'range', 'sequence', 'view', 'materializedView', 'fn', 'procedure']
 
-/** The file that exports all others, and tells Knex of the tables. */
+/** The file that exports all others, if there are any, and tells Knex of the tables. */
 export function indexFile(names: readonly string[], typed: readonly string[]): PulledFile {
   const sorted = [...names].sort()
-  const exports = sorted.map((name) => `export * from './${name}.js'\n`).join('')
+  const exports = sorted.map((name) => `export * from './${name}.js'\n`).join('') || 'export {}\n'
   if (typed.length === 0) return { name: 'index.ts', text: exports }
   const ids = new Map([...typed].sort().map((name) => [name, `${camelCase(name)}Models`]))
   const imports = [...ids].map(([name, id]) => `import type * as ${id} from './${name}.js'\n`).join('')

@@ -17,6 +17,11 @@ describe('pulled files', () => {
   before(async () => { pulled = await pullSql(register) })
   const file = (name: string) => pulled.files.find((one) => one.name === name)?.text ?? ''
 
+  it('are one that exports nothing where there is nothing', async () => {
+    const { files, differences } = await pullSql('')
+    expect({ files, differences }).to.deep.equal({ files: [{ name: 'index.ts', text: 'export {}\n' }], differences: [] })
+  })
+
   it('build what they were pulled from, at the first attempt', () => {
     expect(pulled.differences).to.deep.equal([])
     expect(pulled.rounds).to.equal(1)
