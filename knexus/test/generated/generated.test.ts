@@ -3,6 +3,7 @@ import { lacking, leaveOut } from '../support/leave-out.ts'
 import { serverFacts } from '../support/server.ts'
 import { model } from './model.ts'
 import { pairs } from './pieces/index.ts'
+import { pulledBack } from './pulled-back.ts'
 import { regressions } from './regressions.ts'
 import { thereAndBack } from './there-and-back.ts'
 import { toSql } from './to-sql.ts'
@@ -24,6 +25,11 @@ describe('the laws on random pairs', function () {
 
   it(`hold for ${runs} pairs over all kinds, there and back`, async () => {
     await assert(asyncProperty(pairs(serverFacts().major), ([from, to]) => thereAndBack(from, to)), options)
+  })
+
+  const pulls = Math.ceil(runs / 4)
+  it(`${pulls} databases over all kinds are pulled as models that build the same`, async () => {
+    await assert(asyncProperty(pairs(serverFacts().major), ([from]) => pulledBack(from)), { ...options, numRuns: pulls })
   })
 
   for (const [index, { from, to, since = 0 }] of regressions.entries()) {
