@@ -2,7 +2,7 @@ import type { Address } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { kindOf, needsOf, parentOf, type Schema } from '../schema.ts'
 import { suspensions } from './suspensions.ts'
-import { isReshaped, type Verdict } from './verdicts.ts'
+import { alteration, isReshaped, type Verdict } from './verdicts.ts'
 
 /** One thing to do to one object. `aside` and `retire` are the two halves of dropping an object that is swapped. */
 export interface Action {
@@ -68,7 +68,9 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
     if (first !== undefined && then !== undefined && first !== then) edges[first]!.push(then)
   }
   const leaving = (address: Address) => places.drop.get(address) ?? places.aside.get(address)
-  for (const [node, { type, address, before, after }] of nodes.entries()) {
+  for (const [node, { type, address, before, after, follows }] of nodes.entries()) {
+    // It differs, but nothing has to be said about it: what its parent does is enough.
+    if (type === 'alter' && !follows && alteration(before!, after!).length === 0) continue
     if (type !== 'create' && before) {
       for (const needed of comesAfter(before, true)) {
         if (type === 'alter') {

@@ -41,6 +41,8 @@ export function verdicts(from: Schema, to: Schema): ReadonlyMap<Address, Verdict
       for (const user of users.get(address) ?? []) {
         const next = carried(address, verdict, user, result, from, to)
         if (next) judge(user, next)
+        // What may let go of a part that is made anew may not be able to of the whole.
+        else if (verdict.type === 'replace' && result.get(user)?.type === 'replace' && parentOf(from.get(user)!) === address) queue.push(user)
       }
     }
   }

@@ -172,4 +172,12 @@ export const regressions: readonly { readonly from: string; readonly to: string;
     from: 'CREATE SEQUENCE s; CREATE UNLOGGED TABLE t (n int); ALTER SEQUENCE s OWNED BY t.n',
     to: 'CREATE SEQUENCE s; CREATE TABLE t (n int); CREATE TABLE kid (own int) INHERITS (t); ALTER SEQUENCE s OWNED BY kid.own',
   },
+  {
+    from: 'CREATE DOMAIN deep AS int; CREATE TABLE t (id int, n deep); CREATE VIEW v AS SELECT id, n FROM t; CREATE VIEW w AS SELECT id, v AS n FROM v',
+    to: 'CREATE DOMAIN deep AS bigint; CREATE TABLE t (id int, n deep); CREATE VIEW v AS SELECT id, n FROM t; CREATE VIEW w AS SELECT n::int AS id FROM v',
+  },
+  {
+    from: 'CREATE TABLE p (k int, v text NOT NULL) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT; CREATE INDEX p_v ON p (v); CREATE INDEX p1_v ON p1 (v)',
+    to: 'CREATE TABLE p1 (k int, v text); CREATE INDEX p1_v ON p1 (v)',
+  },
 ]
