@@ -38,7 +38,7 @@ export interface Column {
   readonly notNullValidated: boolean
   /** Computed from the other columns: on every write (stored), or on every read (PostgreSQL 18). */
   readonly generated: { readonly expression: string; readonly stored: boolean } | null
-  /** It goes with the functions that its expression calls, also when DROP EXPRESSION has made an ordinary column of it (PostgreSQL 14). Not compared. */
+  /** It goes with the functions, types and collations that its expression uses, also when DROP EXPRESSION has made an ordinary column of it (PostgreSQL 14). Not compared. */
   readonly tied?: boolean
   /** `plain`, `external`, `extended` or `main`; null for the type's own. */
   readonly storage: string | null
@@ -160,7 +160,7 @@ function catalog(version: number): string {
            a.attnotnull AS "notNull", a.attnotnull AND h."notNull" IS FALSE AS "notNullOwn",
            ${notNullColumns(version)},
            CASE WHEN a.attgenerated <> '' THEN json_build_object('expression', pg_get_expr(d.adbin, d.adrelid), 'stored', a.attgenerated = 's') END AS generated,
-           ${version < 15 ? `a.attgenerated <> '' AND EXISTS (SELECT FROM pg_depend td WHERE td.classid = 'pg_class'::regclass AND td.objid = a.attrelid AND td.objsubid = a.attnum AND td.refclassid = 'pg_proc'::regclass)` : 'false'} AS tied,
+           ${version < 15 ? `a.attgenerated <> '' AND EXISTS (SELECT FROM pg_depend td WHERE td.classid = 'pg_class'::regclass AND td.objid = a.attrelid AND td.objsubid = a.attnum AND td.refclassid <> 'pg_class'::regclass AND td.refobjid NOT IN (a.atttypid, a.attcollation))` : 'false'} AS tied,
            CASE WHEN a.attstorage <> t.typstorage THEN ${storageWord('a.attstorage')} END AS storage, ${storageWord('t.typstorage')} AS "ownStorage",
            CASE WHEN c.relkind <> 'f' THEN CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END END AS compression,
            NULLIF(a.attstattarget, -1) AS statistics,

@@ -40,6 +40,7 @@ export const columns: Group = {
       name: 'generated no more, and the function it called goes',
       from: `CREATE FUNCTION twice(a int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT a * 2'; CREATE TABLE t (a int, c int GENERATED ALWAYS AS (twice(a)) STORED)`, to: 'CREATE TABLE t (a int, c int)',
     },
+    { name: 'generated no more, by a collation, and another type', both: `CREATE COLLATION c (provider = libc, locale = 'C')`, from: `CREATE TABLE t (a text, c text GENERATED ALWAYS AS (lower(a COLLATE c)) STORED)`, to: 'CREATE TABLE t (a text, c int)' },
     { name: 'the column it is generated from changes its type', from: 'CREATE TABLE t (a int, c int GENERATED ALWAYS AS (a + 1) STORED)', to: 'CREATE TABLE t (a bigint, c int GENERATED ALWAYS AS (a + 1) STORED)', rows: 'INSERT INTO t VALUES (1)' },
     { name: 'generated, virtual', since: 18, from: 'CREATE TABLE t (a int)', to: 'CREATE TABLE t (a int, v int GENERATED ALWAYS AS (a * 2) VIRTUAL)', rows: 'INSERT INTO t VALUES (1)' },
     { name: 'virtual to stored', since: 18, from: 'CREATE TABLE t (a int, v int GENERATED ALWAYS AS (a * 2) VIRTUAL)', to: 'CREATE TABLE t (a int, v int GENERATED ALWAYS AS (a * 2) STORED)' },

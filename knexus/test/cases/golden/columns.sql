@@ -123,6 +123,10 @@ ALTER TABLE public.t ALTER COLUMN c DROP EXPRESSION;
 ALTER TABLE public.t ALTER COLUMN c DROP EXPRESSION;
 DROP FUNCTION public.twice(integer);
 
+-- # generated no more, by a collation, and another type
+ALTER TABLE public.t ALTER COLUMN c DROP EXPRESSION;
+ALTER TABLE public.t ALTER COLUMN c TYPE integer USING c::integer;
+
 -- # the column it is generated from changes its type
 ALTER TABLE public.t DROP COLUMN c;
 ALTER TABLE public.t ALTER COLUMN a TYPE bigint;
