@@ -114,6 +114,8 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   follow?(after: O, before: O): Statement[] | undefined
   /** It cannot come alone to its parent as that was before: where it has to be made, the parent is made anew (a column in a partition key). */
   inseparable?(object: O, parent: DatabaseObject): boolean
+  /** What is made anew where it goes and its parent stays: an index that a partition's is part of, since that cannot be detached. */
+  holds?(object: O): readonly Address[]
   /** What it uses that not every supported server has: an error on an older one names it. */
   requires?(object: O): Requirement | undefined
   /** Session settings its CREATE wants: `check_function_bodies = off`. */

@@ -47,6 +47,7 @@ export const indexAttachmentKind = defineKind<IndexAttachment, 'schema' | 'name'
   create: ({ schema, name, to }) => [{ sql: `ALTER INDEX ${path(to.schema, to.name)} ATTACH PARTITION ${path(schema, name)}` }],
   // PostgreSQL cannot detach an index: it goes with the index it is part of, or with its partition.
   drop: () => [],
+  holds: ({ to }) => addresses(to.schema, to.name, to.table),
 
   alter: { to: 'recreate' },
 })

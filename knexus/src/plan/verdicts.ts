@@ -47,6 +47,13 @@ export function verdicts(from: Schema, to: Schema): ReadonlyMap<Address, Verdict
     }
   }
   carry()
+  for (const [address, { type }] of result) {
+    const before = type === 'drop' || type === 'replace' ? from.get(address) : undefined
+    const parent = before && parentOf(before)
+    if (!before || goes(parent, result)) continue
+    for (const held of kindOf(before).holds?.(before) ?? []) if (from.has(held) && to.has(held) && !goes(held, result)) judge(held, { type: 'replace' })
+  }
+  carry()
   for (const suspended of suspensions(result, from, to).keys()) {
     if (from.has(suspended) && to.has(suspended) && result.get(suspended)?.type !== 'replace') judge(suspended, { type: 'replace' })
   }
@@ -85,6 +92,11 @@ function carried(address: Address, verdict: Verdict, user: Address, result: Read
   if (!verdict.follows && !isReshaped(old, now)) return undefined
   const rigid = kind.rigid?.(before, verdict.follows || kindOf(now).retypes?.(now, old) === true, address)
   return rigid === 'always' || (rigid === 'changed' && current) ? replacement(after) : undefined
+}
+
+function goes(address: Address | undefined, result: ReadonlyMap<Address, Verdict>): boolean {
+  const type = address === undefined ? undefined : result.get(address)?.type
+  return type === 'drop' || type === 'replace'
 }
 
 /** What is made anew with an object: it alone, or what it is a part of. */

@@ -88,6 +88,18 @@ CREATE INDEX i ON ONLY public.p (id);
 ALTER INDEX public.mine SET (fillfactor=50);
 ALTER INDEX public.i ATTACH PARTITION public.mine;
 
+-- # an index attached by another name
+DROP INDEX public.i;
+CREATE INDEX i ON ONLY public.p (id);
+CREATE INDEX mine ON public.p1 (id);
+ALTER INDEX public.i ATTACH PARTITION public.mine;
+
+-- # a key whose index is attached by another name
+ALTER TABLE public.p DROP CONSTRAINT pk;
+ALTER TABLE ONLY public.p ADD CONSTRAINT pk PRIMARY KEY (id, k);
+ALTER TABLE public.p1 ADD CONSTRAINT mine PRIMARY KEY (id, k);
+ALTER INDEX public.pk ATTACH PARTITION public.mine;
+
 -- # an index for the parent only
 CREATE INDEX i ON ONLY public.p (id);
 
