@@ -1,6 +1,6 @@
-import { stays, type InheritedColumn } from './inherited-columns.ts'
+import { renamesNotNull, stays, type InheritedColumn } from './inherited-columns.ts'
 import type { Address, Statement } from './kind.ts'
-import { clause, name } from './sql.ts'
+import { clause, name, path } from './sql.ts'
 
 /** What the statements about a NOT NULL must know of its column. */
 export interface NotNullColumn {
@@ -16,6 +16,8 @@ export interface NotNullColumn {
   readonly notNullName: string | null
   /** Another table's constraint has the name too, so that PostgreSQL would choose another one. */
   readonly notNullNameTaken?: boolean
+  /** The partitions whose own has another name, as quoted paths; null where there can be none. */
+  readonly notNullUnlike?: readonly string[] | null
   readonly notNullNoInherit: boolean
   readonly notNullValidated: boolean
   readonly inherited: InheritedColumn | null
@@ -35,6 +37,12 @@ export function addNotNull(column: NotNullColumn): Statement {
 /** The name of the constraint, quoted. */
 export function notNullName(column: NotNullColumn): string {
   return name(column.notNullName ?? `${column.table}_${column.name}_not_null`)
+}
+
+/** The partitions that are detached while a NOT NULL gets another name, as quoted paths: itself, or those that PostgreSQL would look for the old name in, in vain (PostgreSQL 18). */
+export function detachedToRename(after: NotNullColumn, before: NotNullColumn): readonly string[] {
+  const renamed = after.notNull && before.notNull && after.notNullName !== before.notNullName
+  return [...(renamesNotNull(after, before) ? [path(after.schema, after.table)] : []), ...(renamed ? before.notNullUnlike ?? [] : [])]
 }
 
 /** The name as something that is waited for: PostgreSQL chooses another one where a constraint of the namespace has it. */
@@ -91,10 +99,15 @@ export function renameNotNull(after: NotNullColumn, before: NotNullColumn): Stat
 
 /** SQL: the attributes of a column's NOT NULL, of the rows `a`, `c` and `h` and of those that `notNullJoins` adds. */
 export function notNullColumns(version: number): string {
-  if (version < 18) return 'NULL AS "notNullName", false AS "notNullNameTaken", false AS "notNullNoInherit", true AS "notNullValidated"'
+  if (version < 18) return 'NULL AS "notNullName", NULL AS "notNullUnlike", false AS "notNullNameTaken", false AS "notNullNoInherit", true AS "notNullValidated"'
   return `CASE WHEN (c.relispartition OR nn.conislocal AND (nn.coninhcount = 0 OR NOT EXISTS (
              SELECT FROM pg_inherits ih JOIN pg_constraint ip ON ip.conrelid = ih.inhparent AND ip.contype = 'n' AND ip.conname = nn.conname WHERE ih.inhrelid = c.oid)))
              AND nn.conname <> c.relname || '_' || a.attname || '_not_null' AND NOT (octet_length(nn.conname) = 63 AND nn.conname ~ '_not_null$') THEN nn.conname END AS "notNullName", nt.conname IS NOT NULL AS "notNullNameTaken",
+           CASE WHEN c.relkind = 'p' AND nn.oid IS NOT NULL THEN ARRAY(
+             SELECT ui.inhrelid::regclass::text FROM pg_inherits ui
+             JOIN pg_attribute ua ON ua.attrelid = ui.inhrelid AND ua.attname = a.attname
+             JOIN pg_constraint un ON un.contype = 'n' AND un.conrelid = ui.inhrelid AND un.conkey[1] = ua.attnum AND un.conname <> nn.conname
+             WHERE ui.inhparent = c.oid ORDER BY 1) END AS "notNullUnlike",
            COALESCE(nn.connoinherit, false) AS "notNullNoInherit", COALESCE(nn.convalidated, true) AS "notNullValidated"`
 }
 

@@ -2,9 +2,9 @@ import { conversion, retypes, throughText } from '../base/casts.ts'
 import { alterOnly, keepStorage, setCompression, setOptions, setStatistics, setStorage } from '../base/column-storage.ts'
 import { recreatable } from '../base/expressions.ts'
 import { addBesideChildren, identityChanges, identityClause, sequenceOf, type Identity } from '../base/identities.ts'
-import { inheritance, renamesNotNull, stays, type InheritedColumn } from '../base/inherited-columns.ts'
+import { inheritance, stays, type InheritedColumn } from '../base/inherited-columns.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { addNotNull, comesDown, giveNotNull, keepNotNull, losesNotNullFirst, notNull, notNullClaim, notNullColumns, notNullJoins, notNullName, renameNotNull, setNotNull } from '../base/not-nulls.ts'
+import { addNotNull, comesDown, detachedToRename, giveNotNull, keepNotNull, losesNotNullFirst, notNull, notNullClaim, notNullColumns, notNullJoins, notNullName, renameNotNull, setNotNull } from '../base/not-nulls.ts'
 import { numberingColumns } from '../base/numbering.ts'
 import { clause, name, optionsOf, path, qualified, ref, storageWord, userNamespace } from '../base/sql.ts'
 
@@ -32,6 +32,8 @@ export interface Column {
   readonly notNullName: string | null
   /** A constraint of another table has that name too, a partition's for one, so that PostgreSQL would choose another one where that stands (PostgreSQL 18). Not compared. */
   readonly notNullNameTaken?: boolean
+  /** The partitions in which it has another name, as quoted paths (PostgreSQL 18). Not compared. */
+  readonly notNullUnlike?: readonly string[] | null
   /** Children of the table do not keep the NOT NULL (PostgreSQL 18). */
   readonly notNullNoInherit: boolean
   /** False: rows that were there before the NOT NULL were not looked at (PostgreSQL 18). */
@@ -56,7 +58,7 @@ export interface Column {
   readonly partitionKey?: boolean
 }
 
-export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' | 'category' | 'identityAlone' | 'tied' | 'ownStorage' | 'notNullNameTaken' | 'inherited' | 'partitionKey'>({
+export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' | 'category' | 'identityAlone' | 'tied' | 'ownStorage' | 'notNullNameTaken' | 'notNullUnlike' | 'inherited' | 'partitionKey'>({
   kind: 'column',
   class: 'pg_class',
   refs: ['on'],
@@ -75,7 +77,7 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
   waits: (column) => [`parts of ${column.on}`, ...(column.notNull && column.notNullName === null ? [notNullClaim(column)] : [])],
 
   leads: (after, before) => (comesDown(after, before) ? parents(after) : []),
-  suspends: (column, _needs, before) => (before && renamesNotNull(column, before) ? [{ what: `PARTITION ${path(column.schema, column.table)}` }] : []),
+  suspends: (column, _needs, before) => (before ? detachedToRename(column, before).map((partition) => ({ what: `PARTITION ${partition}` })) : []),
 
   inline: (column, clauses) => (column.inherited && !column.inherited.local && !column.inherited.partition ? undefined : definition(column, clauses)),
   create: (column, clauses, made) => (made

@@ -50,6 +50,7 @@ export const partitions: Group = {
       from: 'CREATE TABLE p (k int, v text NOT NULL) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT',
       to: 'CREATE TABLE p (k int, v varchar(20) NOT NULL, w int) PARTITION BY LIST (k); CREATE TABLE p1 (k int, v varchar(20) NOT NULL, w int); ALTER TABLE p ATTACH PARTITION p1 DEFAULT',
     },
+    { name: 'another name for the NOT NULL of all, which a partition has by its own name', since: 18, from: 'CREATE TABLE p (k int, v text CONSTRAINT one NOT NULL) PARTITION BY LIST (k); CREATE TABLE p1 (k int, v text CONSTRAINT mine NOT NULL); ALTER TABLE p ATTACH PARTITION p1 DEFAULT', to: 'CREATE TABLE p (k int, v text CONSTRAINT two NOT NULL) PARTITION BY LIST (k); CREATE TABLE p1 (k int, v text CONSTRAINT mine NOT NULL); ALTER TABLE p ATTACH PARTITION p1 DEFAULT' },
     { name: 'another name for the NOT NULL of all', since: 18, from: 'CREATE TABLE p (k int, v text CONSTRAINT one NOT NULL) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT', to: 'CREATE TABLE p (k int, v text CONSTRAINT two NOT NULL) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT' },
   ],
 }
