@@ -11,9 +11,11 @@ export interface InheritedColumn {
   /** What rows a partition takes. */
   readonly bound?: string | null
   readonly notNull: boolean
-  /** The names of a partition's NOT NULL and of the parent's, where both have one (PostgreSQL 18). */
+  /** The names of its NOT NULL and of the parent's, where both have one (PostgreSQL 18). */
   readonly notNullNames?: { readonly own: string; readonly parent: string } | null
   readonly default: string | null
+  /** Whether the child has a default, its own or the same. */
+  readonly hasDefault?: boolean
   /** A parent's own storage and compression, which a child has too when it is made. */
   readonly storage?: string | null
   readonly compression?: boolean
@@ -29,7 +31,7 @@ export function stays(after: { readonly inherited: InheritedColumn | null }, bef
 /** Whether a partition gives its NOT NULL another name otherwise than together with its parent's, which PostgreSQL allows only to a table that stands alone. */
 export function renamesNotNull(after: { readonly inherited: InheritedColumn | null }, before: { readonly inherited: InheritedColumn | null }): boolean {
   const [now, old] = [after.inherited?.notNullNames, before.inherited?.notNullNames]
-  return now != null && old != null && now.own !== old.own && !(now.own === now.parent && old.own === old.parent)
+  return after.inherited?.partition === true && now != null && old != null && now.own !== old.own && !(now.own === now.parent && old.own === old.parent)
 }
 
 /** The object by which a table inherits from a parent. */

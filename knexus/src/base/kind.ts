@@ -66,8 +66,8 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   needs?(object: O): readonly Address[]
   /** As `needs`, for the order alone: it is not carried along when one of these changes. `leaves`: asked for the opposite order, in which it is dropped. */
   after?(object: O, leaves: boolean): readonly Address[]
-  /** What it needs and is altered before nevertheless: a partition names its NOT NULL, and then the parent's comes down to it. */
-  leads?(after: O, before: O): readonly Address[]
+  /** What it needs and is altered before nevertheless: a partition names its NOT NULL, and then the parent's comes down to it. Without `before`: what is made after it, and dropped before it. */
+  leads?(object: O, before?: O): readonly Address[]
   /**
    * What may not stand while it is made or altered, or anything of its family is: that is taken away before and put back after. An index calls its
    * functions in the name of the table's owner, who may not be allowed to. `before`: it is not made anew. `when`: only where one of these exists.

@@ -36,7 +36,11 @@ export function addNotNull(column: NotNullColumn): Statement {
 
 /** The name of the constraint, quoted. */
 export function notNullName(column: NotNullColumn): string {
-  return name(column.notNullName ?? `${column.table}_${column.name}_not_null`)
+  return name(usualName(column))
+}
+
+function usualName(column: NotNullColumn): string {
+  return column.notNullName ?? `${column.table}_${column.name}_not_null`
 }
 
 /** The partitions that are detached while a NOT NULL gets another name, as quoted paths: itself, or those that PostgreSQL would look for the old name in, in vain (PostgreSQL 18). */
@@ -58,7 +62,7 @@ export function giveNotNull(column: NotNullColumn): Statement {
 /** Whether a NOT NULL of the parent's comes down to a partition that has, or shall have, one by another name (PostgreSQL 18). */
 export function comesDown(after: NotNullColumn, before: NotNullColumn): boolean {
   const names = after.inherited?.notNullNames
-  return names != null && before.inherited?.notNull === false && stays(after, before) && (before.notNull ? before.notNullName !== after.notNullName : names.own !== names.parent)
+  return names != null && after.inherited!.partition && before.inherited?.notNull === false && stays(after, before) && (before.notNull ? before.notNullName !== after.notNullName : names.own !== names.parent)
 }
 
 /** Values that mean nothing in the other type become null, and PostgreSQL 18 stumbles over a child's NOT NULL of another name. */
@@ -84,7 +88,7 @@ export function keepNotNull(after: NotNullColumn, before: NotNullColumn): Statem
 /** A partition that had it first has it by itself beside its parent's, and keeps it when that goes (PostgreSQL 18). */
 function mayStay(before: NotNullColumn): boolean {
   const names = before.inherited?.notNullNames
-  return names != null && names.own !== names.parent
+  return names != null && before.inherited!.partition && names.own !== names.parent
 }
 
 function dropNotNull(column: NotNullColumn): Statement {
@@ -94,7 +98,8 @@ function dropNotNull(column: NotNullColumn): Statement {
 /** Another name for a NOT NULL that stays. That of a partition is renamed with its parent's, or made anew when that goes. */
 export function renameNotNull(after: NotNullColumn, before: NotNullColumn): Statement[] {
   const byParent = after.inherited?.partition && before.inherited?.notNull && stays(after, before)
-  return after.notNull && before.notNull && !byParent ? [{ sql: `ALTER ${after.on} RENAME CONSTRAINT ${notNullName(before)} TO ${notNullName(after)}` }] : []
+  const old = before.inherited?.notNullNames?.own ?? usualName(before)
+  return after.notNull && before.notNull && !byParent && old !== usualName(after) ? [{ sql: `ALTER ${after.on} RENAME CONSTRAINT ${name(old)} TO ${notNullName(after)}` }] : []
 }
 
 /** SQL: the attributes of a column's NOT NULL, of the rows `a`, `c` and `h` and of those that `notNullJoins` adds. */

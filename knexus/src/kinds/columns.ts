@@ -76,14 +76,16 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
   // PostgreSQL chooses another name where a constraint of the namespace has this one.
   waits: (column) => [`parts of ${column.on}`, ...(column.notNull && column.notNullName === null ? [notNullClaim(column)] : [])],
 
-  leads: (after, before) => (comesDown(after, before) ? parents(after) : []),
+  // A child's own column is there before the parent's, which is then merged with it, and goes after it.
+  leads: (column, before) => ((before ? comesDown(column, before) : column.inherited?.local === true && !column.inherited.partition) ? parents(column) : []),
   suspends: (column, _needs, before) => (before ? detachedToRename(column, before).map((partition) => ({ what: `PARTITION ${partition}` })) : []),
 
   inline: (column, clauses) => (column.inherited && !column.inherited.local && !column.inherited.partition ? undefined : definition(column, clauses)),
   create: (column, clauses, made) => (made
     ? [...ownDefault(column, clauses), ...(column.notNull && column.inherited?.notNull === false ? [giveNotNull(column)] : [])]
-    : column.identityAlone ? addBesideChildren(column, (numbered) => definition({ ...column, identity: null }, numbered)) : [{ sql: `ALTER ${column.on} ADD COLUMN ${definition(column, clauses)}` }]),
+    : column.identityAlone ? addBesideChildren(column, (numbered) => definition({ ...column, identity: null }, numbered)) : [{ sql: `ALTER ${column.on} ADD COLUMN ${definition(column, clauses, true)}` }]),
   finish: (column) => [
+    ...(copied(column, ({ local, default: given, hasDefault }) => local && given !== null && hasDefault === false) ? alterOnly(column, 'DROP DEFAULT') : []),
     ...(column.storage === null && !copied(column, ({ storage }) => storage !== column.ownStorage) ? [] : setStorage(column)),
     ...(column.compression === null && !copied(column, ({ compression }) => compression === true) ? [] : setCompression(column)),
     ...(column.statistics === null ? [] : setStatistics(column)),
@@ -167,7 +169,7 @@ function catalog(version: number): string {
            CASE WHEN c.relkind <> 'f' THEN CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END END AS compression,
            NULLIF(a.attstattarget, -1) AS statistics,
            CASE WHEN a.attoptions IS NULL THEN '{}' ELSE ${optionsOf('a.attoptions')} END AS options,
-           CASE WHEN a.attinhcount > 0 THEN json_build_object('from', h.parents, 'local', a.attislocal, 'partition', c.relispartition, 'bound', pg_get_expr(c.relpartbound, c.oid), 'notNull', h."notNull", ${version >= 18 ? `'notNullNames', CASE WHEN c.relispartition AND h."notNullName" IS NOT NULL AND nn.conname IS NOT NULL THEN json_build_object('own', nn.conname, 'parent', h."notNullName") END, ` : ''}'default', h."default", 'storage', h.storage, 'compression', h.compression) END AS inherited,
+           CASE WHEN a.attinhcount > 0 THEN json_build_object('from', h.parents, 'local', a.attislocal, 'partition', c.relispartition, 'bound', pg_get_expr(c.relpartbound, c.oid), 'notNull', h."notNull", ${version >= 18 ? `'notNullNames', CASE WHEN h."notNullName" IS NOT NULL AND nn.conname IS NOT NULL THEN json_build_object('own', nn.conname, 'parent', h."notNullName") END, ` : ''}'default', h."default", 'hasDefault', a.atthasdef, 'storage', h.storage, 'compression', h.compression) END AS inherited,
            pt.partrelid IS NOT NULL AND EXISTS (SELECT FROM pg_depend pk WHERE pk.classid = 'pg_class'::regclass AND pk.objid = a.attrelid AND pk.objsubid = a.attnum
              AND pk.refclassid = 'pg_class'::regclass AND pk.refobjid = a.attrelid AND pk.refobjsubid = 0 AND pk.deptype = 'i') AS "partitionKey"
     FROM pg_attribute a
@@ -195,12 +197,12 @@ function catalog(version: number): string {
     ORDER BY a.attrelid, a.attnum`
 }
 
-/** Beside INHERITS a generated column is written without its expression, which is the parent's. */
-function definition(column: Column, clauses: readonly string[]): string {
+/** Beside INHERITS a generated column is written without its expression, which is the parent's; one that is added has to say it. */
+function definition(column: Column, clauses: readonly string[], added = false): string {
   const { generated, identity } = column
   return clause(
     name(column.name), typeOf(column), ...clauses,
-    generated && (!column.inherited || column.inherited.partition) && `GENERATED ALWAYS AS (${recreatable(generated.expression)}) ${generated.stored ? 'STORED' : 'VIRTUAL'}`,
+    generated && (added || !column.inherited || column.inherited.partition) && `GENERATED ALWAYS AS (${recreatable(generated.expression)}) ${generated.stored ? 'STORED' : 'VIRTUAL'}`,
     column.notNull && column.notNullValidated && notNull(column), identity && identityClause(column, identity),
   )
 }

@@ -72,7 +72,10 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
     // It differs, but nothing has to be said about it: what its parent does is enough.
     if (type === 'alter' && !follows && alteration(before!, after!).length === 0) continue
     if (type !== 'create' && before) {
+      const led = type === 'drop' ? leads(before, undefined, places.drop) : []
+      for (const address of led) link(places.drop.get(address), node)
       for (const needed of comesAfter(before, true)) {
+        if (led.includes(needed)) continue
         if (type === 'alter') {
           if (!isReleased(before, needed, places)) link(node, places.drop.get(needed) ?? places.retire.get(needed))
           if (!comesAfter(after!, false).includes(needed)) for (const left of withParent(needed, from)) softly(node, places.alter.get(left), leaves)
@@ -84,8 +87,8 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
       }
     }
     if ((type === 'create' || type === 'alter') && after) {
-      const led = type === 'alter' ? kindOf(after).leads?.(after, before!) ?? [] : []
-      for (const address of led) link(node, places.alter.get(address))
+      const led = leads(after, type === 'alter' ? before : undefined, places.create)
+      for (const address of led) link(node, places[type].get(address))
       for (const needed of comesAfter(after, false)) {
         if (led.includes(needed)) continue
         const place = places.create.get(needed) ?? places.alter.get(needed)
@@ -108,6 +111,12 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
   }
   freeNames(nodes, link)
   return { nodes, edges, soft: [leaves, comes], mergeable: mergeable(nodes, places) }
+}
+
+/** Inside its parent's CREATE, and with its parent, it comes and goes when that does. */
+function leads(object: AnyObject, before: AnyObject | undefined, parents: ReadonlyMap<Address, number>): readonly Address[] {
+  const parent = parentOf(object)
+  return !before && parent !== undefined && parents.has(parent) ? [] : kindOf(object).leads?.(object, before) ?? []
 }
 
 function comesAfter(object: AnyObject, leaves: boolean): Address[] {

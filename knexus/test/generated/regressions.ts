@@ -180,4 +180,10 @@ export const regressions: readonly { readonly from: string; readonly to: string;
     from: 'CREATE TABLE p (k int, v text NOT NULL) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT; CREATE INDEX p_v ON p (v); CREATE INDEX p1_v ON p1 (v)',
     to: 'CREATE TABLE p1 (k int, v text); CREATE INDEX p1_v ON p1 (v)',
   },
+  {
+    from: 'CREATE TABLE t (n int, g int GENERATED ALWAYS AS (n * 2) STORED); CREATE TABLE kid (LIKE t INCLUDING GENERATED); ALTER TABLE kid INHERIT t',
+    to: 'CREATE TABLE t (n int); CREATE TABLE kid (LIKE t); ALTER TABLE kid INHERIT t',
+  },
+  { from: '', to: 'CREATE TABLE t (n int DEFAULT 1); CREATE TABLE kid (n int); ALTER TABLE kid INHERIT t' },
+  { from: 'CREATE TABLE t (id int NOT NULL); CREATE TABLE kid (own int) INHERITS (t)', to: 'CREATE TABLE t (id int NOT NULL); CREATE TABLE kid (LIKE t)' },
 ]

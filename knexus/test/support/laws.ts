@@ -65,9 +65,13 @@ function described(schema: Schema): Record<string, unknown> {
   return Object.fromEntries([...schema].sort(([a], [b]) => (a < b ? -1 : 1)).map(([address, object]) => [address, [object.kind, ...Object.keys(kindOf(object).alter).map((key) => attribute(object, key))]]))
 }
 
-/** Without what follows from an object's age: the order of the needs, and that of the columns. */
+/** Without what follows from an object's age: the order of the needs, that of the columns, and whether a child's column was there before it had a parent. */
 function comparable(schema: Schema): Record<string, unknown> {
-  return Object.fromEntries([...schema].sort(([a], [b]) => (a < b ? -1 : 1)).map(([address, object]) => [address, { ...object, needs: undefined, layout: undefined }]))
+  return Object.fromEntries([...schema].sort(([a], [b]) => (a < b ? -1 : 1)).map(([address, object]) => [address, { ...object, needs: undefined, layout: undefined, ...('inherited' in object && { inherited: ageless(object.inherited) }) }]))
+}
+
+function ageless(inherited: unknown): unknown {
+  return typeof inherited === 'object' && inherited !== null && 'partition' in inherited && inherited.partition === false ? { ...inherited, local: undefined, notNullNames: undefined } : inherited
 }
 
 /** The values of every stored column, by its name and type, and the number of rows of every table. */

@@ -30,5 +30,9 @@ export const partitions: readonly Piece[] = [
   piece('p to t', '', ['ALTER TABLE «p» ADD CONSTRAINT p_to_t FOREIGN KEY (k) REFERENCES «t:-unlogged» («!t key:-deferrable»«!p1:-unlogged»«t.id»)', 'ALTER TABLE «p» ADD CONSTRAINT p_to_t FOREIGN KEY (k) REFERENCES «t:-unlogged» («!t key:-deferrable»«!p1:-unlogged»«t.id») ON DELETE CASCADE DEFERRABLE']),
   piece('u to p', '', ['ALTER TABLE «u:-unlogged» ADD CONSTRAINT u_to_p FOREIGN KEY («u.n:int|called») REFERENCES «p» («!p1:-unlogged»«!p key:k|simple»k)']),
   piece('p1 tail', '', ['ALTER TABLE «p1» ALTER v SET NOT NULL', `ALTER TABLE «p1:-own» ALTER v SET DEFAULT 'mine'`, 'ALTER TABLE «p1» ALTER v SET STATISTICS 11', 'ALTER TABLE «p1» ALTER v SET STORAGE MAIN', 'ALTER TABLE «p» ALTER v SET NOT NULL']),
+  piece('p3', 'app.p3', [
+    'CREATE TABLE «app».p3 (LIKE «p:list|called» INCLUDING ALL); ALTER TABLE «p» ATTACH PARTITION «app».p3 FOR VALUES IN (50)', 'CREATE TABLE «app».p3 (LIKE «p:-plain» INCLUDING DEFAULTS INCLUDING GENERATED)',
+    'CREATE TABLE «app».p3 (LIKE «p:range» INCLUDING GENERATED); ALTER TABLE «app».p3 ALTER v SET NOT NULL; ALTER TABLE «p» ATTACH PARTITION «app».p3 FOR VALUES FROM (50) TO (60)',
+  ]),
   piece('p2 detached', '', ['ALTER TABLE «p:-plain» DETACH PARTITION «p2:-alone»']),
 ]
