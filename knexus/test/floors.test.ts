@@ -91,9 +91,11 @@ function kindNames(): ReadonlySet<string> {
   return new Set(files.filter((file) => roomOf(file) === 'kinds').flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/^\s+(?:readonly )?kind: '([\w-]+)'/gm)].map((match) => match[1]!)))
 }
 
+/** The sources below a folder. What begins with a dot is a project that another test makes and takes away while this one reads. */
 function typescriptFiles(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !`${entry.parentPath}/`.includes('/node_modules/'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') return []
+    return entry.isDirectory() ? typescriptFiles(path) : path.endsWith('.ts') ? [path] : []
+  }).sort()
 }
