@@ -7,14 +7,14 @@ import { KnexusError } from './base/errors.ts'
 import { packageFolder } from './base/package.ts'
 import type { Address } from './base/kind.ts'
 import { build } from './build.ts'
-import { addressOfChange, type Change } from './change.ts'
+import { addressOfChange, subject, type Change } from './change.ts'
 import { diff } from './diff.ts'
 import { introspect, type Scope } from './introspect.ts'
 import { loadModels } from './sources/models.ts'
 import { filesOf } from './pull/files.ts'
 import type { PulledFile } from './pull/modules.ts'
 import { writeObjects } from './pull/write.ts'
-import { kindOf, schemaOf, type Schema } from './schema.ts'
+import { kindOf, parentOf, schemaOf, type Schema } from './schema.ts'
 
 export type { PulledFile } from './pull/modules.ts'
 
@@ -52,7 +52,7 @@ export async function pull(schema: Schema, emptyDatabase: Empty, scope: Scope): 
   const plain = new Set<Address>()
   for (let round = 1; ; round += 1) {
     const { differences, refused } = await prove(schema, plain, emptyDatabase, scope)
-    const more = refused ? blamed(schema, plain, refused) : differences.map(addressOfChange).filter((address) => schema.has(address) && !plain.has(address))
+    const more = refused ? blamed(schema, plain, refused) : differences.flatMap((change) => placeOf(change, schema)).filter((address) => !plain.has(address))
     if (refused && (more.length === 0 || round === ROUNDS)) throw refused
     if (more.length === 0 || round === ROUNDS) return { files: writeModels(schema, plain), differences }
     for (const address of more) plain.add(address)
@@ -85,6 +85,11 @@ async function prove(schema: Schema, plain: ReadonlySet<Address>, emptyDatabase:
     await db.close()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** What was written down for a difference: the object, or for one that nobody wrote what it is part of, as a child table's column is for the parent's default. */
+function placeOf(change: Change, schema: Schema): Address[] {
+  return [addressOfChange(change), parentOf(subject(change)) ?? []].flat().filter((address) => schema.has(address)).slice(0, 1)
 }
 
 /** The object that a refusal names, or all of them where it names none, or one that is data already. */

@@ -28,6 +28,11 @@ export function stays(after: { readonly inherited: InheritedColumn | null }, bef
   return after.inherited.from.some(({ schema, table }) => old.has(path(schema, table)))
 }
 
+/** Whether a child table's own column has no default where the parent's has one, which CREATE TABLE would give it. */
+export function lacksDefault({ inherited }: { readonly inherited: InheritedColumn | null }): boolean {
+  return inherited !== null && !inherited.partition && inherited.local && inherited.default !== null && inherited.hasDefault === false
+}
+
 /** Whether a partition gives its NOT NULL another name otherwise than together with its parent's, which PostgreSQL allows only to a table that stands alone. */
 export function renamesNotNull(after: { readonly inherited: InheritedColumn | null }, before: { readonly inherited: InheritedColumn | null }): boolean {
   const [now, old] = [after.inherited?.notNullNames, before.inherited?.notNullNames]

@@ -2,7 +2,7 @@ import { conversion, retypes, throughText } from '../base/casts.ts'
 import { alterOnly, keepStorage, setCompression, setOptions, setStatistics, setStorage } from '../base/column-storage.ts'
 import { recreatable } from '../base/expressions.ts'
 import { addBesideChildren, identityChanges, identityClause, sequenceOf, type Identity } from '../base/identities.ts'
-import { inheritance, stays, type InheritedColumn } from '../base/inherited-columns.ts'
+import { inheritance, lacksDefault, stays, type InheritedColumn } from '../base/inherited-columns.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { addNotNull, comesDown, detachedToRename, giveNotNull, keepNotNull, losesNotNullFirst, notNull, notNullClaim, notNullColumns, notNullJoins, notNullName, renameNotNull, setNotNull } from '../base/not-nulls.ts'
 import { numberingColumns } from '../base/numbering.ts'
@@ -85,7 +85,7 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
     ? [...ownDefault(column, clauses), ...(column.notNull && column.inherited?.notNull === false ? [giveNotNull(column)] : [])]
     : column.identityAlone ? addBesideChildren(column, (numbered) => definition({ ...column, identity: null }, numbered)) : [{ sql: `ALTER ${column.on} ADD COLUMN ${definition(column, clauses, true)}` }]),
   finish: (column) => [
-    ...(copied(column, ({ local, default: given, hasDefault }) => local && given !== null && hasDefault === false) ? alterOnly(column, 'DROP DEFAULT') : []),
+    ...(lacksDefault(column) ? alterOnly(column, 'DROP DEFAULT') : []),
     ...(column.storage === null && !copied(column, ({ storage }) => storage !== column.ownStorage) ? [] : setStorage(column)),
     ...(column.compression === null && !copied(column, ({ compression }) => compression === true) ? [] : setCompression(column)),
     ...(column.statistics === null ? [] : setStatistics(column)),

@@ -2,6 +2,7 @@ import { conventionalName } from '../declare/naming.ts'
 import { Sql } from '../declare/sql.ts'
 import { path } from '../base/sql.ts'
 import { usualNumbering, type Numbering } from '../base/numbering.ts'
+import { lacksDefault } from '../base/inherited-columns.ts'
 import type { Column } from '../kinds/columns.ts'
 import { addressOf } from '../schema.ts'
 import { defaultValue } from './defaults.ts'
@@ -87,7 +88,8 @@ function identity({ identity, type }: Column, uses: Uses): string[] {
 
 function defaultCall(pull: Pull, column: Column, uses: Uses): string[] {
   const value = say(pull, childrenOf(pull, addressOf(column), 'default')[0])
-  return value ? [call('.defaultTo', [print(defaultValue(value.expression, column.type), uses)])] : []
+  if (value) return [call('.defaultTo', [print(defaultValue(value.expression, column.type), uses)])]
+  return lacksDefault(column) ? [call('.defaultTo', [print(new Sql('NULL'), uses)])] : []
 }
 
 /** `increments` for a key numbered by a sequence of its own, as `serial` makes it. */

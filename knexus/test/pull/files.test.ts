@@ -98,6 +98,17 @@ export const visits = table('visits', {
   })
 })
 
+describe('a child table, pulled', () => {
+  it('keeps without a default what has one in its parent', async () => {
+    const child = (type: string) => pullSql(`CREATE DOMAIN amount AS int; CREATE TABLE parent (a ${type} DEFAULT 1, b jsonb DEFAULT '[]'); CREATE TABLE child (LIKE parent); ALTER TABLE child INHERIT parent`)
+    const [said, asData] = [await child('int'), await child('amount')]
+    expect(said.differences).to.deep.equal([])
+    expect(said.text).to.include('a: integer().defaultTo(sql`NULL`)').and.include('b: jsonb().defaultTo(sql`NULL`)').and.not.include('declare(')
+    // PostgreSQL keeps NULL as a default of its own where the type is a domain.
+    expect(asData.differences).to.deep.equal([])
+  })
+})
+
 describe('a real schema, pulled', () => {
   const original = resolve(root, '../shared/clinnexus/original.sql')
 
