@@ -1,4 +1,5 @@
-import type { Address, Statement } from './kind.ts'
+import type { Statement } from './kind.ts'
+import { giveNotNull, type NotNullColumn } from './not-nulls.ts'
 import { moveInside, numberingChanges, numberingClauses, usualNumbering, type Numbering } from './numbering.ts'
 import { oldName } from './rename.ts'
 import { clause, name, path, text } from './sql.ts'
@@ -11,14 +12,9 @@ export interface Identity extends Numbering {
 }
 
 /** What the statements about an identity must know of its column. */
-export interface IdentityColumn {
-  readonly on: Address
-  readonly schema: string
-  readonly table: string
-  readonly name: string
-  readonly type: string
-  readonly notNull: boolean
+export interface IdentityColumn extends NotNullColumn {
   readonly identity: Identity | null
+  readonly identityType?: string | null
 }
 
 /** The name of an identity's sequence. */
@@ -48,12 +44,15 @@ export function addBesideChildren(column: IdentityColumn, definition: (clauses: 
   ]
 }
 
-/** The statements that change the identity of a column whose type is already the new one; a type that no identity can have took it away. */
-export function identityChanges(after: IdentityColumn, before: IdentityColumn): Statement[] {
-  if (!after.identity) return before.type === after.type ? alter(after, 'DROP IDENTITY') : []
+/**
+ * The statements that change the identity of a column whose type is already the new one; a type that no identity can have took it away.
+ * `byParent`: the parent's column has given a child its type, and PostgreSQL left the child's sequence alone.
+ */
+export function identityChanges(after: IdentityColumn, before: IdentityColumn, byParent: boolean): Statement[] {
+  if (!after.identity) return before.type === after.type || byParent ? alter(after, 'DROP IDENTITY') : []
   if (!before.identity) return addIdentity(after, before, after.identity)
   const [old, now] = [sequenceOf(before, before.identity), sequenceOf(after, after.identity)]
-  const standing = carried(before.identity, before.type, after.type)
+  const standing = carried(before.identity, before.identityType ?? before.type, after.type)
   const { first, restart } = moveInside(standing, after.identity, path(after.schema, now))
   const changes = [
     after.identity.generation !== before.identity.generation && `SET GENERATED ${after.identity.generation.toUpperCase()}`,
@@ -61,6 +60,7 @@ export function identityChanges(after: IdentityColumn, before: IdentityColumn): 
     restart && 'RESTART',
   ].filter(Boolean)
   return [
+    ...(byParent && before.type !== after.type ? [{ sql: `ALTER SEQUENCE ${path(after.schema, old)} AS ${after.type}` }] : []),
     ...(old === now ? [] : [{ sql: `ALTER SEQUENCE ${path(after.schema, old)} RENAME TO ${name(now)}` }]),
     ...first,
     ...(changes.length > 0 ? alter(after, changes.join(' ')) : []),
@@ -71,7 +71,7 @@ export function identityChanges(after: IdentityColumn, before: IdentityColumn): 
 function addIdentity(after: IdentityColumn, before: IdentityColumn, identity: Identity): Statement[] {
   const [table, column] = [path(after.schema, after.table), name(after.name)]
   return [
-    ...(before.notNull ? [] : alter(after, 'SET NOT NULL')),
+    ...(before.notNull ? [] : [giveNotNull(after)]),
     ...alter(after, `ADD ${identityClause(after, identity)}`),
     { sql: `SELECT setval(pg_get_serial_sequence(${text(table)}, ${text(after.name)}), max(${column})) FROM ${table} HAVING max(${column}) >= ${identity.min}` },
   ]

@@ -11,8 +11,8 @@ export interface InheritedColumn {
   /** What rows a partition takes. */
   readonly bound?: string | null
   readonly notNull: boolean
-  /** The names of its NOT NULL and of the parent's, where both have one (PostgreSQL 18). */
-  readonly notNullNames?: { readonly own: string; readonly parent: string } | null
+  /** The names of its NOT NULL and of the parent's, where both have one, and whether it is the child's own too (PostgreSQL 18). */
+  readonly notNullNames?: { readonly own: string; readonly parent: string; readonly local: boolean } | null
   readonly default: string | null
   /** Whether the child has a default, its own or the same. */
   readonly hasDefault?: boolean

@@ -85,10 +85,10 @@ export function keepNotNull(after: NotNullColumn, before: NotNullColumn): Statem
   return [...(before.inherited!.notNullNames && before.notNullName !== after.notNullName ? [dropNotNull(after)] : []), giveNotNull(after)]
 }
 
-/** A partition that had it first has it by itself beside its parent's, and keeps it when that goes (PostgreSQL 18). */
+/** A child that had it first has it by itself beside its parent's, and keeps it when that goes (PostgreSQL 18). */
 function mayStay(before: NotNullColumn): boolean {
   const names = before.inherited?.notNullNames
-  return names != null && before.inherited!.partition && names.own !== names.parent
+  return names != null && (before.inherited!.partition ? names.own !== names.parent : names.local)
 }
 
 function dropNotNull(column: NotNullColumn): Statement {
@@ -98,8 +98,13 @@ function dropNotNull(column: NotNullColumn): Statement {
 /** Another name for a NOT NULL that stays. That of a partition is renamed with its parent's, or made anew when that goes. */
 export function renameNotNull(after: NotNullColumn, before: NotNullColumn): Statement[] {
   const byParent = after.inherited?.partition && before.inherited?.notNull && stays(after, before)
-  const old = before.inherited?.notNullNames?.own ?? usualName(before)
-  return after.notNull && before.notNull && !byParent && old !== usualName(after) ? [{ sql: `ALTER ${after.on} RENAME CONSTRAINT ${name(old)} TO ${notNullName(after)}` }] : []
+  const [now, old] = [after.inherited?.partition ? usualName(after) : standing(after), standing(before)]
+  return after.notNull && before.notNull && !byParent && old !== now ? [{ sql: `ALTER ${after.on} RENAME CONSTRAINT ${name(old)} TO ${name(now)}` }] : []
+}
+
+/** The name it has where it stands: a child table's may be its parent's. */
+function standing(column: NotNullColumn): string {
+  return column.inherited?.notNullNames?.own ?? usualName(column)
 }
 
 /** SQL: the attributes of a column's NOT NULL, of the rows `a`, `c` and `h` and of those that `notNullJoins` adds. */

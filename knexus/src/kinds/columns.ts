@@ -23,6 +23,8 @@ export interface Column {
   /** A quoted path; null for the type's own. */
   readonly collation: string | null
   readonly identity: Identity | null
+  /** The type of the identity's sequence: LIKE makes each a bigint. Not compared. */
+  readonly identityType?: string | null
   /** Its table has children, which have the column without the identity (partitions have it since PostgreSQL 17). Not compared. */
   readonly identityAlone?: boolean
   readonly notNull: boolean
@@ -58,7 +60,7 @@ export interface Column {
   readonly partitionKey?: boolean
 }
 
-export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' | 'category' | 'identityAlone' | 'tied' | 'ownStorage' | 'notNullNameTaken' | 'notNullUnlike' | 'inherited' | 'partitionKey'>({
+export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' | 'category' | 'identityType' | 'identityAlone' | 'tied' | 'ownStorage' | 'notNullNameTaken' | 'notNullUnlike' | 'inherited' | 'partitionKey'>({
   kind: 'column',
   class: 'pg_class',
   refs: ['on'],
@@ -108,7 +110,7 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
       ...(stays(after, before) ? [] : alter(after, `TYPE ${typeOf(after)}`)),
       ...keepStorage(after, before),
     ]),
-    identity: (after, before) => (after.inherited ? [] : identityChanges(after, before)),
+    identity: (after, before) => (after.inherited?.partition ? [] : identityChanges(after, before, stays(after, before))),
     notNull: setNotNull,
     notNullOwn: keepNotNull,
     notNullName: renameNotNull,
@@ -160,6 +162,7 @@ function catalog(version: number): string {
            CASE WHEN a.attidentity <> '' AND s.seqrelid IS NOT NULL THEN json_build_object(
              'generation', CASE a.attidentity WHEN 'a' THEN 'always' ELSE 'by default' END,
              'name', NULLIF(sc.relname, c.relname || '_' || a.attname || '_seq'), ${numbering}) END AS identity,
+           CASE WHEN a.attidentity <> '' THEN format_type(s.seqtypid, NULL) END AS "identityType",
            a.attidentity <> '' AND ${version >= 17 ? `c.relkind <> 'p' AND ` : ''}EXISTS (SELECT FROM pg_inherits ch WHERE ch.inhparent = c.oid) AS "identityAlone",
            a.attnotnull AS "notNull", a.attnotnull AND h."notNull" IS FALSE AS "notNullOwn",
            ${notNullColumns(version)},
@@ -169,7 +172,7 @@ function catalog(version: number): string {
            CASE WHEN c.relkind <> 'f' THEN CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END END AS compression,
            NULLIF(a.attstattarget, -1) AS statistics,
            CASE WHEN a.attoptions IS NULL THEN '{}' ELSE ${optionsOf('a.attoptions')} END AS options,
-           CASE WHEN a.attinhcount > 0 THEN json_build_object('from', h.parents, 'local', a.attislocal, 'partition', c.relispartition, 'bound', pg_get_expr(c.relpartbound, c.oid), 'notNull', h."notNull", ${version >= 18 ? `'notNullNames', CASE WHEN h."notNullName" IS NOT NULL AND nn.conname IS NOT NULL THEN json_build_object('own', nn.conname, 'parent', h."notNullName") END, ` : ''}'default', h."default", 'hasDefault', a.atthasdef, 'storage', h.storage, 'compression', h.compression) END AS inherited,
+           CASE WHEN a.attinhcount > 0 THEN json_build_object('from', h.parents, 'local', a.attislocal, 'partition', c.relispartition, 'bound', pg_get_expr(c.relpartbound, c.oid), 'notNull', h."notNull", ${version >= 18 ? `'notNullNames', CASE WHEN h."notNullName" IS NOT NULL AND nn.conname IS NOT NULL THEN json_build_object('own', nn.conname, 'parent', h."notNullName", 'local', nn.conislocal) END, ` : ''}'default', h."default", 'hasDefault', a.atthasdef, 'storage', h.storage, 'compression', h.compression) END AS inherited,
            pt.partrelid IS NOT NULL AND EXISTS (SELECT FROM pg_depend pk WHERE pk.classid = 'pg_class'::regclass AND pk.objid = a.attrelid AND pk.objsubid = a.attnum
              AND pk.refclassid = 'pg_class'::regclass AND pk.refobjid = a.attrelid AND pk.refobjsubid = 0 AND pk.deptype = 'i') AS "partitionKey"
     FROM pg_attribute a

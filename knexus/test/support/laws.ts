@@ -65,9 +65,9 @@ function described(schema: Schema): Record<string, unknown> {
   return Object.fromEntries([...schema].sort(([a], [b]) => (a < b ? -1 : 1)).map(([address, object]) => [address, [object.kind, ...Object.keys(kindOf(object).alter).map((key) => attribute(object, key))]]))
 }
 
-/** Without what follows from an object's age: the order of the needs, that of the columns, and whether a child's column was there before it had a parent. */
+/** Without what follows from an object's age: the order of the needs, that of the columns, whether a child's column was there before it had a parent, and whether LIKE made an identity. */
 function comparable(schema: Schema): Record<string, unknown> {
-  return Object.fromEntries([...schema].sort(([a], [b]) => (a < b ? -1 : 1)).map(([address, object]) => [address, { ...object, needs: undefined, layout: undefined, ...('inherited' in object && { inherited: ageless(object.inherited) }) }]))
+  return Object.fromEntries([...schema].sort(([a], [b]) => (a < b ? -1 : 1)).map(([address, object]) => [address, { ...object, needs: undefined, layout: undefined, identityType: undefined, ...('inherited' in object && { inherited: ageless(object.inherited) }) }]))
 }
 
 function ageless(inherited: unknown): unknown {
