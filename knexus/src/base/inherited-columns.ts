@@ -8,10 +8,8 @@ export interface InheritedColumn {
   readonly local: boolean
   /** The child is a partition: it could stand alone. */
   readonly partition: boolean
-  /** What rows a partition takes. */
-  readonly bound?: string | null
   readonly notNull: boolean
-  /** The names of its NOT NULL and of the parent's, where both have one, and whether it is the child's own too (PostgreSQL 18). */
+  /** The names of its NOT NULL and of the parent's, where both have one, and whether it is an INHERITS child's own too (PostgreSQL 18). */
   readonly notNullNames?: { readonly own: string; readonly parent: string; readonly local: boolean } | null
   readonly default: string | null
   /** Whether the child has a default, its own or the same. */
@@ -19,11 +17,13 @@ export interface InheritedColumn {
   /** A parent's own storage and compression, which a child has too when it is made. */
   readonly storage?: string | null
   readonly compression?: boolean
+  /** What ties it to its parents is taken away meanwhile, so that it is changed by itself. */
+  readonly untied?: true
 }
 
-/** Whether a column has a parent before and after, which then changes it; a partition with another bound, or that renames a NOT NULL, is detached meanwhile. */
+/** Whether a column has a parent before and after, which then changes it. */
 export function stays(after: { readonly inherited: InheritedColumn | null }, before: { readonly inherited: InheritedColumn | null }): boolean {
-  if (after.inherited === null || before.inherited === null || after.inherited.bound !== before.inherited.bound || renamesNotNull(after, before)) return false
+  if (after.inherited === null || before.inherited === null || after.inherited.untied) return false
   const old = new Set(before.inherited.from.map(({ schema, table }) => path(schema, table)))
   return after.inherited.from.some(({ schema, table }) => old.has(path(schema, table)))
 }
@@ -37,6 +37,12 @@ export function lacksDefault({ inherited }: { readonly inherited: InheritedColum
 export function renamesNotNull(after: { readonly inherited: InheritedColumn | null }, before: { readonly inherited: InheritedColumn | null }): boolean {
   const [now, old] = [after.inherited?.notNullNames, before.inherited?.notNullNames]
   return after.inherited?.partition === true && now != null && old != null && now.own !== old.own && !(now.own === now.parent && old.own === old.parent)
+}
+
+/** The objects by which a column's table is the child of others. */
+export function ties({ schema, table, inherited }: { readonly schema: string; readonly table: string; readonly inherited: InheritedColumn | null }): Address[] {
+  if (!inherited) return []
+  return inherited.partition ? [`PARTITION ${path(schema, table)}`] : inherited.from.map((parent) => inheritance({ schema, table }, parent))
 }
 
 /** The object by which a table inherits from a parent. */

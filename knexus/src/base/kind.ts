@@ -75,6 +75,10 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   suspends?(after: O, needs: readonly Address[], before?: O): readonly { readonly what: Address; readonly when?: readonly Address[] }[]
   /** The objects that make it and drop it on their own way, each unless another one comes or goes at the same time: a parent table's column does so while the child is attached. */
   madeBy?(object: O): readonly { readonly by: Address; readonly unless?: Address }[] | undefined
+  /** The objects that tie it to another one, by which it is altered when that is: a partition's column has its PARTITION. */
+  ties?(object: O): readonly Address[]
+  /** The object as it stands while such a tie is taken away, to be put back after. */
+  untied?(object: O): O
   /** The names it occupies, beside its address: an index and a table cannot share one. `relation public.users`. */
   claims?(object: O): readonly string[]
 

@@ -2,7 +2,7 @@ import { conversion, retypes, throughText } from '../base/casts.ts'
 import { alterOnly, keepStorage, setCompression, setOptions, setStatistics, setStorage } from '../base/column-storage.ts'
 import { recreatable } from '../base/expressions.ts'
 import { addBesideChildren, identityChanges, identityClause, sequenceOf, type Identity } from '../base/identities.ts'
-import { inheritance, lacksDefault, stays, type InheritedColumn } from '../base/inherited-columns.ts'
+import { inheritance, lacksDefault, stays, ties, type InheritedColumn } from '../base/inherited-columns.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { addNotNull, comesDown, detachedToRename, giveNotNull, keepNotNull, losesNotNullFirst, notNull, notNullClaim, notNullColumns, notNullJoins, notNullName, renameNotNull, setNotNull } from '../base/not-nulls.ts'
 import { numberingColumns } from '../base/numbering.ts'
@@ -80,7 +80,10 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
 
   // A child's own column is there before the parent's, which is then merged with it, and goes after it.
   leads: (column, before) => ((before ? comesDown(column, before) : column.inherited?.local === true && !column.inherited.partition) ? parents(column) : []),
-  suspends: (column, _needs, before) => (before ? detachedToRename(column, before).map((partition) => ({ what: `PARTITION ${partition}` })) : []),
+  suspends: (column, _needs, before) => (before ? [...detachedToRename(column, before).map((partition) => `PARTITION ${partition}`), ...(losesNumbers(column, before) ? ties(column) : [])] : isNumberedBeside(column) ? ties(column) : [])
+    .map((what) => ({ what })),
+  ties,
+  untied: (column) => ({ ...column, inherited: column.inherited && { ...column.inherited, untied: true } }),
 
   inline: (column, clauses) => (column.inherited && !column.inherited.local && !column.inherited.partition ? undefined : definition(column, clauses)),
   create: (column, clauses, made) => (made
@@ -142,6 +145,15 @@ function copied({ inherited }: Column, has: (inherited: InheritedColumn) => bool
   return inherited !== null && !inherited.partition && has(inherited)
 }
 
+/** PostgreSQL lets no parent change a child's identity column in what an identity needs, nor take a default away above one. */
+function losesNumbers(after: Column, before: Column): boolean {
+  return isNumberedBeside(before) && !after.identity && (after.type !== before.type || !after.notNull)
+}
+
+function isNumberedBeside({ identity, inherited }: Column): boolean {
+  return identity !== null && inherited?.partition === false
+}
+
 function parents(column: Column): Address[] {
   return column.inherited?.from.map(({ schema, table }) => `COLUMN ${path(schema, table, column.name)}`) ?? []
 }
@@ -172,7 +184,7 @@ function catalog(version: number): string {
            CASE WHEN c.relkind <> 'f' THEN CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END END AS compression,
            NULLIF(a.attstattarget, -1) AS statistics,
            CASE WHEN a.attoptions IS NULL THEN '{}' ELSE ${optionsOf('a.attoptions')} END AS options,
-           CASE WHEN a.attinhcount > 0 THEN json_build_object('from', h.parents, 'local', a.attislocal, 'partition', c.relispartition, 'bound', pg_get_expr(c.relpartbound, c.oid), 'notNull', h."notNull", ${version >= 18 ? `'notNullNames', CASE WHEN h."notNullName" IS NOT NULL AND nn.conname IS NOT NULL THEN json_build_object('own', nn.conname, 'parent', h."notNullName", 'local', nn.conislocal) END, ` : ''}'default', h."default", 'hasDefault', a.atthasdef, 'storage', h.storage, 'compression', h.compression) END AS inherited,
+           CASE WHEN a.attinhcount > 0 THEN json_build_object('from', h.parents, 'local', a.attislocal, 'partition', c.relispartition, 'notNull', h."notNull", ${version >= 18 ? `'notNullNames', CASE WHEN h."notNullName" IS NOT NULL AND nn.conname IS NOT NULL THEN json_build_object('own', nn.conname, 'parent', h."notNullName", 'local', nn.conislocal AND NOT c.relispartition) END, ` : ''}'default', h."default", 'hasDefault', a.atthasdef, 'storage', h.storage, 'compression', h.compression) END AS inherited,
            pt.partrelid IS NOT NULL AND EXISTS (SELECT FROM pg_depend pk WHERE pk.classid = 'pg_class'::regclass AND pk.objid = a.attrelid AND pk.objsubid = a.attnum
              AND pk.refclassid = 'pg_class'::regclass AND pk.refobjid = a.attrelid AND pk.refobjsubid = 0 AND pk.deptype = 'i') AS "partitionKey"
     FROM pg_attribute a

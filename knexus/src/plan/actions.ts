@@ -1,8 +1,8 @@
-import type { Address } from '../base/kind.ts'
+import type { Address, Statement } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { kindOf, needsOf, parentOf, type Schema } from '../schema.ts'
 import { suspensions } from './suspensions.ts'
-import { alteration, isReshaped, type Verdict } from './verdicts.ts'
+import { alteration, asAltered, isReshaped, type Verdict } from './verdicts.ts'
 
 /** One thing to do to one object. `aside` and `retire` are the two halves of dropping an object that is swapped. */
 export interface Action {
@@ -10,6 +10,8 @@ export interface Action {
   readonly address: Address
   readonly before: AnyObject | undefined
   readonly after: AnyObject | undefined
+  /** For 'alter': the statements that say the difference. */
+  readonly altered: readonly Statement[]
   readonly follows: boolean
   /** Another action makes or drops it on its way. */
   readonly onTheWay: boolean
@@ -49,7 +51,8 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
     const { type, follows = false } = verdicts.get(address) ?? {}
     for (const action of type ? TYPES[type] : []) {
       places[action].set(address, nodes.length)
-      nodes.push({ type: action, address, before: from.get(address), after: to.get(address), follows, onTheWay: false })
+      const [before, after] = [from.get(address), to.get(address)]
+      nodes.push({ type: action, address, before, after, altered: action === 'alter' ? statements(before!, after!, verdicts) : [], follows, onTheWay: false })
     }
   }
   for (const [node, action] of nodes.entries()) if (isOnTheWay(action, places)) nodes[node] = { ...action, onTheWay: true }
@@ -68,9 +71,9 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
     if (first !== undefined && then !== undefined && first !== then) edges[first]!.push(then)
   }
   const leaving = (address: Address) => places.drop.get(address) ?? places.aside.get(address)
-  for (const [node, { type, address, before, after, follows }] of nodes.entries()) {
+  for (const [node, { type, address, before, after, altered, follows }] of nodes.entries()) {
     // It differs, but nothing has to be said about it: what its parent does is enough.
-    if (type === 'alter' && !follows && alteration(before!, after!).length === 0) continue
+    if (type === 'alter' && !follows && altered.length === 0) continue
     if (type !== 'create' && before) {
       const led = type === 'drop' ? leads(before, undefined, places.drop) : []
       for (const address of led) link(places.drop.get(address), node)
@@ -111,6 +114,12 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
   }
   freeNames(nodes, link)
   return { nodes, edges, soft: [leaves, comes], mergeable: mergeable(nodes, places) }
+}
+
+function statements(before: AnyObject, after: AnyObject, verdicts: ReadonlyMap<Address, Verdict>): readonly Statement[] {
+  const altered = alteration(asAltered(before, verdicts), asAltered(after, verdicts))
+  if (altered === 'recreate') throw new TypeError('an object that cannot be altered was not replaced')
+  return altered
 }
 
 /** Inside its parent's CREATE, and with its parent, it comes and goes when that does. */

@@ -74,6 +74,12 @@ export function alteration(before: DatabaseObject, after: DatabaseObject): State
   return statements
 }
 
+/** The object as it is altered: without its ties, where one of them is taken away meanwhile. */
+export function asAltered(object: AnyObject, verdicts: ReadonlyMap<Address, Verdict>): AnyObject {
+  const { ties, untied } = kindOf(object)
+  return ties?.(object).some((tie) => verdicts.get(tie)?.type === 'replace') === true ? (untied!(object) as AnyObject) : object
+}
+
 function replacement(object: DatabaseObject): Verdict {
   return { type: kindOf(object).aside ? 'swap' : 'replace' }
 }

@@ -4,7 +4,6 @@ import type { AnyObject } from '../kinds/index.ts'
 import type { Step } from '../plan.ts'
 import { kindOf, parentOf } from '../schema.ts'
 import type { Action } from './actions.ts'
-import { alteration } from './verdicts.ts'
 
 /** Writes one cluster: the first action does the work, the others are clauses of it. */
 export function write(cluster: readonly Action[]): Step {
@@ -22,13 +21,11 @@ function changeOf({ type, before, after }: Action): Change[] {
   return [type === 'create' ? { after: after! } : { before: before!, after: after! }]
 }
 
-function statements({ type, before, after, follows, onTheWay }: Action, cluster: readonly Action[]): Statement[] {
+function statements({ type, before, after, altered, follows, onTheWay }: Action, cluster: readonly Action[]): readonly Statement[] {
   if (type === 'drop') return kindOf(before!).drop(before!, onTheWay)
   if (type === 'aside') return kindOf(before!).aside!(before!).aside
   if (type === 'retire') return kindOf(before!).aside!(before!).drop
   if (type === 'create') return [...cluster.slice(1).flatMap(prepare), ...kindOf(after!).create(after!, clauses(after!, childrenOf(cluster)), onTheWay), ...cluster.flatMap(finish)]
-  const altered = alteration(before!, after!)
-  if (altered === 'recreate') throw new TypeError('an object that cannot be altered was not replaced')
   const leaves = kindOf(after!).retypes?.(after!, before!) === true
   return follows && !leaves ? [...(kindOf(after!).follow?.(after!, before!) ?? []), ...altered] : altered
 }

@@ -37,6 +37,7 @@ export const tables: readonly Piece[] = [
   piece('kid', 'app.kid', {
     plain: 'CREATE TABLE «app».kid () INHERITS («t»)', own: 'CREATE TABLE «app».kid (own int DEFAULT 4) INHERITS («t»)',
     bare: 'CREATE TABLE «app».kid (LIKE «t» INCLUDING GENERATED); ALTER TABLE «app».kid INHERIT «t»', alone: 'CREATE TABLE «app».kid (LIKE «t»)',
+    later: 'CREATE TABLE «app».kid (LIKE «t» INCLUDING ALL); ALTER TABLE «app».kid INHERIT «t»',
   }),
   piece('kid tail', '', [`ALTER TABLE «kid:plain|own» ALTER «t.n» SET DEFAULT 44`, 'ALTER TABLE «kid» ALTER «t.n» DROP DEFAULT', 'ALTER TABLE «kid:plain|own» ALTER «t.s» SET NOT NULL', 'ALTER TABLE «kid:own» ADD CHECK (own > 3)']),
   piece('typed', 'app.typed', ['CREATE TABLE «app».typed OF «pair»', 'CREATE TABLE «app».typed OF «pair» (x NOT NULL)', 'CREATE TABLE «app».typed (x int)', 'CREATE TABLE «app».typed (x int PRIMARY KEY, y text)', 'CREATE TABLE «app».typed OF «pair:plain|wide|less|more» (PRIMARY KEY (x))']),
