@@ -73,7 +73,7 @@ export class Dependencies {
   }
 
   /** What each object needs, by address. */
-  needs(): ReadonlyMap<Address, readonly Address[]> {
+  needs(): ReadonlyMap<Address, ReadonlySet<Address>> {
     const result = new Map<Address, Set<Address>>()
     for (const { from, to, type } of this.#edges) {
       if (type === 'e' || this.#isCopy(from)) continue
@@ -83,7 +83,7 @@ export class Dependencies {
       if (needs) needs.add(needed)
       else result.set(owner, new Set([needed]))
     }
-    return new Map([...result].map(([address, needs]) => [address, [...needs]]))
+    return result
   }
 
   /** A partition's copy of its parent's foreign key or trigger comes with the parent's, and needs nothing of its own. */
@@ -94,6 +94,5 @@ export class Dependencies {
 
 /** The handle without its column. */
 function whole(handle: string): string {
-  const colon = handle.lastIndexOf(':')
-  return handle.endsWith(':0') ? handle : `${handle.slice(0, colon)}:0`
+  return handle.endsWith(':0') ? handle : `${handle.slice(0, handle.lastIndexOf(':'))}:0`
 }
