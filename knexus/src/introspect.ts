@@ -56,7 +56,6 @@ export async function ask(db: Connection, scope: Scope = {}): Promise<Answer> {
 export function interpret(answer: Answer, scope: Scope = {}): Reading {
   const dependencies = new Dependencies(parse<Edge>(answer.get(DEPENDENCIES.name)))
   const schema = new Map<Address, AnyObject>()
-  const handles = new Set<string>()
   const inScope = scoped(scope, schema)
   for (const kind of kindsOf(scope)) {
     for (const { oid, sub = 0, ...attributes } of parse<CatalogRow>(answer.get(kind.kind))) {
@@ -66,10 +65,7 @@ export function interpret(answer: Answer, scope: Scope = {}): Reading {
       if (!object) continue
       const address = kind.address(object)
       if (inScope(object, kind, address)) schema.set(address, object)
-      if (handle !== undefined) {
-        handles.add(handle)
-        dependencies.know(handle, address)
-      }
+      if (handle !== undefined) dependencies.handles.set(handle, address)
     }
   }
   if (scope.dependencies !== false) {
@@ -78,7 +74,7 @@ export function interpret(answer: Answer, scope: Scope = {}): Reading {
       if (object) Object.assign(object, { needs: [...needs] })
     }
   }
-  return { schema, handles, present: parse<Present>(answer.get(PRESENT.name))[0] }
+  return { schema, handles: dependencies.handles, present: parse<Present>(answer.get(PRESENT.name))[0] }
 }
 
 /**
