@@ -2,7 +2,7 @@ import type { Connection } from './base/connection.ts'
 import { majorVersion, rows } from './base/connection.ts'
 import type { Address, AnyKind, DatabaseObject } from './base/kind.ts'
 import { text } from './base/sql.ts'
-import { DEPENDENCIES, Dependencies, type Edge } from './introspect/dependencies.ts'
+import { DEPENDENCIES, Dependencies, type Edge, type Needs } from './introspect/dependencies.ts'
 import { PRESENT, type Counted, type Present } from './introspect/inventory.ts'
 import type { AnyObject } from './kinds/index.ts'
 import { allKinds, attribute, parentOf, type Schema } from './schema.ts'
@@ -29,6 +29,7 @@ export type Answer = ReadonlyMap<string, string | null>
 /** What was read: the schema, the handles (`pg_class:16385:0`) of every object that a kind covers, in scope or not, and what was counted. */
 export interface Reading extends Counted {
   readonly schema: Schema
+  readonly needs: Needs
 }
 
 interface CatalogRow extends Readonly<Record<string, unknown>> {
@@ -38,10 +39,19 @@ interface CatalogRow extends Readonly<Record<string, unknown>> {
 
 /** Reads a live database into a schema: one statement, one round trip, one snapshot for all kinds. */
 export async function introspect(db: Connection, scope: Scope = {}): Promise<Schema> {
-  return (await read(db, scope)).schema
+  const { schema, needs } = await read(db, scope)
+  return scope.dependencies === false ? schema : withNeeds(schema, needs)
 }
 
-/** As `introspect`, with the handles. */
+/** The schema whose objects say what they need. */
+export function withNeeds(schema: Schema, needs: Needs): Schema {
+  return new Map(Array.from(schema, ([address, object]) => {
+    const needed = needs.get(address)
+    return [address, needed ? { ...object, needs: [...needed] } : object]
+  }))
+}
+
+/** As `introspect`, with the handles, and with the needs apart. */
 export async function read(db: Connection, scope: Scope = {}): Promise<Reading> {
   return interpret(await ask(db, scope), scope)
 }
@@ -68,13 +78,8 @@ export function interpret(answer: Answer, scope: Scope = {}): Reading {
       if (handle !== undefined) dependencies.handles.set(handle, address)
     }
   }
-  if (scope.dependencies !== false) {
-    for (const [address, needs] of dependencies.needs()) {
-      const object = schema.get(address)
-      if (object) Object.assign(object, { needs: [...needs] })
-    }
-  }
-  return { schema, handles: dependencies.handles, present: parse<Present>(answer.get(PRESENT.name))[0] }
+  const needs: Needs = scope.dependencies === false ? new Map() : dependencies.needs()
+  return { schema, needs, handles: dependencies.handles, present: parse<Present>(answer.get(PRESENT.name))[0] }
 }
 
 /**

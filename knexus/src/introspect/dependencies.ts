@@ -7,6 +7,9 @@ export interface Edge {
   readonly type: string
 }
 
+/** What objects need, by their addresses. */
+export type Needs = ReadonlyMap<Address, Iterable<Address>>
+
 const EDGES = `
   SELECT fc.relname || ':' || d.objid || ':' || d.objsubid AS "from",
          tc.relname || ':' || d.refobjid || ':' || d.refobjsubid AS "to", d.deptype AS type
@@ -70,7 +73,7 @@ export class Dependencies {
   }
 
   /** What each object needs, by address. */
-  needs(): ReadonlyMap<Address, ReadonlySet<Address>> {
+  needs(): Needs {
     const result = new Map<Address, Set<Address>>()
     for (const { from, to, type } of this.#edges) {
       if (type === 'e' || this.#isCopy(from)) continue
