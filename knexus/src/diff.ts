@@ -1,18 +1,23 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { DatabaseObject } from './base/kind.ts'
+import type { Address, DatabaseObject } from './base/kind.ts'
 import type { Change } from './change.ts'
 import { attribute, kindOf, type Schema } from './schema.ts'
 
 /** The changes that turn one schema into another: one a differing address, drops first. Linear in the number of objects. */
 export function diff(from: Schema, to: Schema): Change[] {
-  const changes: Change[] = []
+  return [...differences(from, to).values()]
+}
+
+/** As `diff`, by address. */
+export function differences(from: Schema, to: Schema): ReadonlyMap<Address, Change> {
+  const changes = new Map<Address, Change>()
   for (const [address, before] of from) {
-    if (!to.has(address)) changes.push({ before })
+    if (!to.has(address)) changes.set(address, { before })
   }
   for (const [address, after] of to) {
     const before = from.get(address)
-    if (!before) changes.push({ after })
-    else if (before !== after && differing(before, after).length > 0) changes.push({ before, after })
+    if (!before) changes.set(address, { after })
+    else if (before !== after && differing(before, after).length > 0) changes.set(address, { before, after })
   }
   return changes
 }

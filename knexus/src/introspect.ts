@@ -2,7 +2,7 @@ import type { Connection } from './base/connection.ts'
 import { majorVersion, rows } from './base/connection.ts'
 import type { Address, AnyKind, DatabaseObject } from './base/kind.ts'
 import { text } from './base/sql.ts'
-import { DEPENDENCIES, Dependencies, type Edge } from './introspect/dependencies.ts'
+import { DEPENDENCIES, Dependencies, type Edge, type Needs } from './introspect/dependencies.ts'
 import { PRESENT, type Counted, type Present } from './introspect/inventory.ts'
 import type { AnyObject } from './kinds/index.ts'
 import { allKinds, attribute, parentOf, type Schema } from './schema.ts'
@@ -29,6 +29,7 @@ export type Answer = ReadonlyMap<string, string | null>
 /** What was read: the schema, the handles (`pg_class:16385:0`) of every object that a kind covers, in scope or not, and what was counted. */
 export interface Reading extends Counted {
   readonly schema: Schema
+  readonly needs: Needs
 }
 
 interface CatalogRow extends Readonly<Record<string, unknown>> {
@@ -38,10 +39,19 @@ interface CatalogRow extends Readonly<Record<string, unknown>> {
 
 /** Reads a live database into a schema: one statement, one round trip, one snapshot for all kinds. */
 export async function introspect(db: Connection, scope: Scope = {}): Promise<Schema> {
-  return (await read(db, scope)).schema
+  const { schema, needs } = await read(db, scope)
+  return scope.dependencies === false ? schema : withNeeds(schema, needs)
 }
 
-/** As `introspect`, with the handles. */
+/** The schema whose objects say what they need. */
+export function withNeeds(schema: Schema, needs: Needs): Schema {
+  return new Map(Array.from(schema, ([address, object]) => {
+    const needed = needs.get(address)
+    return [address, needed ? { ...object, needs: [...needed] } : object]
+  }))
+}
+
+/** As `introspect`, with the handles, and with the needs apart. */
 export async function read(db: Connection, scope: Scope = {}): Promise<Reading> {
   return interpret(await ask(db, scope), scope)
 }
@@ -56,7 +66,7 @@ export async function ask(db: Connection, scope: Scope = {}): Promise<Answer> {
 export function interpret(answer: Answer, scope: Scope = {}): Reading {
   const dependencies = new Dependencies(parse<Edge>(answer.get(DEPENDENCIES.name)))
   const schema = new Map<Address, AnyObject>()
-  const handles = new Set<string>()
+  const inScope = scoped(scope, schema)
   for (const kind of kindsOf(scope)) {
     for (const { oid, sub = 0, ...attributes } of parse<CatalogRow>(answer.get(kind.kind))) {
       const handle = kind.class === undefined ? undefined : `${kind.class}:${oid}:${sub}`
@@ -64,20 +74,12 @@ export function interpret(answer: Answer, scope: Scope = {}): Reading {
       const object = resolve(kind, { kind: kind.kind, ...attributes }, dependencies)
       if (!object) continue
       const address = kind.address(object)
-      if (inScope(object, kind, schema, scope)) schema.set(address, object)
-      if (handle !== undefined) {
-        handles.add(handle)
-        dependencies.know(handle, address)
-      }
+      if (inScope(object, kind, address)) schema.set(address, object)
+      if (handle !== undefined) dependencies.handles.set(handle, address)
     }
   }
-  if (scope.dependencies !== false) {
-    for (const [address, needs] of dependencies.needs()) {
-      const object = schema.get(address)
-      if (object) schema.set(address, { ...object, needs })
-    }
-  }
-  return { schema, handles, present: parse<Present>(answer.get(PRESENT.name))[0] }
+  const needs: Needs = scope.dependencies === false ? new Map() : dependencies.needs()
+  return { schema, needs, handles: dependencies.handles, present: parse<Present>(answer.get(PRESENT.name))[0] }
 }
 
 /**
@@ -105,38 +107,34 @@ function parse<R>(json: string | null | undefined): R[] {
   return json ? (JSON.parse(json) as R[]) : []
 }
 
-/** The object with addresses where the catalog gave handles; nothing where the object it hangs on is not managed. */
-function resolve(kind: AnyKind, object: DatabaseObject, dependencies: Dependencies): AnyObject | undefined {
-  let resolved = object
+/** Puts addresses where the catalog gave handles; nothing where the object it hangs on is not managed. */
+function resolve(kind: AnyKind, object: Record<string, unknown> & DatabaseObject, dependencies: Dependencies): AnyObject | undefined {
   for (const key of kind.refs ?? []) {
-    const handle = attribute(object, key)
+    const handle = object[key]
     if (typeof handle !== 'string') continue
     const address = dependencies.holderOf(handle)
     if (address === undefined) return undefined
-    resolved = { ...resolved, [key]: address }
+    object[key] = address
   }
-  return resolved as AnyObject
+  return object as DatabaseObject as AnyObject
 }
 
-function inScope(object: AnyObject, kind: AnyKind, schema: Schema, { schemas, include, exclude }: Scope): boolean {
-  if (!schemas && !include && !exclude) return true
-  const namespace = attribute(object, 'schema') ?? (kind.class === 'pg_namespace' ? attribute(object, 'name') : undefined)
-  if (schemas && typeof namespace === 'string' && kind.class !== 'pg_extension' && !schemas.includes(namespace)) return false
-  const parent = parentOf(object)
-  const address = kind.address(object)
-  if (exclude?.some((pattern) => fits(pattern, address))) return false
-  if (parent !== undefined) return schema.has(parent)
-  return !include || include.some((pattern) => fits(pattern, address))
+/** Whether an object belongs to a scope. Its parent is asked for in the schema, which holds what is in scope so far. */
+function scoped({ schemas, include, exclude }: Scope, schema: Schema): (object: AnyObject, kind: AnyKind, address: Address) => boolean {
+  if (!schemas && !include && !exclude) return () => true
+  const [included, excluded] = [include && fitting(include), exclude && fitting(exclude)]
+  return (object, kind, address) => {
+    const namespace = attribute(object, 'schema') ?? (kind.class === 'pg_namespace' ? attribute(object, 'name') : undefined)
+    if (schemas && typeof namespace === 'string' && kind.class !== 'pg_extension' && !schemas.includes(namespace)) return false
+    if (excluded?.test(address)) return false
+    const parent = parentOf(object)
+    if (parent !== undefined) return schema.has(parent)
+    return !included || included.test(address)
+  }
 }
 
-const patterns = new Map<string, RegExp>()
-
-/** Whether an address fits a pattern in which `*` stands for any text. */
-function fits(pattern: string, address: Address): boolean {
-  let compiled = patterns.get(pattern)
-  if (!compiled) {
-    compiled = new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`)
-    patterns.set(pattern, compiled)
-  }
-  return compiled.test(address)
+/** What an address looks like that fits one of some patterns, in which `*` stands for any text. */
+function fitting(patterns: readonly string[]): RegExp {
+  const texts = patterns.map((pattern) => pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*'))
+  return new RegExp(`^(?:${texts.join('|')})$`)
 }

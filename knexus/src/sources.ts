@@ -5,7 +5,7 @@ import { KnexusError, messageOf } from './base/errors.ts'
 import { fingerprint } from './cache.ts'
 import { build } from './build.ts'
 import { contentOf } from './sources/content.ts'
-import { catalogQuery, introspect, read, type Scope } from './introspect.ts'
+import { catalogQuery, introspect, read, withNeeds, type Reading, type Scope } from './introspect.ts'
 import { inventory } from './introspect/inventory.ts'
 import { loadModels, modelFiles } from './sources/models.ts'
 import type { Project } from './project.ts'
@@ -112,21 +112,22 @@ function builtSource(label: string, content: () => Promise<readonly string[]>, m
       if (kept) return kept
       const started = underWay.get(key) ?? buildAndRemember(key, shadow, scope, make).finally(() => underWay.delete(key))
       underWay.set(key, started)
-      return started
+      const { schema, needs } = await started
+      return scope.dependencies === false ? schema : withNeeds(schema, needs)
     },
   }
 }
 
 /** What is being built, by name: two sources with the same content are built once. */
-const underWay = new Map<string, Promise<Schema>>()
+const underWay = new Map<string, Promise<Reading>>()
 
-async function buildAndRemember(key: string, shadow: Shadow, scope: Scope, make: (db: ShadowDatabase) => Promise<void>): Promise<Schema> {
+async function buildAndRemember(key: string, shadow: Shadow, scope: Scope, make: (db: ShadowDatabase) => Promise<void>): Promise<Reading> {
   const db = await shadow.database()
   try {
     await make(db)
-    const schema = await introspect(db, { ...scope, dependencies: true, inventory: false })
-    await remember(key, schema)
-    return schema
+    const reading = await read(db, { ...scope, dependencies: true, inventory: false })
+    await remember(key, reading.schema, reading.needs)
+    return reading
   } finally {
     await db.close()
   }

@@ -1,67 +1,69 @@
 import type { Constraint } from '../kinds/constraints.ts'
 import { KnexusError } from '../base/errors.ts'
 import { clause, name, path } from '../base/sql.ts'
-import { commentOn, namesOf, needsColumns, rename, type Declared, type Part, type TableContext } from './context.ts'
+import { commentOn, needsColumns, rename, usualName, usualOldName, type Declared, type Part, type PartNames, type TableContext } from './context.ts'
 import type { CheckOptions, Deferrable, ExcludeOptions, ForeignKeyDraft, IndexedOptions, Key, PartOptions, UniqueOptions } from './drafts.ts'
 import { columnsOf, keyText, words } from './keys.ts'
-import { givenName } from './naming.ts'
+import { givenName, type Naming } from './naming.ts'
 import { expressionOf, sql, type Sql } from './sql.ts'
 
 export function primaryKey(columns: readonly string[], options: UniqueOptions): Part {
-  return part(options, (table) => ({
-    ...namesOf(table, 'pk', { columns }),
+  return part('pk', options, () => ({
     columns,
-    type: 'primary key',
-    definition: clause('PRIMARY KEY', keyOf(columns, options), included(options.include), deferral(options.deferrable)),
-    ...indexOf(options),
+    constraint: {
+      type: 'primary key',
+      definition: clause('PRIMARY KEY', keyOf(columns, options), included(options.include), deferral(options.deferrable)),
+      ...indexOf(options),
+    },
   }))
 }
 
 export function unique(columns: readonly string[], options: UniqueOptions): Part {
-  return part(options, (table) => ({
-    ...namesOf(table, 'uq', { columns }),
+  return part('uq', options, () => ({
     columns,
-    type: 'unique',
-    definition: clause('UNIQUE', options.nullsNotDistinct && 'NULLS NOT DISTINCT', keyOf(columns, options), included(options.include), deferral(options.deferrable)),
-    ...indexOf(options),
+    constraint: {
+      type: 'unique',
+      definition: clause('UNIQUE', options.nullsNotDistinct && 'NULLS NOT DISTINCT', keyOf(columns, options), included(options.include), deferral(options.deferrable)),
+      ...indexOf(options),
+    },
   }))
 }
 
 /** `short` is the name that goes through the convention; without one, the columns the condition mentions. */
 export function check(condition: string | Sql, short: string | undefined, options: CheckOptions): Part {
   const text = expressionOf(condition)
-  return part(options, (table) => {
+  return part('ck', options, (table) => {
     const columns = columnsOf(sql.raw(text), table.columns)
     const named = short === undefined ? columns : table.columns.filter((column) => column === short)
     return {
-      ...namesOf(table, 'ck', named.length > 0 ? { columns: named } : { name: short ?? 'row' }),
       columns,
-      type: 'check',
-      definition: clause(`CHECK (${text})`, options.noInherit && 'NO INHERIT'),
-      validated: options.enforced !== false && (options.validated ?? true),
-      enforced: options.enforced ?? true,
+      named: named.length > 0 ? { columns: named } : { name: short ?? 'row' },
+      constraint: {
+        type: 'check',
+        definition: clause(`CHECK (${text})`, options.noInherit && 'NO INHERIT'),
+        validated: options.enforced !== false && (options.validated ?? true),
+        enforced: options.enforced ?? true,
+      },
     }
   })
 }
 
 export function exclude(elements: readonly (readonly [Key, string])[], options: ExcludeOptions): Part {
-  return part(options, (table) => {
-    const columns = elements.flatMap(([key]) => columnsOf(key, table.columns))
-    return {
-      ...namesOf(table, 'ex', { columns }),
-      columns,
+  return part('ex', options, (table) => ({
+    columns: elements.flatMap(([key]) => columnsOf(key, table.columns)),
+    constraint: {
       type: 'exclude',
       definition: clause(
         'EXCLUDE USING', name(options.using ?? 'gist'), `(${elements.map(([key, operator]) => `${keyText(key, {})} WITH ${operator}`).join(', ')})`,
         included(options.include), options.where !== undefined && `WHERE (${expressionOf(options.where)})`, deferral(options.deferrable),
       ),
       ...indexOf(options),
-    }
-  })
+    },
+  }))
 }
 
 export function foreignKey(columns: readonly string[], draft: ForeignKeyDraft): Part {
-  return part(draft, (table) => {
+  return part('fk', draft, (table) => {
     if (draft.table.length === 0) {
       throw new KnexusError('no-reference', `The foreign key on ${columns.join(', ')} of ${table.table} does not say which table it refers to.`,
         "Write references('table.column'), or follow references with inTable('table').")
@@ -69,49 +71,51 @@ export function foreignKey(columns: readonly string[], draft: ForeignKeyDraft): 
     const period = draft.period ? ['PERIOD'] : []
     const target = draft.table.length > 1 ? draft.table : [table.schema, ...draft.table]
     return {
-      ...namesOf(table, 'fk', { columns, references: target.at(-1) ?? '' }),
-      oldNameWith: (oldTarget) => namesOf(table, 'fk', { columns, references: oldTarget }).oldName,
       columns,
-      type: 'foreign key',
-      definition: clause(
-        'FOREIGN KEY', list(columns, period), 'REFERENCES', `${path(...target)}${draft.columns.length > 0 ? list(draft.columns, period) : ''}`,
-        draft.match && 'MATCH FULL',
-        draft.onUpdate && draft.onUpdate !== 'no action' && `ON UPDATE ${draft.onUpdate.toUpperCase()}`,
-        draft.onDelete && draft.onDelete !== 'no action' && `ON DELETE ${draft.onDelete.toUpperCase()}`, draft.onDeleteColumns && list(draft.onDeleteColumns),
-        deferral(draft.deferrable),
-      ),
-      validated: draft.validated ?? true,
-      enforced: draft.enforced ?? true,
-      references: `TABLE ${path(...target)}`,
+      named: { columns, references: target.at(-1) ?? '' },
+      constraint: {
+        type: 'foreign key',
+        definition: clause(
+          'FOREIGN KEY', list(columns, period), 'REFERENCES', `${path(...target)}${draft.columns.length > 0 ? list(draft.columns, period) : ''}`,
+          draft.match && 'MATCH FULL',
+          draft.onUpdate && draft.onUpdate !== 'no action' && `ON UPDATE ${draft.onUpdate.toUpperCase()}`,
+          draft.onDelete && draft.onDelete !== 'no action' && `ON DELETE ${draft.onDelete.toUpperCase()}`, draft.onDeleteColumns && list(draft.onDeleteColumns),
+          deferral(draft.deferrable),
+        ),
+        validated: draft.validated ?? true,
+        enforced: draft.enforced ?? true,
+        references: `TABLE ${path(...target)}`,
+      },
     }
   })
 }
 
-/** What one sort of constraint says of itself, with the columns it uses. */
-type Described = Partial<Constraint> & Pick<Constraint, 'name' | 'type' | 'definition'> & {
+/** What one sort of constraint says of itself. */
+interface Described {
+  readonly constraint: Partial<Constraint> & Pick<Constraint, 'type' | 'definition'>
+  /** The columns it uses. */
   readonly columns: readonly string[]
-  readonly oldName: string
-  /** The conventional name it had when the table it refers to was called otherwise. */
-  readonly oldNameWith?: (oldTarget: string) => string
+  /** What the convention names it after; the columns when absent. */
+  readonly named?: PartNames
 }
 
-function part(options: PartOptions, describe: (table: TableContext) => Described): Part {
+function part(sort: keyof Naming, options: PartOptions, describe: (table: TableContext) => Described): Part {
   return {
     build(table): Declared {
-      const { name: usual, oldName, oldNameWith, columns, ...described } = describe(table)
+      const { constraint: described, columns, named = { columns } } = describe(table)
       const constraint: Constraint = {
         kind: 'constraint', on: table.on, schema: table.schema, table: table.table, validated: true, enforced: true, with: {}, tablespace: null, references: null,
         inherited: null, partitioned: false, ...described,
-        name: options.name === undefined ? usual : givenName('constraint', options.name),
+        name: options.name === undefined ? usualName(table, sort, named) : givenName('constraint', options.name),
         ...needsColumns(table, columns),
       }
-      const before = options.renamedFrom ?? (options.name === undefined ? oldName : constraint.name)
+      const before = options.renamedFrom ?? (options.name === undefined ? usualOldName(table, sort, named) : constraint.name)
       const renamed = (old: string) => rename(constraint, { ...constraint, table: table.oldTable, name: old })
-      const follows = oldNameWith && constraint.references !== null && options.name === undefined && options.renamedFrom === undefined
+      const follows = constraint.references !== null && options.name === undefined && options.renamedFrom === undefined
       return {
         objects: [constraint, ...commentOn(constraint, options.comment)],
         renames: before === constraint.name ? [] : [renamed(before)],
-        ...(follows && { followers: [{ table: constraint.references, rename: (old: string) => renamed(oldNameWith(old)) }] }),
+        ...(follows && { followers: [{ table: constraint.references, rename: (references: string) => renamed(usualOldName(table, sort, { ...named, references })) }] }),
       }
     },
   }

@@ -71,12 +71,17 @@ export function rename(object: AnyObject, before: AnyObject): Rename {
   return { from: addressOf(before), to: addressOf(object) }
 }
 
-/** The name the convention gives to a part of a table, and the one it gave when the table or the columns were called otherwise. */
-export function namesOf(
-  { table, oldTable, oldColumns, naming }: TableContext, sort: keyof Naming, parts: Omit<NameParts, 'table'>,
-): { readonly name: string; readonly oldName: string } {
-  const oldParts = { ...parts, table: oldTable, columns: parts.columns?.map((column) => oldColumns.get(column) ?? column) ?? [] }
-  return { name: conventionalName(naming[sort], { ...parts, table }), oldName: conventionalName(naming[sort], oldParts) }
+/** What the convention names a part of a table after, beside the table. */
+export type PartNames = Omit<NameParts, 'table'>
+
+/** The name the convention gives to a part of a table. */
+export function usualName({ table, naming }: TableContext, sort: keyof Naming, parts: PartNames): string {
+  return conventionalName(naming[sort], { ...parts, table })
+}
+
+/** The name the convention gave to it when the table or the columns were called otherwise. */
+export function usualOldName({ oldTable, oldColumns, naming }: TableContext, sort: keyof Naming, parts: PartNames): string {
+  return conventionalName(naming[sort], { ...parts, table: oldTable, columns: parts.columns?.map((column) => oldColumns.get(column) ?? column) ?? [] })
 }
 
 /** A declaration, or the address of one. */

@@ -1,6 +1,6 @@
 import type { Index } from '../kinds/indexes.ts'
 import { name as quote } from '../base/sql.ts'
-import { commentOn, namesOf, needsColumns, rename, type Part } from './context.ts'
+import { commentOn, needsColumns, rename, usualName, usualOldName, type Part } from './context.ts'
 import type { IndexOptions, Key } from './drafts.ts'
 import { columnsOf, keyText, words } from './keys.ts'
 import { givenName } from './naming.ts'
@@ -11,13 +11,14 @@ export function index(keys: readonly Key[], options: IndexOptions): Part {
   return {
     build(table) {
       const columns = keys.flatMap((key) => columnsOf(key, table.columns))
-      const { name: usual, oldName } = namesOf(table, options.unique ? 'uq' : 'ix', { columns: columns.length > 0 ? columns : ['expr'] })
+      const sort = options.unique ? 'uq' : 'ix'
+      const named = { columns: columns.length > 0 ? columns : ['expr'] }
       const object: Index = {
         kind: 'index',
         on: table.on,
         schema: table.schema,
         table: table.table,
-        name: options.name === undefined ? usual : givenName('index', options.name),
+        name: options.name === undefined ? usualName(table, sort, named) : givenName('index', options.name),
         method: options.using ?? 'btree',
         unique: options.unique ?? false,
         nullsNotDistinct: options.nullsNotDistinct ?? false,
@@ -32,7 +33,7 @@ export function index(keys: readonly Key[], options: IndexOptions): Part {
         attachedTo: null,
         ...needsColumns(table, columns),
       }
-      const before = options.renamedFrom ?? (options.name === undefined ? oldName : object.name)
+      const before = options.renamedFrom ?? (options.name === undefined ? usualOldName(table, sort, named) : object.name)
       return {
         objects: [object, ...commentOn(object, options.comment)],
         renames: before === object.name ? [] : [rename(object, { ...object, name: before })],

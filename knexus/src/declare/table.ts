@@ -5,7 +5,7 @@ import { path, text } from '../base/sql.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { addressOf } from '../schema.ts'
 import { check, foreignKey, primaryKey, unique } from './constraints.ts'
-import { commentOn, declaration, needsColumns, rename, together, type Declaration, type Declared, type TableContext } from './context.ts'
+import { commentOn, declaration, needsColumns, rename, together, type Declaration, type Declared, type Part, type TableContext } from './context.ts'
 import type { ColumnDraft } from './drafts.ts'
 import { index } from './indexes.ts'
 import { conventionalName, givenName, type Naming } from './naming.ts'
@@ -46,9 +46,8 @@ export function tableIn<Schema extends string>(schema: Schema, naming: Naming) {
     }
     const { objects, renames, followers } = together([
       tableItself(context, settings),
-      ...Object.entries(columns).map(([column, { draft }]) => columnItself(context, givenName('column', column), draft)),
-      ...Object.entries(columns).map(([column, { draft }]) => columnParts(context, column, draft)),
-      ...parts.map((part) => ('settings' in part ? nothing : part.build(context))),
+      ...names.map((column) => columnItself(context, givenName('column', column), columns[column]!.draft)),
+      ...[...names.flatMap((column) => columnParts(column, columns[column]!.draft)), ...parts].flatMap((part) => ('settings' in part ? [] : [part.build(context)])),
     ])
     return {
       [declaration]: true, schema, name, key: keyOf(schema, name), columns, objects, renames,
@@ -63,8 +62,6 @@ export function keyOf(schema: string, name: string): string {
   return schema === 'public' ? name : `${schema}.${name}`
 }
 
-const nothing: Declared = { objects: [], renames: [] }
-
 function tableItself(context: TableContext, settings: TableSettings): Declared {
   const { comment, renamedFrom, ...rest } = settings
   const table: Table = {
@@ -78,18 +75,17 @@ function tableItself(context: TableContext, settings: TableSettings): Declared {
 }
 
 function columnItself({ on, schema, table, oldTable, columns }: TableContext, name: string, draft: ColumnDraft): Declared {
-  const at = { schema, table }
   const { identity, notNullOptions: notNull } = draft
   const used = draft.generated ? columnsOf(sql.raw(draft.generated.expression), columns).filter((one) => one !== name) : []
   const object: Column = {
-    kind: 'column', on, ...at, name, type: draft.type, category: 'U', collation: draft.collation,
+    kind: 'column', on, schema, table, name, type: draft.type, category: 'U', collation: draft.collation,
     notNull: draft.notNull, notNullName: notNull.name ?? null, notNullNoInherit: notNull.noInherit ?? false, notNullValidated: notNull.validated ?? true,
     generated: draft.generated, identity: identity && { generation: identity.generation, name: identity.sequence ?? null, ...numberingOf(draft.type, identity) },
     storage: draft.storage, ownStorage: 'extended', compression: draft.compression, statistics: draft.statistics, options: draft.options, inherited: null,
-    ...needsColumns(at, used, draft.needs),
+    ...needsColumns({ schema, table }, used, draft.needs),
   }
   const objects: AnyObject[] = [object, ...commentOn(object, draft.comment), ...(draft.serial ? serialOf(schema, table, name, draft.type) : [])]
-  if (draft.defaultTo !== null) objects.push({ kind: 'default', on: addressOf(object), ...at, column: name, expression: draft.defaultTo })
+  if (draft.defaultTo !== null) objects.push({ kind: 'default', on: addressOf(object), schema, table, column: name, expression: draft.defaultTo })
   return { objects, renames: draft.renamedFrom === null ? [] : [rename(object, { ...object, table: oldTable, name: draft.renamedFrom })] }
 }
 
@@ -104,12 +100,12 @@ function serialOf(schema: string, table: string, column: string, type: string): 
   return [sequence, { kind: 'default', on: owner, schema, table, column, expression, needs: [`SEQUENCE ${path(schema, name)}`] }]
 }
 
-function columnParts(context: TableContext, column: string, draft: ColumnDraft): Declared {
-  return together([
+function columnParts(column: string, draft: ColumnDraft): Part[] {
+  return [
     ...(draft.primary ? [primaryKey([column], draft.primary)] : []),
     ...draft.unique.map((options) => unique([column], options)),
     ...draft.checks.map((make) => { const { condition, name, options = {} } = make(column); return check(condition, name, options) }),
     ...draft.foreign.map((reference) => foreignKey([column], reference)),
     ...draft.index.map((options) => index([column], options)),
-  ].map((part) => part.build(context)))
+  ]
 }

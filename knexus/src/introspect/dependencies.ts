@@ -7,6 +7,9 @@ export interface Edge {
   readonly type: string
 }
 
+/** What objects need, by their addresses. */
+export type Needs = ReadonlyMap<Address, Iterable<Address>>
+
 const EDGES = `
   SELECT fc.relname || ':' || d.objid || ':' || d.objsubid AS "from",
          tc.relname || ':' || d.refobjid || ':' || d.refobjsubid AS "to", d.deptype AS type
@@ -28,7 +31,8 @@ export const DEPENDENCIES = {
  * constraint, the sequence of an identity column) speaks for the one it internally belongs to.
  */
 export class Dependencies {
-  readonly #handles = new Map<string, Address>()
+  /** The address of every object that is known. */
+  readonly handles = new Map<string, Address>()
   readonly #edges: readonly Edge[]
   readonly #extension = new Map<string, string>()
   readonly #internal = new Map<string, string>()
@@ -49,10 +53,6 @@ export class Dependencies {
     return this.#extension.has(whole(handle))
   }
 
-  know(handle: string, address: Address): void {
-    this.#handles.set(handle, address)
-  }
-
   /** The address of the object behind a handle, or of the one it belongs to; a member of an extension belongs to the extension. */
   ownerOf(handle: string): Address | undefined {
     return this.#climb(handle, (at) => this.#extension.get(at) ?? this.#internal.get(at) ?? this.#auto.get(at))
@@ -65,7 +65,7 @@ export class Dependencies {
 
   #climb(handle: string, next: (whole: string) => string | undefined): Address | undefined {
     for (let at: string | undefined = handle, steps = 0; at !== undefined && steps < 8; steps += 1) {
-      const known: Address | undefined = this.#handles.get(at) ?? this.#handles.get(whole(at))
+      const known: Address | undefined = this.handles.get(at) ?? this.handles.get(whole(at))
       if (known !== undefined) return known
       at = next(whole(at))
     }
@@ -73,7 +73,7 @@ export class Dependencies {
   }
 
   /** What each object needs, by address. */
-  needs(): ReadonlyMap<Address, readonly Address[]> {
+  needs(): Needs {
     const result = new Map<Address, Set<Address>>()
     for (const { from, to, type } of this.#edges) {
       if (type === 'e' || this.#isCopy(from)) continue
@@ -83,17 +83,16 @@ export class Dependencies {
       if (needs) needs.add(needed)
       else result.set(owner, new Set([needed]))
     }
-    return new Map([...result].map(([address, needs]) => [address, [...needs]]))
+    return result
   }
 
   /** A partition's copy of its parent's foreign key or trigger comes with the parent's, and needs nothing of its own. */
   #isCopy(handle: string): boolean {
-    return this.#copies.has(whole(handle)) && !this.#handles.has(whole(handle))
+    return this.#copies.has(whole(handle)) && !this.handles.has(whole(handle))
   }
 }
 
 /** The handle without its column. */
 function whole(handle: string): string {
-  const colon = handle.lastIndexOf(':')
-  return handle.endsWith(':0') ? handle : `${handle.slice(0, colon)}:0`
+  return handle.endsWith(':0') ? handle : `${handle.slice(0, handle.lastIndexOf(':'))}:0`
 }

@@ -20,7 +20,7 @@ export interface Present {
 
 /** What was read with `inventory`: the handles of the managed objects, and what was counted. */
 export interface Counted {
-  readonly handles: ReadonlySet<string>
+  readonly handles: ReadonlyMap<string, Address>
   readonly present?: Present | undefined
 }
 

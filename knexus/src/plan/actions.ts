@@ -81,7 +81,9 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
         if (led.includes(needed)) continue
         if (type === 'alter') {
           if (!isReleased(before, needed, places)) link(node, places.drop.get(needed) ?? places.retire.get(needed))
-          if (!comesAfter(after!, false).includes(needed)) for (const left of withParent(needed, from)) softly(node, places.alter.get(left), leaves)
+          if (comesAfter(after!, false).includes(needed)) continue
+          const whole = parentAt(needed, from)
+          for (const left of whole === undefined ? [needed] : [needed, whole]) softly(node, places.alter.get(left), leaves)
         } else if (type === 'retire') link(node, places.retire.get(needed) ?? (isHeld(needed, from) ? places.drop.get(needed) : undefined))
         else if (type === 'drop' && places.aside.has(needed)) {
           softly(node, places.aside.get(needed), leaves)
@@ -97,7 +99,8 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
         const place = places.create.get(needed) ?? places.alter.get(needed)
         if (type === 'alter') loosely(place, node, needed, comes)
         else link(place, node)
-        for (const part of withParent(needed, to).slice(1)) loosely(places.alter.get(part), node, part, comes)
+        const whole = parentAt(needed, to)
+        if (whole !== undefined) loosely(places.alter.get(whole), node, whole, comes)
       }
     }
     if (type === 'create') {
@@ -138,10 +141,9 @@ function isHeld(address: Address, schema: Schema): boolean {
   return object !== undefined && kindOf(object).aside !== undefined
 }
 
-function withParent(address: Address, schema: Schema): Address[] {
+function parentAt(address: Address, schema: Schema): Address | undefined {
   const object = schema.get(address)
-  const parent = object && parentOf(object)
-  return parent === undefined ? [address] : [address, parent]
+  return object && parentOf(object)
 }
 
 /** Whether what goes has let go of it already: a partition that is detached keeps its columns. */

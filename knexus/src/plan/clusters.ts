@@ -18,7 +18,7 @@ export function clusters({ nodes, edges: all, soft, mergeable }: Actions): Clust
   const host = new Map(mergeable)
   const alone = nodes.map((_, node) => [node])
   let edges = all
-  for (const sort of soft) edges = loosen(cycles(edges), alone, edges, sort) ?? edges
+  for (const sort of soft) if (sort.size > 0) edges = loosen(cycles(edges), alone, edges, sort) ?? edges
   for (;;) {
     const home = nodes.map((_, node) => rootOf(node, host))
     const result = condense(home, edges)

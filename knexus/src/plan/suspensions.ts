@@ -32,7 +32,8 @@ function familiesOf(verdicts: ReadonlyMap<Address, Verdict>, to: Schema): Readon
   for (const [address, { type }] of verdicts) {
     const object = to.get(address)
     if (!object || type === 'drop' || kindOf(object).ambient) continue
-    for (const head of new Set([address, parentOf(object) ?? address])) {
+    const parent = parentOf(object)
+    for (const head of parent === undefined ? [address] : [address, parent]) {
       const family = families.get(head)
       if (family) family.push(address)
       else families.set(head, [address])

@@ -1,6 +1,6 @@
 import type { Address, DatabaseObject, Statement } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
-import { diff, differing } from '../diff.ts'
+import { differences, differing } from '../diff.ts'
 import { kindOf, needsOf, parentOf, type Schema } from '../schema.ts'
 import { suspensions } from './suspensions.ts'
 
@@ -27,13 +27,12 @@ export function verdicts(from: Schema, to: Schema): ReadonlyMap<Address, Verdict
     const anew = replacement(home)
     if (result.get(parent!)?.type !== anew.type) judge(parent!, anew)
   }
-  for (const { before, after } of diff(from, to)) {
-    const address = kindOf((after ?? before)!).address((after ?? before)!)
+  for (const [address, { before, after }] of differences(from, to)) {
     if (!before) judge(address, { type: 'create' })
     else if (!after) judge(address, { type: 'drop' })
     else judge(address, alteration(before, after) === 'recreate' ? replacement(after) : { type: 'alter' })
   }
-  if (queue.length === 0) return result
+  if (queue.length === 0 || from.size === 0) return result
   const users = usersOf(from)
   const carry = () => {
     for (let address = queue.pop(); address !== undefined; address = queue.pop()) {

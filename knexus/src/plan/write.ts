@@ -1,6 +1,5 @@
 import type { Address, Statement } from '../base/kind.ts'
 import type { Change } from '../change.ts'
-import type { AnyObject } from '../kinds/index.ts'
 import type { Step } from '../plan.ts'
 import { kindOf, parentOf } from '../schema.ts'
 import type { Action } from './actions.ts'
@@ -21,11 +20,12 @@ function changeOf({ type, before, after }: Action): Change[] {
   return [type === 'create' ? { after: after! } : { before: before!, after: after! }]
 }
 
-function statements({ type, before, after, altered, follows, onTheWay }: Action, cluster: readonly Action[]): readonly Statement[] {
+function statements(first: Action, cluster: readonly Action[]): readonly Statement[] {
+  const { type, before, after, altered, follows, onTheWay } = first
   if (type === 'drop') return kindOf(before!).drop(before!, onTheWay)
   if (type === 'aside') return kindOf(before!).aside!(before!).aside
   if (type === 'retire') return kindOf(before!).aside!(before!).drop
-  if (type === 'create') return [...cluster.slice(1).flatMap(prepare), ...kindOf(after!).create(after!, clauses(after!, childrenOf(cluster)), onTheWay), ...cluster.flatMap(finish)]
+  if (type === 'create') return [...cluster.slice(1).flatMap(prepare), ...kindOf(after!).create(after!, clauses(first, childrenOf(cluster)), onTheWay), ...cluster.flatMap(finish)]
   const leaves = kindOf(after!).retypes?.(after!, before!) === true
   return follows && !leaves ? [...(kindOf(after!).follow?.(after!, before!) ?? []), ...altered] : altered
 }
@@ -38,22 +38,22 @@ function finish({ after }: Action): Statement[] {
   return kindOf(after!).finish?.(after!) ?? []
 }
 
-type Children = ReadonlyMap<Address, readonly AnyObject[]>
+type Children = ReadonlyMap<Address, readonly Action[]>
 
 function childrenOf(cluster: readonly Action[]): Children {
-  const children = new Map<Address, AnyObject[]>()
-  for (const { after } of cluster) {
-    const parent = parentOf(after!)
+  const children = new Map<Address, Action[]>()
+  for (const action of cluster) {
+    const parent = parentOf(action.after!)
     if (parent === undefined) continue
     const list = children.get(parent)
-    if (list) list.push(after!)
-    else children.set(parent, [after!])
+    if (list) list.push(action)
+    else children.set(parent, [action])
   }
   return children
 }
 
 /** The clauses of an object's merged children, each with its own children's inside. */
-function clauses(object: AnyObject, children: Children): string[] {
-  const own = children.get(kindOf(object).address(object)) ?? []
-  return own.map((child) => kindOf(child).inline!(child, clauses(child, children))!).filter(Boolean)
+function clauses({ address }: Action, children: Children): string[] {
+  const own = children.get(address) ?? []
+  return own.map((child) => kindOf(child.after!).inline!(child.after!, clauses(child, children))!).filter(Boolean)
 }

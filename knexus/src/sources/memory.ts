@@ -1,17 +1,17 @@
 import type { Address } from '../base/kind.ts'
 import { cached, fingerprint, keep } from '../cache.ts'
+import { withNeeds } from '../introspect.ts'
+import type { Needs } from '../introspect/dependencies.ts'
 import type { AnyObject } from '../kinds/index.ts'
-import { addressOf, schemaOf, type Schema } from '../schema.ts'
+import { schemaOf, type Schema } from '../schema.ts'
 
 /** Schemas by the content of their files: what models and history agree on is read, and then compared, once. */
 const byContent = new Map<string, Schema>()
 
 /** Keeps a schema under a name. What its objects need is a file of its own, because a comparison does not ask for it. */
-export async function remember(key: string, schema: Schema): Promise<void> {
-  const objects = [...schema.values()].map((object) => ({ ...object, needs: undefined }))
-  const needs = [...schema].flatMap(([address, { needs: needed = [] }]) => (needed.length > 0 ? [[address, needed]] : []))
-  await keep(`${key}.needs.json`, JSON.stringify(needs))
-  await keep(`${key}.json`, JSON.stringify(objects))
+export async function remember(key: string, schema: Schema, needs: Needs): Promise<void> {
+  await keep(`${key}.needs.json`, JSON.stringify(Array.from(needs, ([address, needed]) => [address, [...needed]])))
+  await keep(`${key}.json`, JSON.stringify([...schema.values()]))
 }
 
 /** The schema that was kept under a name, with what its objects need or without; nothing where there is none. */
@@ -22,6 +22,5 @@ export async function recall(key: string, dependencies: boolean): Promise<Schema
   const schema = byContent.get(name) ?? schemaOf(JSON.parse(content.toString()) as AnyObject[])
   byContent.set(name, schema)
   if (!needed) return schema
-  const needs = new Map(JSON.parse(needed.toString()) as [Address, Address[]][])
-  return schemaOf([...schema.values()].map((object) => ({ ...object, needs: needs.get(addressOf(object)) ?? [] })))
+  return withNeeds(schema, new Map(JSON.parse(needed.toString()) as [Address, Address[]][]))
 }
