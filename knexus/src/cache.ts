@@ -23,6 +23,11 @@ export async function cached(key: string): Promise<Buffer | undefined> {
   return content
 }
 
+/** Whether something is kept under a name. */
+export function isKept(key: string): boolean {
+  return existsSync(join(cacheFolder(), key))
+}
+
 /** Keeps content under a name. It appears whole or not at all; a folder that cannot be written is no failure. */
 export async function keep(key: string, content: string | Uint8Array): Promise<void> {
   const file = join(cacheFolder(), key)

@@ -2,6 +2,7 @@ import { withAmbient } from './ambient.ts'
 import { connect } from './base/connect.ts'
 import { majorVersion, type Connection } from './base/connection.ts'
 import { KnexusError } from './base/errors.ts'
+import { settle } from './base/settle.ts'
 import { cached, fingerprint, keep } from './cache.ts'
 import type { Change } from './change.ts'
 import { diff } from './diff.ts'
@@ -13,6 +14,7 @@ import { readStatus } from './run/history.ts'
 import type { Schema } from './schema.ts'
 import { scopeOf } from './project/scope.ts'
 import { filesSource, modelsSource, schemasOf, type BuiltSource } from './sources.ts'
+import { isRemembered } from './sources/memory.ts'
 import type { Shadow } from './shadow.ts'
 
 /** What models, history and live database say of each other. All empty: they agree. */
@@ -64,11 +66,14 @@ type Compared = Pick<Agreement, 'models' | 'drift' | 'unmanaged'>
 async function compared(db: Connection, shadow: Shadow, sources: Readonly<Record<'all' | 'applied' | 'models', BuiltSource>>, project: Project): Promise<Compared> {
   const scope: Scope = { ...scopeOf(project), dependencies: false, inventory: true }
   const { compare } = project.settings
-  const [answer, ...names] = await Promise.all([ask(db, scope), ...Object.values(sources).map((source) => source.nameOf(shadow, scope))])
+  const names = await Promise.all(Object.values(sources).map((source) => source.nameOf(shadow, scope)))
+  const build = () => schemasOf([sources.all, sources.applied, sources.models], async () => shadow, scope)
+  // What has to be built anyway is built while the live catalogs are read.
+  const [answer, built] = await settle([ask(db, scope), names.every(isRemembered) ? undefined : build()])
   const key = `agreement-${fingerprint(JSON.stringify([scope, compare, names]), ...[...answer].flat().map(String))}.json`
   const kept = await cached(key)
   if (kept) return JSON.parse(kept.toString()) as Compared
-  const [all, applied, models] = (await schemasOf([sources.all, sources.applied, sources.models], async () => shadow, scope)) as [Schema, Schema, Schema]
+  const [all, applied, models] = (built ?? await build()) as [Schema, Schema, Schema]
   const reading = interpret(answer, scope)
   const found = {
     models: diff(all, withAmbient(models, all, compare)),

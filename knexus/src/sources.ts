@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { connect, type Settings } from './base/connect.ts'
 import type { Connection } from './base/connection.ts'
 import { KnexusError, messageOf } from './base/errors.ts'
+import { settle } from './base/settle.ts'
 import { fingerprint } from './cache.ts'
 import { build } from './build.ts'
 import { contentOf } from './sources/content.ts'
@@ -87,13 +88,9 @@ export function sqlSource(file: string): BuiltSource {
   })
 }
 
-/** Several schemas at once. When one fails, the others are still brought to their end, so that no scratch database is left behind. */
-export async function schemasOf(sources: readonly Source[], shadow: () => Promise<Shadow>, scope: Scope): Promise<Schema[]> {
-  const results = await Promise.allSettled(sources.map((source) => source.schema(shadow, scope)))
-  return results.map((result) => {
-    if (result.status === 'rejected') throw result.reason
-    return result.value
-  })
+/** Several schemas at once. */
+export function schemasOf(sources: readonly Source[], shadow: () => Promise<Shadow>, scope: Scope): Promise<Schema[]> {
+  return settle(sources.map((source) => source.schema(shadow, scope)))
 }
 
 /** A schema built on the shadow, kept under a name for all that it was made from: content, server version, scope and what is read. */

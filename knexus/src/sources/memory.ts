@@ -1,5 +1,5 @@
 import type { Address } from '../base/kind.ts'
-import { cached, fingerprint, keep } from '../cache.ts'
+import { cached, fingerprint, isKept, keep } from '../cache.ts'
 import { withNeeds } from '../introspect.ts'
 import type { Needs } from '../introspect/dependencies.ts'
 import type { AnyObject } from '../kinds/index.ts'
@@ -12,6 +12,11 @@ const byContent = new Map<string, Schema>()
 export async function remember(key: string, schema: Schema, needs: Needs): Promise<void> {
   await keep(`${key}.needs.json`, JSON.stringify(Array.from(needs, ([address, needed]) => [address, [...needed]])))
   await keep(`${key}.json`, JSON.stringify([...schema.values()]))
+}
+
+/** Whether a schema is kept under a name. */
+export function isRemembered(key: string): boolean {
+  return isKept(`${key}.json`)
 }
 
 /** The schema that was kept under a name, with what its objects need or without; nothing where there is none. */
