@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { counted } from '../base/counted.ts'
 import { KnexusError, messageOf } from '../base/errors.ts'
 import { loadModels } from '../sources/models.ts'
 import { settingsOfConnection, type Project } from '../project.ts'
@@ -59,7 +60,7 @@ async function projectChecks(context: Context): Promise<Check[]> {
 async function models(project: Project): Promise<Check> {
   try {
     const { objects } = await loadModels(project.models)
-    return ok('models', `${objects.length} objects are declared in ${project.models}`)
+    return ok('models', `The models in ${project.models} declare ${counted(objects.length, 'object')}`)
   } catch (error) {
     const cure = error instanceof KnexusError ? error.cure : 'Correct the model.'
     const message = messageOf(error)

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
+import { counted } from '../base/counted.ts'
 import type { Settings } from '../base/connect.ts'
 import { connect } from '../base/connect.ts'
 import { majorVersion } from '../base/connection.ts'
@@ -39,7 +40,7 @@ export const command: CommandFile = {
     await writeFiles(context, out, files, options['force'] === true)
     const log = await context.log()
     if (read.size > schema.size) log.info(`left to the database: ${read.size - schema.size} owners, grants and default privileges; --access declares them`)
-    if (differences.length === 0) log.info(`Proved on ${shadow.description}: the models build ${source.label}, ${schema.size} objects.`)
+    if (differences.length === 0) log.info(`Proved on ${shadow.description}: the models build ${source.label}, ${counted(schema.size, 'object')}.`)
     const lines = differences.map(sayChange)
     for (const line of lines) log.warn(`not the same: ${line}`)
     const written = files.map(({ name }) => relative(process.cwd(), join(resolve(out), name)))

@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts'
 import type { Holder, Listener, RunEvent } from '../run/events.ts'
 import { telemetry } from '../run/telemetry.ts'
 import type { Context } from './context.ts'
@@ -43,7 +44,7 @@ export function say(event: RunEvent): string {
     case 'retry': return `${event.migration}: ${event.reason}; trying again in ${seconds(event.pause)} (attempt ${event.attempt})`
     case 'progress': return `${event.migration}: ${event.phase}${event.total > 0 ? ` ${Math.floor((100 * event.done) / event.total)} %` : ''}, ${seconds(event.ms)}`
     case 'note': return `${event.migration}: ${event.message}`
-    case 'migration-end': return `${event.direction} ${event.migration} (${event.statements} statement${event.statements === 1 ? '' : 's'}, ${seconds(event.ms)})`
+    case 'migration-end': return `${event.direction} ${event.migration} (${counted(event.statements, 'statement')}, ${seconds(event.ms)})`
     case 'run-end': return runEnd(event)
     default: return ''
   }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { counted } from '../base/counted.ts'
 import { KnexusError } from '../base/errors.ts'
 import { dollar, text } from '../base/sql.ts'
 import type { Direction } from './events.ts'
@@ -35,7 +36,7 @@ export async function script(config: Knex.Config, options: ScriptOptions = {}): 
   const loaded = await loadFiles(chosen, config.migrations ?? {})
   const parts: string[] = []
   for (const migration of loaded) parts.push(await part(config, migration, direction))
-  return [head(config, options, direction, kept, chosen.map((file) => file.name)), ...parts, `\\echo ${loaded.length} migrations: done\n`].join('\n')
+  return [head(config, options, direction, kept, chosen.map((file) => file.name)), ...parts, `\\echo ${counted(loaded.length, 'migration')}: done\n`].join('\n')
 }
 
 /** What a script would run, and what stays applied beside it. */
