@@ -60,7 +60,8 @@ export const sequenceKind = defineKind<Sequence, 'schema' | 'name'>({
     cycle: together('cycle'),
     unlogged: (after) => setLogged(after),
     tableUnlogged: (after, before) => (after.unlogged === before.unlogged && after.ownedBy !== null && before.ownedBy !== null ? setLogged(after) : []),
-    ownedBy: (after) => [{ sql: alter(after, owner(after)) }],
+    // The table that it leaves may have become unlogged before, or logged, and have taken it along.
+    ownedBy: (after, before) => [{ sql: alter(after, owner(after)) }, ...(after.ownedBy !== null && before.tableUnlogged !== null && tableOf(before.ownedBy) !== tableOf(after.ownedBy) ? setLogged(after) : [])],
   },
 })
 
@@ -85,8 +86,12 @@ function owner({ ownedBy }: Sequence): string {
   return `OWNED BY ${ownedBy === null ? 'NONE' : ownedBy.slice('COLUMN '.length)}`
 }
 
+function tableOf(column: Address | null): string | undefined {
+  return /^COLUMN (.*)\.(?:"(?:[^"]|"")*"|[^."]+)$/s.exec(column ?? '')?.[1]
+}
+
 function ownerOfTable(column: Address | null): { readonly what: Address }[] {
-  const [, table] = /^COLUMN (.*)\.(?:"(?:[^"]|"")*"|[^."]+)$/s.exec(column ?? '') ?? []
+  const table = tableOf(column)
   return table === undefined ? [] : [{ what: `OWNER OF TABLE ${table}` }, { what: `OWNER OF FOREIGN TABLE ${table}` }]
 }
 

@@ -229,4 +229,8 @@ export const regressions: readonly { readonly from: string; readonly to: string;
     from: 'CREATE TABLE p (k int, v text NOT NULL, w int) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT; CREATE INDEX i ON p (w)',
     to: 'CREATE TABLE p (k int, v text NOT NULL, w bigint) PARTITION BY LIST (k); CREATE TABLE p1 (k int, v text NOT NULL, w bigint); ALTER TABLE p ATTACH PARTITION p1 DEFAULT; CREATE INDEX i ON p (w)',
   },
+  {
+    from: 'CREATE SEQUENCE s; CREATE TABLE t (n int); ALTER SEQUENCE s OWNED BY t.n',
+    to: 'CREATE SEQUENCE s; CREATE UNLOGGED TABLE t (n int); CREATE TABLE kid (own int) INHERITS (t); ALTER SEQUENCE s OWNED BY kid.own',
+  },
 ]
