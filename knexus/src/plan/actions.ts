@@ -10,7 +10,7 @@ export interface Action {
   readonly address: Address
   readonly before: AnyObject | undefined
   readonly after: AnyObject | undefined
-  /** For 'alter': the statements that say the difference. */
+  /** For 'alter': the statements that say the difference, and move it to the successor of its type. */
   readonly altered: readonly Statement[]
   readonly follows: boolean
   /** Another action makes or drops it on its way. */
@@ -52,7 +52,7 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
     for (const action of type ? TYPES[type] : []) {
       places[action].set(address, nodes.length)
       const [before, after] = [from.get(address), to.get(address)]
-      nodes.push({ type: action, address, before, after, altered: action === 'alter' ? statements(before!, after!, verdicts) : [], follows, onTheWay: false })
+      nodes.push({ type: action, address, before, after, altered: action === 'alter' ? statements(before!, after!, follows, verdicts) : [], follows, onTheWay: false })
     }
   }
   for (const [node, action] of nodes.entries()) if (isOnTheWay(action, places)) nodes[node] = { ...action, onTheWay: true }
@@ -119,10 +119,12 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
   return { nodes, edges, soft: [leaves, comes], mergeable: mergeable(nodes, places) }
 }
 
-function statements(before: AnyObject, after: AnyObject, verdicts: ReadonlyMap<Address, Verdict>): readonly Statement[] {
-  const altered = alteration(asAltered(before, verdicts), asAltered(after, verdicts))
+function statements(from: AnyObject, to: AnyObject, follows: boolean, verdicts: ReadonlyMap<Address, Verdict>): readonly Statement[] {
+  const [before, after] = [asAltered(from, verdicts), asAltered(to, verdicts)]
+  const altered = alteration(before, after)
   if (altered === 'recreate') throw new TypeError('an object that cannot be altered was not replaced')
-  return altered
+  const { follow, retypes } = kindOf(after)
+  return follows && retypes?.(after, before) !== true ? [...(follow?.(after, before) ?? []), ...altered] : altered
 }
 
 /** Inside its parent's CREATE, and with its parent, it comes and goes when that does. */

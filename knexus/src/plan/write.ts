@@ -21,13 +21,12 @@ function changeOf({ type, before, after }: Action): Change[] {
 }
 
 function statements(first: Action, cluster: readonly Action[]): readonly Statement[] {
-  const { type, before, after, altered, follows, onTheWay } = first
+  const { type, before, after, altered, onTheWay } = first
   if (type === 'drop') return kindOf(before!).drop(before!, onTheWay)
   if (type === 'aside') return kindOf(before!).aside!(before!).aside
   if (type === 'retire') return kindOf(before!).aside!(before!).drop
   if (type === 'create') return [...cluster.slice(1).flatMap(prepare), ...kindOf(after!).create(after!, clauses(first, childrenOf(cluster)), onTheWay), ...cluster.flatMap(finish)]
-  const leaves = kindOf(after!).retypes?.(after!, before!) === true
-  return follows && !leaves ? [...(kindOf(after!).follow?.(after!, before!) ?? []), ...altered] : altered
+  return altered
 }
 
 function prepare({ after }: Action): Statement[] {
