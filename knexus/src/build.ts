@@ -23,16 +23,26 @@ export async function elaborate(declared: Schema, shadow: Connection, scope?: Sc
  * again after the rest, as long as that gets any further.
  */
 export async function build(declared: Schema, db: Connection): Promise<void> {
-  const steps = plan(new Map(), declared)
-  const settings = new Set(['check_function_bodies = off', ...steps.flatMap((step) => step.settings)])
-  await db.query([...settings].map((setting) => `SET ${setting}`).join('; '))
-  let failed: Step[] = []
-  for (let at = 0; at < steps.length; at += BATCH) failed.push(...(await attempt(steps.slice(at, at + BATCH), db)))
+  await run(plan(new Map(), declared), db)
+}
+
+/** Runs steps that create objects, as `build` does. */
+export async function run(steps: readonly Step[], db: Connection): Promise<void> {
+  let failed = await attemptAll(steps, db)
   while (failed.length > 0) {
     const again = await attempt(failed, db)
     if (again.length === failed.length) throw await refusal(again[0]!, db)
     failed = again
   }
+}
+
+/** Runs each step once, and answers with those that failed. */
+export async function attemptAll(steps: readonly Step[], db: Connection): Promise<Step[]> {
+  const settings = new Set(['check_function_bodies = off', ...steps.flatMap((step) => step.settings)])
+  await db.query([...settings].map((setting) => `SET ${setting}`).join('; '))
+  const failed: Step[] = []
+  for (let at = 0; at < steps.length; at += BATCH) failed.push(...(await attempt(steps.slice(at, at + BATCH), db)))
+  return failed
 }
 
 /** Runs steps in one message; when that fails, one by one. Answers with those that failed. */

@@ -7,13 +7,12 @@ import { cached, fingerprint, keep } from './cache.ts'
 import type { Change } from './change.ts'
 import { diff } from './diff.ts'
 import { inventory } from './introspect/inventory.ts'
-import { ask, interpret, type Scope } from './introspect.ts'
+import { ask, interpret, type Reading, type Scope } from './introspect.ts'
 import { settingsOfConnection, type Project } from './project.ts'
 import { historyFiles, migratorConfig } from './replay.ts'
 import { readStatus } from './run/history.ts'
-import type { Schema } from './schema.ts'
 import { scopeOf } from './project/scope.ts'
-import { filesSource, modelsSource, schemasOf, type BuiltSource } from './sources.ts'
+import { filesSource, modelsSource, type BuiltSource } from './sources.ts'
 import { isRemembered } from './sources/memory.ts'
 import type { Shadow } from './shadow.ts'
 
@@ -67,18 +66,21 @@ async function compared(db: Connection, shadow: Shadow, sources: Readonly<Record
   const scope: Scope = { ...scopeOf(project), dependencies: false, inventory: true }
   const { compare } = project.settings
   const names = await Promise.all(Object.values(sources).map((source) => source.nameOf(shadow, scope)))
-  const build = () => schemasOf([sources.all, sources.applied, sources.models], async () => shadow, scope)
+  const asked = ask(db, scope)
+  let reading: Promise<Reading> | undefined
+  const live = () => (reading ??= asked.then((answer) => interpret(answer, scope)))
+  const build = (source: BuiltSource) => source.schema(async () => shadow, scope, live().then(({ schema }) => schema))
+  const buildAll = () => settle([build(sources.all), build(sources.applied), build(sources.models)])
   // What has to be built anyway is built while the live catalogs are read.
-  const [answer, built] = await settle([ask(db, scope), names.every(isRemembered) ? undefined : build()])
+  const [answer, built] = await settle([asked, names.every(isRemembered) ? undefined : buildAll()])
   const key = `agreement-${fingerprint(JSON.stringify([scope, compare, names]), ...[...answer].flat().map(String))}.json`
   const kept = await cached(key)
   if (kept) return JSON.parse(kept.toString()) as Compared
-  const [all, applied, models] = (built ?? await build()) as [Schema, Schema, Schema]
-  const reading = interpret(answer, scope)
+  const [[all, applied, models], { schema, ...counted }] = [built ?? await buildAll(), await live()]
   const found = {
     models: diff(all, withAmbient(models, all, compare)),
-    drift: diff(withAmbient(applied, reading.schema, compare), reading.schema),
-    unmanaged: (await inventory(db, reading, scope.schemas)).notManaged,
+    drift: diff(withAmbient(applied, schema, compare), schema),
+    unmanaged: (await inventory(db, counted, scope.schemas)).notManaged,
   }
   await keep(key, JSON.stringify(found))
   return found

@@ -5,8 +5,9 @@ import { KnexusError, messageOf } from './base/errors.ts'
 import { settle } from './base/settle.ts'
 import { fingerprint } from './cache.ts'
 import { build } from './build.ts'
+import { buildNear, type Built } from './build/near.ts'
 import { contentOf } from './sources/content.ts'
-import { catalogQuery, introspect, read, withNeeds, type Reading, type Scope } from './introspect.ts'
+import { catalogQuery, introspect, read, withNeeds, type Scope } from './introspect.ts'
 import { inventory } from './introspect/inventory.ts'
 import { loadModels, modelFiles } from './sources/models.ts'
 import type { Project } from './project.ts'
@@ -21,8 +22,11 @@ export interface Source {
   readonly label: string
   /** Where the live database is, for a source that is one. */
   readonly live?: Settings
-  /** The schema it describes, as PostgreSQL prints it. A live database is read where it is; the others are built on the shadow. */
-  schema(shadow: () => Promise<Shadow>, scope: Scope): Promise<Schema>
+  /**
+   * The schema it describes, as PostgreSQL prints it. A live database is read where it is; the others are built on the shadow.
+   * `near`: one that is expected to be much the same, read from a server of the shadow's version; then models may be built faster.
+   */
+  schema(shadow: () => Promise<Shadow>, scope: Scope, near?: Promise<Schema>): Promise<Schema>
   /** What is in a live database and covered by no kind. */
   unmanaged?(scope: Scope): Promise<readonly string[]>
 }
@@ -59,7 +63,12 @@ async function connected<R>(live: Settings, use: (db: Connection) => Promise<R>)
 
 /** What the models declare. The second time, unchanged models are not even loaded. */
 export function modelsSource(place: string, label = 'models'): BuiltSource {
-  return builtSource(label, async () => ['models', await contentOf(await modelFiles(place))], async (db) => build(schemaOf((await loadModels(place)).objects), db))
+  return builtSource(label, async () => ['models', await contentOf(await modelFiles(place))], async (db, scope, near) => {
+    const declared = schemaOf((await loadModels(place)).objects)
+    if (near) return buildNear(declared, near, db, scope)
+    await build(declared, db)
+    return read(db, scope)
+  })
 }
 
 /** What the migrations build, up to and including one of them. */
@@ -71,7 +80,10 @@ export function historySource(project: Project, upTo?: string): Source {
 /** What some of the migrations build, run one after the other. */
 export function filesSource(files: readonly HistoryFile[], project: Project): BuiltSource {
   const content = async () => ['migrations', ...files.map(({ name }) => name), await contentOf(files.map(({ path }) => path))]
-  return builtSource('migrations', content, (db) => replay(files, project, db))
+  return builtSource('migrations', content, async (db, scope) => {
+    await replay(files, project, db)
+    return read(db, scope)
+  })
 }
 
 /** What an SQL script builds: `pg_dump -s` or a file written by hand; psql's own commands are left out. */
@@ -79,12 +91,13 @@ export function sqlSource(file: string): BuiltSource {
   const text = () => readFile(file, 'utf8').catch((error: unknown) => {
     throw new KnexusError('no-sql-file', `The file ${file} cannot be read: ${messageOf(error)}`, 'Correct the name.', { cause: error })
   })
-  return builtSource(file, async () => ['sql', fingerprint(await text())], async (db) => {
+  return builtSource(file, async () => ['sql', fingerprint(await text())], async (db, scope) => {
     try {
       await db.query((await text()).replaceAll(/^\\.*$/gm, ''))
     } catch (error) {
       throw new KnexusError('sql-refused', `PostgreSQL refuses ${file}: ${messageOf(error)}`, 'Correct the script; it must run in an empty database.', { cause: error })
     }
+    return read(db, scope)
   })
 }
 
@@ -93,8 +106,11 @@ export function schemasOf(sources: readonly Source[], shadow: () => Promise<Shad
   return settle(sources.map((source) => source.schema(shadow, scope)))
 }
 
+/** Makes what a source describes in an empty database, and reads it. */
+type Make = (db: ShadowDatabase, scope: Scope, near?: Promise<Schema>) => Promise<Built>
+
 /** A schema built on the shadow, kept under a name for all that it was made from: content, server version, scope and what is read. */
-function builtSource(label: string, content: () => Promise<readonly string[]>, make: (db: ShadowDatabase) => Promise<void>): BuiltSource {
+function builtSource(label: string, content: () => Promise<readonly string[]>, make: Make): BuiltSource {
   const nameOf = async (shadow: Shadow, scope: Scope) => {
     const managed = JSON.stringify([shadow.description.split(',')[0], { ...scope, dependencies: undefined, inventory: undefined }])
     return `schema-${fingerprint(managed, catalogQuery(shadow.version), ...(await content()))}`
@@ -102,30 +118,33 @@ function builtSource(label: string, content: () => Promise<readonly string[]>, m
   return {
     label,
     nameOf,
-    async schema(open, scope) {
+    async schema(open, scope, near) {
       const shadow = await open()
       const key = await nameOf(shadow, scope)
       const kept = await recall(key, scope.dependencies !== false)
       if (kept) return kept
-      const started = underWay.get(key) ?? buildAndRemember(key, shadow, scope, make).finally(() => underWay.delete(key))
+      const started = underWay.get(key) ?? buildAndRemember(key, shadow, scope, make, scope.dependencies === false ? near : undefined).finally(() => underWay.delete(key))
       underWay.set(key, started)
       const { schema, needs } = await started
-      return scope.dependencies === false ? schema : withNeeds(schema, needs)
+      return scope.dependencies === false || !needs ? schema : withNeeds(schema, needs)
     },
   }
 }
 
 /** What is being built, by name: two sources with the same content are built once. */
-const underWay = new Map<string, Promise<Reading>>()
+const underWay = new Map<string, Promise<Built>>()
 
-async function buildAndRemember(key: string, shadow: Shadow, scope: Scope, make: (db: ShadowDatabase) => Promise<void>): Promise<Reading> {
+/** What cannot be built near something is built from nothing, which also tells what is wrong with it. */
+async function buildAndRemember(key: string, shadow: Shadow, scope: Scope, make: Make, near?: Promise<Schema>): Promise<Built> {
   const db = await shadow.database()
   try {
-    await make(db)
-    const reading = await read(db, { ...scope, dependencies: true, inventory: false })
-    await remember(key, reading.schema, reading.needs)
-    return reading
+    const { schema, needs } = await make(db, { ...scope, dependencies: true, inventory: false }, near)
+    await remember(key, schema, needs)
+    return { schema, needs }
+  } catch (error) {
+    if (!near || !(error instanceof KnexusError)) throw error
   } finally {
     await db.close()
   }
+  return buildAndRemember(key, shadow, scope, make)
 }

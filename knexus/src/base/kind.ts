@@ -79,6 +79,8 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   ties?(object: O): readonly Address[]
   /** The object as it stands while such a tie is taken away, to be put back after. */
   untied?(object: O): O
+  /** Whether a database without it reads the same but for it, and what is a part of it. */
+  apart?(object: O): boolean
   /** The names it occupies, beside its address: an index and a table cannot share one. `relation public.users`. */
   claims?(object: O): readonly string[]
 

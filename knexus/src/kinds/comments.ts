@@ -21,6 +21,7 @@ export const commentKind = defineKind<Comment, 'on' | 'part' | 'standard'>({
 
   address: (comment) => `COMMENT ON ${target(comment)}`,
   parent: (comment) => comment.on,
+  apart: () => true,
 
   create: comment,
   drop: (object) => [{ sql: `COMMENT ON ${target(object)} IS ${object.standard ? text(object.standard) : 'NULL'}` }],

@@ -57,6 +57,7 @@ export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' |
   parent: (constraint) => constraint.on,
   needs: (constraint) => (constraint.references === null ? [] : [constraint.references]),
   after: ({ keyParts = [] }, leaves) => (leaves ? [] : keyParts.map((part) => `INDEX ATTACHMENT ${part}`)),
+  apart: ({ type, keyParts = [], partitioned, inherited }) => type === 'foreign key' && !partitioned && inherited === null && keyParts.length === 0,
   claims: (constraint) => (hasIndex(constraint) ? [`relation ${path(constraint.schema, constraint.name)}`] : []),
   suspends: ({ on, type }, needs) => (type === 'exclude' ? ownerThatCalls(on, needs) : []),
   requires: ({ definition, enforced }) => (enforced ? FEATURES.find(({ written }) => written.test(definition)) : { feature: 'NOT ENFORCED', major: 18 }),

@@ -53,6 +53,7 @@ export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 
   after: ({ lacking = [] }, leaves) => (leaves ? [] : lacking).map((partition) => `PARTITION ${partition}`),
   suspends: ({ on }, needs) => ownerThatCalls(on, needs),
   madeBy: ({ schema, table, attachedTo }) => (attachedTo ? [{ by: `INDEX ${path(attachedTo.schema, attachedTo.name)}`, unless: `PARTITION ${path(schema, table)}` }] : undefined),
+  apart: ({ onOnly, attachedTo, lacking = [] }) => !onOnly && attachedTo === null && lacking.length === 0,
   claims: (index) => [`relation ${path(index.schema, index.name)}`],
   requires: (index) => (index.nullsNotDistinct ? { feature: 'NULLS NOT DISTINCT', major: 15 } : undefined),
 
