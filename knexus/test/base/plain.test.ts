@@ -20,6 +20,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   'comments': up(`// one await knex.raw('no')\n/* two\n */ await knex.raw(/* three */ \`SELECT 1\` // four\n) // five`),
   'nothing to do': `${TYPE}export async function up(): Promise<void> {\n}\n`,
   'both ways, an arrow, and a setting': `${TYPE}// proved\nexport const config = { transaction: false }\nexport const up = async (db: Knex): Promise<void> => {\n  await db.raw('a')\n}\nexport async function down(knex: Knex) { await knex.raw('b') }`,
+  'a very long text': up(`await knex.raw(\`${'SELECT \\\\1;\n'.repeat(300_000)}\`)`),
   'what generate writes': emit({
     up: { statements: [{ sql: 'CREATE TABLE "a?" (b text DEFAULT \'`${x}\\\')' }, { sql: 'SELECT $$\n  \\d?\n$$', loses: 'the rows' }], settings: ['check_function_bodies = off'] },
     down: { statements: [{ sql: 'DROP TABLE "a?"' }], settings: [] }, transaction: true, notes: ['Proved.'],
@@ -44,7 +45,8 @@ const NOT: Readonly<Record<string, string>> = {
   'up twice': up('await knex.raw("a")') + up('await knex.raw("b")').replace(TYPE, ''),
   'no up': `export async function down(knex: Knex): Promise<void> {\n  await knex.raw('a')\n}\n`,
   'a refusal to go down': `${up('await knex.raw("a")')}export async function down(): Promise<void> {\n  throw new Error('no')\n}\n`,
-  'a very long text': up(`await knex.raw(\`${'SELECT 1;\n'.repeat(30_000)}\`)`),
+  'a line that ends in a text': up('await knex.raw("a\nb")'),
+  'a text without an end': `${TYPE}export async function up(knex: Knex): Promise<void> {\n  await knex.raw(\`a\n}\n`,
 }
 
 describe('a plain migration', () => {
