@@ -1,9 +1,12 @@
 import { join } from 'node:path'
 import type { Knex } from 'knex'
 import { KnexusError, messageOf } from './base/errors.ts'
-import type { Settings } from './base/connect.ts'
+import { connect, type Settings } from './base/connect.ts'
+import type { PlainStep } from './base/plain.ts'
 import type { Project } from './project.ts'
-import { listFiles, loadFiles, stepOf, type MigrationFile } from './run/files.ts'
+import type { Direction } from './run/events.ts'
+import { listFiles, loadFiles, stepOf, type Migration, type MigrationFile } from './run/files.ts'
+import { placeOf } from './run/place.ts'
 import type { ShadowDatabase } from './shadow.ts'
 
 /** A migration on disk. */
@@ -25,19 +28,50 @@ export function migratorConfig(project: Project): Knex.MigratorConfig {
 }
 
 /** Runs migrations on a shadow, each as Knex would: in a transaction of its own unless it refuses one. Throws `replay-failed`. */
-export async function replay(files: readonly HistoryFile[], project: Project, db: ShadowDatabase, direction: 'up' | 'down' = 'up'): Promise<void> {
+export async function replay(files: readonly HistoryFile[], project: Project, db: ShadowDatabase, direction: Direction = 'up'): Promise<void> {
+  const migrations = await loadFiles(files, migratorConfig(project))
+  if (await replayPlain(migrations, db, direction)) return
   await withKnex(db.settings, async (knex) => {
-    for (const migration of await loadFiles(files, migratorConfig(project))) {
+    for (const migration of migrations) {
       const step = stepOf(migration, direction)
       try {
         if (migration.transaction) await knex.transaction((transaction) => Promise.resolve(step(transaction)))
         else await step(knex)
       } catch (error) {
-        throw new KnexusError('replay-failed', `${migration.name} failed on the shadow database (${direction}): ${messageOf(error)}`,
-          'Correct the migration; the history must build an empty database from nothing.', { cause: error })
+        throw failed(migration, direction, error)
       }
     }
   })
+}
+
+/** Sends all at once what Knex would send one after the other, where every migration is plain and nothing stands between us and the server. False: it is for Knex to do. */
+async function replayPlain(migrations: readonly Migration[], { settings }: ShadowDatabase, direction: Direction): Promise<boolean> {
+  const texts = migrations.map((migration) => textsOf(migration, direction))
+  if (typeof settings !== 'object' || !texts.every((list) => list !== undefined)) return false
+  const session = await connect({ ...settings, pipeline: true })
+  try {
+    if ((await placeOf(session, Reflect.get(session.client, 'processID') as number | null)).pooled) return false
+    const answers = await Promise.all(texts.map((list) => Promise.allSettled(list.map((sql) => session.query(sql)))))
+    for (const [at, migration] of migrations.entries()) {
+      const refused = answers[at]!.find(({ status }) => status === 'rejected')
+      if (refused) throw failed(migration, direction, (refused as PromiseRejectedResult).reason)
+    }
+    return true
+  } finally {
+    await session.close()
+  }
+}
+
+/** What Knex would send for a plain migration. Undefined for any other one, and where Knex would have to look for bindings. */
+function textsOf(migration: Migration, direction: Direction): readonly string[] | undefined {
+  const { statements } = stepOf(migration, direction) as Partial<PlainStep>
+  if (!statements || statements.some((sql) => sql.includes('?'))) return undefined
+  return migration.transaction ? ['BEGIN', ...statements, 'COMMIT'] : statements
+}
+
+function failed({ name }: Migration, direction: Direction, error: unknown): KnexusError {
+  return new KnexusError('replay-failed', `${name} failed on the shadow database (${direction}): ${messageOf(error)}`,
+    'Correct the migration; the history must build an empty database from nothing.', { cause: error })
 }
 
 /** Gives a Knex instance over a database, with one connection, and takes it away afterwards. */
