@@ -37,6 +37,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--json', 'print data as JSON')
     .version(packageVersion(), '--version', 'print the version')
     .exitOverride()
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', deaf)
   const asked = argv.find((word) => Object.hasOwn(COMMANDS, word))
   let code = 0
   for (const [name, load] of Object.entries(COMMANDS)) {
@@ -50,6 +51,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     return report(error, argv.includes('--json'))
   }
+}
+
+/** Who reads has gone, as `head` does: the work goes on without being told of. */
+function deaf(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }
 
 function add(program: Command, name: string, file: CommandFile, done: (code: number) => void): void {
