@@ -32,7 +32,7 @@ export async function build(name = RELEASE) {
   const part = join(dist, `.${name}.${process.pid}`)
   try {
     await esbuild.build({
-      entryPoints: { main: join(root, 'src/cli/main.ts') }, outdir: part, absWorkingDir: root,
+      entryPoints: { main: join(root, 'src/cli/main.ts'), knexus: join(root, 'src/index.ts') }, outdir: part, absWorkingDir: root,
       bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20.19', packages: 'external', logLevel: 'silent',
     })
     // Who built the same at the same time may already run it.

@@ -1,7 +1,8 @@
-import { createRequire } from 'node:module'
-import { resolve } from 'node:path'
+import { createRequire, Module } from 'node:module'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { closureOf } from './closure.ts'
+import { packageFolder } from './package.ts'
 
 /** What a file of the user's exports. */
 export type Loaded = Readonly<Record<string, unknown>>
@@ -12,7 +13,9 @@ export type Loaded = Readonly<Record<string, unknown>>
  */
 export async function load(file: string): Promise<Loaded> {
   if (!TYPESCRIPT.test(file) || TYPESCRIPT.test(import.meta.filename)) return imported(file)
-  if ([...(await closureOf([file])).values()].some((text) => IMPORTS.test(text))) return importedThroughTsx(file)
+  const texts = [...(await closureOf([file])).values()]
+  if (texts.some((text) => IMPORTS.test(text))) return importedThroughTsx(file)
+  if (texts.some((text) => DECLARES.test(text))) await lend()
   try {
     return await required(file)
   } catch (error) {
@@ -26,6 +29,16 @@ const TYPESCRIPT = /\.[cm]?ts$/
 
 /** A call of `import` for a file beside it, to which `require` cannot give TypeScript. */
 const IMPORTS = /\bimport\s*\(\s*(?!['"][^./])/
+
+/** A model asks for this package. */
+const DECLARES = /['"]knexus['"]/
+
+/** Gives what is built of this package, and runs here already, to those that ask `require` for its sources: compiling them takes longer than many models. */
+async function lend(): Promise<void> {
+  const { cache } = createRequire(import.meta.url)
+  const sources = join(packageFolder, 'src/index.ts')
+  cache[sources] ??= Object.assign(new Module(sources), { exports: await imported(join(import.meta.dirname, 'knexus.js')), loaded: true })
+}
 
 async function imported(file: string): Promise<Loaded> {
   return (await import(pathToFileURL(file).href)) as Loaded
