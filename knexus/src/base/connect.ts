@@ -1,5 +1,6 @@
 import type { Client, ClientConfig } from 'pg'
 import type { Connection } from './connection.ts'
+import { driver } from './driver.ts'
 import { KnexusError, messageOf, sqlState } from './errors.ts'
 
 /** Where a database is: a URL, what `pg` takes, or a function that gives either, as the `connection` of a knexfile. */
@@ -16,7 +17,7 @@ export interface OpenConnection extends Connection {
  * `database-unreachable`, `wrong-password`, `database-missing` or `connection-failed`.
  */
 export async function connect(settings: Settings): Promise<OpenConnection> {
-  const { Client } = (await import('pg')).default
+  const { Client } = await driver()
   const given = await (typeof settings === 'function' ? settings() : settings)
   const client = new Client(typeof given === 'string' ? { connectionString: given } : given)
   client.on('error', () => undefined)

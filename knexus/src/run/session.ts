@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { Knex } from 'knex'
 import type { Connection } from '../base/connection.ts'
+import { driver } from '../base/driver.ts'
 import { KnexusError, messageOf, sqlState } from '../base/errors.ts'
 import { text } from '../base/sql.ts'
 import { clientOf, type PoolConnection, wiredKnex, type Wire } from './client.ts'
@@ -59,6 +60,7 @@ export async function openSession(config: Knex.Config, options: SessionOptions =
     if (enlisted) await connection.query(`SELECT pg_advisory_lock_shared(${key.worker})`)
   }
   const all = async (sql: string) => { await Promise.all([...pool].map((connection) => connection.query(sql))) }
+  await driver()
   const knex = wiredKnex({ ...config, pool: poolOf(config, prepare, retired) }, wire)
   const client = clientOf(knex)
   try {
