@@ -69,7 +69,7 @@ async function compared(db: Connection, shadow: Shadow, sources: Readonly<Record
   const asked = ask(db, scope)
   let reading: Promise<Reading> | undefined
   const live = () => (reading ??= asked.then((answer) => interpret(answer, scope)))
-  const build = (source: BuiltSource) => source.schema(async () => shadow, scope, live().then(({ schema }) => schema))
+  const build = (source: BuiltSource) => source.schema(async () => shadow, scope, async () => (await live()).schema)
   const buildAll = () => settle([build(sources.all), build(sources.applied), build(sources.models)])
   // What has to be built anyway is built while the live catalogs are read.
   const [answer, built] = await settle([asked, names.every(isRemembered) ? undefined : buildAll()])

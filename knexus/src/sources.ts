@@ -26,7 +26,7 @@ export interface Source {
    * The schema it describes, as PostgreSQL prints it. A live database is read where it is; the others are built on the shadow.
    * `near`: one that is expected to be much the same, read from a server of the shadow's version; then models may be built faster.
    */
-  schema(shadow: () => Promise<Shadow>, scope: Scope, near?: Promise<Schema>): Promise<Schema>
+  schema(shadow: () => Promise<Shadow>, scope: Scope, near?: () => Promise<Schema>): Promise<Schema>
   /** What is in a live database and covered by no kind. */
   unmanaged?(scope: Scope): Promise<readonly string[]>
 }
@@ -107,7 +107,7 @@ export function schemasOf(sources: readonly Source[], shadow: () => Promise<Shad
 }
 
 /** Makes what a source describes in an empty database, and reads it. */
-type Make = (db: ShadowDatabase, scope: Scope, near?: Promise<Schema>) => Promise<Built>
+type Make = (db: ShadowDatabase, scope: Scope, near?: () => Promise<Schema>) => Promise<Built>
 
 /** A schema built on the shadow, kept under a name for all that it was made from: content, server version, scope and what is read. */
 function builtSource(label: string, content: () => Promise<readonly string[]>, make: Make): BuiltSource {
@@ -135,7 +135,7 @@ function builtSource(label: string, content: () => Promise<readonly string[]>, m
 const underWay = new Map<string, Promise<Built>>()
 
 /** What cannot be built near something is built from nothing, which also tells what is wrong with it. */
-async function buildAndRemember(key: string, shadow: Shadow, scope: Scope, make: Make, near?: Promise<Schema>): Promise<Built> {
+async function buildAndRemember(key: string, shadow: Shadow, scope: Scope, make: Make, near?: () => Promise<Schema>): Promise<Built> {
   const db = await shadow.database()
   try {
     const { schema, needs } = await make(db, { ...scope, dependencies: true, inventory: false }, near)

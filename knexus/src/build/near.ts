@@ -17,15 +17,15 @@ export interface Built {
 }
 
 /**
- * Builds a declared schema in an empty database and reads it back, sparing what another schema, `near`, is known to have:
+ * Builds a declared schema in an empty database and reads it back, sparing what another schema, `near`, has:
  * a foreign key that is declared in the very words in which PostgreSQL prints that one's would be printed so again. This
  * holds where all around it is the same too, so what was spared is built after all when anything differs.
  */
-export async function buildNear(declared: Schema, near: Promise<Schema>, db: Connection, scope: Scope): Promise<Built> {
+export async function buildNear(declared: Schema, near: () => Promise<Schema>, db: Connection, scope: Scope): Promise<Built> {
   const steps = plan(new Map(), declared)
   const standApart = new Set(steps.filter(({ changes }) => changes.every((change) => kindOf(subject(change)).apart)))
   const failed = await attemptAll(steps.filter((step) => !standApart.has(step)), db)
-  const known = await near
+  const known = await near()
   const spared = sparedOf(declared, known)
   const isSpared = (step: Step) => standApart.has(step) && step.changes.every((change) => spared.has(addressOfChange(change)))
   await run(steps.filter((step) => failed.includes(step) || (standApart.has(step) && !isSpared(step))), db)
