@@ -17,7 +17,7 @@ const FLOORS: readonly (readonly string[])[] = [
 ]
 
 /** The rooms that know single kinds; all others must serve every kind alike. */
-const KNOW_KINDS = new Set(['kinds', 'declare', 'recipes', 'rules', 'pull', 'index'])
+const KNOW_KINDS = new Set(['kinds', 'declare', 'recipes', 'pull', 'index'])
 
 const files = typescriptFiles(src)
 const roomOf = (file: string) => relative(src, file).split('/')[0]!.replace(/\.ts$/, '')
@@ -41,8 +41,8 @@ describe('the house', () => {
     expect(imports.filter(({ imported }) => !imported.startsWith(src)).map(({ file, imported }) => `${shown(file)} imports ${shown(imported)}`)).to.deep.equal([])
   })
 
-  it('has kinds, recipes and rules that do not know their siblings', () => {
-    const wrong = imports.filter(({ file, imported }) => ['kinds', 'recipes', 'rules'].includes(roomOf(file)) && isMember(file) && isMember(imported) && roomOf(file) === roomOf(imported))
+  it('has kinds and recipes that do not know their siblings', () => {
+    const wrong = imports.filter(({ file, imported }) => ['kinds', 'recipes'].includes(roomOf(file)) && isMember(file) && isMember(imported) && roomOf(file) === roomOf(imported))
     expect(wrong.map(({ file, imported }) => `${shown(file)} imports ${shown(imported)}`)).to.deep.equal([])
   })
 
