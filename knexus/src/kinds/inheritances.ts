@@ -34,21 +34,18 @@ export const inheritanceKind = defineKind<Inheritance, 'on' | 'schema' | 'table'
 
   address: ({ schema, table, of }) => addressOf(path(schema, table), pathOf(of)),
   parent: ({ on }) => on,
-  needs: ({ of }) => [of],
-  after: ({ schema, table, of, behind, columns, checks }, leaves) => [
-    ...(leaves ? [] : behind.map((parent) => addressOf(path(schema, table), parent))),
-    ...[path(schema, table), pathOf(of)].flatMap((relation) => [
-      ...columns.map((column) => `COLUMN ${relation}.${name(column)}`),
-      ...checks.map((check) => `CONSTRAINT ${name(check)} ON ${relation}`),
-    ]),
-  ],
+  // A parent that comes anew stands behind the others, so those behind it come anew with it.
+  needs: ({ schema, table, of, behind }) => [of, ...behind.map((parent) => addressOf(path(schema, table), parent))],
+  after: ({ schema, table, of, columns, checks }) => [path(schema, table), pathOf(of)].flatMap((relation) => [
+    ...columns.map((column) => `COLUMN ${relation}.${name(column)}`),
+    ...checks.map((check) => `CONSTRAINT ${name(check)} ON ${relation}`),
+  ]),
   madeBy: ({ on }) => [{ by: on }],
   yields: ({ of }) => [`parts of ${of}`],
 
   create: ({ on, of }, _clauses, made) => (made ? [] : [{ sql: `ALTER ${on} INHERIT ${pathOf(of)}` }]),
   drop: ({ on, of }, gone) => (gone ? [] : [{ sql: `ALTER ${on} NO INHERIT ${pathOf(of)}` }]),
 
-  // A parent that comes anew stands behind the others.
   alter: { behind: (after, before) => (after.behind.every((parent) => before.behind.includes(parent)) ? [] : 'recreate') },
 })
 

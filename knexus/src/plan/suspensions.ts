@@ -2,7 +2,7 @@ import type { Address } from '../base/kind.ts'
 import { kindOf, needsOf, parentOf, type Schema } from '../schema.ts'
 import type { Verdict } from './verdicts.ts'
 
-/** What may not stand while others are made or altered, by its address, with the addresses of these. */
+/** What may not stand while others are made or altered, by its address, with the addresses of these. What needs it is none of them. */
 export type Suspensions = ReadonlyMap<Address, ReadonlySet<Address>>
 
 /** What the objects suspend that are made or altered, or whose parent or siblings are: a table that is written anew builds its indexes again. */
@@ -19,7 +19,7 @@ export function suspensions(verdicts: ReadonlyMap<Address, Verdict>, from: Schem
       const exists = (one: Address) => from.has(one) || to.has(one)
       if (!exists(what) || (when && !when.some(exists))) continue
       const users = result.get(what) ?? new Set()
-      for (const one of around) users.add(one)
+      for (const one of around) if (!needsOf(to.get(one)!).includes(what)) users.add(one)
       result.set(what, users)
     }
   }
