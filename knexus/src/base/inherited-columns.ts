@@ -33,10 +33,16 @@ export function lacksDefault({ inherited }: { readonly inherited: InheritedColum
   return inherited !== null && !inherited.partition && inherited.local && inherited.default !== null && inherited.hasDefault === false
 }
 
-/** Whether a partition gives its NOT NULL another name otherwise than together with its parent's, which PostgreSQL allows only to a table that stands alone. */
+/** Whether a child gives its NOT NULL another name otherwise than together with its only parent's, which PostgreSQL allows only to a table that stands alone. */
 export function renamesNotNull(after: { readonly inherited: InheritedColumn | null }, before: { readonly inherited: InheritedColumn | null }): boolean {
   const [now, old] = [after.inherited?.notNullNames, before.inherited?.notNullNames]
-  return after.inherited?.partition === true && now != null && old != null && now.own !== old.own && !(now.own === now.parent && old.own === old.parent)
+  return now != null && old != null && now.own !== old.own && !(now.own === now.parent && old.own === old.parent && after.inherited!.from.length === 1)
+}
+
+/** Whether a NOT NULL that a child has from its parents has a name of its own, which has to be said where the column comes. */
+export function namesNotNull({ inherited }: { readonly inherited: InheritedColumn | null }): boolean {
+  const names = inherited?.notNullNames
+  return names != null && !inherited!.partition && names.own !== names.parent
 }
 
 /** The objects by which a column's table is the child of others. */

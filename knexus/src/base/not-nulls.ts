@@ -1,6 +1,6 @@
-import { renamesNotNull, stays, type InheritedColumn } from './inherited-columns.ts'
+import { renamesNotNull, stays, ties, type InheritedColumn } from './inherited-columns.ts'
 import type { Address, Statement } from './kind.ts'
-import { clause, name, path } from './sql.ts'
+import { clause, name } from './sql.ts'
 
 /** What the statements about a NOT NULL must know of its column. */
 export interface NotNullColumn {
@@ -16,8 +16,8 @@ export interface NotNullColumn {
   readonly notNullName: string | null
   /** Another table's constraint has the name too, so that PostgreSQL would choose another one. */
   readonly notNullNameTaken?: boolean
-  /** The partitions whose own has another name, as quoted paths; null where there can be none. */
-  readonly notNullUnlike?: readonly string[] | null
+  /** What ties children to the table whose own has another name. */
+  readonly notNullUnlike?: readonly Address[] | null
   readonly notNullNoInherit: boolean
   readonly notNullValidated: boolean
   readonly inherited: InheritedColumn | null
@@ -43,10 +43,10 @@ function usualName(column: NotNullColumn): string {
   return column.notNullName ?? `${column.table}_${column.name}_not_null`
 }
 
-/** The partitions that are detached while a NOT NULL gets another name, as quoted paths: itself, or those that PostgreSQL would look for the old name in, in vain (PostgreSQL 18). */
-export function detachedToRename(after: NotNullColumn, before: NotNullColumn): readonly string[] {
+/** The ties that are taken away while a NOT NULL gets another name: its own, or those of children that PostgreSQL would look for the old name in, in vain (PostgreSQL 18). */
+export function untiedToRename(after: NotNullColumn, before: NotNullColumn): readonly Address[] {
   const renamed = after.notNull && before.notNull && after.notNullName !== before.notNullName
-  return [...(renamesNotNull(after, before) ? [path(after.schema, after.table)] : []), ...(renamed ? before.notNullUnlike ?? [] : [])]
+  return [...(renamesNotNull(after, before) ? ties(after) : []), ...(renamed ? before.notNullUnlike ?? [] : [])]
 }
 
 /** The name as something that is waited for: PostgreSQL chooses another one where a constraint of the namespace has it. */
@@ -59,10 +59,10 @@ export function giveNotNull(column: NotNullColumn): Statement {
   return notNull(column) === 'NOT NULL' && column.notNullValidated ? { sql: `ALTER ${column.on} ALTER COLUMN ${name(column.name)} SET NOT NULL` } : addNotNull(column)
 }
 
-/** Whether a NOT NULL of the parent's comes down to a partition that has, or shall have, one by another name (PostgreSQL 18). */
+/** Whether a NOT NULL of the parent's comes down to a child that has, or shall have, one by another name (PostgreSQL 18). */
 export function comesDown(after: NotNullColumn, before: NotNullColumn): boolean {
   const names = after.inherited?.notNullNames
-  return names != null && after.inherited!.partition && before.inherited?.notNull === false && stays(after, before) && (before.notNull ? before.notNullName !== after.notNullName : names.own !== names.parent)
+  return names != null && before.inherited?.notNull === false && stays(after, before) && (before.notNull ? before.notNullName !== after.notNullName : names.own !== names.parent)
 }
 
 /** Values that mean nothing in the other type become null, and PostgreSQL 18 stumbles over a child's NOT NULL of another name. */
@@ -95,35 +95,27 @@ function dropNotNull(column: NotNullColumn): Statement {
   return { sql: `ALTER ${column.on} ALTER COLUMN ${name(column.name)} DROP NOT NULL` }
 }
 
-/** Another name for a NOT NULL that stays. That of a partition is renamed with its parent's, or made anew when that goes. */
+/** Another name for a NOT NULL that stays. A child's is renamed with its parent's, or made anew when that goes. */
 export function renameNotNull(after: NotNullColumn, before: NotNullColumn): Statement[] {
-  const byParent = after.inherited?.partition && before.inherited?.notNull && stays(after, before)
-  const [now, old] = [after.inherited?.partition ? usualName(after) : standing(after), standing(before)]
-  return after.notNull && before.notNull && !byParent && old !== now ? [{ sql: `ALTER ${after.on} RENAME CONSTRAINT ${name(old)} TO ${name(now)}` }] : []
-}
-
-/** The name it has where it stands: a child table's may be its parent's. */
-function standing(column: NotNullColumn): string {
-  return column.inherited?.notNullNames?.own ?? usualName(column)
+  const byParent = before.inherited?.notNull && stays(after, before)
+  return after.notNull && before.notNull && !byParent ? [{ sql: `ALTER ${after.on} RENAME CONSTRAINT ${notNullName(before)} TO ${notNullName(after)}` }] : []
 }
 
 /** SQL: the attributes of a column's NOT NULL, of the rows `a`, `c` and `h` and of those that `notNullJoins` adds. */
 export function notNullColumns(version: number): string {
   if (version < 18) return 'NULL AS "notNullName", NULL AS "notNullUnlike", false AS "notNullNameTaken", false AS "notNullNoInherit", true AS "notNullValidated"'
-  return `CASE WHEN (c.relispartition OR nn.conislocal AND (nn.coninhcount = 0 OR NOT EXISTS (
-             SELECT FROM pg_inherits ih JOIN pg_constraint ip ON ip.conrelid = ih.inhparent AND ip.contype = 'n' AND ip.conname = nn.conname WHERE ih.inhrelid = c.oid)))
-             AND nn.conname <> c.relname || '_' || a.attname || '_not_null' AND NOT (octet_length(nn.conname) = 63 AND nn.conname ~ '_not_null$') THEN nn.conname END AS "notNullName", nt.conname IS NOT NULL AS "notNullNameTaken",
-           CASE WHEN c.relkind = 'p' AND nn.oid IS NOT NULL THEN ARRAY(
-             SELECT ui.inhrelid::regclass::text FROM pg_inherits ui
+  return `CASE WHEN nn.conname <> c.relname || '_' || a.attname || '_not_null' AND NOT (octet_length(nn.conname) = 63 AND nn.conname ~ '_not_null$') THEN nn.conname END AS "notNullName", nt.conname IS NOT NULL AS "notNullNameTaken",
+           CASE WHEN nn.oid IS NOT NULL AND c.relhassubclass THEN NULLIF(ARRAY(
+             SELECT CASE WHEN c.relkind = 'p' THEN 'PARTITION ' || ui.inhrelid::regclass ELSE 'INHERITANCE ' || ui.inhrelid::regclass || ' OF ' || c.oid::regclass END FROM pg_inherits ui
              JOIN pg_attribute ua ON ua.attrelid = ui.inhrelid AND ua.attname = a.attname
-             JOIN pg_constraint un ON un.contype = 'n' AND un.conrelid = ui.inhrelid AND un.conkey[1] = ua.attnum AND un.conname <> nn.conname
-             WHERE ui.inhparent = c.oid ORDER BY 1) END AS "notNullUnlike",
+             JOIN pg_constraint un ON un.contype = 'n' AND un.conrelid = ui.inhrelid AND un.conkey[1] = ua.attnum AND (un.conname <> nn.conname OR un.coninhcount > 1)
+             WHERE ui.inhparent = c.oid ORDER BY 1), '{}') END AS "notNullUnlike",
            COALESCE(nn.connoinherit, false) AS "notNullNoInherit", COALESCE(nn.convalidated, true) AS "notNullValidated"`
 }
 
 /** SQL: the joins that they need. */
 export function notNullJoins(version: number): string {
   return version < 18 ? '' : `LEFT JOIN pg_constraint nn ON nn.contype = 'n' AND nn.conrelid = a.attrelid AND nn.conkey[1] = a.attnum
-    LEFT JOIN (SELECT connamespace, conname FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid AND (coninhcount = 0 OR relispartition) WHERE conname LIKE '%_not_null' GROUP BY 1, 2 HAVING count(*) > 1) nt
+    LEFT JOIN (SELECT connamespace, conname FROM pg_constraint WHERE conname LIKE '%_not_null' GROUP BY 1, 2 HAVING count(*) > 1) nt
       ON nn.coninhcount = 0 AND nt.connamespace = nn.connamespace AND nt.conname = nn.conname`
 }

@@ -2,9 +2,9 @@ import { conversion, retypes, throughText } from '../base/casts.ts'
 import { alterOnly, keepStorage, setCompression, setOptions, setStatistics, setStorage } from '../base/column-storage.ts'
 import { recreatable } from '../base/expressions.ts'
 import { addBesideChildren, identityChanges, identityClause, sequenceOf, type Identity } from '../base/identities.ts'
-import { inheritance, lacksDefault, stays, ties, type InheritedColumn } from '../base/inherited-columns.ts'
+import { inheritance, lacksDefault, namesNotNull, stays, ties, type InheritedColumn } from '../base/inherited-columns.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { addNotNull, comesDown, detachedToRename, giveNotNull, keepNotNull, losesNotNullFirst, notNull, notNullClaim, notNullColumns, notNullJoins, notNullName, renameNotNull, setNotNull } from '../base/not-nulls.ts'
+import { addNotNull, comesDown, giveNotNull, keepNotNull, losesNotNullFirst, notNull, notNullClaim, notNullColumns, notNullJoins, notNullName, renameNotNull, setNotNull, untiedToRename } from '../base/not-nulls.ts'
 import { numberingColumns } from '../base/numbering.ts'
 import { clause, name, optionsOf, path, qualified, ref, storageWord, userNamespace } from '../base/sql.ts'
 
@@ -34,8 +34,8 @@ export interface Column {
   readonly notNullName: string | null
   /** A constraint of another table has that name too, a partition's for one, so that PostgreSQL would choose another one where that stands (PostgreSQL 18). Not compared. */
   readonly notNullNameTaken?: boolean
-  /** The partitions in which it has another name, as quoted paths (PostgreSQL 18). Not compared. */
-  readonly notNullUnlike?: readonly string[] | null
+  /** What ties the children to its table that have another name for it (PostgreSQL 18). Not compared. */
+  readonly notNullUnlike?: readonly Address[] | null
   /** Children of the table do not keep the NOT NULL (PostgreSQL 18). */
   readonly notNullNoInherit: boolean
   /** False: rows that were there before the NOT NULL were not looked at (PostgreSQL 18). */
@@ -80,12 +80,12 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
 
   // A child's own column is there before the parent's, which is then merged with it, and goes after it.
   leads: (column, before) => ((before ? comesDown(column, before) : column.inherited?.local === true && !column.inherited.partition) ? parents(column) : []),
-  suspends: (column, _needs, before) => (before ? [...detachedToRename(column, before).map((partition) => `PARTITION ${partition}`), ...(losesNumbers(column, before) ? ties(column) : [])] : isNumberedBeside(column) ? ties(column) : [])
+  suspends: (column, _needs, before) => (before ? [...untiedToRename(column, before), ...(losesNumbers(column, before) ? ties(column) : [])] : isNumberedBeside(column) || (namesNotNull(column) && !column.inherited!.local) ? ties(column) : [])
     .map((what) => ({ what })),
   ties,
   untied: (column) => ({ ...column, inherited: column.inherited && { ...column.inherited, untied: true } }),
 
-  inline: (column, clauses) => (column.inherited && !column.inherited.local && !column.inherited.partition ? undefined : definition(column, clauses)),
+  inline: (column, clauses) => (column.inherited && !column.inherited.local && !column.inherited.partition && !namesNotNull(column) ? undefined : definition(column, clauses)),
   create: (column, clauses, made) => (made
     ? [...ownDefault(column, clauses), ...(column.notNull && column.inherited?.notNull === false ? [giveNotNull(column)] : [])]
     : column.identityAlone ? addBesideChildren(column, (numbered) => definition({ ...column, identity: null }, numbered)) : [{ sql: `ALTER ${column.on} ADD COLUMN ${definition(column, clauses, true)}` }]),

@@ -1,4 +1,5 @@
 import { Sql } from '../declare/sql.ts'
+import { namesNotNull } from '../base/inherited-columns.ts'
 import type { Address } from '../base/kind.ts'
 import type { TableContext } from '../declare/context.ts'
 import type { Column } from '../kinds/columns.ts'
@@ -65,7 +66,7 @@ function isOwn({ inherited }: Column): boolean {
 /** Whether a column is in all what its parents make it. */
 function isInherited(pull: Pull, column: Column): boolean {
   const [value] = childrenOf(pull, addressOf(column), 'default')
-  return !pull.plain.has(addressOf(column)) && column.inherited?.notNull === column.notNull && (value?.expression ?? null) === (column.generated ? null : column.inherited.default)
+  return !pull.plain.has(addressOf(column)) && column.inherited?.notNull === column.notNull && !namesNotNull(column) && (value?.expression ?? null) === (column.generated ? null : column.inherited.default)
     && column.storage === null && column.compression === null && column.statistics === null && Object.keys(column.options).length === 0
 }
 
