@@ -80,7 +80,7 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
 
   // A child's own column is there before the parent's, which is then merged with it, and goes after it.
   leads: (column, before) => ((before ? comesDown(column, before) : column.inherited?.local === true && !column.inherited.partition) ? parents(column) : []),
-  suspends: (column, _needs, before) => (before ? [...untiedToRename(column, before), ...(losesNumbers(column, before) ? ties(column) : [])] : isNumberedBeside(column) || (namesNotNull(column) && !column.inherited!.local) ? ties(column) : [])
+  suspends: (column, _needs, before) => (before ? [...untiedToRename(column, before), ...(isNumberedAlone(column, before) ? ties(column) : [])] : isNumberedBeside(column) || (namesNotNull(column) && !column.inherited!.local) ? ties(column) : [])
     .map((what) => ({ what })),
   ties,
   untied: (column) => ({ ...column, inherited: column.inherited && { ...column.inherited, untied: true } }),
@@ -146,8 +146,9 @@ function copied({ inherited }: Column, has: (inherited: InheritedColumn) => bool
 }
 
 /** PostgreSQL lets no parent change a child's identity column in what an identity needs, nor take a default away above one. */
-function losesNumbers(after: Column, before: Column): boolean {
-  return isNumberedBeside(before) && !after.identity && (after.type !== before.type || !after.notNull)
+function isNumberedAlone(after: Column, before: Column): boolean {
+  return (isNumberedBeside(before) && !after.identity && (after.type !== before.type || !after.notNull))
+    || ((isNumberedBeside(before) || isNumberedBeside(after)) && after.notNullOwn === true && before.notNullOwn === false)
 }
 
 function isNumberedBeside({ identity, inherited }: Column): boolean {
