@@ -12,11 +12,13 @@ export interface Sequence extends Numbering {
   readonly unlogged: boolean
   /** Whether its column's table is unlogged, which it becomes or ceases to be together with that (PostgreSQL 15); null where there is none. */
   readonly tableUnlogged?: boolean | null
+  /** Whether any table is unlogged, the one that it leaves for instance (PostgreSQL 15). Not compared. */
+  readonly besideUnlogged?: boolean
   /** The column it is dropped with: `COLUMN public.users.id`. */
   readonly ownedBy: Address | null
 }
 
-export const sequenceKind = defineKind<Sequence, 'schema' | 'name'>({
+export const sequenceKind = defineKind<Sequence, 'schema' | 'name' | 'besideUnlogged'>({
   kind: 'sequence',
   class: 'pg_class',
   refs: ['ownedBy'],
@@ -25,6 +27,7 @@ export const sequenceKind = defineKind<Sequence, 'schema' | 'name'>({
     SELECT c.oid, n.nspname AS schema, c.relname AS name, format_type(s.seqtypid, NULL) AS type,
            ${numberingColumns('s').map(([attribute, sql]) => `${sql} AS ${attribute}`).join(', ')},
            c.relpersistence = 'u' AS unlogged, ${version >= 15 ? "t.relpersistence = 'u'" : 'NULL::boolean'} AS "tableUnlogged",
+           ${version >= 15 ? "EXISTS (SELECT FROM pg_class WHERE relkind = 'r' AND relpersistence = 'u')" : 'false'} AS "besideUnlogged",
            CASE WHEN d.objid IS NOT NULL THEN ${ref('pg_class', 'd.refobjid', 'd.refobjsubid')} END AS "ownedBy"
     FROM pg_sequence s
     JOIN pg_class c ON c.oid = s.seqrelid
@@ -59,9 +62,9 @@ export const sequenceKind = defineKind<Sequence, 'schema' | 'name'>({
     cache: together('cache'),
     cycle: together('cycle'),
     unlogged: (after) => setLogged(after),
-    tableUnlogged: (after, before) => (after.unlogged === before.unlogged && after.ownedBy !== null && before.ownedBy !== null ? setLogged(after) : []),
+    tableUnlogged: (after, before) => (after.unlogged === before.unlogged && after.ownedBy !== null && tableOf(before.ownedBy) === tableOf(after.ownedBy) ? setLogged(after) : []),
     // The table that it leaves may have become unlogged before, or logged, and have taken it along.
-    ownedBy: (after, before) => [{ sql: alter(after, owner(after)) }, ...(after.ownedBy !== null && before.tableUnlogged !== null && tableOf(before.ownedBy) !== tableOf(after.ownedBy) ? setLogged(after) : [])],
+    ownedBy: (after, before) => [{ sql: alter(after, owner(after)) }, ...(mayHaveBeenTaken(after, before) ? setLogged(after) : [])],
   },
 })
 
@@ -80,6 +83,10 @@ function alter(sequence: Sequence, action: string): string {
 
 function setLogged(sequence: Sequence): Statement[] {
   return [{ sql: alter(sequence, sequence.unlogged ? 'SET UNLOGGED' : 'SET LOGGED') }]
+}
+
+function mayHaveBeenTaken(after: Sequence, before: Sequence): boolean {
+  return after.ownedBy !== null && before.ownedBy !== null && tableOf(before.ownedBy) !== tableOf(after.ownedBy) && (before.tableUnlogged === true || after.besideUnlogged === true)
 }
 
 function owner({ ownedBy }: Sequence): string {

@@ -47,11 +47,9 @@ evolutions('kinds/sequences', [
     to: 'CREATE SEQUENCE s OWNED BY b.id',
     there: [
       'ALTER SEQUENCE public.s OWNED BY public.b.id',
-      'ALTER SEQUENCE public.s SET LOGGED',
     ],
     back: [
       'ALTER SEQUENCE public.s OWNED BY public.a.id',
-      'ALTER SEQUENCE public.s SET LOGGED',
     ],
   },
   {

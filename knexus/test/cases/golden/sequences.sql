@@ -24,7 +24,6 @@ CREATE TABLE public.t (
 
 -- # it changes its owner
 ALTER SEQUENCE public.s OWNED BY public.b.id;
-ALTER SEQUENCE public.s SET LOGGED;
 
 -- # its table goes, and it stays
 ALTER SEQUENCE public.s OWNED BY NONE;
