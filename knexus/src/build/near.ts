@@ -2,7 +2,7 @@ import { withAmbient } from '../ambient.ts'
 import type { Connection } from '../base/connection.ts'
 import type { Address } from '../base/kind.ts'
 import { attemptAll, run } from '../build.ts'
-import { addressOfChange, subject } from '../change.ts'
+import { addressOfChange } from '../change.ts'
 import { differences, differing } from '../diff.ts'
 import { read, type Scope } from '../introspect.ts'
 import type { Needs } from '../introspect/dependencies.ts'
@@ -23,36 +23,41 @@ export interface Built {
  */
 export async function buildNear(declared: Schema, near: () => Promise<Schema>, db: Connection, scope: Scope): Promise<Built> {
   const steps = plan(new Map(), declared)
-  const standApart = new Set(steps.filter(({ changes }) => changes.every((change) => kindOf(subject(change)).apart)))
-  const failed = await attemptAll(steps.filter((step) => !standApart.has(step)), db)
+  const apart = chosen(declared, standsApart)
+  const are = (addresses: ReadonlySet<Address>) => (step: Step) => step.changes.every((change) => addresses.has(addressOfChange(change)))
+  const waiting = new Set(steps.filter(are(apart)))
+  const failed = new Set(await attemptAll(steps.filter((step) => !waiting.has(step)), db))
   const known = await near()
-  const spared = sparedOf(declared, known)
-  const isSpared = (step: Step) => standApart.has(step) && step.changes.every((change) => spared.has(addressOfChange(change)))
-  await run(steps.filter((step) => failed.includes(step) || (standApart.has(step) && !isSpared(step))), db)
+  const spared = chosen(declared, (object, address) => apart.has(address) && isSaidOf(object, known.get(address)))
+  const rest = new Set([...waiting].filter(are(spared)))
+  await run(steps.filter((step) => failed.has(step) || (waiting.has(step) && !rest.has(step))), db)
   const reading = await read(db, scope)
-  if (spared.size === 0) return reading
-  const schema = new Map([...spared, ...reading.schema])
+  if (rest.size === 0) return reading
+  const schema = new Map([...Array.from(spared, (address) => [address, known.get(address)!] as const), ...reading.schema])
   if (differences(withAmbient(schema, known), known).size === 0) return { schema }
-  await run(steps.filter(isSpared), db)
+  await run([...rest], db)
   return read(db, scope)
 }
 
-/** What stands apart and is declared as `near` has it, unless something needs it that does not. */
-function sparedOf(declared: Schema, near: Schema): Schema {
-  const spared = new Map<Address, AnyObject>()
+/** The objects that are wanted so, without those that one needs which is not, or comes after. */
+function chosen(schema: Schema, wanted: (object: AnyObject, address: Address) => boolean): Set<Address> {
+  const result = new Set<Address>()
   const queue: AnyObject[] = []
-  for (const [address, object] of declared) {
-    const known = near.get(address)
-    if (known && kindOf(known).apart?.(known) && isSaidOf(object, known)) spared.set(address, known)
+  for (const [address, object] of schema) {
+    if (wanted(object, address)) result.add(address)
     else queue.push(object)
   }
   for (let object = queue.pop(); object; object = queue.pop()) {
-    for (const needed of needsOf(object)) if (spared.delete(needed)) queue.push(declared.get(needed)!)
+    for (const before of [...needsOf(object), ...(kindOf(object).after?.(object, false) ?? [])]) if (result.delete(before)) queue.push(schema.get(before)!)
   }
-  return spared
+  return result
 }
 
-/** Whether an object has every attribute that a declaration speaks of, word by word. */
-function isSaidOf(declared: AnyObject, known: AnyObject): boolean {
-  return differing(declared, known).every((key) => attribute(declared, key) === undefined)
+function standsApart(object: AnyObject): boolean {
+  return kindOf(object).apart?.(object) === true
+}
+
+/** Whether the same object is known, and has every attribute that its declaration speaks of, word by word. */
+function isSaidOf(declared: AnyObject, known: AnyObject | undefined): boolean {
+  return known !== undefined && standsApart(known) && differing(declared, known).every((key) => attribute(declared, key) === undefined)
 }
