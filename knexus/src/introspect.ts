@@ -1,8 +1,7 @@
-import type { Connection } from './base/connection.ts'
-import { majorVersion, rows } from './base/connection.ts'
+import { majorVersion, type Connection, type Result } from './base/connection.ts'
 import type { Address, AnyKind, DatabaseObject } from './base/kind.ts'
 import { text } from './base/sql.ts'
-import { DEPENDENCIES, Dependencies, type Edge, type Needs } from './introspect/dependencies.ts'
+import { DEPENDENCIES, Dependencies, type Edges, type Needs } from './introspect/dependencies.ts'
 import { PRESENT, type Counted, type Present } from './introspect/inventory.ts'
 import type { AnyObject } from './kinds/index.ts'
 import { allKinds, attribute, parentOf, type Schema } from './schema.ts'
@@ -37,7 +36,7 @@ interface CatalogRow extends Readonly<Record<string, unknown>> {
   readonly sub?: number
 }
 
-/** Reads a live database into a schema: one statement, one round trip, one snapshot for all kinds. */
+/** Reads a live database into a schema: one round trip, one snapshot for all kinds. */
 export async function introspect(db: Connection, scope: Scope = {}): Promise<Schema> {
   const { schema, needs } = await read(db, scope)
   return scope.dependencies === false ? schema : withNeeds(schema, needs)
@@ -58,13 +57,14 @@ export async function read(db: Connection, scope: Scope = {}): Promise<Reading> 
 
 /** The one round trip of `read`. */
 export async function ask(db: Connection, scope: Scope = {}): Promise<Answer> {
-  const answer = await rows<{ part: string; rows: string | null }>(db, catalogQuery(await majorVersion(db), scope))
-  return new Map(answer.map((row) => [row.part, row.rows]))
+  const results: readonly Result[] = [await db.query(catalogQuery(await majorVersion(db), scope))].flat()
+  const parts = results.flatMap((result) => result.rows) as { part?: string; rows?: string | null }[]
+  return new Map(parts.flatMap(({ part, rows = null }) => (part === undefined ? [] : [[part, rows]])))
 }
 
 /** What an answer means. The scope is the one that was asked with. */
 export function interpret(answer: Answer, scope: Scope = {}): Reading {
-  const dependencies = new Dependencies(parse<Edge>(answer.get(DEPENDENCIES.name)))
+  const dependencies = new Dependencies(parse<Edges>(answer.get(DEPENDENCIES.name))[0])
   const schema = new Map<Address, AnyObject>()
   const inScope = scoped(scope, schema)
   for (const kind of kindsOf(scope)) {
@@ -83,18 +83,21 @@ export function interpret(answer: Answer, scope: Scope = {}): Reading {
 }
 
 /**
- * The text sent to the server. `set_config(…, true)` lasts as long as the implicit transaction of this one message,
- * and one SELECT over all catalogs sees one snapshot. Large catalogs are read by one process from their beginning, so that the same database gives the same text.
+ * The text sent to the server, as one message: an implicit transaction, in which all see one snapshot, and with which the settings
+ * end. Large catalogs are read by one process from their beginning, so that the same database gives the same text.
  */
 export function catalogQuery(version: number, scope: Scope = {}): string {
-  const all = [
+  const parts = [
     ...kindsOf(scope).map((kind) => [kind.kind, kind.catalog(version)] as const),
     [DEPENDENCIES.name, scope.dependencies === false ? DEPENDENCIES.membership : DEPENDENCIES.all] as const,
     ...(scope.inventory ? [[PRESENT.name, PRESENT.all] as const] : []),
   ]
-  const lines = all.map(([label, sql]) => `(${text(label)}, (SELECT json_agg(t) FROM (\n${sql}\n) t)::text)`)
-  // VALUES and not UNION ALL, which has PostgreSQL plan every query twice.
-  return `SELECT ${SETTINGS.map(([setting, value]) => `set_config(${text(setting)}, ${text(value)}, true)`).join(', ')};\nSELECT * FROM (VALUES ${lines.join(',\n')}) AS catalogs (part, rows)`
+  return [
+    'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ',
+    `SELECT ${SETTINGS.map(([setting, value]) => `set_config(${text(setting)}, ${text(value)}, true)`).join(', ')}`,
+    // A statement for each: planned all in one, they take PostgreSQL twice as long to plan.
+    ...parts.map(([label, sql]) => `SELECT ${text(label)} AS part, (SELECT json_agg(t) FROM (\n${sql}\n) t)::text AS rows`),
+  ].join(';\n')
 }
 
 const SETTINGS = [['search_path', ''], ['jit', 'off'], ['quote_all_identifiers', 'off'], ['synchronize_seqscans', 'off'], ['max_parallel_workers_per_gather', '0']] as const

@@ -17,7 +17,7 @@ describe('what is planned', function () {
   })
 
   const read = async (...sql: readonly (string | undefined)[]) => {
-    await db.query('BEGIN')
+    await db.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
     try {
       for (const text of sql) if (text) await db.query(text)
       return await readSchema(db)

@@ -21,7 +21,7 @@ describe('the laws on PGlite', function () {
 
   const within = async <R>(sql: readonly (string | undefined)[], use: () => Promise<R>): Promise<R> => {
     const { connection } = embedded
-    await connection.query('BEGIN')
+    await connection.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
     try {
       for (const text of sql) if (text) await connection.query(text)
       return await use()

@@ -52,7 +52,7 @@ function differences(before: Seen, after: Seen): number {
 
 /** What is seen after a change, which is then taken back. */
 async function after<R>(db: Client, sql: string, use: () => Promise<R>): Promise<R> {
-  await db.query('BEGIN')
+  await db.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
   try {
     await db.query(sql)
     return await use()

@@ -34,7 +34,7 @@ describe('a change behind our back is found', () => {
       let made: Schema
       before(async function () {
         leaveOut(this, lacking(since, setup))
-        await db.query('BEGIN; SAVEPOINT nothing')
+        await db.query('BEGIN ISOLATION LEVEL REPEATABLE READ; SAVEPOINT nothing')
         await run(setup)
         made = await read()
         await db.query('SAVEPOINT made')

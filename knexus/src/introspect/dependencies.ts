@@ -1,7 +1,13 @@
 import type { Address } from '../base/kind.ts'
 
+/** Rows of `pg_depend` as PostgreSQL prints records, `(1259,16385,0,2615,2200,0,n)`, and the catalogs by their oids. */
+export interface Edges {
+  readonly catalogs: Readonly<Record<string, string>>
+  readonly edges: string | null
+}
+
 /** One row of `pg_depend`, both ends as `class:oid:sub`. */
-export interface Edge {
+interface Edge {
   readonly from: string
   readonly to: string
   readonly type: string
@@ -10,20 +16,18 @@ export interface Edge {
 /** What objects need, by their addresses. */
 export type Needs = ReadonlyMap<Address, Iterable<Address>>
 
-const EDGES = `
-  SELECT fc.relname || ':' || d.objid || ':' || d.objsubid AS "from",
-         tc.relname || ':' || d.refobjid || ':' || d.refobjsubid AS "to", d.deptype AS type
-  FROM pg_depend d
-  JOIN pg_class fc ON fc.oid = d.classid
-  JOIN pg_class tc ON tc.oid = d.refclassid`
+/** Printed as records, tens of thousands of rows take PostgreSQL a quarter of the time that JSON with handles takes. */
+const edges = (which: string) => `
+  SELECT (SELECT json_object_agg(c.oid, c.relname) FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'pg_catalog'::regnamespace) AS catalogs,
+         (SELECT string_agg((d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid, d.deptype)::text, '') FROM pg_depend d WHERE ${which}) AS edges`
 
 /** The queries; 16384 is the first oid that is not PostgreSQL's own (`FirstNormalObjectId`). */
 export const DEPENDENCIES = {
   name: 'pg_depend',
   /** Everything that a plan is ordered by. */
-  all: `${EDGES}\n  WHERE d.objid >= 16384 AND (d.refobjid >= 16384 OR d.refclassid = 'pg_namespace'::regclass)`,
+  all: edges(`d.objid >= 16384 AND (d.refobjid >= 16384 OR d.refclassid = 'pg_namespace'::regclass)`),
   /** Only what belongs to an extension, or is part of something else. */
-  membership: `${EDGES}\n  WHERE d.objid >= 16384 AND (d.deptype = 'e' OR d.deptype = 'i' AND d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_constraint'::regclass)`,
+  membership: edges(`d.objid >= 16384 AND (d.deptype = 'e' OR d.deptype = 'i' AND d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_constraint'::regclass)`),
 } as const
 
 /**
@@ -39,9 +43,9 @@ export class Dependencies {
   readonly #auto = new Map<string, string>()
   readonly #copies = new Set<string>()
 
-  constructor(edges: readonly Edge[]) {
-    this.#edges = edges
-    for (const { from, to, type } of edges) {
+  constructor(read: Edges | undefined) {
+    this.#edges = read ? edgesOf(read) : []
+    for (const { from, to, type } of this.#edges) {
       if (type === 'e') this.#extension.set(whole(from), to)
       else if (type === 'i') this.#internal.set(whole(from), to)
       else if (type === 'a' || type === 'P') this.#auto.set(whole(from), to)
@@ -90,6 +94,13 @@ export class Dependencies {
   #isCopy(handle: string): boolean {
     return this.#copies.has(whole(handle)) && !this.handles.has(whole(handle))
   }
+}
+
+function edgesOf({ catalogs, edges }: Edges): Edge[] {
+  return (edges?.slice(1, -1).split(')(') ?? []).map((row) => {
+    const [fromClass, from, fromSub, toClass, to, toSub, type] = row.split(',') as [string, string, string, string, string, string, string]
+    return { from: `${catalogs[fromClass]}:${from}:${fromSub}`, to: `${catalogs[toClass]}:${to}:${toSub}`, type }
+  })
 }
 
 /** The handle without its column. */

@@ -8,7 +8,7 @@ export async function pulledBack(statements: readonly string[]): Promise<void> {
   const home = await database()
   try {
     const live = await home.connect()
-    await live.query('BEGIN')
+    await live.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
     const sql = (await build(live, statements, true)).join(';\n')
     await live.query('ROLLBACK')
     const { differences, text } = await pullSql(sql)

@@ -8,10 +8,10 @@ export async function thereAndBack(from: readonly string[], to: readonly string[
   try {
     const live = await home.connect()
     const read = async () => ({ schema: await readSchema(live) })
-    await live.query('BEGIN')
+    await live.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
     const newer = await build(live, to, leniently)
     const b = await read()
-    await live.query('ROLLBACK; BEGIN')
+    await live.query('ROLLBACK; BEGIN ISOLATION LEVEL REPEATABLE READ')
     const older = await build(live, from, leniently)
     await live.query('COMMIT')
     const a = await read()

@@ -71,7 +71,7 @@ describe('the inventory', () => {
   })
 
   async function take(sql: string, scope: Scope = {}): Promise<Inventory> {
-    await db.query(`BEGIN; ${sql}`)
+    await db.query(`BEGIN ISOLATION LEVEL REPEATABLE READ; ${sql}`)
     await db.query('SET LOCAL search_path = public')
     return inventory(db, await read(db, { ...scope, dependencies: false, inventory: true }), scope.schemas)
   }

@@ -85,7 +85,7 @@ describe('what hangs on other objects', () => {
 
   /** What is read of a database in which nothing but this was done; it stays so until the transaction is rolled back. */
   async function made(sql: string): Promise<Reading> {
-    await db.query(`ROLLBACK; BEGIN; SET LOCAL search_path = public; ${sql}`)
+    await db.query(`ROLLBACK; BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL search_path = public; ${sql}`)
     return { schema: await readSchema(db) }
   }
 
