@@ -16,11 +16,17 @@ describe('models, migrations and database', () => {
   let base: Runnable
   let shadow: Shadow
   let root: string
-  const opened: string[] = []
+  let opened: string[]
 
   before(async () => {
     base = await runnable({ '20260101000000_notes.ts': NOTES })
     await base.plain((knex) => knex.migrate.latest())
+    root = await mkdtemp(join(import.meta.dirname, '.drift-'))
+    await mkdir(join(root, 'models'))
+    await writeFile(join(root, 'models/notes.ts'), MODEL)
+  })
+  beforeEach(async () => {
+    opened = []
     const server = await openShadow({ server: base.url })
     shadow = {
       ...server,
@@ -30,12 +36,9 @@ describe('models, migrations and database', () => {
         return made
       },
     }
-    root = await mkdtemp(join(import.meta.dirname, '.drift-'))
-    await mkdir(join(root, 'models'))
-    await writeFile(join(root, 'models/notes.ts'), MODEL)
   })
+  afterEach(() => shadow.close())
   after(async () => {
-    await shadow.close()
     await rm(root, { recursive: true })
     await base.drop()
   })
@@ -68,6 +71,7 @@ describe('models, migrations and database', () => {
     const refused: unknown = await compare().catch((error: unknown) => error)
     expect(refused).to.have.property('code', 'declaration-refused')
     expect(opened).to.have.length.greaterThan(1)
+    await shadow.close()
     expect(await base.query(`SELECT datname FROM pg_database WHERE datname IN (${opened.map(text).join(', ')})`)).to.deep.equal([])
     await rm(join(root, 'models/bad.ts'))
   })

@@ -16,8 +16,20 @@ describe('shadow', () => {
     expect(await there()).to.have.length(2)
     await one.close()
     await two.close()
-    expect(await there()).to.deep.equal([])
     await shadow.close()
+    expect(await there()).to.deep.equal([])
+  })
+
+  it('says when a database could not be dropped', async () => {
+    const live = await database()
+    const shadow = await openShadow({ server: live.url })
+    const db = await shadow.database()
+    const [made] = await rows<{ name: string }>(db, 'SELECT current_database() AS name')
+    await (await live.connect()).query(`ALTER DATABASE ${made!.name} IS_TEMPLATE true`)
+    await db.close()
+    expect(await shadow.close().catch((error: unknown) => error)).to.have.property('message').that.contains('template')
+    await (await live.connect()).query(`ALTER DATABASE ${made!.name} IS_TEMPLATE false`)
+    await (await live.connect()).query(`DROP DATABASE ${made!.name}`)
   })
 
   it('drops what a crashed run left, once it is old and nobody is connected', async () => {

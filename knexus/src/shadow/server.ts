@@ -8,7 +8,7 @@ import type { Shadow, ShadowDatabase } from '../shadow.ts'
 
 const PREFIX = 'knexus_shadow_'
 
-/** Makes scratch databases on a real server. They are dropped when they are closed; one that a crash left is dropped by the next run. */
+/** Makes scratch databases on a real server. They are dropped when they are closed, at the latest with the shadow; one that a crash left is dropped by the next run. */
 export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
   const { client } = admin
   const [server] = await rows<{ version: number; able: boolean }>(admin, `
@@ -27,19 +27,26 @@ export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
     last = result.catch(() => undefined)
     return result
   }
+  const refused: unknown[] = []
+  // Nobody waits until a database is gone but who closes the shadow.
+  const drop = (database: string) => void inTurn(`DROP DATABASE IF EXISTS ${name(database)} WITH (FORCE)`).catch((error: unknown) => refused.push(error))
   return {
     description: `PostgreSQL ${server.version}, a scratch database on ${client.host}:${client.port}`,
     version: server.version,
     async database() {
       await (cleaned ??= dropAbandoned(admin))
-      return create(admin.client, inTurn)
+      return create(admin.client, inTurn, drop)
     },
-    close: () => admin.close(),
+    async close() {
+      await last
+      await admin.close()
+      if (refused.length > 0) throw refused[0]
+    },
   }
 }
 
 /** The name carries the time, so that a later run knows what was abandoned. */
-async function create(client: OpenConnection['client'], admin: (sql: string) => Promise<unknown>): Promise<ShadowDatabase> {
+async function create(client: OpenConnection['client'], admin: (sql: string) => Promise<unknown>, drop: (database: string) => void): Promise<ShadowDatabase> {
   const database = `${PREFIX}${Math.floor(Date.now() / 1000)}_${randomBytes(4).toString('hex')}`
   await admin(`CREATE DATABASE ${name(database)} TEMPLATE template0`)
   const settings: ClientConfig = {
@@ -55,7 +62,7 @@ async function create(client: OpenConnection['client'], admin: (sql: string) => 
     query: (sql, values) => session.query(sql, values),
     async close() {
       await session.close()
-      await admin(`DROP DATABASE IF EXISTS ${name(database)} WITH (FORCE)`)
+      drop(database)
     },
   }
 }
