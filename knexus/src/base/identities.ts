@@ -1,5 +1,5 @@
 import type { Statement } from './kind.ts'
-import { giveNotNull, type NotNullColumn } from './not-nulls.ts'
+import { giveNotNull, losesSharedNotNull, type NotNullColumn } from './not-nulls.ts'
 import { moveInside, numberingChanges, numberingClauses, usualNumbering, type Numbering } from './numbering.ts'
 import { oldName } from './rename.ts'
 import { clause, name, path, text } from './sql.ts'
@@ -65,6 +65,17 @@ export function identityChanges(after: IdentityColumn, before: IdentityColumn, b
     ...first,
     ...(changes.length > 0 ? alter(after, changes.join(' ')) : []),
   ]
+}
+
+/** PostgreSQL lets no parent change a child's identity column in what an identity needs, nor take a default away above one. */
+export function isNumberedAlone(after: IdentityColumn, before: IdentityColumn): boolean {
+  return (isNumberedBeside(before) && !after.identity && (after.type !== before.type || !after.notNull))
+    || ((isNumberedBeside(before) || isNumberedBeside(after)) && ((after.notNullOwn === true && before.notNullOwn === false) || losesSharedNotNull(after, before)))
+}
+
+/** Whether it is a child's identity column, which the parent's has nothing to do with. */
+export function isNumberedBeside({ identity, inherited }: IdentityColumn): boolean {
+  return identity !== null && inherited?.partition === false
 }
 
 /** An identity needs NOT NULL first, and goes on where the rows that are there end. */

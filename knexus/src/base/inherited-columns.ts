@@ -8,6 +8,8 @@ export interface InheritedColumn {
   readonly local: boolean
   /** The child is a partition: it could stand alone. */
   readonly partition: boolean
+  /** The child has children itself. */
+  readonly parent?: boolean
   readonly notNull: boolean
   /** The names of its NOT NULL and of the parent's, where both have one, and whether it is an INHERITS child's own too (PostgreSQL 18). */
   readonly notNullNames?: { readonly own: string; readonly parent: string; readonly local: boolean } | null
@@ -28,15 +30,30 @@ export function stays(after: { readonly inherited: InheritedColumn | null }, bef
   return after.inherited.from.some(({ schema, table }) => old.has(path(schema, table)))
 }
 
+interface Typed {
+  readonly type: string
+  readonly collation: string | null
+  readonly generated: object | null
+  readonly inherited: InheritedColumn | null
+}
+
+/** Whether PostgreSQL refuses what its parent does: no type comes to a column that has a second parent, and DROP EXPRESSION neither there nor to one whose table has children. */
+export function isOutOfReach(after: Typed, before: Typed): boolean {
+  const { from = [], parent = false } = before.inherited ?? {}
+  const retyped = after.type !== before.type || after.collation !== before.collation
+  const ordinary = before.generated !== null && after.generated === null
+  return (from.length > 1 && (retyped || ordinary)) || (parent && ordinary)
+}
+
 /** Whether a child table's own column has no default where the parent's has one, which CREATE TABLE would give it. */
 export function lacksDefault({ inherited }: { readonly inherited: InheritedColumn | null }): boolean {
   return inherited !== null && !inherited.partition && inherited.local && inherited.default !== null && inherited.hasDefault === false
 }
 
-/** Whether a child gives its NOT NULL another name otherwise than together with its only parent's, which PostgreSQL allows only to a table that stands alone. */
+/** Whether a child gives its NOT NULL another name otherwise than together with its only parent's before and after, which PostgreSQL allows only to a table that stands alone. */
 export function renamesNotNull(after: { readonly inherited: InheritedColumn | null }, before: { readonly inherited: InheritedColumn | null }): boolean {
   const [now, old] = [after.inherited?.notNullNames, before.inherited?.notNullNames]
-  return now != null && old != null && now.own !== old.own && !(now.own === now.parent && old.own === old.parent && after.inherited!.from.length === 1)
+  return now != null && old != null && now.own !== old.own && !(now.own === now.parent && old.own === old.parent && [after, before].every(({ inherited }) => inherited!.from.length === 1))
 }
 
 /** Whether a NOT NULL that a child has from its parents has a name of its own, which has to be said where the column comes. */

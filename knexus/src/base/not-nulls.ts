@@ -13,6 +13,8 @@ export interface NotNullColumn {
   readonly notNull: boolean
   /** It is NOT NULL and its parent tables' columns are not. */
   readonly notNullOwn?: boolean
+  /** The parents that are NOT NULL too, where there are several (PostgreSQL 14 to 17). */
+  readonly notNullParents?: readonly string[] | null
   readonly notNullName: string | null
   /** Another table's constraint has the name too, so that PostgreSQL would choose another one. */
   readonly notNullNameTaken?: boolean
@@ -83,6 +85,18 @@ export function setNotNull(after: NotNullColumn, before: NotNullColumn): Stateme
 export function keepNotNull(after: NotNullColumn, before: NotNullColumn): Statement[] {
   if (!after.notNullOwn || !before.notNull || !stays(after, before)) return []
   return [...(before.inherited!.notNullNames && before.notNullName !== after.notNullName ? [dropNotNull(after)] : []), giveNotNull(after)]
+}
+
+/** Where one of several parents lost its NOT NULL and took with it what the child has from another one. */
+export function keepSharedNotNull(after: NotNullColumn, before: NotNullColumn): Statement[] {
+  return losesSharedNotNull(after, before) ? [giveNotNull(after)] : []
+}
+
+/** Whether one of several parents loses its NOT NULL, and another one and the child keep theirs. */
+export function losesSharedNotNull(after: NotNullColumn, before: NotNullColumn): boolean {
+  const kept = after.notNullParents
+  const lost = before.notNullParents?.some((parent) => kept?.includes(parent) !== true) ?? before.inherited?.notNull === true
+  return kept != null && lost && before.notNull && stays(after, before)
 }
 
 /** A child that had it first has it by itself beside its parent's, and keeps it when that goes (PostgreSQL 18). */

@@ -1,10 +1,10 @@
 import { conversion, retypes, throughText } from '../base/casts.ts'
 import { alterOnly, keepStorage, setCompression, setOptions, setStatistics, setStorage } from '../base/column-storage.ts'
 import { recreatable } from '../base/expressions.ts'
-import { addBesideChildren, identityChanges, identityClause, sequenceOf, type Identity } from '../base/identities.ts'
-import { inheritance, lacksDefault, namesNotNull, stays, ties, type InheritedColumn } from '../base/inherited-columns.ts'
+import { addBesideChildren, identityChanges, identityClause, isNumberedAlone, isNumberedBeside, sequenceOf, type Identity } from '../base/identities.ts'
+import { inheritance, isOutOfReach, lacksDefault, namesNotNull, stays, ties, type InheritedColumn } from '../base/inherited-columns.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { addNotNull, comesDown, giveNotNull, keepNotNull, losesNotNullFirst, notNull, notNullClaim, notNullColumns, notNullJoins, notNullName, renameNotNull, setNotNull, untiedToRename } from '../base/not-nulls.ts'
+import { addNotNull, comesDown, giveNotNull, keepNotNull, keepSharedNotNull, losesNotNullFirst, notNull, notNullClaim, notNullColumns, notNullJoins, notNullName, renameNotNull, setNotNull, untiedToRename } from '../base/not-nulls.ts'
 import { numberingColumns } from '../base/numbering.ts'
 import { clause, name, optionsOf, path, qualified, ref, storageWord, userNamespace } from '../base/sql.ts'
 
@@ -30,6 +30,8 @@ export interface Column {
   readonly notNull: boolean
   /** It is NOT NULL and its parent tables' columns are not. */
   readonly notNullOwn?: boolean
+  /** The parent tables whose columns are NOT NULL too, as quoted paths, where it has several parents: it loses its own with the first one of them (PostgreSQL 14 to 17). */
+  readonly notNullParents?: readonly string[] | null
   /** The name of the NOT NULL constraint (PostgreSQL 18); null for `table_column_not_null`. */
   readonly notNullName: string | null
   /** A constraint of another table has that name too, a partition's for one, so that PostgreSQL would choose another one where that stands (PostgreSQL 18). Not compared. */
@@ -80,8 +82,7 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
 
   // A child's own column is there before the parent's, which is then merged with it, and goes after it.
   leads: (column, before) => ((before ? comesDown(column, before) : column.inherited?.local === true && !column.inherited.partition) ? parents(column) : []),
-  suspends: (column, _needs, before) => (before ? [...untiedToRename(column, before), ...(isNumberedAlone(column, before) ? ties(column) : [])] : isNumberedBeside(column) || (namesNotNull(column) && !column.inherited!.local) ? ties(column) : [])
-    .map((what) => ({ what })),
+  suspends: (column, _needs, before) => suspended(column, before).map((what) => ({ what })),
   ties,
   untied: (column) => ({ ...column, inherited: column.inherited && { ...column.inherited, untied: true } }),
 
@@ -116,6 +117,7 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
     identity: (after, before) => (after.inherited?.partition ? [] : identityChanges(after, before, stays(after, before))),
     notNull: setNotNull,
     notNullOwn: keepNotNull,
+    notNullParents: keepSharedNotNull,
     notNullName: renameNotNull,
     notNullNoInherit: (after, before) => (after.notNull && before.notNull
       ? [{ sql: `ALTER ${after.on} ALTER CONSTRAINT ${notNullName(after)} ${after.notNullNoInherit ? 'NO INHERIT' : 'INHERIT'}` }] : []),
@@ -145,14 +147,10 @@ function copied({ inherited }: Column, has: (inherited: InheritedColumn) => bool
   return inherited !== null && !inherited.partition && has(inherited)
 }
 
-/** PostgreSQL lets no parent change a child's identity column in what an identity needs, nor take a default away above one. */
-function isNumberedAlone(after: Column, before: Column): boolean {
-  return (isNumberedBeside(before) && !after.identity && (after.type !== before.type || !after.notNull))
-    || ((isNumberedBeside(before) || isNumberedBeside(after)) && after.notNullOwn === true && before.notNullOwn === false)
-}
-
-function isNumberedBeside({ identity, inherited }: Column): boolean {
-  return identity !== null && inherited?.partition === false
+/** What ties its table to its parents, where that may not stand while it is made or altered. */
+function suspended(column: Column, before: Column | undefined): readonly Address[] {
+  if (!before) return isNumberedBeside(column) || (namesNotNull(column) && !column.inherited!.local) ? ties(column) : []
+  return [...untiedToRename(column, before), ...(isNumberedAlone(column, before) || isOutOfReach(column, before) ? ties(column) : [])]
 }
 
 function parents(column: Column): Address[] {
@@ -178,6 +176,7 @@ function catalog(version: number): string {
            CASE WHEN a.attidentity <> '' THEN format_type(s.seqtypid, NULL) END AS "identityType",
            a.attidentity <> '' AND ${version >= 17 ? `c.relkind <> 'p' AND ` : ''}EXISTS (SELECT FROM pg_inherits ch WHERE ch.inhparent = c.oid) AS "identityAlone",
            a.attnotnull AS "notNull", a.attnotnull AND h."notNull" IS FALSE AS "notNullOwn",
+           ${version < 18 ? `CASE WHEN a.attnotnull AND h."notNull" AND json_array_length(h.parents) > 1 THEN h."notNullParents" END` : 'NULL'} AS "notNullParents",
            ${notNullColumns(version)},
            CASE WHEN a.attgenerated <> '' THEN json_build_object('expression', pg_get_expr(d.adbin, d.adrelid), 'stored', a.attgenerated = 's') END AS generated,
            ${version < 15 ? `a.attgenerated <> '' AND EXISTS (SELECT FROM pg_depend td WHERE td.classid = 'pg_class'::regclass AND td.objid = a.attrelid AND td.objsubid = a.attnum AND td.refclassid <> 'pg_class'::regclass AND td.refobjid NOT IN (a.atttypid, a.attcollation))` : 'false'} AS tied,
@@ -185,7 +184,7 @@ function catalog(version: number): string {
            CASE WHEN c.relkind <> 'f' THEN CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END END AS compression,
            NULLIF(a.attstattarget, -1) AS statistics,
            CASE WHEN a.attoptions IS NULL THEN '{}' ELSE ${optionsOf('a.attoptions')} END AS options,
-           CASE WHEN a.attinhcount > 0 THEN json_build_object('from', h.parents, 'local', a.attislocal, 'partition', c.relispartition, 'notNull', h."notNull", ${version >= 18 ? `'notNullNames', CASE WHEN h."notNullName" IS NOT NULL AND nn.conname IS NOT NULL THEN json_build_object('own', nn.conname, 'parent', h."notNullName", 'local', nn.conislocal AND NOT c.relispartition) END, ` : ''}'default', h."default", 'hasDefault', a.atthasdef, 'storage', h.storage, 'compression', h.compression) END AS inherited,
+           CASE WHEN a.attinhcount > 0 THEN json_build_object('from', h.parents, 'local', a.attislocal, 'partition', c.relispartition, 'parent', c.relhassubclass AND EXISTS (SELECT FROM pg_inherits ch WHERE ch.inhparent = c.oid), 'notNull', h."notNull", ${version >= 18 ? `'notNullNames', CASE WHEN h."notNullName" IS NOT NULL AND nn.conname IS NOT NULL THEN json_build_object('own', nn.conname, 'parent', h."notNullName", 'local', nn.conislocal AND NOT c.relispartition) END, ` : ''}'default', h."default", 'hasDefault', a.atthasdef, 'storage', h.storage, 'compression', h.compression) END AS inherited,
            pt.partrelid IS NOT NULL AND EXISTS (SELECT FROM pg_depend pk WHERE pk.classid = 'pg_class'::regclass AND pk.objid = a.attrelid AND pk.objsubid = a.attnum
              AND pk.refclassid = 'pg_class'::regclass AND pk.refobjid = a.attrelid AND pk.refobjsubid = 0 AND pk.deptype = 'i') AS "partitionKey"
     FROM pg_attribute a
@@ -199,7 +198,7 @@ function catalog(version: number): string {
       ON i.classid = 'pg_class'::regclass AND i.refclassid = 'pg_class'::regclass AND i.deptype = 'i' AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum
     ${notNullJoins(version)}
     LEFT JOIN pg_partitioned_table pt ON pt.partrelid = a.attrelid
-    LEFT JOIN (SELECT k.attrelid, k.attnum, json_agg(json_build_object('schema', pn.nspname, 'table', p.relname) ORDER BY i.inhseqno) AS parents, bool_or(pa.attnotnull) AS "notNull", ${version >= 18 ? `min(pnn.conname) AS "notNullName", ` : ''}min(${storageWord('pa.attstorage')}) AS storage, bool_or(pa.attcompression <> '') AS compression,
+    LEFT JOIN (SELECT k.attrelid, k.attnum, json_agg(json_build_object('schema', pn.nspname, 'table', p.relname) ORDER BY i.inhseqno) AS parents, bool_or(pa.attnotnull) AS "notNull", ${version >= 18 ? 'min(pnn.conname) AS "notNullName"' : 'array_agg(pa.attrelid::regclass::text ORDER BY pa.attrelid::regclass::text) FILTER (WHERE pa.attnotnull) AS "notNullParents"'}, min(${storageWord('pa.attstorage')}) AS storage, bool_or(pa.attcompression <> '') AS compression,
                       min(pg_get_expr(pd.adbin, pd.adrelid)) FILTER (WHERE pa.attgenerated = '') AS default
                FROM pg_inherits i
                JOIN pg_attribute k ON k.attrelid = i.inhrelid AND k.attinhcount > 0

@@ -26,6 +26,11 @@ export const partitions: Group = {
     { name: 'another key', both: '', from: `${parent} PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1)`, to: `${parent} PARTITION BY RANGE (k); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (2)` },
     { name: 'a column type for all', both: '', from: `${parent} PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE INDEX i ON p (id)`, to: `CREATE TABLE p (id bigint NOT NULL, k int NOT NULL, at date) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE INDEX i ON p (id)`, rows: 'INSERT INTO p VALUES (1, 1)' },
     {
+      name: 'generated no more, above a partition that has partitions', rows: 'INSERT INTO p VALUES (1), (2)',
+      from: 'CREATE TABLE p (k int, g int GENERATED ALWAYS AS (k * 2) STORED) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1) PARTITION BY LIST (k); CREATE TABLE p11 PARTITION OF p1 DEFAULT; CREATE TABLE p2 PARTITION OF p DEFAULT',
+      to: 'CREATE TABLE p (k int, g int) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1) PARTITION BY LIST (k); CREATE TABLE p11 PARTITION OF p1 DEFAULT; CREATE TABLE p2 PARTITION OF p DEFAULT',
+    },
+    {
       name: 'NOT NULL for all, by a name of its own in the partition', rows: `INSERT INTO p VALUES (1, 'x')`,
       from: 'CREATE TABLE p (k int, v text) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p DEFAULT',
       to: 'CREATE TABLE p (k int, v text NOT NULL) PARTITION BY LIST (k); CREATE TABLE p1 (k int, v text NOT NULL); ALTER TABLE p ATTACH PARTITION p1 DEFAULT',

@@ -36,6 +36,10 @@ export const relations: readonly Missed[] = [
       identity: 'ALTER TABLE t ALTER n ADD GENERATED ALWAYS AS IDENTITY',
       notNull: 'ALTER TABLE t ALTER n DROP NOT NULL',
       notNullOwn: { setup: 'CREATE TABLE p (n int); CREATE TABLE t () INHERITS (p); ALTER TABLE t ALTER n SET NOT NULL', change: 'ALTER TABLE p ALTER n SET NOT NULL' },
+      notNullParents: {
+        setup: 'CREATE TABLE p (n int NOT NULL); CREATE TABLE q (LIKE p); CREATE TABLE t () INHERITS (p, q)', change: 'ALTER TABLE p ALTER n DROP NOT NULL; ALTER TABLE t ALTER n SET NOT NULL',
+        only: `SELECT current_setting('server_version_num')::int < 180000`,
+      },
       notNullName: { change: 'ALTER TABLE t RENAME CONSTRAINT t_n_not_null TO other', since: 18 },
       notNullNoInherit: { change: 'ALTER TABLE t ALTER n DROP NOT NULL, ADD NOT NULL n NO INHERIT', since: 18 },
       notNullValidated: { change: 'ALTER TABLE t ALTER n DROP NOT NULL, ADD NOT NULL n NOT VALID', since: 18 },

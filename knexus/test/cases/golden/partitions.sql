@@ -159,6 +159,12 @@ ALTER TABLE ONLY public.p ATTACH PARTITION public.p1 FOR VALUES FROM (1) TO (2);
 -- # a column type for all
 ALTER TABLE public.p ALTER COLUMN id TYPE bigint;
 
+-- # generated no more, above a partition that has partitions
+ALTER TABLE ONLY public.p DETACH PARTITION public.p1;
+ALTER TABLE public.p ALTER COLUMN g DROP EXPRESSION;
+ALTER TABLE public.p1 ALTER COLUMN g DROP EXPRESSION;
+ALTER TABLE ONLY public.p ATTACH PARTITION public.p1 FOR VALUES IN (1);
+
 -- # NOT NULL for all, by a name of its own in the partition
 ALTER TABLE public.p ALTER COLUMN v SET NOT NULL;
 

@@ -162,6 +162,34 @@ ALTER TABLE public.c ALTER COLUMN id DROP NOT NULL;
 ALTER TABLE public.c INHERIT public.p;
 ALTER TABLE public.c INHERIT public.q;
 
+-- # generated no more, above a child that has a child
+ALTER TABLE public.c NO INHERIT public.t;
+ALTER TABLE public.t ALTER COLUMN g DROP EXPRESSION;
+ALTER TABLE public.c ALTER COLUMN g DROP EXPRESSION;
+ALTER TABLE public.c INHERIT public.t;
+
+-- # generated no more, in both parents of a child
+ALTER TABLE public.c NO INHERIT public.u;
+ALTER TABLE public.c NO INHERIT public.t;
+ALTER TABLE public.t ALTER COLUMN g DROP EXPRESSION;
+ALTER TABLE public.u ALTER COLUMN g DROP EXPRESSION;
+ALTER TABLE public.c ALTER COLUMN g DROP EXPRESSION;
+ALTER TABLE public.c INHERIT public.t;
+ALTER TABLE public.c INHERIT public.u;
+
+-- # one of two parents loses a NOT NULL that its child keeps
+ALTER TABLE public.p ALTER COLUMN v DROP NOT NULL;
+ALTER TABLE public.c ALTER COLUMN v SET NOT NULL;
+
+-- # another type in both parents of a child
+ALTER TABLE public.c NO INHERIT public.q;
+ALTER TABLE public.c NO INHERIT public.p;
+ALTER TABLE public.p ALTER COLUMN v TYPE bigint;
+ALTER TABLE public.q ALTER COLUMN v TYPE bigint;
+ALTER TABLE public.c ALTER COLUMN v TYPE bigint;
+ALTER TABLE public.c INHERIT public.p;
+ALTER TABLE public.c INHERIT public.q;
+
 -- # a column of the parent changes
 ALTER TABLE public.p ALTER COLUMN id TYPE bigint;
 ALTER TABLE public.p ALTER COLUMN id SET NOT NULL;
