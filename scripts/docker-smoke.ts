@@ -77,7 +77,8 @@ const ORIGINAL = fileURLToPath(new URL('../../shared/clinnexus/original.sql', im
 
 /** Whether the script from nothing to the original builds what the original itself builds, as pg_dump sees it. `within` runs a program beside the server. */
 async function rebuilt(server: string, within: readonly string[]): Promise<boolean> {
-  const { stdout: script } = await $`node knexus/bin/knexus.js diff --from empty --to ${ORIGINAL} --sql --shadow ${server}/postgres`
+  const { ok, stdout: script, stderr } = await $`node knexus/bin/knexus.js diff --from empty --to ${ORIGINAL} --sql --shadow ${server}/postgres`
+  if (!ok) throw new Error(stderr)
   const dumps: (readonly string[])[] = []
   for (const [name, sql] of [['original', readFileSync(ORIGINAL, 'utf8')], ['rebuilt', script]] as const) {
     await $`${within} createdb -U clinnexus -T template0 ${name}`

@@ -54,6 +54,12 @@ export function optionsOf(array: string): string {
   return `COALESCE((SELECT json_object_agg(split_part(option, '=', 1), substr(option, strpos(option, '=') + 1) ORDER BY place) FROM unnest(${array}) WITH ORDINALITY AS o (option, place)), '{}')`
 }
 
+/** SQL: a column's options, as `optionsOf` writes them, without the `pg_attver` that PostgreSQL 17.12 keeps among them for itself; `pg_dump` leaves it out too. */
+export function columnOptions(array: string): string {
+  const own = (option: string) => `starts_with(${option}, 'pg_attver=')`
+  return `CASE WHEN ${array} IS NULL OR cardinality(${array}) = 1 AND ${own(`${array}[1]`)} THEN '{}' ELSE ${optionsOf(`ARRAY(SELECT o FROM unnest(${array}) o WHERE NOT ${own('o')})`)} END`
+}
+
 const RESERVED = new Set((
   'all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column concurrently constraint create cross '
   + 'current_catalog current_date current_role current_schema current_time current_timestamp current_user default deferrable desc distinct do else end except false fetch for '

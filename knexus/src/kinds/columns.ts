@@ -6,7 +6,7 @@ import { inheritance, isOutOfReach, lacksDefault, namesNotNull, stays, ties, typ
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { addNotNull, comesDown, giveNotNull, keepNotNull, keepSharedNotNull, losesNotNullFirst, notNull, notNullClaim, notNullColumns, notNullJoins, notNullName, renameNotNull, setNotNull, untiedToRename } from '../base/not-nulls.ts'
 import { numberingColumns } from '../base/numbering.ts'
-import { clause, name, optionsOf, path, qualified, ref, storageWord, userNamespace } from '../base/sql.ts'
+import { clause, columnOptions, name, path, qualified, ref, storageWord, userNamespace } from '../base/sql.ts'
 
 /** A column of a table or a foreign table. Its default is an object of its own. Source: `pg_attribute`. */
 export interface Column {
@@ -183,7 +183,7 @@ function catalog(version: number): string {
            CASE WHEN a.attstorage <> t.typstorage THEN ${storageWord('a.attstorage')} END AS storage, ${storageWord('t.typstorage')} AS "ownStorage",
            CASE WHEN c.relkind <> 'f' THEN CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END END AS compression,
            NULLIF(a.attstattarget, -1) AS statistics,
-           CASE WHEN a.attoptions IS NULL THEN '{}' ELSE ${optionsOf('a.attoptions')} END AS options,
+           ${columnOptions('a.attoptions')} AS options,
            CASE WHEN a.attinhcount > 0 THEN json_build_object('from', h.parents, 'local', a.attislocal, 'partition', c.relispartition, 'parent', c.relhassubclass AND EXISTS (SELECT FROM pg_inherits ch WHERE ch.inhparent = c.oid), 'notNull', h."notNull", ${version >= 18 ? `'notNullNames', CASE WHEN h."notNullName" IS NOT NULL AND nn.conname IS NOT NULL THEN json_build_object('own', nn.conname, 'parent', h."notNullName", 'local', nn.conislocal AND NOT c.relispartition) END, ` : ''}'default', h."default", 'hasDefault', a.atthasdef, 'storage', h.storage, 'compression', h.compression) END AS inherited,
            pt.partrelid IS NOT NULL AND EXISTS (SELECT FROM pg_depend pk WHERE pk.classid = 'pg_class'::regclass AND pk.objid = a.attrelid AND pk.objsubid = a.attnum
              AND pk.refclassid = 'pg_class'::regclass AND pk.refobjid = a.attrelid AND pk.refobjsubid = 0 AND pk.deptype = 'i') AS "partitionKey"

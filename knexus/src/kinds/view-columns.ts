@@ -1,6 +1,6 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { optionChanges } from '../base/options.ts'
-import { name, optionsOf, path, ref, storageWord, userNamespace } from '../base/sql.ts'
+import { columnOptions, name, path, ref, storageWord, userNamespace } from '../base/sql.ts'
 
 /**
  * A column of a view or a materialized view. The query makes it; it is an object so that comments, privileges and
@@ -34,7 +34,7 @@ export const viewColumnKind = defineKind<ViewColumn, 'schema' | 'view' | 'name' 
     SELECT c.oid, a.attnum AS sub, ${ref('pg_class', 'c.oid')} AS on, n.nspname AS schema, c.relname AS view, a.attname AS name,
            CASE WHEN c.relkind = 'm' AND a.attstorage <> t.typstorage THEN ${storageWord('a.attstorage')} END AS storage, ${storageWord('t.typstorage')} AS "ownStorage",
            CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
-           NULLIF(a.attstattarget, -1) AS statistics, ${optionsOf('a.attoptions')} AS options
+           NULLIF(a.attstattarget, -1) AS statistics, ${columnOptions('a.attoptions')} AS options
     FROM pg_attribute a
     JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('v', 'm')
     JOIN pg_namespace n ON n.oid = c.relnamespace
