@@ -91,7 +91,7 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
     ? [...ownDefault(column, clauses), ...(column.notNull && column.inherited?.notNull === false ? [giveNotNull(column)] : [])]
     : column.identityAlone ? addBesideChildren(column, (numbered) => definition({ ...column, identity: null }, numbered)) : [{ sql: `ALTER ${column.on} ADD COLUMN ${definition(column, clauses, true)}` }]),
   finish: (column) => [
-    ...(lacksDefault(column) ? alterOnly(column, 'DROP DEFAULT') : []),
+    ...(isNumberedLater(column) ? alter(column, `ADD ${identityClause(column, column.identity!)}`) : lacksDefault(column) ? alterOnly(column, 'DROP DEFAULT') : []),
     ...(column.storage === null && !copied(column, ({ storage }) => storage !== column.ownStorage) ? [] : setStorage(column)),
     ...(column.compression === null && !copied(column, ({ compression }) => compression === true) ? [] : setCompression(column)),
     ...(column.statistics === null ? [] : setStatistics(column)),
@@ -216,10 +216,15 @@ function catalog(version: number): string {
 function definition(column: Column, clauses: readonly string[], added = false): string {
   const { generated, identity } = column
   return clause(
-    name(column.name), typeOf(column), ...clauses,
+    name(column.name), typeOf(column), ...(isNumberedLater(column) ? ['DEFAULT NULL'] : clauses),
     generated && (added || !column.inherited || column.inherited.partition) && `GENERATED ALWAYS AS (${recreatable(generated.expression)}) ${generated.stored ? 'STORED' : 'VIRTUAL'}`,
-    column.notNull && column.notNullValidated && notNull(column), identity && identityClause(column, identity),
+    column.notNull && column.notNullValidated && notNull(column), identity && !isNumberedLater(column) && identityClause(column, identity),
   )
+}
+
+/** CREATE TABLE would give an identity the parent's default too, which nobody can then take away. */
+function isNumberedLater(column: Column): boolean {
+  return column.identity !== null && lacksDefault(column)
 }
 
 function typeOf(column: Column): string {

@@ -89,7 +89,7 @@ function identity({ identity, type }: Column, uses: Uses): string[] {
 function defaultCall(pull: Pull, column: Column, uses: Uses): string[] {
   const value = say(pull, childrenOf(pull, addressOf(column), 'default')[0])
   if (value) return [call('.defaultTo', [print(defaultValue(value.expression, column.type), uses)])]
-  return lacksDefault(column) ? [call('.defaultTo', [print(new Sql('NULL'), uses)])] : []
+  return lacksDefault(column) && !column.identity ? [call('.defaultTo', [print(new Sql('NULL'), uses)])] : []
 }
 
 /** `increments` for a key numbered by a sequence of its own, as `serial` makes it. */

@@ -4,7 +4,7 @@ import { serverFacts } from '../support/server.ts'
 import { model } from './model.ts'
 import { pairs } from './pieces/index.ts'
 import { pulledBack } from './pulled-back.ts'
-import { regressions } from './regressions.ts'
+import { regressions } from './regressions/index.ts'
 import { thereAndBack } from './there-and-back.ts'
 import { toSql } from './to-sql.ts'
 
