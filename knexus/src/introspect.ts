@@ -28,7 +28,8 @@ export type Answer = ReadonlyMap<string, string | null>
 /** What was read: the schema, the handles (`pg_class:16385:0`) of every object that a kind covers, in scope or not, and what was counted. */
 export interface Reading extends Counted {
   readonly schema: Schema
-  readonly needs: Needs
+  /** Nothing where `pg_depend` was not read. */
+  readonly needs: Needs | undefined
 }
 
 interface CatalogRow extends Readonly<Record<string, unknown>> {
@@ -39,11 +40,12 @@ interface CatalogRow extends Readonly<Record<string, unknown>> {
 /** Reads a live database into a schema: one round trip, one snapshot for all kinds. */
 export async function introspect(db: Connection, scope: Scope = {}): Promise<Schema> {
   const { schema, needs } = await read(db, scope)
-  return scope.dependencies === false ? schema : withNeeds(schema, needs)
+  return withNeeds(schema, needs)
 }
 
-/** The schema whose objects say what they need. */
-export function withNeeds(schema: Schema, needs: Needs): Schema {
+/** The schema whose objects say what they need, where that is known. */
+export function withNeeds(schema: Schema, needs: Needs | undefined): Schema {
+  if (!needs) return schema
   return new Map(Array.from(schema, ([address, object]) => {
     const needed = needs.get(address)
     return [address, needed ? { ...object, needs: [...needed] } : object]
@@ -78,7 +80,7 @@ export function interpret(answer: Answer, scope: Scope = {}): Reading {
       if (handle !== undefined) dependencies.handles.set(handle, address)
     }
   }
-  const needs: Needs = scope.dependencies === false ? new Map() : dependencies.needs()
+  const needs = scope.dependencies === false ? undefined : dependencies.needs()
   return { schema, needs, handles: dependencies.handles, present: parse<Present>(answer.get(PRESENT.name))[0] }
 }
 

@@ -5,13 +5,13 @@ import { KnexusError, messageOf } from './base/errors.ts'
 import { settle } from './base/settle.ts'
 import { fingerprint } from './cache.ts'
 import { build } from './build.ts'
-import { buildNear, type Built } from './build/near.ts'
+import { buildNear } from './build/near.ts'
 import { contentOf } from './sources/content.ts'
-import { catalogQuery, introspect, read, withNeeds, type Scope } from './introspect.ts'
+import { ask, catalogQuery, interpret, introspect, read, withNeeds, type Scope } from './introspect.ts'
 import { inventory } from './introspect/inventory.ts'
 import { loadModels, modelFiles } from './sources/models.ts'
 import type { Project } from './project.ts'
-import { recall, remember } from './sources/memory.ts'
+import { recall, remember, type Built } from './sources/memory.ts'
 import { historyFiles, replay, type HistoryFile } from './replay.ts'
 import { schemaOf, type Schema } from './schema.ts'
 import type { Shadow, ShadowDatabase } from './shadow.ts'
@@ -27,8 +27,14 @@ export interface Source {
    * `near`: one that is expected to be much the same, read from a server of the shadow's version; then models may be built faster.
    */
   schema(shadow: () => Promise<Shadow>, scope: Scope, near?: () => Promise<Schema>): Promise<Schema>
-  /** What is in a live database and covered by no kind. */
-  unmanaged?(scope: Scope): Promise<readonly string[]>
+  /** For a live database: the schema, and what is there beside it, of one snapshot. */
+  view?(scope: Scope): Promise<View>
+}
+
+/** What a source describes, and what is in its database and covered by no kind. */
+export interface View {
+  readonly schema: Schema
+  readonly unmanaged: readonly string[]
 }
 
 /** A source that is built on the shadow. */
@@ -46,8 +52,9 @@ export function liveSource(label: string, live: Settings): Source {
     label,
     live,
     schema: (_shadow, scope) => connected(live, (db) => introspect(db, scope)),
-    unmanaged: (scope) => connected(live, async (db) => {
-      return (await inventory(db, await read(db, { ...scope, dependencies: false, inventory: true }), scope.schemas)).notManaged
+    view: (scope) => connected(live, async (db) => {
+      const { schema, needs, ...counted } = await read(db, { ...scope, inventory: true })
+      return { schema: withNeeds(schema, needs), unmanaged: (await inventory(db, counted, scope.schemas)).notManaged }
     }),
   }
 }
@@ -65,9 +72,7 @@ async function connected<R>(live: Settings, use: (db: Connection) => Promise<R>)
 export function modelsSource(place: string, label = 'models'): BuiltSource {
   return builtSource(label, async () => ['models', await contentOf(await modelFiles(place))], async (db, scope, near) => {
     const declared = schemaOf((await loadModels(place)).objects)
-    if (near) return buildNear(declared, near, db, scope)
-    await build(declared, db)
-    return read(db, scope)
+    return near ? buildNear(declared, near, db, scope) : build(declared, db)
   })
 }
 
@@ -80,9 +85,8 @@ export function historySource(project: Project, upTo?: string): Source {
 /** What some of the migrations build, run one after the other. */
 export function filesSource(files: readonly HistoryFile[], project: Project): BuiltSource {
   const content = async () => ['migrations', ...files.map(({ name }) => name), await contentOf(files.map(({ path }) => path))]
-  return builtSource('migrations', content, async (db, scope) => {
+  return builtSource('migrations', content, async (db) => {
     await replay(files, project, db)
-    return read(db, scope)
   })
 }
 
@@ -91,23 +95,22 @@ export function sqlSource(file: string): BuiltSource {
   const text = () => readFile(file, 'utf8').catch((error: unknown) => {
     throw new KnexusError('no-sql-file', `The file ${file} cannot be read: ${messageOf(error)}`, 'Correct the name.', { cause: error })
   })
-  return builtSource(file, async () => ['sql', fingerprint(await text())], async (db, scope) => {
+  return builtSource(file, async () => ['sql', fingerprint(await text())], async (db) => {
     try {
       await db.query((await text()).replaceAll(/^\\.*$/gm, ''))
     } catch (error) {
       throw new KnexusError('sql-refused', `PostgreSQL refuses ${file}: ${messageOf(error)}`, 'Correct the script; it must run in an empty database.', { cause: error })
     }
-    return read(db, scope)
   })
 }
 
-/** Several schemas at once. */
-export function schemasOf(sources: readonly Source[], shadow: () => Promise<Shadow>, scope: Scope): Promise<Schema[]> {
-  return settle(sources.map((source) => source.schema(shadow, scope)))
+/** What several sources describe, looked at side by side. */
+export function viewsOf(sources: readonly Source[], shadow: () => Promise<Shadow>, scope: Scope): Promise<View[]> {
+  return settle(sources.map(async (source) => source.view?.(scope) ?? { schema: await source.schema(shadow, scope), unmanaged: [] }))
 }
 
-/** Makes what a source describes in an empty database, and reads it. */
-type Make = (db: ShadowDatabase, scope: Scope, near?: () => Promise<Schema>) => Promise<Built>
+/** Makes what a source describes in an empty database. Gives the schema where it had to read it on the way. */
+type Make = (db: ShadowDatabase, scope: Scope, near?: () => Promise<Schema>) => Promise<Schema | void>
 
 /** A schema built on the shadow, kept under a name for all that it was made from: content, server version, scope and what is read. */
 function builtSource(label: string, content: () => Promise<readonly string[]>, make: Make): BuiltSource {
@@ -121,12 +124,14 @@ function builtSource(label: string, content: () => Promise<readonly string[]>, m
     async schema(open, scope, near) {
       const shadow = await open()
       const key = await nameOf(shadow, scope)
-      const kept = await recall(key, scope.dependencies !== false)
+      const dependencies = scope.dependencies !== false
+      const kept = await recall(key, dependencies)
       if (kept) return kept
-      const started = underWay.get(key) ?? buildAndRemember(key, shadow, scope, make, scope.dependencies === false ? near : undefined).finally(() => underWay.delete(key))
-      underWay.set(key, started)
+      const name = `${key} ${dependencies}`
+      const started = underWay.get(name) ?? buildAndRemember(key, shadow, scope, make, dependencies ? undefined : near).finally(() => underWay.delete(name))
+      underWay.set(name, started)
       const { schema, needs } = await started
-      return scope.dependencies === false || !needs ? schema : withNeeds(schema, needs)
+      return withNeeds(schema, needs)
     },
   }
 }
@@ -134,17 +139,23 @@ function builtSource(label: string, content: () => Promise<readonly string[]>, m
 /** What is being built, by name: two sources with the same content are built once. */
 const underWay = new Map<string, Promise<Built>>()
 
-/** What cannot be built near something is built from nothing, which also tells what is wrong with it. */
-async function buildAndRemember(key: string, shadow: Shadow, scope: Scope, make: Make, near?: () => Promise<Schema>): Promise<Built> {
+/** What cannot be built near something is built from nothing, which also tells what is wrong with it. The database goes while what was read of it is looked into. */
+async function buildAndRemember(key: string, shadow: Shadow, given: Scope, make: Make, near?: () => Promise<Schema>): Promise<Built> {
   const db = await shadow.database()
+  const scope = { ...given, inventory: false }
+  let closed: Promise<void> | undefined
+  const close = () => (closed ??= db.close())
   try {
-    const { schema, needs } = await make(db, { ...scope, dependencies: true, inventory: false }, near)
-    await remember(key, schema, needs)
-    return { schema, needs }
+    const schema = await make(db, scope, near)
+    const answer = schema ? undefined : await ask(db, scope)
+    await close()
+    const built = answer ? interpret(answer, scope) : { schema: schema! }
+    await remember(key, built)
+    return built
   } catch (error) {
     if (!near || !(error instanceof KnexusError)) throw error
   } finally {
-    await db.close()
+    await close()
   }
-  return buildAndRemember(key, shadow, scope, make)
+  return buildAndRemember(key, shadow, given, make)
 }

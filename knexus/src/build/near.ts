@@ -5,23 +5,17 @@ import { attemptAll, run } from '../build.ts'
 import { addressOfChange } from '../change.ts'
 import { differences, differing } from '../diff.ts'
 import { read, type Scope } from '../introspect.ts'
-import type { Needs } from '../introspect/dependencies.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { plan, type Step } from '../plan.ts'
 import { attribute, kindOf, needsOf, type Schema } from '../schema.ts'
 
-/** What was built and read back. Without needs: not all of it was built. */
-export interface Built {
-  readonly schema: Schema
-  readonly needs?: Needs | undefined
-}
-
 /**
- * Builds a declared schema in an empty database and reads it back, sparing what another schema, `near`, has:
+ * Builds a declared schema in an empty database, sparing what another schema, `near`, has:
  * a foreign key that is declared in the very words in which PostgreSQL prints that one's would be printed so again. This
  * holds where all around it is the same too, so what was spared is built after all when anything differs.
+ * Gives the whole schema when something was spared; otherwise all of it can be read from the database.
  */
-export async function buildNear(declared: Schema, near: () => Promise<Schema>, db: Connection, scope: Scope): Promise<Built> {
+export async function buildNear(declared: Schema, near: () => Promise<Schema>, db: Connection, scope: Scope): Promise<Schema | undefined> {
   const steps = plan(new Map(), declared)
   const apart = chosen(declared, standsApart)
   const are = (addresses: ReadonlySet<Address>) => (step: Step) => step.changes.every((change) => addresses.has(addressOfChange(change)))
@@ -31,12 +25,12 @@ export async function buildNear(declared: Schema, near: () => Promise<Schema>, d
   const spared = chosen(declared, (object, address) => apart.has(address) && isSaidOf(object, known.get(address)))
   const rest = new Set([...waiting].filter(are(spared)))
   await run(steps.filter((step) => failed.has(step) || (waiting.has(step) && !rest.has(step))), db)
-  const reading = await read(db, scope)
-  if (rest.size === 0) return reading
-  const schema = new Map([...Array.from(spared, (address) => [address, known.get(address)!] as const), ...reading.schema])
-  if (differences(withAmbient(schema, known), known).size === 0) return { schema }
+  if (rest.size === 0) return undefined
+  const built = await read(db, scope)
+  const schema = new Map([...Array.from(spared, (address) => [address, known.get(address)!] as const), ...built.schema])
+  if (differences(withAmbient(schema, known), known).size === 0) return schema
   await run([...rest], db)
-  return read(db, scope)
+  return undefined
 }
 
 /** The objects that are wanted so, without those that one needs which is not, or comes after. */

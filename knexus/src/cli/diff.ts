@@ -9,7 +9,7 @@ import type { Schema } from '../schema.ts'
 import { scopeOf } from '../project/scope.ts'
 import { script } from '../emit/script.ts'
 import type { Shadow } from '../shadow.ts'
-import { schemasOf } from '../sources.ts'
+import { viewsOf, type View } from '../sources.ts'
 import { sourceNamed } from '../sources/names.ts'
 import { textOf, type CommandFile } from './command.ts'
 
@@ -29,19 +29,21 @@ export const command: CommandFile = {
       return sourceNamed(text, () => context.project())
     }))
     const project = from!.ofProject || to!.ofProject ? await context.project() : undefined
-    const scope: Scope = project ? scopeOf(project) : {}
+    const asScript = options['sql'] === true
+    // A script is ordered by what needs what; a list is not.
+    const scope: Scope = { ...(project && scopeOf(project)), dependencies: asScript }
     const shadow = () => context.shadow(from!.live ?? to!.live)
-    const [read, wanted] = (await schemasOf([from!, to!], shadow, scope)) as [Schema, Schema]
-    const before = from!.ofProject && !from!.live ? withAmbient(read, wanted, project?.settings.compare) : read
-    const after = to!.ofProject && !to!.live ? withAmbient(wanted, before, project?.settings.compare) : wanted
+    const [read, wanted] = (await viewsOf([from!, to!], shadow, scope)) as [View, View]
+    const before = from!.ofProject && !from!.live ? withAmbient(read.schema, wanted.schema, project?.settings.compare) : read.schema
+    const after = to!.ofProject && !to!.live ? withAmbient(wanted.schema, before, project?.settings.compare) : wanted.schema
     const changes = diff(before, after)
-    if (options['sql'] === true) {
+    if (asScript) {
       const migrations = changes.length === 0 ? [] : await onShadow(await shadow(), before, after, scope)
       for (const loss of losses(migrations)) (await context.log()).warn(`loses data: ${loss}`)
       const sql = script(migrations, `From ${from!.label} to ${to!.label}.`)
       context.print(sql, { sql, losses: losses(migrations) })
     } else {
-      const unmanaged = [...new Set((await Promise.all([from!, to!].map((source) => source.unmanaged?.(scope) ?? Promise.resolve([])))).flat())]
+      const unmanaged = [...new Set([...read.unmanaged, ...wanted.unmanaged])]
       context.print([...changes.map(line), ...(unmanaged.length > 0 ? ['Not managed:', ...unmanaged.map((address) => `  ${address}`)] : [])].join('\n'), {
         changes: changes.map((change) => ({
           address: addressOfChange(change), change: change.before ? (change.after ? 'alter' : 'drop') : 'create',

@@ -5,11 +5,17 @@ import type { Needs } from '../introspect/dependencies.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { schemaOf, type Schema } from '../schema.ts'
 
+/** What was built; without needs where nobody asked for them. */
+export interface Built {
+  readonly schema: Schema
+  readonly needs?: Needs | undefined
+}
+
 /** Schemas by the content of their files: what models and history agree on is read, and then compared, once. */
 const byContent = new Map<string, Schema>()
 
 /** Keeps a schema under a name. What its objects need, where that is known, is a file of its own, because a comparison does not ask for it. */
-export async function remember(key: string, schema: Schema, needs: Needs | undefined): Promise<void> {
+export async function remember(key: string, { schema, needs }: Built): Promise<void> {
   if (needs) await keep(`${key}.needs.json`, JSON.stringify(Array.from(needs, ([address, needed]) => [address, [...needed]])))
   await keep(`${key}.json`, JSON.stringify([...schema.values()]))
 }

@@ -92,6 +92,8 @@ describe('in a project of somebody else', function () {
     expect(await run('knexus', ['pull', '--from', 'schema.sql', '--out', 'pulled', '--shadow', base.url])).to.include({ code: 0 })
     const diff = await run('knexus', ['diff', '--from', 'db', '--to', 'models:pulled', '--exit-code'])
     expect(diff, diff.stdout).to.include({ code: 0, stdout: '' })
+    await (await base.connect()).query("CREATE CONVERSION odd FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8")
+    expect(await run('knexus', ['diff', '--from', 'db', '--to', 'db', '--exit-code'])).to.include({ code: 0, stdout: 'Not managed:\n  CONVERSION public.odd\n' })
     const again = await run('knexus', ['pull', '--from', 'db', '--out', 'pulled'])
     expect(again.stderr).to.include('files-there')
     expect(again.code).to.equal(2)
