@@ -1,8 +1,9 @@
 import { expect } from 'chai'
 import { rows } from '../src/base/connection.ts'
 import { text } from '../src/base/sql.ts'
+import { Context } from '../src/cli/context.ts'
 import { openShadow } from '../src/shadow.ts'
-import { database } from './support/server.ts'
+import { database, type TestDatabase } from './support/server.ts'
 
 describe('shadow', () => {
   it('gives scratch databases on a server and leaves none behind', async () => {
@@ -28,18 +29,37 @@ describe('shadow', () => {
     await (await live.connect()).query(`ALTER DATABASE ${made!.name} IS_TEMPLATE true`)
     await db.close()
     expect(await shadow.close().catch((error: unknown) => error)).to.have.property('message').that.contains('template')
-    await (await live.connect()).query(`ALTER DATABASE ${made!.name} IS_TEMPLATE false`)
-    await (await live.connect()).query(`DROP DATABASE ${made!.name}`)
+    await dropTemplate(live, made!.name)
   })
 
-  it('drops what a crashed run left, once it is old and nobody is connected', async () => {
+  it('says it after what else went wrong, never instead', async () => {
+    const live = await database()
+    for (const reason of ['the reason', undefined]) {
+      let made = ''
+      const context = new Context({ shadow: live.url, json: false })
+      const error: unknown = await context.during(async () => {
+        const db = await (await context.shadow()).database()
+        made = (await rows<{ name: string }>(db, 'SELECT current_database() AS name'))[0]!.name
+        await (await live.connect()).query(`ALTER DATABASE ${made} IS_TEMPLATE true`)
+        await db.close()
+        if (reason !== undefined) throw new Error(reason)
+      }).catch((thrown: unknown) => thrown)
+      await dropTemplate(live, made)
+      expect(error).to.have.property('message').that.contains(reason ?? 'template')
+    }
+  })
+
+  it('drops what a crashed run left, once it is old and nobody is connected, and goes on where it cannot', async () => {
     const live = await database()
     const client = await live.connect()
-    await client.query('CREATE DATABASE knexus_shadow_1000000000_0123abcd')
+    const [kept, left] = ['knexus_shadow_1000000000_00000000', 'knexus_shadow_1000000000_0123abcd']
+    await client.query(`CREATE DATABASE ${kept} IS_TEMPLATE true`)
+    await client.query(`CREATE DATABASE ${left}`)
     const shadow = await openShadow({ server: live.url })
     await (await shadow.database()).close()
-    expect(await rows(client, "SELECT 1 FROM pg_database WHERE datname = 'knexus_shadow_1000000000_0123abcd'")).to.deep.equal([])
+    expect(await rows(client, `SELECT datname FROM pg_database WHERE datname IN ('${kept}', '${left}')`)).to.deep.equal([{ datname: kept }])
     await shadow.close()
+    await dropTemplate(live, kept)
   })
 
   it('falls back to the embedded one where no scratch database can be made, and says why; a named one that cannot be had is an error', async () => {
@@ -75,3 +95,9 @@ describe('shadow', () => {
     await shadow.close()
   })
 })
+
+async function dropTemplate(live: TestDatabase, name: string): Promise<void> {
+  const client = await live.connect()
+  await client.query(`ALTER DATABASE ${name} IS_TEMPLATE false`)
+  await client.query(`DROP DATABASE ${name}`)
+}

@@ -69,7 +69,14 @@ export class Context {
     process.stdout.write(this.json ? `${JSON.stringify(json, null, 2)}\n` : text === '' || text.endsWith('\n') ? text : `${text}\n`)
   }
 
-  async close(): Promise<void> {
-    await (await this.#shadow?.catch(() => undefined))?.close()
+  /** Does some work, and closes everything. What goes wrong in closing is thrown only where the work went well. */
+  async during<R>(work: () => Promise<R>): Promise<R> {
+    const close = async () => (await this.#shadow?.catch(() => undefined))?.close()
+    const result = await work().catch(async (error: unknown) => {
+      await close().catch(() => undefined)
+      throw error
+    })
+    await close()
+    return result
   }
 }

@@ -66,11 +66,7 @@ function add(program: Command, name: string, file: CommandFile, done: (code: num
   command.action(async () => {
     const options = command.optsWithGlobals<Options>()
     const context = new Context({ env: string(options['env']), knexfile: string(options['knexfile']), shadow: string(options['shadow']), json: options['json'] === true })
-    try {
-      done(await file.run(context, command.args, options))
-    } finally {
-      await context.close()
-    }
+    done(await context.during(() => file.run(context, command.args, options)))
   })
 }
 

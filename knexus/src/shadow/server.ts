@@ -70,11 +70,11 @@ async function create(client: OpenConnection['client'], admin: (sql: string) => 
 /** Much is tried here that may be refused, and none of it belongs into the server's log. Only some users may say so. */
 const QUIETLY = "DO $$ BEGIN PERFORM set_config('log_min_messages', 'fatal', false); EXCEPTION WHEN insufficient_privilege THEN NULL; END $$"
 
-/** Drops what a crashed run left: nobody is connected to it, and it is older than ten minutes. */
+/** Drops what a crashed run left: nobody is connected to it, and it is older than ten minutes. What cannot be dropped stands in nobody's way. */
 async function dropAbandoned(admin: OpenConnection): Promise<void> {
   const left = await rows<{ datname: string }>(admin, `
     SELECT datname FROM pg_database d
     WHERE datname ~ '^${PREFIX}[0-9]+_[0-9a-f]{8}$' AND split_part(datname, '_', 3)::bigint < extract(epoch FROM now()) - 600
       AND pg_has_role(datdba, 'MEMBER') AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datname = d.datname)`)
-  for (const { datname } of left) await admin.query(`DROP DATABASE IF EXISTS ${name(datname)}`)
+  for (const { datname } of left) await admin.query(`DROP DATABASE IF EXISTS ${name(datname)}`).catch(() => undefined)
 }
