@@ -70,7 +70,10 @@ export function finish(text: string): string {
 
 /** A string: in quotes, or as a template where it has several lines. */
 export function printText(text: string): string {
-  if (text.includes('\n')) return template(text)
+  return text.includes('\n') ? template(text) : quote(text)
+}
+
+function quote(text: string): string {
   if (text.includes("'") && !/["\\]/.test(text)) return `"${text.replaceAll(CONTROL, escape)}"`
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll(CONTROL, escape)}'`
 }
@@ -78,7 +81,7 @@ export function printText(text: string): string {
 /** A name in an object literal. The one name that would set the prototype is computed. */
 export function printKey(name: string): string {
   if (name === '__proto__') return "['__proto__']"
-  return isIdentifier(name) ? name : printText(name)
+  return isIdentifier(name) ? name : quote(name)
 }
 
 /** JavaScript puts the properties of an object that are whole numbers before all others, whatever the order they are written in. */

@@ -114,13 +114,12 @@ function namingOf(objects: readonly AnyObject[], children: Pull['children']): Na
   }))
 }
 
-/** What has not been said: behind the declaration it hangs on, or on its own. The namespaces and extensions come elsewhere. */
+/** What has not been said: behind the declaration it hangs on, or on its own. Namespaces and extensions come elsewhere, unless they are written as data. */
 function rest(pull: Pull, declared: ReadonlySet<Address>, names: Names): Pick<Written, 'extras' | 'others'> {
   const lists = new Map<Address, { uses: Uses; items: string[] }>()
   for (const object of pull.schema.values()) {
     const address = addressOf(object)
-    if (object.kind === 'namespace' || object.kind === 'extension' || pull.said.has(address)) continue
-    if (!pull.plain.has(address) && comesByItself(pull, object)) continue
+    if (pull.said.has(address) || (!pull.plain.has(address) && comesByItself(pull, object))) continue
     pull.said.add(address)
     const root = rootOf(pull, object)
     const key = declared.has(root) ? root : kindOf(pull.schema.get(root) ?? object).kind
@@ -134,10 +133,10 @@ function rest(pull: Pull, declared: ReadonlySet<Address>, names: Names): Pick<Wr
   return { extras: units.filter(({ address }) => declared.has(address)), others: units.filter(({ address }) => !declared.has(address)) }
 }
 
-/** What somebody else makes: ATTACH PARTITION attaches the indexes too, a table says what it inherits and which type it is of, an extension brings the parts of its types, and a namespace its comment. */
-function comesByItself({ schema }: Pull, object: AnyObject): boolean {
-  if (object.kind === 'comment') return object.on.startsWith('SCHEMA ')
-  return ['index attachment', 'inheritance', 'typed table'].includes(object.kind) || (object.kind === 'composite attribute' && !schema.has(parentOf(object)!))
+/** What is said elsewhere, or made by somebody else: ATTACH PARTITION attaches the indexes too, a table says what it inherits and which type it is of, an extension brings the parts of its types, and a namespace its comment. */
+function comesByItself({ schema, plain }: Pull, object: AnyObject): boolean {
+  if (object.kind === 'comment') return object.on.startsWith('SCHEMA ') && !plain.has(object.on)
+  return ['namespace', 'extension', 'index attachment', 'inheritance', 'typed table'].includes(object.kind) || (object.kind === 'composite attribute' && !schema.has(parentOf(object)!))
 }
 
 function rootOf(pull: Pull, object: AnyObject): Address {
