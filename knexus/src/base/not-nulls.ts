@@ -10,6 +10,7 @@ export interface NotNullColumn {
   readonly name: string
   readonly type: string
   readonly identity: object | null
+  readonly storage: string | null
   readonly notNull: boolean
   /** It is NOT NULL and its parent tables' columns are not. */
   readonly notNullOwn?: boolean
@@ -67,6 +68,11 @@ export function comesDown(after: NotNullColumn, before: NotNullColumn): boolean 
   return names != null && before.inherited?.notNull === false && stays(after, before) && (before.notNull ? before.notNullName !== after.notNullName : names.own !== names.parent)
 }
 
+/** Whether a NOT NULL only passes through a column, from a table above it to those below, where one may have to be there before (PostgreSQL 18). */
+export function passesDown(after: NotNullColumn, before: NotNullColumn): boolean {
+  return after.inherited?.parent === true && after.inherited.notNullNames != null && !before.notNull && (after.type === before.type || after.storage === null) && stays(after, before)
+}
+
 /** Values that mean nothing in the other type become null, and PostgreSQL 18 stumbles over a child's NOT NULL of another name. */
 export function losesNotNullFirst(after: NotNullColumn, before: NotNullColumn): boolean {
   return before.notNull && !after.notNull && after.type !== before.type && !stays(after, before)
@@ -118,7 +124,7 @@ export function renameNotNull(after: NotNullColumn, before: NotNullColumn): Stat
 /** SQL: the attributes of a column's NOT NULL, of the rows `a`, `c` and `h` and of those that `notNullJoins` adds. */
 export function notNullColumns(version: number): string {
   if (version < 18) return 'NULL AS "notNullName", NULL AS "notNullUnlike", false AS "notNullNameTaken", false AS "notNullNoInherit", true AS "notNullValidated"'
-  return `CASE WHEN nn.conname <> c.relname || '_' || a.attname || '_not_null' AND NOT (octet_length(nn.conname) = 63 AND nn.conname ~ '_not_null$') THEN nn.conname END AS "notNullName", nt.conname IS NOT NULL AS "notNullNameTaken",
+  return `CASE WHEN nn.conname <> c.relname || '_' || a.attname || '_not_null' AND NOT (octet_length(nn.conname) = 63 AND nn.conname ~ '_not_null$') THEN nn.conname END AS "notNullName", nt.conname IS NOT NULL AND (nn.coninhcount = 0 OR nn.conname <> h."notNullName") AS "notNullNameTaken",
            CASE WHEN nn.oid IS NOT NULL AND c.relhassubclass THEN NULLIF(ARRAY(
              SELECT CASE WHEN c.relkind = 'p' THEN 'PARTITION ' || ui.inhrelid::regclass ELSE 'INHERITANCE ' || ui.inhrelid::regclass || ' OF ' || c.oid::regclass END FROM pg_inherits ui
              JOIN pg_attribute ua ON ua.attrelid = ui.inhrelid AND ua.attname = a.attname
@@ -131,5 +137,5 @@ export function notNullColumns(version: number): string {
 export function notNullJoins(version: number): string {
   return version < 18 ? '' : `LEFT JOIN pg_constraint nn ON nn.contype = 'n' AND nn.conrelid = a.attrelid AND nn.conkey[1] = a.attnum
     LEFT JOIN (SELECT connamespace, conname FROM pg_constraint WHERE conname LIKE '%_not_null' GROUP BY 1, 2 HAVING count(*) > 1) nt
-      ON nn.coninhcount = 0 AND nt.connamespace = nn.connamespace AND nt.conname = nn.conname`
+      ON nt.connamespace = nn.connamespace AND nt.conname = nn.conname`
 }

@@ -4,7 +4,7 @@ import { recreatable } from '../base/expressions.ts'
 import { addBesideChildren, identityChanges, identityClause, isNumberedAlone, isNumberedBeside, sequenceOf, type Identity } from '../base/identities.ts'
 import { inheritance, isOutOfReach, lacksDefault, namesNotNull, stays, ties, type InheritedColumn } from '../base/inherited-columns.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { addNotNull, comesDown, giveNotNull, keepNotNull, keepSharedNotNull, losesNotNullFirst, notNull, notNullClaim, notNullColumns, notNullJoins, notNullName, renameNotNull, setNotNull, untiedToRename } from '../base/not-nulls.ts'
+import { addNotNull, comesDown, giveNotNull, keepNotNull, keepSharedNotNull, losesNotNullFirst, notNull, notNullClaim, notNullColumns, notNullJoins, notNullName, passesDown, renameNotNull, setNotNull, untiedToRename } from '../base/not-nulls.ts'
 import { numberingColumns } from '../base/numbering.ts'
 import { clause, columnOptions, name, path, qualified, ref, storageWord, userNamespace } from '../base/sql.ts'
 
@@ -81,7 +81,7 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
   waits: (column) => [`parts of ${column.on}`, ...(column.notNull && column.notNullName === null ? [notNullClaim(column)] : [])],
 
   // A child's own column is there before the parent's, which is then merged with it, and goes after it.
-  leads: (column, before) => ((before ? comesDown(column, before) : column.inherited?.local === true && !column.inherited.partition) ? parents(column) : []),
+  leads: (column, before) => ((before ? comesDown(column, before) || passesDown(column, before) : column.inherited?.local === true && !column.inherited.partition) ? parents(column) : []),
   suspends: (column, _needs, before) => suspended(column, before).map((what) => ({ what })),
   ties,
   untied: (column) => ({ ...column, inherited: column.inherited && { ...column.inherited, untied: true } }),

@@ -72,6 +72,8 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
   }
   const leaving = (address: Address) => places.drop.get(address) ?? places.aside.get(address)
   for (const [node, { type, address, before, after, altered, follows }] of nodes.entries()) {
+    const ahead = (type === 'create' || type === 'alter') && after ? leads(after, type === 'alter' ? before : undefined, places.create) : []
+    for (const address of ahead) link(node, places[type].get(address))
     // It differs, but nothing has to be said about it: what its parent does is enough.
     if (type === 'alter' && !follows && altered.length === 0) continue
     if (type !== 'create' && before) {
@@ -92,10 +94,8 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
       }
     }
     if ((type === 'create' || type === 'alter') && after) {
-      const led = leads(after, type === 'alter' ? before : undefined, places.create)
-      for (const address of led) link(node, places[type].get(address))
       for (const needed of comesAfter(after, false)) {
-        if (led.includes(needed)) continue
+        if (ahead.includes(needed)) continue
         const place = places.create.get(needed) ?? places.alter.get(needed)
         if (type === 'alter') loosely(place, node, needed, comes)
         else link(place, node)

@@ -96,4 +96,16 @@ export const inheritance: readonly Regression[] = [
     to: 'CREATE TABLE t (v int NOT NULL DEFAULT 5); CREATE TABLE c (v int DEFAULT NULL NOT NULL) INHERITS (t); ALTER TABLE c ALTER v ADD GENERATED ALWAYS AS IDENTITY',
   },
   { from: '', to: 'CREATE TABLE t (v int DEFAULT 4); CREATE TABLE c (v int DEFAULT NULL NOT NULL) INHERITS (t); ALTER TABLE c ALTER v ADD GENERATED ALWAYS AS IDENTITY' },
+  {
+    from: 'CREATE TABLE t (v int); CREATE TABLE p () INHERITS (t); CREATE TABLE c () INHERITS (p); ALTER TABLE c ALTER v SET NOT NULL',
+    to: 'CREATE TABLE t (v int NOT NULL); CREATE TABLE p () INHERITS (t); CREATE TABLE c () INHERITS (p)',
+  },
+  {
+    from: 'CREATE TABLE t (v int); CREATE TABLE p (v int) INHERITS (t); CREATE TABLE c (v int NOT NULL) INHERITS (p)',
+    to: 'CREATE TABLE t (v int NOT NULL); CREATE TABLE p (v int NOT NULL) INHERITS (t); CREATE TABLE c (v int) INHERITS (p)',
+  },
+  {
+    from: 'CREATE TABLE t (v bigint); CREATE TABLE p (v bigint) INHERITS (t); CREATE TABLE c (v bigint CONSTRAINT c_nn NOT NULL) INHERITS (p)',
+    to: 'CREATE TABLE t (v int NOT NULL); CREATE TABLE p (v int) INHERITS (t); CREATE TABLE c (v int NOT NULL) INHERITS (p)',
+  },
 ]
