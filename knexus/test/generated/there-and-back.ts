@@ -2,7 +2,7 @@ import type { Client } from 'pg'
 import { prove, readSchema } from '../support/laws.ts'
 import { database } from '../support/server.ts'
 
-/** Builds both databases from statements and proves the laws from one to the other and back. `leniently`: what PostgreSQL refuses is left out. Throws with the statements that were accepted. */
+/** Builds both databases from statements and proves the laws from one to the other, and back from what is there then. `leniently`: what PostgreSQL refuses is left out. Throws with the statements that were accepted. */
 export async function thereAndBack(from: readonly string[], to: readonly string[], leniently = true): Promise<void> {
   const home = await database()
   try {
@@ -17,7 +17,7 @@ export async function thereAndBack(from: readonly string[], to: readonly string[
     const a = await read()
     try {
       await prove({ connection: live, transactions: true, read }, a, b, false)
-      await prove({ connection: live, transactions: true, read }, b, a, false)
+      await prove({ connection: live, transactions: true, read }, await read(), a, false)
     } catch (error) {
       throw new Error(`${[older, newer].map((statements) => statements.join(';\n')).join('\n-- and\n')}\n-- ${error instanceof Error ? error.message : String(error)}`, { cause: error })
     }
