@@ -26,9 +26,11 @@ loadEnvFile(here('.env'))
 const environments: Record<EnvironmentName, Environment> = {
   development: environment(() => server(process.env.DB_HOST || 'localhost', port('DB_PORT', 5432))),
   docker: environment(() => server('db', 5432)),
-  test: environment(() => (process.env.TEST_DATABASE_URL
-    ? fromUrl(process.env.TEST_DATABASE_URL, 'TEST_DATABASE_URL')
-    : { ...server(process.env.DB_HOST || 'localhost', port('DB_PORT', 5432)), database: `${databaseName()}_test` })),
+  test: environment(() =>
+    process.env.TEST_DATABASE_URL
+      ? fromUrl(process.env.TEST_DATABASE_URL, 'TEST_DATABASE_URL')
+      : { ...server(process.env.DB_HOST || 'localhost', port('DB_PORT', 5432)), database: `${databaseName()}_test` },
+  ),
   production: environment(() => fromUrl(required('DATABASE_URL'), 'DATABASE_URL'), { production: true }),
   embedded: {
     ...environment(() => ({}), { shadow: 'embedded' }),
@@ -43,7 +45,9 @@ const environments: Record<EnvironmentName, Environment> = {
 Object.defineProperty(environments, 'client', {
   enumerable: false,
   get() {
-    throw new SettingsError(`There is no such environment. Choose one with --env or NODE_ENV: ${ENVIRONMENTS.join(', ')}.`)
+    throw new SettingsError(
+      `There is no such environment. Choose one with --env or NODE_ENV: ${ENVIRONMENTS.join(', ')}.`,
+    )
   },
 })
 
@@ -52,7 +56,10 @@ export default environments
 /** The environment by its name, else by NODE_ENV, else development. */
 export function environmentOf(name: string = process.env.NODE_ENV || 'development'): Environment {
   const found = ENVIRONMENTS.find((known) => known === name)
-  if (!found) throw new SettingsError(`There is no environment "${name}". Choose one with --env or NODE_ENV: ${ENVIRONMENTS.join(', ')}.`)
+  if (!found)
+    throw new SettingsError(
+      `There is no environment "${name}". Choose one with --env or NODE_ENV: ${ENVIRONMENTS.join(', ')}.`,
+    )
   return environments[found]
 }
 
@@ -62,7 +69,12 @@ function environment(connect: () => Knex.PgConnectionConfig, more: Partial<Knexu
     client: 'pg',
     connection: resolved(connect),
     pool: { min: 0, max: 10 },
-    migrations: { directory: here('db/migrations'), extension: 'ts', loadExtensions: ['.ts'], stub: here('db/migration.stub') },
+    migrations: {
+      directory: here('db/migrations'),
+      extension: 'ts',
+      loadExtensions: ['.ts'],
+      stub: here('db/migration.stub'),
+    },
     seeds: { directory: here('db/seeds'), extension: 'ts', loadExtensions: ['.ts'], stub: here('db/seed.stub') },
     knexus: { models: here('backend/src/db/models'), schemas: ['public'], ...more },
   }
@@ -72,7 +84,9 @@ function resolved(connect: () => Knex.PgConnectionConfig): Knex.PgConnectionConf
   try {
     return connect()
   } catch (error) {
-    return () => { throw error }
+    return () => {
+      throw error
+    }
   }
 }
 
@@ -93,7 +107,10 @@ function databaseName(): string {
 
 function required(variable: string): string {
   const value = process.env[variable]
-  if (!value) throw new SettingsError(`${variable} is not set. Set it in .env or in the environment: postgres://user:password@host:5432/database.`)
+  if (!value)
+    throw new SettingsError(
+      `${variable} is not set. Set it in .env or in the environment: postgres://user:password@host:5432/database.`,
+    )
   return value
 }
 

@@ -14,8 +14,12 @@ import { pulled } from './lib/pulled.ts'
 const { values: flags, positionals: names } = parseArgs({
   allowPositionals: true,
   options: {
-    pairs: { type: 'boolean' }, schemas: { type: 'boolean' }, engine: { type: 'boolean' }, peer: { type: 'boolean' },
-    verbose: { type: 'boolean', short: 'v' }, jobs: { type: 'string', default: '2' },
+    pairs: { type: 'boolean' },
+    schemas: { type: 'boolean' },
+    engine: { type: 'boolean' },
+    peer: { type: 'boolean' },
+    verbose: { type: 'boolean', short: 'v' },
+    jobs: { type: 'string', default: '2' },
   },
 })
 
@@ -24,7 +28,7 @@ if (!existsSync(folder)) {
   console.log(`left out: there is no corpus at ${folder}; set CORPUS_DIR`)
   process.exit(0)
 }
-if (await pgDumpMajor() === undefined) {
+if ((await pgDumpMajor()) === undefined) {
   console.error('pg_dump is not on the PATH; the corpus is judged by it. Install postgresql-client.')
   process.exit(2)
 }
@@ -43,9 +47,11 @@ const server = await startPostgres()
 process.env.TEST_DATABASE_URL = server.url
 const counts = new Map<string, { equal: number; all: number }>()
 console.log(`${'schema'.padEnd(width)}  objects      ms  there and back`)
-await Promise.all(Array.from({ length: Number(flags.jobs) }, async () => {
-  for (let next = tasks.shift(); next; next = tasks.shift()) report(next.name, await next.run())
-}))
+await Promise.all(
+  Array.from({ length: Number(flags.jobs) }, async () => {
+    for (let next = tasks.shift(); next; next = tasks.shift()) report(next.name, await next.run())
+  }),
+)
 await server.stop()
 for (const [who, { equal, all }] of counts) console.log(`${who}: ${equal} of ${all} equal`)
 const ours = counts.get(us.name)
@@ -53,23 +59,30 @@ process.exitCode = ours && ours.equal < ours.all ? 1 : 0
 
 function pairTasks(): Task[] {
   const movers = flags.peer ? [us, ...peers] : [us]
-  return chosen('pairs').flatMap((name) => movers.map((mover) => ({
-    name: flags.peer ? `${name} ${mover.name}` : name,
-    run: () => evolve(text('pairs', name, 'a.sql'), text('pairs', name, 'b.sql'), mover),
-  })))
+  return chosen('pairs').flatMap((name) =>
+    movers.map((mover) => ({
+      name: flags.peer ? `${name} ${mover.name}` : name,
+      run: () => evolve(text('pairs', name, 'a.sql'), text('pairs', name, 'b.sql'), mover),
+    })),
+  )
 }
 
 function schemaTasks(): Task[] {
   return chosen('schemas').flatMap((file) => {
     const name = file.replace('.sql', '')
     return flags.engine
-      ? [{ name, run: () => pulled(join(folder, 'schemas', file)) }, { name: `${name}, from nothing`, run: () => evolve('', text('schemas', file), engine) }]
+      ? [
+          { name, run: () => pulled(join(folder, 'schemas', file)) },
+          { name: `${name}, from nothing`, run: () => evolve('', text('schemas', file), engine) },
+        ]
       : [{ name, run: () => pullAndBuild(name, text('schemas', file)) }]
   })
 }
 
 function chosen(room: string): string[] {
-  return readdirSync(join(folder, room)).filter((name) => names.length === 0 || names.some((wanted) => name.includes(wanted)))
+  return readdirSync(join(folder, room)).filter(
+    (name) => names.length === 0 || names.some((wanted) => name.includes(wanted)),
+  )
 }
 
 function text(...path: readonly string[]): string {

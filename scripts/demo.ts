@@ -17,13 +17,21 @@ async function demo(): Promise<void> {
 
     const question = 'dose of drug per day'
     heading(`A vector search: ORDER BY embedding <=> '${question}'`)
-    const near = await database('chunks').select<{ body: string; distance: number }[]>('body', database.raw('embedding <=> ? AS distance', [vectorText(embed(question))]))
-      .whereNotNull('embedding').orderBy('distance').limit(3)
+    const near = await database('chunks')
+      .select<{ body: string; distance: number }[]>(
+        'body',
+        database.raw('embedding <=> ? AS distance', [vectorText(embed(question))]),
+      )
+      .whereNotNull('embedding')
+      .orderBy('distance')
+      .limit(3)
     for (const { body, distance } of near) print(`${distance.toFixed(3)}  ${body}`)
   } finally {
     await database.destroy()
   }
-  print('\nEverything is under .data/. Next: change a file in backend/src/db/models and run `npx knexus generate NAME`.')
+  print(
+    '\nEverything is under .data/. Next: change a file in backend/src/db/models and run `npx knexus generate NAME`.',
+  )
 }
 
 function command(title: string, program: string, ...words: readonly string[]): Promise<void> {
@@ -32,7 +40,11 @@ function command(title: string, program: string, ...words: readonly string[]): P
   return new Promise((resolve, reject) => {
     spawn(file, words, { stdio: 'inherit', shell: process.platform === 'win32' })
       .once('error', reject)
-      .once('exit', (code, signal) => (code === 0 ? resolve() : reject(new Error(`${program} ${words.join(' ')} ended with ${signal ?? `exit code ${code}`}`))))
+      .once('exit', (code, signal) =>
+        code === 0
+          ? resolve()
+          : reject(new Error(`${program} ${words.join(' ')} ended with ${signal ?? `exit code ${code}`}`)),
+      )
   })
 }
 

@@ -12,9 +12,17 @@ import { differences, normalise } from '../knexus/test/support/dump.ts'
 async function smoke(): Promise<void> {
   const checks = new Checks()
   const [appPort, dbPort] = await Promise.all([freePort(), freePort()])
-  Object.assign($.env, { COMPOSE_PROJECT_NAME: 'clinnexus-smoke', APP_PORT: String(appPort), DB_PORT: String(dbPort), DB_HOST: '127.0.0.1', DB_PASSWORD: 'p%a@s/s:w#d' })
+  Object.assign($.env, {
+    COMPOSE_PROJECT_NAME: 'clinnexus-smoke',
+    APP_PORT: String(appPort),
+    DB_PORT: String(dbPort),
+    DB_HOST: '127.0.0.1',
+    DB_PASSWORD: 'p%a@s/s:w#d',
+  })
   delete $.env.NODE_ENV
-  const compose = process.env.COMPOSE?.split(' ') ?? ((await $`docker compose version`).ok ? ['docker', 'compose'] : ['docker-compose'])
+  const compose =
+    process.env.COMPOSE?.split(' ') ??
+    ((await $`docker compose version`).ok ? ['docker', 'compose'] : ['docker-compose'])
   const files = (await readdir(join(root, 'db/migrations'))).filter((name) => name.endsWith('.ts')).toSorted()
   const ready = `http://127.0.0.1:${appPort}/ready`
   const psql = async (sql: string) => (await $`${compose} exec -T db psql -At -U clinnexus -c ${sql}`).stdout.trim()
@@ -22,26 +30,51 @@ async function smoke(): Promise<void> {
     await checks.command('compose file is valid', $`${compose} config -q`)
     await checks.command('make up', $`make up`)
     await checks.that('/ready answers 200', async () => await status(ready, 200))
-    await checks.that('the migrate service ran every .ts file that is here', async () => await psql('SELECT string_agg(name, \',\' ORDER BY name) FROM knex_migrations') === files.join())
-    await checks.that('the service is not root', async () => (await $`${compose} exec -T backend id -u`).stdout.trim() === '1000')
-    await checks.that('the image has no dev dependencies', async () => (await $`${compose} exec -T backend sh -c ${'test ! -e node_modules/mocha -a ! -e node_modules/typescript -a ! -e node_modules/zx'}`).ok)
+    await checks.that(
+      'the migrate service ran every .ts file that is here',
+      async () => (await psql("SELECT string_agg(name, ',' ORDER BY name) FROM knex_migrations")) === files.join(),
+    )
+    await checks.that(
+      'the service is not root',
+      async () => (await $`${compose} exec -T backend id -u`).stdout.trim() === '1000',
+    )
+    await checks.that(
+      'the image has no dev dependencies',
+      async () =>
+        (
+          await $`${compose} exec -T backend sh -c ${'test ! -e node_modules/mocha -a ! -e node_modules/typescript -a ! -e node_modules/zx'}`
+        ).ok,
+    )
     await checks.that('a study can be made and read', async () => await study(appPort))
     const before = (await $`${compose} ps -q backend db`).stdout
     await checks.command('make up, again', $`make up`)
-    await checks.that('which changed nothing', async () => (await $`${compose} ps -q backend db`).stdout === before && await psql('SELECT max(batch) FROM knex_migrations') === '1')
-    for (const target of ['status', 'seed', 'seed', 'check', 'rollback']) await checks.command(`make ${target}`, $`make ${target}`)
+    await checks.that(
+      'which changed nothing',
+      async () =>
+        (await $`${compose} ps -q backend db`).stdout === before &&
+        (await psql('SELECT max(batch) FROM knex_migrations')) === '1',
+    )
+    for (const target of ['status', 'seed', 'seed', 'check', 'rollback'])
+      await checks.command(`make ${target}`, $`make ${target}`)
     await checks.that('/ready answers 503 while migrations are pending', async () => await status(ready, 503))
     await checks.command('make migrate', $`make migrate`)
     await checks.that('/ready answers 200 again', async () => await status(ready, 200))
-    for (const target of ['status-host', 'check-host', 'rollback-host', 'migrate-host', 'seed-host']) await checks.command(`make ${target}`, $`make ${target}`)
+    for (const target of ['status-host', 'check-host', 'rollback-host', 'migrate-host', 'seed-host'])
+      await checks.command(`make ${target}`, $`make ${target}`)
     await checks.that('the targets say where, and never the password', async () => {
       const said = await $`make status`
       return /clinnexus at db:5432\/clinnexus/.test(said.stderr) && !`${said.stdout}${said.stderr}`.includes('w#d')
     })
     const server = `postgres://clinnexus:${encodeURIComponent('p%a@s/s:w#d')}@127.0.0.1:${dbPort}`
-    await checks.command('the models, from nothing and with half a dozen edits, with vectors',
-      $({ env: { ...$.env, TEST_DATABASE_URL: `${server}/postgres` } })`npx mocha backend/test/db/models.test.ts`)
-    if (existsSync(ORIGINAL)) await checks.that('a real schema of 36 tables, by the script that diff writes', async () => await rebuilt(server, [...compose, 'exec', '-T', 'db']))
+    await checks.command(
+      'the models, from nothing and with half a dozen edits, with vectors',
+      $({ env: { ...$.env, TEST_DATABASE_URL: `${server}/postgres` } })`npx mocha backend/test/db/models.test.ts`,
+    )
+    if (existsSync(ORIGINAL))
+      await checks.that(
+        'a real schema of 36 tables, by the script that diff writes',
+        async () => await rebuilt(server, [...compose, 'exec', '-T', 'db']),
+      )
     else process.stdout.write('# left out: the real schema of 36 tables, which is not here\n')
     await checks.command('the database stops', $`${compose} stop db`)
     await checks.that('/ready answers 503 without a database', async () => await status(ready, 503))
@@ -57,19 +90,40 @@ async function smoke(): Promise<void> {
 class Checks {
   failed = 0
 
-  async command(name: string, run: PromiseLike<{ readonly ok: boolean; readonly stdout: string; readonly stderr: string }>): Promise<void> {
+  async command(
+    name: string,
+    run: PromiseLike<{ readonly ok: boolean; readonly stdout: string; readonly stderr: string }>,
+  ): Promise<void> {
     const { ok, stdout, stderr } = await run
     this.#say(name, ok, `${stdout}${stderr}`)
   }
 
   async that(name: string, holds: () => Promise<boolean>): Promise<void> {
     let why = ''
-    this.#say(name, await holds().catch((error: unknown) => { why = String(error); return false }), why)
+    this.#say(
+      name,
+      await holds().catch((error: unknown) => {
+        why = String(error)
+        return false
+      }),
+      why,
+    )
   }
 
   #say(name: string, ok: boolean, why: string): void {
     if (!ok) this.failed += 1
-    process.stdout.write(`${ok ? 'ok' : 'not ok'} ${name}\n${ok ? '' : why.trim().split('\n').slice(-30).map((line) => `# ${line}\n`).join('')}`)
+    process.stdout.write(
+      `${ok ? 'ok' : 'not ok'} ${name}\n${
+        ok
+          ? ''
+          : why
+              .trim()
+              .split('\n')
+              .slice(-30)
+              .map((line) => `# ${line}\n`)
+              .join('')
+      }`,
+    )
   }
 }
 
@@ -77,10 +131,17 @@ const ORIGINAL = fileURLToPath(new URL('../../shared/clinnexus/original.sql', im
 
 /** Whether the script from nothing to the original builds what the original itself builds, as pg_dump sees it. `within` runs a program beside the server. */
 async function rebuilt(server: string, within: readonly string[]): Promise<boolean> {
-  const { ok, stdout: script, stderr } = await $`node knexus/bin/knexus.js diff --from empty --to ${ORIGINAL} --sql --shadow ${server}/postgres`
+  const {
+    ok,
+    stdout: script,
+    stderr,
+  } = await $`node knexus/bin/knexus.js diff --from empty --to ${ORIGINAL} --sql --shadow ${server}/postgres`
   if (!ok) throw new Error(stderr)
   const dumps: (readonly string[])[] = []
-  for (const [name, sql] of [['original', readFileSync(ORIGINAL, 'utf8')], ['rebuilt', script]] as const) {
+  for (const [name, sql] of [
+    ['original', readFileSync(ORIGINAL, 'utf8')],
+    ['rebuilt', script],
+  ] as const) {
     await $`${within} createdb -U clinnexus -T template0 ${name}`
     const run = await $({ input: sql })`${within} psql -X -q -v ON_ERROR_STOP=1 -U clinnexus -d ${name} -f -`
     if (!run.ok) throw new Error(`${name}: ${run.stderr}`)
@@ -104,7 +165,9 @@ async function status(url: string, wanted: number): Promise<boolean> {
 
 async function study(port: number): Promise<boolean> {
   const refused = await fetch(`http://127.0.0.1:${port}/api/studies`, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ workspaceId: '00000000-0000-4000-8000-000000000999', code: 'X', title: 'Y' }),
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ workspaceId: '00000000-0000-4000-8000-000000000999', code: 'X', title: 'Y' }),
   })
   const list = await fetch(`http://127.0.0.1:${port}/api/studies`)
   return refused.status === 422 && list.status === 200
@@ -115,7 +178,7 @@ async function freePort(): Promise<number> {
   await new Promise((resolve) => server.once('listening', resolve))
   const address = server.address()
   await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' ? address?.port ?? 0 : 0
+  return typeof address === 'object' ? (address?.port ?? 0) : 0
 }
 
 /** An engine that is there, or one that this machine can bring up. Answers with what ends it, or nothing when there is none. */
@@ -123,7 +186,10 @@ async function engine(): Promise<(() => Promise<unknown>) | undefined> {
   if ((await $`docker info`).ok) return async () => undefined
   const script = join(root, '../shared/docker/engine')
   if (!existsSync(script)) return undefined
-  const settings = join(process.env.LAB ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'docker-engine'), 'env.sh')
+  const settings = join(
+    process.env.LAB ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'docker-engine'),
+    'env.sh',
+  )
   useSettings(settings)
   if ((await $`docker info`).ok) return async () => undefined
   const up = await $`${script} up`
@@ -155,5 +221,7 @@ if (end) {
     await end()
   }
 } else {
-  process.stdout.write('skipped: no Docker engine is reachable here, so the image and the compose file were not tried\n')
+  process.stdout.write(
+    'skipped: no Docker engine is reachable here, so the image and the compose file were not tried\n',
+  )
 }

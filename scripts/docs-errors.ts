@@ -12,8 +12,13 @@ export function errorsPage(): string {
   const errors = files().flatMap((file) => {
     const text = readFileSync(file, 'utf8')
     return [...text.matchAll(/new KnexusError\(/g)].flatMap(({ index }) => {
-      const [code = '', cause = '', cure = ''] = argumentsAt(text, index + 'new KnexusError('.length).map((argument) => textsOf(argument, text))
-      return code.split(EITHER).filter((word) => /^[a-z-]+$/.test(word)).map((word) => ({ code: word, cause, cure, file: relative(root, file) }))
+      const [code = '', cause = '', cure = ''] = argumentsAt(text, index + 'new KnexusError('.length).map((argument) =>
+        textsOf(argument, text),
+      )
+      return code
+        .split(EITHER)
+        .filter((word) => /^[a-z-]+$/.test(word))
+        .map((word) => ({ code: word, cause, cure, file: relative(root, file) }))
     })
   })
   const codes = [...new Set(errors.map(({ code }) => code))].sort()
@@ -37,7 +42,10 @@ Exit codes of every command: **0** done, or yes · **1** no: \`check\` and \`dif
 `
 
 function files(): string[] {
-  return readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).sort().map((file) => join(source, file))
+  return readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .sort()
+    .map((file) => join(source, file))
 }
 
 /** The arguments of the call whose parenthesis ends right before `start`, as they are written. */
@@ -65,6 +73,17 @@ const TOKEN = new RegExp(`${TEXT.source}|[()[\\]{},]`, 'g')
 function textsOf(argument: string, file: string): string {
   const named = /^\w+$/.test(argument) ? new RegExp(`const ${argument} = (.*)`).exec(file)?.[1] : undefined
   const texts = (named ?? argument).replaceAll(/=== '[^']*'/g, '').match(new RegExp(TEXT, 'g')) ?? []
-  return texts.map((text) => text.slice(1, -1).replaceAll(/\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\}/g, '…').replaceAll("\\'", "'").replaceAll('\\`', '`').replaceAll(/\\n[\s\S]*/g, '').replaceAll(/…{2,}/g, '…').trim())
-    .filter((text) => text !== '').join(argument.includes('?') ? EITHER : '')
+  return texts
+    .map((text) =>
+      text
+        .slice(1, -1)
+        .replaceAll(/\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\}/g, '…')
+        .replaceAll("\\'", "'")
+        .replaceAll('\\`', '`')
+        .replaceAll(/\\n[\s\S]*/g, '')
+        .replaceAll(/…{2,}/g, '…')
+        .trim(),
+    )
+    .filter((text) => text !== '')
+    .join(argument.includes('?') ? EITHER : '')
 }

@@ -12,7 +12,10 @@ export const KINDS_PAGE = join(root, 'docs/kinds.md')
 export function kindsPage(): string {
   const interfaces = readInterfaces()
   const sections = allKinds.map((kind) => section(kind, interfaces))
-  return `${HEAD}\n${table(['Kind', 'Address', 'Catalog', 'Altered in place', 'Only by dropping and creating'], sections.map(({ row }) => row))}\n\n${sections.map(({ text }) => text).join('\n')}`
+  return `${HEAD}\n${table(
+    ['Kind', 'Address', 'Catalog', 'Altered in place', 'Only by dropping and creating'],
+    sections.map(({ row }) => row),
+  )}\n\n${sections.map(({ text }) => text).join('\n')}`
 }
 
 const HEAD = `# Kinds of objects
@@ -51,12 +54,29 @@ function section(kind: AnyKind, interfaces: ReadonlyMap<string, Interface>): Sec
   const described = interfaces.get(kind.kind)
   if (!described) throw new Error(`the interface of the kind ${kind.kind} was not found`)
   const attributes = described.attributes.map((attribute) => ({ ...attribute, how: howOf(kind, attribute.name) }))
-  const named = (...hows: readonly string[]) => attributes.filter(({ how }) => hows.includes(how)).map(({ name }) => `\`${name}\``).join(', ') || '-'
+  const named = (...hows: readonly string[]) =>
+    attributes
+      .filter(({ how }) => hows.includes(how))
+      .map(({ name }) => `\`${name}\``)
+      .join(', ') || '-'
   const address = addressOf(kind, described.attributes)
-  const rows = attributes.map(({ name, type, doc, how }) => [`\`${name}\``, `\`${type.replaceAll('|', '\\|')}\``, doc.replaceAll('|', '\\|'), how])
+  const rows = attributes.map(({ name, type, doc, how }) => [
+    `\`${name}\``,
+    `\`${type.replaceAll('|', '\\|')}\``,
+    doc.replaceAll('|', '\\|'),
+    how,
+  ])
   return {
-    row: [`[${kind.kind}](#${kind.kind.replaceAll(' ', '-')})`, `\`${address}\``, kind.class ? `\`${kind.class}\`` : '-', named('in place', 'in place if possible'), named('recreated')],
-    text: `## ${kind.kind}\n\n${described.doc}\n\n${traits(kind).map((trait) => `- ${trait}\n`).join('')}\n${table(['Attribute', 'Type', 'Meaning', 'A difference'], rows)}\n`,
+    row: [
+      `[${kind.kind}](#${kind.kind.replaceAll(' ', '-')})`,
+      `\`${address}\``,
+      kind.class ? `\`${kind.class}\`` : '-',
+      named('in place', 'in place if possible'),
+      named('recreated'),
+    ],
+    text: `## ${kind.kind}\n\n${described.doc}\n\n${traits(kind)
+      .map((trait) => `- ${trait}\n`)
+      .join('')}\n${table(['Attribute', 'Type', 'Meaning', 'A difference'], rows)}\n`,
   }
 }
 
@@ -65,7 +85,8 @@ function traits(kind: AnyKind): string[] {
   return [
     kind.inline && 'Written inside the CREATE of the object it is a part of, where PostgreSQL allows it.',
     kind.rename && 'Renamed in place.',
-    kind.aside && 'When it must be made again it steps aside first, so that columns of this type follow without losing rows.',
+    kind.aside &&
+      'When it must be made again it steps aside first, so that columns of this type follow without losing rows.',
     kind.rigid && 'May have to be dropped and created again when a column it uses changes its type.',
     kind.settings && `Created with ${kind.settings.map((setting) => `\`${setting}\``).join(', ')}.`,
   ].filter((trait) => typeof trait === 'string')
@@ -99,14 +120,19 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 function readInterfaces(): ReadonlyMap<string, Interface> {
   const sources = ['kinds', 'base'].flatMap((room) => {
     const folder = join(root, 'knexus/src', room)
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => readFileSync(join(folder, file), 'utf8'))
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(join(folder, file), 'utf8'))
   })
-  const found = new Map(sources.flatMap((source) => [...source.matchAll(INTERFACE)]).map((match) => [match[2]!, match] as const))
+  const found = new Map(
+    sources.flatMap((source) => [...source.matchAll(INTERFACE)]).map((match) => [match[2]!, match] as const),
+  )
   const result = new Map<string, Interface>()
   for (const [, doc, , base, body] of found.values()) {
     const kind = /readonly kind: '([^']+)'/.exec(body!)?.[1]
     const inherited = base === undefined ? [] : attributesOf(found.get(base)?.[4] ?? '')
-    if (kind !== undefined) result.set(kind, { doc: textOf(doc ?? ''), attributes: [...attributesOf(body!), ...inherited] })
+    if (kind !== undefined)
+      result.set(kind, { doc: textOf(doc ?? ''), attributes: [...attributesOf(body!), ...inherited] })
   }
   return result
 }
@@ -176,11 +202,21 @@ const COMMON: Readonly<Record<string, string>> = {
 }
 
 function attributesOf(body: string): Attribute[] {
-  return [...body.matchAll(ATTRIBUTE)].map(([, doc, name, type]) => ({ name: name!, type: type!, doc: doc === undefined ? (COMMON[name!] ?? '') : textOf(doc) })).filter(({ name }) => name !== 'kind')
+  return [...body.matchAll(ATTRIBUTE)]
+    .map(([, doc, name, type]) => ({
+      name: name!,
+      type: type!,
+      doc: doc === undefined ? (COMMON[name!] ?? '') : textOf(doc),
+    }))
+    .filter(({ name }) => name !== 'kind')
 }
 
 function textOf(comment: string): string {
-  return comment.split('\n').map((line) => line.replace(/^\s*\* ?/, '').trim()).join(' ').trim()
+  return comment
+    .split('\n')
+    .map((line) => line.replace(/^\s*\* ?/, '').trim())
+    .join(' ')
+    .trim()
 }
 
 if (process.argv[1] === import.meta.filename) writeFileSync(KINDS_PAGE, kindsPage())

@@ -5,7 +5,10 @@ import { ERRORS_PAGE, errorsPage } from './docs-errors.ts'
 import { KINDS_PAGE, kindsPage } from './docs-kinds.ts'
 
 const check = process.argv.includes('--check')
-const pages = [[KINDS_PAGE, kindsPage()], [ERRORS_PAGE, errorsPage()]] as const
+const pages = [
+  [KINDS_PAGE, kindsPage()],
+  [ERRORS_PAGE, errorsPage()],
+] as const
 let stale = 0
 for (const [file, text] of pages) {
   if (existsSync(file) && readFileSync(file, 'utf8') === text) continue

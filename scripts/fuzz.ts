@@ -12,28 +12,38 @@ import { isMajor, MAJORS, startPostgres } from '../knexus/test/support/postgres.
 
 const { values: flags } = parseArgs({
   options: {
-    pairs: { type: 'string', default: '1000' }, majors: { type: 'string', default: Object.keys(MAJORS).join(',') }, seed: { type: 'string' },
-    jobs: { type: 'string', default: '3' }, out: { type: 'string' }, pull: { type: 'boolean' },
+    pairs: { type: 'string', default: '1000' },
+    majors: { type: 'string', default: Object.keys(MAJORS).join(',') },
+    seed: { type: 'string' },
+    jobs: { type: 'string', default: '3' },
+    out: { type: 'string' },
+    pull: { type: 'boolean' },
   },
 })
 const [first, count] = [Number(flags.seed ?? Math.floor(Math.random() * 2 ** 30)), Number(flags.pairs)]
 let [passed, failed] = [0, 0]
 for (const major of flags.majors.split(',').map(Number)) {
-  if (!isMajor(major)) throw new Error(`There is no PostgreSQL ${major} to run here; there are ${Object.keys(MAJORS).join(', ')}.`)
+  if (!isMajor(major))
+    throw new Error(`There is no PostgreSQL ${major} to run here; there are ${Object.keys(MAJORS).join(', ')}.`)
   console.log(`PostgreSQL ${major}: pairs ${first} to ${first + count - 1}`)
   const server = await startPostgres(major)
   process.env.TEST_DATABASE_URL = server.url
   let next = first
-  await Promise.all(Array.from({ length: Number(flags.jobs) }, async () => {
-    while (next < first + count) await one(next++, major)
-  }))
+  await Promise.all(
+    Array.from({ length: Number(flags.jobs) }, async () => {
+      while (next < first + count) await one(next++, major)
+    }),
+  )
   await server.stop()
 }
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed ? 1 : 0
 
 async function one(seed: number, major: number): Promise<void> {
-  const { failed: broke, errorInstance } = await fc.check(fc.asyncProperty(pairs(major), ([from, to]) => (flags.pull ? pulledBack(from) : thereAndBack(from, to))), { seed, numRuns: 1, endOnFailure: true })
+  const { failed: broke, errorInstance } = await fc.check(
+    fc.asyncProperty(pairs(major), ([from, to]) => (flags.pull ? pulledBack(from) : thereAndBack(from, to))),
+    { seed, numRuns: 1, endOnFailure: true },
+  )
   if (!broke) {
     passed += 1
     return
@@ -41,7 +51,9 @@ async function one(seed: number, major: number): Promise<void> {
   failed += 1
   const error = String(errorInstance)
   const reason = /^-- (?!and$)(.*(?:\n.*)?)/m.exec(error)?.[1] ?? error.slice(0, 200)
-  const again = flags.pull ? `npm run fuzz -- --pull --majors ${major} --pairs 1 --seed ${seed}` : `TEST_POSTGRES=${major} SEED=${seed} GENERATED=1 SHRINK=1 npx mocha -g "over all kinds" knexus/test/generated/generated.test.ts`
+  const again = flags.pull
+    ? `npm run fuzz -- --pull --majors ${major} --pairs 1 --seed ${seed}`
+    : `TEST_POSTGRES=${major} SEED=${seed} GENERATED=1 SHRINK=1 npx mocha -g "over all kinds" knexus/test/generated/generated.test.ts`
   console.log(`  ${reason}\n    again${flags.pull ? '' : ', and made smaller'}: ${again}`)
   if (flags.out) appendFileSync(flags.out, `-- PostgreSQL ${major}, seed ${seed}\n${error}\n\n`)
 }

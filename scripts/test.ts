@@ -13,25 +13,40 @@ const root = resolve(import.meta.dirname, '..')
 
 const { values: flags, positionals: files } = parseArgs({
   allowPositionals: true,
-  options: { matrix: { type: 'boolean' }, majors: { type: 'string' }, jobs: { type: 'string', default: '2' }, sample: { type: 'string', default: '1' }, grep: { type: 'string', short: 'g' } },
+  options: {
+    matrix: { type: 'boolean' },
+    majors: { type: 'string' },
+    jobs: { type: 'string', default: '2' },
+    sample: { type: 'string', default: '1' },
+    grep: { type: 'string', short: 'g' },
+  },
 })
 const majors = flags.majors?.split(',') ?? (flags.matrix ? Object.keys(MAJORS).filter((major) => major !== '15') : [])
 
 const tallies: Tally[] = []
 if (files.length === 0 && !flags.majors) tallies.push(types())
-if (files.length > 0 || !flags.majors) tallies.push(mocha(files.length > 0 ? files : EVERYTHING, flags.matrix ? { LAWS_SAMPLE_EMBEDDED: '1', PULL_SAMPLE: '1' } : {}))
+if (files.length > 0 || !flags.majors)
+  tallies.push(
+    mocha(files.length > 0 ? files : EVERYTHING, flags.matrix ? { LAWS_SAMPLE_EMBEDDED: '1', PULL_SAMPLE: '1' } : {}),
+  )
 for (const major of majors) {
   console.log(`\nPostgreSQL ${major}`)
   tallies.push(mocha(LAWS, { TEST_POSTGRES: major, TEST_DATABASE_URL: '', LAWS_SAMPLE: flags.sample }))
 }
-const [passed, failed, leftOut] = (['passed', 'failed', 'leftOut'] as const).map((key) => tallies.reduce((sum, tally) => sum + tally[key], 0))
+const [passed, failed, leftOut] = (['passed', 'failed', 'leftOut'] as const).map((key) =>
+  tallies.reduce((sum, tally) => sum + tally[key], 0),
+)
 if (leftOut) console.log(`${leftOut} left out, for the reasons given above`)
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed ? 1 : 0
 
 /** The types have tests too, by @ts-expect-error: the compiler runs them. */
 function types(): Tally {
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', root], { stdio: 'inherit' })
+  const { status } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', root],
+    { stdio: 'inherit' },
+  )
   console.log(`  types: ${status === 0 ? '1 passed' : '1 FAILED'}`)
   return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, leftOut: 0 }
 }
@@ -41,9 +56,19 @@ function mocha(specs: readonly string[], env: NodeJS.ProcessEnv): Tally {
   const folder = mkdtempSync(join(tmpdir(), 'knexus-tally-'))
   const file = join(folder, 'tally.json')
   try {
-    const options = ['--parallel', '--jobs', flags.jobs, '--reporter', './knexus/test/support/reporter.ts', ...(flags.grep ? ['--grep', flags.grep] : [])]
-    const { status } = spawnSync(process.execPath, ['node_modules/mocha/bin/mocha.js', ...options, ...specs],
-      { cwd: root, stdio: 'inherit', env: { ...process.env, ...env, TEST_TALLY: file } })
+    const options = [
+      '--parallel',
+      '--jobs',
+      flags.jobs,
+      '--reporter',
+      './knexus/test/support/reporter.ts',
+      ...(flags.grep ? ['--grep', flags.grep] : []),
+    ]
+    const { status } = spawnSync(process.execPath, ['node_modules/mocha/bin/mocha.js', ...options, ...specs], {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, ...env, TEST_TALLY: file },
+    })
     if (!existsSync(file)) return { passed: 0, failed: 1, leftOut: 0 }
     const tally: Tally = JSON.parse(readFileSync(file, 'utf8'))
     return status !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally

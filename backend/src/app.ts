@@ -17,8 +17,15 @@ export interface Parts {
 
 /** The service, not yet listening. It does not own the database: whoever opened it closes it. */
 export function buildApp({ database, migrations, logger }: Parts): FastifyInstance {
-  const app = fastify({ logger, genReqId: () => randomUUID(), bodyLimit: 1024 * 1024, routerOptions: { ignoreTrailingSlash: true } })
-  app.addHook('onSend', async (request, reply) => { reply.header('x-request-id', request.id) })
+  const app = fastify({
+    logger,
+    genReqId: () => randomUUID(),
+    bodyLimit: 1024 * 1024,
+    routerOptions: { ignoreTrailingSlash: true },
+  })
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
   errors(app)
   health(app, database, migrations)
   studyRoutes(app, sessions(database))

@@ -23,26 +23,48 @@ export function loadConfig(source?: Readonly<Record<string, string | undefined>>
   const read = SETTINGS.safeParse(given)
   if (!read.success) throw new SettingsError(read.error.issues.map((issue) => sentence(issue, given)).join('\n'))
   const { NODE_ENV, APP_HOST, APP_PORT, LOG_LEVEL, LOG_FORMAT } = read.data
-  return { environment: NODE_ENV, host: APP_HOST, port: APP_PORT, logLevel: LOG_LEVEL, logFormat: LOG_FORMAT ?? (process.stdout.isTTY ? 'pretty' : 'json') }
+  return {
+    environment: NODE_ENV,
+    host: APP_HOST,
+    port: APP_PORT,
+    logLevel: LOG_LEVEL,
+    logFormat: LOG_FORMAT ?? (process.stdout.isTTY ? 'pretty' : 'json'),
+  }
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
-const port = (fallback: number) => z.string().regex(/^\d{1,5}$/).transform(Number).refine((value) => value >= 1 && value <= 65_535).default(fallback)
-  .describe('a port number from 1 to 65535')
+const port = (fallback: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= 65_535)
+    .default(fallback)
+    .describe('a port number from 1 to 65535')
 
 const SETTINGS = z.object({
-  NODE_ENV: z.enum(ENVIRONMENTS).default('development').describe(`one of ${ENVIRONMENTS.join(', ')}`),
+  NODE_ENV: z
+    .enum(ENVIRONMENTS)
+    .default('development')
+    .describe(`one of ${ENVIRONMENTS.join(', ')}`),
   APP_HOST: z.string().default('127.0.0.1').describe('an address to listen on'),
   APP_PORT: port(8000),
-  LOG_LEVEL: z.enum(LOG_LEVELS).default('info').describe(`one of ${LOG_LEVELS.join(', ')}`),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS)
+    .default('info')
+    .describe(`one of ${LOG_LEVELS.join(', ')}`),
   LOG_FORMAT: z.enum(['pretty', 'json']).optional().describe('pretty or json'),
   DB_HOST: z.string().optional(),
   DB_PORT: port(5432),
   DB_NAME: z.string().max(63).optional().describe('a database name of at most 63 bytes'),
   DB_USER: z.string().max(63).optional().describe('a role name of at most 63 bytes'),
   DB_PASSWORD: z.string().optional(),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//).optional().describe('a URL that begins with postgres://'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//)
+    .optional()
+    .describe('a URL that begins with postgres://'),
 })
 
 const SECRET = new Set(['DB_PASSWORD', 'DATABASE_URL'])

@@ -24,7 +24,9 @@ async function main(config: Config): Promise<void> {
     await app.listen({ host: config.host, port: config.port })
   } catch (error) {
     await app.close()
-    throw codeOf(error) === 'EADDRINUSE' ? new SettingsError(`Port ${config.port} of ${config.host} is taken. Choose another with APP_PORT.`) : error
+    throw codeOf(error) === 'EADDRINUSE'
+      ? new SettingsError(`Port ${config.port} of ${config.host} is taken. Choose another with APP_PORT.`)
+      : error
   }
 }
 

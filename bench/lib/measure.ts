@@ -20,15 +20,27 @@ interface HowToRun {
 }
 
 /** Runs a command to its end. A Node process also tells its peak memory. Throws when it fails, or takes longer than the limit. */
-export async function once(command: readonly string[], cwd: string, { allowed = [0], env = {}, limit }: HowToRun = {}): Promise<Figure> {
+export async function once(
+  command: readonly string[],
+  cwd: string,
+  { allowed = [0], env = {}, limit }: HowToRun = {},
+): Promise<Figure> {
   const folder = mkdtempSync(join(tmpdir(), 'knexus-bench-'))
   const file = join(folder, 'memory')
   const [program, ...args] = command as [string, ...string[]]
   const started = performance.now()
   const { code, output } = await new Promise<{ code: number | null; output: string }>((resolve, reject) => {
     let output = ''
-    const child = spawn(program, program === process.execPath ? ['--import', HOOK, ...args] : args, { cwd, env: { ...process.env, ...env, BENCH_MEMORY: file }, stdio: ['ignore', 'pipe', 'pipe'], ...(limit && { timeout: limit * 1000, killSignal: 'SIGKILL' }) })
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => { output = `${output}${data.toString()}`.slice(-2000) })
+    const child = spawn(program, program === process.execPath ? ['--import', HOOK, ...args] : args, {
+      cwd,
+      env: { ...process.env, ...env, BENCH_MEMORY: file },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(limit && { timeout: limit * 1000, killSignal: 'SIGKILL' }),
+    })
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (data: Buffer) => {
+        output = `${output}${data.toString()}`.slice(-2000)
+      })
     child.on('error', reject)
     child.on('close', (code) => resolve({ code, output }))
   })
@@ -41,10 +53,19 @@ export async function once(command: readonly string[], cwd: string, { allowed = 
 }
 
 /** The medians of several runs of several commands, run in turn, so that a slow minute is slow for all. */
-export async function inTurn(runs: number, commands: Readonly<Record<string, () => Promise<Figure>>>): Promise<Record<string, Figure>> {
+export async function inTurn(
+  runs: number,
+  commands: Readonly<Record<string, () => Promise<Figure>>>,
+): Promise<Record<string, Figure>> {
   const figures: Record<string, Figure[]> = {}
-  for (let run = 0; run < runs; run += 1) for (const [name, command] of Object.entries(commands)) (figures[name] ??= []).push(await command())
-  return Object.fromEntries(Object.entries(figures).map(([name, list]) => [name, { seconds: median(list.map(({ seconds }) => seconds)), memory: Math.max(...list.map(({ memory }) => memory)) }]))
+  for (let run = 0; run < runs; run += 1)
+    for (const [name, command] of Object.entries(commands)) (figures[name] ??= []).push(await command())
+  return Object.fromEntries(
+    Object.entries(figures).map(([name, list]) => [
+      name,
+      { seconds: median(list.map(({ seconds }) => seconds)), memory: Math.max(...list.map(({ memory }) => memory)) },
+    ]),
+  )
 }
 
 function median(values: readonly number[]): number {

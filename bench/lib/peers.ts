@@ -6,7 +6,14 @@ import { inTurn, once, type Figure } from './measure.ts'
 
 const scripts = resolve(import.meta.dirname, '../peers')
 const folder = resolve(import.meta.dirname, '../../.data/bench/peers')
-const PACKAGES = ['@pgkit/migra@0.6.1', 'typeorm@1.1.1', 'drizzle-kit@0.31.11', 'drizzle-orm@0.45.4', 'pg@8.23.1', 'reflect-metadata@0.2.2']
+const PACKAGES = [
+  '@pgkit/migra@0.6.1',
+  'typeorm@1.1.1',
+  'drizzle-kit@0.31.11',
+  'drizzle-orm@0.45.4',
+  'pg@8.23.1',
+  'reflect-metadata@0.2.2',
+]
 const PYTHON_PACKAGES = ['alembic==1.20.0', 'sqlalchemy==2.1.1', 'psycopg[binary]==3.3.6']
 
 /** A tool that is asked the same question, and the largest number of tables that it answers in a few minutes. */
@@ -16,12 +23,31 @@ interface Peer {
 }
 
 const PEERS: Readonly<Record<string, Peer>> = {
-  'pg_dump -s': { command: (url) => [program('pg_dump'), '-s', '-d', url, '-f', join(folder, 'dump.sql')], upTo: 10_000 },
+  'pg_dump -s': {
+    command: (url) => [program('pg_dump'), '-s', '-d', url, '-f', join(folder, 'dump.sql')],
+    upTo: 10_000,
+  },
   '@pgkit/migra': { command: (url) => [process.execPath, join(folder, 'migra.mjs'), url], upTo: 1_000 },
   TypeORM: { command: (url, size) => [process.execPath, join(folder, 'typeorm.mjs'), url, String(size)], upTo: 1_000 },
   // Its push plans changes of its own on the same tables, and fails on them; so what it takes to read the database stands here.
-  'drizzle-kit pull': { command: (url) => [process.execPath, join(folder, 'node_modules/drizzle-kit/bin.cjs'), 'pull', '--dialect', 'postgresql', '--url', url, '--out', join(folder, 'drizzle')], upTo: 1_000 },
-  Alembic: { command: (url, size) => [join(folder, 'python/bin/python'), join(folder, 'autogenerate.py'), url, String(size)], upTo: 1_000 },
+  'drizzle-kit pull': {
+    command: (url) => [
+      process.execPath,
+      join(folder, 'node_modules/drizzle-kit/bin.cjs'),
+      'pull',
+      '--dialect',
+      'postgresql',
+      '--url',
+      url,
+      '--out',
+      join(folder, 'drizzle'),
+    ],
+    upTo: 1_000,
+  },
+  Alembic: {
+    command: (url, size) => [join(folder, 'python/bin/python'), join(folder, 'autogenerate.py'), url, String(size)],
+    upTo: 1_000,
+  },
 }
 
 /** Seconds after which a peer is given up, and after which one run is enough. */
@@ -50,10 +76,14 @@ export async function peers(size: number, url: string, runs: number): Promise<Re
 
 function install(): void {
   mkdirSync(folder, { recursive: true })
-  for (const script of ['migra.mjs', 'typeorm.mjs', 'autogenerate.py']) copyFileSync(join(scripts, script), join(folder, script))
+  for (const script of ['migra.mjs', 'typeorm.mjs', 'autogenerate.py'])
+    copyFileSync(join(scripts, script), join(folder, script))
   if (!existsSync(join(folder, 'node_modules/drizzle-kit'))) {
     writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--save-exact', ...PACKAGES], { cwd: folder, stdio: 'inherit' })
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--save-exact', ...PACKAGES], {
+      cwd: folder,
+      stdio: 'inherit',
+    })
   }
   if (existsSync(join(folder, 'python'))) return
   try {

@@ -11,8 +11,14 @@ export function work(count: number, edited = 0): Work {
   const numbers = Array.from({ length: count }, (_, n) => n)
   const files: { file: string; source: string }[] = []
   for (let at = 0; at < count; at += 100) {
-    const tables = numbers.slice(at, at + 100).map((n) => model(n, count, n < edited)).join('\n')
-    files.push({ file: `part${at / 100}.ts`, source: `import { bigInteger, boolean, decimal, enumType, integer, jsonb, sql, string, table, text, timestamp, uuid } from 'knexus'\n\n${tables}` })
+    const tables = numbers
+      .slice(at, at + 100)
+      .map((n) => model(n, count, n < edited))
+      .join('\n')
+    files.push({
+      file: `part${at / 100}.ts`,
+      source: `import { bigInteger, boolean, decimal, enumType, integer, jsonb, sql, string, table, text, timestamp, uuid } from 'knexus'\n\n${tables}`,
+    })
   }
   return {
     sql: [...numbers.map((n) => create(n, n < edited)), ...numbers.map((n) => references(n, count))].join('\n'),

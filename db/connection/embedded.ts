@@ -52,9 +52,15 @@ const opened = new Map<string, Shared>()
 function open(folder: string): Shared {
   mkdirSync(folder, { recursive: true })
   const release = hold(`${folder}.lock`)
-  const database = Promise.all([release, import('@electric-sql/pglite'), import('@electric-sql/pglite-pgvector')])
-    .then(([, { PGlite }, { vector }]) => PGlite.create({ dataDir: folder, extensions: { vector } }))
-  database.catch(() => release.then((remove) => remove(), () => undefined))
+  const database = Promise.all([release, import('@electric-sql/pglite'), import('@electric-sql/pglite-pgvector')]).then(
+    ([, { PGlite }, { vector }]) => PGlite.create({ dataDir: folder, extensions: { vector } }),
+  )
+  database.catch(() =>
+    release.then(
+      (remove) => remove(),
+      () => undefined,
+    ),
+  )
   return { database, release, users: 0 }
 }
 
@@ -66,7 +72,10 @@ async function hold(file: string): Promise<() => void> {
     if (release) return release
     const holder = holderOf(file)
     if (holder === undefined) rmSync(file, { force: true })
-    else if (Date.now() > until) throw new SettingsError(`The embedded database is in use by process ${holder}. Let it finish, or stop it. (${file})`)
+    else if (Date.now() > until)
+      throw new SettingsError(
+        `The embedded database is in use by process ${holder}. Let it finish, or stop it. (${file})`,
+      )
     else await sleep(100)
   }
 }
@@ -98,6 +107,8 @@ function holderOf(file: string): number | undefined {
     process.kill(holder, 0)
     return holder
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM' ? Number(readFileSync(file, 'utf8')) : undefined
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+      ? Number(readFileSync(file, 'utf8'))
+      : undefined
   }
 }

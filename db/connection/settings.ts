@@ -23,18 +23,22 @@ export function loadEnvFile(file: string): void {
  */
 export function parseEnv(text: string): Record<string, string> {
   const unquoted = /^(\s*(?:export\s+)?[\w.-]+\s*=[ \t]*)([^\s'"`#][^\r\n]*)$/gm
-  return dotenv.parse(text.replace(unquoted, (_line, key: string, rest: string) => {
-    const value = rest.replace(/\s+#.*$/, '').trimEnd()
-    const quote = ["'", '`', '"'].find((mark) => !value.includes(mark))
-    return value.includes('#') && quote ? key + quote + value + quote : key + value
-  }))
+  return dotenv.parse(
+    text.replace(unquoted, (_line, key: string, rest: string) => {
+      const value = rest.replace(/\s+#.*$/, '').trimEnd()
+      const quote = ["'", '`', '"'].find((mark) => !value.includes(mark))
+      return value.includes('#') && quote ? key + quote + value + quote : key + value
+    }),
+  )
 }
 
 /** One variable as a TCP port. */
 export function port(variable: string, fallback: number): number {
   const value = process.env[variable] || String(fallback)
   if (!/^\d{1,5}$/.test(value) || Number(value) < 1 || Number(value) > 65_535) {
-    throw new SettingsError(`${variable} must be a port number from 1 to 65535, and is "${value}". Correct it in .env or in the environment.`)
+    throw new SettingsError(
+      `${variable} must be a port number from 1 to 65535, and is "${value}". Correct it in .env or in the environment.`,
+    )
   }
   return Number(value)
 }

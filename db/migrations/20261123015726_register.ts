@@ -5,7 +5,9 @@ import type { Knex } from 'knex'
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`SET LOCAL check_function_bodies = off`)
   await knex.raw(`CREATE TYPE public.anchor_kind AS ENUM ('p', 'cell', 'fn', 'hdr', 'li', 'tbl')`)
-  await knex.raw(`CREATE TYPE public.audit_category AS ENUM ('consistency', 'grammar', 'logic', 'terminology', 'compliance')`)
+  await knex.raw(
+    `CREATE TYPE public.audit_category AS ENUM ('consistency', 'grammar', 'logic', 'terminology', 'compliance')`,
+  )
   await knex.raw(`CREATE TYPE public.audit_severity AS ENUM ('critical', 'major', 'minor')`)
   await knex.raw(`CREATE TYPE public.audit_status AS ENUM ('open', 'suppressed', 'resolved')`)
   await knex.raw(`CREATE TYPE public.citation_policy AS ENUM ('per_sentence', 'per_claim', 'none')`)
@@ -14,11 +16,15 @@ export async function up(knex: Knex): Promise<void> {
   await knex.raw(`CREATE TYPE public.document_type AS ENUM ('protocol', 'sap', 'tfl', 'csr', 'ib', 'icf', 'other')`)
   await knex.raw(`CREATE TYPE public.evidence_role AS ENUM ('primary', 'supporting')`)
   await knex.raw(`CREATE TYPE public.fact_scope AS ENUM ('global', 'arm', 'group', 'visit')`)
-  await knex.raw(`CREATE TYPE public.fact_status AS ENUM ('extracted', 'validated', 'conflicting', 'tbd', 'needs_review')`)
+  await knex.raw(
+    `CREATE TYPE public.fact_status AS ENUM ('extracted', 'validated', 'conflicting', 'tbd', 'needs_review')`,
+  )
   await knex.raw(`CREATE TYPE public.ingestion_status AS ENUM ('running', 'ok', 'partial', 'failed')`)
   await knex.raw(`CREATE TYPE public.section_map_status AS ENUM ('mapped', 'needs_review', 'overridden')`)
   await knex.raw(`CREATE TYPE public.section_mapper AS ENUM ('system', 'user')`)
-  await knex.raw(`CREATE TYPE public.source_zone AS ENUM ('overview', 'design', 'ip', 'statistics', 'safety', 'endpoints', 'population', 'procedures', 'data_management', 'ethics', 'admin', 'appendix', 'unknown')`)
+  await knex.raw(
+    `CREATE TYPE public.source_zone AS ENUM ('overview', 'design', 'ip', 'statistics', 'safety', 'endpoints', 'population', 'procedures', 'data_management', 'ethics', 'admin', 'appendix', 'unknown')`,
+  )
   await knex.raw(`CREATE TYPE public.study_status AS ENUM ('active', 'archived')`)
   await knex.raw(`CREATE TYPE public.workspace_role AS ENUM ('admin', 'writer', 'clinops', 'qa')`)
   await knex.raw(`
@@ -277,51 +283,109 @@ CREATE TABLE public.workspaces (
   CONSTRAINT ck_workspaces_name CHECK ((btrim(name) <> ''::text))
 )
 `)
-  await knex.raw(`ALTER TABLE public.anchors ADD CONSTRAINT fk_anchors_version_id_document_versions FOREIGN KEY (version_id) REFERENCES public.document_versions(id) ON DELETE CASCADE`)
-  await knex.raw(`ALTER TABLE public.audit_issues ADD CONSTRAINT fk_audit_issues_anchor_id_anchors FOREIGN KEY (anchor_id) REFERENCES public.anchors(id) ON DELETE SET NULL`)
-  await knex.raw(`ALTER TABLE public.audit_issues ADD CONSTRAINT fk_audit_issues_suppressed_by_users FOREIGN KEY (suppressed_by) REFERENCES public.users(id) ON DELETE SET NULL`)
-  await knex.raw(`ALTER TABLE public.audit_issues ADD CONSTRAINT fk_audit_issues_version_id_document_versions FOREIGN KEY (version_id) REFERENCES public.document_versions(id) ON DELETE CASCADE`)
-  await knex.raw(`ALTER TABLE public.audit_log ADD CONSTRAINT fk_audit_log_workspace_id_workspaces FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id) ON DELETE RESTRICT`)
-  await knex.raw(`ALTER TABLE public.document_versions ADD CONSTRAINT fk_document_versions_created_by_users FOREIGN KEY (created_by) REFERENCES public.users(id) ON DELETE SET NULL`)
-  await knex.raw(`ALTER TABLE public.document_versions ADD CONSTRAINT fk_document_versions_document_id_documents FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE`)
-  await knex.raw(`ALTER TABLE public.document_versions ADD CONSTRAINT fk_document_versions_last_run_id_id_ingestion_runs FOREIGN KEY (last_run_id, id) REFERENCES public.ingestion_runs(id, version_id) ON DELETE SET NULL (last_run_id) DEFERRABLE INITIALLY DEFERRED`)
-  await knex.raw(`ALTER TABLE public.documents ADD CONSTRAINT fk_documents_study_id_workspace_id_studies FOREIGN KEY (study_id, workspace_id) REFERENCES public.studies(id, workspace_id) ON DELETE CASCADE`)
-  await knex.raw(`ALTER TABLE public.fact_evidence ADD CONSTRAINT fk_fact_evidence_anchor_id_anchors FOREIGN KEY (anchor_id) REFERENCES public.anchors(id) ON DELETE CASCADE`)
-  await knex.raw(`ALTER TABLE public.fact_evidence ADD CONSTRAINT fk_fact_evidence_fact_id_facts FOREIGN KEY (fact_id) REFERENCES public.facts(id) ON DELETE CASCADE`)
-  await knex.raw(`ALTER TABLE public.facts ADD CONSTRAINT fk_facts_study_id_studies FOREIGN KEY (study_id) REFERENCES public.studies(id) ON DELETE CASCADE`)
-  await knex.raw(`ALTER TABLE public.facts ADD CONSTRAINT fk_facts_version_id_document_versions FOREIGN KEY (version_id) REFERENCES public.document_versions(id) ON DELETE SET NULL`)
-  await knex.raw(`ALTER TABLE public.ingestion_runs ADD CONSTRAINT fk_ingestion_runs_version_id_document_versions FOREIGN KEY (version_id) REFERENCES public.document_versions(id) ON DELETE CASCADE`)
-  await knex.raw(`ALTER TABLE public.memberships ADD CONSTRAINT fk_memberships_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE`)
-  await knex.raw(`ALTER TABLE public.memberships ADD CONSTRAINT fk_memberships_workspace_id_workspaces FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id) ON DELETE CASCADE`)
-  await knex.raw(`ALTER TABLE public.section_contracts ADD CONSTRAINT fk_section_contracts_workspace_id_workspaces FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id) ON DELETE CASCADE`)
-  await knex.raw(`ALTER TABLE public.section_maps ADD CONSTRAINT fk_section_maps_contract_id_section_contracts FOREIGN KEY (contract_id) REFERENCES public.section_contracts(id) ON DELETE RESTRICT`)
-  await knex.raw(`ALTER TABLE public.section_maps ADD CONSTRAINT fk_section_maps_version_id_document_versions FOREIGN KEY (version_id) REFERENCES public.document_versions(id) ON DELETE CASCADE`)
-  await knex.raw(`ALTER TABLE public.studies ADD CONSTRAINT fk_studies_workspace_id_workspaces FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id) ON DELETE CASCADE`)
-  await knex.raw(`ALTER TABLE public.terminology ADD CONSTRAINT fk_terminology_study_id_studies FOREIGN KEY (study_id) REFERENCES public.studies(id) ON DELETE CASCADE`)
+  await knex.raw(
+    `ALTER TABLE public.anchors ADD CONSTRAINT fk_anchors_version_id_document_versions FOREIGN KEY (version_id) REFERENCES public.document_versions(id) ON DELETE CASCADE`,
+  )
+  await knex.raw(
+    `ALTER TABLE public.audit_issues ADD CONSTRAINT fk_audit_issues_anchor_id_anchors FOREIGN KEY (anchor_id) REFERENCES public.anchors(id) ON DELETE SET NULL`,
+  )
+  await knex.raw(
+    `ALTER TABLE public.audit_issues ADD CONSTRAINT fk_audit_issues_suppressed_by_users FOREIGN KEY (suppressed_by) REFERENCES public.users(id) ON DELETE SET NULL`,
+  )
+  await knex.raw(
+    `ALTER TABLE public.audit_issues ADD CONSTRAINT fk_audit_issues_version_id_document_versions FOREIGN KEY (version_id) REFERENCES public.document_versions(id) ON DELETE CASCADE`,
+  )
+  await knex.raw(
+    `ALTER TABLE public.audit_log ADD CONSTRAINT fk_audit_log_workspace_id_workspaces FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id) ON DELETE RESTRICT`,
+  )
+  await knex.raw(
+    `ALTER TABLE public.document_versions ADD CONSTRAINT fk_document_versions_created_by_users FOREIGN KEY (created_by) REFERENCES public.users(id) ON DELETE SET NULL`,
+  )
+  await knex.raw(
+    `ALTER TABLE public.document_versions ADD CONSTRAINT fk_document_versions_document_id_documents FOREIGN KEY (document_id) REFERENCES public.documents(id) ON DELETE CASCADE`,
+  )
+  await knex.raw(
+    `ALTER TABLE public.document_versions ADD CONSTRAINT fk_document_versions_last_run_id_id_ingestion_runs FOREIGN KEY (last_run_id, id) REFERENCES public.ingestion_runs(id, version_id) ON DELETE SET NULL (last_run_id) DEFERRABLE INITIALLY DEFERRED`,
+  )
+  await knex.raw(
+    `ALTER TABLE public.documents ADD CONSTRAINT fk_documents_study_id_workspace_id_studies FOREIGN KEY (study_id, workspace_id) REFERENCES public.studies(id, workspace_id) ON DELETE CASCADE`,
+  )
+  await knex.raw(
+    `ALTER TABLE public.fact_evidence ADD CONSTRAINT fk_fact_evidence_anchor_id_anchors FOREIGN KEY (anchor_id) REFERENCES public.anchors(id) ON DELETE CASCADE`,
+  )
+  await knex.raw(
+    `ALTER TABLE public.fact_evidence ADD CONSTRAINT fk_fact_evidence_fact_id_facts FOREIGN KEY (fact_id) REFERENCES public.facts(id) ON DELETE CASCADE`,
+  )
+  await knex.raw(
+    `ALTER TABLE public.facts ADD CONSTRAINT fk_facts_study_id_studies FOREIGN KEY (study_id) REFERENCES public.studies(id) ON DELETE CASCADE`,
+  )
+  await knex.raw(
+    `ALTER TABLE public.facts ADD CONSTRAINT fk_facts_version_id_document_versions FOREIGN KEY (version_id) REFERENCES public.document_versions(id) ON DELETE SET NULL`,
+  )
+  await knex.raw(
+    `ALTER TABLE public.ingestion_runs ADD CONSTRAINT fk_ingestion_runs_version_id_document_versions FOREIGN KEY (version_id) REFERENCES public.document_versions(id) ON DELETE CASCADE`,
+  )
+  await knex.raw(
+    `ALTER TABLE public.memberships ADD CONSTRAINT fk_memberships_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE`,
+  )
+  await knex.raw(
+    `ALTER TABLE public.memberships ADD CONSTRAINT fk_memberships_workspace_id_workspaces FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id) ON DELETE CASCADE`,
+  )
+  await knex.raw(
+    `ALTER TABLE public.section_contracts ADD CONSTRAINT fk_section_contracts_workspace_id_workspaces FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id) ON DELETE CASCADE`,
+  )
+  await knex.raw(
+    `ALTER TABLE public.section_maps ADD CONSTRAINT fk_section_maps_contract_id_section_contracts FOREIGN KEY (contract_id) REFERENCES public.section_contracts(id) ON DELETE RESTRICT`,
+  )
+  await knex.raw(
+    `ALTER TABLE public.section_maps ADD CONSTRAINT fk_section_maps_version_id_document_versions FOREIGN KEY (version_id) REFERENCES public.document_versions(id) ON DELETE CASCADE`,
+  )
+  await knex.raw(
+    `ALTER TABLE public.studies ADD CONSTRAINT fk_studies_workspace_id_workspaces FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id) ON DELETE CASCADE`,
+  )
+  await knex.raw(
+    `ALTER TABLE public.terminology ADD CONSTRAINT fk_terminology_study_id_studies FOREIGN KEY (study_id) REFERENCES public.studies(id) ON DELETE CASCADE`,
+  )
   await knex.raw(`CREATE INDEX ix_anchors_body_sha256 ON public.anchors USING hash (body_sha256)`)
   await knex.raw(`CREATE INDEX ix_anchors_version_id_ordinal ON public.anchors (version_id, ordinal)`)
   await knex.raw(`CREATE INDEX ix_anchors_version_id_zone ON public.anchors (version_id, zone) INCLUDE (kind)`)
   await knex.raw(`CREATE INDEX ix_audit_issues_anchor_id ON public.audit_issues (anchor_id)`)
-  await knex.raw(`CREATE INDEX ix_audit_issues_open ON public.audit_issues (version_id, severity) WHERE (status = 'open'::public.audit_status)`)
+  await knex.raw(
+    `CREATE INDEX ix_audit_issues_open ON public.audit_issues (version_id, severity) WHERE (status = 'open'::public.audit_status)`,
+  )
   await knex.raw(`CREATE INDEX ix_audit_issues_suppressed_by ON public.audit_issues (suppressed_by)`)
   await knex.raw(`CREATE INDEX ix_audit_log_subject_id_seq ON public.audit_log (subject_id, seq)`)
   await knex.raw(`CREATE INDEX ix_audit_log_workspace_id_seq ON public.audit_log (workspace_id, seq)`)
   await knex.raw(`CREATE INDEX ix_document_versions_created_by ON public.document_versions (created_by)`)
-  await knex.raw(`CREATE INDEX ix_document_versions_document_id_created_at ON public.document_versions (document_id, created_at DESC)`)
-  await knex.raw(`CREATE INDEX ix_document_versions_last_run_id_id ON public.document_versions (last_run_id, id) WHERE (last_run_id IS NOT NULL)`)
+  await knex.raw(
+    `CREATE INDEX ix_document_versions_document_id_created_at ON public.document_versions (document_id, created_at DESC)`,
+  )
+  await knex.raw(
+    `CREATE INDEX ix_document_versions_last_run_id_id ON public.document_versions (last_run_id, id) WHERE (last_run_id IS NOT NULL)`,
+  )
   await knex.raw(`CREATE INDEX ix_documents_study_id_workspace_id ON public.documents (study_id, workspace_id)`)
   await knex.raw(`CREATE INDEX ix_fact_evidence_anchor_id ON public.fact_evidence (anchor_id)`)
-  await knex.raw(`CREATE INDEX ix_facts_study_id_type_numeric_value ON public.facts (study_id, type, numeric_value DESC NULLS LAST)`)
+  await knex.raw(
+    `CREATE INDEX ix_facts_study_id_type_numeric_value ON public.facts (study_id, type, numeric_value DESC NULLS LAST)`,
+  )
   await knex.raw(`CREATE INDEX ix_facts_value ON public.facts USING gin (value jsonb_path_ops)`)
   await knex.raw(`CREATE INDEX ix_facts_version_id ON public.facts (version_id)`)
-  await knex.raw(`CREATE INDEX ix_ingestion_runs_version_id_started_at ON public.ingestion_runs (version_id, started_at DESC)`)
-  await knex.raw(`CREATE UNIQUE INDEX uq_ingestion_runs_running ON public.ingestion_runs (version_id) WHERE (status = 'running'::public.ingestion_status)`)
+  await knex.raw(
+    `CREATE INDEX ix_ingestion_runs_version_id_started_at ON public.ingestion_runs (version_id, started_at DESC)`,
+  )
+  await knex.raw(
+    `CREATE UNIQUE INDEX uq_ingestion_runs_running ON public.ingestion_runs (version_id) WHERE (status = 'running'::public.ingestion_status)`,
+  )
   await knex.raw(`CREATE INDEX ix_memberships_user_id ON public.memberships (user_id)`)
-  await knex.raw(`CREATE UNIQUE INDEX uq_section_contracts_active ON public.section_contracts (workspace_id, doc_type, section, view_key) NULLS NOT DISTINCT WHERE is_active`)
+  await knex.raw(
+    `CREATE UNIQUE INDEX uq_section_contracts_active ON public.section_contracts (workspace_id, doc_type, section, view_key) NULLS NOT DISTINCT WHERE is_active`,
+  )
   await knex.raw(`CREATE INDEX ix_section_maps_anchor_keys ON public.section_maps USING gin (anchor_keys)`)
   await knex.raw(`CREATE INDEX ix_section_maps_chunk_ids ON public.section_maps USING gin (chunk_ids)`)
   await knex.raw(`CREATE INDEX ix_section_maps_contract_id ON public.section_maps (contract_id)`)
-  await knex.raw(`CREATE INDEX ix_section_maps_review ON public.section_maps (version_id) WHERE (status = 'needs_review'::public.section_map_status)`)
+  await knex.raw(
+    `CREATE INDEX ix_section_maps_review ON public.section_maps (version_id) WHERE (status = 'needs_review'::public.section_map_status)`,
+  )
   await knex.raw(`CREATE INDEX ix_studies_code_id ON public.studies (code, id)`)
   await knex.raw(`CREATE INDEX ix_terminology_variations ON public.terminology USING gin (variations)`)
   await knex.raw(`CREATE UNIQUE INDEX uq_terminology_term ON public.terminology (study_id, category, lower(term))`)
@@ -374,19 +438,37 @@ BEFORE UPDATE ON public.workspaces
 FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*))
 EXECUTE FUNCTION public.touch()
 `)
-  await knex.raw(`COMMENT ON COLUMN public.audit_issues.fingerprint IS 'The same for the same issue in every audit, so that an audit may run twice.'`)
+  await knex.raw(
+    `COMMENT ON COLUMN public.audit_issues.fingerprint IS 'The same for the same issue in every audit, so that an audit may run twice.'`,
+  )
   await knex.raw(`COMMENT ON TABLE public.audit_log IS 'What happened, in order. Rows are only ever added.'`)
-  await knex.raw(`COMMENT ON COLUMN public.audit_log.user_id IS 'Who did it. No foreign key: the trail outlives the user.'`)
-  await knex.raw(`COMMENT ON COLUMN public.facts.scope_ref IS 'Which arm, group or visit; null when the fact holds for the whole study.'`)
+  await knex.raw(
+    `COMMENT ON COLUMN public.audit_log.user_id IS 'Who did it. No foreign key: the trail outlives the user.'`,
+  )
+  await knex.raw(
+    `COMMENT ON COLUMN public.facts.scope_ref IS 'Which arm, group or visit; null when the fact holds for the whole study.'`,
+  )
   await knex.raw(`COMMENT ON COLUMN public.anchors.key IS 'kind:index:hash, the same in every run over the same text.'`)
-  await knex.raw(`COMMENT ON COLUMN public.section_contracts.zones IS 'Where its text may come from; empty for anywhere.'`)
-  await knex.raw(`COMMENT ON TABLE public.workspaces IS 'A team and everything it works on. Rows of different workspaces never meet.'`)
+  await knex.raw(
+    `COMMENT ON COLUMN public.section_contracts.zones IS 'Where its text may come from; empty for anywhere.'`,
+  )
+  await knex.raw(
+    `COMMENT ON TABLE public.workspaces IS 'A team and everything it works on. Rows of different workspaces never meet.'`,
+  )
   await knex.raw(`COMMENT ON INDEX public.uq_ingestion_runs_running IS 'One run at a time for a version.'`)
-  await knex.raw(`COMMENT ON INDEX public.uq_section_contracts_active IS 'One active contract for a section and view; no view counts as a view.'`)
+  await knex.raw(
+    `COMMENT ON INDEX public.uq_section_contracts_active IS 'One active contract for a section and view; no view counts as a view.'`,
+  )
   await knex.raw(`COMMENT ON INDEX public.ix_studies_code_id IS 'The order in which studies are listed.'`)
-  await knex.raw(`COMMENT ON CONSTRAINT uq_ingestion_runs_id_version_id ON public.ingestion_runs IS 'So that a version can refer to a run of its own.'`)
-  await knex.raw(`COMMENT ON CONSTRAINT uq_studies_id_workspace_id ON public.studies IS 'So that documents can refer to a study of their own workspace.'`)
-  await knex.raw(`COMMENT ON CONSTRAINT fk_document_versions_last_run_id_id_ingestion_runs ON public.document_versions IS 'A run of this very version. The two tables refer to each other, so it is checked at the commit.'`)
+  await knex.raw(
+    `COMMENT ON CONSTRAINT uq_ingestion_runs_id_version_id ON public.ingestion_runs IS 'So that a version can refer to a run of its own.'`,
+  )
+  await knex.raw(
+    `COMMENT ON CONSTRAINT uq_studies_id_workspace_id ON public.studies IS 'So that documents can refer to a study of their own workspace.'`,
+  )
+  await knex.raw(
+    `COMMENT ON CONSTRAINT fk_document_versions_last_run_id_id_ingestion_runs ON public.document_versions IS 'A run of this very version. The two tables refer to each other, so it is checked at the commit.'`,
+  )
 }
 
 export async function down(knex: Knex): Promise<void> {
@@ -395,7 +477,9 @@ export async function down(knex: Knex): Promise<void> {
   await knex.raw(`DROP INDEX public.ix_document_versions_last_run_id_id`)
   await knex.raw(`ALTER TABLE public.ingestion_runs DROP CONSTRAINT fk_ingestion_runs_version_id_document_versions`)
   await knex.raw(`ALTER TABLE public.ingestion_runs DROP CONSTRAINT pk_ingestion_runs`)
-  await knex.raw(`ALTER TABLE public.document_versions DROP CONSTRAINT fk_document_versions_last_run_id_id_ingestion_runs`)
+  await knex.raw(
+    `ALTER TABLE public.document_versions DROP CONSTRAINT fk_document_versions_last_run_id_id_ingestion_runs`,
+  )
   await knex.raw(`ALTER TABLE public.ingestion_runs DROP CONSTRAINT uq_ingestion_runs_id_version_id`)
   // loses data: the values of public.ingestion_runs.version_id
   await knex.raw(`ALTER TABLE public.ingestion_runs DROP COLUMN version_id`)

@@ -30,13 +30,21 @@ END) STORED,
   CONSTRAINT ck_chunks_ordinal CHECK ((ordinal >= 0))
 )
 `)
-  await knex.raw(`ALTER TABLE public.chunks ADD CONSTRAINT fk_chunks_version_id_document_versions FOREIGN KEY (version_id) REFERENCES public.document_versions(id) ON DELETE CASCADE`)
+  await knex.raw(
+    `ALTER TABLE public.chunks ADD CONSTRAINT fk_chunks_version_id_document_versions FOREIGN KEY (version_id) REFERENCES public.document_versions(id) ON DELETE CASCADE`,
+  )
   await knex.raw(`CREATE INDEX ix_chunks_anchor_keys ON public.chunks USING gin (anchor_keys)`)
-  await knex.raw(`CREATE INDEX ix_chunks_embedding ON public.chunks USING hnsw (embedding public.vector_cosine_ops) WITH (m=16, ef_construction=64)`)
+  await knex.raw(
+    `CREATE INDEX ix_chunks_embedding ON public.chunks USING hnsw (embedding public.vector_cosine_ops) WITH (m=16, ef_construction=64)`,
+  )
   await knex.raw(`CREATE INDEX ix_chunks_version_id_zone_language ON public.chunks (version_id, zone, language)`)
   await knex.raw(`CREATE INDEX ix_chunks_words ON public.chunks USING gin (words)`)
-  await knex.raw(`COMMENT ON TABLE public.chunks IS 'Pieces of text of up to about 450 tokens, the unit that search finds.'`)
-  await knex.raw(`COMMENT ON COLUMN public.chunks.embedding IS 'Compared by cosine distance, so never the zero vector: null where there is none.'`)
+  await knex.raw(
+    `COMMENT ON TABLE public.chunks IS 'Pieces of text of up to about 450 tokens, the unit that search finds.'`,
+  )
+  await knex.raw(
+    `COMMENT ON COLUMN public.chunks.embedding IS 'Compared by cosine distance, so never the zero vector: null where there is none.'`,
+  )
   await knex.raw(`COMMENT ON COLUMN public.chunks.words IS 'By the language of the chunk.'`)
 }
 

@@ -4,26 +4,75 @@ import { embed, vectorText } from '../../backend/src/services/embedding.ts'
 /** A small register to look at. It may run twice: every row has a fixed key, and what is there already stays as it is. */
 export async function seed(knex: Knex): Promise<void> {
   await knex.transaction(async (session) => {
-    await session('workspaces').insert({ id: id(1), name: 'Northern Trials' }).onConflict('id').ignore()
-    await session('users').insert({ id: id(2), email: 'vera@example.org', name: 'Vera' }).onConflict('id').ignore()
-    await session('memberships').insert({ workspace_id: id(1), user_id: id(2), role: 'admin' }).onConflict(['workspace_id', 'user_id']).ignore()
-    await session('studies').insert([
-      { id: id(10), workspace_id: id(1), code: 'NT-101', title: 'Drug A against placebo in hypertension' },
-      { id: id(11), workspace_id: id(1), code: 'NT-102', title: 'Long-term safety of drug A' },
-      { id: id(12), workspace_id: id(1), code: 'NT-007', title: 'A pilot study', status: 'archived' },
-    ]).onConflict('id').ignore()
-    await session('documents').insert({ id: id(20), workspace_id: id(1), study_id: id(10), doc_type: 'protocol', title: 'Protocol' }).onConflict('id').ignore()
-    await session('document_versions').insert({ id: id(30), document_id: id(20), label: '1.0', language: 'mixed', created_by: id(2) }).onConflict('id').ignore()
-    await session('ingestion_runs').insert({
-      id: id(40), version_id: id(30), status: 'ok', pipeline_version: '1', config_sha256: '0'.repeat(64), started_at: '2026-01-10T09:00:00Z', finished_at: '2026-01-10T09:00:02Z',
-    }).onConflict('id').ignore()
-    await session('document_versions').where({ id: id(30) }).update({ last_run_id: id(40) })
-    await session('chunks').insert(PASSAGES.map(([language, body], at) => (
-      { id: id(50 + at), version_id: id(30), ordinal: at, language, body, embedding: vectorText(embed(body)) }
-    ))).onConflict('id').ignore()
-    await session('facts').insert({
-      id: id(60), study_id: id(10), version_id: id(30), type: 'population', key: 'planned_subjects', value: { value: 240 }, unit: 'subjects', confidence: 0.97,
-    }).onConflict('id').ignore()
+    await session('workspaces')
+      .insert({ id: id(1), name: 'Northern Trials' })
+      .onConflict('id')
+      .ignore()
+    await session('users')
+      .insert({ id: id(2), email: 'vera@example.org', name: 'Vera' })
+      .onConflict('id')
+      .ignore()
+    await session('memberships')
+      .insert({ workspace_id: id(1), user_id: id(2), role: 'admin' })
+      .onConflict(['workspace_id', 'user_id'])
+      .ignore()
+    await session('studies')
+      .insert([
+        { id: id(10), workspace_id: id(1), code: 'NT-101', title: 'Drug A against placebo in hypertension' },
+        { id: id(11), workspace_id: id(1), code: 'NT-102', title: 'Long-term safety of drug A' },
+        { id: id(12), workspace_id: id(1), code: 'NT-007', title: 'A pilot study', status: 'archived' },
+      ])
+      .onConflict('id')
+      .ignore()
+    await session('documents')
+      .insert({ id: id(20), workspace_id: id(1), study_id: id(10), doc_type: 'protocol', title: 'Protocol' })
+      .onConflict('id')
+      .ignore()
+    await session('document_versions')
+      .insert({ id: id(30), document_id: id(20), label: '1.0', language: 'mixed', created_by: id(2) })
+      .onConflict('id')
+      .ignore()
+    await session('ingestion_runs')
+      .insert({
+        id: id(40),
+        version_id: id(30),
+        status: 'ok',
+        pipeline_version: '1',
+        config_sha256: '0'.repeat(64),
+        started_at: '2026-01-10T09:00:00Z',
+        finished_at: '2026-01-10T09:00:02Z',
+      })
+      .onConflict('id')
+      .ignore()
+    await session('document_versions')
+      .where({ id: id(30) })
+      .update({ last_run_id: id(40) })
+    await session('chunks')
+      .insert(
+        PASSAGES.map(([language, body], at) => ({
+          id: id(50 + at),
+          version_id: id(30),
+          ordinal: at,
+          language,
+          body,
+          embedding: vectorText(embed(body)),
+        })),
+      )
+      .onConflict('id')
+      .ignore()
+    await session('facts')
+      .insert({
+        id: id(60),
+        study_id: id(10),
+        version_id: id(30),
+        type: 'population',
+        key: 'planned_subjects',
+        value: { value: 240 },
+        unit: 'subjects',
+        confidence: 0.97,
+      })
+      .onConflict('id')
+      .ignore()
   })
 }
 

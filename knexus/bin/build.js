@@ -11,6 +11,27 @@ for (const folder of ['release', 'types']) await rm(join(root, 'dist', folder), 
 if (!process.argv.includes('--clean')) {
   await build()
   const typescript = createRequire(import.meta.url).resolve('typescript/package.json')
-  execFileSync(process.execPath, [join(typescript, '../bin/tsc'), '--ignoreConfig', '--declaration', '--emitDeclarationOnly', '--outDir', 'dist/types', '--rootDir', 'src',
-    '--module', 'nodenext', '--target', 'es2023', '--strict', '--allowImportingTsExtensions', '--skipLibCheck', 'src/index.ts', 'src/run/backfill.ts'], { cwd: root, stdio: 'inherit' })
+  execFileSync(
+    process.execPath,
+    [
+      join(typescript, '../bin/tsc'),
+      '--ignoreConfig',
+      '--declaration',
+      '--emitDeclarationOnly',
+      '--outDir',
+      'dist/types',
+      '--rootDir',
+      'src',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2023',
+      '--strict',
+      '--allowImportingTsExtensions',
+      '--skipLibCheck',
+      'src/index.ts',
+      'src/run/backfill.ts',
+    ],
+    { cwd: root, stdio: 'inherit' },
+  )
 }

@@ -32,14 +32,29 @@ export async function build(name = RELEASE) {
   const part = join(dist, `.${name}.${process.pid}`)
   try {
     await esbuild.build({
-      entryPoints: { main: join(root, 'src/cli/main.ts'), knexus: join(root, 'src/index.ts') }, outdir: part, absWorkingDir: root,
-      bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20.19', packages: 'external', logLevel: 'silent',
+      entryPoints: { main: join(root, 'src/cli/main.ts'), knexus: join(root, 'src/index.ts') },
+      outdir: part,
+      absWorkingDir: root,
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20.19',
+      packages: 'external',
+      logLevel: 'silent',
     })
     // Who built the same at the same time may already run it.
-    await rename(part, join(dist, name)).catch((error) => { if (!existsSync(join(dist, name, 'main.js'))) throw error })
+    await rename(part, join(dist, name)).catch((error) => {
+      if (!existsSync(join(dist, name, 'main.js'))) throw error
+    })
     for (const folder of await readdir(dist)) {
       const path = join(dist, folder)
-      if (folder !== name && folder !== RELEASE && Date.now() - statSync(path, { throwIfNoEntry: false })?.mtimeMs > DAY) await rm(path, { recursive: true, force: true })
+      if (
+        folder !== name &&
+        folder !== RELEASE &&
+        Date.now() - statSync(path, { throwIfNoEntry: false })?.mtimeMs > DAY
+      )
+        await rm(path, { recursive: true, force: true })
     }
   } finally {
     await rm(part, { recursive: true, force: true })
@@ -49,7 +64,12 @@ export async function build(name = RELEASE) {
 
 /** A name for the sources as they are: how many, and when the newest was written. */
 function stamp() {
-  const files = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  const newest = files.reduce((latest, { parentPath, name }) => Math.max(latest, statSync(join(parentPath, name)).mtimeMs), 0)
+  const files = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  )
+  const newest = files.reduce(
+    (latest, { parentPath, name }) => Math.max(latest, statSync(join(parentPath, name)).mtimeMs),
+    0,
+  )
   return `${files.length}-${Math.round(newest)}`
 }

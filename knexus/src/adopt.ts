@@ -23,7 +23,10 @@ export async function compareHistory(project: Project, live: Schema, shadow: Sha
   const files = await historyFiles(project)
   if (files.length === 0) return { files: [], differences: [] }
   const built = await filesSource(files, project).schema(async () => shadow, scopeOf(project))
-  return { files: files.map(({ name }) => name), differences: diff(withAmbient(built, live, project.settings.compare), live) }
+  return {
+    files: files.map(({ name }) => name),
+    differences: diff(withAmbient(built, live, project.settings.compare), live),
+  }
 }
 
 /** From the live schema to what the models build. */
@@ -39,6 +42,9 @@ function migrationFolders(project: Project): string[] {
 /** Throws `history-differs`: a baseline cannot follow migrations that build something else. */
 export function refuseHistory({ files, differences }: History, say: (change: Change) => string): void {
   if (differences.length === 0) return
-  throw new KnexusError('history-differs', `The ${files.length} migrations build something else than the database holds: ${differences.slice(0, 5).map(say).join('; ')}${differences.length > 5 ? ` and ${differences.length - 5} more` : ''}.`,
-    'Nothing was written. Bring them together first: run what is pending, or write what was done by hand as a migration and record it with `knexus stamp`. A baseline is for a database that no migration builds.')
+  throw new KnexusError(
+    'history-differs',
+    `The ${files.length} migrations build something else than the database holds: ${differences.slice(0, 5).map(say).join('; ')}${differences.length > 5 ? ` and ${differences.length - 5} more` : ''}.`,
+    'Nothing was written. Bring them together first: run what is pending, or write what was done by hand as a migration and record it with `knexus stamp`. A baseline is for a database that no migration builds.',
+  )
 }

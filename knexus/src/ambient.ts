@@ -13,7 +13,9 @@ export function withAmbient(declared: Schema, around: Schema, always: readonly s
   const spoken = new Set<string>(always)
   for (const { kind } of declared.values()) spoken.add(kind)
   const silent = new Set(AMBIENT.filter((kind) => !spoken.has(kind)))
-  const taken: [Address, AnyObject][] = [...around].filter(([address, object]) => silent.has(object.kind) && !declared.has(address) && hangs(object, declared))
+  const taken: [Address, AnyObject][] = [...around].filter(
+    ([address, object]) => silent.has(object.kind) && !declared.has(address) && hangs(object, declared),
+  )
   return taken.length === 0 ? declared : new Map([...declared, ...taken])
 }
 

@@ -47,7 +47,13 @@ export async function attemptAll(steps: readonly Step[], db: Connection): Promis
 
 /** Runs steps in one message; when that fails, one by one. Answers with those that failed. */
 async function attempt(steps: readonly Step[], db: Connection): Promise<Step[]> {
-  if (await succeeds(steps.flatMap((step) => step.statements), db)) return []
+  if (
+    await succeeds(
+      steps.flatMap((step) => step.statements),
+      db,
+    )
+  )
+    return []
   if (steps.length === 1) return [...steps]
   const failed: Step[] = []
   for (const step of steps) if (!(await succeeds(step.statements, db))) failed.push(step)
@@ -85,13 +91,23 @@ async function refusal(step: Step, db: Connection): Promise<KnexusError> {
 async function refused(object: AnyObject, error: unknown, db: Connection): Promise<KnexusError> {
   const address = addressOf(object)
   const needed = kindOf(object).requires?.(object)
-  const version = needed && await majorVersion(db)
+  const version = needed && (await majorVersion(db))
   if (version && version < needed.major) {
-    return new KnexusError('server-too-old', `${address} uses ${needed.feature}, which PostgreSQL ${needed.major} brought; the shadow is PostgreSQL ${version}.`,
-      'Declare it without, or use a newer server: --shadow names another.', { cause: error })
+    return new KnexusError(
+      'server-too-old',
+      `${address} uses ${needed.feature}, which PostgreSQL ${needed.major} brought; the shadow is PostgreSQL ${version}.`,
+      'Declare it without, or use a newer server: --shadow names another.',
+      { cause: error },
+    )
   }
   const hint = error instanceof Error && 'hint' in error && typeof error.hint === 'string' ? ` ${error.hint}` : ''
   const missing = /extension "([^"]+)" is not available|could not open extension control file/.test(messageOf(error))
-  return new KnexusError(missing ? 'extension-missing' : 'declaration-refused', `PostgreSQL refuses ${address}: ${messageOf(error)}.${hint}`,
-    missing ? 'Install the extension on the server that serves as shadow, or name another with --shadow.' : 'Correct its declaration.', { cause: error })
+  return new KnexusError(
+    missing ? 'extension-missing' : 'declaration-refused',
+    `PostgreSQL refuses ${address}: ${messageOf(error)}.${hint}`,
+    missing
+      ? 'Install the extension on the server that serves as shadow, or name another with --shadow.'
+      : 'Correct its declaration.',
+    { cause: error },
+  )
 }

@@ -46,8 +46,15 @@ export async function keep(key: string, content: string | Uint8Array): Promise<v
 async function prune(folder: string): Promise<void> {
   const names = await readdir(folder)
   if (names.length <= KEPT) return
-  const files = await Promise.all(names.map(async (name) => ({ path: join(folder, name), used: (await stat(join(folder, name))).mtimeMs })))
-  await Promise.all(files.sort((a, b) => b.used - a.used).slice(KEPT).map(({ path }) => rm(path, { force: true })))
+  const files = await Promise.all(
+    names.map(async (name) => ({ path: join(folder, name), used: (await stat(join(folder, name))).mtimeMs })),
+  )
+  await Promise.all(
+    files
+      .sort((a, b) => b.used - a.used)
+      .slice(KEPT)
+      .map(({ path }) => rm(path, { force: true })),
+  )
 }
 
 /** `node_modules/.cache/knexus` of the project around the working directory, else a folder for temporary files. */

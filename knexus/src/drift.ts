@@ -40,20 +40,28 @@ export async function agreement(project: Project, openShadow: () => Promise<Shad
   try {
     const [version, shadow] = [await majorVersion(db), await openShadow()]
     if (shadow.version !== version) {
-      throw new KnexusError('shadow-major', `The database is PostgreSQL ${version}, and the shadow is ${shadow.description}: they print the same expression differently.`,
-        `Name a server of version ${version} with --shadow, or in the knexfile.`)
+      throw new KnexusError(
+        'shadow-major',
+        `The database is PostgreSQL ${version}, and the shadow is ${shadow.description}: they print the same expression differently.`,
+        `Name a server of version ${version} with --shadow, or in the knexfile.`,
+      )
     }
     const [files, status] = [await historyFiles(project), await readStatus(db, migratorConfig(project))]
     const applied = new Set(status.applied.map(({ name }) => name))
     const sources = {
       all: filesSource(files, project),
-      applied: filesSource(status.pending.length === 0 ? files : files.filter(({ name }) => applied.has(name)), project),
+      applied: filesSource(
+        status.pending.length === 0 ? files : files.filter(({ name }) => applied.has(name)),
+        project,
+      ),
       models: modelsSource(project.models),
     }
     return {
       ...(await compared(db, shadow, sources, project)),
       pending: status.pending.map(({ name }) => name),
-      history: status.entries.filter(({ state }) => state !== 'applied' && state !== 'pending').map(({ name, state }) => `${name} is ${state}`),
+      history: status.entries
+        .filter(({ state }) => state !== 'applied' && state !== 'pending')
+        .map(({ name, state }) => `${name} is ${state}`),
     }
   } finally {
     await db.close()
@@ -62,21 +70,31 @@ export async function agreement(project: Project, openShadow: () => Promise<Shad
 
 type Compared = Pick<Agreement, 'models' | 'drift' | 'unmanaged'>
 
-async function compared(db: Connection, shadow: Shadow, sources: Readonly<Record<'all' | 'applied' | 'models', BuiltSource>>, project: Project): Promise<Compared> {
+async function compared(
+  db: Connection,
+  shadow: Shadow,
+  sources: Readonly<Record<'all' | 'applied' | 'models', BuiltSource>>,
+  project: Project,
+): Promise<Compared> {
   const scope: Scope = { ...scopeOf(project), dependencies: false, inventory: true }
   const { compare } = project.settings
   const names = await Promise.all(Object.values(sources).map((source) => source.nameOf(shadow, scope)))
   const asked = ask(db, scope)
   let reading: Promise<Reading> | undefined
   const live = () => (reading ??= asked.then((answer) => interpret(answer, scope)))
-  const build = (source: BuiltSource) => source.schema(async () => shadow, scope, async () => (await live()).schema)
+  const build = (source: BuiltSource) =>
+    source.schema(
+      async () => shadow,
+      scope,
+      async () => (await live()).schema,
+    )
   const buildAll = () => settle([build(sources.all), build(sources.applied), build(sources.models)])
   // What has to be built anyway is built while the live catalogs are read.
   const [answer, built] = await settle([asked, names.every(isRemembered) ? undefined : buildAll()])
   const key = `agreement-${fingerprint(JSON.stringify([scope, compare, names]), ...[...answer].flat().map(String))}.json`
   const kept = await cached(key)
   if (kept) return JSON.parse(kept.toString()) as Compared
-  const [[all, applied, models], { schema, ...counted }] = [built ?? await buildAll(), await live()]
+  const [[all, applied, models], { schema, ...counted }] = [built ?? (await buildAll()), await live()]
   const found = {
     models: diff(all, withAmbient(models, all, compare)),
     drift: diff(withAmbient(applied, schema, compare), schema),

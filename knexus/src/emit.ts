@@ -64,7 +64,12 @@ function exported(name: string, language: Language): string {
   return language === 'commonjs' ? `exports.${name} = ` : `export const ${name} = `
 }
 
-function write(name: 'up' | 'down', { statements, settings, refused }: Direction, transaction: boolean, language: Language): string {
+function write(
+  name: 'up' | 'down',
+  { statements, settings, refused }: Direction,
+  transaction: boolean,
+  language: Language,
+): string {
   if (refused !== undefined) return `${head(name, false, language)}  throw new Error(${quote(refused)})\n}\n`
   const set = settings.map((setting) => `SET ${transaction ? 'LOCAL ' : ''}${setting}`)
   const calls = [...set.map((sql) => call({ sql })), ...statements.map(call)]
@@ -86,7 +91,8 @@ function call({ sql, loses }: Statement): string {
 /** Moves the lines of a statement under the call, unless one of them lies inside a text or a body, where blanks count. */
 function indented(sql: string): string {
   const lines = sql.split('\n')
-  const movable = !sql.includes('$') && lines.every((line) => line.split("'").length % 2 === 1 && line.split('"').length % 2 === 1)
+  const movable =
+    !sql.includes('$') && lines.every((line) => line.split("'").length % 2 === 1 && line.split('"').length % 2 === 1)
   return movable ? lines.map((line) => `    ${line}`).join('\n') : sql
 }
 

@@ -53,7 +53,11 @@ export async function generate(project: Project, shadow: Shadow, options: Genera
   const scope = scopeOf(project)
   const slug = slugOf(options.name)
   const work: Work = {
-    slug, project, shadow, options, scope,
+    slug,
+    project,
+    shadow,
+    options,
+    scope,
     files: await historyFiles(project),
     declared: await modelsSource(project.models).schema(async () => shadow, scope),
     models: await loadModels(project.models),
@@ -79,7 +83,10 @@ interface Work {
 }
 
 /** One rehearsal in a fresh database: with made-up rows in its tables, or, when they stood in the way, with a warning instead. */
-async function attempt({ slug, project, shadow, options, scope, files, declared, models: { objects, renames } }: Work, warning?: string): Promise<Generated> {
+async function attempt(
+  { slug, project, shadow, options, scope, files, declared, models: { objects, renames } }: Work,
+  warning?: string,
+): Promise<Generated> {
   const db = await shadow.database()
   try {
     await start(db, project, files, options)
@@ -88,32 +95,69 @@ async function attempt({ slug, project, shadow, options, scope, files, declared,
     const filled = warning === undefined ? await seedRows(db) : []
     let rows: RowsSeen = new Map()
     const named = schemaOf(objects)
-    const pending = pendingRenames([...renames, ...options.renames.map((text) => parseRename(text, from, named))], from, new Map([...target, ...named]))
+    const pending = pendingRenames(
+      [...renames, ...options.renames.map((text) => parseRename(text, from, named))],
+      from,
+      new Map([...target, ...named]),
+    )
     const migrations = await rehearse(pending, target, db, scope, {
-      renamed: async () => { rows = await seeRows(db) },
+      renamed: async () => {
+        rows = await seeRows(db)
+      },
       approve: (losses) => refuseLosses(losses, diff(from, target), options.allow),
     })
     if (migrations.length === 0) return { files: [], notes: [] }
     const { extension, language } = await styleOf(project, files.at(-1)?.name)
     const drafts = name(migrations, { slug, extension, now: options.now }, migratorConfig(project).directory, files)
-    const proof = await proveFiles(drafts, { from, target, db, scope, shadow, rows, filled: filled.length, language, lossAllowed: options.allow.includes('data-loss') })
+    const proof = await proveFiles(drafts, {
+      from,
+      target,
+      db,
+      scope,
+      shadow,
+      rows,
+      filled: filled.length,
+      language,
+      lossAllowed: options.allow.includes('data-loss'),
+    })
     const notes = warning === undefined ? proof : [...proof, warning]
-    return { files: drafts.map(({ path, migration }) => ({ path, source: emit({ ...migration, notes: [...notes, ...migration.notes] }, language) })), notes }
+    return {
+      files: drafts.map(({ path, migration }) => ({
+        path,
+        source: emit({ ...migration, notes: [...notes, ...migration.notes] }, language),
+      })),
+      notes,
+    }
   } finally {
     await db.close()
   }
 }
 
 /** Puts the shadow where the comparison begins. */
-async function start(db: ShadowDatabase, project: Project, files: readonly HistoryFile[], { base }: GenerateOptions): Promise<void> {
+async function start(
+  db: ShadowDatabase,
+  project: Project,
+  files: readonly HistoryFile[],
+  { base }: GenerateOptions,
+): Promise<void> {
   if (base) await build(base.schema, db)
   else await replay(files, project, db)
 }
 
 /** Files are named as Knex names them, a second apart, and always after the newest that is there. */
-function name(migrations: readonly Migration[], { slug, extension, now }: { readonly slug: string; readonly extension: string; readonly now: Date }, directory: string | readonly string[] | undefined, history: readonly HistoryFile[]): Draft[] {
+function name(
+  migrations: readonly Migration[],
+  { slug, extension, now }: { readonly slug: string; readonly extension: string; readonly now: Date },
+  directory: string | readonly string[] | undefined,
+  history: readonly HistoryFile[],
+): Draft[] {
   const folder = [directory ?? './migrations'].flat().at(-1)!
-  const newest = history.map((file) => time(file.name)).filter((at) => at !== undefined).sort((a, b) => a - b).at(-1) ?? 0
+  const newest =
+    history
+      .map((file) => time(file.name))
+      .filter((at) => at !== undefined)
+      .sort((a, b) => a - b)
+      .at(-1) ?? 0
   const first = Math.max(Math.floor(now.getTime() / 1000) * 1000, newest + 1000)
   return migrations.map((migration, index) => {
     const stamp = new Date(first + index * 1000).toISOString().replaceAll(/\D/g, '').slice(0, 14)
@@ -123,7 +167,12 @@ function name(migrations: readonly Migration[], { slug, extension, now }: { read
 
 function slugOf(given: string): string {
   const slug = given.trim().replaceAll(/[^\p{L}\p{N}_-]+/gu, '_')
-  if (!/[\p{L}\p{N}]/u.test(slug) || slug.length > 100) throw new KnexusError('bad-name', `"${given}" is no name for a migration.`, 'Use up to 100 letters, digits, "_" and "-".')
+  if (!/[\p{L}\p{N}]/u.test(slug) || slug.length > 100)
+    throw new KnexusError(
+      'bad-name',
+      `"${given}" is no name for a migration.`,
+      'Use up to 100 letters, digits, "_" and "-".',
+    )
   return slug
 }
 

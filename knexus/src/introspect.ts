@@ -46,10 +46,12 @@ export async function introspect(db: Connection, scope: Scope = {}): Promise<Sch
 /** The schema whose objects say what they need, where that is known. */
 export function withNeeds(schema: Schema, needs: Needs | undefined): Schema {
   if (!needs) return schema
-  return new Map(Array.from(schema, ([address, object]) => {
-    const needed = needs.get(address)
-    return [address, needed ? { ...object, needs: [...needed] } : object]
-  }))
+  return new Map(
+    Array.from(schema, ([address, object]) => {
+      const needed = needs.get(address)
+      return [address, needed ? { ...object, needs: [...needed] } : object]
+    }),
+  )
 }
 
 /** As `introspect`, with the handles, and with the needs apart. */
@@ -98,11 +100,19 @@ export function catalogQuery(version: number, scope: Scope = {}): string {
     'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ',
     `SELECT ${SETTINGS.map(([setting, value]) => `set_config(${text(setting)}, ${text(value)}, true)`).join(', ')}`,
     // A statement for each: planned all in one, they take PostgreSQL twice as long to plan.
-    ...parts.map(([label, sql]) => `SELECT ${text(label)} AS part, (SELECT json_agg(t) FROM (\n${sql}\n) t)::text AS rows`),
+    ...parts.map(
+      ([label, sql]) => `SELECT ${text(label)} AS part, (SELECT json_agg(t) FROM (\n${sql}\n) t)::text AS rows`,
+    ),
   ].join(';\n')
 }
 
-const SETTINGS = [['search_path', ''], ['jit', 'off'], ['quote_all_identifiers', 'off'], ['synchronize_seqscans', 'off'], ['max_parallel_workers_per_gather', '0']] as const
+const SETTINGS = [
+  ['search_path', ''],
+  ['jit', 'off'],
+  ['quote_all_identifiers', 'off'],
+  ['synchronize_seqscans', 'off'],
+  ['max_parallel_workers_per_gather', '0'],
+] as const
 
 function kindsOf({ without }: Scope): readonly AnyKind[] {
   return allKinds.filter(({ kind }) => !without?.includes(kind))
@@ -113,7 +123,11 @@ function parse<R>(json: string | null | undefined): R[] {
 }
 
 /** Puts addresses where the catalog gave handles; nothing where the object it hangs on is not managed. */
-function resolve(kind: AnyKind, object: Record<string, unknown> & DatabaseObject, dependencies: Dependencies): AnyObject | undefined {
+function resolve(
+  kind: AnyKind,
+  object: Record<string, unknown> & DatabaseObject,
+  dependencies: Dependencies,
+): AnyObject | undefined {
   for (const key of kind.refs ?? []) {
     const handle = object[key]
     if (typeof handle !== 'string') continue
@@ -125,12 +139,17 @@ function resolve(kind: AnyKind, object: Record<string, unknown> & DatabaseObject
 }
 
 /** Whether an object belongs to a scope. Its parent is asked for in the schema, which holds what is in scope so far. */
-function scoped({ schemas, include, exclude }: Scope, schema: Schema): (object: AnyObject, kind: AnyKind, address: Address) => boolean {
+function scoped(
+  { schemas, include, exclude }: Scope,
+  schema: Schema,
+): (object: AnyObject, kind: AnyKind, address: Address) => boolean {
   if (!schemas && !include && !exclude) return () => true
   const [included, excluded] = [include && fitting(include), exclude && fitting(exclude)]
   return (object, kind, address) => {
-    const namespace = attribute(object, 'schema') ?? (kind.class === 'pg_namespace' ? attribute(object, 'name') : undefined)
-    if (schemas && typeof namespace === 'string' && kind.class !== 'pg_extension' && !schemas.includes(namespace)) return false
+    const namespace =
+      attribute(object, 'schema') ?? (kind.class === 'pg_namespace' ? attribute(object, 'name') : undefined)
+    if (schemas && typeof namespace === 'string' && kind.class !== 'pg_extension' && !schemas.includes(namespace))
+      return false
     if (excluded?.test(address)) return false
     const parent = parentOf(object)
     if (parent !== undefined) return schema.has(parent)
@@ -140,6 +159,11 @@ function scoped({ schemas, include, exclude }: Scope, schema: Schema): (object: 
 
 /** What an address looks like that fits one of some patterns, in which `*` stands for any text. */
 function fitting(patterns: readonly string[]): RegExp {
-  const texts = patterns.map((pattern) => pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*'))
+  const texts = patterns.map((pattern) =>
+    pattern
+      .split('*')
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*'),
+  )
   return new RegExp(`^(?:${texts.join('|')})$`)
 }

@@ -34,9 +34,15 @@ export function plan(from: Schema, to: Schema): Step[] {
   })
   const sorted = order(graph, (cluster) => priority[cluster]!)
   if (sorted.length < members.length) {
-    const left = members.filter((_, cluster) => !sorted.includes(cluster)).flat().map((node) => all.nodes[node]!.address)
-    throw new KnexusError('dependency-cycle', `These objects need each other and no order of statements exists: ${[...new Set(left)].join(', ')}.`,
-      'Make the change in two migrations: first take one of the references away, then put it back.')
+    const left = members
+      .filter((_, cluster) => !sorted.includes(cluster))
+      .flat()
+      .map((node) => all.nodes[node]!.address)
+    throw new KnexusError(
+      'dependency-cycle',
+      `These objects need each other and no order of statements exists: ${[...new Set(left)].join(', ')}.`,
+      'Make the change in two migrations: first take one of the references away, then put it back.',
+    )
   }
   return sorted.map((cluster) => write(members[cluster]!.map((node) => all.nodes[node]!)))
 }

@@ -37,7 +37,10 @@ const NAMES = ['knexfile.ts', 'knexfile.js', 'knexfile.mjs', 'knexfile.cjs', 'kn
  * Finds the knexfile (upwards from the working directory, as Knex does) and picks the environment: `env`, then NODE_ENV,
  * then `development`. Throws `no-knexfile`, `bad-knexfile` or `unknown-environment`.
  */
-export async function openProject({ knexfile, env }: { readonly knexfile?: string | undefined; readonly env?: string | undefined } = {}): Promise<Project> {
+export async function openProject({
+  knexfile,
+  env,
+}: { readonly knexfile?: string | undefined; readonly env?: string | undefined } = {}): Promise<Project> {
   const file = knexfile === undefined ? find(process.cwd()) : resolve(knexfile)
   if (!existsSync(file)) throw new KnexusError('no-knexfile', `There is no file ${file}.`, 'Correct --knexfile.')
   const exported = await load(file)
@@ -46,13 +49,25 @@ export async function openProject({ knexfile, env }: { readonly knexfile?: strin
   const { knexus = {} } = config as { knexus?: KnexusSettings }
   const root = dirname(file)
   const models = knexus.models ?? 'models'
-  return { knexfile: file, root, environment, config, settings: knexus, models: isAbsolute(models) ? models : join(root, models) }
+  return {
+    knexfile: file,
+    root,
+    environment,
+    config,
+    settings: knexus,
+    models: isAbsolute(models) ? models : join(root, models),
+  }
 }
 
 /** Where the environment's database is, in the form that `connect` takes. Throws `no-connection`. */
 export function settingsOfConnection(project: Project): Settings {
   const { connection } = project.config
-  if (!connection) throw new KnexusError('no-connection', `The environment "${project.environment}" names no connection.`, `Give it one in ${project.knexfile}.`)
+  if (!connection)
+    throw new KnexusError(
+      'no-connection',
+      `The environment "${project.environment}" names no connection.`,
+      `Give it one in ${project.knexfile}.`,
+    )
   return connection as Settings
 }
 
@@ -61,7 +76,11 @@ function find(from: string): string {
     const name = NAMES.find((candidate) => existsSync(join(folder, candidate)))
     if (name !== undefined) return join(folder, name)
     if (folder === dirname(folder)) {
-      throw new KnexusError('no-knexfile', `No knexfile was found in ${from} or any folder above it.`, 'Run the command inside the project, name the file with --knexfile, or write one with `npx knexus init`.')
+      throw new KnexusError(
+        'no-knexfile',
+        `No knexfile was found in ${from} or any folder above it.`,
+        'Run the command inside the project, name the file with --knexfile, or write one with `npx knexus init`.',
+      )
     }
   }
 }
@@ -74,9 +93,15 @@ async function load(file: string): Promise<Readonly<Record<string, unknown>>> {
     if (typeof value === 'function') value = await (value as () => unknown)()
     if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>
   } catch (error) {
-    throw new KnexusError('bad-knexfile', `${file} could not be loaded: ${messageOf(error)}`, 'Correct the file.', { cause: error })
+    throw new KnexusError('bad-knexfile', `${file} could not be loaded: ${messageOf(error)}`, 'Correct the file.', {
+      cause: error,
+    })
   }
-  throw new KnexusError('bad-knexfile', `${file} exports no settings.`, 'Export an object of environments as its default.')
+  throw new KnexusError(
+    'bad-knexfile',
+    `${file} exports no settings.`,
+    'Export an object of environments as its default.',
+  )
 }
 
 interface Exporting {
@@ -94,5 +119,9 @@ function pick(exported: Readonly<Record<string, unknown>>, environment: string, 
   if (typeof found === 'object' && found !== null) return found
   if (Object.keys(exported).includes('client')) return exported
   const names = Object.keys(exported).filter((key) => typeof exported[key] === 'object')
-  throw new KnexusError('unknown-environment', `There is no environment "${environment}" in ${file}.`, `Choose one with --env or NODE_ENV: ${names.join(', ')}.`)
+  throw new KnexusError(
+    'unknown-environment',
+    `There is no environment "${environment}" in ${file}.`,
+    `Choose one with --env or NODE_ENV: ${names.join(', ')}.`,
+  )
 }

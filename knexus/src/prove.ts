@@ -33,7 +33,13 @@ export interface Rehearsal {
  * shadow is read, so every `down` is the plan from what was really there back to what was really there before.
  * Throws `not-converged` when the shadow does not end at the wanted schema, `plan-failed` when a statement fails.
  */
-export async function rehearse(renames: readonly RenameStep[], target: Schema, db: ShadowDatabase, scope: Scope, { online = true, renamed, approve }: Rehearsal = {}): Promise<Migration[]> {
+export async function rehearse(
+  renames: readonly RenameStep[],
+  target: Schema,
+  db: ShadowDatabase,
+  scope: Scope,
+  { online = true, renamed, approve }: Rehearsal = {},
+): Promise<Migration[]> {
   const migrations: Migration[] = []
   let current = await introspect(db, scope)
   if (renames.length > 0) {
@@ -71,7 +77,8 @@ function join(migrations: readonly Migration[]): Migration[] {
   const merged = {
     up: { statements: [...first.up.statements, ...second.up.statements], settings: second.up.settings },
     down: { statements: [...second.down.statements, ...first.down.statements], settings: second.down.settings },
-    transaction: true, notes: [],
+    transaction: true,
+    notes: [],
   }
   return [merged, ...rest]
 }
@@ -87,15 +94,22 @@ async function execute({ sql }: Statement, db: ShadowDatabase): Promise<void> {
   try {
     await db.query(sql)
   } catch (error) {
-    throw new KnexusError('plan-failed', `PostgreSQL refuses a planned statement: ${messageOf(error)}\n${sql}`,
-      'Nothing was written. Make the change in smaller parts, or write the migration by hand with `npx knex migrate:make`.', { cause: error })
+    throw new KnexusError(
+      'plan-failed',
+      `PostgreSQL refuses a planned statement: ${messageOf(error)}\n${sql}`,
+      'Nothing was written. Make the change in smaller parts, or write the migration by hand with `npx knex migrate:make`.',
+      { cause: error },
+    )
   }
 }
 
 /** The first differences, in words. */
 export function notConverged(changes: readonly Change[]): KnexusError {
-  return new KnexusError('not-converged', `The planned migration does not end at the wanted schema. Left over: ${changes.slice(0, 5).map(sayChange).join('; ')}.`,
-    'Nothing was written. Please report this case with the two definitions.')
+  return new KnexusError(
+    'not-converged',
+    `The planned migration does not end at the wanted schema. Left over: ${changes.slice(0, 5).map(sayChange).join('; ')}.`,
+    'Nothing was written. Please report this case with the two definitions.',
+  )
 }
 
 /** One change in words: `COLUMN public.a.b: type, notNull`. */

@@ -52,7 +52,9 @@ export async function pull(schema: Schema, emptyDatabase: Empty, scope: Scope): 
   const plain = new Set<Address>()
   for (let round = 1; ; round += 1) {
     const { differences, refused } = await prove(schema, plain, emptyDatabase, scope)
-    const more = refused ? blamed(schema, plain, refused) : differences.flatMap((change) => placeOf(change, schema)).filter((address) => !plain.has(address))
+    const more = refused
+      ? blamed(schema, plain, refused)
+      : differences.flatMap((change) => placeOf(change, schema)).filter((address) => !plain.has(address))
     if (refused && (more.length === 0 || round === ROUNDS)) throw refused
     if (more.length === 0 || round === ROUNDS) return { files: writeModels(schema, plain), differences }
     for (const address of more) plain.add(address)
@@ -89,7 +91,10 @@ async function prove(schema: Schema, plain: ReadonlySet<Address>, emptyDatabase:
 
 /** What was written down for a difference: the object, or for one that nobody wrote what it is part of, as a child table's column is for the parent's default. */
 function placeOf(change: Change, schema: Schema): Address[] {
-  return [addressOfChange(change), parentOf(subject(change)) ?? []].flat().filter((address) => schema.has(address)).slice(0, 1)
+  return [addressOfChange(change), parentOf(subject(change)) ?? []]
+    .flat()
+    .filter((address) => schema.has(address))
+    .slice(0, 1)
 }
 
 /** The object that a refusal names, or all of them where it names none, or one that is data already. */

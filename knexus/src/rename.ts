@@ -12,9 +12,16 @@ export interface RenameStep {
 
 /** The renames that a schema still needs, wholes before parts in both directions, because a part is renamed inside its whole's new name. One that was made already is passed over. */
 export function pendingRenames(renames: readonly Rename[], from: Schema, to: Schema): RenameStep[] {
-  const pending = renames.filter((rename) => from.has(rename.from) && (rename.part ? hasPart(from, rename.from, rename.part[0]) : !from.has(rename.to)))
+  const pending = renames.filter(
+    (rename) =>
+      from.has(rename.from) && (rename.part ? hasPart(from, rename.from, rename.part[0]) : !from.has(rename.to)),
+  )
   return pending
-    .sort((a, b) => rankOf(from.get(a.from)!) - rankOf(from.get(b.from)!) || Number(a.part !== undefined) - Number(b.part !== undefined))
+    .sort(
+      (a, b) =>
+        rankOf(from.get(a.from)!) - rankOf(from.get(b.from)!) ||
+        Number(a.part !== undefined) - Number(b.part !== undefined),
+    )
     .map((rename) => step(rename, from, to))
 }
 
@@ -22,24 +29,37 @@ export function pendingRenames(renames: readonly Rename[], from: Schema, to: Sch
 export function parseRename(text: string, from: Schema, to: Schema): Rename {
   const [old = '', given = ''] = text.split('=')
   const before = find(from, old.trim())
-  const after = given.trim() === '' ? undefined : before && (to.has(given.trim()) ? given.trim() : sibling(before, given.trim(), to))
+  const after =
+    given.trim() === ''
+      ? undefined
+      : before && (to.has(given.trim()) ? given.trim() : sibling(before, given.trim(), to))
   if (!before || !after) {
-    throw new KnexusError('bad-rename', `--rename ${text} does not name something that was there and something that is declared.`,
-      'Write --rename table.column=new_name or --rename old_table=new_table, with the names as they are in the database and in the models.')
+    throw new KnexusError(
+      'bad-rename',
+      `--rename ${text} does not name something that was there and something that is declared.`,
+      'Write --rename table.column=new_name or --rename old_table=new_table, with the names as they are in the database and in the models.',
+    )
   }
   return { from: before, to: after }
 }
 
 function find(schema: Schema, text: string): Address | undefined {
   if (schema.has(text)) return text
-  return [...schema.keys()].find((address) => /^(TABLE|COLUMN|TYPE|VIEW|SEQUENCE|INDEX) /.test(address) && (address.endsWith(` ${text}`) || address.endsWith(`.${text}`)))
+  return [...schema.keys()].find(
+    (address) =>
+      /^(TABLE|COLUMN|TYPE|VIEW|SEQUENCE|INDEX) /.test(address) &&
+      (address.endsWith(` ${text}`) || address.endsWith(`.${text}`)),
+  )
 }
 
 /** The declared address of the same kind, in the same place, with another last name. */
 function sibling(before: Address, given: string, to: Schema): Address | undefined {
   const last = given.split('.').at(-1)!
   const candidates = [`${before.slice(0, before.lastIndexOf('.') + 1)}${last}`, `${before.split(' ')[0]} ${given}`]
-  return candidates.find((address) => to.has(address)) ?? [...to.keys()].find((address) => address.startsWith(`${before.split(' ')[0]} `) && address.endsWith(`.${given}`))
+  return (
+    candidates.find((address) => to.has(address)) ??
+    [...to.keys()].find((address) => address.startsWith(`${before.split(' ')[0]} `) && address.endsWith(`.${given}`))
+  )
 }
 
 function step({ from: old, to: address, part }: Rename, from: Schema, to: Schema): RenameStep {
@@ -48,7 +68,10 @@ function step({ from: old, to: address, part }: Rename, from: Schema, to: Schema
   if (part) {
     const rename = kind.renamePart
     if (!rename) throw unrenamable(old)
-    return { up: made(rename(to.get(address) ?? before, part[0], part[1])), down: made(rename(before, part[1], part[0])) }
+    return {
+      up: made(rename(to.get(address) ?? before, part[0], part[1])),
+      down: made(rename(before, part[1], part[0])),
+    }
   }
   const after = to.get(address)
   if (!after || after.kind !== before.kind || !kind.rename) throw unrenamable(old)
@@ -60,7 +83,11 @@ function made(statements: Step['statements']): Step {
 }
 
 function unrenamable(address: Address): KnexusError {
-  return new KnexusError('bad-rename', `${address} cannot be renamed as asked: its kind has no rename, or nothing of that kind is declared under the new name.`, 'Correct renamedFrom or --rename.')
+  return new KnexusError(
+    'bad-rename',
+    `${address} cannot be renamed as asked: its kind has no rename, or nothing of that kind is declared under the new name.`,
+    'Correct renamedFrom or --rename.',
+  )
 }
 
 function hasPart(schema: Schema, address: Address, part: string): boolean {

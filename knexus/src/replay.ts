@@ -16,10 +16,21 @@ export interface HistoryFile extends MigrationFile {
 
 /** The migrations of a project in the order in which they run, up to and including one. Throws `unknown-migration`. */
 export async function historyFiles(project: Project, upTo?: string): Promise<HistoryFile[]> {
-  const files = (await listFiles(migratorConfig(project))).map((file) => ({ ...file, path: join(file.directory, file.name) }))
+  const files = (await listFiles(migratorConfig(project))).map((file) => ({
+    ...file,
+    path: join(file.directory, file.name),
+  }))
   if (upTo === undefined) return files
-  const last = files.findIndex(({ name }) => name === upTo || name.replace(/\.[^.]+$/, '') === upTo || name.replace(/^\d+_|\.[^.]+$/g, '') === upTo)
-  if (last < 0) throw new KnexusError('unknown-migration', `No migration is called "${upTo}".`, `Name one of: ${files.map(({ name }) => name).join(', ')}.`)
+  const last = files.findIndex(
+    ({ name }) =>
+      name === upTo || name.replace(/\.[^.]+$/, '') === upTo || name.replace(/^\d+_|\.[^.]+$/g, '') === upTo,
+  )
+  if (last < 0)
+    throw new KnexusError(
+      'unknown-migration',
+      `No migration is called "${upTo}".`,
+      `Name one of: ${files.map(({ name }) => name).join(', ')}.`,
+    )
   return files.slice(0, last + 1)
 }
 
@@ -28,7 +39,12 @@ export function migratorConfig(project: Project): Knex.MigratorConfig {
 }
 
 /** Runs migrations on a shadow, each as Knex would: in a transaction of its own unless it refuses one. Throws `replay-failed`. */
-export async function replay(files: readonly HistoryFile[], project: Project, db: ShadowDatabase, direction: Direction = 'up'): Promise<void> {
+export async function replay(
+  files: readonly HistoryFile[],
+  project: Project,
+  db: ShadowDatabase,
+  direction: Direction = 'up',
+): Promise<void> {
   const migrations = await loadFiles(files, migratorConfig(project))
   if (await replayPlain(migrations, db, direction)) return
   await withKnex(db.settings, async (knex) => {
@@ -45,7 +61,11 @@ export async function replay(files: readonly HistoryFile[], project: Project, db
 }
 
 /** Sends all at once what Knex would send one after the other, where every migration is plain and nothing stands between us and the server. False: it is for Knex to do. */
-async function replayPlain(migrations: readonly Migration[], { settings }: ShadowDatabase, direction: Direction): Promise<boolean> {
+async function replayPlain(
+  migrations: readonly Migration[],
+  { settings }: ShadowDatabase,
+  direction: Direction,
+): Promise<boolean> {
   const texts = migrations.map((migration) => textsOf(migration, direction))
   if (typeof settings !== 'object' || !texts.every((list) => list !== undefined)) return false
   const session = await connect({ ...settings, pipeline: true })
@@ -70,14 +90,22 @@ function textsOf(migration: Migration, direction: Direction): readonly string[] 
 }
 
 function failed({ name }: Migration, direction: Direction, error: unknown): KnexusError {
-  return new KnexusError('replay-failed', `${name} failed on the shadow database (${direction}): ${messageOf(error)}`,
-    'Correct the migration; the history must build an empty database from nothing.', { cause: error })
+  return new KnexusError(
+    'replay-failed',
+    `${name} failed on the shadow database (${direction}): ${messageOf(error)}`,
+    'Correct the migration; the history must build an empty database from nothing.',
+    { cause: error },
+  )
 }
 
 /** Gives a Knex instance over a database, with one connection, and takes it away afterwards. */
 export async function withKnex<R>(settings: Settings, use: (knex: Knex) => Promise<R>): Promise<R> {
   const { default: createKnex } = await import('knex')
-  const knex = createKnex({ client: 'pg', connection: settings as Knex.StaticConnectionConfig, pool: { min: 0, max: 1 } })
+  const knex = createKnex({
+    client: 'pg',
+    connection: settings as Knex.StaticConnectionConfig,
+    pool: { min: 0, max: 1 },
+  })
   try {
     return await use(knex)
   } finally {

@@ -22,7 +22,12 @@ export function schemaOf(objects: Iterable<AnyObject>): Schema {
 /** The kind of an object. Throws `unknown-kind` for data that no kind claims. */
 export function kindOf(object: DatabaseObject): AnyKind {
   const kind = registry[object.kind]
-  if (!kind) throw new KnexusError('unknown-kind', `No kind is called "${object.kind}".`, `Use one of: ${Object.keys(registry).join(', ')}.`)
+  if (!kind)
+    throw new KnexusError(
+      'unknown-kind',
+      `No kind is called "${object.kind}".`,
+      `Use one of: ${Object.keys(registry).join(', ')}.`,
+    )
   return kind
 }
 

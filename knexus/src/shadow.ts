@@ -32,7 +32,10 @@ export interface ShadowChoice {
  * The first of these that can be had: the named shadow; a scratch database on the environment's server; PGlite in this process.
  * A shadow that was named and cannot be had is an error, never silently another one.
  */
-export async function openShadow({ shadow, server }: ShadowChoice, onFallback?: (reason: string) => void): Promise<Shadow> {
+export async function openShadow(
+  { shadow, server }: ShadowChoice,
+  onFallback?: (reason: string) => void,
+): Promise<Shadow> {
   if (shadow === 'embedded') return embeddedShadow()
   if (shadow !== undefined) return serverShadow(shadow)
   if (server === undefined) return embeddedShadow()
@@ -42,7 +45,11 @@ export async function openShadow({ shadow, server }: ShadowChoice, onFallback?: 
     if (!(error instanceof KnexusError)) throw error
     onFallback?.(error.message)
     return embeddedShadow().catch((second: unknown) => {
-      throw second instanceof KnexusError ? new KnexusError(second.code, `${error.message} ${second.message}`, `${error.cure} Or: ${second.cure}`, { cause: second }) : second
+      throw second instanceof KnexusError
+        ? new KnexusError(second.code, `${error.message} ${second.message}`, `${error.cure} Or: ${second.cure}`, {
+            cause: second,
+          })
+        : second
     })
   }
 }

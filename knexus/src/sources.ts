@@ -52,10 +52,11 @@ export function liveSource(label: string, live: Settings): Source {
     label,
     live,
     schema: (_shadow, scope) => connected(live, (db) => introspect(db, scope)),
-    view: (scope) => connected(live, async (db) => {
-      const { schema, needs, ...counted } = await read(db, { ...scope, inventory: true })
-      return { schema: withNeeds(schema, needs), unmanaged: (await inventory(db, counted, scope.schemas)).notManaged }
-    }),
+    view: (scope) =>
+      connected(live, async (db) => {
+        const { schema, needs, ...counted } = await read(db, { ...scope, inventory: true })
+        return { schema: withNeeds(schema, needs), unmanaged: (await inventory(db, counted, scope.schemas)).notManaged }
+      }),
   }
 }
 
@@ -70,21 +71,32 @@ async function connected<R>(live: Settings, use: (db: Connection) => Promise<R>)
 
 /** What the models declare. The second time, unchanged models are not even loaded. */
 export function modelsSource(place: string, label = 'models'): BuiltSource {
-  return builtSource(label, async () => ['models', await contentOf(await modelFiles(place))], async (db, scope, near) => {
-    const declared = schemaOf((await loadModels(place)).objects)
-    return near ? buildNear(declared, near, db, scope) : build(declared, db)
-  })
+  return builtSource(
+    label,
+    async () => ['models', await contentOf(await modelFiles(place))],
+    async (db, scope, near) => {
+      const declared = schemaOf((await loadModels(place)).objects)
+      return near ? buildNear(declared, near, db, scope) : build(declared, db)
+    },
+  )
 }
 
 /** What the migrations build, up to and including one of them. */
 export function historySource(project: Project, upTo?: string): Source {
   const label = upTo === undefined ? 'migrations' : `migrations@${upTo}`
-  return { label, schema: async (shadow, scope) => filesSource(await historyFiles(project, upTo), project).schema(shadow, scope) }
+  return {
+    label,
+    schema: async (shadow, scope) => filesSource(await historyFiles(project, upTo), project).schema(shadow, scope),
+  }
 }
 
 /** What some of the migrations build, run one after the other. */
 export function filesSource(files: readonly HistoryFile[], project: Project): BuiltSource {
-  const content = async () => ['migrations', ...files.map(({ name }) => name), await contentOf(files.map(({ path }) => path))]
+  const content = async () => [
+    'migrations',
+    ...files.map(({ name }) => name),
+    await contentOf(files.map(({ path }) => path)),
+  ]
   return builtSource('migrations', content, async (db) => {
     await replay(files, project, db)
   })
@@ -92,21 +104,40 @@ export function filesSource(files: readonly HistoryFile[], project: Project): Bu
 
 /** What an SQL script builds: `pg_dump -s` or a file written by hand; psql's own commands are left out. */
 export function sqlSource(file: string): BuiltSource {
-  const text = () => readFile(file, 'utf8').catch((error: unknown) => {
-    throw new KnexusError('no-sql-file', `The file ${file} cannot be read: ${messageOf(error)}`, 'Correct the name.', { cause: error })
-  })
-  return builtSource(file, async () => ['sql', fingerprint(await text())], async (db) => {
-    try {
-      await db.query((await text()).replaceAll(/^\\.*$/gm, ''))
-    } catch (error) {
-      throw new KnexusError('sql-refused', `PostgreSQL refuses ${file}: ${messageOf(error)}`, 'Correct the script; it must run in an empty database.', { cause: error })
-    }
-  })
+  const text = () =>
+    readFile(file, 'utf8').catch((error: unknown) => {
+      throw new KnexusError(
+        'no-sql-file',
+        `The file ${file} cannot be read: ${messageOf(error)}`,
+        'Correct the name.',
+        { cause: error },
+      )
+    })
+  return builtSource(
+    file,
+    async () => ['sql', fingerprint(await text())],
+    async (db) => {
+      try {
+        await db.query((await text()).replaceAll(/^\\.*$/gm, ''))
+      } catch (error) {
+        throw new KnexusError(
+          'sql-refused',
+          `PostgreSQL refuses ${file}: ${messageOf(error)}`,
+          'Correct the script; it must run in an empty database.',
+          { cause: error },
+        )
+      }
+    },
+  )
 }
 
 /** What several sources describe, looked at side by side. */
 export function viewsOf(sources: readonly Source[], shadow: () => Promise<Shadow>, scope: Scope): Promise<View[]> {
-  return settle(sources.map(async (source) => source.view?.(scope) ?? { schema: await source.schema(shadow, scope), unmanaged: [] }))
+  return settle(
+    sources.map(
+      async (source) => source.view?.(scope) ?? { schema: await source.schema(shadow, scope), unmanaged: [] },
+    ),
+  )
 }
 
 /** Makes what a source describes in an empty database. Gives the schema where it had to read it on the way. */
@@ -115,7 +146,10 @@ type Make = (db: ShadowDatabase, scope: Scope, near?: () => Promise<Schema>) => 
 /** A schema built on the shadow, kept under a name for all that it was made from: content, server version, scope and what is read. */
 function builtSource(label: string, content: () => Promise<readonly string[]>, make: Make): BuiltSource {
   const nameOf = async (shadow: Shadow, scope: Scope) => {
-    const managed = JSON.stringify([shadow.description.split(',')[0], { ...scope, dependencies: undefined, inventory: undefined }])
+    const managed = JSON.stringify([
+      shadow.description.split(',')[0],
+      { ...scope, dependencies: undefined, inventory: undefined },
+    ])
     return `schema-${fingerprint(managed, catalogQuery(shadow.version), ...(await content()))}`
   }
   return {
@@ -128,7 +162,9 @@ function builtSource(label: string, content: () => Promise<readonly string[]>, m
       const kept = await recall(key, dependencies)
       if (kept) return kept
       const name = `${key} ${dependencies}`
-      const started = underWay.get(name) ?? buildAndRemember(key, shadow, scope, make, dependencies ? undefined : near).finally(() => underWay.delete(name))
+      const started =
+        underWay.get(name) ??
+        buildAndRemember(key, shadow, scope, make, dependencies ? undefined : near).finally(() => underWay.delete(name))
       underWay.set(name, started)
       const { schema, needs } = await started
       return withNeeds(schema, needs)
@@ -140,7 +176,13 @@ function builtSource(label: string, content: () => Promise<readonly string[]>, m
 const underWay = new Map<string, Promise<Built>>()
 
 /** What cannot be built near something is built from nothing, which also tells what is wrong with it. The database goes while what was read of it is looked into. */
-async function buildAndRemember(key: string, shadow: Shadow, given: Scope, make: Make, near?: () => Promise<Schema>): Promise<Built> {
+async function buildAndRemember(
+  key: string,
+  shadow: Shadow,
+  given: Scope,
+  make: Make,
+  near?: () => Promise<Schema>,
+): Promise<Built> {
   const db = await shadow.database()
   const scope = { ...given, inventory: false }
   let closed: Promise<void> | undefined

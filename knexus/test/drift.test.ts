@@ -48,7 +48,9 @@ describe('models, migrations and database', () => {
   })
 
   it('tell what somebody did behind the history, until it is taken back', async () => {
-    await base.query('ALTER TABLE notes ADD stray int; CREATE CONVERSION odd FOR \'LATIN1\' TO \'UTF8\' FROM iso8859_1_to_utf8')
+    await base.query(
+      "ALTER TABLE notes ADD stray int; CREATE CONVERSION odd FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8",
+    )
     const found = await compare()
     expect(found.drift.map(sayChange)).to.deep.equal(['COLUMN public.notes.stray is missing'])
     expect(found.unmanaged).to.deep.equal(['CONVERSION public.odd'])
@@ -61,24 +63,39 @@ describe('models, migrations and database', () => {
     const name = '20260102000000_more.ts'
     await base.write({ [name]: migration(['ALTER TABLE notes ADD more int'], ['ALTER TABLE notes DROP more']) })
     const { pending, drift, models, history } = await compare()
-    expect({ pending, drift, history, models: models.map(sayChange) }).to.deep.equal({ pending: [name], drift: [], history: [], models: ['COLUMN public.notes.more is too much'] })
+    expect({ pending, drift, history, models: models.map(sayChange) }).to.deep.equal({
+      pending: [name],
+      drift: [],
+      history: [],
+      models: ['COLUMN public.notes.more is too much'],
+    })
     await base.remove(name)
   })
 
   it('leave no scratch database when one of them cannot be built', async () => {
     await base.write({ '20260103000000_slow.ts': migration(['SELECT pg_sleep(1)']) })
-    await writeFile(join(root, 'models/bad.ts'), `import { sql, table, text } from 'knexus'\nexport const bad = table('bad', { a: text().defaultTo(sql\`no_such()\`) })\n`)
+    await writeFile(
+      join(root, 'models/bad.ts'),
+      `import { sql, table, text } from 'knexus'\nexport const bad = table('bad', { a: text().defaultTo(sql\`no_such()\`) })\n`,
+    )
     const refused: unknown = await compare().catch((error: unknown) => error)
     expect(refused).to.have.property('code', 'declaration-refused')
     expect(opened).to.have.length.greaterThan(1)
     await shadow.close()
-    expect(await base.query(`SELECT datname FROM pg_database WHERE datname IN (${opened.map(text).join(', ')})`)).to.deep.equal([])
+    expect(
+      await base.query(`SELECT datname FROM pg_database WHERE datname IN (${opened.map(text).join(', ')})`),
+    ).to.deep.equal([])
     await rm(join(root, 'models/bad.ts'))
   })
 
   function compare(): Promise<Agreement> {
     const project: Project = {
-      knexfile: join(root, 'knexfile.ts'), root, environment: 'test', models: join(root, 'models'), settings: {}, config: { ...base.config, connection: base.url },
+      knexfile: join(root, 'knexfile.ts'),
+      root,
+      environment: 'test',
+      models: join(root, 'models'),
+      settings: {},
+      config: { ...base.config, connection: base.url },
     }
     return agreement(project, async () => shadow)
   }

@@ -14,15 +14,32 @@ const none = { statements: [], settings: [] }
 
 describe('emit', () => {
   let target: TestDatabase
-  before(async () => { target = await database() })
+  before(async () => {
+    target = await database()
+  })
   after(() => target.drop())
 
-  const hostile = ["a ? b", "back\\slash", "a \\? b", "`tick` ${value} $1", "it's \"quoted\"", 'line\nbreak ?', ":name ??", "¿ \\?", 'Ünïcødé 漢字']
+  const hostile = [
+    'a ? b',
+    'back\\slash',
+    'a \\? b',
+    '`tick` ${value} $1',
+    'it\'s "quoted"',
+    'line\nbreak ?',
+    ':name ??',
+    '¿ \\?',
+    'Ünïcødé 漢字',
+  ]
 
   for (const text of hostile) {
     it(`hands ${JSON.stringify(text)} to the server as it is`, async () => {
       const sql = `COMMENT ON SCHEMA public IS $body$${text}$body$`
-      const source = emit({ up: { ...none, statements: [{ sql }] }, down: none, transaction: true, notes: ['a note\nof two lines'] })
+      const source = emit({
+        up: { ...none, statements: [{ sql }] },
+        down: none,
+        transaction: true,
+        notes: ['a note\nof two lines'],
+      })
       const folder = await mkdtemp(join(tmpdir(), 'knexus-emit-'))
       const file = join(folder, 'migration.mts')
       await writeFile(file, source)
@@ -36,7 +53,12 @@ describe('emit', () => {
   }
 
   it('writes a direction that is refused as a function that says why', () => {
-    const source = emit({ up: none, down: { ...none, refused: "the value 'x' cannot go" }, transaction: true, notes: [] })
+    const source = emit({
+      up: none,
+      down: { ...none, refused: "the value 'x' cannot go" },
+      transaction: true,
+      notes: [],
+    })
     expect(source).to.contain("throw new Error('the value \\'x\\' cannot go')")
   })
 
@@ -48,9 +70,28 @@ describe('emit', () => {
   })
 
   it('cuts files where a transaction has to end, and puts what is late behind', () => {
-    const step = (sql: string, more: Partial<Step> = {}, boundary?: 'outside' | 'commit'): Step => ({ changes: [], statements: [{ sql, ...(boundary && { boundary }) }], settings: [], ...more })
-    const cut = segments([step('a'), step('b'), step('c', {}, 'commit'), step('d'), step('e', { late: true }), step('f', { late: true }, 'outside')])
-    expect(cut.map(({ steps, transaction }) => [steps.map(({ statements }) => statements[0]!.sql).join(''), transaction]))
-      .to.deep.equal([['ab', true], ['c', false], ['d', true], ['e', true], ['f', false]])
+    const step = (sql: string, more: Partial<Step> = {}, boundary?: 'outside' | 'commit'): Step => ({
+      changes: [],
+      statements: [{ sql, ...(boundary && { boundary }) }],
+      settings: [],
+      ...more,
+    })
+    const cut = segments([
+      step('a'),
+      step('b'),
+      step('c', {}, 'commit'),
+      step('d'),
+      step('e', { late: true }),
+      step('f', { late: true }, 'outside'),
+    ])
+    expect(
+      cut.map(({ steps, transaction }) => [steps.map(({ statements }) => statements[0]!.sql).join(''), transaction]),
+    ).to.deep.equal([
+      ['ab', true],
+      ['c', false],
+      ['d', true],
+      ['e', true],
+      ['f', false],
+    ])
   })
 })

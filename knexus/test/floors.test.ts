@@ -11,7 +11,21 @@ const FLOORS: readonly (readonly string[])[] = [
   ['base'],
   ['kinds'],
   ['schema', 'change', 'introspect', 'diff', 'ambient', 'plan', 'declare', 'recipes', 'rename'],
-  ['project', 'cache', 'shadow', 'build', 'sources', 'replay', 'emit', 'prove', 'generate', 'drift', 'pull', 'adopt', 'run'],
+  [
+    'project',
+    'cache',
+    'shadow',
+    'build',
+    'sources',
+    'replay',
+    'emit',
+    'prove',
+    'generate',
+    'drift',
+    'pull',
+    'adopt',
+    'run',
+  ],
   ['cli'],
   ['index'],
 ]
@@ -23,9 +37,11 @@ const files = typescriptFiles(src)
 const roomOf = (file: string) => relative(src, file).split('/')[0]!.replace(/\.ts$/, '')
 const floorOf = (file: string) => FLOORS.findIndex((rooms) => rooms.includes(roomOf(file)))
 const shown = (file: string) => relative(root, file)
-const imports = files.flatMap((file) => importsOf(readFileSync(file, 'utf8'))
-  .filter((specifier) => specifier.startsWith('.'))
-  .map((specifier) => ({ file, imported: resolve(dirname(file), specifier) })))
+const imports = files.flatMap((file) =>
+  importsOf(readFileSync(file, 'utf8'))
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => ({ file, imported: resolve(dirname(file), specifier) })),
+)
 
 describe('the house', () => {
   it('has a floor for every room', () => {
@@ -38,24 +54,41 @@ describe('the house', () => {
   })
 
   it('imports nothing from outside its own package', () => {
-    expect(imports.filter(({ imported }) => !imported.startsWith(src)).map(({ file, imported }) => `${shown(file)} imports ${shown(imported)}`)).to.deep.equal([])
+    expect(
+      imports
+        .filter(({ imported }) => !imported.startsWith(src))
+        .map(({ file, imported }) => `${shown(file)} imports ${shown(imported)}`),
+    ).to.deep.equal([])
   })
 
   it('has kinds and recipes that do not know their siblings', () => {
-    const wrong = imports.filter(({ file, imported }) => ['kinds', 'recipes'].includes(roomOf(file)) && isMember(file) && isMember(imported) && roomOf(file) === roomOf(imported))
+    const wrong = imports.filter(
+      ({ file, imported }) =>
+        ['kinds', 'recipes'].includes(roomOf(file)) &&
+        isMember(file) &&
+        isMember(imported) &&
+        roomOf(file) === roomOf(imported),
+    )
     expect(wrong.map(({ file, imported }) => `${shown(file)} imports ${shown(imported)}`)).to.deep.equal([])
   })
 
   it('imports a single kind only where single kinds are known', () => {
-    const wrong = imports.filter(({ file, imported }) => roomOf(imported) === 'kinds' && isMember(imported) && !KNOW_KINDS.has(roomOf(file)))
+    const wrong = imports.filter(
+      ({ file, imported }) => roomOf(imported) === 'kinds' && isMember(imported) && !KNOW_KINDS.has(roomOf(file)),
+    )
     expect(wrong.map(({ file, imported }) => `${shown(file)} imports ${shown(imported)}`)).to.deep.equal([])
   })
 
   it('names no kind in shared code', () => {
     const names = kindNames()
     expect([...names], 'kinds found').to.include.members(['table', 'column'])
-    const wrong = files.filter((file) => !KNOW_KINDS.has(roomOf(file)) && !['base', 'cli', 'run'].includes(roomOf(file)))
-      .flatMap((file) => stringsOf(readFileSync(file, 'utf8')).filter((string) => names.has(string)).map((string) => `${shown(file)} names '${string}'`))
+    const wrong = files
+      .filter((file) => !KNOW_KINDS.has(roomOf(file)) && !['base', 'cli', 'run'].includes(roomOf(file)))
+      .flatMap((file) =>
+        stringsOf(readFileSync(file, 'utf8'))
+          .filter((string) => names.has(string))
+          .map((string) => `${shown(file)} names '${string}'`),
+      )
     expect(wrong).to.deep.equal([])
   })
 })
@@ -68,15 +101,19 @@ describe('every file', () => {
   })
 
   it('keeps its types: no any, no double assertion, nothing silenced', () => {
-    const wrong = all.filter((file) => file !== import.meta.filename).flatMap((file) => {
-      const text = readFileSync(file, 'utf8')
-      const code = codeOf(text)
-      return [
-        /(?::|<|\bas|\||,|=>|=)\s*any\b(?!\s*[:(.,])/.test(code) && 'any',
-        /\bas unknown as\b/.test(code) && 'as unknown as',
-        /@ts-(?:ignore|nocheck)/.test(text) && 'a silenced compiler',
-      ].filter(Boolean).map((what) => `${shown(file)}: ${what}`)
-    })
+    const wrong = all
+      .filter((file) => file !== import.meta.filename)
+      .flatMap((file) => {
+        const text = readFileSync(file, 'utf8')
+        const code = codeOf(text)
+        return [
+          /(?::|<|\bas|\||,|=>|=)\s*any\b(?!\s*[:(.,])/.test(code) && 'any',
+          /\bas unknown as\b/.test(code) && 'as unknown as',
+          /@ts-(?:ignore|nocheck)/.test(text) && 'a silenced compiler',
+        ]
+          .filter(Boolean)
+          .map((what) => `${shown(file)}: ${what}`)
+      })
     expect(wrong).to.deep.equal([])
   })
 })
@@ -88,14 +125,22 @@ function isMember(file: string): boolean {
 
 /** The names that the kinds give themselves: `kind: 'table'`. */
 function kindNames(): ReadonlySet<string> {
-  return new Set(files.filter((file) => roomOf(file) === 'kinds').flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/^\s+(?:readonly )?kind: '([\w-]+)'/gm)].map((match) => match[1]!)))
+  return new Set(
+    files
+      .filter((file) => roomOf(file) === 'kinds')
+      .flatMap((file) =>
+        [...readFileSync(file, 'utf8').matchAll(/^\s+(?:readonly )?kind: '([\w-]+)'/gm)].map((match) => match[1]!),
+      ),
+  )
 }
 
 /** The sources below a folder. What begins with a dot is a project that another test makes and takes away while this one reads. */
 function typescriptFiles(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name)
-    if (entry.name.startsWith('.') || entry.name === 'node_modules') return []
-    return entry.isDirectory() ? typescriptFiles(path) : path.endsWith('.ts') ? [path] : []
-  }).sort()
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = join(folder, entry.name)
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') return []
+      return entry.isDirectory() ? typescriptFiles(path) : path.endsWith('.ts') ? [path] : []
+    })
+    .sort()
 }

@@ -34,15 +34,32 @@ describe('generate', () => {
   let shadow: Shadow
   let root: string
   const project = (models: string): Project => ({
-    knexfile: join(root, 'knexfile.ts'), root, environment: 'test', models: join(root, models), settings: {},
-    config: { client: 'pg', connection: live.url, migrations: { directory: join(root, 'migrations'), loadExtensions: ['.ts'] } },
+    knexfile: join(root, 'knexfile.ts'),
+    root,
+    environment: 'test',
+    models: join(root, models),
+    settings: {},
+    config: {
+      client: 'pg',
+      connection: live.url,
+      migrations: { directory: join(root, 'migrations'), loadExtensions: ['.ts'] },
+    },
   })
   const make = async (models: string, more: Partial<Parameters<typeof generate>[2]> = {}): Promise<Generated> => {
-    const made = await generate(project(models), shadow, { name: models, renames: [], allow: [], now: new Date(), ...more })
+    const made = await generate(project(models), shadow, {
+      name: models,
+      renames: [],
+      allow: [],
+      now: new Date(),
+      ...more,
+    })
     for (const { path, source } of made.files) await writeFile(path, source)
     return made
   }
-  const knexed = (command: 'latest' | 'rollback') => withKnex(live.url, (knex) => knex.migrate[command]({ directory: join(root, 'migrations'), loadExtensions: ['.ts'] }))
+  const knexed = (command: 'latest' | 'rollback') =>
+    withKnex(live.url, (knex) =>
+      knex.migrate[command]({ directory: join(root, 'migrations'), loadExtensions: ['.ts'] }),
+    )
   const query = async (sql: string) => (await live.connect()).query(sql)
 
   before(async () => {
@@ -71,35 +88,63 @@ describe('generate', () => {
   })
 
   it('makes a second one on rows: renames, labels, constraints, an index, and each file by way of plain Knex, there and back', async () => {
-    await query(`INSERT INTO authors VALUES (1, 'a'), (2, 'b'); INSERT INTO docs VALUES (1, 'x', 'draft', 1, 3), (2, 'y', 'final', 2, 4)`)
+    await query(
+      `INSERT INTO authors VALUES (1, 'a'), (2, 'b'); INSERT INTO docs VALUES (1, 'x', 'draft', 1, 3), (2, 'y', 'final', 2, 4)`,
+    )
     const { files, notes } = await make('second')
     const text = files.map(({ source }) => source).join('\n')
-    for (const part of ['RENAME COLUMN title TO headline', 'RENAME TO writers', "RENAME VALUE 'final' TO 'done'", "ADD VALUE 'review'", 'NOT VALID', 'VALIDATE CONSTRAINT', 'CREATE INDEX CONCURRENTLY']) {
+    for (const part of [
+      'RENAME COLUMN title TO headline',
+      'RENAME TO writers',
+      "RENAME VALUE 'final' TO 'done'",
+      "ADD VALUE 'review'",
+      'NOT VALID',
+      'VALIDATE CONSTRAINT',
+      'CREATE INDEX CONCURRENTLY',
+    ]) {
       expect(text).to.contain(part)
     }
     expect(text).not.to.match(/ADD COLUMN headline|DROP TABLE public\.authors`/)
     expect(notes.join()).to.contain('all still there')
     await knexed('latest')
-    expect((await query('SELECT id::int, headline, status FROM docs ORDER BY id')).rows).to.deep.equal([{ id: 1, headline: 'x', status: 'draft' }, { id: 2, headline: 'y', status: 'done' }])
+    expect((await query('SELECT id::int, headline, status FROM docs ORDER BY id')).rows).to.deep.equal([
+      { id: 1, headline: 'x', status: 'draft' },
+      { id: 2, headline: 'y', status: 'done' },
+    ])
     expect(agrees(await agreement(project('second'), async () => shadow))).to.equal(true)
     await knexed('rollback')
-    expect((await query('SELECT id::int, title, status FROM docs ORDER BY id')).rows).to.deep.equal([{ id: 1, title: 'x', status: 'draft' }, { id: 2, title: 'y', status: 'final' }])
+    expect((await query('SELECT id::int, title, status FROM docs ORDER BY id')).rows).to.deep.equal([
+      { id: 1, title: 'x', status: 'draft' },
+      { id: 2, title: 'y', status: 'final' },
+    ])
     await knexed('latest')
     expect((await query('SELECT count(*)::int AS n FROM writers')).rows).to.deep.equal([{ n: 2 }])
   })
 
   it('refuses to lose rows without being allowed to, and asks whether something was renamed', async () => {
-    const refusal = await make('third').then(() => undefined, (error: unknown) => error)
+    const refusal = await make('third').then(
+      () => undefined,
+      (error: unknown) => error,
+    )
     expect(refusal).to.have.property('code', 'data-loss')
-    expect(refusal).to.have.property('cure').that.contains('--rename public.docs.headline=public.docs.title').and.contains('--allow data-loss')
+    expect(refusal)
+      .to.have.property('cure')
+      .that.contains('--rename public.docs.headline=public.docs.title')
+      .and.contains('--allow data-loss')
     expect((await readdir(join(root, 'migrations'))).filter((file) => file.includes('third'))).to.deep.equal([])
     const { files } = await make('third', { renames: ['docs.headline=title', 'writers=authors'], allow: ['data-loss'] })
-    expect(files.map(({ source }) => source).join()).to.contain('RENAME COLUMN headline TO title').and.not.contain('ADD COLUMN title')
+    expect(files.map(({ source }) => source).join())
+      .to.contain('RENAME COLUMN headline TO title')
+      .and.not.contain('ADD COLUMN title')
   })
 
   it('sees what was changed behind its back, and never plans to drop it', async () => {
     await query('CREATE TABLE by_hand (n int); ALTER TABLE docs ALTER COLUMN pages SET DEFAULT 7')
     const found = await agreement(project('second'), async () => shadow)
-    expect(found.drift.map(({ before, after }) => (after ?? before)!.kind).sort()).to.deep.equal(['column', 'default', 'table'])
+    expect(found.drift.map(({ before, after }) => (after ?? before)!.kind).sort()).to.deep.equal([
+      'column',
+      'default',
+      'table',
+    ])
   })
 })

@@ -42,18 +42,39 @@ const EDITS: readonly (readonly [object: string, edit: Partial<typeof FIRST>])[]
 ]
 
 function orders(v: typeof FIRST): Schema {
-  return schemaOf(collect([{ models: [table('orders', {
-    id: (v.byDefault ? bigInteger().identity({ generation: 'by default' }) : bigInteger().identity()).primary(),
-    title: text(), status: text(), created_at: timestamp(),
-    every: interval().defaultTo(sql.raw(v.every)), tags: text().array().defaultTo(sql.raw(v.tags)), data: jsonb().defaultTo(sql.raw(v.data)), quoted: text().defaultTo(sql.raw(v.quoted)),
-    price: decimal(12, 2).defaultTo(sql.raw(v.price)), twice: decimal().generatedAs(v.generated),
-  }, (t) => [
-    t.check(v.check, { name: 'odd' }),
-    t.index(['title'], { name: 'few', where: sql.raw(v.where) }),
-    t.index([sql.raw(v.expression)], { name: 'by_title' }),
-    t.index([{ key: 'created_at', order: v.order }], { name: 'newest' }),
-    t.index(['status'], { name: 'covering', include: v.include }),
-  ])] }]).objects)
+  return schemaOf(
+    collect([
+      {
+        models: [
+          table(
+            'orders',
+            {
+              id: (v.byDefault
+                ? bigInteger().identity({ generation: 'by default' })
+                : bigInteger().identity()
+              ).primary(),
+              title: text(),
+              status: text(),
+              created_at: timestamp(),
+              every: interval().defaultTo(sql.raw(v.every)),
+              tags: text().array().defaultTo(sql.raw(v.tags)),
+              data: jsonb().defaultTo(sql.raw(v.data)),
+              quoted: text().defaultTo(sql.raw(v.quoted)),
+              price: decimal(12, 2).defaultTo(sql.raw(v.price)),
+              twice: decimal().generatedAs(v.generated),
+            },
+            (t) => [
+              t.check(v.check, { name: 'odd' }),
+              t.index(['title'], { name: 'few', where: sql.raw(v.where) }),
+              t.index([sql.raw(v.expression)], { name: 'by_title' }),
+              t.index([{ key: 'created_at', order: v.order }], { name: 'newest' }),
+              t.index(['status'], { name: 'covering', include: v.include }),
+            ],
+          ),
+        ],
+      },
+    ]).objects,
+  )
 }
 
 describe('hard constructs', () => {
@@ -65,7 +86,9 @@ describe('hard constructs', () => {
     await build(declared, db)
     return { db, schema: await introspect(db) }
   }
-  after(async () => { for (const base of bases) await base.drop() })
+  after(async () => {
+    for (const base of bases) await base.drop()
+  })
 
   it('are no change where there is none, in what models build and in what the planned statements build', async () => {
     const [one, empty] = [await built(orders(FIRST)), await built(new Map())]

@@ -21,8 +21,15 @@ describe('the laws on PostgreSQL', function () {
   this.timeout('5m')
   before(() => {
     const { major, dumps } = serverFacts()
-    if (dumps < major) console.log(`  left out: the comparison by pg_dump, of which there is none for PostgreSQL ${major}`)
-    resultOf = ahead(chosen.flatMap(({ cases }) => cases.filter((one) => lacking(one.since, one.both, one.from, one.to) === undefined)), 3, thereAndBack)
+    if (dumps < major)
+      console.log(`  left out: the comparison by pg_dump, of which there is none for PostgreSQL ${major}`)
+    resultOf = ahead(
+      chosen.flatMap(({ cases }) =>
+        cases.filter((one) => lacking(one.since, one.both, one.from, one.to) === undefined),
+      ),
+      3,
+      thereAndBack,
+    )
   })
   for (const { name, cases } of chosen) {
     describe(name, () => {
@@ -53,10 +60,14 @@ async function thereAndBack(one: Case): Promise<readonly Way[]> {
     if (one.rows) await execute(older, one.rows)
     const there = await travel(older, a, b, one)
     if (one.oneWay !== undefined) return [there]
-    const back = there.problem === undefined ? await travel(older, b, a, one) : await travel(newer, b, a, { ...one, rows: '' })
+    const back =
+      there.problem === undefined ? await travel(older, b, a, one) : await travel(newer, b, a, { ...one, rows: '' })
     return [there, back]
   } catch (problem) {
-    return [{ statements: [], problem }, { statements: [], problem }]
+    return [
+      { statements: [], problem },
+      { statements: [], problem },
+    ]
   } finally {
     for (const base of bases) await base.drop()
   }
@@ -77,7 +88,10 @@ async function travel(base: TestDatabase, from: Reading, to: Reading, one: Case)
 async function read(base: TestDatabase): Promise<Reading> {
   const connection = await base.connect()
   try {
-    return { schema: await readSchema(connection), dump: serverFacts().dumps >= serverFacts().major ? await pgDump(base.url) : undefined }
+    return {
+      schema: await readSchema(connection),
+      dump: serverFacts().dumps >= serverFacts().major ? await pgDump(base.url) : undefined,
+    }
   } finally {
     await connection.end()
   }

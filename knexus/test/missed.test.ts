@@ -25,8 +25,13 @@ describe('a change behind our back is found', () => {
   })
 
   it('has a case for every attribute of every kind', () => {
-    const known = missed.map(({ kind, edits, fixed = {} }) => [kind, [...Object.keys(edits), ...Object.keys(fixed)].sort()])
-    expect(Object.fromEntries(known)).to.deep.equal(Object.fromEntries(allKinds.map(({ kind, alter }) => [kind, Object.keys(alter).sort()])))
+    const known = missed.map(({ kind, edits, fixed = {} }) => [
+      kind,
+      [...Object.keys(edits), ...Object.keys(fixed)].sort(),
+    ])
+    expect(Object.fromEntries(known)).to.deep.equal(
+      Object.fromEntries(allKinds.map(({ kind, alter }) => [kind, Object.keys(alter).sort()])),
+    )
   })
 
   for (const { kind, setup, since = 0, edits } of missed) {
@@ -43,16 +48,25 @@ describe('a change behind our back is found', () => {
 
       it('when it is made, when it is dropped', () => {
         const changes = diff(empty, made).filter((change) => subject(change).kind === kind)
-        expect(changes.filter(({ before }) => before === undefined), 'objects that appear').to.not.deep.equal([])
+        expect(
+          changes.filter(({ before }) => before === undefined),
+          'objects that appear',
+        ).to.not.deep.equal([])
       })
 
       for (const [attribute, edit] of ownSetupLast(edits)) {
         it(attribute, async function () {
-          leaveOut(this, lacking(edit.since ?? since, edit.setup ?? setup) ?? (edit.only && !(await holds(edit.only)) ? `needs a server where ${edit.only}` : undefined))
+          leaveOut(
+            this,
+            lacking(edit.since ?? since, edit.setup ?? setup) ??
+              (edit.only && !(await holds(edit.only)) ? `needs a server where ${edit.only}` : undefined),
+          )
           const earlier = await ready(edit, made)
           await run(edit.change)
           const changes = diff(earlier, await read())
-          const found = changes.filter(({ before, after }) => before?.kind === kind && after && differing(before, after).includes(attribute))
+          const found = changes.filter(
+            ({ before, after }) => before?.kind === kind && after && differing(before, after).includes(attribute),
+          )
           expect(found, `seen instead: ${changes.map(addressOfChange).join(', ')}`).to.not.deep.equal([])
         })
       }
@@ -82,6 +96,9 @@ describe('a change behind our back is found', () => {
 
 /** Going back to nothing forgets what was made, so the edits with a setup of their own come last. */
 function ownSetupLast(edits: Missed['edits']): [string, Edit][] {
-  const all = Object.entries(edits).map(([attribute, edit]): [string, Edit] => [attribute, typeof edit === 'string' ? { change: edit } : edit])
+  const all = Object.entries(edits).map(([attribute, edit]): [string, Edit] => [
+    attribute,
+    typeof edit === 'string' ? { change: edit } : edit,
+  ])
   return all.sort(([, a], [, b]) => Number(a.setup !== undefined) - Number(b.setup !== undefined))
 }

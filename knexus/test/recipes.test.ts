@@ -4,7 +4,9 @@ import { rehearse } from '../src/prove.ts'
 import { database } from './support/server.ts'
 
 /** What a table in use is spared: SQL before and after, and the files with their statements. `*` marks a file without a transaction. */
-const RECIPES: Readonly<Record<string, { readonly from: string; readonly to: string; readonly files: readonly (readonly string[])[] }>> = {
+const RECIPES: Readonly<
+  Record<string, { readonly from: string; readonly to: string; readonly files: readonly (readonly string[])[] }>
+> = {
   'an index is built beside it': {
     from: 'CREATE TABLE t (id int)',
     to: 'CREATE TABLE t (id int); CREATE INDEX i ON t (id)',
@@ -18,7 +20,13 @@ const RECIPES: Readonly<Record<string, { readonly from: string; readonly to: str
   'an index over a function that not everybody may call is made while nobody else owns the table': {
     from: `CREATE FUNCTION f(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1'; REVOKE EXECUTE ON FUNCTION f FROM PUBLIC; CREATE TABLE t (id int); ALTER TABLE t OWNER TO writer`,
     to: `CREATE FUNCTION f(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1'; REVOKE EXECUTE ON FUNCTION f FROM PUBLIC; CREATE TABLE t (id int); CREATE INDEX i ON t (f(id)); ALTER TABLE t OWNER TO writer`,
-    files: [['ALTER TABLE public.t OWNER TO CURRENT_USER', 'CREATE INDEX i ON public.t (public.f(id))', 'ALTER TABLE public.t OWNER TO writer']],
+    files: [
+      [
+        'ALTER TABLE public.t OWNER TO CURRENT_USER',
+        'CREATE INDEX i ON public.t (public.f(id))',
+        'ALTER TABLE public.t OWNER TO writer',
+      ],
+    ],
   },
   'an index is dropped beside it': {
     from: 'CREATE TABLE t (id int); CREATE INDEX i ON t (id)',
@@ -28,14 +36,24 @@ const RECIPES: Readonly<Record<string, { readonly from: string; readonly to: str
   'an index is replaced by one that is there before the old one goes': {
     from: 'CREATE TABLE t (id int); CREATE INDEX i ON t (id)',
     to: 'CREATE TABLE t (id int); CREATE INDEX i ON t (id DESC)',
-    files: [['*', 'CREATE INDEX CONCURRENTLY i__new ON public.t (id DESC)', 'DROP INDEX CONCURRENTLY public.i', 'ALTER INDEX public.i__new RENAME TO i']],
+    files: [
+      [
+        '*',
+        'CREATE INDEX CONCURRENTLY i__new ON public.t (id DESC)',
+        'DROP INDEX CONCURRENTLY public.i',
+        'ALTER INDEX public.i__new RENAME TO i',
+      ],
+    ],
   },
   'an index goes before the column it is of': {
     from: `CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (id int, l e, g text GENERATED ALWAYS AS (CASE l WHEN 'a' THEN 'x' ELSE 'y' END) STORED); CREATE INDEX i ON t (g)`,
     to: `CREATE TYPE e AS ENUM ('a', 'c'); CREATE TABLE t (id int, l e, g text GENERATED ALWAYS AS (CASE l WHEN 'a' THEN 'x' ELSE 'y' END) STORED); CREATE INDEX i ON t (g)`,
     files: [
       [
-        'DROP INDEX public.i', 'ALTER TABLE public.t DROP COLUMN g', 'ALTER TYPE public.e RENAME TO e__old', `CREATE TYPE public.e AS ENUM ('a', 'c')`,
+        'DROP INDEX public.i',
+        'ALTER TABLE public.t DROP COLUMN g',
+        'ALTER TYPE public.e RENAME TO e__old',
+        `CREATE TYPE public.e AS ENUM ('a', 'c')`,
         'ALTER TABLE public.t ALTER COLUMN l TYPE public.e USING l::text::public.e',
         `ALTER TABLE public.t ADD COLUMN g text GENERATED ALWAYS AS (\nCASE l\n    WHEN 'a'::public.e THEN 'x'::text\n    ELSE 'y'::text\nEND) STORED`,
         'DROP TYPE public.e__old',
@@ -46,24 +64,40 @@ const RECIPES: Readonly<Record<string, { readonly from: string; readonly to: str
   'a unique constraint takes over an index': {
     from: 'CREATE TABLE t (id int)',
     to: 'CREATE TABLE t (id int, CONSTRAINT u UNIQUE (id))',
-    files: [['*', 'CREATE UNIQUE INDEX CONCURRENTLY u ON public.t (id)', 'ALTER TABLE public.t ADD CONSTRAINT u UNIQUE USING INDEX u']],
+    files: [
+      [
+        '*',
+        'CREATE UNIQUE INDEX CONCURRENTLY u ON public.t (id)',
+        'ALTER TABLE public.t ADD CONSTRAINT u UNIQUE USING INDEX u',
+      ],
+    ],
   },
   'a check is validated afterwards': {
     from: 'CREATE TABLE t (id int)',
     to: 'CREATE TABLE t (id int, CONSTRAINT c CHECK (id > 0))',
-    files: [['ALTER TABLE public.t ADD CONSTRAINT c CHECK ((id > 0)) NOT VALID'], ['ALTER TABLE public.t VALIDATE CONSTRAINT c']],
+    files: [
+      ['ALTER TABLE public.t ADD CONSTRAINT c CHECK ((id > 0)) NOT VALID'],
+      ['ALTER TABLE public.t VALIDATE CONSTRAINT c'],
+    ],
   },
   'a foreign key is validated afterwards': {
     from: 'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (id int)',
     to: 'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (id int CONSTRAINT f REFERENCES p)',
-    files: [['ALTER TABLE public.t ADD CONSTRAINT f FOREIGN KEY (id) REFERENCES public.p(id) NOT VALID'], ['ALTER TABLE public.t VALIDATE CONSTRAINT f']],
+    files: [
+      ['ALTER TABLE public.t ADD CONSTRAINT f FOREIGN KEY (id) REFERENCES public.p(id) NOT VALID'],
+      ['ALTER TABLE public.t VALIDATE CONSTRAINT f'],
+    ],
   },
   'NOT NULL is proved by a check first': {
     from: 'CREATE TABLE t (id int)',
     to: 'CREATE TABLE t (id int NOT NULL)',
     files: [
       ['ALTER TABLE public.t ADD CONSTRAINT t_id__not_null CHECK (id IS NOT NULL) NOT VALID'],
-      ['ALTER TABLE public.t VALIDATE CONSTRAINT t_id__not_null', 'ALTER TABLE public.t ALTER COLUMN id SET NOT NULL', 'ALTER TABLE public.t DROP CONSTRAINT t_id__not_null'],
+      [
+        'ALTER TABLE public.t VALIDATE CONSTRAINT t_id__not_null',
+        'ALTER TABLE public.t ALTER COLUMN id SET NOT NULL',
+        'ALTER TABLE public.t DROP CONSTRAINT t_id__not_null',
+      ],
     ],
   },
 }
@@ -76,7 +110,10 @@ describe('a table in use', () => {
         const client = await live.connect()
         const shadow = { settings: live.url, query: client.query.bind(client), close: async () => {} }
         const migrations = await rehearse([], await introspect(await wanted.connect()), shadow, {})
-        const told = migrations.map(({ transaction, up }) => [...(transaction ? [] : ['*']), ...up.statements.map(({ sql }) => sql)])
+        const told = migrations.map(({ transaction, up }) => [
+          ...(transaction ? [] : ['*']),
+          ...up.statements.map(({ sql }) => sql),
+        ])
         expect(told).to.deep.equal(files)
       } finally {
         await live.drop()

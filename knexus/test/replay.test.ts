@@ -7,8 +7,13 @@ import { historyFiles, replay } from '../src/replay.ts'
 import { openShadow, type Shadow } from '../src/shadow.ts'
 import { serverUrl } from './support/server.ts'
 
-const FIRST = file('await knex.raw(`CREATE TABLE notes (id int, body text)`)\n  await knex.raw(`SET search_path = elsewhere, public`)')
-const OUTSIDE = file('await knex.raw(`CREATE INDEX CONCURRENTLY by_body ON notes (body)`)', 'export const config = { transaction: false }\n')
+const FIRST = file(
+  'await knex.raw(`CREATE TABLE notes (id int, body text)`)\n  await knex.raw(`SET search_path = elsewhere, public`)',
+)
+const OUTSIDE = file(
+  'await knex.raw(`CREATE INDEX CONCURRENTLY by_body ON notes (body)`)',
+  'export const config = { transaction: false }\n',
+)
 const BINDING = file("await knex.raw(`CREATE VIEW said AS SELECT '\\\\?' AS mark FROM notes`)")
 const BUILDER = file("await knex.schema.alterTable('notes', (table) => { table.integer('stars') })")
 
@@ -19,15 +24,23 @@ const FOUND = `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public
 describe('a history is replayed', () => {
   let root: string
   let shadow: Shadow
-  before(async () => { shadow = await openShadow({ server: serverUrl() }) })
+  before(async () => {
+    shadow = await openShadow({ server: serverUrl() })
+  })
   after(() => shadow.close())
-  beforeEach(async () => { root = await mkdtemp(join(import.meta.dirname, '.replay-')) })
+  beforeEach(async () => {
+    root = await mkdtemp(join(import.meta.dirname, '.replay-'))
+  })
   afterEach(() => rm(root, { recursive: true }))
 
   async function found(...texts: readonly string[]): Promise<string[]> {
     for (const [at, text] of texts.entries()) await writeFile(join(root, `2026010100000${at}_m.ts`), text)
     const project: Project = {
-      knexfile: join(root, 'knexfile.ts'), root, environment: 'test', models: join(root, 'models'), settings: {},
+      knexfile: join(root, 'knexfile.ts'),
+      root,
+      environment: 'test',
+      models: join(root, 'models'),
+      settings: {},
       config: { client: 'pg', connection: serverUrl(), migrations: { directory: root, loadExtensions: ['.ts'] } },
     }
     const db = await shadow.database()
@@ -51,9 +64,17 @@ describe('a history is replayed', () => {
     expect(await found(FIRST, BUILDER, OUTSIDE)).to.deep.equal(['body', 'by_body', 'id', 'notes', 'stars'])
   })
 
-  for (const [how, more] of [['plain', []], ['not plain', [BUILDER]]] as const) {
+  for (const [how, more] of [
+    ['plain', []],
+    ['not plain', [BUILDER]],
+  ] as const) {
     it(`up to the first failure, which is told by its file: ${how}`, async () => {
-      const refused: unknown = await found(FIRST, ...more, file('await knex.raw(`SELECT no_such()`)'), file('await knex.raw(`SELECT nor_this()`)')).catch((error: unknown) => error)
+      const refused: unknown = await found(
+        FIRST,
+        ...more,
+        file('await knex.raw(`SELECT no_such()`)'),
+        file('await knex.raw(`SELECT nor_this()`)'),
+      ).catch((error: unknown) => error)
       expect(refused).to.have.property('code', 'replay-failed')
       expect(String(refused)).to.match(/2026010100000\d_m\.ts failed on the shadow database \(up\): .*no_such\(\)/)
     })

@@ -39,7 +39,11 @@ async function upAndDown(one: Case): Promise<void> {
   }
   const folder = await mkdtemp(join(tmpdir(), 'knexus-files-'))
   try {
-    const [live, offline, wanted] = [await load(one.both, one.from), await load(one.both, one.from), await load(one.both, one.to)]
+    const [live, offline, wanted] = [
+      await load(one.both, one.from),
+      await load(one.both, one.from),
+      await load(one.both, one.to),
+    ]
     const [a, b] = [await read(live), await read(wanted)]
     const migrations = await rehearsed(await load(one.both, one.from), b)
     await write(migrations, folder)
@@ -49,8 +53,15 @@ async function upAndDown(one: Case): Promise<void> {
       await runner.migrate.rollback(undefined, true)
       expect(diff(withoutKnex(await read(live)), a), 'down comes back').to.deep.equal([])
     })
-    await execute(offline, script(migrations.filter(({ transaction }) => transaction), one.name))
-    if (migrations.every(({ transaction }) => transaction)) expect(diff(await read(offline), b), 'the script reaches the goal too').to.deep.equal([])
+    await execute(
+      offline,
+      script(
+        migrations.filter(({ transaction }) => transaction),
+        one.name,
+      ),
+    )
+    if (migrations.every(({ transaction }) => transaction))
+      expect(diff(await read(offline), b), 'the script reaches the goal too').to.deep.equal([])
   } finally {
     await rm(folder, { recursive: true, force: true })
     for (const base of bases) await base.drop()
@@ -60,18 +71,29 @@ async function upAndDown(one: Case): Promise<void> {
 async function rehearsed(base: TestDatabase, target: Schema): Promise<readonly Migration[]> {
   const client = await base.connect()
   try {
-    return await rehearse([], target, { query: client.query.bind(client), settings: { connectionString: base.url }, close: () => client.end() }, {})
+    return await rehearse(
+      [],
+      target,
+      { query: client.query.bind(client), settings: { connectionString: base.url }, close: () => client.end() },
+      {},
+    )
   } finally {
     await client.end()
   }
 }
 
 async function write(migrations: readonly Migration[], folder: string): Promise<void> {
-  for (const [index, migration] of migrations.entries()) await writeFile(join(folder, `2026010100000${index}_case.ts`), emit(migration))
+  for (const [index, migration] of migrations.entries())
+    await writeFile(join(folder, `2026010100000${index}_case.ts`), emit(migration))
 }
 
 async function withKnex(base: TestDatabase, directory: string, use: (runner: Knex) => Promise<void>): Promise<void> {
-  const runner = knex({ client: 'pg', connection: base.url, migrations: { directory, loadExtensions: ['.ts'] }, pool: { min: 0, max: 2 } })
+  const runner = knex({
+    client: 'pg',
+    connection: base.url,
+    migrations: { directory, loadExtensions: ['.ts'] },
+    pool: { min: 0, max: 2 },
+  })
   try {
     await use(runner)
   } finally {

@@ -10,16 +10,50 @@ const booking = { id: integer().notNullable(), during: specificType('daterange')
 
 /** What only newer servers have: since which major, what the error says of it, and a declaration. */
 const FEATURES = [
-  { since: 15, says: 'CONSTRAINT things_id_unique ON public.things uses NULLS NOT DISTINCT', models: [table('things', { id: integer() }, (t) => [t.unique(['id'], { nullsNotDistinct: true })])] },
-  { since: 15, says: 'INDEX public.things_id uses NULLS NOT DISTINCT', models: [table('things', { id: integer() }, (t) => [t.index(['id'], { name: 'things_id', unique: true, nullsNotDistinct: true })])] },
   {
-    since: 15, says: 'CONSTRAINT things_parent_id_foreign ON public.things uses ON DELETE with a list of columns',
-    models: [table('things', { ...key, parent: integer() }, (t) => [t.unique(['id', 'parent']), t.foreign(['parent', 'id']).references('things', ['id', 'parent']).onDelete('set null', ['parent'])])],
+    since: 15,
+    says: 'CONSTRAINT things_id_unique ON public.things uses NULLS NOT DISTINCT',
+    models: [table('things', { id: integer() }, (t) => [t.unique(['id'], { nullsNotDistinct: true })])],
   },
-  { since: 15, says: 'VIEW public.few uses security_invoker', models: [view('few', { as: sql`SELECT 1 AS one`, securityInvoker: true })] },
-  { since: 18, says: 'COLUMN public.things.twice uses a virtual generated column', models: [table('things', { ...key, twice: integer().generatedAs(sql`id * 2`, { stored: false }) })] },
-  { since: 18, says: 'CONSTRAINT positive ON public.things uses NOT ENFORCED', models: [table('things', key, (t) => [t.check('id > 0', { name: 'positive', enforced: false })])] },
-  { since: 18, says: 'CONSTRAINT bookings_pkey ON public.bookings uses WITHOUT OVERLAPS', models: [table('bookings', booking, (t) => [t.primary(['id', 'during'], { withoutOverlaps: true })])] },
+  {
+    since: 15,
+    says: 'INDEX public.things_id uses NULLS NOT DISTINCT',
+    models: [
+      table('things', { id: integer() }, (t) => [
+        t.index(['id'], { name: 'things_id', unique: true, nullsNotDistinct: true }),
+      ]),
+    ],
+  },
+  {
+    since: 15,
+    says: 'CONSTRAINT things_parent_id_foreign ON public.things uses ON DELETE with a list of columns',
+    models: [
+      table('things', { ...key, parent: integer() }, (t) => [
+        t.unique(['id', 'parent']),
+        t.foreign(['parent', 'id']).references('things', ['id', 'parent']).onDelete('set null', ['parent']),
+      ]),
+    ],
+  },
+  {
+    since: 15,
+    says: 'VIEW public.few uses security_invoker',
+    models: [view('few', { as: sql`SELECT 1 AS one`, securityInvoker: true })],
+  },
+  {
+    since: 18,
+    says: 'COLUMN public.things.twice uses a virtual generated column',
+    models: [table('things', { ...key, twice: integer().generatedAs(sql`id * 2`, { stored: false }) })],
+  },
+  {
+    since: 18,
+    says: 'CONSTRAINT positive ON public.things uses NOT ENFORCED',
+    models: [table('things', key, (t) => [t.check('id > 0', { name: 'positive', enforced: false })])],
+  },
+  {
+    since: 18,
+    says: 'CONSTRAINT bookings_pkey ON public.bookings uses WITHOUT OVERLAPS',
+    models: [table('bookings', booking, (t) => [t.primary(['id', 'during'], { withoutOverlaps: true })])],
+  },
 ] as const
 
 describe('a server that is too old', () => {
@@ -28,8 +62,13 @@ describe('a server that is too old', () => {
       const { major } = serverFacts()
       leaveOut(this, major >= since ? `needs a server before PostgreSQL ${since}` : undefined)
       const base = await database()
-      const refused: unknown = await build(schemaOf(collect([{ models }]).objects), await base.connect()).catch((error: unknown) => error)
-      expect(refused).to.include({ code: 'server-too-old' }).and.property('message').to.equal(`${says}, which PostgreSQL ${since} brought; the shadow is PostgreSQL ${major}.`)
+      const refused: unknown = await build(schemaOf(collect([{ models }]).objects), await base.connect()).catch(
+        (error: unknown) => error,
+      )
+      expect(refused)
+        .to.include({ code: 'server-too-old' })
+        .and.property('message')
+        .to.equal(`${says}, which PostgreSQL ${since} brought; the shadow is PostgreSQL ${major}.`)
       await base.drop()
     })
   }

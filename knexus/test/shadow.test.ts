@@ -10,8 +10,13 @@ describe('shadow', () => {
     const live = await database()
     const shadow = await openShadow({ server: live.url })
     const [one, two] = [await shadow.database(), await shadow.database()]
-    const made = (await Promise.all([one, two].map((db) => rows<{ name: string }>(db, 'SELECT current_database() AS name')))).flat().map(({ name }) => name)
-    const there = async () => rows(await live.connect(), `SELECT FROM pg_database WHERE datname IN (${made.map(text).join(', ')})`)
+    const made = (
+      await Promise.all([one, two].map((db) => rows<{ name: string }>(db, 'SELECT current_database() AS name')))
+    )
+      .flat()
+      .map(({ name }) => name)
+    const there = async () =>
+      rows(await live.connect(), `SELECT FROM pg_database WHERE datname IN (${made.map(text).join(', ')})`)
     await one.query('CREATE TABLE t (n int)')
     expect(await rows(two, "SELECT to_regclass('t') AS t")).to.deep.equal([{ t: null }])
     expect(await there()).to.have.length(2)
@@ -28,7 +33,9 @@ describe('shadow', () => {
     const [made] = await rows<{ name: string }>(db, 'SELECT current_database() AS name')
     await (await live.connect()).query(`ALTER DATABASE ${made!.name} IS_TEMPLATE true`)
     await db.close()
-    expect(await shadow.close().catch((error: unknown) => error)).to.have.property('message').that.contains('template')
+    expect(await shadow.close().catch((error: unknown) => error))
+      .to.have.property('message')
+      .that.contains('template')
     await dropTemplate(live, made!.name)
   })
 
@@ -37,15 +44,19 @@ describe('shadow', () => {
     for (const reason of ['the reason', undefined]) {
       let made = ''
       const context = new Context({ shadow: live.url, json: false })
-      const error: unknown = await context.during(async () => {
-        const db = await (await context.shadow()).database()
-        made = (await rows<{ name: string }>(db, 'SELECT current_database() AS name'))[0]!.name
-        await (await live.connect()).query(`ALTER DATABASE ${made} IS_TEMPLATE true`)
-        await db.close()
-        if (reason !== undefined) throw new Error(reason)
-      }).catch((thrown: unknown) => thrown)
+      const error: unknown = await context
+        .during(async () => {
+          const db = await (await context.shadow()).database()
+          made = (await rows<{ name: string }>(db, 'SELECT current_database() AS name'))[0]!.name
+          await (await live.connect()).query(`ALTER DATABASE ${made} IS_TEMPLATE true`)
+          await db.close()
+          if (reason !== undefined) throw new Error(reason)
+        })
+        .catch((thrown: unknown) => thrown)
       await dropTemplate(live, made)
-      expect(error).to.have.property('message').that.contains(reason ?? 'template')
+      expect(error)
+        .to.have.property('message')
+        .that.contains(reason ?? 'template')
     }
   })
 
@@ -57,13 +68,17 @@ describe('shadow', () => {
     await client.query(`CREATE DATABASE ${left}`)
     const shadow = await openShadow({ server: live.url })
     await (await shadow.database()).close()
-    expect(await rows(client, `SELECT datname FROM pg_database WHERE datname IN ('${kept}', '${left}')`)).to.deep.equal([{ datname: kept }])
+    expect(await rows(client, `SELECT datname FROM pg_database WHERE datname IN ('${kept}', '${left}')`)).to.deep.equal(
+      [{ datname: kept }],
+    )
     await shadow.close()
     await dropTemplate(live, kept)
   })
 
   it('falls back to the embedded one where no scratch database can be made, and says why; a named one that cannot be had is an error', async () => {
-    const live = await database(`DO $$ BEGIN CREATE ROLE shadow_poor LOGIN PASSWORD 'poor'; EXCEPTION WHEN duplicate_object THEN NULL; END $$`)
+    const live = await database(
+      `DO $$ BEGIN CREATE ROLE shadow_poor LOGIN PASSWORD 'poor'; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
+    )
     const url = new URL(live.url)
     Object.assign(url, { username: 'shadow_poor', password: 'poor' })
     const reasons: string[] = []
@@ -71,12 +86,20 @@ describe('shadow', () => {
     expect(shadow.description).to.contain('embedded')
     expect(reasons.join()).to.contain('may not make a scratch database')
     await shadow.close()
-    expect(await openShadow({ shadow: url.href }).catch((error: unknown) => error)).to.have.property('code', 'no-shadow')
+    expect(await openShadow({ shadow: url.href }).catch((error: unknown) => error)).to.have.property(
+      'code',
+      'no-shadow',
+    )
   })
 
-  for (const [user, able, level] of [['shadow_loud', 'SUPERUSER', 'fatal'], ['shadow_plain', 'NOSUPERUSER CREATEDB', 'warning']] as const) {
+  for (const [user, able, level] of [
+    ['shadow_loud', 'SUPERUSER', 'fatal'],
+    ['shadow_plain', 'NOSUPERUSER CREATEDB', 'warning'],
+  ] as const) {
     it(`keeps what is refused there out of the server's log, where the user may: ${able}`, async () => {
-      const live = await database(`DO $$ BEGIN CREATE ROLE ${user} LOGIN PASSWORD 'p' ${able}; EXCEPTION WHEN duplicate_object THEN NULL; END $$; ALTER ROLE ${user} SET log_min_messages = warning`)
+      const live = await database(
+        `DO $$ BEGIN CREATE ROLE ${user} LOGIN PASSWORD 'p' ${able}; EXCEPTION WHEN duplicate_object THEN NULL; END $$; ALTER ROLE ${user} SET log_min_messages = warning`,
+      )
       const url = new URL(live.url)
       Object.assign(url, { username: user, password: 'p' })
       const shadow = await openShadow({ shadow: url.href })
@@ -91,7 +114,9 @@ describe('shadow', () => {
     const shadow = await openShadow({ shadow: 'embedded' })
     const db = await shadow.database()
     await db.query('CREATE TABLE t (n int); GRANT SELECT ON t TO "some reader", other')
-    expect(await rows(db, `SELECT has_table_privilege('some reader', 't', 'SELECT') AS able`)).to.deep.equal([{ able: true }])
+    expect(await rows(db, `SELECT has_table_privilege('some reader', 't', 'SELECT') AS able`)).to.deep.equal([
+      { able: true },
+    ])
     await shadow.close()
   })
 })

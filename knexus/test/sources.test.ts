@@ -15,7 +15,10 @@ describe('a source that is built', () => {
   before(async () => {
     base = await database()
     folder = await mkdtemp(join(tmpdir(), 'knexus-sources-'))
-    await writeFile(join(folder, 'schema.sql'), `CREATE TABLE t${process.pid} (id int); CREATE VIEW v AS SELECT id FROM t${process.pid};`)
+    await writeFile(
+      join(folder, 'schema.sql'),
+      `CREATE TABLE t${process.pid} (id int); CREATE VIEW v AS SELECT id FROM t${process.pid};`,
+    )
   })
   beforeEach(async () => {
     const server = await openShadow({ server: base.url })
@@ -33,6 +36,11 @@ describe('a source that is built', () => {
       const schema = await sqlSource(join(folder, 'schema.sql')).schema(async () => shadow, { dependencies })
       seen.push([opened, needsOf(schema.get('VIEW public.v')!).includes(`COLUMN public.t${process.pid}.id`)])
     }
-    expect(seen).to.deep.equal([[1, false], [2, true], [2, false], [2, true]])
+    expect(seen).to.deep.equal([
+      [1, false],
+      [2, true],
+      [2, false],
+      [2, true],
+    ])
   })
 })

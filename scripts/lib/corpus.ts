@@ -24,7 +24,11 @@ export function evolve(a: string, b: string, mover: Mover): Promise<Outcome> {
     const there = await travel(live, newer, mover)
     if (there.problem) return { ...there, problem: labelled('there', there.problem) }
     const back = await travel(live, older, mover)
-    return { objects: there.objects, milliseconds: there.milliseconds + back.milliseconds, ...(back.problem && { problem: labelled('back', back.problem) }) }
+    return {
+      objects: there.objects,
+      milliseconds: there.milliseconds + back.milliseconds,
+      ...(back.problem && { problem: labelled('back', back.problem) }),
+    }
   })
 }
 
@@ -42,7 +46,21 @@ export function pullAndBuild(name: string, sql: string): Promise<Outcome> {
     const started = performance.now()
     await knexus('pull', '--from', source.url, '--out', models, '--force')
     const milliseconds = performance.now() - started
-    await psql(copy, await knexus('diff', '--from', 'empty', '--to', `models:${models}`, '--sql', '--knexfile', join(folder, 'knexfile.mjs'), '--shadow', copy.url.replace(/[^/]*$/, 'postgres')))
+    await psql(
+      copy,
+      await knexus(
+        'diff',
+        '--from',
+        'empty',
+        '--to',
+        `models:${models}`,
+        '--sql',
+        '--knexfile',
+        join(folder, 'knexfile.mjs'),
+        '--shadow',
+        copy.url.replace(/[^/]*$/, 'postgres'),
+      ),
+    )
     const lines = differences(await pgDump(copy.url), await pgDump(source.url))
     return { objects, milliseconds, ...(lines.length > 0 && { problem: told(lines) }) }
   })
@@ -55,7 +73,14 @@ async function travel(live: TestDatabase, wanted: TestDatabase, mover: Mover): P
   if (lines.length > 0) return { objects: to.size, milliseconds, problem: told(lines) }
   const left = diff(await schemaIn(live), to)
   if (left.length === 0 || mover.name.includes('-') || mover.name === 'migra') return { objects: to.size, milliseconds }
-  return { objects: to.size, milliseconds, problem: [`equal for pg_dump, but ${left.length} changes are still seen`, ...left.slice(0, 8).map((change) => JSON.stringify(change))] }
+  return {
+    objects: to.size,
+    milliseconds,
+    problem: [
+      `equal for pg_dump, but ${left.length} changes are still seen`,
+      ...left.slice(0, 8).map((change) => JSON.stringify(change)),
+    ],
+  }
 }
 
 function told(lines: readonly string[]): readonly string[] {
@@ -76,7 +101,10 @@ async function guarded(use: (load: Load) => Promise<Outcome>): Promise<Outcome> 
       return base
     })
   } catch (error) {
-    const shown = error instanceof StatementError ? error.sql.split('\n').slice(0, 12) : (error instanceof Error ? error.stack ?? '' : '').split('\n').slice(1, 8)
+    const shown =
+      error instanceof StatementError
+        ? error.sql.split('\n').slice(0, 12)
+        : (error instanceof Error ? (error.stack ?? '') : '').split('\n').slice(1, 8)
     return { objects: 0, milliseconds: 0, problem: [...messageOf(error).split('\n'), ...shown] }
   } finally {
     for (const base of bases) await base.drop()

@@ -44,15 +44,24 @@ export const commandLine: Mover = {
 export const peers: readonly Mover[] = [
   {
     name: 'pg-delta',
-    move: (live, wanted) => byScript(live, () => within(async (folder) => {
-      const planned = join(folder, 'plan.json')
-      await peer('pgdelta', 'plan', '--source', live.url, '--desired', wanted.url, '--out', planned)
-      await peer('pgdelta', 'render', '--plan', planned, '--allow-drops', '--out', join(folder, 'plan.sql'))
-      const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()
-      return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n')
-    })),
+    move: (live, wanted) =>
+      byScript(live, () =>
+        within(async (folder) => {
+          const planned = join(folder, 'plan.json')
+          await peer('pgdelta', 'plan', '--source', live.url, '--desired', wanted.url, '--out', planned)
+          await peer('pgdelta', 'render', '--plan', planned, '--allow-drops', '--out', join(folder, 'plan.sql'))
+          const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()
+          return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n')
+        }),
+      ),
   },
-  { name: 'migra', move: (live, wanted) => byScript(live, async () => (await peer('migra', live.url, wanted.url, '--unsafe')).replace(/^WARNING: .*\n(?: {4}at .*\n)*/, '')) },
+  {
+    name: 'migra',
+    move: (live, wanted) =>
+      byScript(live, async () =>
+        (await peer('migra', live.url, wanted.url, '--unsafe')).replace(/^WARNING: .*\n(?: {4}at .*\n)*/, ''),
+      ),
+  },
 ]
 
 const PEERS = ['@supabase/pg-delta@1.0.0-alpha.34', '@pgkit/migra@0.6.1']
@@ -63,7 +72,9 @@ const run = promisify(execFile)
 export async function installPeers(): Promise<void> {
   const folder = join(root, '.data/peers')
   if (existsSync(join(folder, 'node_modules/.bin/migra'))) return
-  await run('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', '--save-exact', ...PEERS], { cwd: tmpdir() })
+  await run('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', '--save-exact', ...PEERS], {
+    cwd: tmpdir(),
+  })
 }
 
 /** Runs the command line of this repository, and answers with its output. */
@@ -107,8 +118,15 @@ async function output(program: string, args: readonly string[]): Promise<string>
   try {
     return (await run(program, args, { maxBuffer: 1 << 28, cwd: root, timeout: 600_000 })).stdout
   } catch (error) {
-    const said = error instanceof Error && 'stderr' in error && typeof error.stderr === 'string' ? error.stderr : String(error)
-    throw new Error(said.split('\n').filter((line) => /error|refuse|not-/i.test(line)).join('\n') || said.slice(-2000), { cause: error })
+    const said =
+      error instanceof Error && 'stderr' in error && typeof error.stderr === 'string' ? error.stderr : String(error)
+    throw new Error(
+      said
+        .split('\n')
+        .filter((line) => /error|refuse|not-/i.test(line))
+        .join('\n') || said.slice(-2000),
+      { cause: error },
+    )
   }
 }
 

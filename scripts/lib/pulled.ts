@@ -8,7 +8,10 @@ import { database, type TestDatabase } from '../../knexus/test/support/server.ts
 import type { Outcome } from './corpus.ts'
 
 /** A schema is pulled, and its models build an empty database into the same. `see` is shown the files. */
-export async function pulled(file: string, see: (files: readonly PulledFile[]) => Promise<void> = async () => {}): Promise<Outcome> {
+export async function pulled(
+  file: string,
+  see: (files: readonly PulledFile[]) => Promise<void> = async () => {},
+): Promise<Outcome> {
   const sql = await readFile(file, 'utf8')
   const bases: TestDatabase[] = []
   let [objects, milliseconds] = [0, 0]
@@ -29,11 +32,17 @@ export async function pulled(file: string, see: (files: readonly PulledFile[]) =
     objects = schema.size
     await client.end()
     await see(files)
-    const lines = left.length > 0 ? left.map(sayChange) : differences(await pgDump(bases.at(-1)!.url), await pgDump(live.url))
-    const problem = lines.length > 0 ? [`pulled: ${lines.find((line) => /\w/.test(line.slice(2)))}`, ...lines] : undefined
+    const lines =
+      left.length > 0 ? left.map(sayChange) : differences(await pgDump(bases.at(-1)!.url), await pgDump(live.url))
+    const problem =
+      lines.length > 0 ? [`pulled: ${lines.find((line) => /\w/.test(line.slice(2)))}`, ...lines] : undefined
     return { objects, milliseconds, ...(problem && { problem }) }
   } catch (error) {
-    return { objects, milliseconds, problem: [messageOf(error), ...(error instanceof Error ? (error.stack ?? '').split('\n').slice(1, 8) : [])] }
+    return {
+      objects,
+      milliseconds,
+      problem: [messageOf(error), ...(error instanceof Error ? (error.stack ?? '').split('\n').slice(1, 8) : [])],
+    }
   } finally {
     for (const base of bases) await base.drop()
   }

@@ -12,13 +12,26 @@ export const { table, enumType, fn } = declareWith({
 })
 
 /** The key of most tables: a uuid that PostgreSQL makes. */
-export const uuidKey = () => ({ id: uuid().primary().defaultTo(sql`gen_random_uuid()`) })
+export const uuidKey = () => ({
+  id: uuid()
+    .primary()
+    .defaultTo(sql`gen_random_uuid()`),
+})
 
 /** When the row was made. */
-export const createdAt = () => ({ created_at: timestamp().notNullable().defaultTo(sql`now()`) })
+export const createdAt = () => ({
+  created_at: timestamp()
+    .notNullable()
+    .defaultTo(sql`now()`),
+})
 
 /** When the row was made and last changed. With it goes the trigger of `touched`. */
-export const timestamps = () => ({ ...createdAt(), updated_at: timestamp().notNullable().defaultTo(sql`now()`) })
+export const timestamps = () => ({
+  ...createdAt(),
+  updated_at: timestamp()
+    .notNullable()
+    .defaultTo(sql`now()`),
+})
 
 /** The condition that a column holds more than blanks. */
 export const notBlank = (column: string) => sql`btrim(${sql.name(column)}) <> ''`

@@ -9,7 +9,9 @@ export interface DatabaseFault {
 /** The fault in anything thrown by a query, if PostgreSQL named one. */
 export function faultOf(error: unknown): DatabaseFault | undefined {
   const state = stateOf(error)
-  return state === undefined ? undefined : { state, constraint: text(error, 'constraint'), column: text(error, 'column') }
+  return state === undefined
+    ? undefined
+    : { state, constraint: text(error, 'constraint'), column: text(error, 'column') }
 }
 
 /** The SQLSTATE of anything thrown by a query. */
@@ -21,10 +23,24 @@ export function stateOf(error: unknown): string | undefined {
 /** Whether the database could not be reached, or sent us away, before it looked at the statement. */
 export function isAway(error: unknown): boolean {
   const code = text(error, 'code') ?? ''
-  return /^(08|57P|53|3D|28)/.test(code) || AWAY.has(code) || (error instanceof Error && /Timeout acquiring|query timeout|timeout expired|Connection terminated|connection error/i.test(error.message))
+  return (
+    /^(08|57P|53|3D|28)/.test(code) ||
+    AWAY.has(code) ||
+    (error instanceof Error &&
+      /Timeout acquiring|query timeout|timeout expired|Connection terminated|connection error/i.test(error.message))
+  )
 }
 
-const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN', 'EHOSTUNREACH', 'EPIPE', 'ENOENT'])
+const AWAY = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'EPIPE',
+  'ENOENT',
+])
 
 function text(error: unknown, key: string): string | undefined {
   if (!(error instanceof Error)) return undefined

@@ -1,10 +1,16 @@
 /** What each constraint means to a client: when a row is refused, and when one that others refer to is deleted. */
 const MESSAGES: Readonly<Record<string, { readonly refused: string; readonly deleting?: string }>> = {
   uq_studies_workspace_id_code: { refused: 'The workspace has a study with this code already.' },
-  fk_studies_workspace_id_workspaces: { refused: 'There is no such workspace.', deleting: 'The workspace still has studies.' },
+  fk_studies_workspace_id_workspaces: {
+    refused: 'There is no such workspace.',
+    deleting: 'The workspace still has studies.',
+  },
   ck_studies_code: { refused: 'The code must not be blank.' },
   ck_studies_title: { refused: 'The title must not be blank.' },
-  fk_audit_log_workspace_id_workspaces: { refused: 'There is no such workspace.', deleting: 'The workspace has an audit trail, which outlives it.' },
+  fk_audit_log_workspace_id_workspaces: {
+    refused: 'There is no such workspace.',
+    deleting: 'The workspace has an audit trail, which outlives it.',
+  },
 }
 
 /** The words of a constraint, by its name. */

@@ -17,7 +17,11 @@ export function openDatabase(environment: EnvironmentName): Knex {
  * Runs `work` in one transaction: all of it is committed, or none. When PostgreSQL asks for another attempt
  * (a serialization failure, a deadlock) it is run again, at most three times, so it must do nothing but use the session.
  */
-export async function withSession<T>(database: Knex, work: (session: Session) => Promise<T>, options: { readonly readOnly?: boolean } = {}): Promise<T> {
+export async function withSession<T>(
+  database: Knex,
+  work: (session: Session) => Promise<T>,
+  options: { readonly readOnly?: boolean } = {},
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await database.transaction(work, { readOnly: options.readOnly ?? false })

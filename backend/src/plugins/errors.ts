@@ -23,9 +23,14 @@ export type Details = Readonly<Record<string, unknown>>
 
 /** Every answer that is an error has one shape: `{ code, message, details, requestId }`. What the driver said goes to the log, never to the client. */
 export function errors(app: FastifyInstance): void {
-  app.setNotFoundHandler((request, reply) => reply.code(404).send({
-    code: 'route-not-found', message: `There is no ${request.method} ${request.url.split('?')[0] ?? ''}.`, details: {}, requestId: request.id,
-  }))
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({
+      code: 'route-not-found',
+      message: `There is no ${request.method} ${request.url.split('?')[0] ?? ''}.`,
+      details: {},
+      requestId: request.id,
+    }),
+  )
   app.setErrorHandler<FastifyError | Error>((error, request, reply) => {
     const { status, code, message, details } = answerTo(error, request)
     if (status >= 500) request.log.error({ err: error }, message)
@@ -39,7 +44,8 @@ function answerTo(error: FastifyError | Error, request: FastifyRequest): ApiErro
   const fault = faultOf(error)
   if (fault && !isAway(error)) return refusal(fault.state, fault.constraint, request.method === 'DELETE') ?? INTERNAL
   if (isAway(error)) return new ApiError(503, 'database-away', 'The database cannot be reached. Try again later.')
-  if ('statusCode' in error && error.statusCode !== undefined && error.statusCode < 500) return new ApiError(error.statusCode, 'bad-request', error.message)
+  if ('statusCode' in error && error.statusCode !== undefined && error.statusCode < 500)
+    return new ApiError(error.statusCode, 'bad-request', error.message)
   return INTERNAL
 }
 
@@ -47,12 +53,16 @@ function answerTo(error: FastifyError | Error, request: FastifyRequest): ApiErro
 function refusal(state: string, constraint: string | undefined, deleting: boolean): ApiError | undefined {
   const details = constraint === undefined ? {} : { constraint }
   const message = messageOfConstraint(constraint, deleting)
-  if (state === '23505' || state === '23P01') return new ApiError(409, 'already-exists', message ?? 'It exists already.', details)
+  if (state === '23505' || state === '23P01')
+    return new ApiError(409, 'already-exists', message ?? 'It exists already.', details)
   if (state === '23503' && deleting) return new ApiError(409, 'in-use', message ?? 'It is still referred to.', details)
   if (state === '23001') return new ApiError(409, 'in-use', message ?? 'It is still referred to.', details)
-  if (state === '23503') return new ApiError(422, 'reference-not-found', message ?? 'It refers to something that does not exist.', details)
-  if (state.startsWith('23') || state.startsWith('22')) return new ApiError(422, 'invalid-value', message ?? 'A value is not allowed here.', details)
-  if (state === '40001' || state === '40P01') return new ApiError(503, 'busy', 'Others are changing the same rows. Try again.')
+  if (state === '23503')
+    return new ApiError(422, 'reference-not-found', message ?? 'It refers to something that does not exist.', details)
+  if (state.startsWith('23') || state.startsWith('22'))
+    return new ApiError(422, 'invalid-value', message ?? 'A value is not allowed here.', details)
+  if (state === '40001' || state === '40P01')
+    return new ApiError(503, 'busy', 'Others are changing the same rows. Try again.')
   return undefined
 }
 

@@ -7,5 +7,8 @@ export type Handler = (session: Session, request: FastifyRequest, reply: Fastify
 
 /** Gives every request one transaction; GET and HEAD get one that cannot write. */
 export function sessions(database: Knex): (handler: Handler) => RouteHandlerMethod {
-  return (handler) => (request, reply) => withSession(database, (session) => handler(session, request, reply), { readOnly: request.method === 'GET' || request.method === 'HEAD' })
+  return (handler) => (request, reply) =>
+    withSession(database, (session) => handler(session, request, reply), {
+      readOnly: request.method === 'GET' || request.method === 'HEAD',
+    })
 }

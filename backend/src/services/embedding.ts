@@ -6,7 +6,10 @@ import { DIMENSIONS } from '../db/models/search.ts'
  */
 export function embed(text: string): number[] | null {
   const sums = new Float64Array(DIMENSIONS)
-  for (const [word] of text.normalize('NFKC').toLowerCase().matchAll(/[\p{L}\p{N}]+/gu)) {
+  for (const [word] of text
+    .normalize('NFKC')
+    .toLowerCase()
+    .matchAll(/[\p{L}\p{N}]+/gu)) {
     add(sums, word, 1)
     const padded = ` ${word} `
     for (let at = 0; at + 3 <= padded.length; at += 1) add(sums, padded.slice(at, at + 3), 0.5)

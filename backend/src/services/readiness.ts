@@ -3,7 +3,9 @@ import type { Knex } from 'knex'
 import { isAway, stateOf } from '../db/errors.ts'
 
 /** Whether requests can be served, and what stands against it. */
-export type Readiness = { readonly ready: true } | { readonly ready: false; readonly reason: string; readonly pending?: readonly string[] }
+export type Readiness =
+  | { readonly ready: true }
+  | { readonly ready: false; readonly reason: string; readonly pending?: readonly string[] }
 
 /**
  * Asks the database which migrations it has. Knex's own `migrate.list()` would create its tables, and throws when a file is missing:
@@ -13,7 +15,13 @@ export async function readiness(database: Knex, migrations: readonly string[]): 
   try {
     const applied = new Set(await names(database))
     const pending = migrations.filter((name) => !applied.has(name))
-    return pending.length === 0 ? { ready: true } : { ready: false, reason: `${pending.length} ${pending.length === 1 ? 'migration is' : 'migrations are'} pending`, pending }
+    return pending.length === 0
+      ? { ready: true }
+      : {
+          ready: false,
+          reason: `${pending.length} ${pending.length === 1 ? 'migration is' : 'migrations are'} pending`,
+          pending,
+        }
   } catch (error) {
     if (isAway(error)) return { ready: false, reason: 'the database cannot be reached' }
     throw error

@@ -12,7 +12,9 @@ const run = promisify(execFile)
 
 describe('the embedded database', () => {
   let folder: string
-  before(async () => { folder = await mkdtemp(join(tmpdir(), 'embedded-')) })
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'embedded-'))
+  })
   after(() => rm(folder, { recursive: true, force: true }))
 
   const open = () => knex({ client: 'pg', connection: embedded(join(folder, 'data')), pool: { min: 0, max: 1 } })
@@ -30,12 +32,15 @@ describe('the embedded database', () => {
 
   it('loses no write of processes that start together and leave without closing', async () => {
     const script = join(folder, 'write.mts')
-    await writeFile(script, `
+    await writeFile(
+      script,
+      `
       import knex from ${JSON.stringify(pathToFileURL(resolve('node_modules/knex/knex.mjs')).href)}
       import { embedded } from ${JSON.stringify(pathToFileURL(resolve('db/connection/embedded.ts')).href)}
       const db = knex({ client: 'pg', connection: embedded(${JSON.stringify(join(folder, 'data'))}), pool: { min: 0, max: 1 } })
       await db('notes').insert({ body: process.argv[2] })
-      process.exit(0)`)
+      process.exit(0)`,
+    )
     const node = (body: string) => run(process.execPath, ['--import', 'tsx', script, body])
     await Promise.all(['one', 'two'].map(node))
     const db = open()

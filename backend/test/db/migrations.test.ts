@@ -12,7 +12,8 @@ for (const place of PLACES) {
         expect(built).to.include.members(['audit_log', 'facts', 'studies', 'touch()', 'study_status'])
         await database.migrate.rollback(undefined, true)
         expect(await relations(database)).to.deep.equal([])
-        for (const name of migrations) await database.migrate.up({ directory: 'db/migrations', loadExtensions: ['.ts'], name })
+        for (const name of migrations)
+          await database.migrate.up({ directory: 'db/migrations', loadExtensions: ['.ts'], name })
         expect(await relations(database)).to.deep.equal(built)
       } finally {
         await close()

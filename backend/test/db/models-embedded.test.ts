@@ -6,5 +6,10 @@ import { describeModels } from './models.ts'
 
 describeModels('PGlite', async () => {
   const pglite = await PGlite.create({ extensions: { vector } })
-  return { major: 18, vectors: true, connection: createPgConfig(pglite) as Knex.PgConnectionConfig, close: () => pglite.close() }
+  return {
+    major: 18,
+    vectors: true,
+    connection: createPgConfig(pglite) as Knex.PgConnectionConfig,
+    close: () => pglite.close(),
+  }
 })

@@ -31,15 +31,25 @@ const FOR_14: readonly Edit[] = [
 const SECOND: readonly Edit[] = [
   ['studies.ts', `['draft', 'in_review',`, `['planned', 'draft', 'in_review',`],
   ['studies.ts', `defaultTo('draft')`, `defaultTo('planned')`],
-  ['studies.ts', `  title: text().notNullable().check(notBlank('title')),\n  lifecycle`, `  title: text().notNullable().check(notBlank('title')),\n  owner_id: uuid().references('users.id').onDelete('set null').index(),\n  lifecycle`],
+  [
+    'studies.ts',
+    `  title: text().notNullable().check(notBlank('title')),\n  lifecycle`,
+    `  title: text().notNullable().check(notBlank('title')),\n  owner_id: uuid().references('users.id').onDelete('set null').index(),\n  lifecycle`,
+  ],
   ['studies.ts', `label: string(64)`, `label: string(128)`],
   ['studies.ts', `  status: studyStatus`, `  phase: text().notNullable().defaultTo('unknown'),\n  status: studyStatus`],
-  ['studies.ts', `t.unique(['workspace_id', 'code']),`, `t.unique(['workspace_id', 'code']),\n  t.check('length(title) <= 500', 'title_length'),`],
+  [
+    'studies.ts',
+    `t.unique(['workspace_id', 'code']),`,
+    `t.unique(['workspace_id', 'code']),\n  t.check('length(title) <= 500', 'title_length'),`,
+  ],
 ]
 
 const OTHER_PARAMETER: readonly Edit[] = [['search.ts', 'm: 16', 'm: 24']]
 
-const [WORKSPACE, STUDY, DOCUMENT, VERSION] = [1, 2, 3, 4].map((number) => `00000000-0000-4000-8000-00000000000${number}`)
+const [WORKSPACE, STUDY, DOCUMENT, VERSION] = [1, 2, 3, 4].map(
+  (number) => `00000000-0000-4000-8000-00000000000${number}`,
+)
 const ROWS = `
   INSERT INTO workspaces (id, name) VALUES ('${WORKSPACE}', 'Northern Trials');
   INSERT INTO studies (id, workspace_id, code, title) VALUES ('${STUDY}', '${WORKSPACE}', 'NT-101', 'Drug A');
@@ -62,13 +72,28 @@ export function describeModels(place: string, open: () => Promise<Opened>): void
       opened = await open()
       root = await mkdtemp(join(import.meta.dirname, '.models-'))
       const source = resolve(import.meta.dirname, '../../src/db')
-      await cp(join(source, 'models'), join(root, 'models'), { recursive: true, filter: (file) => !file.endsWith('index.ts') && (opened.vectors || !file.endsWith('search.ts')) })
+      await cp(join(source, 'models'), join(root, 'models'), {
+        recursive: true,
+        filter: (file) => !file.endsWith('index.ts') && (opened.vectors || !file.endsWith('search.ts')),
+      })
       await cp(join(source, 'base.ts'), join(root, 'base.ts'))
       await mkdir(join(root, 'migrations'))
       if (opened.major < 15) await edit('models', FOR_14)
-      const config: Knex.Config = { client: 'pg', connection: opened.connection, pool: { min: 0, max: 1 }, migrations: { directory: join(root, 'migrations'), loadExtensions: ['.ts'] } }
+      const config: Knex.Config = {
+        client: 'pg',
+        connection: opened.connection,
+        pool: { min: 0, max: 1 },
+        migrations: { directory: join(root, 'migrations'), loadExtensions: ['.ts'] },
+      }
       db = knex(config)
-      project = { knexfile: join(root, 'knexfile.ts'), root, environment: 'test', models: join(root, 'models'), settings: {}, config }
+      project = {
+        knexfile: join(root, 'knexfile.ts'),
+        root,
+        environment: 'test',
+        models: join(root, 'models'),
+        settings: {},
+        config,
+      }
     })
     after(async () => {
       await db.destroy()
@@ -96,10 +121,22 @@ export function describeModels(place: string, open: () => Promise<Opened>): void
       project = { ...project, models: join(root, 'edited') }
       const files = await make('second')
       const text = files.join('\n')
-      for (const part of ['phase', 'fk_documents_owner_id_users', `ADD VALUE 'planned'`, 'character varying(128)', 'ck_studies_title_length', ...(opened.vectors ? ['m=24'] : [])]) expect(text).to.contain(part)
+      for (const part of [
+        'phase',
+        'fk_documents_owner_id_users',
+        `ADD VALUE 'planned'`,
+        'character varying(128)',
+        'ck_studies_title_length',
+        ...(opened.vectors ? ['m=24'] : []),
+      ])
+        expect(text).to.contain(part)
       await db.migrate.latest()
       expect(await seen()).to.deep.equal(rows)
-      expect(await db('documents').insert({ workspace_id: WORKSPACE!, study_id: STUDY!, doc_type: 'sap', title: 'Plan' }).returning('lifecycle')).to.deep.equal([{ lifecycle: 'planned' }])
+      expect(
+        await db('documents')
+          .insert({ workspace_id: WORKSPACE!, study_id: STUDY!, doc_type: 'sap', title: 'Plan' })
+          .returning('lifecycle'),
+      ).to.deep.equal([{ lifecycle: 'planned' }])
       await db('documents').where({ title: 'Plan' }).delete()
       expect(await make('third')).to.deep.equal([])
       await db.migrate.rollback()
@@ -109,7 +146,9 @@ export function describeModels(place: string, open: () => Promise<Opened>): void
     })
 
     async function make(name: string): Promise<string[]> {
-      const shadow = await openShadow(typeof opened.connection === 'string' ? { server: opened.connection } : { shadow: 'embedded' })
+      const shadow = await openShadow(
+        typeof opened.connection === 'string' ? { server: opened.connection } : { shadow: 'embedded' },
+      )
       try {
         const { files } = await generate(project, shadow, { name, renames: [], allow: [], now: new Date() })
         for (const { path, source } of files) await writeFile(path, source)
@@ -129,7 +168,11 @@ export function describeModels(place: string, open: () => Promise<Opened>): void
     }
 
     async function tables(): Promise<unknown[]> {
-      return db('pg_tables').where({ schemaname: 'public' }).whereNot('tablename', 'like', 'knex%').orderBy('tablename').pluck('tablename')
+      return db('pg_tables')
+        .where({ schemaname: 'public' })
+        .whereNot('tablename', 'like', 'knex%')
+        .orderBy('tablename')
+        .pluck('tablename')
     }
 
     async function seen(): Promise<unknown[]> {

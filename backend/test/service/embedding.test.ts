@@ -15,8 +15,12 @@ describe('an embedding', () => {
   })
 
   it('lies closer to a text that shares words or stems than to another', () => {
-    expect(near('daily dose of the drug', 'the drug is dosed daily')).to.be.greaterThan(near('daily dose of the drug', 'blood pressure at week 12'))
-    expect(near('пациенты получают', 'пациентам дают')).to.be.greaterThan(near('пациенты получают', 'критерии исключения'))
+    expect(near('daily dose of the drug', 'the drug is dosed daily')).to.be.greaterThan(
+      near('daily dose of the drug', 'blood pressure at week 12'),
+    )
+    expect(near('пациенты получают', 'пациентам дают')).to.be.greaterThan(
+      near('пациенты получают', 'критерии исключения'),
+    )
   })
 
   it('is null where there is nothing to point at', () => {

@@ -6,7 +6,10 @@ import { z } from 'zod'
 import { buildApp } from '../../src/app.ts'
 import { PLACES } from './support.ts'
 
-const LIST = z.object({ items: z.array(z.object({ code: z.string() }).transform(({ code }) => code)), next: z.string().nullable() })
+const LIST = z.object({
+  items: z.array(z.object({ code: z.string() }).transform(({ code }) => code)),
+  next: z.string().nullable(),
+})
 
 for (const place of PLACES) {
   describe(`/api/studies on ${place.name}`, () => {
@@ -33,19 +36,29 @@ for (const place of PLACES) {
 
     const call = async (method: InjectOptions['method'] & string, url: string, payload?: object) => {
       const answer = await app.inject({ method, url, ...(payload && { payload }) })
-      return { status: answer.statusCode, headers: answer.headers, body: answer.body === '' ? null : answer.json<Record<string, unknown>>() }
+      return {
+        status: answer.statusCode,
+        headers: answer.headers,
+        body: answer.body === '' ? null : answer.json<Record<string, unknown>>(),
+      }
     }
-    const make = (code: string, more: object = {}) => call('POST', '/api/studies', { workspaceId, code, title: `Study ${code}`, ...more })
-    const list = async (query: string) => LIST.parse((await call('GET', `/api/studies?workspaceId=${workspaceId}&${query}`)).body)
-    const send = (payload: string) => app.inject({ method: 'POST', url: '/api/studies', headers: { 'content-type': 'application/json' }, payload })
-    const trail = () => database('audit_log').where({ workspace_id: workspaceId }).orderBy('seq').select('action', 'subject_id', 'body')
+    const make = (code: string, more: object = {}) =>
+      call('POST', '/api/studies', { workspaceId, code, title: `Study ${code}`, ...more })
+    const list = async (query: string) =>
+      LIST.parse((await call('GET', `/api/studies?workspaceId=${workspaceId}&${query}`)).body)
+    const send = (payload: string) =>
+      app.inject({ method: 'POST', url: '/api/studies', headers: { 'content-type': 'application/json' }, payload })
+    const trail = () =>
+      database('audit_log').where({ workspace_id: workspaceId }).orderBy('seq').select('action', 'subject_id', 'body')
 
     it('makes, reads, changes and deletes one, and keeps the trail', async () => {
       const made = await make('A-1')
       expect(made).to.deep.include({ status: 201 })
       const id = String(made.body?.id)
       expect(made.headers.location).to.equal(`/api/studies/${id}`)
-      expect(made.body).to.include({ workspaceId, code: 'A-1', title: 'Study A-1', status: 'active' }).and.have.keys('id', 'workspaceId', 'code', 'title', 'status', 'createdAt', 'updatedAt')
+      expect(made.body)
+        .to.include({ workspaceId, code: 'A-1', title: 'Study A-1', status: 'active' })
+        .and.have.keys('id', 'workspaceId', 'code', 'title', 'status', 'createdAt', 'updatedAt')
       expect(await call('GET', `/api/studies/${id}`)).to.deep.include({ status: 200, body: made.body })
 
       const changed = await call('PATCH', `/api/studies/${id}`, { title: 'Better', status: 'archived' })
@@ -91,7 +104,12 @@ for (const place of PLACES) {
       const cases: readonly (readonly [Promise<Awaited<ReturnType<typeof call>>>, number, string, RegExp])[] = [
         [make('A-1'), 409, 'already-exists', /^The workspace has a study with this code already\.$/],
         [call('PATCH', `/api/studies/${other}`, { code: 'A-1' }), 409, 'already-exists', /already/],
-        [call('POST', '/api/studies', { workspaceId: randomUUID(), code: 'X', title: 'Y' }), 422, 'reference-not-found', /^There is no such workspace\.$/],
+        [
+          call('POST', '/api/studies', { workspaceId: randomUUID(), code: 'X', title: 'Y' }),
+          422,
+          'reference-not-found',
+          /^There is no such workspace\.$/,
+        ],
         [call('POST', '/api/studies', { workspaceId, code: '  ', title: 'Y' }), 422, 'invalid-input', /code/],
         [call('POST', '/api/studies', { workspaceId, code: 'X', title: 'a\0b' }), 422, 'invalid-input', /title/],
         [call('POST', '/api/studies', { workspaceId, code: 'X', title: 'Y', id: other }), 422, 'invalid-input', /id/],
@@ -122,9 +140,22 @@ for (const place of PLACES) {
     it('keeps the trail: its rows cannot be changed, deleted or truncated, nor its workspace deleted', async () => {
       await make('A-1')
       for (const sql of ["UPDATE audit_log SET action = 'x'", 'DELETE FROM audit_log', 'TRUNCATE audit_log']) {
-        expect(await database.raw(sql).then(() => 'done', (error: Error) => error.message)).to.contain('rows of audit_log are only added')
+        expect(
+          await database.raw(sql).then(
+            () => 'done',
+            (error: Error) => error.message,
+          ),
+        ).to.contain('rows of audit_log are only added')
       }
-      expect(await database('workspaces').where({ id: workspaceId }).delete().then(() => 'done', (error: Error) => error.message)).to.contain('fk_audit_log_workspace_id_workspaces')
+      expect(
+        await database('workspaces')
+          .where({ id: workspaceId })
+          .delete()
+          .then(
+            () => 'done',
+            (error: Error) => error.message,
+          ),
+      ).to.contain('fk_audit_log_workspace_id_workspaces')
     })
   })
 }

@@ -29,7 +29,14 @@ const server: Place = {
     const { rows } = await db.raw<{ rows: unknown[] }>("SELECT FROM pg_available_extensions WHERE name = 'vector'")
     const migrations = (await migrationsIn(folder)).filter((name) => rows.length > 0 || !name.endsWith('_search.ts'))
     for (const name of migrations) await db.migrate.up({ ...settings.migrations, name })
-    return { database: db, migrations, close: async () => { await db.destroy(); await made.drop() } }
+    return {
+      database: db,
+      migrations,
+      close: async () => {
+        await db.destroy()
+        await made.drop()
+      },
+    }
   },
 }
 
@@ -39,7 +46,14 @@ const embedded: Place = {
     const pglite = await PGlite.create({ extensions: { vector } })
     const db = knex({ client: 'pg', connection: createPgConfig(pglite), pool: { min: 0, max: 1 }, ...settings })
     await db.migrate.latest()
-    return { database: db, migrations: await migrationsIn(folder), close: async () => { await db.destroy(); await pglite.close() } }
+    return {
+      database: db,
+      migrations: await migrationsIn(folder),
+      close: async () => {
+        await db.destroy()
+        await pglite.close()
+      },
+    }
   },
 }
 

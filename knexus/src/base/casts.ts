@@ -21,7 +21,9 @@ export interface Conversion {
  */
 export function conversion(column: string, before: CastType, after: CastType): Conversion {
   const using = expression(column, before, after)
-  return using === undefined ? { using: `NULL::${after.type}`, loses: true } : { using, loses: using?.includes('[1]') === true }
+  return using === undefined
+    ? { using: `NULL::${after.type}`, loses: true }
+    : { using, loses: using?.includes('[1]') === true }
 }
 
 /** Whether values of the two types cannot be compared: a foreign key between them cannot stand. */
@@ -44,17 +46,37 @@ function expression(column: string, before: CastType, after: CastType): string |
   if (from === to) return null
   if (after.category === 'S') return null
   if (before.category === 'S') return after.type === `${before.type}[]` ? `ARRAY[${column}]` : cast
-  if (isJson(from) && (NUMBERS.has(to) || to === 'boolean')) return from === 'jsonb' ? cast : `${column}::jsonb::${after.type}`
+  if (isJson(from) && (NUMBERS.has(to) || to === 'boolean'))
+    return from === 'jsonb' ? cast : `${column}::jsonb::${after.type}`
   if (isJson(to)) return isJson(from) ? null : `${to === 'json' ? 'to_json' : 'to_jsonb'}(${column})`
-  if (before.category === 'A') return after.category === 'A' ? elements(column, before.type, after) : from === `${to}[]` ? sameNamed(`${column}[1]`, to) : undefined
-  if (after.category === 'A') return to === `${from}[]` ? `ARRAY[${sameNamed(column, from)}]` : assigns(from, to.slice(0, -2)) || isJson(from) && isJson(to.slice(0, -2)) ? `ARRAY[${cast.slice(0, -2)}]` : undefined
+  if (before.category === 'A')
+    return after.category === 'A'
+      ? elements(column, before.type, after)
+      : from === `${to}[]`
+        ? sameNamed(`${column}[1]`, to)
+        : undefined
+  if (after.category === 'A')
+    return to === `${from}[]`
+      ? `ARRAY[${sameNamed(column, from)}]`
+      : assigns(from, to.slice(0, -2)) || (isJson(from) && isJson(to.slice(0, -2)))
+        ? `ARRAY[${cast.slice(0, -2)}]`
+        : undefined
   if (before.category === 'E' && after.category === 'E') return throughText(column, after.type)
-  if (before.category === 'B' && after.category === 'N') return from === 'boolean' && NUMBERS.has(to) ? `${column}::integer` : undefined
-  if (before.category === 'N' && after.category === 'B') return from === 'integer' ? cast : NUMBERS.has(from) ? `${column} <> 0` : undefined
+  if (before.category === 'B' && after.category === 'N')
+    return from === 'boolean' && NUMBERS.has(to) ? `${column}::integer` : undefined
+  if (before.category === 'N' && after.category === 'B')
+    return from === 'integer' ? cast : NUMBERS.has(from) ? `${column} <> 0` : undefined
   if (assigns(from, to)) return null
   if (from === 'money' || to === 'money') return NUMBERS.has(from) || NUMBERS.has(to) ? `${column}::numeric` : undefined
-  if (before.category === 'N' && after.category === 'N') return (from === 'oid' || to === 'oid') && !INTEGERS.has(from) && to !== 'integer' && to !== 'bigint' ? `${column}::bigint` : null
-  return before.category === 'U' && after.category === 'U' ? throughText(column, after.type) : explicit(from, to) ? cast : undefined
+  if (before.category === 'N' && after.category === 'N')
+    return (from === 'oid' || to === 'oid') && !INTEGERS.has(from) && to !== 'integer' && to !== 'bigint'
+      ? `${column}::bigint`
+      : null
+  return before.category === 'U' && after.category === 'U'
+    ? throughText(column, after.type)
+    : explicit(from, to)
+      ? cast
+      : undefined
 }
 
 /** A value of a type that people made may be of its predecessor, which has stepped aside. */
@@ -66,7 +88,9 @@ function sameNamed(value: string, type: string): string {
 function elements(column: string, before: string, after: CastType): string | undefined {
   const [from, to] = [baseName(before.slice(0, -2)), baseName(after.type.slice(0, -2))]
   if (assigns(from, to) || explicit(from, to) || STRINGS.has(from) || STRINGS.has(to)) return `${column}::${after.type}`
-  return NUMBERS.has(from) || NUMBERS.has(to) || DATES.has(from) || DATES.has(to) ? undefined : throughText(column, after.type)
+  return NUMBERS.has(from) || NUMBERS.has(to) || DATES.has(from) || DATES.has(to)
+    ? undefined
+    : throughText(column, after.type)
 }
 
 const NUMBERS = new Set(['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision'])
@@ -77,9 +101,19 @@ const NETWORKS = new Set(['inet', 'cidr'])
 const BITS = new Set(['bit', 'bit varying'])
 
 /** Pairs beside the sets above that PostgreSQL converts on assignment. */
-const ASSIGNED = new Set(['timestamp without time zone>time without time zone', 'timestamp with time zone>time without time zone',
-  'timestamp with time zone>time with time zone', 'time without time zone>time with time zone', 'time with time zone>time without time zone',
-  'time without time zone>interval', 'interval>time without time zone', 'numeric>money', 'money>numeric', 'integer>money', 'bigint>money'])
+const ASSIGNED = new Set([
+  'timestamp without time zone>time without time zone',
+  'timestamp with time zone>time without time zone',
+  'timestamp with time zone>time with time zone',
+  'time without time zone>time with time zone',
+  'time with time zone>time without time zone',
+  'time without time zone>interval',
+  'interval>time without time zone',
+  'numeric>money',
+  'money>numeric',
+  'integer>money',
+  'bigint>money',
+])
 
 function assigns(from: string, to: string): boolean {
   return [NUMBERS, DATES, NETWORKS, BITS].some((set) => set.has(from) && set.has(to)) || ASSIGNED.has(`${from}>${to}`)
@@ -87,7 +121,13 @@ function assigns(from: string, to: string): boolean {
 
 /** Pairs that PostgreSQL converts when it is told to. */
 function explicit(from: string, to: string): boolean {
-  return (from === 'integer' || from === 'bigint' ? to === 'bit' : from === 'bit' && (to === 'integer' || to === 'bigint')) || from === 'macaddr' && to === 'macaddr8' || from === 'macaddr8' && to === 'macaddr'
+  return (
+    (from === 'integer' || from === 'bigint'
+      ? to === 'bit'
+      : from === 'bit' && (to === 'integer' || to === 'bigint')) ||
+    (from === 'macaddr' && to === 'macaddr8') ||
+    (from === 'macaddr8' && to === 'macaddr')
+  )
 }
 
 function isJson(type: string): boolean {

@@ -11,14 +11,25 @@ export async function closureOf(files: readonly string[]): Promise<ReadonlyMap<s
   while (open.length > 0) {
     const read = await Promise.all(open.map(async (file) => [file, await readFile(file, 'utf8')] as const))
     for (const [file, text] of read) texts.set(file, text)
-    open = [...new Set(read.flatMap(([file, text]) => [...text.matchAll(RELATIVE)].map(([, specifier]) => resolveFile(join(dirname(file), specifier!)))))]
-      .filter((file): file is string => file !== undefined && !texts.has(file))
+    open = [
+      ...new Set(
+        read.flatMap(([file, text]) =>
+          [...text.matchAll(RELATIVE)].map(([, specifier]) => resolveFile(join(dirname(file), specifier!))),
+        ),
+      ),
+    ].filter((file): file is string => file !== undefined && !texts.has(file))
   }
   return texts
 }
 
 /** The file that a specifier means: as written, or `./x` and `./x.js` for `./x.ts`. */
 function resolveFile(path: string): string | undefined {
-  return [path, path.replace(/\.([mc]?)js$/, '.$1ts'), `${path}.ts`, `${path}.js`, join(path, 'index.ts'), join(path, 'index.js')]
-    .find((candidate) => existsSync(candidate) && statSync(candidate).isFile())
+  return [
+    path,
+    path.replace(/\.([mc]?)js$/, '.$1ts'),
+    `${path}.ts`,
+    `${path}.js`,
+    join(path, 'index.ts'),
+    join(path, 'index.js'),
+  ].find((candidate) => existsSync(candidate) && statSync(candidate).isFile())
 }

@@ -19,6 +19,9 @@ export async function rows<R>(db: Connection, sql: string, values?: readonly unk
 
 /** The major version of the server: 14 to 18. */
 export async function majorVersion(db: Connection): Promise<number> {
-  const [row] = await rows<{ version: number }>(db, `SELECT current_setting('server_version_num')::int / 10000 AS version`)
+  const [row] = await rows<{ version: number }>(
+    db,
+    `SELECT current_setting('server_version_num')::int / 10000 AS version`,
+  )
   return row?.version ?? 0
 }

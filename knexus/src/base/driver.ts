@@ -6,7 +6,10 @@ import type pg from 'pg'
  */
 export async function driver(): Promise<typeof pg> {
   if ('navigator' in globalThis) return (await import('pg')).default
-  Object.defineProperty(globalThis, 'navigator', { value: { userAgent: `Node.js/${process.versions.node.split('.')[0]}` }, configurable: true })
+  Object.defineProperty(globalThis, 'navigator', {
+    value: { userAgent: `Node.js/${process.versions.node.split('.')[0]}` },
+    configurable: true,
+  })
   try {
     return (await import('pg')).default
   } finally {

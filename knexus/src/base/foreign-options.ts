@@ -15,7 +15,9 @@ export function foreignOptions(options: ForeignOptions): string | false {
 /** The OPTIONS clause of an ALTER that turns options into others; nothing where they are the same. */
 export function changedOptions(before: ForeignOptions, after: ForeignOptions): string | false {
   const written = [
-    ...Object.keys(before).filter((key) => !Object.hasOwn(after, key)).map((key) => `DROP ${name(key)}`),
+    ...Object.keys(before)
+      .filter((key) => !Object.hasOwn(after, key))
+      .map((key) => `DROP ${name(key)}`),
     ...Object.entries(after).flatMap(([key, value]) => {
       if (!Object.hasOwn(before, key)) return [`ADD ${name(key)} ${text(value)}`]
       return before[key] === value ? [] : [`SET ${name(key)} ${text(value)}`]

@@ -24,7 +24,10 @@ export interface InheritedColumn {
 }
 
 /** Whether a column has a parent before and after, which then changes it. */
-export function stays(after: { readonly inherited: InheritedColumn | null }, before: { readonly inherited: InheritedColumn | null }): boolean {
+export function stays(
+  after: { readonly inherited: InheritedColumn | null },
+  before: { readonly inherited: InheritedColumn | null },
+): boolean {
   if (after.inherited === null || before.inherited === null || after.inherited.untied) return false
   const old = new Set(before.inherited.from.map(({ schema, table }) => path(schema, table)))
   return after.inherited.from.some(({ schema, table }) => old.has(path(schema, table)))
@@ -47,13 +50,31 @@ export function isOutOfReach(after: Typed, before: Typed): boolean {
 
 /** Whether a child table's own column has no default where the parent's has one, which CREATE TABLE would give it. */
 export function lacksDefault({ inherited }: { readonly inherited: InheritedColumn | null }): boolean {
-  return inherited !== null && !inherited.partition && inherited.local && inherited.default !== null && inherited.hasDefault === false
+  return (
+    inherited !== null &&
+    !inherited.partition &&
+    inherited.local &&
+    inherited.default !== null &&
+    inherited.hasDefault === false
+  )
 }
 
 /** Whether a child gives its NOT NULL another name otherwise than together with its only parent's before and after, which PostgreSQL allows only to a table that stands alone. */
-export function renamesNotNull(after: { readonly inherited: InheritedColumn | null }, before: { readonly inherited: InheritedColumn | null }): boolean {
+export function renamesNotNull(
+  after: { readonly inherited: InheritedColumn | null },
+  before: { readonly inherited: InheritedColumn | null },
+): boolean {
   const [now, old] = [after.inherited?.notNullNames, before.inherited?.notNullNames]
-  return now != null && old != null && now.own !== old.own && !(now.own === now.parent && old.own === old.parent && [after, before].every(({ inherited }) => inherited!.from.length === 1))
+  return (
+    now != null &&
+    old != null &&
+    now.own !== old.own &&
+    !(
+      now.own === now.parent &&
+      old.own === old.parent &&
+      [after, before].every(({ inherited }) => inherited!.from.length === 1)
+    )
+  )
 }
 
 /** Whether a NOT NULL that a child has from its parents has a name of its own, which has to be said where the column comes. */
@@ -63,12 +84,25 @@ export function namesNotNull({ inherited }: { readonly inherited: InheritedColum
 }
 
 /** The objects by which a column's table is the child of others. */
-export function ties({ schema, table, inherited }: { readonly schema: string; readonly table: string; readonly inherited: InheritedColumn | null }): Address[] {
+export function ties({
+  schema,
+  table,
+  inherited,
+}: {
+  readonly schema: string
+  readonly table: string
+  readonly inherited: InheritedColumn | null
+}): Address[] {
   if (!inherited) return []
-  return inherited.partition ? [`PARTITION ${path(schema, table)}`] : inherited.from.map((parent) => inheritance({ schema, table }, parent))
+  return inherited.partition
+    ? [`PARTITION ${path(schema, table)}`]
+    : inherited.from.map((parent) => inheritance({ schema, table }, parent))
 }
 
 /** The object by which a table inherits from a parent. */
-export function inheritance(child: { readonly schema: string; readonly table: string }, parent: { readonly schema: string; readonly table: string }): Address {
+export function inheritance(
+  child: { readonly schema: string; readonly table: string },
+  parent: { readonly schema: string; readonly table: string },
+): Address {
   return `INHERITANCE ${path(child.schema, child.table)} OF ${path(parent.schema, parent.table)}`
 }

@@ -38,7 +38,10 @@ interface Alter<O> {
 }
 
 /** The attributes of an object that describe it, and so may be altered. */
-export type Described<O extends DatabaseObject, Identity extends keyof O> = Exclude<keyof O, 'kind' | 'needs' | Identity>
+export type Described<O extends DatabaseObject, Identity extends keyof O> = Exclude<
+  keyof O,
+  'kind' | 'needs' | Identity
+>
 
 /**
  * Everything the engine knows about one kind of object.
@@ -72,7 +75,11 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
    * What may not stand while it is made or altered, or anything of its family is: that is taken away before and put back after. An index calls its
    * functions in the name of the table's owner, who may not be allowed to. `before`: it is not made anew. `when`: only where one of these exists.
    */
-  suspends?(after: O, needs: readonly Address[], before?: O): readonly { readonly what: Address; readonly when?: readonly Address[] }[]
+  suspends?(
+    after: O,
+    needs: readonly Address[],
+    before?: O,
+  ): readonly { readonly what: Address; readonly when?: readonly Address[] }[]
   /** The objects that make it and drop it on their own way, each unless another one comes or goes at the same time: a parent table's column does so while the child is attached. */
   madeBy?(object: O): readonly { readonly by: Address; readonly unless?: Address }[] | undefined
   /** The objects that tie it to another one, by which it is altered when that is: a partition's column has its PARTITION. */
@@ -138,6 +145,8 @@ export interface AnyKind extends Omit<Kind<DatabaseObject, never>, 'alter' | 're
 }
 
 /** Declares a kind; `Identity` are the attributes that name the object rather than describe it. */
-export function defineKind<O extends DatabaseObject, Identity extends keyof O>(kind: Kind<O, Identity>): Kind<O, Identity> {
+export function defineKind<O extends DatabaseObject, Identity extends keyof O>(
+  kind: Kind<O, Identity>,
+): Kind<O, Identity> {
   return kind
 }

@@ -13,7 +13,8 @@ export interface Source {
 const MANY = 24
 
 /** Asks for another module, for its own place, or for a file beside it. */
-const REACHES = /\b(?:import|require)\s*\(|\bimport\.meta\b|\b(?:module|exports)\.|\b__(?:file|dir)name\b|^\s*(?:import|export)\b(?!\s+type\b)[^'"`]*['"]\.\.?\//m
+const REACHES =
+  /\b(?:import|require)\s*\(|\bimport\.meta\b|\b(?:module|exports)\.|\b__(?:file|dir)name\b|^\s*(?:import|export)\b(?!\s+type\b)[^'"`]*['"]\.\.?\//m
 
 /** What was loaded here. As in a module loader, a file is evaluated once in a process. */
 const known = new Map<string, Loaded>()
@@ -42,14 +43,36 @@ export async function loaderOf(files: readonly Source[]): Promise<(path: string)
 async function compile(paths: readonly string[]): Promise<Map<string, () => Loaded>> {
   const esbuild = await import('esbuild')
   const folder = dirname(paths[0]!)
-  const { outputFiles: [output], metafile } = await esbuild.build({
-    stdin: { contents: `exports.all = [\n${paths.map((path) => `() => require(${JSON.stringify(path)})`).join(',\n')}\n]`, resolveDir: folder },
-    outfile: join(folder, 'compiled.cjs'), absWorkingDir: folder, write: false, metafile: true, bundle: true, packages: 'external',
-    format: 'cjs', platform: 'node', target: `node${process.versions.node}`, sourcemap: 'inline', sourcesContent: false, banner: { js: '"use strict";' }, logLevel: 'silent',
+  const {
+    outputFiles: [output],
+    metafile,
+  } = await esbuild.build({
+    stdin: {
+      contents: `exports.all = [\n${paths.map((path) => `() => require(${JSON.stringify(path)})`).join(',\n')}\n]`,
+      resolveDir: folder,
+    },
+    outfile: join(folder, 'compiled.cjs'),
+    absWorkingDir: folder,
+    write: false,
+    metafile: true,
+    bundle: true,
+    packages: 'external',
+    format: 'cjs',
+    platform: 'node',
+    target: `node${process.versions.node}`,
+    sourcemap: 'inline',
+    sourcesContent: false,
+    banner: { js: '"use strict";' },
+    logLevel: 'silent',
   })
   const { all } = evaluated(output!.path, output!.text)
-  const left = new Set(Object.values(metafile.outputs).flatMap(({ imports }) => imports.map((imported) => imported.path)))
-  const stands = (path: string) => metafile.inputs[relative(folder, path).split(sep).join('/')]?.imports.every((imported) => imported.external && !left.has(imported.path))
+  const left = new Set(
+    Object.values(metafile.outputs).flatMap(({ imports }) => imports.map((imported) => imported.path)),
+  )
+  const stands = (path: string) =>
+    metafile.inputs[relative(folder, path).split(sep).join('/')]?.imports.every(
+      (imported) => imported.external && !left.has(imported.path),
+    )
   return new Map(paths.flatMap((path, at) => (stands(path) ? [[path, all[at]!]] : [])))
 }
 

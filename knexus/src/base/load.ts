@@ -19,7 +19,8 @@ export async function load(file: string): Promise<Loaded> {
   try {
     return await required(file)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_REQUIRE_ASYNC_MODULE') return importedThroughTsx(file)
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_REQUIRE_ASYNC_MODULE')
+      return importedThroughTsx(file)
     throw error
   }
 }
@@ -37,7 +38,10 @@ const DECLARES = /['"]knexus['"]/
 async function lend(): Promise<void> {
   const { cache } = createRequire(import.meta.url)
   const sources = join(packageFolder, 'src/index.ts')
-  cache[sources] ??= Object.assign(new Module(sources), { exports: await imported(join(import.meta.dirname, 'knexus.js')), loaded: true })
+  cache[sources] ??= Object.assign(new Module(sources), {
+    exports: await imported(join(import.meta.dirname, 'knexus.js')),
+    loaded: true,
+  })
 }
 
 async function imported(file: string): Promise<Loaded> {

@@ -15,12 +15,20 @@ export interface Numbering {
 /** SQL: the columns of a Numbering, by the alias of the `pg_sequence` row. */
 export function numberingColumns(alias: string): readonly (readonly [attribute: keyof Numbering, sql: string])[] {
   return [
-    ['start', `${alias}.seqstart::text`], ['increment', `${alias}.seqincrement::text`], ['min', `${alias}.seqmin::text`],
-    ['max', `${alias}.seqmax::text`], ['cache', `${alias}.seqcache::text`], ['cycle', `${alias}.seqcycle`],
+    ['start', `${alias}.seqstart::text`],
+    ['increment', `${alias}.seqincrement::text`],
+    ['min', `${alias}.seqmin::text`],
+    ['max', `${alias}.seqmax::text`],
+    ['cache', `${alias}.seqcache::text`],
+    ['cycle', `${alias}.seqcycle`],
   ]
 }
 
-const LARGEST: Readonly<Record<string, bigint>> = { smallint: 32767n, integer: 2147483647n, bigint: 9223372036854775807n }
+const LARGEST: Readonly<Record<string, bigint>> = {
+  smallint: 32767n,
+  integer: 2147483647n,
+  bigint: 9223372036854775807n,
+}
 
 /** The numbering that PostgreSQL chooses for a type: `smallint`, `integer` or `bigint`. */
 export function usualNumbering(type: string, increment = '1'): Numbering {
@@ -53,15 +61,27 @@ export function numberingChanges(before: Numbering, after: Numbering): string[] 
  * Moves a sequence inside its new limits, where it has not come as far as they begin, or still stands at a start outside them: PostgreSQL refuses limits that leave it outside.
  * `first` is said before they change; `restart` goes into that change, where no number is inside both limits. `sequence` is a quoted path.
  */
-export function moveInside(before: Numbering, after: Numbering, sequence: string): { readonly first: Statement[]; readonly restart: boolean } {
+export function moveInside(
+  before: Numbering,
+  after: Numbering,
+  sequence: string,
+): { readonly first: Statement[]; readonly restart: boolean } {
   const [min, max] = [after.min, after.max].map(BigInt) as [bigint, bigint]
   const [oldMin, oldMax] = [before.min, before.max].map(BigInt) as [bigint, bigint]
   if (min > oldMax || max < oldMin) return { first: [], restart: true }
   const down = after.increment.startsWith('-')
   const begins = down ? max < oldMax && `last_value > ${max}` : min > oldMin && `last_value < ${min}`
   const start = BigInt(before.start)
-  const ends = down ? start < min && `NOT is_called AND last_value < ${min}` : start > max && `NOT is_called AND last_value > ${max}`
+  const ends = down
+    ? start < min && `NOT is_called AND last_value < ${min}`
+    : start > max && `NOT is_called AND last_value > ${max}`
   const outside = [begins, ends].filter((part) => part !== false)
   const place = down ? (max < oldMax ? max : oldMax) : min > oldMin ? min : oldMin
-  return { first: outside.length === 0 ? [] : [{ sql: `SELECT setval(${text(sequence)}, ${place}, false) FROM ${sequence} WHERE ${outside.join(' OR ')}` }], restart: false }
+  return {
+    first:
+      outside.length === 0
+        ? []
+        : [{ sql: `SELECT setval(${text(sequence)}, ${place}, false) FROM ${sequence} WHERE ${outside.join(' OR ')}` }],
+    restart: false,
+  }
 }

@@ -1,7 +1,10 @@
 import type { Address } from './kind.ts'
 
 /** The owner of a table, where an index or the like calls functions in that one's name: only where not everybody may call them. */
-export function ownerThatCalls(on: Address, needs: readonly Address[]): { readonly what: Address; readonly when?: readonly Address[] }[] {
+export function ownerThatCalls(
+  on: Address,
+  needs: readonly Address[],
+): { readonly what: Address; readonly when?: readonly Address[] }[] {
   const what = `OWNER OF ${on}`
   // The function behind an operator is not known here.
   if (needs.some((need) => /^OPERATOR (?!CLASS |FAMILY )/.test(need))) return [{ what }]

@@ -40,13 +40,20 @@ export function readPlain(text: string): Loaded | undefined {
 }
 
 function plainStep(statements: readonly string[]): PlainStep {
-  return Object.assign(async (knex: Knex) => { for (const sql of statements) await knex.raw(sql) }, { statements })
+  return Object.assign(
+    async (knex: Knex) => {
+      for (const sql of statements) await knex.raw(sql)
+    },
+    { statements },
+  )
 }
 
 const BLANK = String.raw`(?:\s|//[^\n]*\n|/\*[^]*?\*/)*`
 const IMPORT = pattern(String.raw`import type \{ Knex \} from (?:'knex'|"knex")[;\n]`)
 const CONFIG = pattern(String.raw`export const config = \{ transaction: (true|false) \}[;\n]`)
-const HEAD = pattern(String.raw`export (?:async function (up|down)|const (up|down) = async )\((?:(\w+): Knex)?\)(?:: Promise<void>)? (?:=> )?\{`)
+const HEAD = pattern(
+  String.raw`export (?:async function (up|down)|const (up|down) = async )\((?:(\w+): Knex)?\)(?:: Promise<void>)? (?:=> )?\{`,
+)
 const CALL = pattern(String.raw`await (\w+)\.raw\(${BLANK}(?=['"${'`'}])`)
 const CALLED = pattern(String.raw`,?${BLANK}\)(?:;|(?=[^\S\n]*(?:\n|\}|//)))`)
 const TAIL = pattern(String.raw`\};?`)

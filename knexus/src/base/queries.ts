@@ -13,7 +13,7 @@ interface ViewQuery {
  * Only what is created goes through here; nothing is compared by it.
  */
 export function recreatableQuery(definition: string, columns: readonly string[] | null): ViewQuery {
-  const [, items = '', values] = columns === null ? NAMED_VALUES.exec(definition) ?? [] : []
+  const [, items = '', values] = columns === null ? (NAMED_VALUES.exec(definition) ?? []) : []
   const names = items.split(/,\s+/).map((item) => /^(?:"\*VALUES\*"\.)?(column\d+)(?: AS (.+))?$/.exec(item))
   if (values !== undefined && names.every((match) => match !== null)) {
     return { list: `(${names.map(([, own, given]) => given ?? own).join(', ')})`, query: recreatable(values) }

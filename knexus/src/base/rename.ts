@@ -12,8 +12,12 @@ interface Named {
  */
 export function renaming(word: string, before: Named, after: Named, arguments_ = ''): Statement[] {
   return [
-    ...(after.name === before.name ? [] : [{ sql: `ALTER ${word} ${path(before.schema, before.name)}${arguments_} RENAME TO ${name(after.name)}` }]),
-    ...(after.schema === before.schema ? [] : [{ sql: `ALTER ${word} ${path(before.schema, after.name)}${arguments_} SET SCHEMA ${name(after.schema)}` }]),
+    ...(after.name === before.name
+      ? []
+      : [{ sql: `ALTER ${word} ${path(before.schema, before.name)}${arguments_} RENAME TO ${name(after.name)}` }]),
+    ...(after.schema === before.schema
+      ? []
+      : [{ sql: `ALTER ${word} ${path(before.schema, after.name)}${arguments_} SET SCHEMA ${name(after.schema)}` }]),
   ]
 }
 

@@ -20,7 +20,8 @@ export function text(value: string): string {
 /** Quotes a body between dollars, with a tag that the body does not contain: `$$ … $$`, `$body$ … $body$`. */
 export function dollar(body: string): string {
   let tag = ''
-  for (let n = 0; body.includes(`$${tag}$`) || body.endsWith('$'.concat(tag)); n += 1) tag = n === 0 ? 'body' : `body${n}`
+  for (let n = 0; body.includes(`$${tag}$`) || body.endsWith('$'.concat(tag)); n += 1)
+    tag = n === 0 ? 'body' : `body${n}`
   return `$${tag}$${body}$${tag}$`
 }
 
@@ -31,7 +32,9 @@ export function clause(...parts: readonly (string | false | null | undefined)[])
 
 /** The options of a WITH clause: `{ fillfactor: '70' }` becomes `fillfactor='70'`. */
 export function options(values: Readonly<Record<string, string>>): string {
-  return Object.entries(values).map(([key, value]) => `${key.split('.').map(name).join('.')}=${/^[a-z0-9_.]+$/.test(value) ? value : text(value)}`).join(', ')
+  return Object.entries(values)
+    .map(([key, value]) => `${key.split('.').map(name).join('.')}=${/^[a-z0-9_.]+$/.test(value) ? value : text(value)}`)
+    .join(', ')
 }
 
 /** SQL: a namespace that people made, by the alias of its `pg_namespace` row. */
@@ -60,15 +63,17 @@ export function columnOptions(array: string): string {
   return `CASE WHEN ${array} IS NULL OR cardinality(${array}) = 1 AND ${own(`${array}[1]`)} THEN '{}' ELSE ${optionsOf(`ARRAY(SELECT o FROM unnest(${array}) o WHERE NOT ${own('o')})`)} END`
 }
 
-const RESERVED = new Set((
-  'all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column concurrently constraint create cross '
-  + 'current_catalog current_date current_role current_schema current_time current_timestamp current_user default deferrable desc distinct do else end except false fetch for '
-  + 'foreign freeze from full grant group having ilike in initially inner intersect into is isnull join lateral leading left like limit localtime localtimestamp natural not '
-  + 'notnull null offset on only or order outer overlaps placing primary references returning right select session_user similar some symmetric system_user table tablesample then to trailing '
-  + 'true union unique user using variadic verbose when where window with between bigint bit boolean char character coalesce dec decimal exists extract float greatest grouping inout int integer '
-  + 'interval json json_array json_arrayagg json_exists json_object json_objectagg json_query json_scalar json_serialize json_table json_value least merge_action national nchar none normalize nullif numeric out overlay position precision '
-  + 'real row setof smallint substring time timestamp treat trim values varchar xmlattributes xmlconcat xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable'
-).split(' '))
+const RESERVED = new Set(
+  (
+    'all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column concurrently constraint create cross ' +
+    'current_catalog current_date current_role current_schema current_time current_timestamp current_user default deferrable desc distinct do else end except false fetch for ' +
+    'foreign freeze from full grant group having ilike in initially inner intersect into is isnull join lateral leading left like limit localtime localtimestamp natural not ' +
+    'notnull null offset on only or order outer overlaps placing primary references returning right select session_user similar some symmetric system_user table tablesample then to trailing ' +
+    'true union unique user using variadic verbose when where window with between bigint bit boolean char character coalesce dec decimal exists extract float greatest grouping inout int integer ' +
+    'interval json json_array json_arrayagg json_exists json_object json_objectagg json_query json_scalar json_serialize json_table json_value least merge_action national nchar none normalize nullif numeric out overlay position precision ' +
+    'real row setof smallint substring time timestamp treat trim values varchar xmlattributes xmlconcat xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable'
+  ).split(' '),
+)
 
 /** SQL: the word of SET STORAGE for a column such as `pg_attribute.attstorage`. */
 export function storageWord(column: string): string {

@@ -15,16 +15,30 @@ import { attribute, kindOf, needsOf, type Schema } from '../schema.ts'
  * holds where all around it is the same too, so what was spared is built after all when anything differs.
  * Gives the whole schema when something was spared; otherwise all of it can be read from the database.
  */
-export async function buildNear(declared: Schema, near: () => Promise<Schema>, db: Connection, scope: Scope): Promise<Schema | undefined> {
+export async function buildNear(
+  declared: Schema,
+  near: () => Promise<Schema>,
+  db: Connection,
+  scope: Scope,
+): Promise<Schema | undefined> {
   const steps = plan(new Map(), declared)
   const apart = chosen(declared, standsApart)
-  const are = (addresses: ReadonlySet<Address>) => (step: Step) => step.changes.every((change) => addresses.has(addressOfChange(change)))
+  const are = (addresses: ReadonlySet<Address>) => (step: Step) =>
+    step.changes.every((change) => addresses.has(addressOfChange(change)))
   const waiting = new Set(steps.filter(are(apart)))
-  const failed = new Set(await attemptAll(steps.filter((step) => !waiting.has(step)), db))
+  const failed = new Set(
+    await attemptAll(
+      steps.filter((step) => !waiting.has(step)),
+      db,
+    ),
+  )
   const known = await near()
   const spared = chosen(declared, (object, address) => apart.has(address) && isSaidOf(object, known.get(address)))
   const rest = new Set([...waiting].filter(are(spared)))
-  await run(steps.filter((step) => failed.has(step) || (waiting.has(step) && !rest.has(step))), db)
+  await run(
+    steps.filter((step) => failed.has(step) || (waiting.has(step) && !rest.has(step))),
+    db,
+  )
   if (rest.size === 0) return undefined
   const built = await read(db, scope)
   const schema = new Map([...Array.from(spared, (address) => [address, known.get(address)!] as const), ...built.schema])
@@ -42,7 +56,8 @@ function chosen(schema: Schema, wanted: (object: AnyObject, address: Address) =>
     else queue.push(object)
   }
   for (let object = queue.pop(); object; object = queue.pop()) {
-    for (const before of [...needsOf(object), ...(kindOf(object).after?.(object, false) ?? [])]) if (result.delete(before)) queue.push(schema.get(before)!)
+    for (const before of [...needsOf(object), ...(kindOf(object).after?.(object, false) ?? [])])
+      if (result.delete(before)) queue.push(schema.get(before)!)
   }
   return result
 }
@@ -53,5 +68,9 @@ function standsApart(object: AnyObject): boolean {
 
 /** Whether the same object is known, and has every attribute that its declaration speaks of, word by word. */
 function isSaidOf(declared: AnyObject, known: AnyObject | undefined): boolean {
-  return known !== undefined && standsApart(known) && differing(declared, known).every((key) => attribute(declared, key) === undefined)
+  return (
+    known !== undefined &&
+    standsApart(known) &&
+    differing(declared, known).every((key) => attribute(declared, key) === undefined)
+  )
 }

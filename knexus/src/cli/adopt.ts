@@ -21,7 +21,10 @@ import { runListener } from './run-log.ts'
 
 export const command: CommandFile = {
   summary: 'take over a live database: models, a baseline migration that builds it, and a history that says it ran',
-  options: [['--models <folder>', 'where the models are, or go (the models folder of the knexfile when left out)'], ['--yes', 'do it in production without asking']],
+  options: [
+    ['--models <folder>', 'where the models are, or go (the models folder of the knexfile when left out)'],
+    ['--yes', 'do it in production without asking'],
+  ],
   examples: ['npx knexus adopt', 'npx knexus adopt --models src/models'],
   async run(context, _args, options) {
     const models = textOf(options, 'models')
@@ -41,11 +44,18 @@ export const command: CommandFile = {
       context.print(pulled.join('\n'), { models: pulled, baseline: [], recorded: [] })
       return 0
     }
-    const { files, notes } = await generate(project, shadow, { name: 'baseline', renames: [], allow: [], now: new Date() })
+    const { files, notes } = await generate(project, shadow, {
+      name: 'baseline',
+      renames: [],
+      allow: [],
+      now: new Date(),
+    })
     for (const note of notes) log.info(note)
     for (const { path, source } of files) await writeFile(path, source, { flag: 'wx' })
     const last = files.at(-1)
-    const { added } = last ? await stamp(project.config, basename(last.path), { on: await runListener(context) }) : { added: [] }
+    const { added } = last
+      ? await stamp(project.config, basename(last.path), { on: await runListener(context) })
+      : { added: [] }
     for (const name of added) log.info(`recorded ${name} as run, without running it; a fresh database runs it`)
     const written = files.map(({ path }) => relative(process.cwd(), path))
     context.print([...pulled, ...written].join('\n'), { models: pulled, baseline: written, recorded: added })
@@ -57,11 +67,18 @@ export const command: CommandFile = {
 async function writeModels(context: Context, project: Project, live: Schema, shadow: Shadow): Promise<string[]> {
   const { models } = project
   const there = existsSync(models) && (await modelFiles(models)).length > 0
-  const pulled = there ? undefined : await pull(withoutAmbient(live, project.settings.compare), () => shadow.database(), scopeOf(project))
+  const pulled = there
+    ? undefined
+    : await pull(withoutAmbient(live, project.settings.compare), () => shadow.database(), scopeOf(project))
   const differences = pulled ? pulled.differences : await compareModels(project, live, shadow)
   if (differences.length > 0) {
-    throw new KnexusError('models-differ', `The models do not build what the database holds: ${differences.slice(0, 5).map(sayChange).join('; ')}${differences.length > 5 ? ` and ${differences.length - 5} more` : ''}.`,
-      there ? `Correct them, or move ${models} away so that they are pulled.` : 'Nothing was written. Please report this case with the definition of the objects.')
+    throw new KnexusError(
+      'models-differ',
+      `The models do not build what the database holds: ${differences.slice(0, 5).map(sayChange).join('; ')}${differences.length > 5 ? ` and ${differences.length - 5} more` : ''}.`,
+      there
+        ? `Correct them, or move ${models} away so that they are pulled.`
+        : 'Nothing was written. Please report this case with the definition of the objects.',
+    )
   }
   if (pulled) await writeFiles(context, models, pulled.files, false)
   else (await context.log()).info(`The models in ${relative(process.cwd(), models)} build what the database holds.`)

@@ -15,18 +15,31 @@ export const command: CommandFile = {
       ['The history:', history],
       ['Not managed:', unmanaged],
     ] as const
-    const told = sections.filter(([, lines]) => lines.length > 0).map(([title, lines]) => `${title}\n${lines.map((line) => `  ${line}`).join('\n')}\n`)
+    const told = sections
+      .filter(([, lines]) => lines.length > 0)
+      .map(([title, lines]) => `${title}\n${lines.map((line) => `  ${line}`).join('\n')}\n`)
     const yes = agrees(found)
     if (yes) told.unshift('Models, migrations and database agree.\n')
-    context.print(told.join(''), { agree: yes, models: models.map(sayModels), pending, drift: drift.map(sayDrift), history, unmanaged })
+    context.print(told.join(''), {
+      agree: yes,
+      models: models.map(sayModels),
+      pending,
+      drift: drift.map(sayDrift),
+      history,
+      unmanaged,
+    })
     return yes ? 0 : 1
   },
 }
 
 function sayModels(change: Parameters<typeof sayChange>[0]): string {
-  return sayChange(change).replace(/ is too much$/, ' is built by the migrations and not declared').replace(/ is missing$/, ' is declared and not built')
+  return sayChange(change)
+    .replace(/ is too much$/, ' is built by the migrations and not declared')
+    .replace(/ is missing$/, ' is declared and not built')
 }
 
 function sayDrift(change: Parameters<typeof sayChange>[0]): string {
-  return sayChange(change).replace(/ is too much$/, ' is gone').replace(/ is missing$/, ' was added')
+  return sayChange(change)
+    .replace(/ is too much$/, ' is gone')
+    .replace(/ is missing$/, ' was added')
 }

@@ -18,8 +18,15 @@ export async function confirmProduction(project: Project, options: Options, what
     const question = `This is production ("${project.environment}"): ${where}; ${pending.length} pending. ${what}?`
     if (!process.stdin.isTTY || !process.stderr.isTTY) throw new KnexusError('not-confirmed', question, 'Say --yes.')
     const terminal = createInterface({ input: process.stdin, output: process.stderr })
-    const answer = await terminal.question(`${question} Type the name of the database to go on: `).finally(() => terminal.close())
-    if (answer.trim() !== place.database) throw new KnexusError('not-confirmed', 'The name was not given, so nothing was done.', `Type ${place.database}, or say --yes.`)
+    const answer = await terminal
+      .question(`${question} Type the name of the database to go on: `)
+      .finally(() => terminal.close())
+    if (answer.trim() !== place.database)
+      throw new KnexusError(
+        'not-confirmed',
+        'The name was not given, so nothing was done.',
+        `Type ${place.database}, or say --yes.`,
+      )
   } finally {
     await session.close()
   }

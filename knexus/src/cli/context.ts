@@ -34,7 +34,8 @@ export class Context {
   /** The project, or nothing where there is no knexfile. */
   projectIfAny(): Promise<Project | undefined> {
     return this.project().catch((error: unknown) => {
-      if (error instanceof KnexusError && error.code === 'no-knexfile' && this.#options.knexfile === undefined) return undefined
+      if (error instanceof KnexusError && error.code === 'no-knexfile' && this.#options.knexfile === undefined)
+        return undefined
       throw error
     })
   }
@@ -52,8 +53,12 @@ export class Context {
     const asked = this.#options.shadow
     const project = await this.projectIfAny()
     const named = asked ?? project?.settings.shadow
-    const beside = live ?? (project?.config.connection && !project.settings.production ? settingsOfConnection(project) : undefined)
-    const shadow = await openShadow({ shadow: named, server: beside }, (reason) => void this.log().then((log) => log.debug(reason)))
+    const beside =
+      live ?? (project?.config.connection && !project.settings.production ? settingsOfConnection(project) : undefined)
+    const shadow = await openShadow(
+      { shadow: named, server: beside },
+      (reason) => void this.log().then((log) => log.debug(reason)),
+    )
     ;(await this.log()).info(`shadow: ${shadow.description}`)
     return shadow
   }
@@ -66,7 +71,9 @@ export class Context {
 
   /** Prints data, on standard output: `json` as one document with `--json`, the text otherwise. */
   print(text: string, json: unknown): void {
-    process.stdout.write(this.json ? `${JSON.stringify(json, null, 2)}\n` : text === '' || text.endsWith('\n') ? text : `${text}\n`)
+    process.stdout.write(
+      this.json ? `${JSON.stringify(json, null, 2)}\n` : text === '' || text.endsWith('\n') ? text : `${text}\n`,
+    )
   }
 
   /** Does some work, and closes everything. What goes wrong in closing is thrown only where the work went well. */

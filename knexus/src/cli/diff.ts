@@ -23,19 +23,28 @@ export const command: CommandFile = {
   ],
   examples: ['npx knexus diff --from db --to models', 'npx knexus diff --from empty --to schema.sql --sql > build.sql'],
   async run(context, _args, options) {
-    const [from, to] = await Promise.all(['from', 'to'].map((key) => {
-      const text = textOf(options, key)
-      if (text === undefined) throw new KnexusError('bad-option', `--${key} is missing.`, 'Name a source; `npx knexus diff --help` lists them.')
-      return sourceNamed(text, () => context.project())
-    }))
+    const [from, to] = await Promise.all(
+      ['from', 'to'].map((key) => {
+        const text = textOf(options, key)
+        if (text === undefined)
+          throw new KnexusError(
+            'bad-option',
+            `--${key} is missing.`,
+            'Name a source; `npx knexus diff --help` lists them.',
+          )
+        return sourceNamed(text, () => context.project())
+      }),
+    )
     const project = from!.ofProject || to!.ofProject ? await context.project() : undefined
     const asScript = options['sql'] === true
     // A script is ordered by what needs what; a list is not.
     const scope: Scope = { ...(project && scopeOf(project)), dependencies: asScript }
     const shadow = () => context.shadow(from!.live ?? to!.live)
     const [read, wanted] = (await viewsOf([from!, to!], shadow, scope)) as [View, View]
-    const before = from!.ofProject && !from!.live ? withAmbient(read.schema, wanted.schema, project?.settings.compare) : read.schema
-    const after = to!.ofProject && !to!.live ? withAmbient(wanted.schema, before, project?.settings.compare) : wanted.schema
+    const before =
+      from!.ofProject && !from!.live ? withAmbient(read.schema, wanted.schema, project?.settings.compare) : read.schema
+    const after =
+      to!.ofProject && !to!.live ? withAmbient(wanted.schema, before, project?.settings.compare) : wanted.schema
     const changes = diff(before, after)
     if (asScript) {
       const migrations = changes.length === 0 ? [] : await onShadow(await shadow(), before, after, scope)
@@ -44,13 +53,20 @@ export const command: CommandFile = {
       context.print(sql, { sql, losses: losses(migrations) })
     } else {
       const unmanaged = [...new Set([...read.unmanaged, ...wanted.unmanaged])]
-      context.print([...changes.map(line), ...(unmanaged.length > 0 ? ['Not managed:', ...unmanaged.map((address) => `  ${address}`)] : [])].join('\n'), {
-        changes: changes.map((change) => ({
-          address: addressOfChange(change), change: change.before ? (change.after ? 'alter' : 'drop') : 'create',
-          ...(change.before && change.after && { attributes: differing(change.before, change.after) }),
-        })),
-        unmanaged,
-      })
+      context.print(
+        [
+          ...changes.map(line),
+          ...(unmanaged.length > 0 ? ['Not managed:', ...unmanaged.map((address) => `  ${address}`)] : []),
+        ].join('\n'),
+        {
+          changes: changes.map((change) => ({
+            address: addressOfChange(change),
+            change: change.before ? (change.after ? 'alter' : 'drop') : 'create',
+            ...(change.before && change.after && { attributes: differing(change.before, change.after) }),
+          })),
+          unmanaged,
+        },
+      )
     }
     return options['exitCode'] === true && changes.length > 0 ? 1 : 0
   },

@@ -9,10 +9,11 @@ import type { CommandFile } from './command.ts'
 import type { Context } from './context.ts'
 
 export const command: CommandFile = {
-  summary: 'why does it not work? looks at everything on the way, and says what to do; exit code 1 when something failed',
+  summary:
+    'why does it not work? looks at everything on the way, and says what to do; exit code 1 when something failed',
   examples: ['npx knexus doctor', 'npx knexus doctor --env docker --json'],
   async run(context) {
-    const checks = [...versions(), ...await projectChecks(context)]
+    const checks = [...versions(), ...(await projectChecks(context))]
     context.print(checks.map(say).join('\n'), checks)
     return checks.some((check) => check.state === 'failed') ? 1 : 0
   },
@@ -30,17 +31,24 @@ function versions(): Check[] {
   const fits = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >= 24
   const packages = ['knex', 'pg', 'tsx', '@electric-sql/pglite'].map((name) => `${name} ${versionOf(require, name)}`)
   return [
-    fits ? ok('Node', process.versions.node) : failed('Node', process.versions.node, 'Use Node 20.19 or newer, 22.12 or newer, or 24.'),
+    fits
+      ? ok('Node', process.versions.node)
+      : failed('Node', process.versions.node, 'Use Node 20.19 or newer, 22.12 or newer, or 24.'),
     ok('packages', packages.join(', ')),
   ]
 }
 
 /** A package may keep its package.json to itself; it is then found beside its main file. */
 function versionOf(require: NodeJS.Require, name: string): string {
-  for (const place of [() => `${name}/package.json`, () => join(dirname(require.resolve(name)), '..', 'package.json')]) {
+  for (const place of [
+    () => `${name}/package.json`,
+    () => join(dirname(require.resolve(name)), '..', 'package.json'),
+  ]) {
     try {
       return (require(place()) as { version: string }).version
-    } catch { /* The next place may have it. */ }
+    } catch {
+      /* The next place may have it. */
+    }
   }
   return 'is not installed'
 }
@@ -53,8 +61,11 @@ async function projectChecks(context: Context): Promise<Check[]> {
   } catch (error) {
     return [failed('knexfile', messageOf(error), error instanceof KnexusError ? error.cure : 'Correct the knexfile.')]
   }
-  const chosen = ok('environment', `${project.environment}${project.settings.production ? ' (production)' : ''}, of ${project.knexfile}`)
-  return [chosen, await models(project), ...await examine(project.config)]
+  const chosen = ok(
+    'environment',
+    `${project.environment}${project.settings.production ? ' (production)' : ''}, of ${project.knexfile}`,
+  )
+  return [chosen, await models(project), ...(await examine(project.config))]
 }
 
 async function models(project: Project): Promise<Check> {
@@ -64,6 +75,8 @@ async function models(project: Project): Promise<Check> {
   } catch (error) {
     const cure = error instanceof KnexusError ? error.cure : 'Correct the model.'
     const message = messageOf(error)
-    return error instanceof KnexusError && error.code === 'no-models-folder' ? warning('models', message, cure) : failed('models', message, cure)
+    return error instanceof KnexusError && error.code === 'no-models-folder'
+      ? warning('models', message, cure)
+      : failed('models', message, cure)
   }
 }

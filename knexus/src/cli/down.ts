@@ -6,12 +6,22 @@ import { reach, RUN_OPTIONS, runOptions } from './run-options.ts'
 
 export const command: CommandFile = {
   summary: 'undo migrations, the newest first: the last batch, or as many as the options say',
-  options: [['--to <name>', 'the last migration to keep'], ['--steps <n>', 'how many to undo'], ['--all', 'undo every one'], ...RUN_OPTIONS],
+  options: [
+    ['--to <name>', 'the last migration to keep'],
+    ['--steps <n>', 'how many to undo'],
+    ['--all', 'undo every one'],
+    ...RUN_OPTIONS,
+  ],
   examples: ['npx knexus down', 'npx knexus down --steps 1', 'npx knexus down --to 20260102090000_add_studies'],
   async run(context, _args, options) {
     const project = await context.project()
     await confirmProduction(project, options, 'Undo migrations there')
-    await down(project.config, { ...runOptions(options, project.settings.run), ...reach(options), all: options['all'] === true, on: await runListener(context) })
+    await down(project.config, {
+      ...runOptions(options, project.settings.run),
+      ...reach(options),
+      all: options['all'] === true,
+      on: await runListener(context),
+    })
     return 0
   },
 }

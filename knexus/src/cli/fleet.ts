@@ -12,15 +12,19 @@ export const command: CommandFile = {
   arguments: [['<action>', 'up']],
   options: [
     ['--list <file>', 'one on each line: a postgres:// URL, `database NAME` or `schema NAME`'],
-    ['--query <sql>', 'asked in the environment\'s database; its column is called database or schema'],
+    ['--query <sql>', "asked in the environment's database; its column is called database or schema"],
     ['--parallel <n>', 'how many side by side (4)'],
     ['--canary <n>', 'how many first, one after the other (1)'],
     ['--to <name>', 'the last migration to run'],
     ...RUN_OPTIONS.filter(([syntax]) => /wait|yes|missing/.test(syntax)),
   ],
-  examples: ['npx knexus fleet up --query "SELECT nspname AS schema FROM pg_namespace WHERE nspname LIKE \'tenant%\'" --parallel 8', 'npx knexus fleet up --list tenants.txt --canary 3'],
+  examples: [
+    'npx knexus fleet up --query "SELECT nspname AS schema FROM pg_namespace WHERE nspname LIKE \'tenant%\'" --parallel 8',
+    'npx knexus fleet up --list tenants.txt --canary 3',
+  ],
   async run(context, args, options) {
-    if (args[0] !== 'up') throw new KnexusError('bad-option', `fleet can only go up, not "${args[0]}".`, 'Say `knexus fleet up`.')
+    if (args[0] !== 'up')
+      throw new KnexusError('bad-option', `fleet can only go up, not "${args[0]}".`, 'Say `knexus fleet up`.')
     const project = await context.project()
     await confirmProduction(project, options, 'Run them in every one of the fleet')
     const tenants = await chosen(context, options)
@@ -28,7 +32,11 @@ export const command: CommandFile = {
     const to = textOf(options, 'to')
     const log = await context.log()
     const results = await fleetUp(project.config, tenants, {
-      settings, allowMissing, parallel: count(options, 'parallel') ?? 4, canary: count(options, 'canary') ?? 1, ...(to !== undefined && { to }),
+      settings,
+      allowMissing,
+      parallel: count(options, 'parallel') ?? 4,
+      canary: count(options, 'canary') ?? 1,
+      ...(to !== undefined && { to }),
       onResult: (result) => log.info(`${result.tenant}: ${result.state}, ${result.migrations} ran, ${result.ms} ms`),
     })
     context.print(say(results), results)
@@ -39,7 +47,8 @@ export const command: CommandFile = {
 async function chosen(context: Context, options: Options): Promise<Tenant[]> {
   const list = textOf(options, 'list')
   const query = textOf(options, 'query')
-  if ((list === undefined) === (query === undefined)) throw new KnexusError('bad-option', 'A fleet is named by --list or by --query.', 'Give one of them.')
+  if ((list === undefined) === (query === undefined))
+    throw new KnexusError('bad-option', 'A fleet is named by --list or by --query.', 'Give one of them.')
   if (query !== undefined) return queryTenants((await context.project()).config, query)
   const text = await readFile(list!, 'utf8').catch((error: unknown) => {
     throw new KnexusError('no-list', `${list} cannot be read: ${messageOf(error)}`, 'Correct --list.', { cause: error })
@@ -51,7 +60,14 @@ async function chosen(context: Context, options: Options): Promise<Tenant[]> {
 function say(results: readonly FleetResult[]): string {
   const table = new Table({ head: ['tenant', 'state', 'migrations', 'ms', 'error'], style: { head: [], border: [] } })
   const told = results.filter((result) => result.state !== 'done' || result.migrations > 0)
-  for (const { tenant, state, migrations, ms, error } of told.slice(0, 200)) table.push([tenant, state, migrations, ms, error ? `${error.code}: ${error.message.split('\n')[0]!.slice(0, 100)}` : ''])
+  for (const { tenant, state, migrations, ms, error } of told.slice(0, 200))
+    table.push([
+      tenant,
+      state,
+      migrations,
+      ms,
+      error ? `${error.code}: ${error.message.split('\n')[0]!.slice(0, 100)}` : '',
+    ])
   const number = (state: FleetResult['state']) => results.filter((result) => result.state === state).length
   return `${told.length > 0 ? `${table.toString()}\n` : ''}${number('done')} done, ${number('failed')} failed, ${number('not run')} not run\n`
 }

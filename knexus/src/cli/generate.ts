@@ -20,12 +20,21 @@ export const command: CommandFile = {
   async run(context, args, options) {
     const project = await context.project()
     const from = textOf(options, 'from') ?? 'migrations'
-    if (from !== 'migrations' && from !== 'db') throw new KnexusError('bad-option', `--from ${from} is neither migrations nor db.`, 'Use --from migrations or --from db.')
+    if (from !== 'migrations' && from !== 'db')
+      throw new KnexusError(
+        'bad-option',
+        `--from ${from} is neither migrations nor db.`,
+        'Use --from migrations or --from db.',
+      )
     const live = from === 'db' ? settingsOfConnection(project) : undefined
     const shadow = await context.shadow(live)
     const schema = live && (await liveSource('db', live).schema(async () => shadow, scopeOf(project)))
     const { files, notes } = await generate(project, shadow, {
-      name: args[0]!, renames: listOf(options, 'rename'), allow: listOf(options, 'allow'), now: new Date(), ...(schema && { base: { schema, files: [] } }),
+      name: args[0]!,
+      renames: listOf(options, 'rename'),
+      allow: listOf(options, 'allow'),
+      now: new Date(),
+      ...(schema && { base: { schema, files: [] } }),
     })
     const log = await context.log()
     const dryRun = options['dryRun'] === true
@@ -38,7 +47,11 @@ export const command: CommandFile = {
       log.info(`wrote ${relative(process.cwd(), path)}`)
     }
     const list = files.map(({ path, source }) => ({ path: relative(process.cwd(), path), source }))
-    context.print(list.map(({ path, source }) => (dryRun ? `// ${path}\n${source}\n` : `${path}\n`)).join(''), { written: !dryRun, files: list, notes })
+    context.print(list.map(({ path, source }) => (dryRun ? `// ${path}\n${source}\n` : `${path}\n`)).join(''), {
+      written: !dryRun,
+      files: list,
+      notes,
+    })
     return 0
   },
 }

@@ -10,10 +10,17 @@ interface Now {
 const WIDTH = 24
 
 /** Keeps one line at the bottom of a terminal for the migration at work; every other line is written above it. `stop` takes it away. */
-export function liveLine(stream: NodeJS.WriteStream, listener: Listener): { readonly on: Listener; readonly stop: () => void } {
+export function liveLine(
+  stream: NodeJS.WriteStream,
+  listener: Listener,
+): { readonly on: Listener; readonly stop: () => void } {
   let now: Now | undefined
-  const draw = () => { if (now) stream.write(`\r\u001B[2K${line(now).slice(0, stream.columns - 1)}`) }
-  const clear = () => { stream.write('\r\u001B[2K') }
+  const draw = () => {
+    if (now) stream.write(`\r\u001B[2K${line(now).slice(0, stream.columns - 1)}`)
+  }
+  const clear = () => {
+    stream.write('\r\u001B[2K')
+  }
   const timer = setInterval(draw, 200)
   timer.unref()
   return {
@@ -33,8 +40,13 @@ export function liveLine(stream: NodeJS.WriteStream, listener: Listener): { read
 function next(now: Now | undefined, event: RunEvent): Now | undefined {
   if (event.event === 'migration-start') return { migration: event.migration, since: Date.now(), progress: '' }
   if (event.event === 'migration-end' || event.event === 'run-end') return undefined
-  if (event.event === 'progress' && now) return { ...now, progress: `${event.phase} ${bar(event.done, event.total)}${left(now.since, event.done, event.total)}` }
-  if (event.event === 'blocked' && now) return { ...now, progress: `blocked by ${event.holders.map((holder) => `pid ${holder.pid}`).join(', ')}` }
+  if (event.event === 'progress' && now)
+    return {
+      ...now,
+      progress: `${event.phase} ${bar(event.done, event.total)}${left(now.since, event.done, event.total)}`,
+    }
+  if (event.event === 'blocked' && now)
+    return { ...now, progress: `blocked by ${event.holders.map((holder) => `pid ${holder.pid}`).join(', ')}` }
   return event.event === 'statement' && now ? { ...now, progress: '' } : now
 }
 

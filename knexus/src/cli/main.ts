@@ -43,7 +43,9 @@ export async function main(argv: readonly string[]): Promise<number> {
   for (const [name, load] of Object.entries(COMMANDS)) {
     if (asked !== undefined && name !== asked) continue
     const { command } = await load()
-    add(program, name, command, (result) => { code = result })
+    add(program, name, command, (result) => {
+      code = result
+    })
   }
   try {
     await program.parseAsync(argv, { from: 'user' })
@@ -65,12 +67,18 @@ function add(program: Command, name: string, file: CommandFile, done: (code: num
   if (file.examples) command.addHelpText('after', `\nExamples:\n${file.examples.map((line) => `  ${line}`).join('\n')}`)
   command.action(async () => {
     const options = command.optsWithGlobals<Options>()
-    const context = new Context({ env: string(options['env']), knexfile: string(options['knexfile']), shadow: string(options['shadow']), json: options['json'] === true })
+    const context = new Context({
+      env: string(options['env']),
+      knexfile: string(options['knexfile']),
+      shadow: string(options['shadow']),
+      json: options['json'] === true,
+    })
     done(await context.during(() => file.run(context, command.args, options)))
   })
 }
 
 function string(value: unknown): string | undefined {
-  if (value === '') throw new KnexusError('bad-option', 'An option was given an empty value.', 'Give it a value, or leave it out.')
+  if (value === '')
+    throw new KnexusError('bad-option', 'An option was given an empty value.', 'Give it a value, or leave it out.')
   return typeof value === 'string' ? value : undefined
 }

@@ -18,7 +18,10 @@ import type { Context } from './context.ts'
 export const command: CommandFile = {
   summary: 'write a database, or any other source, as model files that are proved to build it',
   options: [
-    ['--from <source>', 'db (the default), env:NAME, a postgres:// URL, migrations[@NAME], models[:FILE] or a .sql file'],
+    [
+      '--from <source>',
+      'db (the default), env:NAME, a postgres:// URL, migrations[@NAME], models[:FILE] or a .sql file',
+    ],
     ['--out <folder>', 'where the files go (the models folder of the knexfile when left out)'],
     ['--access', 'declare owners, grants and default privileges too; without it they are left to the database'],
     ['--force', 'write over files that are there'],
@@ -28,7 +31,8 @@ export const command: CommandFile = {
     const source = await sourceNamed(textOf(options, 'from') ?? 'db', () => context.project())
     const project = source.ofProject ? await context.project() : await context.projectIfAny()
     const out = textOf(options, 'out') ?? project?.models
-    if (out === undefined) throw new KnexusError('bad-option', '--out is missing.', 'Name the folder that the files go to.')
+    if (out === undefined)
+      throw new KnexusError('bad-option', '--out is missing.', 'Name the folder that the files go to.')
     if (options['force'] !== true) await refuseToOverwrite(out)
     const scope = source.ofProject && project ? scopeOf(project) : {}
     const open = () => context.shadow(source.live)
@@ -39,8 +43,12 @@ export const command: CommandFile = {
     const { files, differences } = await pull(schema, () => shadow.database(), scope)
     await writeFiles(context, out, files, options['force'] === true)
     const log = await context.log()
-    if (read.size > schema.size) log.info(`left to the database: ${read.size - schema.size} owners, grants and default privileges; --access declares them`)
-    if (differences.length === 0) log.info(`Proved on ${shadow.description}: the models build ${source.label}, ${counted(schema.size, 'object')}.`)
+    if (read.size > schema.size)
+      log.info(
+        `left to the database: ${read.size - schema.size} owners, grants and default privileges; --access declares them`,
+      )
+    if (differences.length === 0)
+      log.info(`Proved on ${shadow.description}: the models build ${source.label}, ${counted(schema.size, 'object')}.`)
     const lines = differences.map(sayChange)
     for (const line of lines) log.warn(`not the same: ${line}`)
     const written = files.map(({ name }) => relative(process.cwd(), join(resolve(out), name)))
@@ -53,8 +61,14 @@ export const command: CommandFile = {
 export async function refuseToOverwrite(out: string): Promise<void> {
   const there = existsSync(out) ? await modelFiles(out) : []
   if (there.length > 0) {
-    throw new KnexusError('files-there', `There are models in ${out} already: ${there.slice(0, 3).map((file) => relative(out, file)).join(', ')}${there.length > 3 ? ' ...' : ''}.`,
-      'Name another folder with --out, or write over them with --force.')
+    throw new KnexusError(
+      'files-there',
+      `There are models in ${out} already: ${there
+        .slice(0, 3)
+        .map((file) => relative(out, file))
+        .join(', ')}${there.length > 3 ? ' ...' : ''}.`,
+      'Name another folder with --out, or write over them with --force.',
+    )
   }
 }
 
@@ -62,8 +76,11 @@ export async function refuseToOverwrite(out: string): Promise<void> {
 export async function sameMajor(live: Settings, shadow: Shadow): Promise<void> {
   const version = await versionOf(live)
   if (version !== shadow.version) {
-    throw new KnexusError('shadow-major', `The database is PostgreSQL ${version}, and the shadow is ${shadow.description}: they print the same expression differently.`,
-      `Name a server of version ${version} with --shadow, or in the knexfile.`)
+    throw new KnexusError(
+      'shadow-major',
+      `The database is PostgreSQL ${version}, and the shadow is ${shadow.description}: they print the same expression differently.`,
+      `Name a server of version ${version} with --shadow, or in the knexfile.`,
+    )
   }
 }
 
@@ -77,10 +94,16 @@ async function versionOf(live: Settings): Promise<number> {
 }
 
 /** Writes the files; those of the folder that are not among them are named, because they are models too. */
-export async function writeFiles(context: Context, out: string, files: readonly PulledFile[], force: boolean): Promise<void> {
+export async function writeFiles(
+  context: Context,
+  out: string,
+  files: readonly PulledFile[],
+  force: boolean,
+): Promise<void> {
   await mkdir(out, { recursive: true })
   for (const { name, text } of files) await writeFile(join(out, name), text, { flag: force ? 'w' : 'wx' })
   const names = new Set(files.map(({ name }) => name))
   const others = (await modelFiles(out)).map((file) => relative(out, file)).filter((file) => !names.has(file))
-  if (others.length > 0) (await context.log()).warn(`These models were there before and still count: ${others.join(', ')}`)
+  if (others.length > 0)
+    (await context.log()).warn(`These models were there before and still count: ${others.join(', ')}`)
 }

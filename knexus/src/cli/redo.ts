@@ -11,7 +11,11 @@ export const command: CommandFile = {
   async run(context, _args, options) {
     const project = await context.project()
     await confirmProduction(project, options, 'Undo migrations there and run them again')
-    await redo(project.config, { ...runOptions(options, project.settings.run), steps: count(options, 'steps') ?? 1, on: await runListener(context) })
+    await redo(project.config, {
+      ...runOptions(options, project.settings.run),
+      steps: count(options, 'steps') ?? 1,
+      on: await runListener(context),
+    })
     return 0
   },
 }

@@ -5,7 +5,9 @@ import { KnexusError, messageOf } from '../base/errors.ts'
 export function report(error: unknown, json: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   const { code, message, cure } = error instanceof KnexusError ? error : unforeseen(error)
-  process.stderr.write(json ? `${JSON.stringify({ error: { code, message, cure } })}\n` : `error ${code}: ${message}\n  ${cure}\n`)
+  process.stderr.write(
+    json ? `${JSON.stringify({ error: { code, message, cure } })}\n` : `error ${code}: ${message}\n  ${cure}\n`,
+  )
   return 2
 }
 

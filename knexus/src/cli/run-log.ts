@@ -15,7 +15,10 @@ export async function runListener(context: Context): Promise<Listener> {
 }
 
 async function teller(context: Context): Promise<Listener> {
-  if (context.json) return (event) => { process.stdout.write(`${JSON.stringify(event)}\n`) }
+  if (context.json)
+    return (event) => {
+      process.stdout.write(`${JSON.stringify(event)}\n`)
+    }
   const log = await context.log()
   let last = 0
   const told: Listener = (event) => {
@@ -35,18 +38,32 @@ const WARNINGS: ReadonlySet<RunEvent['event']> = new Set(['waiting', 'repaired',
 /** One line for an event; the empty text for one that is not worth a line. */
 export function say(event: RunEvent): string {
   switch (event.event) {
-    case 'waiting': return `waiting for ${OBSTACLES[event.obstacle]}, ${seconds(event.ms)} so far${event.holders[0] ? `: ${sayHolder(event.holders[0])}` : ''}`
-    case 'repaired': return `repaired: ${event.what}`
-    case 'run-start': return `${event.migrations.length} to run ${event.direction}`
-    case 'migration-start': return event.transaction ? '' : `${event.migration}: ${event.resumed ? 'going on where the last run stopped' : 'running without a transaction'}`
-    case 'statement': return `${event.migration} ${event.number}${event.skipped ? ' (not sent)' : ` (${seconds(event.ms)})`}: ${event.sql}`
-    case 'blocked': return `${event.migration} is blocked for ${seconds(event.ms)} by ${event.holders.map(sayHolder).join('; ')}`
-    case 'retry': return `${event.migration}: ${event.reason}; trying again in ${seconds(event.pause)} (attempt ${event.attempt})`
-    case 'progress': return `${event.migration}: ${event.phase}${event.total > 0 ? ` ${Math.floor((100 * event.done) / event.total)} %` : ''}, ${seconds(event.ms)}`
-    case 'note': return `${event.migration}: ${event.message}`
-    case 'migration-end': return `${event.direction} ${event.migration} (${counted(event.statements, 'statement')}, ${seconds(event.ms)})`
-    case 'run-end': return runEnd(event)
-    default: return ''
+    case 'waiting':
+      return `waiting for ${OBSTACLES[event.obstacle]}, ${seconds(event.ms)} so far${event.holders[0] ? `: ${sayHolder(event.holders[0])}` : ''}`
+    case 'repaired':
+      return `repaired: ${event.what}`
+    case 'run-start':
+      return `${event.migrations.length} to run ${event.direction}`
+    case 'migration-start':
+      return event.transaction
+        ? ''
+        : `${event.migration}: ${event.resumed ? 'going on where the last run stopped' : 'running without a transaction'}`
+    case 'statement':
+      return `${event.migration} ${event.number}${event.skipped ? ' (not sent)' : ` (${seconds(event.ms)})`}: ${event.sql}`
+    case 'blocked':
+      return `${event.migration} is blocked for ${seconds(event.ms)} by ${event.holders.map(sayHolder).join('; ')}`
+    case 'retry':
+      return `${event.migration}: ${event.reason}; trying again in ${seconds(event.pause)} (attempt ${event.attempt})`
+    case 'progress':
+      return `${event.migration}: ${event.phase}${event.total > 0 ? ` ${Math.floor((100 * event.done) / event.total)} %` : ''}, ${seconds(event.ms)}`
+    case 'note':
+      return `${event.migration}: ${event.message}`
+    case 'migration-end':
+      return `${event.direction} ${event.migration} (${counted(event.statements, 'statement')}, ${seconds(event.ms)})`
+    case 'run-end':
+      return runEnd(event)
+    default:
+      return ''
   }
 }
 
@@ -56,7 +73,12 @@ function runEnd(event: Extract<RunEvent, { event: 'run-end' }>): string {
   return `${event.migrations.length} ran ${event.direction}${event.direction === 'up' ? ` as batch ${event.batch}` : ''} in ${seconds(event.ms)}.`
 }
 
-const OBSTACLES = { runner: 'another runner', worker: 'a statement of a runner that died', knex: 'plain knex', database: 'the database to answer' } as const
+const OBSTACLES = {
+  runner: 'another runner',
+  worker: 'a statement of a runner that died',
+  knex: 'plain knex',
+  database: 'the database to answer',
+} as const
 
 function sayHolder(holder: Holder): string {
   const host = holder.host ? ` from ${holder.host}` : ''

@@ -19,7 +19,12 @@ export function runOptions(options: Options, settings: RunOptions['settings'] = 
   const databaseTimeout = milliseconds(options, 'waitForDatabase')
   const maxDuration = milliseconds(options, 'maxDuration')
   return {
-    settings: { ...settings, ...(waitTimeout !== undefined && { waitTimeout }), ...(databaseTimeout !== undefined && { databaseTimeout }), ...(maxDuration !== undefined && { maxDuration }) },
+    settings: {
+      ...settings,
+      ...(waitTimeout !== undefined && { waitTimeout }),
+      ...(databaseTimeout !== undefined && { databaseTimeout }),
+      ...(maxDuration !== undefined && { maxDuration }),
+    },
     dryRun: options['dryRun'] === true,
     singleTransaction: options['singleTransaction'] === true,
     allowMissing: options['allowMissing'] === true,
@@ -30,7 +35,8 @@ export function runOptions(options: Options, settings: RunOptions['settings'] = 
 export function reach(options: Options): { readonly to?: string; readonly steps?: number } {
   const to = textOf(options, 'to')
   const steps = count(options, 'steps')
-  if (to !== undefined && steps !== undefined) throw new KnexusError('bad-option', '--to and --steps say two different things.', 'Give one of them.')
+  if (to !== undefined && steps !== undefined)
+    throw new KnexusError('bad-option', '--to and --steps say two different things.', 'Give one of them.')
   return { ...(to !== undefined && { to }), ...(steps !== undefined && { steps }) }
 }
 
@@ -38,7 +44,8 @@ export function reach(options: Options): { readonly to?: string; readonly steps?
 export function count(options: Options, key: string): number | undefined {
   const value = textOf(options, key)
   if (value === undefined) return undefined
-  if (!/^[1-9]\d*$/.test(value)) throw new KnexusError('bad-option', `--${key} ${value} is not a whole number from 1.`, 'Give a number.')
+  if (!/^[1-9]\d*$/.test(value))
+    throw new KnexusError('bad-option', `--${key} ${value} is not a whole number from 1.`, 'Give a number.')
   return Number(value)
 }
 
@@ -46,6 +53,7 @@ function milliseconds(options: Options, key: string): number | undefined {
   const value = textOf(options, key)
   if (value === undefined) return undefined
   const seconds = Number(value)
-  if (!Number.isFinite(seconds) || seconds < 0) throw new KnexusError('bad-option', `${value} is not a number of seconds.`, 'Give a number from 0.')
+  if (!Number.isFinite(seconds) || seconds < 0)
+    throw new KnexusError('bad-option', `${value} is not a number of seconds.`, 'Give a number from 0.')
   return seconds * 1_000
 }

@@ -6,15 +6,26 @@ import { RUN_OPTIONS, runOptions } from './run-options.ts'
 
 export const command: CommandFile = {
   summary: 'run the seeds, all in one transaction',
-  options: [['--only <name>', 'this seed alone'], ['--once', 'leave out those that ran before under --once'], ...RUN_OPTIONS.filter(([syntax]) => /wait|yes/.test(syntax))],
+  options: [
+    ['--only <name>', 'this seed alone'],
+    ['--once', 'leave out those that ran before under --once'],
+    ...RUN_OPTIONS.filter(([syntax]) => /wait|yes/.test(syntax)),
+  ],
   examples: ['npx knexus seed', 'npx knexus seed --once'],
   async run(context, _args, options) {
     const project = await context.project()
     await confirmProduction(project, options, 'Run the seeds')
     const { settings = {} } = runOptions(options, project.settings.run)
     const only = textOf(options, 'only')
-    const names = await seed(project.config, { settings, on: await runListener(context), once: options['once'] === true, ...(only !== undefined && { only }) })
-    context.print(names.length > 0 ? names.map((name) => `seeded ${name}`).join('\n') : 'There was nothing to seed.', { seeded: names })
+    const names = await seed(project.config, {
+      settings,
+      on: await runListener(context),
+      once: options['once'] === true,
+      ...(only !== undefined && { only }),
+    })
+    context.print(names.length > 0 ? names.map((name) => `seeded ${name}`).join('\n') : 'There was nothing to seed.', {
+      seeded: names,
+    })
     return 0
   },
 }

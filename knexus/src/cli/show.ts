@@ -18,16 +18,34 @@ export const command: CommandFile = {
       const name = find(status, args[0]!)
       const directory = status.directories.get(name)
       const migration = directory === undefined ? undefined : await loadFile({ name, directory }, session.migrations)
-      const statements = migration && (await record(session.config, migration, 'up').then((list) => list.map(({ sql }) => sql), () => undefined))
+      const statements =
+        migration &&
+        (await record(session.config, migration, 'up').then(
+          (list) => list.map(({ sql }) => sql),
+          () => undefined,
+        ))
       const receipts = await journalRows(session.db, status.tables, ['up', 'down', 'step', 'cursor'], name)
-      return { ...status.entries.find((entry) => entry.name === name)!, transaction: migration?.transaction ?? null, checksum: migration?.checksum ?? null, statements: statements ?? null, receipts }
+      return {
+        ...status.entries.find((entry) => entry.name === name)!,
+        transaction: migration?.transaction ?? null,
+        checksum: migration?.checksum ?? null,
+        statements: statements ?? null,
+        receipts,
+      }
     })
     const { name, state, transaction, checksum, statements, receipts, hint, applied } = found
     const lines = [
       `${name}: ${state}${hint ? ` (${hint})` : ''}${applied ? `, batch ${applied.batch}, ${applied.at ?? 'time unknown'}` : ''}`,
       ...(checksum ? [`checksum ${checksum}`, `transaction ${transaction ? 'yes' : 'no'}`] : ['no file']),
       ...(statements ? ['statements:', ...statements.map((sql) => `  ${sql.replaceAll('\n', '\n  ')}`)] : []),
-      ...(receipts.length > 0 ? ['receipts:', ...receipts.map((row) => `  ${new Date(row.at).toISOString()} ${row.kind} ${row.key} ${JSON.stringify(row.detail)}`)] : []),
+      ...(receipts.length > 0
+        ? [
+            'receipts:',
+            ...receipts.map(
+              (row) => `  ${new Date(row.at).toISOString()} ${row.kind} ${row.key} ${JSON.stringify(row.detail)}`,
+            ),
+          ]
+        : []),
     ]
     context.print(lines.join('\n'), found)
     return 0

@@ -3,7 +3,8 @@ import { squash } from '../run/squash.ts'
 import { textOf, type CommandFile } from './command.ts'
 
 export const command: CommandFile = {
-  summary: 'write many migrations as one baseline that is proved to build the same; databases in the middle of the old ones still come along',
+  summary:
+    'write many migrations as one baseline that is proved to build the same; databases in the middle of the old ones still come along',
   options: [
     ['--to <name>', 'the last migration that goes into it'],
     ['--without-rows', 'leave out the rows that the old migrations wrote'],
@@ -13,12 +14,25 @@ export const command: CommandFile = {
   async run(context, _args, options) {
     const to = textOf(options, 'to')
     const dryRun = options['dryRun'] === true
-    const { files, replaces, baseline, proved } = await squash(await context.project(), await context.shadow(), { dryRun, withoutRows: options['withoutRows'] === true, ...(to !== undefined && { to }) })
+    const { files, replaces, baseline, proved } = await squash(await context.project(), await context.shadow(), {
+      dryRun,
+      withoutRows: options['withoutRows'] === true,
+      ...(to !== undefined && { to }),
+    })
     const log = await context.log()
     for (const line of proved) log.info(line)
-    if (!dryRun) log.info(`${replaces.length} files are in squashed/ now; run \`knexus up\` once on every database before plain knex is used there again.`)
+    if (!dryRun)
+      log.info(
+        `${replaces.length} files are in squashed/ now; run \`knexus up\` once on every database before plain knex is used there again.`,
+      )
     const here = files.map(({ path, source }) => ({ path: relative(process.cwd(), path), source }))
-    context.print(here.map(({ path, source }) => (dryRun ? `// ${path}\n${source}` : path)).join('\n'), { written: !dryRun, baseline, replaces, proved, files: here })
+    context.print(here.map(({ path, source }) => (dryRun ? `// ${path}\n${source}` : path)).join('\n'), {
+      written: !dryRun,
+      baseline,
+      replaces,
+      proved,
+      files: here,
+    })
     return 0
   },
 }

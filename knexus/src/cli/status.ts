@@ -12,8 +12,16 @@ export const command: CommandFile = {
     try {
       const status = await judged(session, await readStatus(session.db, session.migrations))
       const { relation, entries } = status
-      context.print(sayStatus(status), { environment: project.environment, database: session.place.database, relation, migrations: entries })
-      return options['exitCode'] === true && !(relation === 'current' && entries.every((entry) => entry.state === 'applied')) ? 1 : 0
+      context.print(sayStatus(status), {
+        environment: project.environment,
+        database: session.place.database,
+        relation,
+        migrations: entries,
+      })
+      return options['exitCode'] === true &&
+        !(relation === 'current' && entries.every((entry) => entry.state === 'applied'))
+        ? 1
+        : 0
     } finally {
       await session.close()
     }
@@ -38,7 +46,9 @@ const SUMMARY: Readonly<Record<Relation, string>> = {
 function sayStatus({ relation, entries, pending }: Status): string {
   if (entries.length === 0) return 'There are no migrations.\n'
   const width = Math.max(...entries.map((entry) => entry.name.length))
-  const lines = entries.map((entry) => `${entry.state.padEnd(8)} ${entry.name.padEnd(width)}  ${details(entry)}`.trimEnd())
+  const lines = entries.map((entry) =>
+    `${entry.state.padEnd(8)} ${entry.name.padEnd(width)}  ${details(entry)}`.trimEnd(),
+  )
   return `${lines.join('\n')}\n${pending.length > 0 ? `${pending.length} pending. ` : ''}${SUMMARY[relation]}\n`
 }
 
@@ -50,5 +60,7 @@ function details({ applied, backdated, half, hint }: Entry): string {
     backdated && 'older than one that is applied',
     half && `stopped half-way ${half}`,
     hint,
-  ].filter(Boolean).join(', ')
+  ]
+    .filter(Boolean)
+    .join(', ')
 }

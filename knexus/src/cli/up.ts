@@ -10,16 +10,23 @@ import { reach, RUN_OPTIONS, runOptions } from './run-options.ts'
 export const command: CommandFile = {
   summary: 'run the pending migrations, each in a transaction of its own',
   options: [
-    ['--to <name>', 'the last migration to run'], ['--steps <n>', 'how many to run at most'],
+    ['--to <name>', 'the last migration to run'],
+    ['--steps <n>', 'how many to run at most'],
     ['--max-duration <seconds>', 'when a backfill stops, counted from the start; the next run goes on there'],
-    ['--any-order', 'run a file that is older than an applied one without proof that the order does not matter'], ...RUN_OPTIONS,
+    ['--any-order', 'run a file that is older than an applied one without proof that the order does not matter'],
+    ...RUN_OPTIONS,
   ],
   examples: ['npx knexus up', 'npx knexus up --to 20260102090000_add_studies', 'npx knexus up --dry-run'],
   async run(context, _args, options) {
     const project = await context.project()
     await confirmProduction(project, options, 'Run them')
     const judge = options['anyOrder'] === true ? {} : { judge: orderJudge(context) }
-    await up(project.config, { ...runOptions(options, project.settings.run), ...reach(options), ...judge, on: await runListener(context) })
+    await up(project.config, {
+      ...runOptions(options, project.settings.run),
+      ...reach(options),
+      ...judge,
+      on: await runListener(context),
+    })
     return 0
   },
 }

@@ -10,31 +10,45 @@ import { declaration, type Declaration, type Declared, type Rename } from './con
  *
  * Throws `no-tables-declared` when nothing is exported, `declared-twice` for two declarations of one object, `name-taken` when two objects want one name.
  */
-export function collect(modules: readonly Readonly<Record<string, unknown>>[], files: readonly string[] = []): Declared {
+export function collect(
+  modules: readonly Readonly<Record<string, unknown>>[],
+  files: readonly string[] = [],
+): Declared {
   const found = new Map<Declaration, string>()
   const seen = new Set<object>()
   modules.forEach((module, at) => {
-    for (const [name, value] of Object.entries(module)) find(value, `${name}${files[at] === undefined ? '' : ` in ${files[at]}`}`, found, seen)
+    for (const [name, value] of Object.entries(module))
+      find(value, `${name}${files[at] === undefined ? '' : ` in ${files[at]}`}`, found, seen)
   })
   const declarations = [...found.keys()]
   if (declarations.every(({ objects }) => objects.length === 0)) {
     throw new KnexusError(
-      'no-tables-declared', `No tables were declared in ${files.length > 0 ? files.join(', ') : 'the models'}.`,
+      'no-tables-declared',
+      `No tables were declared in ${files.length > 0 ? files.join(', ') : 'the models'}.`,
       'Export what table(), enumType() and the other declaring functions return from a file of the models folder.',
     )
   }
   refuseTwins(found)
-  return { objects: declarations.flatMap(({ objects }) => objects), renames: [...declarations.flatMap(({ renames }) => renames), ...following(declarations)] }
+  return {
+    objects: declarations.flatMap(({ objects }) => objects),
+    renames: [...declarations.flatMap(({ renames }) => renames), ...following(declarations)],
+  }
 }
 
 /** The renames of foreign keys that are called after a table that is renamed. */
 function following(declarations: readonly Declaration[]): Rename[] {
   const oldNames = new Map<Address, string>()
-  for (const { objects: [table], oldName } of declarations) if (table && oldName !== undefined) oldNames.set(addressOf(table), oldName)
-  const renames = declarations.flatMap(({ followers = [] }) => followers.flatMap(({ table, rename }) => {
-    const oldName = oldNames.get(table)
-    return oldName === undefined ? [] : [rename(oldName)]
-  }))
+  for (const {
+    objects: [table],
+    oldName,
+  } of declarations)
+    if (table && oldName !== undefined) oldNames.set(addressOf(table), oldName)
+  const renames = declarations.flatMap(({ followers = [] }) =>
+    followers.flatMap(({ table, rename }) => {
+      const oldName = oldNames.get(table)
+      return oldName === undefined ? [] : [rename(oldName)]
+    }),
+  )
   return renames.filter(({ from, to }) => from !== to)
 }
 
@@ -65,14 +79,21 @@ function refuseTwins(found: ReadonlyMap<Declaration, string>): void {
       const address = addressOf(object)
       const twin = addresses.get(address)
       if (twin !== undefined) {
-        throw new KnexusError('declared-twice', `${address} is declared twice: by ${twin} and by ${place}.`, 'Keep one of the two, or give one another name.')
+        throw new KnexusError(
+          'declared-twice',
+          `${address} is declared twice: by ${twin} and by ${place}.`,
+          'Keep one of the two, or give one another name.',
+        )
       }
       addresses.set(address, place)
       for (const claim of claimsOf(object)) {
         const holder = names.get(claim)
         if (holder !== undefined) {
-          throw new KnexusError('name-taken', `${holder} and ${address} (${place}) want one name: ${claim}.`,
-            'Give one of them a name of its own with the option `name`.')
+          throw new KnexusError(
+            'name-taken',
+            `${holder} and ${address} (${place}) want one name: ${claim}.`,
+            'Give one of them a name of its own with the option `name`.',
+          )
         }
         names.set(claim, `${address} (${place})`)
       }

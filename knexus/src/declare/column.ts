@@ -1,7 +1,18 @@
 import { KnexusError } from '../base/errors.ts'
 import type { Address } from '../base/kind.ts'
 import type {
-  CheckDraft, CheckOptions, ColumnDraft, Deferrable, ForeignKeyDraft, IdentityOptions, IndexOptions, NotNullOptions, OnAction, Shape, UniqueOptions, With,
+  CheckDraft,
+  CheckOptions,
+  ColumnDraft,
+  Deferrable,
+  ForeignKeyDraft,
+  IdentityOptions,
+  IndexOptions,
+  NotNullOptions,
+  OnAction,
+  Shape,
+  UniqueOptions,
+  With,
 } from './drafts.ts'
 import { tableOf, type TableName } from './keys.ts'
 import { expressionOf, jsonLiteral, literal, operand, Sql } from './sql.ts'
@@ -89,9 +100,11 @@ export class ColumnBuilder<S extends Shape> {
 
   /** A condition every row keeps, in SQL. A string as the second argument is the short name that goes through the naming convention. */
   check(condition: string | Sql, name: string | CheckOptions = {}): ColumnBuilder<S> {
-    return this.#check((column) => (
-      typeof name === 'string' ? { condition: expressionOf(condition), name } : { condition: expressionOf(condition), name: column, options: name }
-    ))
+    return this.#check((column) =>
+      typeof name === 'string'
+        ? { condition: expressionOf(condition), name }
+        : { condition: expressionOf(condition), name: column, options: name },
+    )
   }
 
   checkPositive(name?: string): ColumnBuilder<S> {
@@ -103,21 +116,33 @@ export class ColumnBuilder<S extends Shape> {
   }
 
   checkIn(values: readonly (S['row'] | S['write'])[], name?: string): ColumnBuilder<S> {
-    return this.#check((column) => ({ condition: `${operand(column)} IN (${this.#list(values)})`, name: name ?? column }))
+    return this.#check((column) => ({
+      condition: `${operand(column)} IN (${this.#list(values)})`,
+      name: name ?? column,
+    }))
   }
 
   checkNotIn(values: readonly (S['row'] | S['write'])[], name?: string): ColumnBuilder<S> {
-    return this.#check((column) => ({ condition: `${operand(column)} NOT IN (${this.#list(values)})`, name: name ?? column }))
+    return this.#check((column) => ({
+      condition: `${operand(column)} NOT IN (${this.#list(values)})`,
+      name: name ?? column,
+    }))
   }
 
   /** Both ends belong to the range. */
   checkBetween([low, high]: readonly [S['row'] | S['write'], S['row'] | S['write']], name?: string): ColumnBuilder<S> {
-    return this.#check((column) => ({ condition: `${operand(column)} BETWEEN ${this.#literal(low)} AND ${this.#literal(high)}`, name: name ?? column }))
+    return this.#check((column) => ({
+      condition: `${operand(column)} BETWEEN ${this.#literal(low)} AND ${this.#literal(high)}`,
+      name: name ?? column,
+    }))
   }
 
   /** The number of characters. */
   checkLength(operator: '=' | '<>' | '<' | '<=' | '>' | '>=', length: number, name?: string): ColumnBuilder<S> {
-    return this.#check((column) => ({ condition: `length(${operand(column)}) ${operator} ${length}`, name: name ?? column }))
+    return this.#check((column) => ({
+      condition: `length(${operand(column)}) ${operator} ${length}`,
+      name: name ?? column,
+    }))
   }
 
   /** A POSIX regular expression of PostgreSQL, case-sensitive, anywhere in the text. */
@@ -141,15 +166,25 @@ export class ColumnBuilder<S extends Shape> {
   }
 
   /** PostgreSQL works the value out from the other columns. Stored on disk unless `stored` is false (PostgreSQL 18). */
-  generatedAs(expression: string | Sql, { stored = true }: { readonly stored?: boolean } = {}): ColumnBuilder<With<S, { optional: true; generated: true }>> {
+  generatedAs(
+    expression: string | Sql,
+    { stored = true }: { readonly stored?: boolean } = {},
+  ): ColumnBuilder<With<S, { optional: true; generated: true }>> {
     return this.#with({ generated: { expression: expressionOf(expression), stored } })
   }
 
   /** PostgreSQL numbers the rows; nobody else may. */
-  identity(options?: IdentityOptions & { readonly generation?: 'always' }): ColumnBuilder<With<S, { nullable: false; optional: true; generated: true }>>
+  identity(
+    options?: IdentityOptions & { readonly generation?: 'always' },
+  ): ColumnBuilder<With<S, { nullable: false; optional: true; generated: true }>>
   /** PostgreSQL numbers the rows that come without a number. */
-  identity(options: IdentityOptions & { readonly generation: 'by default' }): ColumnBuilder<With<S, { nullable: false; optional: true }>>
-  identity({ generation = 'always', ...options }: IdentityOptions & { readonly generation?: 'always' | 'by default' } = {}): ColumnBuilder<never> {
+  identity(
+    options: IdentityOptions & { readonly generation: 'by default' },
+  ): ColumnBuilder<With<S, { nullable: false; optional: true }>>
+  identity({
+    generation = 'always',
+    ...options
+  }: IdentityOptions & { readonly generation?: 'always' | 'by default' } = {}): ColumnBuilder<never> {
     return this.#with({ identity: { generation, ...options }, notNull: true })
   }
 
@@ -175,7 +210,9 @@ export class ColumnBuilder<S extends Shape> {
 
   /** The column's own options: `{ n_distinct: -0.5 }`. */
   options(values: Readonly<Record<string, string | number>>): ColumnBuilder<S> {
-    return this.#with({ options: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)])) })
+    return this.#with({
+      options: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)])),
+    })
   }
 
   /** Narrows what TypeScript takes its values for, where you know better than the type: `text().typed<'a' | 'b'>()`. Changes nothing in the database. */
@@ -194,8 +231,11 @@ export class ColumnBuilder<S extends Shape> {
   #foreign(changes: Partial<ForeignKeyDraft>): ColumnBuilder<S> {
     const last = this.draft.foreign.at(-1)
     if (!last) {
-      throw new KnexusError('no-reference', `${Object.keys(changes).join(', ')} is said of a column that references nothing.`,
-        "Call references('table.column') first.")
+      throw new KnexusError(
+        'no-reference',
+        `${Object.keys(changes).join(', ')} is said of a column that references nothing.`,
+        "Call references('table.column') first.",
+      )
     }
     return this.#with({ foreign: [...this.draft.foreign.slice(0, -1), { ...last, ...changes }] })
   }
@@ -211,11 +251,31 @@ export class ColumnBuilder<S extends Shape> {
 
 /** The start of every column of a type; `needs` are the addresses of the declared types in it. */
 export function column<S extends Shape>(
-  type: string, { json = false, needs = [] }: { readonly json?: boolean; readonly needs?: readonly Address[] } = {},
+  type: string,
+  { json = false, needs = [] }: { readonly json?: boolean; readonly needs?: readonly Address[] } = {},
 ): ColumnBuilder<S> {
   return new ColumnBuilder<S>({
-    type, json, needs, notNull: false, notNullOptions: {}, defaultTo: null, serial: false, collation: null, identity: null,
-    generated: null, storage: null, compression: null, statistics: null, options: {}, comment: null, renamedFrom: null, primary: null, unique: [], index: [], foreign: [], checks: [],
+    type,
+    json,
+    needs,
+    notNull: false,
+    notNullOptions: {},
+    defaultTo: null,
+    serial: false,
+    collation: null,
+    identity: null,
+    generated: null,
+    storage: null,
+    compression: null,
+    statistics: null,
+    options: {},
+    comment: null,
+    renamedFrom: null,
+    primary: null,
+    unique: [],
+    index: [],
+    foreign: [],
+    checks: [],
   })
 }
 

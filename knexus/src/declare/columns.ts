@@ -2,11 +2,28 @@ import { column, ColumnBuilder } from './column.ts'
 import { expressionOf, type Sql } from './sql.ts'
 
 /** A column of a type: what a row holds, what may be written, and what the driver makes of an array of it. */
-type Of<Row, Write = Row, List = Row[]> = ColumnBuilder<{ row: Row; write: Write; list: List; nullable: true; optional: false; generated: false }>
+type Of<Row, Write = Row, List = Row[]> = ColumnBuilder<{
+  row: Row
+  write: Write
+  list: List
+  nullable: true
+  optional: false
+  generated: false
+}>
 
-type Serial<Row, Write = Row> = ColumnBuilder<{ row: Row; write: Write; list: Row[]; nullable: false; optional: true; generated: false }>
+type Serial<Row, Write = Row> = ColumnBuilder<{
+  row: Row
+  write: Write
+  list: Row[]
+  nullable: false
+  optional: true
+  generated: false
+}>
 
-type Json<T> = Of<T, unknown extends T ? string | number | boolean | object : T extends readonly unknown[] | string ? string : T | string>
+type Json<T> = Of<
+  T,
+  unknown extends T ? string | number | boolean | object : T extends readonly unknown[] | string ? string : T | string
+>
 
 /** What the driver makes of an interval: the parts that are not zero. */
 export interface Interval {
@@ -54,10 +71,16 @@ export const bigIncrements = (): Serial<string, string | number | bigint> => ser
 /** A calendar day: `date().defaultTo('2026-01-01')`. The driver gives the midnight of it in the local time zone. */
 export const date = (): Of<Date, Date | string> => column('date')
 /** A moment, with the time zone unless `useTz` is false: ``timestamp().defaultTo(sql`now()`)``. `precision` is the number of digits after the second. */
-export const timestamp = ({ useTz = true, precision }: { readonly useTz?: boolean; readonly precision?: number } = {}): Of<Date, Date | string> =>
+export const timestamp = ({
+  useTz = true,
+  precision,
+}: { readonly useTz?: boolean; readonly precision?: number } = {}): Of<Date, Date | string> =>
   column(`timestamp${precision === undefined ? '' : `(${precision})`} ${useTz ? 'with' : 'without'} time zone`)
 /** A time of day, as text, without a time zone unless `useTz` is true: `time().defaultTo('08:00')`. */
-export const time = ({ useTz = false, precision }: { readonly useTz?: boolean; readonly precision?: number } = {}): Of<string> =>
+export const time = ({
+  useTz = false,
+  precision,
+}: { readonly useTz?: boolean; readonly precision?: number } = {}): Of<string> =>
   column(`time${precision === undefined ? '' : `(${precision})`} ${useTz ? 'with' : 'without'} time zone`)
 /** A span of time: `interval().defaultTo('1 day')`. */
 export const interval = (): Of<Interval, string> => column('interval')
@@ -73,7 +96,8 @@ export const json = <T = unknown>(): Json<T> => column('json', { json: true })
 export const jsonb = <T = unknown>(): Json<T> => column('jsonb', { json: true })
 
 /** An embedding (the vector extension): `vector(1536)`. It is text, `[0.1,0.2]`, and `JSON.stringify(numbers)` writes it. */
-export const vector = (dimensions?: number): Of<string, string, string> => column(dimensions === undefined ? 'vector' : `vector(${dimensions})`)
+export const vector = (dimensions?: number): Of<string, string, string> =>
+  column(dimensions === undefined ? 'vector' : `vector(${dimensions})`)
 /** Words ready for full text search: ``tsvector().generatedAs(sql`to_tsvector('english', title)`)``. */
 export const tsvector = (): Of<string, string, string> => column('tsvector')
 /** An address of a host or a network: `inet().notNullable()`. */

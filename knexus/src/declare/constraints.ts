@@ -1,8 +1,27 @@
 import type { Constraint } from '../kinds/constraints.ts'
 import { KnexusError } from '../base/errors.ts'
 import { clause, name, path } from '../base/sql.ts'
-import { commentOn, needsColumns, rename, usualName, usualOldName, type Declared, type Part, type PartNames, type TableContext } from './context.ts'
-import type { CheckOptions, Deferrable, ExcludeOptions, ForeignKeyDraft, IndexedOptions, Key, PartOptions, UniqueOptions } from './drafts.ts'
+import {
+  commentOn,
+  needsColumns,
+  rename,
+  usualName,
+  usualOldName,
+  type Declared,
+  type Part,
+  type PartNames,
+  type TableContext,
+} from './context.ts'
+import type {
+  CheckOptions,
+  Deferrable,
+  ExcludeOptions,
+  ForeignKeyDraft,
+  IndexedOptions,
+  Key,
+  PartOptions,
+  UniqueOptions,
+} from './drafts.ts'
 import { columnsOf, keyText, words } from './keys.ts'
 import { givenName, type Naming } from './naming.ts'
 import { expressionOf, sql, type Sql } from './sql.ts'
@@ -12,7 +31,12 @@ export function primaryKey(columns: readonly string[], options: UniqueOptions): 
     columns,
     constraint: {
       type: 'primary key',
-      definition: clause('PRIMARY KEY', keyOf(columns, options), included(options.include), deferral(options.deferrable)),
+      definition: clause(
+        'PRIMARY KEY',
+        keyOf(columns, options),
+        included(options.include),
+        deferral(options.deferrable),
+      ),
       ...indexOf(options),
     },
   }))
@@ -23,7 +47,13 @@ export function unique(columns: readonly string[], options: UniqueOptions): Part
     columns,
     constraint: {
       type: 'unique',
-      definition: clause('UNIQUE', options.nullsNotDistinct && 'NULLS NOT DISTINCT', keyOf(columns, options), included(options.include), deferral(options.deferrable)),
+      definition: clause(
+        'UNIQUE',
+        options.nullsNotDistinct && 'NULLS NOT DISTINCT',
+        keyOf(columns, options),
+        included(options.include),
+        deferral(options.deferrable),
+      ),
       ...indexOf(options),
     },
   }))
@@ -54,8 +84,12 @@ export function exclude(elements: readonly (readonly [Key, string])[], options: 
     constraint: {
       type: 'exclude',
       definition: clause(
-        'EXCLUDE USING', name(options.using ?? 'gist'), `(${elements.map(([key, operator]) => `${keyText(key, {})} WITH ${operator}`).join(', ')})`,
-        included(options.include), options.where !== undefined && `WHERE (${expressionOf(options.where)})`, deferral(options.deferrable),
+        'EXCLUDE USING',
+        name(options.using ?? 'gist'),
+        `(${elements.map(([key, operator]) => `${keyText(key, {})} WITH ${operator}`).join(', ')})`,
+        included(options.include),
+        options.where !== undefined && `WHERE (${expressionOf(options.where)})`,
+        deferral(options.deferrable),
       ),
       ...indexOf(options),
     },
@@ -65,8 +99,11 @@ export function exclude(elements: readonly (readonly [Key, string])[], options: 
 export function foreignKey(columns: readonly string[], draft: ForeignKeyDraft): Part {
   return part('fk', draft, (table) => {
     if (draft.table.length === 0) {
-      throw new KnexusError('no-reference', `The foreign key on ${columns.join(', ')} of ${table.table} does not say which table it refers to.`,
-        "Write references('table.column'), or follow references with inTable('table').")
+      throw new KnexusError(
+        'no-reference',
+        `The foreign key on ${columns.join(', ')} of ${table.table} does not say which table it refers to.`,
+        "Write references('table.column'), or follow references with inTable('table').",
+      )
     }
     const period = draft.period ? ['PERIOD'] : []
     const target = draft.table.length > 1 ? draft.table : [table.schema, ...draft.table]
@@ -76,10 +113,14 @@ export function foreignKey(columns: readonly string[], draft: ForeignKeyDraft): 
       constraint: {
         type: 'foreign key',
         definition: clause(
-          'FOREIGN KEY', list(columns, period), 'REFERENCES', `${path(...target)}${draft.columns.length > 0 ? list(draft.columns, period) : ''}`,
+          'FOREIGN KEY',
+          list(columns, period),
+          'REFERENCES',
+          `${path(...target)}${draft.columns.length > 0 ? list(draft.columns, period) : ''}`,
           draft.match && 'MATCH FULL',
           draft.onUpdate && draft.onUpdate !== 'no action' && `ON UPDATE ${draft.onUpdate.toUpperCase()}`,
-          draft.onDelete && draft.onDelete !== 'no action' && `ON DELETE ${draft.onDelete.toUpperCase()}`, draft.onDeleteColumns && list(draft.onDeleteColumns),
+          draft.onDelete && draft.onDelete !== 'no action' && `ON DELETE ${draft.onDelete.toUpperCase()}`,
+          draft.onDeleteColumns && list(draft.onDeleteColumns),
           deferral(draft.deferrable),
         ),
         validated: draft.validated ?? true,
@@ -104,18 +145,36 @@ function part(sort: keyof Naming, options: PartOptions, describe: (table: TableC
     build(table): Declared {
       const { constraint: described, columns, named = { columns } } = describe(table)
       const constraint: Constraint = {
-        kind: 'constraint', on: table.on, schema: table.schema, table: table.table, validated: true, enforced: true, with: {}, tablespace: null, references: null,
-        inherited: null, partitioned: false, ...described,
+        kind: 'constraint',
+        on: table.on,
+        schema: table.schema,
+        table: table.table,
+        validated: true,
+        enforced: true,
+        with: {},
+        tablespace: null,
+        references: null,
+        inherited: null,
+        partitioned: false,
+        ...described,
         name: options.name === undefined ? usualName(table, sort, named) : givenName('constraint', options.name),
         ...needsColumns(table, columns),
       }
-      const before = options.renamedFrom ?? (options.name === undefined ? usualOldName(table, sort, named) : constraint.name)
+      const before =
+        options.renamedFrom ?? (options.name === undefined ? usualOldName(table, sort, named) : constraint.name)
       const renamed = (old: string) => rename(constraint, { ...constraint, table: table.oldTable, name: old })
       const follows = constraint.references !== null && options.name === undefined && options.renamedFrom === undefined
       return {
         objects: [constraint, ...commentOn(constraint, options.comment)],
         renames: before === constraint.name ? [] : [renamed(before)],
-        ...(follows && { followers: [{ table: constraint.references, rename: (references: string) => renamed(usualOldName(table, sort, { ...named, references })) }] }),
+        ...(follows && {
+          followers: [
+            {
+              table: constraint.references,
+              rename: (references: string) => renamed(usualOldName(table, sort, { ...named, references })),
+            },
+          ],
+        }),
       }
     },
   }

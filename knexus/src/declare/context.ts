@@ -80,8 +80,16 @@ export function usualName({ table, naming }: TableContext, sort: keyof Naming, p
 }
 
 /** The name the convention gave to it when the table or the columns were called otherwise. */
-export function usualOldName({ oldTable, oldColumns, naming }: TableContext, sort: keyof Naming, parts: PartNames): string {
-  return conventionalName(naming[sort], { ...parts, table: oldTable, columns: parts.columns?.map((column) => oldColumns.get(column) ?? column) ?? [] })
+export function usualOldName(
+  { oldTable, oldColumns, naming }: TableContext,
+  sort: keyof Naming,
+  parts: PartNames,
+): string {
+  return conventionalName(naming[sort], {
+    ...parts,
+    table: oldTable,
+    columns: parts.columns?.map((column) => oldColumns.get(column) ?? column) ?? [],
+  })
 }
 
 /** A declaration, or the address of one. */
@@ -95,7 +103,9 @@ export function needsFrom(needed: readonly Needed[] = []): { readonly needs?: re
 
 /** The `needs` of a part of a table that uses these of its columns. */
 export function needsColumns(
-  table: { readonly schema: string; readonly table: string }, columns: readonly string[], more: readonly Address[] = [],
+  table: { readonly schema: string; readonly table: string },
+  columns: readonly string[],
+  more: readonly Address[] = [],
 ): { readonly needs?: readonly Address[] } {
   return needsFrom([...more, ...columns.map((column) => `COLUMN ${path(table.schema, table.table, column)}`)])
 }

@@ -15,8 +15,14 @@ import { materializedViewIn, viewIn } from './views.ts'
  * ```
  */
 export function declareWith(options?: { readonly naming?: Naming }): Declaring<'public'>
-export function declareWith<const Schema extends string>(options: { readonly schema: Schema; readonly naming?: Naming }): Declaring<Schema>
-export function declareWith({ schema = 'public', naming = knexNaming }: { readonly schema?: string; readonly naming?: Naming } = {}): Declaring<string> {
+export function declareWith<const Schema extends string>(options: {
+  readonly schema: Schema
+  readonly naming?: Naming
+}): Declaring<Schema>
+export function declareWith({
+  schema = 'public',
+  naming = knexNaming,
+}: { readonly schema?: string; readonly naming?: Naming } = {}): Declaring<string> {
   return {
     table: tableIn(schema, naming),
     enumType: enumTypeIn(schema),
@@ -66,4 +72,5 @@ export interface Declaring<Schema extends string> {
 }
 
 /** The declaring functions for the namespace `public`, with Knex's own names for constraints and indexes. */
-export const { table, enumType, domain, composite, range, sequence, view, materializedView, fn, procedure } = declareWith()
+export const { table, enumType, domain, composite, range, sequence, view, materializedView, fn, procedure } =
+  declareWith()

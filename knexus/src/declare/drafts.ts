@@ -17,7 +17,9 @@ export interface Shape {
 }
 
 /** A shape with some of it changed. */
-export type With<S extends Shape, Changes extends Partial<Shape>> = { readonly [K in keyof Shape]: K extends keyof Changes ? Changes[K] : S[K] }
+export type With<S extends Shape, Changes extends Partial<Shape>> = {
+  readonly [K in keyof Shape]: K extends keyof Changes ? Changes[K] : S[K]
+}
 
 /** What a foreign key does to its rows when the row they refer to goes or changes. */
 export type OnAction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default'

@@ -27,7 +27,11 @@ export interface EnumOptions<L extends string> {
 
 /** `enumType()` for a namespace: `declareWith` gives it. */
 export function enumTypeIn(schema: string) {
-  return function enumType<const L extends string>(name: string, labels: readonly [L, ...L[]], options: EnumOptions<L> = {}): DeclaredEnum<L> {
+  return function enumType<const L extends string>(
+    name: string,
+    labels: readonly [L, ...L[]],
+    options: EnumOptions<L> = {},
+  ): DeclaredEnum<L> {
     const object: Enum = { kind: 'enum', schema, name: givenName('type', name), labels }
     const before: Enum = { ...object, name: options.renamedFrom ?? name }
     const { renamedFrom } = options
@@ -36,7 +40,12 @@ export function enumTypeIn(schema: string) {
       renames.push({ from: addressOf(before), to: addressOf(object), part: [String(old), label] })
     }
     return {
-      [declaration]: true, schema, name, labels, objects: [object, ...commentOn(object, options.comment)], renames,
+      [declaration]: true,
+      schema,
+      name,
+      labels,
+      objects: [object, ...commentOn(object, options.comment)],
+      renames,
       column: () => column(path(schema, name), { needs: [addressOf(object)] }),
     }
   }

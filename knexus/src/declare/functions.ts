@@ -6,12 +6,14 @@ import { givenName } from './naming.ts'
 import { expressionOf, type Sql } from './sql.ts'
 
 /** One argument of a function: its type, or more about it. */
-export type Argument = string | {
-  readonly type: string
-  readonly mode?: 'in' | 'out' | 'inout' | 'variadic'
-  /** SQL. */
-  readonly default?: string | Sql
-}
+export type Argument =
+  | string
+  | {
+      readonly type: string
+      readonly mode?: 'in' | 'out' | 'inout' | 'variadic'
+      /** SQL. */
+      readonly default?: string | Sql
+    }
 
 export interface FunctionOptions {
   /** Under their names, in order: `{ a: 'integer', b: { type: 'text', default: "'x'" } }`; as an array where they have none. */
@@ -49,35 +51,68 @@ export interface DeclaredFunction extends Declaration {
 /** `fn()` and `procedure()` for a namespace: `declareWith` gives them. */
 export function routineIn(schema: string, type: Routine['type']) {
   return function declareRoutine(name: string, options: FunctionOptions): DeclaredFunction {
-    const list = Object.entries(options.arguments ?? []).map(([key, argument]) => describe(Array.isArray(options.arguments) ? '' : key, argument))
+    const list = Object.entries(options.arguments ?? []).map(([key, argument]) =>
+      describe(Array.isArray(options.arguments) ? '' : key, argument),
+    )
     const object: Routine = {
-      kind: 'function', type, schema, name: givenName(type, name),
-      signature: list.filter(({ input }) => input).map((argument) => argument.type).join(', '),
+      kind: 'function',
+      type,
+      schema,
+      name: givenName(type, name),
+      signature: list
+        .filter(({ input }) => input)
+        .map((argument) => argument.type)
+        .join(', '),
       arguments: list.map((argument) => argument.text).join(', '),
-      returns: type === 'procedure' ? null : options.returns ?? 'trigger',
+      returns: type === 'procedure' ? null : (options.returns ?? 'trigger'),
       language: options.language ?? (options.sqlBody === undefined ? 'plpgsql' : 'sql'),
       body: options.body === undefined ? null : expressionOf(options.body),
       sqlBody: options.sqlBody === undefined ? null : expressionOf(options.sqlBody),
-      library: null, window: options.window ?? false, volatility: options.volatility ?? 'volatile', strict: options.strict ?? false,
-      securityDefiner: options.securityDefiner ?? false, leakproof: options.leakproof ?? false, parallel: options.parallel ?? 'unsafe',
-      cost: options.cost ?? null, rows: options.rows ?? null, support: null, settings: options.settings ?? {}, transforms: [], parameters: null, defaults: null,
+      library: null,
+      window: options.window ?? false,
+      volatility: options.volatility ?? 'volatile',
+      strict: options.strict ?? false,
+      securityDefiner: options.securityDefiner ?? false,
+      leakproof: options.leakproof ?? false,
+      parallel: options.parallel ?? 'unsafe',
+      cost: options.cost ?? null,
+      rows: options.rows ?? null,
+      support: null,
+      settings: options.settings ?? {},
+      transforms: [],
+      parameters: null,
+      defaults: null,
       ...needsFrom(options.needs),
     }
     return {
-      [declaration]: true, schema, name, objects: [object, ...commentOn(object, options.comment)],
+      [declaration]: true,
+      schema,
+      name,
+      objects: [object, ...commentOn(object, options.comment)],
       renames: options.renamedFrom === undefined ? [] : [rename(object, { ...object, name: options.renamedFrom })],
     }
   }
 }
 
 /** What a trigger calls: a declared function, or the name of one (`touch`, `app.touch`). */
-export function calledFunction(fn: DeclaredFunction | string, schema: string): { readonly call: string; readonly needs: readonly string[] } {
+export function calledFunction(
+  fn: DeclaredFunction | string,
+  schema: string,
+): { readonly call: string; readonly needs: readonly string[] } {
   if (typeof fn !== 'string') return { call: path(fn.schema, fn.name), needs: fn.objects.slice(0, 1).map(addressOf) }
   return { call: fn.includes('.') ? path(...fn.split('.')) : path(schema, fn), needs: [] }
 }
 
-function describe(name: string, argument: Argument): { readonly input: boolean; readonly type: string; readonly text: string } {
+function describe(
+  name: string,
+  argument: Argument,
+): { readonly input: boolean; readonly type: string; readonly text: string } {
   const { type, mode = 'in', default: value } = typeof argument === 'string' ? { type: argument } : argument
-  const words = [mode !== 'in' && mode.toUpperCase(), name !== '' && quote(name), type, value !== undefined && `DEFAULT ${expressionOf(value)}`]
+  const words = [
+    mode !== 'in' && mode.toUpperCase(),
+    name !== '' && quote(name),
+    type,
+    value !== undefined && `DEFAULT ${expressionOf(value)}`,
+  ]
   return { input: mode !== 'out', type, text: words.filter(Boolean).join(' ') }
 }

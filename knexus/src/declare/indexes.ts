@@ -33,7 +33,8 @@ export function index(keys: readonly Key[], options: IndexOptions): Part {
         attachedTo: null,
         ...needsColumns(table, columns),
       }
-      const before = options.renamedFrom ?? (options.name === undefined ? usualOldName(table, sort, named) : object.name)
+      const before =
+        options.renamedFrom ?? (options.name === undefined ? usualOldName(table, sort, named) : object.name)
       return {
         objects: [object, ...commentOn(object, options.comment)],
         renames: before === object.name ? [] : [rename(object, { ...object, name: before })],

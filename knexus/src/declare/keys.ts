@@ -8,8 +8,10 @@ export function keyText(key: Key, defaults: KeyOptions): string {
   const { opclass, order, nulls, collate } = { ...defaults, ...given }
   return clause(
     typeof given.key === 'string' ? operand(given.key) : `(${given.key.text})`,
-    collate !== undefined && `COLLATE ${operand(collate)}`, opclass !== undefined && operand(opclass),
-    order === 'desc' && 'DESC', nulls !== undefined && `NULLS ${nulls.toUpperCase()}`,
+    collate !== undefined && `COLLATE ${operand(collate)}`,
+    opclass !== undefined && operand(opclass),
+    order === 'desc' && 'DESC',
+    nulls !== undefined && `NULLS ${nulls.toUpperCase()}`,
   )
 }
 
@@ -22,7 +24,9 @@ export function columnsOf(source: Key, columns: readonly string[]): string[] {
 }
 
 /** Options as PostgreSQL keeps them: texts. */
-export function words(options: Readonly<Record<string, string | number | boolean>> = {}): Readonly<Record<string, string>> {
+export function words(
+  options: Readonly<Record<string, string | number | boolean>> = {},
+): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(options).map(([key, value]) => [key, String(value)]))
 }
 

@@ -8,10 +8,18 @@ import { sql } from './sql.ts'
  * table('studies', { ...uuidKey(), title: text().notNullable(), ...timestamps() })
  * ```
  */
-export const uuidKey = () => ({ id: uuid().primary().defaultTo(sql`gen_random_uuid()`) })
+export const uuidKey = () => ({
+  id: uuid()
+    .primary()
+    .defaultTo(sql`gen_random_uuid()`),
+})
 
 /** Columns `created_at` and `updated_at`, both now() when the row is made. Who changes a row sets `updated_at`, or a trigger does: `{ ...timestamps() }`. */
 export const timestamps = () => ({
-  created_at: timestamp().notNullable().defaultTo(sql`now()`),
-  updated_at: timestamp().notNullable().defaultTo(sql`now()`),
+  created_at: timestamp()
+    .notNullable()
+    .defaultTo(sql`now()`),
+  updated_at: timestamp()
+    .notNullable()
+    .defaultTo(sql`now()`),
 })

@@ -52,7 +52,11 @@ export function naming(templates: Partial<Naming>): Naming {
   for (const [sort, template] of Object.entries(templates)) {
     const unknown = [...template.matchAll(/\{(\w*)\}/g)].map(([, part]) => part ?? '').find((part) => !PARTS.has(part))
     if (unknown !== undefined) {
-      throw new KnexusError('invalid-naming', `The naming template for ${sort} holds {${unknown}}.`, `Use ${[...PARTS].map((part) => `{${part}}`).join(', ')}.`)
+      throw new KnexusError(
+        'invalid-naming',
+        `The naming template for ${sort} holds {${unknown}}.`,
+        `Use ${[...PARTS].map((part) => `{${part}}`).join(', ')}.`,
+      )
     }
   }
   return { ...knexNaming, ...templates }
@@ -62,7 +66,11 @@ export function naming(templates: Partial<Naming>): Naming {
 export function conventionalName(template: string, parts: NameParts): string {
   const columns = parts.columns ?? []
   const values: Record<string, string> = {
-    table: parts.table, columns: columns.join('_'), column: columns[0] ?? '', references: parts.references ?? '', name: parts.name ?? columns.join('_'),
+    table: parts.table,
+    columns: columns.join('_'),
+    column: columns[0] ?? '',
+    references: parts.references ?? '',
+    name: parts.name ?? columns.join('_'),
   }
   return cut(template.replaceAll(/\{(\w+)\}/g, (_, part: string) => values[part] ?? ''))
 }
@@ -70,10 +78,19 @@ export function conventionalName(template: string, parts: NameParts): string {
 /** A name as a person gave it. PostgreSQL would cut a long one in silence, so it is refused here. */
 export function givenName(what: string, name: string): string {
   if (name === '') throw new KnexusError('invalid-name', `The name of a ${what} is empty.`, 'Give it a name.')
-  if (name.includes('\0')) throw new KnexusError('invalid-name', `The name of a ${what} holds a zero byte.`, 'PostgreSQL has no such names: choose another.')
+  if (name.includes('\0'))
+    throw new KnexusError(
+      'invalid-name',
+      `The name of a ${what} holds a zero byte.`,
+      'PostgreSQL has no such names: choose another.',
+    )
   const bytes = Buffer.byteLength(name)
   if (bytes > LONGEST) {
-    throw new KnexusError('name-too-long', `The ${what} name ${JSON.stringify(name)} has ${bytes} bytes.`, `PostgreSQL keeps ${LONGEST}: choose a shorter one.`)
+    throw new KnexusError(
+      'name-too-long',
+      `The ${what} name ${JSON.stringify(name)} has ${bytes} bytes.`,
+      `PostgreSQL keeps ${LONGEST}: choose a shorter one.`,
+    )
   }
   return name
 }

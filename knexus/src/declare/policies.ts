@@ -20,16 +20,34 @@ export interface PolicyOptions {
 }
 
 /** A policy of a declared table; `t.policy` says the same inside the table: ``policy(notes, 'own_rows', { using: 'owner = current_user' })``. */
-export function policy(on: { readonly schema: string; readonly name: string }, name: string, options: PolicyOptions): Declaration {
+export function policy(
+  on: { readonly schema: string; readonly name: string },
+  name: string,
+  options: PolicyOptions,
+): Declaration {
   const { objects, renames } = policyOn(`TABLE ${path(on.schema, on.name)}`, on.schema, on.name, on.name, name, options)
   return declared(objects, renames)
 }
 
 /** The objects of a policy; `on` is the address of its table. */
-export function policyOn(on: string, schema: string, table: string, oldTable: string, name: string, options: PolicyOptions): Declared {
+export function policyOn(
+  on: string,
+  schema: string,
+  table: string,
+  oldTable: string,
+  name: string,
+  options: PolicyOptions,
+): Declared {
   const object: Policy = {
-    kind: 'policy', on, schema, table, name: givenName('policy', name), permissive: !options.restrictive, command: options.for ?? 'all',
-    roles: [...options.to ?? []].sort(), using: options.using === undefined ? null : expressionOf(options.using),
+    kind: 'policy',
+    on,
+    schema,
+    table,
+    name: givenName('policy', name),
+    permissive: !options.restrictive,
+    command: options.for ?? 'all',
+    roles: [...(options.to ?? [])].sort(),
+    using: options.using === undefined ? null : expressionOf(options.using),
     check: options.withCheck === undefined ? null : expressionOf(options.withCheck),
   }
   const { renamedFrom } = options

@@ -10,8 +10,12 @@ type ShapeOf<T extends AnyRelation, K extends keyof ColumnsOf<T>> = ColumnsOf<T>
 type Read<S extends Shape> = S['row'] | (S['nullable'] extends true ? null : never)
 type Written<S extends Shape> = S['write'] | Knex.Raw | (S['nullable'] extends true ? null : never)
 
-type Writable<T extends AnyRelation> = { [K in keyof ColumnsOf<T>]: ShapeOf<T, K>['generated'] extends true ? never : K }[keyof ColumnsOf<T>]
-type Left<T extends AnyRelation> = { [K in Writable<T>]: true extends ShapeOf<T, K>['nullable'] | ShapeOf<T, K>['optional'] ? K : never }[Writable<T>]
+type Writable<T extends AnyRelation> = {
+  [K in keyof ColumnsOf<T>]: ShapeOf<T, K>['generated'] extends true ? never : K
+}[keyof ColumnsOf<T>]
+type Left<T extends AnyRelation> = {
+  [K in Writable<T>]: true extends ShapeOf<T, K>['nullable'] | ShapeOf<T, K>['optional'] ? K : never
+}[Writable<T>]
 
 type Flat<T> = { [K in keyof T]: T[K] }
 
@@ -23,7 +27,9 @@ export type Row<T extends AnyRelation> = { -readonly [K in keyof ColumnsOf<T>]: 
  * Every value may be `knex.raw(…)`: `const study: Insert<typeof studies> = { code: 'A-1', created_at: knex.fn.now() }`.
  */
 export type Insert<T extends AnyRelation> = Flat<
-  { -readonly [K in Exclude<Writable<T>, Left<T>>]: Written<ShapeOf<T, K>> } & { -readonly [K in Left<T>]?: Written<ShapeOf<T, K>> | undefined }
+  { -readonly [K in Exclude<Writable<T>, Left<T>>]: Written<ShapeOf<T, K>> } & {
+    -readonly [K in Left<T>]?: Written<ShapeOf<T, K>> | undefined
+  }
 >
 
 /**
@@ -45,8 +51,9 @@ export type Update<T extends AnyRelation> = { -readonly [K in Writable<T>]?: Wri
  * Where `db('a').join('b', …)` joins two of them, Knex no longer knows the columns: give the row's type yourself, `.select<{ id: string }[]>('a.id')`.
  */
 export type KnexTables<Models> = {
-  [K in keyof Models as Models[K] extends Relation<infer Key, infer C> ? (string extends keyof C ? never : Key) : never]:
-    Models[K] extends AnyRelation ? Typed<Models[K]> : never
+  [
+    K in keyof Models as Models[K] extends Relation<infer Key, infer C> ? (string extends keyof C ? never : Key) : never
+  ]: Models[K] extends AnyRelation ? Typed<Models[K]> : never
 }
 
 // oxlint-disable-next-line typescript/no-generated-empty-object-type -- it is only empty while T is unknown

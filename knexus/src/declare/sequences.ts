@@ -14,7 +14,14 @@ export interface DeclaredSequence extends Declaration {
 export function sequenceIn(schema: string) {
   return function sequence(
     name: string,
-    { comment, renamedFrom, type = 'bigint', unlogged = false, ownedBy, ...options }: SequenceOptions & {
+    {
+      comment,
+      renamedFrom,
+      type = 'bigint',
+      unlogged = false,
+      ownedBy,
+      ...options
+    }: SequenceOptions & {
       readonly type?: 'smallint' | 'integer' | 'bigint'
       readonly unlogged?: boolean
       /** The address of the column it is dropped with: `COLUMN public.users.number`. */
@@ -24,10 +31,19 @@ export function sequenceIn(schema: string) {
     } = {},
   ): DeclaredSequence {
     const object: Sequence = {
-      kind: 'sequence', schema, name: givenName('sequence', name), type, ...numberingOf(type, options), unlogged, ownedBy: ownedBy ?? null,
+      kind: 'sequence',
+      schema,
+      name: givenName('sequence', name),
+      type,
+      ...numberingOf(type, options),
+      unlogged,
+      ownedBy: ownedBy ?? null,
     }
     return {
-      [declaration]: true, schema, name, objects: [object, ...commentOn(object, comment)],
+      [declaration]: true,
+      schema,
+      name,
+      objects: [object, ...commentOn(object, comment)],
       renames: renamedFrom === undefined ? [] : [rename(object, { ...object, name: renamedFrom })],
     }
   }
@@ -39,5 +55,12 @@ export function numberingOf(type: string, options: SequenceOptions): Numbering {
   const min = String(options.min ?? usual.min)
   const max = String(options.max ?? usual.max)
   const start = String(options.start ?? (usual.increment.startsWith('-') ? max : min))
-  return { start, increment: usual.increment, min, max, cache: String(options.cache ?? 1), cycle: options.cycle ?? false }
+  return {
+    start,
+    increment: usual.increment,
+    min,
+    max,
+    cache: String(options.cache ?? 1),
+    cycle: options.cycle ?? false,
+  }
 }

@@ -50,7 +50,11 @@ export function literal(value: unknown): string {
   if (value === null) return 'NULL'
   if (Array.isArray(value)) return text(arrayText(value))
   const word = wordOf(value)
-  return typeof value === 'bigint' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)) ? word : text(word)
+  return typeof value === 'bigint' ||
+    typeof value === 'boolean' ||
+    (typeof value === 'number' && Number.isFinite(value))
+    ? word
+    : text(word)
 }
 
 /** The text of an array as PostgreSQL's array types read it: `{"a","b"}`. */
@@ -59,7 +63,8 @@ function arrayText(values: readonly unknown[]): string {
     if (value === null) return 'NULL'
     if (Array.isArray(value)) return arrayText(value)
     if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)
-    const isJson = typeof value === 'object' && !(value instanceof Date || value instanceof Uint8Array || value instanceof Sql)
+    const isJson =
+      typeof value === 'object' && !(value instanceof Date || value instanceof Uint8Array || value instanceof Sql)
     return `"${(isJson ? JSON.stringify(value) : wordOf(value)).replaceAll(/["\\]/g, String.raw`\$&`)}"`
   })
   return `{${items.join(',')}}`
@@ -83,8 +88,12 @@ export function jsonLiteral(value: unknown): string {
     JSON.parse(value)
   } catch (error) {
     const quoted = JSON.stringify(value)
-    throw new KnexusError('invalid-json-default', `The default ${quoted} of a json column is not JSON text.`,
-      `Write ${JSON.stringify(quoted)} for a JSON string, or give an object or an array.`, { cause: error })
+    throw new KnexusError(
+      'invalid-json-default',
+      `The default ${quoted} of a json column is not JSON text.`,
+      `Write ${JSON.stringify(quoted)} for a JSON string, or give an object or an array.`,
+      { cause: error },
+    )
   }
   return literal(value)
 }

@@ -72,7 +72,11 @@ export class TableParts<C extends Columns> {
 
   /** `t.foreign(['study_id', 'workspace_id']).references('studies', ['id', 'workspace_id']).onDelete('cascade')`. */
   foreign(columns: Name<C> | readonly [Name<C>, ...Name<C>[]], name?: string): ForeignKey<Name<C>> {
-    return new ForeignKey(typeof columns === 'string' ? [columns] : columns, { table: [], columns: [], ...(name !== undefined && { name }) })
+    return new ForeignKey(typeof columns === 'string' ? [columns] : columns, {
+      table: [],
+      columns: [],
+      ...(name !== undefined && { name }),
+    })
   }
 
   /** No two rows may answer yes to every operator: ``t.exclude([['room', '='], [sql`tstzrange(starts_at, ends_at)`, '&&']])``. */
@@ -120,7 +124,9 @@ export class TableParts<C extends Columns> {
 
   /** Its rows live in partitions: `t.partitionBy('range', ['created_at'])`. */
   partitionBy(strategy: 'range' | 'list' | 'hash', keys: readonly (Name<C> | Sql)[]): TablePart {
-    return { settings: { partitionBy: `${strategy.toUpperCase()} (${keys.map((key) => keyText(key, {})).join(', ')})` } }
+    return {
+      settings: { partitionBy: `${strategy.toUpperCase()} (${keys.map((key) => keyText(key, {})).join(', ')})` },
+    }
   }
 
   /** Storage parameters: `{ fillfactor: 70, autovacuum_enabled: false }`. */
@@ -129,7 +135,10 @@ export class TableParts<C extends Columns> {
   }
 
   /** Rows are seen and written only as policies allow; with `force` that holds for the table's owner too, once it is `enabled`. */
-  rowSecurity({ force = false, enabled = true }: { readonly force?: boolean; readonly enabled?: boolean } = {}): TablePart {
+  rowSecurity({
+    force = false,
+    enabled = true,
+  }: { readonly force?: boolean; readonly enabled?: boolean } = {}): TablePart {
     return { settings: { rowSecurity: enabled, forceRowSecurity: force } }
   }
 
@@ -142,7 +151,14 @@ export class TableParts<C extends Columns> {
   partitionOf(parent: TableName, bound: string): Part {
     return {
       build({ on, schema, table }) {
-        const object: Partition = { kind: 'partition', on, schema, table, of: `TABLE ${tablePath(parent, schema)}`, bound }
+        const object: Partition = {
+          kind: 'partition',
+          on,
+          schema,
+          table,
+          of: `TABLE ${tablePath(parent, schema)}`,
+          bound,
+        }
         return { objects: [object], renames: [] }
       },
     }
@@ -150,13 +166,21 @@ export class TableParts<C extends Columns> {
 
   /** What logical replication knows a row by, when it is not the primary key: the `full` row, `nothing`, or a unique index by its name. */
   replicaIdentity(identity: 'full' | 'nothing' | { readonly index: string }): Part {
-    const [by, index] = typeof identity === 'string' ? [identity, null] as const : ['index', identity.index] as const
-    return { build: ({ on, schema, table }) => ({ objects: [{ kind: 'replica identity', on, schema, table, by, index }], renames: [] }) }
+    const [by, index] =
+      typeof identity === 'string' ? ([identity, null] as const) : (['index', identity.index] as const)
+    return {
+      build: ({ on, schema, table }) => ({
+        objects: [{ kind: 'replica identity', on, schema, table, by, index }],
+        renames: [],
+      }),
+    }
   }
 
   /** The index by which CLUSTER sorts the rows. */
   clusterOn(index: string): Part {
-    return { build: ({ on, schema, table }) => ({ objects: [{ kind: 'clustering', on, schema, table, index }], renames: [] }) }
+    return {
+      build: ({ on, schema, table }) => ({ objects: [{ kind: 'clustering', on, schema, table, index }], renames: [] }),
+    }
   }
 
   /** Statistics over several columns: `t.statistics('studies_site', ['city', 'country'], { kinds: ['dependencies'] })`. */
@@ -165,7 +189,15 @@ export class TableParts<C extends Columns> {
     const kinds = options.kinds ?? (columns.length > 1 ? ['dependencies', 'mcv', 'ndistinct'] : [])
     return {
       build({ on, schema }) {
-        const object: Statistics = { kind: 'statistics', schema, name: givenName('statistics', name), on, kinds, columns: keys, target: options.target ?? null }
+        const object: Statistics = {
+          kind: 'statistics',
+          schema,
+          name: givenName('statistics', name),
+          on,
+          kinds,
+          columns: keys,
+          target: options.target ?? null,
+        }
         return { objects: [object], renames: [] }
       },
     }

@@ -5,7 +5,17 @@ import { path, text } from '../base/sql.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { addressOf } from '../schema.ts'
 import { check, foreignKey, primaryKey, unique } from './constraints.ts'
-import { commentOn, declaration, needsColumns, rename, together, type Declaration, type Declared, type Part, type TableContext } from './context.ts'
+import {
+  commentOn,
+  declaration,
+  needsColumns,
+  rename,
+  together,
+  type Declaration,
+  type Declared,
+  type Part,
+  type TableContext,
+} from './context.ts'
 import type { ColumnDraft } from './drafts.ts'
 import { index } from './indexes.ts'
 import { conventionalName, givenName, type Naming } from './naming.ts'
@@ -35,23 +45,44 @@ export type KeyOf<Schema extends string, Name extends string> = Schema extends '
 /** `table()` for a namespace and a naming convention: `declareWith` gives it. */
 export function tableIn<Schema extends string>(schema: Schema, naming: Naming) {
   return function table<const Name extends string, C extends Columns>(
-    name: Name, columns: C, more: (t: TableParts<C>) => readonly TablePart[] = () => [],
+    name: Name,
+    columns: C,
+    more: (t: TableParts<C>) => readonly TablePart[] = () => [],
   ): DeclaredTable<KeyOf<Schema, Name>, C> {
     const parts = more(new TableParts<C>(schema))
     const settings: TableSettings = Object.assign({}, ...parts.map((part) => ('settings' in part ? part.settings : {})))
     const names = Object.keys(columns)
-    const oldColumns = new Map(Object.entries(columns).flatMap(([column, { draft }]) => (draft.renamedFrom === null ? [] : [[column, draft.renamedFrom]])))
+    const oldColumns = new Map(
+      Object.entries(columns).flatMap(([column, { draft }]) =>
+        draft.renamedFrom === null ? [] : [[column, draft.renamedFrom]],
+      ),
+    )
     const context: TableContext = {
-      on: `TABLE ${path(schema, name)}`, schema, table: givenName('table', name), oldTable: settings.renamedFrom ?? name, columns: names, oldColumns, naming,
+      on: `TABLE ${path(schema, name)}`,
+      schema,
+      table: givenName('table', name),
+      oldTable: settings.renamedFrom ?? name,
+      columns: names,
+      oldColumns,
+      naming,
     }
     const { objects, renames, followers } = together([
       tableItself(context, settings),
       ...names.map((column) => columnItself(context, givenName('column', column), columns[column]!.draft)),
-      ...[...names.flatMap((column) => columnParts(column, columns[column]!.draft)), ...parts].flatMap((part) => ('settings' in part ? [] : [part.build(context)])),
+      ...[...names.flatMap((column) => columnParts(column, columns[column]!.draft)), ...parts].flatMap((part) =>
+        'settings' in part ? [] : [part.build(context)],
+      ),
     ])
     return {
-      [declaration]: true, schema, name, key: keyOf(schema, name), columns, objects, renames,
-      ...(followers && { followers }), ...(settings.renamedFrom !== undefined && { oldName: settings.renamedFrom }),
+      [declaration]: true,
+      schema,
+      name,
+      key: keyOf(schema, name),
+      columns,
+      objects,
+      renames,
+      ...(followers && { followers }),
+      ...(settings.renamedFrom !== undefined && { oldName: settings.renamedFrom }),
     }
   }
 }
@@ -65,8 +96,19 @@ export function keyOf(schema: string, name: string): string {
 function tableItself(context: TableContext, settings: TableSettings): Declared {
   const { comment, renamedFrom, ...rest } = settings
   const table: Table = {
-    kind: 'table', schema: context.schema, name: context.table, unlogged: false, partitionBy: null, accessMethod: null, options: {}, rowSecurity: false,
-    forceRowSecurity: false, inherits: [], ofType: null, tablespace: null, ...rest,
+    kind: 'table',
+    schema: context.schema,
+    name: context.table,
+    unlogged: false,
+    partitionBy: null,
+    accessMethod: null,
+    options: {},
+    rowSecurity: false,
+    forceRowSecurity: false,
+    inherits: [],
+    ofType: null,
+    tablespace: null,
+    ...rest,
   }
   return {
     objects: [table, ...commentOn(table, comment)],
@@ -74,19 +116,54 @@ function tableItself(context: TableContext, settings: TableSettings): Declared {
   }
 }
 
-function columnItself({ on, schema, table, oldTable, columns }: TableContext, name: string, draft: ColumnDraft): Declared {
+function columnItself(
+  { on, schema, table, oldTable, columns }: TableContext,
+  name: string,
+  draft: ColumnDraft,
+): Declared {
   const { identity, notNullOptions: notNull } = draft
-  const used = draft.generated ? columnsOf(sql.raw(draft.generated.expression), columns).filter((one) => one !== name) : []
+  const used = draft.generated
+    ? columnsOf(sql.raw(draft.generated.expression), columns).filter((one) => one !== name)
+    : []
   const object: Column = {
-    kind: 'column', on, schema, table, name, type: draft.type, category: 'U', collation: draft.collation,
-    notNull: draft.notNull, notNullName: notNull.name ?? null, notNullNoInherit: notNull.noInherit ?? false, notNullValidated: notNull.validated ?? true,
-    generated: draft.generated, identity: identity && { generation: identity.generation, name: identity.sequence ?? null, ...numberingOf(draft.type, identity) },
-    storage: draft.storage, ownStorage: 'extended', compression: draft.compression, statistics: draft.statistics, options: draft.options, inherited: null,
+    kind: 'column',
+    on,
+    schema,
+    table,
+    name,
+    type: draft.type,
+    category: 'U',
+    collation: draft.collation,
+    notNull: draft.notNull,
+    notNullName: notNull.name ?? null,
+    notNullNoInherit: notNull.noInherit ?? false,
+    notNullValidated: notNull.validated ?? true,
+    generated: draft.generated,
+    identity: identity && {
+      generation: identity.generation,
+      name: identity.sequence ?? null,
+      ...numberingOf(draft.type, identity),
+    },
+    storage: draft.storage,
+    ownStorage: 'extended',
+    compression: draft.compression,
+    statistics: draft.statistics,
+    options: draft.options,
+    inherited: null,
     ...needsColumns({ schema, table }, used, draft.needs),
   }
-  const objects: AnyObject[] = [object, ...commentOn(object, draft.comment), ...(draft.serial ? serialOf(schema, table, name, draft.type) : [])]
-  if (draft.defaultTo !== null) objects.push({ kind: 'default', on: addressOf(object), schema, table, column: name, expression: draft.defaultTo })
-  return { objects, renames: draft.renamedFrom === null ? [] : [rename(object, { ...object, table: oldTable, name: draft.renamedFrom })] }
+  const objects: AnyObject[] = [
+    object,
+    ...commentOn(object, draft.comment),
+    ...(draft.serial ? serialOf(schema, table, name, draft.type) : []),
+  ]
+  if (draft.defaultTo !== null)
+    objects.push({ kind: 'default', on: addressOf(object), schema, table, column: name, expression: draft.defaultTo })
+  return {
+    objects,
+    renames:
+      draft.renamedFrom === null ? [] : [rename(object, { ...object, table: oldTable, name: draft.renamedFrom })],
+  }
 }
 
 /** The sequence of a serial column and the default that draws from it, named as PostgreSQL would. */
@@ -94,17 +171,29 @@ function serialOf(schema: string, table: string, column: string, type: string): 
   const name = conventionalName('{table}_{columns}_seq', { table, columns: [column] })
   const owner = `COLUMN ${path(schema, table, column)}`
   const sequence: Sequence = {
-    kind: 'sequence', schema, name, type, ...numberingOf(type, {}), unlogged: false, ownedBy: owner,
+    kind: 'sequence',
+    schema,
+    name,
+    type,
+    ...numberingOf(type, {}),
+    unlogged: false,
+    ownedBy: owner,
   }
   const expression = `nextval(${text(path(schema, name))}::regclass)`
-  return [sequence, { kind: 'default', on: owner, schema, table, column, expression, needs: [`SEQUENCE ${path(schema, name)}`] }]
+  return [
+    sequence,
+    { kind: 'default', on: owner, schema, table, column, expression, needs: [`SEQUENCE ${path(schema, name)}`] },
+  ]
 }
 
 function columnParts(column: string, draft: ColumnDraft): Part[] {
   return [
     ...(draft.primary ? [primaryKey([column], draft.primary)] : []),
     ...draft.unique.map((options) => unique([column], options)),
-    ...draft.checks.map((make) => { const { condition, name, options = {} } = make(column); return check(condition, name, options) }),
+    ...draft.checks.map((make) => {
+      const { condition, name, options = {} } = make(column)
+      return check(condition, name, options)
+    }),
     ...draft.foreign.map((reference) => foreignKey([column], reference)),
     ...draft.index.map((options) => index([column], options)),
   ]

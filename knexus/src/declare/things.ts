@@ -30,10 +30,23 @@ export function owner(on: Needed, role: string): Declaration {
 }
 
 /** What a role may do: `grant(['SELECT', 'INSERT'], studies, 'app')`. `PUBLIC` is everybody. With `grantable` it may pass that on. */
-export function grant(privileges: readonly string[], on: Needed, role: string, { grantable = false }: { readonly grantable?: boolean } = {}): Declaration {
+export function grant(
+  privileges: readonly string[],
+  on: Needed,
+  role: string,
+  { grantable = false }: { readonly grantable?: boolean } = {},
+): Declaration {
   const names = privileges.map((privilege) => privilege.toUpperCase()).sort()
   const object: Privilege = {
-    kind: 'privilege', on: onOf(on), part: null, role, grantor: null, privileges: names, grantable: grantable ? names : [], standard: [], initial: [],
+    kind: 'privilege',
+    on: onOf(on),
+    part: null,
+    role,
+    grantor: null,
+    privileges: names,
+    grantable: grantable ? names : [],
+    standard: [],
+    initial: [],
   }
   return declared([object])
 }

@@ -40,20 +40,52 @@ export interface TriggerOptions {
  * export const studiesTouch = trigger(studies, 'studies_touch', { timing: 'before', events: ['update'], execute: touch })
  * ```
  */
-export function trigger(on: Declaration & { readonly schema: string; readonly name: string }, name: string, options: TriggerOptions): Declaration {
+export function trigger(
+  on: Declaration & { readonly schema: string; readonly name: string },
+  name: string,
+  options: TriggerOptions,
+): Declaration {
   const [relation] = on.objects
-  const { objects, renames } = triggerOn(relation ? addressOf(relation) : `TABLE ${path(on.schema, on.name)}`, on.schema, on.name, on.name, name, options)
+  const { objects, renames } = triggerOn(
+    relation ? addressOf(relation) : `TABLE ${path(on.schema, on.name)}`,
+    on.schema,
+    on.name,
+    on.name,
+    name,
+    options,
+  )
   return declared(objects, renames)
 }
 
 /** The objects of a trigger. */
-export function triggerOn(on: string, schema: string, table: string, oldTable: string, name: string, options: TriggerOptions): Declared {
+export function triggerOn(
+  on: string,
+  schema: string,
+  table: string,
+  oldTable: string,
+  name: string,
+  options: TriggerOptions,
+): Declared {
   const { call, needs } = calledFunction(options.execute, schema)
   const object: Trigger = {
-    kind: 'trigger', on, schema, table, name: givenName('trigger', name), timing: options.timing, events: options.events, columns: options.columns ?? [],
-    level: options.level ?? 'row', when: options.when === undefined ? null : expressionOf(options.when), function: call, arguments: options.arguments ?? [],
-    constraint: options.constraint ? constraintOf(options.constraint, options.from && tablePath(options.from, schema)) : null,
-    oldTable: options.oldTable ?? null, newTable: options.newTable ?? null, enabled: options.enabled ?? 'origin',
+    kind: 'trigger',
+    on,
+    schema,
+    table,
+    name: givenName('trigger', name),
+    timing: options.timing,
+    events: options.events,
+    columns: options.columns ?? [],
+    level: options.level ?? 'row',
+    when: options.when === undefined ? null : expressionOf(options.when),
+    function: call,
+    arguments: options.arguments ?? [],
+    constraint: options.constraint
+      ? constraintOf(options.constraint, options.from && tablePath(options.from, schema))
+      : null,
+    oldTable: options.oldTable ?? null,
+    newTable: options.newTable ?? null,
+    enabled: options.enabled ?? 'origin',
     ...(needs.length > 0 && { needs }),
   }
   const { renamedFrom } = options

@@ -26,16 +26,35 @@ export interface TypeOptions {
 
 /** `domain()` for a namespace and a naming convention: `declareWith` gives it. */
 export function domainIn(schema: string, naming: Naming) {
-  return function domain<S extends Shape>(name: string, base: ColumnBuilder<S>, options: TypeOptions = {}): DeclaredType<With<S, { list: string }>> {
+  return function domain<S extends Shape>(
+    name: string,
+    base: ColumnBuilder<S>,
+    options: TypeOptions = {},
+  ): DeclaredType<With<S, { list: string }>> {
     const { type, collation, notNull, notNullOptions, defaultTo, needs, checks, json } = base.draft
     const object: Domain = {
-      kind: 'domain', schema, name: givenName('domain', name), type, collation, notNull, notNullName: notNullOptions.name ?? null, default: defaultTo, ...(needs.length > 0 && { needs }),
+      kind: 'domain',
+      schema,
+      name: givenName('domain', name),
+      type,
+      collation,
+      notNull,
+      notNullName: notNullOptions.name ?? null,
+      default: defaultTo,
+      ...(needs.length > 0 && { needs }),
     }
     const constraints = checks.map((check): Declared => {
       const { condition, name: short, options: given = {} } = check('value')
       const constraint: DomainConstraint = {
-        kind: 'domain constraint', schema, domain: name, definition: `CHECK (${condition})`, validated: given.validated ?? true,
-        name: given.name === undefined ? conventionalName(naming.ck, { table: name, name: short }) : givenName('constraint', given.name),
+        kind: 'domain constraint',
+        schema,
+        domain: name,
+        definition: `CHECK (${condition})`,
+        validated: given.validated ?? true,
+        name:
+          given.name === undefined
+            ? conventionalName(naming.ck, { table: name, name: short })
+            : givenName('constraint', given.name),
       }
       const before = { ...constraint, domain: options.renamedFrom ?? name, name: given.renamedFrom ?? constraint.name }
       return {
@@ -55,8 +74,16 @@ export function compositeIn(schema: string) {
   return function composite(name: string, attributes: Columns, options: TypeOptions = {}): DeclaredType<OwnType> {
     const needs = Object.values(attributes).flatMap(({ draft }) => draft.needs)
     const object: Composite = {
-      kind: 'composite', schema, name: givenName('type', name), held: null, uses: null,
-      attributes: Object.entries(attributes).map(([attribute, { draft }]) => ({ name: givenName('attribute', attribute), type: draft.type, collation: draft.collation })),
+      kind: 'composite',
+      schema,
+      name: givenName('type', name),
+      held: null,
+      uses: null,
+      attributes: Object.entries(attributes).map(([attribute, { draft }]) => ({
+        name: givenName('attribute', attribute),
+        type: draft.type,
+        collation: draft.collation,
+      })),
       ...(needs.length > 0 && { needs }),
     }
     const names = Object.entries(attributes).map(([attribute, { draft }]): Declared => {
@@ -64,7 +91,8 @@ export function compositeIn(schema: string) {
       const { renamedFrom } = draft
       return {
         objects: [part, ...commentOn(part, draft.comment)],
-        renames: renamedFrom === null ? [] : [rename(part, { ...part, type: options.renamedFrom ?? name, name: renamedFrom })],
+        renames:
+          renamedFrom === null ? [] : [rename(part, { ...part, type: options.renamedFrom ?? name, name: renamedFrom })],
       }
     })
     return {
@@ -96,11 +124,23 @@ export interface RangeOptions extends TypeOptions {
 
 /** `range()` for a namespace: `declareWith` gives it. */
 export function rangeIn(schema: string) {
-  return function range(name: string, subtype: ColumnBuilder<Shape>, options: RangeOptions = {}): DeclaredType<OwnType> {
+  return function range(
+    name: string,
+    subtype: ColumnBuilder<Shape>,
+    options: RangeOptions = {},
+  ): DeclaredType<OwnType> {
     const { type, needs } = subtype.draft
     const object: Range = {
-      kind: 'range', schema, name: givenName('type', name), subtype: type, operatorClass: options.operatorClass ?? null, collation: options.collation ?? null,
-      canonical: options.canonical ?? null, difference: options.difference ?? null, multirange: options.multirange ?? multirangeOf(name), multirangeSchema: schema,
+      kind: 'range',
+      schema,
+      name: givenName('type', name),
+      subtype: type,
+      operatorClass: options.operatorClass ?? null,
+      collation: options.collation ?? null,
+      canonical: options.canonical ?? null,
+      difference: options.difference ?? null,
+      multirange: options.multirange ?? multirangeOf(name),
+      multirangeSchema: schema,
       ...(needs.length > 0 && { needs }),
     }
     return {
@@ -115,10 +155,18 @@ function multirangeOf(name: string): string {
   return name.includes('range') ? name.replace('range', 'multirange') : `${name}_multirange`
 }
 
-function typed<T extends Domain | Composite | Range>(object: T, before: T, options: TypeOptions, parts: readonly Declared[]) {
+function typed<T extends Domain | Composite | Range>(
+  object: T,
+  before: T,
+  options: TypeOptions,
+  parts: readonly Declared[],
+) {
   const { objects, renames } = together(parts)
   return {
-    [declaration]: true as const, schema: object.schema, name: object.name, objects: [object, ...objects, ...commentOn(object, options.comment)],
+    [declaration]: true as const,
+    schema: object.schema,
+    name: object.name,
+    objects: [object, ...objects, ...commentOn(object, options.comment)],
     renames: [...(before.name === object.name ? [] : [rename(object, before)]), ...renames],
   }
 }

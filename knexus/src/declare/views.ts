@@ -41,9 +41,17 @@ export interface MaterializedViewOptions<C extends Columns> extends Common<C> {
 
 /** `view()` for a namespace: `declareWith` gives it. */
 export function viewIn<Schema extends string>(schema: Schema) {
-  return function view<const Name extends string, C extends Columns = Columns>(name: Name, options: ViewOptions<C>): Relation<KeyOf<Schema, Name>, C> {
+  return function view<const Name extends string, C extends Columns = Columns>(
+    name: Name,
+    options: ViewOptions<C>,
+  ): Relation<KeyOf<Schema, Name>, C> {
     const object: View = {
-      kind: 'view', schema, name: givenName('view', name), columns: options.columns ? Object.keys(options.columns) : null, definition: queryOf(options.as), shape: null,
+      kind: 'view',
+      schema,
+      name: givenName('view', name),
+      columns: options.columns ? Object.keys(options.columns) : null,
+      definition: queryOf(options.as),
+      shape: null,
       options: {
         ...(options.checkOption && { check_option: options.checkOption }),
         ...(options.securityBarrier && { security_barrier: 'true' }),
@@ -58,27 +66,55 @@ export function viewIn<Schema extends string>(schema: Schema) {
 /** `materializedView()` for a namespace and a naming convention: `declareWith` gives it. */
 export function materializedViewIn<Schema extends string>(schema: Schema, naming: Naming) {
   return function materializedView<const Name extends string, C extends Columns = Columns>(
-    name: Name, options: MaterializedViewOptions<C>,
+    name: Name,
+    options: MaterializedViewOptions<C>,
   ): Relation<KeyOf<Schema, Name>, C> {
     const columns = options.columns ? Object.keys(options.columns) : null
     const object: MaterializedView = {
-      kind: 'materialized view', schema, name: givenName('materialized view', name), columns, definition: queryOf(options.as),
+      kind: 'materialized view',
+      schema,
+      name: givenName('materialized view', name),
+      columns,
+      definition: queryOf(options.as),
       options: Object.fromEntries(Object.entries(options.options ?? {}).map(([key, value]) => [key, String(value)])),
-      accessMethod: options.accessMethod ?? null, tablespace: options.tablespace ?? null, populated: options.withData ?? true,
+      accessMethod: options.accessMethod ?? null,
+      tablespace: options.tablespace ?? null,
+      populated: options.withData ?? true,
       ...needsFrom(options.needs),
     }
-    const context = { schema, table: name, oldTable: options.renamedFrom ?? name, columns: columns ?? [], oldColumns: new Map<string, string>(), naming, on: addressOf(object) }
+    const context = {
+      schema,
+      table: name,
+      oldTable: options.renamedFrom ?? name,
+      columns: columns ?? [],
+      oldColumns: new Map<string, string>(),
+      naming,
+      on: addressOf(object),
+    }
     const indexes = (options.indexes ?? []).map(({ keys, ...rest }) => index(keys, rest).build(context))
-    return { ...relation(object, { ...object, name: options.renamedFrom ?? name }, options, indexes), key: keyOf(schema, name) }
+    return {
+      ...relation(object, { ...object, name: options.renamedFrom ?? name }, options, indexes),
+      key: keyOf(schema, name),
+    }
   }
 }
 
-function relation<C extends Columns>(object: View | MaterializedView, before: View | MaterializedView, options: Common<C>, parts: readonly Declared[] = []) {
+function relation<C extends Columns>(
+  object: View | MaterializedView,
+  before: View | MaterializedView,
+  options: Common<C>,
+  parts: readonly Declared[] = [],
+) {
   const { schema, name } = object
   const { objects, renames } = together(parts)
-  const comments = Object.entries(options.columns ?? {}).map(([column, { draft }]) => columnComment(object, column, draft.comment))
+  const comments = Object.entries(options.columns ?? {}).map(([column, { draft }]) =>
+    columnComment(object, column, draft.comment),
+  )
   return {
-    [declaration]: true as const, schema, name, columns: options.columns,
+    [declaration]: true as const,
+    schema,
+    name,
+    columns: options.columns,
     objects: [object, ...commentOn(object, options.comment), ...comments.flat(), ...objects],
     renames: [...(before.name === name ? [] : [rename(object, before)]), ...renames],
   }
@@ -86,7 +122,9 @@ function relation<C extends Columns>(object: View | MaterializedView, before: Vi
 
 /** A view's column is not an object of its own, so its comment hangs on the view and names the column as its part. */
 function columnComment(view: View | MaterializedView, column: string, text: string | null): AnyObject[] {
-  return text === null ? [] : [{ kind: 'comment', on: addressOf(view), part: `COLUMN ${path(view.schema, view.name, column)}`, text }]
+  return text === null
+    ? []
+    : [{ kind: 'comment', on: addressOf(view), part: `COLUMN ${path(view.schema, view.name, column)}`, text }]
 }
 
 function queryOf(source: string | Sql): string {

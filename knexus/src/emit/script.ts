@@ -5,7 +5,9 @@ export function script(migrations: readonly Migration[], title: string): string 
   const blocks = migrations.map(({ up: { statements, settings }, transaction }) => {
     const lines = [
       ...settings.map((setting) => `SET ${transaction ? 'LOCAL ' : ''}${setting};`),
-      ...statements.map(({ sql, loses }) => `${loses === undefined ? '' : `-- loses data: ${loses.replaceAll(/\s+/g, ' ')}\n`}${sql};`),
+      ...statements.map(
+        ({ sql, loses }) => `${loses === undefined ? '' : `-- loses data: ${loses.replaceAll(/\s+/g, ' ')}\n`}${sql};`,
+      ),
     ].join('\n\n')
     return transaction ? `BEGIN;\n\n${lines}\n\nCOMMIT;\n` : `${lines}\n`
   })

@@ -27,7 +27,9 @@ export const DEPENDENCIES = {
   /** Everything that a plan is ordered by. */
   all: edges(`d.objid >= 16384 AND (d.refobjid >= 16384 OR d.refclassid = 'pg_namespace'::regclass)`),
   /** Only what belongs to an extension, or is part of something else. */
-  membership: edges(`d.objid >= 16384 AND (d.deptype = 'e' OR d.deptype = 'i' AND d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_constraint'::regclass)`),
+  membership: edges(
+    `d.objid >= 16384 AND (d.deptype = 'e' OR d.deptype = 'i' AND d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_constraint'::regclass)`,
+  ),
 } as const
 
 /**
@@ -64,7 +66,9 @@ export class Dependencies {
 
   /** As `ownerOf`, but nothing hangs on an extension because it hangs on one of its members. */
   holderOf(handle: string): Address | undefined {
-    return this.#climb(handle, (at) => (this.#extension.has(at) ? undefined : this.#internal.get(at) ?? this.#auto.get(at)))
+    return this.#climb(handle, (at) =>
+      this.#extension.has(at) ? undefined : (this.#internal.get(at) ?? this.#auto.get(at)),
+    )
   }
 
   #climb(handle: string, next: (whole: string) => string | undefined): Address | undefined {
@@ -98,7 +102,15 @@ export class Dependencies {
 
 function edgesOf({ catalogs, edges }: Edges): Edge[] {
   return (edges?.slice(1, -1).split(')(') ?? []).map((row) => {
-    const [fromClass, from, fromSub, toClass, to, toSub, type] = row.split(',') as [string, string, string, string, string, string, string]
+    const [fromClass, from, fromSub, toClass, to, toSub, type] = row.split(',') as [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+    ]
     return { from: `${catalogs[fromClass]}:${from}:${fromSub}`, to: `${catalogs[toClass]}:${to}:${toSub}`, type }
   })
 }

@@ -29,10 +29,17 @@ export interface Counted {
  * What an extension owns, and what is only a part of something else (a row type, a constraint's index), is not listed.
  * With `schemas`, objects of other namespaces are not listed either.
  */
-export async function inventory(db: Connection, { handles, present }: Counted, schemas?: readonly string[]): Promise<Inventory> {
+export async function inventory(
+  db: Connection,
+  { handles, present }: Counted,
+  schemas?: readonly string[],
+): Promise<Inventory> {
   if (!present) throw new TypeError('the objects were not counted when the database was read')
   const unknown = present.objects.filter((handle) => !handles.has(handle))
-  const named = unknown.length === 0 ? [] : await rows<{ address: string; schema: string | null }>(db, `${PLAINLY}${names(unknown)}`)
+  const named =
+    unknown.length === 0
+      ? []
+      : await rows<{ address: string; schema: string | null }>(db, `${PLAINLY}${names(unknown)}`)
   const inside = named.filter(({ schema }) => schema === null || !schemas || schemas.includes(schema))
   return { notManaged: [...inside.map(({ address }) => address), ...present.hanging].sort(), cluster: present.cluster }
 }
@@ -95,20 +102,29 @@ export const PARTS: Readonly<Record<string, string>> = {
 
 /** Catalogs with an access list, and its column. */
 const ACCESS = {
-  pg_class: 'relacl', pg_proc: 'proacl', pg_type: 'typacl', pg_language: 'lanacl', pg_foreign_data_wrapper: 'fdwacl', pg_namespace: 'nspacl',
+  pg_class: 'relacl',
+  pg_proc: 'proacl',
+  pg_type: 'typacl',
+  pg_language: 'lanacl',
+  pg_foreign_data_wrapper: 'fdwacl',
+  pg_namespace: 'nspacl',
 } as const
 
 /** Catalogs that only superusers may read, and the views that everybody may. */
 const READABLE: Readonly<Record<string, string>> = { pg_user_mapping: '(SELECT umid AS oid FROM pg_user_mappings)' }
 
-const own = Object.entries(CATALOGS).map(([catalog, counts]) => `
-      SELECT '${catalog}'::regclass AS class, o.oid FROM ${READABLE[catalog] ?? catalog} o WHERE o.oid >= 16384 AND ${counts}`)
+const own = Object.entries(CATALOGS).map(
+  ([catalog, counts]) => `
+      SELECT '${catalog}'::regclass AS class, o.oid FROM ${READABLE[catalog] ?? catalog} o WHERE o.oid >= 16384 AND ${counts}`,
+)
 
-const changedAccess = Object.entries(ACCESS).map(([catalog, acl]) => `
+const changedAccess = Object.entries(ACCESS).map(
+  ([catalog, acl]) => `
       SELECT '${catalog}'::regclass AS class, o.oid FROM ${catalog} o
       LEFT JOIN pg_init_privs i ON i.classoid = '${catalog}'::regclass AND i.objoid = o.oid AND i.objsubid = 0
       WHERE o.${acl} IS DISTINCT FROM i.initprivs AND o.oid <> COALESCE(to_regnamespace('public')::oid, 0)
-        AND (o.oid < 16384 OR EXISTS (SELECT FROM pg_depend m WHERE m.classid = '${catalog}'::regclass AND m.objid = o.oid AND m.deptype = 'e'))`)
+        AND (o.oid < 16384 OR EXISTS (SELECT FROM pg_depend m WHERE m.classid = '${catalog}'::regclass AND m.objid = o.oid AND m.deptype = 'e'))`,
+)
 
 /** The query: one row, a `Present`. */
 export const PRESENT = {

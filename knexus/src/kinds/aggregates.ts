@@ -45,7 +45,9 @@ export const aggregateKind = defineKind<Aggregate, 'schema' | 'name' | 'signatur
     ORDER BY n.nspname, p.proname, signature`,
 
   address: (aggregate) => `AGGREGATE ${called(aggregate)}`,
-  claims: (aggregate) => [`routine ${path(aggregate.schema, aggregate.name)}(${aggregate.signature === '*' ? '' : aggregate.signature})`],
+  claims: (aggregate) => [
+    `routine ${path(aggregate.schema, aggregate.name)}(${aggregate.signature === '*' ? '' : aggregate.signature})`,
+  ],
 
   create: (aggregate) => define(aggregate, 'CREATE'),
   drop: (aggregate) => [{ sql: `DROP AGGREGATE ${called(aggregate)}` }],
@@ -62,13 +64,23 @@ function called(aggregate: Aggregate): string {
 }
 
 function define(aggregate: Aggregate, verb: 'CREATE' | 'CREATE OR REPLACE'): Statement[] {
-  const lines = Object.entries(aggregate.options).map(([key, value]) => (value === '' ? `  ${key}` : `  ${key} = ${value}`))
-  return [{ sql: `${verb} AGGREGATE ${path(aggregate.schema, aggregate.name)}(${aggregate.arguments}) (\n${lines.join(',\n')}\n)` }]
+  const lines = Object.entries(aggregate.options).map(([key, value]) =>
+    value === '' ? `  ${key}` : `  ${key} = ${value}`,
+  )
+  return [
+    {
+      sql: `${verb} AGGREGATE ${path(aggregate.schema, aggregate.name)}(${aggregate.arguments}) (\n${lines.join(',\n')}\n)`,
+    },
+  ]
 }
 
 /** PostgreSQL replaces an aggregate while its result's type and its sort stay. */
 function isReplaceable(after: Aggregate, before: Aggregate): boolean {
-  return after.returns !== null && after.returns === before.returns && after.options['HYPOTHETICAL'] === before.options['HYPOTHETICAL']
+  return (
+    after.returns !== null &&
+    after.returns === before.returns &&
+    after.options['HYPOTHETICAL'] === before.options['HYPOTHETICAL']
+  )
 }
 
 function functionOf(column: string): string {

@@ -32,13 +32,15 @@ export const castKind = defineKind<Cast, 'source' | 'target'>({
 
   address: (cast) => `CAST (${cast.source} AS ${cast.target})`,
 
-  create: (cast) => [{
-    sql: clause(
-      `CREATE CAST (${cast.source} AS ${cast.target})`,
-      { function: `WITH FUNCTION ${cast.function}`, inout: 'WITH INOUT', binary: 'WITHOUT FUNCTION' }[cast.method],
-      cast.context !== 'explicit' && `AS ${cast.context.toUpperCase()}`,
-    ),
-  }],
+  create: (cast) => [
+    {
+      sql: clause(
+        `CREATE CAST (${cast.source} AS ${cast.target})`,
+        { function: `WITH FUNCTION ${cast.function}`, inout: 'WITH INOUT', binary: 'WITHOUT FUNCTION' }[cast.method],
+        cast.context !== 'explicit' && `AS ${cast.context.toUpperCase()}`,
+      ),
+    },
+  ],
   drop: (cast) => [{ sql: `DROP CAST (${cast.source} AS ${cast.target})` }],
 
   alter: { function: 'recreate', method: 'recreate', context: 'recreate' },

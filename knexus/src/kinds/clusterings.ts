@@ -27,7 +27,10 @@ export const clusteringKind = defineKind<Clustering, 'on' | 'schema' | 'table'>(
 
   address: (clustering) => `CLUSTERING ${path(clustering.schema, clustering.table)}`,
   parent: (clustering) => clustering.on,
-  needs: ({ schema, table, index }) => [`INDEX ${path(schema, index)}`, `CONSTRAINT ${name(index)} ON ${path(schema, table)}`],
+  needs: ({ schema, table, index }) => [
+    `INDEX ${path(schema, index)}`,
+    `CONSTRAINT ${name(index)} ON ${path(schema, table)}`,
+  ],
 
   create: set,
   drop: (clustering) => [{ sql: `ALTER ${clustering.on} SET WITHOUT CLUSTER` }],

@@ -23,7 +23,12 @@ export const collationKind = defineKind<Collation, 'schema' | 'name'>({
   class: 'pg_collation',
 
   catalog: (version) => {
-    const locale = version >= 17 ? 'c.colllocale' : version >= 15 ? 'c.colliculocale' : "CASE WHEN c.collprovider = 'i' THEN c.collcollate END"
+    const locale =
+      version >= 17
+        ? 'c.colllocale'
+        : version >= 15
+          ? 'c.colliculocale'
+          : "CASE WHEN c.collprovider = 'i' THEN c.collcollate END"
     return `
     SELECT c.oid, n.nspname AS schema, c.collname AS name,
            CASE c.collprovider WHEN 'c' THEN 'libc' WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' ELSE 'default' END AS provider,
@@ -39,20 +44,31 @@ export const collationKind = defineKind<Collation, 'schema' | 'name'>({
 
   address: (collation) => `COLLATION ${path(collation.schema, collation.name)}`,
 
-  create: (collation) => [{
-    sql: `CREATE COLLATION ${path(collation.schema, collation.name)} (${[
-      `provider = ${collation.provider}`,
-      !collation.deterministic && 'deterministic = false',
-      collation.locale !== null && `locale = ${text(collation.locale)}`,
-      collation.collate !== null && `lc_collate = ${text(collation.collate)}`,
-      collation.ctype !== null && `lc_ctype = ${text(collation.ctype)}`,
-      collation.rules !== null && `rules = ${text(collation.rules)}`,
-    ].filter(Boolean).join(', ')})`,
-  }],
+  create: (collation) => [
+    {
+      sql: `CREATE COLLATION ${path(collation.schema, collation.name)} (${[
+        `provider = ${collation.provider}`,
+        !collation.deterministic && 'deterministic = false',
+        collation.locale !== null && `locale = ${text(collation.locale)}`,
+        collation.collate !== null && `lc_collate = ${text(collation.collate)}`,
+        collation.ctype !== null && `lc_ctype = ${text(collation.ctype)}`,
+        collation.rules !== null && `rules = ${text(collation.rules)}`,
+      ]
+        .filter(Boolean)
+        .join(', ')})`,
+    },
+  ],
   drop: (collation) => [{ sql: `DROP COLLATION ${path(collation.schema, collation.name)}` }],
   rename: (after, before) => renaming('COLLATION', before, after),
 
-  alter: { provider: 'recreate', locale: 'recreate', collate: 'recreate', ctype: 'recreate', rules: 'recreate', deterministic: 'recreate' },
+  alter: {
+    provider: 'recreate',
+    locale: 'recreate',
+    collate: 'recreate',
+    ctype: 'recreate',
+    rules: 'recreate',
+    deterministic: 'recreate',
+  },
 
   aside: (collation) => ({
     aside: alter(collation, `RENAME TO ${name(oldName(collation.name))}`),

@@ -1,10 +1,49 @@
 import { conversion, retypes, throughText } from '../base/casts.ts'
-import { alterOnly, keepStorage, setCompression, setOptions, setStatistics, setStorage } from '../base/column-storage.ts'
+import {
+  alterOnly,
+  keepStorage,
+  setCompression,
+  setOptions,
+  setStatistics,
+  setStorage,
+} from '../base/column-storage.ts'
 import { recreatable } from '../base/expressions.ts'
-import { addBesideChildren, identityChanges, identityClause, isNumberedAlone, isNumberedBeside, sequenceOf, type Identity } from '../base/identities.ts'
-import { inheritance, isOutOfReach, lacksDefault, namesNotNull, stays, ties, type InheritedColumn } from '../base/inherited-columns.ts'
+import {
+  addBesideChildren,
+  identityChanges,
+  identityClause,
+  isNumberedAlone,
+  isNumberedBeside,
+  sequenceOf,
+  type Identity,
+} from '../base/identities.ts'
+import {
+  inheritance,
+  isOutOfReach,
+  lacksDefault,
+  namesNotNull,
+  stays,
+  ties,
+  type InheritedColumn,
+} from '../base/inherited-columns.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { addNotNull, comesDown, giveNotNull, keepNotNull, keepSharedNotNull, losesNotNullFirst, notNull, notNullClaim, notNullColumns, notNullJoins, notNullName, passesDown, renameNotNull, setNotNull, untiedToRename } from '../base/not-nulls.ts'
+import {
+  addNotNull,
+  comesDown,
+  giveNotNull,
+  keepNotNull,
+  keepSharedNotNull,
+  losesNotNullFirst,
+  notNull,
+  notNullClaim,
+  notNullColumns,
+  notNullJoins,
+  notNullName,
+  passesDown,
+  renameNotNull,
+  setNotNull,
+  untiedToRename,
+} from '../base/not-nulls.ts'
 import { numberingColumns } from '../base/numbering.ts'
 import { clause, columnOptions, name, path, qualified, ref, storageWord, userNamespace } from '../base/sql.ts'
 
@@ -62,7 +101,22 @@ export interface Column {
   readonly partitionKey?: boolean
 }
 
-export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' | 'category' | 'identityType' | 'identityAlone' | 'tied' | 'ownStorage' | 'notNullNameTaken' | 'notNullUnlike' | 'inherited' | 'partitionKey'>({
+export const columnKind = defineKind<
+  Column,
+  | 'on'
+  | 'schema'
+  | 'table'
+  | 'name'
+  | 'category'
+  | 'identityType'
+  | 'identityAlone'
+  | 'tied'
+  | 'ownStorage'
+  | 'notNullNameTaken'
+  | 'notNullUnlike'
+  | 'inherited'
+  | 'partitionKey'
+>({
   kind: 'column',
   class: 'pg_class',
   refs: ['on'],
@@ -71,59 +125,125 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
   address: (column) => `COLUMN ${path(column.schema, column.table, column.name)}`,
   parent: (column) => column.on,
   needs: parents,
-  madeBy: (column) => column.inherited && (column.inherited.partition
-    ? parents(column).map((by) => ({ by, unless: `PARTITION ${path(column.schema, column.table)}` }))
-    : column.inherited.local ? undefined : [{ by: column.on }, ...parents(column).map((by, place) => ({ by, unless: inheritance(column, column.inherited!.from[place]!) }))]) || undefined,
-  requires: (column) => (column.generated && !column.generated.stored ? { feature: 'a virtual generated column', major: 18 } : undefined),
+  madeBy: (column) =>
+    (column.inherited &&
+      (column.inherited.partition
+        ? parents(column).map((by) => ({ by, unless: `PARTITION ${path(column.schema, column.table)}` }))
+        : column.inherited.local
+          ? undefined
+          : [
+              { by: column.on },
+              ...parents(column).map((by, place) => ({
+                by,
+                unless: inheritance(column, column.inherited!.from[place]!),
+              })),
+            ])) ||
+    undefined,
+  requires: (column) =>
+    column.generated && !column.generated.stored ? { feature: 'a virtual generated column', major: 18 } : undefined,
   claims: (column) => (column.identity ? [`relation ${path(column.schema, sequenceOf(column, column.identity))}`] : []),
   yields: (column) => (column.notNullName === null ? [] : [notNullClaim(column)]),
   // PostgreSQL chooses another name where a constraint of the namespace has this one.
-  waits: (column) => [`parts of ${column.on}`, ...(column.notNull && column.notNullName === null ? [notNullClaim(column)] : [])],
+  waits: (column) => [
+    `parts of ${column.on}`,
+    ...(column.notNull && column.notNullName === null ? [notNullClaim(column)] : []),
+  ],
 
   // A child's own column is there before the parent's, which is then merged with it, and goes after it.
-  leads: (column, before) => ((before ? comesDown(column, before) || passesDown(column, before) : column.inherited?.local === true && !column.inherited.partition) ? parents(column) : []),
+  leads: (column, before) =>
+    (
+      before
+        ? comesDown(column, before) || passesDown(column, before)
+        : column.inherited?.local === true && !column.inherited.partition
+    )
+      ? parents(column)
+      : [],
   suspends: (column, _needs, before) => suspended(column, before).map((what) => ({ what })),
   ties,
   untied: (column) => ({ ...column, inherited: column.inherited && { ...column.inherited, untied: true } }),
 
-  inline: (column, clauses) => (column.inherited && !column.inherited.local && !column.inherited.partition && !namesNotNull(column) ? undefined : definition(column, clauses)),
-  create: (column, clauses, made) => (made
-    ? [...ownDefault(column, clauses), ...(column.notNull && column.inherited?.notNull === false ? [giveNotNull(column)] : [])]
-    : column.identityAlone ? addBesideChildren(column, (numbered) => definition({ ...column, identity: null }, numbered)) : [{ sql: `ALTER ${column.on} ADD COLUMN ${definition(column, clauses, true)}` }]),
+  inline: (column, clauses) =>
+    column.inherited && !column.inherited.local && !column.inherited.partition && !namesNotNull(column)
+      ? undefined
+      : definition(column, clauses),
+  create: (column, clauses, made) =>
+    made
+      ? [
+          ...ownDefault(column, clauses),
+          ...(column.notNull && column.inherited?.notNull === false ? [giveNotNull(column)] : []),
+        ]
+      : column.identityAlone
+        ? addBesideChildren(column, (numbered) => definition({ ...column, identity: null }, numbered))
+        : [{ sql: `ALTER ${column.on} ADD COLUMN ${definition(column, clauses, true)}` }],
   finish: (column) => [
-    ...(isNumberedLater(column) ? alter(column, `ADD ${identityClause(column, column.identity!)}`) : lacksDefault(column) ? alterOnly(column, 'DROP DEFAULT') : []),
-    ...(column.storage === null && !copied(column, ({ storage }) => storage !== column.ownStorage) ? [] : setStorage(column)),
-    ...(column.compression === null && !copied(column, ({ compression }) => compression === true) ? [] : setCompression(column)),
+    ...(isNumberedLater(column)
+      ? alter(column, `ADD ${identityClause(column, column.identity!)}`)
+      : lacksDefault(column)
+        ? alterOnly(column, 'DROP DEFAULT')
+        : []),
+    ...(column.storage === null && !copied(column, ({ storage }) => storage !== column.ownStorage)
+      ? []
+      : setStorage(column)),
+    ...(column.compression === null && !copied(column, ({ compression }) => compression === true)
+      ? []
+      : setCompression(column)),
     ...(column.statistics === null ? [] : setStatistics(column)),
     ...setOptions(column, {}),
     ...(column.notNullValidated ? [] : [addNotNull(column)]),
   ],
-  drop: (column, gone) => (gone
-    ? []
-    : [{ sql: `ALTER ${column.on} DROP COLUMN ${name(column.name)}`, ...((!column.generated || column.tied) && { loses: `the values of ${path(column.schema, column.table, column.name)}` }) }]),
+  drop: (column, gone) =>
+    gone
+      ? []
+      : [
+          {
+            sql: `ALTER ${column.on} DROP COLUMN ${name(column.name)}`,
+            ...((!column.generated || column.tied) && {
+              loses: `the values of ${path(column.schema, column.table, column.name)}`,
+            }),
+          },
+        ],
   rename: (after, before) => [{ sql: `ALTER ${after.on} RENAME COLUMN ${name(before.name)} TO ${name(after.name)}` }],
 
   alter: {
-    generated: (after, before) => (!before.generated?.stored || before.tied || after.generated ? 'recreate' : stays(after, before) ? [] : alter(after, 'DROP EXPRESSION')),
-    type: (after, before) => (before.partitionKey ? 'recreate' : stays(after, before) ? keepStorage(after, before) : [
-      ...(before.identity && !after.identity ? alter(after, 'DROP IDENTITY') : []),
-      ...(losesNotNullFirst(after, before) ? alter(after, 'DROP NOT NULL') : []),
-      ...setType(after, before),
-    ]),
-    collation: (after, before) => (after.type !== before.type ? [] : [
-      ...(stays(after, before) ? [] : alter(after, `TYPE ${typeOf(after)}`)),
-      ...keepStorage(after, before),
-    ]),
-    identity: (after, before) => (after.inherited?.partition ? [] : identityChanges(after, before, stays(after, before))),
+    generated: (after, before) =>
+      !before.generated?.stored || before.tied || after.generated
+        ? 'recreate'
+        : stays(after, before)
+          ? []
+          : alter(after, 'DROP EXPRESSION'),
+    type: (after, before) =>
+      before.partitionKey
+        ? 'recreate'
+        : stays(after, before)
+          ? keepStorage(after, before)
+          : [
+              ...(before.identity && !after.identity ? alter(after, 'DROP IDENTITY') : []),
+              ...(losesNotNullFirst(after, before) ? alter(after, 'DROP NOT NULL') : []),
+              ...setType(after, before),
+            ],
+    collation: (after, before) =>
+      after.type !== before.type
+        ? []
+        : [...(stays(after, before) ? [] : alter(after, `TYPE ${typeOf(after)}`)), ...keepStorage(after, before)],
+    identity: (after, before) =>
+      after.inherited?.partition ? [] : identityChanges(after, before, stays(after, before)),
     notNull: setNotNull,
     notNullOwn: keepNotNull,
     notNullParents: keepSharedNotNull,
     notNullName: renameNotNull,
-    notNullNoInherit: (after, before) => (after.notNull && before.notNull
-      ? [{ sql: `ALTER ${after.on} ALTER CONSTRAINT ${notNullName(after)} ${after.notNullNoInherit ? 'NO INHERIT' : 'INHERIT'}` }] : []),
+    notNullNoInherit: (after, before) =>
+      after.notNull && before.notNull
+        ? [
+            {
+              sql: `ALTER ${after.on} ALTER CONSTRAINT ${notNullName(after)} ${after.notNullNoInherit ? 'NO INHERIT' : 'INHERIT'}`,
+            },
+          ]
+        : [],
     notNullValidated: (after, before) => {
       if (!after.notNull || !before.notNull) return []
-      return after.notNullValidated ? [{ sql: `ALTER ${after.on} VALIDATE CONSTRAINT ${notNullName(after)}` }] : [...alter(after, 'DROP NOT NULL'), addNotNull(after)]
+      return after.notNullValidated
+        ? [{ sql: `ALTER ${after.on} VALIDATE CONSTRAINT ${notNullName(after)}` }]
+        : [...alter(after, 'DROP NOT NULL'), addNotNull(after)]
     },
     storage: setStorage,
     compression: setCompression,
@@ -136,10 +256,21 @@ export const columnKind = defineKind<Column, 'on' | 'schema' | 'table' | 'name' 
   // An inherited one goes and comes with its parent's.
   rigid: (column) => (column.generated && !column.inherited ? 'always' : undefined),
   inseparable: (column) => column.partitionKey === true,
-  follow: (column, before) => (column.partitionKey ? undefined : [
-    ...(stays(column, before) ? [] : alter(column, clause(`TYPE ${typeOf(column)}`, !isForeign(column) && `USING ${throughText(name(column.name), column.type)}`))),
-    ...keepStorage(column, column),
-  ]),
+  follow: (column, before) =>
+    column.partitionKey
+      ? undefined
+      : [
+          ...(stays(column, before)
+            ? []
+            : alter(
+                column,
+                clause(
+                  `TYPE ${typeOf(column)}`,
+                  !isForeign(column) && `USING ${throughText(name(column.name), column.type)}`,
+                ),
+              )),
+          ...keepStorage(column, column),
+        ],
 })
 
 /** Whether INHERITS gives it something of the parent's that it does not have. */
@@ -150,7 +281,10 @@ function copied({ inherited }: Column, has: (inherited: InheritedColumn) => bool
 /** What ties its table to its parents, where that may not stand while it is made or altered. */
 function suspended(column: Column, before: Column | undefined): readonly Address[] {
   if (!before) return isNumberedBeside(column) || (namesNotNull(column) && !column.inherited!.local) ? ties(column) : []
-  return [...untiedToRename(column, before), ...(isNumberedAlone(column, before) || isOutOfReach(column, before) ? ties(column) : [])]
+  return [
+    ...untiedToRename(column, before),
+    ...(isNumberedAlone(column, before) || isOutOfReach(column, before) ? ties(column) : []),
+  ]
 }
 
 function parents(column: Column): Address[] {
@@ -165,7 +299,9 @@ function ownDefault(column: Column, clauses: readonly string[]): Statement[] {
 }
 
 function catalog(version: number): string {
-  const numbering = numberingColumns('s').map(([attribute, sql]) => `'${attribute}', ${sql}`).join(', ')
+  const numbering = numberingColumns('s')
+    .map(([attribute, sql]) => `'${attribute}', ${sql}`)
+    .join(', ')
   return `
     SELECT c.oid, a.attnum AS sub, ${ref('pg_class', 'c.oid')} AS on, n.nspname AS schema, c.relname AS table, a.attname AS name,
            format_type(a.atttypid, a.atttypmod) AS type, t.typcategory AS category,
@@ -216,9 +352,14 @@ function catalog(version: number): string {
 function definition(column: Column, clauses: readonly string[], added = false): string {
   const { generated, identity } = column
   return clause(
-    name(column.name), typeOf(column), ...(isNumberedLater(column) ? ['DEFAULT NULL'] : clauses),
-    generated && (added || !column.inherited || column.inherited.partition) && `GENERATED ALWAYS AS (${recreatable(generated.expression)}) ${generated.stored ? 'STORED' : 'VIRTUAL'}`,
-    column.notNull && column.notNullValidated && notNull(column), identity && !isNumberedLater(column) && identityClause(column, identity),
+    name(column.name),
+    typeOf(column),
+    ...(isNumberedLater(column) ? ['DEFAULT NULL'] : clauses),
+    generated &&
+      (added || !column.inherited || column.inherited.partition) &&
+      `GENERATED ALWAYS AS (${recreatable(generated.expression)}) ${generated.stored ? 'STORED' : 'VIRTUAL'}`,
+    column.notNull && column.notNullValidated && notNull(column),
+    identity && !isNumberedLater(column) && identityClause(column, identity),
   )
 }
 
@@ -238,8 +379,12 @@ function alter(column: Column, action: string): Statement[] {
 function setType(after: Column, before: Column): Statement[] {
   const { using, loses } = conversion(name(after.name), before, after)
   return [
-    ...alter(after, clause(`TYPE ${typeOf(after)}`, using !== null && !isForeign(after) && `USING ${using}`))
-      .map((statement) => (loses && !isForeign(after) ? { ...statement, loses: `the values of ${path(after.schema, after.table, after.name)}` } : statement)),
+    ...alter(after, clause(`TYPE ${typeOf(after)}`, using !== null && !isForeign(after) && `USING ${using}`)).map(
+      (statement) =>
+        loses && !isForeign(after)
+          ? { ...statement, loses: `the values of ${path(after.schema, after.table, after.name)}` }
+          : statement,
+    ),
     ...keepStorage(after, before),
   ]
 }

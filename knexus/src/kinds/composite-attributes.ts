@@ -27,7 +27,11 @@ export const compositeAttributeKind = defineKind<CompositeAttributeName, 'schema
 
   create: () => [],
   drop: () => [],
-  rename: (after, before) => [{ sql: `ALTER TYPE ${path(after.schema, after.type)} RENAME ATTRIBUTE ${name(before.name)} TO ${name(after.name)}` }],
+  rename: (after, before) => [
+    {
+      sql: `ALTER TYPE ${path(after.schema, after.type)} RENAME ATTRIBUTE ${name(before.name)} TO ${name(after.name)}`,
+    },
+  ],
 
   alter: {},
 })

@@ -58,7 +58,11 @@ export const compositeKind = defineKind<Composite, 'schema' | 'name' | 'held' | 
   needs: (type) => type.uses?.map((used) => `${used.word} ${path(used.schema, used.name)}`) ?? [],
   claims: (type) => [`relation ${path(type.schema, type.name)}`, `type ${path(type.schema, type.name)}`],
 
-  create: (type) => [{ sql: `CREATE TYPE ${path(type.schema, type.name)} AS (${type.attributes.map((attribute) => `\n  ${definition(attribute)}`).join(',')}\n)` }],
+  create: (type) => [
+    {
+      sql: `CREATE TYPE ${path(type.schema, type.name)} AS (${type.attributes.map((attribute) => `\n  ${definition(attribute)}`).join(',')}\n)`,
+    },
+  ],
   drop: (type) => [{ sql: `DROP TYPE ${path(type.schema, type.name)}` }],
   rename: (after, before) => renaming('TYPE', before, after),
 
@@ -87,12 +91,19 @@ function changeAttributes(after: Composite, before: Composite): Statement[] | 'r
   const gone = before.attributes.filter((attribute) => !wanted.has(attribute.name))
   const kept = before.attributes.filter((attribute) => wanted.has(attribute.name))
   const added = after.attributes.filter((attribute) => !known.has(attribute.name))
-  if ([...kept, ...added].some((attribute, place) => attribute.name !== after.attributes[place]?.name)) return 'recreate'
-  const changed = kept.map((attribute) => wanted.get(attribute.name)!).filter((attribute) => definition(attribute) !== definition(known.get(attribute.name)!))
+  if ([...kept, ...added].some((attribute, place) => attribute.name !== after.attributes[place]?.name))
+    return 'recreate'
+  const changed = kept
+    .map((attribute) => wanted.get(attribute.name)!)
+    .filter((attribute) => definition(attribute) !== definition(known.get(attribute.name)!))
   if (changed.length > 0 && before.held !== false) return 'recreate'
   return [
-    ...gone.flatMap((attribute) => alter(after, `DROP ATTRIBUTE ${name(attribute.name)}`)
-      .map((statement) => ({ ...statement, loses: `the values of ${name(attribute.name)} in ${path(after.schema, after.name)}` }))),
+    ...gone.flatMap((attribute) =>
+      alter(after, `DROP ATTRIBUTE ${name(attribute.name)}`).map((statement) => ({
+        ...statement,
+        loses: `the values of ${name(attribute.name)} in ${path(after.schema, after.name)}`,
+      })),
+    ),
     ...changed.flatMap((attribute) => alter(after, `ALTER ATTRIBUTE ${definition(attribute, 'TYPE')}`)),
     ...added.flatMap((attribute) => alter(after, `ADD ATTRIBUTE ${definition(attribute)}`)),
   ]

@@ -47,7 +47,10 @@ export interface Constraint {
   readonly alone?: boolean
 }
 
-export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' | 'name' | 'references' | 'keyParts' | 'inherited' | 'partitioned' | 'alone'>({
+export const constraintKind = defineKind<
+  Constraint,
+  'on' | 'schema' | 'table' | 'name' | 'references' | 'keyParts' | 'inherited' | 'partitioned' | 'alone'
+>({
   kind: 'constraint',
   class: 'pg_constraint',
   refs: ['on', 'references'],
@@ -57,34 +60,62 @@ export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' |
   parent: (constraint) => constraint.on,
   needs: (constraint) => (constraint.references === null ? [] : [constraint.references]),
   after: ({ keyParts = [] }, leaves) => (leaves ? [] : keyParts.map((part) => `INDEX ATTACHMENT ${part}`)),
-  apart: ({ type, keyParts = [], partitioned, inherited }) => type === 'foreign key' && !partitioned && inherited === null && keyParts.length === 0,
+  apart: ({ type, keyParts = [], partitioned, inherited }) =>
+    type === 'foreign key' && !partitioned && inherited === null && keyParts.length === 0,
   claims: (constraint) => (hasIndex(constraint) ? [`relation ${path(constraint.schema, constraint.name)}`] : []),
   suspends: ({ on, type }, needs) => (type === 'exclude' ? ownerThatCalls(on, needs) : []),
-  requires: ({ definition, enforced }) => (enforced ? FEATURES.find(({ written }) => written.test(definition)) : { feature: 'NOT ENFORCED', major: 18 }),
+  requires: ({ definition, enforced }) =>
+    enforced ? FEATURES.find(({ written }) => written.test(definition)) : { feature: 'NOT ENFORCED', major: 18 },
   waits: (constraint) => [`parts of ${constraint.on}`],
-  madeBy: ({ on, schema, table, inherited }) => (!inherited || (!inherited.partition && inherited.local) ? undefined : [
-    ...inherited.from.map((parent) => ({
-      by: `CONSTRAINT ${name(parent.name)} ON ${path(parent.schema, parent.table)}`,
-      unless: inherited.partition ? `PARTITION ${path(schema, table)}` : inheritance({ schema, table }, parent),
-    })),
-    ...(inherited.partition ? [] : [{ by: on }]),
-  ]),
+  madeBy: ({ on, schema, table, inherited }) =>
+    !inherited || (!inherited.partition && inherited.local)
+      ? undefined
+      : [
+          ...inherited.from.map((parent) => ({
+            by: `CONSTRAINT ${name(parent.name)} ON ${path(parent.schema, parent.table)}`,
+            unless: inherited.partition ? `PARTITION ${path(schema, table)}` : inheritance({ schema, table }, parent),
+          })),
+          ...(inherited.partition ? [] : [{ by: on }]),
+        ],
 
   inline: (constraint) => (isInline(constraint) ? definition(constraint) : undefined),
-  create: (constraint, _clauses, made) => (constraint.type === 'check' && made ? [] : [{
-    sql: `${alterTable(constraint)} ADD ${definition(constraint)}${constraint.enforced ? constraint.validated ? '' : ' NOT VALID' : ' NOT ENFORCED'}`,
-  }]),
-  finish: (constraint) => [...(constraint.type === 'exclude' ? setOptions(constraint, {}) : []), ...(constraint.tablespace === null ? [] : setTablespace(constraint))],
-  drop: (constraint, gone) => (gone ? [] : [{ sql: `ALTER ${constraint.on} DROP CONSTRAINT ${name(constraint.name)}` }]),
-  rename: (after, before) => [{ sql: `ALTER ${after.on} RENAME CONSTRAINT ${name(before.name)} TO ${name(after.name)}` }],
+  create: (constraint, _clauses, made) =>
+    constraint.type === 'check' && made
+      ? []
+      : [
+          {
+            sql: `${alterTable(constraint)} ADD ${definition(constraint)}${constraint.enforced ? (constraint.validated ? '' : ' NOT VALID') : ' NOT ENFORCED'}`,
+          },
+        ],
+  finish: (constraint) => [
+    ...(constraint.type === 'exclude' ? setOptions(constraint, {}) : []),
+    ...(constraint.tablespace === null ? [] : setTablespace(constraint)),
+  ],
+  drop: (constraint, gone) =>
+    gone ? [] : [{ sql: `ALTER ${constraint.on} DROP CONSTRAINT ${name(constraint.name)}` }],
+  rename: (after, before) => [
+    { sql: `ALTER ${after.on} RENAME CONSTRAINT ${name(before.name)} TO ${name(after.name)}` },
+  ],
 
   alter: {
     type: 'recreate',
     unlogged: 'recreate',
-    definition: (after, before) => (after.type === 'foreign key' && withoutTiming(after) === withoutTiming(before)
-      ? [{ sql: `ALTER ${after.on} ALTER CONSTRAINT ${name(after.name)} ${TIMING.exec(after.definition)?.[0].trim() || 'NOT DEFERRABLE'}` }]
-      : 'recreate'),
-    enforced: (after) => (after.type === 'foreign key' ? [{ sql: `ALTER ${after.on} ALTER CONSTRAINT ${name(after.name)} ${after.enforced ? 'ENFORCED' : 'NOT ENFORCED'}` }] : 'recreate'),
+    definition: (after, before) =>
+      after.type === 'foreign key' && withoutTiming(after) === withoutTiming(before)
+        ? [
+            {
+              sql: `ALTER ${after.on} ALTER CONSTRAINT ${name(after.name)} ${TIMING.exec(after.definition)?.[0].trim() || 'NOT DEFERRABLE'}`,
+            },
+          ]
+        : 'recreate',
+    enforced: (after) =>
+      after.type === 'foreign key'
+        ? [
+            {
+              sql: `ALTER ${after.on} ALTER CONSTRAINT ${name(after.name)} ${after.enforced ? 'ENFORCED' : 'NOT ENFORCED'}`,
+            },
+          ]
+        : 'recreate',
     validated: (after, before) => {
       if (after.enforced !== before.enforced) return []
       return after.validated ? [{ sql: `ALTER ${after.on} VALIDATE CONSTRAINT ${name(after.name)}` }] : 'recreate'
@@ -94,7 +125,12 @@ export const constraintKind = defineKind<Constraint, 'on' | 'schema' | 'table' |
   },
 
   // PostgreSQL rebuilds a key when the type of a column that rides along changes, and stumbles over the foreign keys that refer to it.
-  rigid: (constraint, retyped) => (isFleeting(constraint.definition) || constraint.definition.includes(' INCLUDE (') || retyped && constraint.type === 'foreign key' ? 'always' : 'changed'),
+  rigid: (constraint, retyped) =>
+    isFleeting(constraint.definition) ||
+    constraint.definition.includes(' INCLUDE (') ||
+    (retyped && constraint.type === 'foreign key')
+      ? 'always'
+      : 'changed',
 })
 
 /** What came after PostgreSQL 14, and how a definition shows it. */
@@ -141,7 +177,12 @@ function catalog(version: number): string {
 
 /** A child's constraint that comes with INHERITS is not written again. */
 function isInline({ type, validated, inherited, alone }: Constraint): boolean {
-  return type !== 'foreign key' && validated && (type !== 'unique' || alone === true) && (!inherited || inherited.local || inherited.partition)
+  return (
+    type !== 'foreign key' &&
+    validated &&
+    (type !== 'unique' || alone === true) &&
+    (!inherited || inherited.local || inherited.partition)
+  )
 }
 
 function hasIndex({ type }: Constraint): boolean {
@@ -150,13 +191,19 @@ function hasIndex({ type }: Constraint): boolean {
 
 /** The parameters of the index stand before what is said of time. */
 function definition(constraint: Constraint): string {
-  const parameters = constraint.type !== 'exclude' && Object.keys(constraint.with).length > 0 ? ` WITH (${options(constraint.with)})` : ''
+  const parameters =
+    constraint.type !== 'exclude' && Object.keys(constraint.with).length > 0
+      ? ` WITH (${options(constraint.with)})`
+      : ''
   return `CONSTRAINT ${name(constraint.name)} ${recreatable(constraint.definition).replace(TIMING, (timing) => `${parameters}${timing}`)}`
 }
 
 /** A partitioned table's constraint is made without those of its partitions. */
 function alterTable(constraint: Constraint): string {
-  return clause('ALTER', constraint.partitioned && hasIndex(constraint) ? constraint.on.replace('TABLE ', 'TABLE ONLY ') : constraint.on)
+  return clause(
+    'ALTER',
+    constraint.partitioned && hasIndex(constraint) ? constraint.on.replace('TABLE ', 'TABLE ONLY ') : constraint.on,
+  )
 }
 
 const TIMING = /( (NOT )?DEFERRABLE)?( INITIALLY (DEFERRED|IMMEDIATE))?$/
@@ -166,9 +213,15 @@ function withoutTiming(constraint: Constraint): string {
 }
 
 function setOptions(constraint: Constraint, before: Constraint['with']): Statement[] {
-  return optionChanges(before, constraint.with).map((change) => ({ sql: `ALTER INDEX ${path(constraint.schema, constraint.name)} ${change}` }))
+  return optionChanges(before, constraint.with).map((change) => ({
+    sql: `ALTER INDEX ${path(constraint.schema, constraint.name)} ${change}`,
+  }))
 }
 
 function setTablespace(constraint: Constraint): Statement[] {
-  return [{ sql: `ALTER INDEX ${path(constraint.schema, constraint.name)} SET TABLESPACE ${name(constraint.tablespace ?? 'pg_default')}` }]
+  return [
+    {
+      sql: `ALTER INDEX ${path(constraint.schema, constraint.name)} SET TABLESPACE ${name(constraint.tablespace ?? 'pg_default')}`,
+    },
+  ]
 }

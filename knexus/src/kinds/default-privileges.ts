@@ -23,7 +23,15 @@ export const defaultPrivilegeKind = defineKind<DefaultPrivilege, 'maker' | 'sche
   catalog,
 
   address: ({ maker, schema, type, role }) =>
-    clause('DEFAULT PRIVILEGES FOR', roleName(maker), schema !== null && `IN SCHEMA ${name(schema)}`, 'ON', type, 'TO', roleName(role)),
+    clause(
+      'DEFAULT PRIVILEGES FOR',
+      roleName(maker),
+      schema !== null && `IN SCHEMA ${name(schema)}`,
+      'ON',
+      type,
+      'TO',
+      roleName(role),
+    ),
   parent: ({ schema }) => (schema === null ? undefined : `SCHEMA ${name(schema)}`),
 
   create: (privilege) => change(standardOf(privilege), privilege),
@@ -44,7 +52,9 @@ function change(before: DefaultPrivilege, after: DefaultPrivilege): Statement[] 
 
 function wordingOf({ maker, schema, type, role }: DefaultPrivilege): Wording {
   const start = clause(
-    'ALTER DEFAULT PRIVILEGES', maker !== 'CURRENT_USER' && `FOR ROLE ${roleName(maker)}`, schema !== null && `IN SCHEMA ${name(schema)}`,
+    'ALTER DEFAULT PRIVILEGES',
+    maker !== 'CURRENT_USER' && `FOR ROLE ${roleName(maker)}`,
+    schema !== null && `IN SCHEMA ${name(schema)}`,
   )
   return {
     grant: (list) => `${start} GRANT ${list} ON ${type} TO ${roleName(role)}`,

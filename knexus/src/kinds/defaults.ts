@@ -32,13 +32,25 @@ export const defaultKind = defineKind<Default, 'on' | 'schema' | 'table' | 'colu
 
   address: (value) => `DEFAULT ${path(value.schema, value.table, value.column)}`,
   parent: (value) => value.on,
-  needs: ({ expression }) => [...expression.matchAll(/\bnextval\('((?:[^']|'')+)'::regclass\)/g)].map(([, sequence]) => `SEQUENCE ${sequence!.replaceAll("''", "'")}`),
+  needs: ({ expression }) =>
+    [...expression.matchAll(/\bnextval\('((?:[^']|'')+)'::regclass\)/g)].map(
+      ([, sequence]) => `SEQUENCE ${sequence!.replaceAll("''", "'")}`,
+    ),
 
   inline: (value) => (value.on.startsWith('COLUMN ') ? `DEFAULT ${value.expression}` : undefined),
   create: (value) => [{ sql: alter(value, `SET DEFAULT ${value.expression}`) }],
   drop: (value) => [{ sql: alter(value, 'DROP DEFAULT') }],
 
-  alter: { expression: (after, before) => [{ sql: alter({ ...after, hasChildren: before.hasChildren === true || after.hasChildren === true }, `SET DEFAULT ${after.expression}`) }] },
+  alter: {
+    expression: (after, before) => [
+      {
+        sql: alter(
+          { ...after, hasChildren: before.hasChildren === true || after.hasChildren === true },
+          `SET DEFAULT ${after.expression}`,
+        ),
+      },
+    ],
+  },
 
   rigid: () => 'changed',
 })

@@ -30,11 +30,17 @@ export const domainConstraintKind = defineKind<DomainConstraint, 'schema' | 'dom
     WHERE x.contypid <> 0 AND x.contype = 'c' AND ${userNamespace('n')}
     ORDER BY x.oid`,
 
-  address: (constraint) => `CONSTRAINT ${name(constraint.name)} ON DOMAIN ${path(constraint.schema, constraint.domain)}`,
+  address: (constraint) =>
+    `CONSTRAINT ${name(constraint.name)} ON DOMAIN ${path(constraint.schema, constraint.domain)}`,
   parent: (constraint) => `DOMAIN ${path(constraint.schema, constraint.domain)}`,
 
-  inline: (constraint) => (constraint.validated ? `CONSTRAINT ${name(constraint.name)} ${recreatable(constraint.definition)}` : undefined),
-  create: (constraint) => alter(constraint, `ADD CONSTRAINT ${name(constraint.name)} ${recreatable(constraint.definition)}${constraint.validated ? '' : ' NOT VALID'}`),
+  inline: (constraint) =>
+    constraint.validated ? `CONSTRAINT ${name(constraint.name)} ${recreatable(constraint.definition)}` : undefined,
+  create: (constraint) =>
+    alter(
+      constraint,
+      `ADD CONSTRAINT ${name(constraint.name)} ${recreatable(constraint.definition)}${constraint.validated ? '' : ' NOT VALID'}`,
+    ),
   drop: (constraint) => alter(constraint, `DROP CONSTRAINT ${name(constraint.name)}`),
   rename: (after, before) => alter(before, `RENAME CONSTRAINT ${name(before.name)} TO ${name(after.name)}`),
 
@@ -42,7 +48,8 @@ export const domainConstraintKind = defineKind<DomainConstraint, 'schema' | 'dom
 
   alter: {
     definition: 'recreate',
-    validated: (after, before) => (after.validated && !before.boxed ? alter(after, `VALIDATE CONSTRAINT ${name(after.name)}`) : 'recreate'),
+    validated: (after, before) =>
+      after.validated && !before.boxed ? alter(after, `VALIDATE CONSTRAINT ${name(after.name)}`) : 'recreate',
   },
 })
 

@@ -39,31 +39,46 @@ export const domainKind = defineKind<Domain, 'schema' | 'name' | 'boxed'>({
   address: (domain) => `DOMAIN ${path(domain.schema, domain.name)}`,
   claims: (domain) => [`type ${path(domain.schema, domain.name)}`],
 
-  create: (domain, clauses) => [{
-    sql: [
-      clause(
-        `CREATE DOMAIN ${path(domain.schema, domain.name)} AS ${domain.type}`, domain.collation !== null && `COLLATE ${domain.collation}`,
-        domain.notNullName !== null && `CONSTRAINT ${name(domain.notNullName)}`, domain.notNull && 'NOT NULL', domain.default !== null && `DEFAULT ${domain.default}`,
-      ),
-      ...clauses,
-    ].join('\n  '),
-  }],
+  create: (domain, clauses) => [
+    {
+      sql: [
+        clause(
+          `CREATE DOMAIN ${path(domain.schema, domain.name)} AS ${domain.type}`,
+          domain.collation !== null && `COLLATE ${domain.collation}`,
+          domain.notNullName !== null && `CONSTRAINT ${name(domain.notNullName)}`,
+          domain.notNull && 'NOT NULL',
+          domain.default !== null && `DEFAULT ${domain.default}`,
+        ),
+        ...clauses,
+      ].join('\n  '),
+    },
+  ],
   drop: (domain) => [{ sql: `DROP DOMAIN ${path(domain.schema, domain.name)}` }],
   rename: (after, before) => renaming('DOMAIN', before, after),
 
   alter: {
     type: 'recreate',
     collation: 'recreate',
-    notNull: (after, before) => (after.notNull && before.boxed ? 'recreate' : after.notNull && after.notNullName !== null
-      ? alter(after, `ADD CONSTRAINT ${name(after.notNullName)} NOT NULL`)
-      : alter(after, after.notNull ? 'SET NOT NULL' : 'DROP NOT NULL')),
-    notNullName: (after, before) => (after.notNull && before.notNull ? alter(after, `RENAME CONSTRAINT ${name(notNullName(before))} TO ${name(notNullName(after))}`) : []),
+    notNull: (after, before) =>
+      after.notNull && before.boxed
+        ? 'recreate'
+        : after.notNull && after.notNullName !== null
+          ? alter(after, `ADD CONSTRAINT ${name(after.notNullName)} NOT NULL`)
+          : alter(after, after.notNull ? 'SET NOT NULL' : 'DROP NOT NULL'),
+    notNullName: (after, before) =>
+      after.notNull && before.notNull
+        ? alter(after, `RENAME CONSTRAINT ${name(notNullName(before))} TO ${name(notNullName(after))}`)
+        : [],
     default: (after) => alter(after, after.default === null ? 'DROP DEFAULT' : `SET DEFAULT ${after.default}`),
   },
 
   aside: (domain) => ({
     // What its default calls may have to go before it does, and its successor takes the name of its NOT NULL.
-    aside: [...(domain.default === null ? [] : alter(domain, 'DROP DEFAULT')), ...(domain.notNull ? alter(domain, 'DROP NOT NULL') : []), ...alter(domain, `RENAME TO ${name(oldName(domain.name))}`)],
+    aside: [
+      ...(domain.default === null ? [] : alter(domain, 'DROP DEFAULT')),
+      ...(domain.notNull ? alter(domain, 'DROP NOT NULL') : []),
+      ...alter(domain, `RENAME TO ${name(oldName(domain.name))}`),
+    ],
     drop: [{ sql: `DROP DOMAIN ${path(domain.schema, oldName(domain.name))}` }],
   }),
 })

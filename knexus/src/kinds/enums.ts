@@ -23,11 +23,15 @@ export const enumKind = defineKind<Enum, 'schema' | 'name'>({
   address: (type) => `TYPE ${path(type.schema, type.name)}`,
   claims: (type) => [`type ${path(type.schema, type.name)}`],
 
-  create: (type) => [{ sql: `CREATE TYPE ${path(type.schema, type.name)} AS ENUM (${type.labels.map(text).join(', ')})` }],
+  create: (type) => [
+    { sql: `CREATE TYPE ${path(type.schema, type.name)} AS ENUM (${type.labels.map(text).join(', ')})` },
+  ],
   drop: (type) => [{ sql: `DROP TYPE ${path(type.schema, type.name)}` }],
   rename: (after, before) => [{ sql: `ALTER TYPE ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` }],
 
-  renamePart: (type, old, label) => [{ sql: `ALTER TYPE ${path(type.schema, type.name)} RENAME VALUE ${text(old)} TO ${text(label)}` }],
+  renamePart: (type, old, label) => [
+    { sql: `ALTER TYPE ${path(type.schema, type.name)} RENAME VALUE ${text(old)} TO ${text(label)}` },
+  ],
 
   alter: {
     labels: (after, before) => (isSubsequence(before.labels, after.labels) ? additions(after, before) : 'recreate'),
@@ -57,7 +61,8 @@ function additions(after: Enum, before: Enum): Statement[] {
   const [first] = before.labels
   return after.labels.flatMap((label, index): Statement[] => {
     if (before.labels.includes(label)) return []
-    const place = index > 0 ? ` AFTER ${text(after.labels[index - 1]!)}` : first === undefined ? '' : ` BEFORE ${text(first)}`
+    const place =
+      index > 0 ? ` AFTER ${text(after.labels[index - 1]!)}` : first === undefined ? '' : ` BEFORE ${text(first)}`
     return [{ sql: `ALTER TYPE ${type} ADD VALUE ${text(label)}${place}`, boundary: 'commit' }]
   })
 }

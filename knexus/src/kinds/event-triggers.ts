@@ -46,6 +46,8 @@ export const eventTriggerKind = defineKind<EventTrigger, 'name'>({
 })
 
 function enable(after: EventTrigger): Statement[] {
-  const state = { origin: 'ENABLE', disabled: 'DISABLE', replica: 'ENABLE REPLICA', always: 'ENABLE ALWAYS' }[after.enabled]
+  const state = { origin: 'ENABLE', disabled: 'DISABLE', replica: 'ENABLE REPLICA', always: 'ENABLE ALWAYS' }[
+    after.enabled
+  ]
   return [{ sql: `ALTER EVENT TRIGGER ${name(after.name)} ${state}` }]
 }

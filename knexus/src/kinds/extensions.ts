@@ -24,12 +24,19 @@ export const extensionKind = defineKind<Extension, 'name'>({
   address: (extension) => `EXTENSION ${name(extension.name)}`,
   needs: ({ schema }) => (schema === null ? [] : [`SCHEMA ${name(schema)}`]),
 
-  create: (extension) => [{
-    sql: clause('CREATE EXTENSION IF NOT EXISTS', name(extension.name), extension.schema !== null && `WITH SCHEMA ${name(extension.schema)}`),
-  }],
+  create: (extension) => [
+    {
+      sql: clause(
+        'CREATE EXTENSION IF NOT EXISTS',
+        name(extension.name),
+        extension.schema !== null && `WITH SCHEMA ${name(extension.schema)}`,
+      ),
+    },
+  ],
   drop: (extension) => [{ sql: `DROP EXTENSION ${name(extension.name)}` }],
 
   alter: {
-    schema: (after) => (after.schema === null ? [] : [{ sql: `ALTER EXTENSION ${name(after.name)} SET SCHEMA ${name(after.schema)}` }]),
+    schema: (after) =>
+      after.schema === null ? [] : [{ sql: `ALTER EXTENSION ${name(after.name)} SET SCHEMA ${name(after.schema)}` }],
   },
 })

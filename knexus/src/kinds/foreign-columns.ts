@@ -35,5 +35,7 @@ export const foreignColumnKind = defineKind<ForeignColumn, 'on' | 'schema' | 'ta
 
 function change(column: ForeignColumn, before: ForeignOptions, after: ForeignOptions): Statement[] {
   const changed = changedOptions(before, after)
-  return changed === false ? [] : [{ sql: `ALTER FOREIGN TABLE ${path(column.schema, column.table)} ALTER COLUMN ${name(column.name)} ${changed}` }]
+  return changed === false
+    ? []
+    : [{ sql: `ALTER FOREIGN TABLE ${path(column.schema, column.table)} ALTER COLUMN ${name(column.name)} ${changed}` }]
 }

@@ -25,12 +25,17 @@ export const foreignDataWrapperKind = defineKind<ForeignDataWrapper, 'name'>({
 
   address,
 
-  create: (wrapper) => [{
-    sql: clause(
-      'CREATE', address(wrapper), wrapper.handler !== null && `HANDLER ${wrapper.handler}`,
-      wrapper.validator !== null && `VALIDATOR ${wrapper.validator}`, foreignOptions(wrapper.options),
-    ),
-  }],
+  create: (wrapper) => [
+    {
+      sql: clause(
+        'CREATE',
+        address(wrapper),
+        wrapper.handler !== null && `HANDLER ${wrapper.handler}`,
+        wrapper.validator !== null && `VALIDATOR ${wrapper.validator}`,
+        foreignOptions(wrapper.options),
+      ),
+    },
+  ],
   drop: (wrapper) => [{ sql: `DROP ${address(wrapper)}` }],
   rename: (after, before) => alter(before, `RENAME TO ${name(after.name)}`),
 

@@ -35,12 +35,19 @@ export const foreignTableKind = defineKind<ForeignTable, 'schema' | 'name' | 'in
   after: (table, leaves) => (leaves ? [] : table.inherits.map((parent) => `TABLE ${parent}`)),
   claims: (table) => [`relation ${path(table.schema, table.name)}`, `type ${path(table.schema, table.name)}`],
 
-  create: (table, clauses) => [{
-    sql: clause(
-      'CREATE', address(table), clauses.length > 0 ? `(\n  ${clauses.join(',\n  ')}\n)` : '()',
-      table.inherits.length > 0 && `INHERITS (${table.inherits.join(', ')})`, 'SERVER', name(table.server), foreignOptions(table.options),
-    ),
-  }],
+  create: (table, clauses) => [
+    {
+      sql: clause(
+        'CREATE',
+        address(table),
+        clauses.length > 0 ? `(\n  ${clauses.join(',\n  ')}\n)` : '()',
+        table.inherits.length > 0 && `INHERITS (${table.inherits.join(', ')})`,
+        'SERVER',
+        name(table.server),
+        foreignOptions(table.options),
+      ),
+    },
+  ],
   drop: (table) => [{ sql: `DROP ${address(table)}` }],
   rename: (after, before) => alter(before, `RENAME TO ${name(after.name)}`),
 

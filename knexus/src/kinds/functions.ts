@@ -91,7 +91,8 @@ export const functionKind = defineKind<Routine, 'type' | 'schema' | 'name' | 'si
     parallel: option((after) => `PARALLEL ${after.parallel.toUpperCase()}`),
     cost: option((after) => `COST ${after.cost ?? ownCost(after)}`),
     rows: option((after) => `ROWS ${after.rows ?? 1000}`),
-    support: (after, before) => (after.support === null ? 'recreate' : option(() => `SUPPORT ${after.support}`)(after, before)),
+    support: (after, before) =>
+      after.support === null ? 'recreate' : option(() => `SUPPORT ${after.support}`)(after, before),
     settings: (after, before) => (replaced(after, before) === undefined ? setting(after, before) : []),
   },
 
@@ -106,15 +107,23 @@ function definition(routine: Routine, verb: 'CREATE' | 'CREATE OR REPLACE'): str
     clause(
       `LANGUAGE ${name(routine.language)}`,
       routine.transforms.length > 0 && `TRANSFORM ${routine.transforms.map((type) => `FOR TYPE ${type}`).join(', ')}`,
-      routine.window && 'WINDOW', routine.volatility !== 'volatile' && routine.volatility.toUpperCase(),
-      routine.strict && 'STRICT', routine.securityDefiner && 'SECURITY DEFINER', routine.leakproof && 'LEAKPROOF',
+      routine.window && 'WINDOW',
+      routine.volatility !== 'volatile' && routine.volatility.toUpperCase(),
+      routine.strict && 'STRICT',
+      routine.securityDefiner && 'SECURITY DEFINER',
+      routine.leakproof && 'LEAKPROOF',
       routine.parallel !== 'unsafe' && `PARALLEL ${routine.parallel.toUpperCase()}`,
-      routine.cost !== null && `COST ${routine.cost}`, routine.rows !== null && `ROWS ${routine.rows}`,
+      routine.cost !== null && `COST ${routine.cost}`,
+      routine.rows !== null && `ROWS ${routine.rows}`,
       routine.support !== null && `SUPPORT ${routine.support}`,
     ),
     ...Object.entries(routine.settings).map(([key, value]) => `SET ${settingName(key)} TO ${settingValue(key, value)}`),
-    routine.sqlBody !== null ? recreatable(routine.sqlBody) : `AS ${routine.library === null ? '' : `${text(routine.library)}, `}${literal(routine)}`,
-  ].filter(Boolean).join('\n')
+    routine.sqlBody !== null
+      ? recreatable(routine.sqlBody)
+      : `AS ${routine.library === null ? '' : `${text(routine.library)}, `}${literal(routine)}`,
+  ]
+    .filter(Boolean)
+    .join('\n')
 }
 
 /** A symbol is quoted as a text, source code between dollars. */
@@ -159,7 +168,8 @@ function setting(after: Routine, before: Routine): Statement[] {
 
 /** PostgreSQL replaces a function only while names, OUT arguments and defaults that callers may use stay; a name may be given to what had none. */
 function isReplaceable(after: Routine, before: Routine): boolean {
-  if (after.parameters === null || before.parameters === null || after.defaults === null || before.defaults === null) return false
+  if (after.parameters === null || before.parameters === null || after.defaults === null || before.defaults === null)
+    return false
   if (after.defaults < before.defaults) return false
   const isNamed = before.parameters !== before.signature
   return after.parameters === before.parameters || (!isNamed && !/\brecord$/.test(before.returns ?? ''))
@@ -174,10 +184,19 @@ function settingName(key: string): string {
 }
 
 /** PostgreSQL stores these as lists of quoted names; each name is a value of its own in SET. */
-const LISTS = new Set(['search_path', 'temp_tablespaces', 'local_preload_libraries', 'session_preload_libraries', 'shared_preload_libraries', 'unix_socket_directories'])
+const LISTS = new Set([
+  'search_path',
+  'temp_tablespaces',
+  'local_preload_libraries',
+  'session_preload_libraries',
+  'shared_preload_libraries',
+  'unix_socket_directories',
+])
 
 function settingValue(key: string, value: string): string {
   if (!LISTS.has(key.toLowerCase())) return text(value)
-  const names = [...value.matchAll(/"((?:[^"]|"")*)"|([^\s,"]+)/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '')
+  const names = [...value.matchAll(/"((?:[^"]|"")*)"|([^\s,"]+)/g)].map(
+    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
+  )
   return names.length === 0 ? "''" : names.map(text).join(', ')
 }

@@ -39,12 +39,17 @@ export const indexAttachmentKind = defineKind<IndexAttachment, 'schema' | 'name'
 
   address: (attachment) => `INDEX ATTACHMENT ${path(attachment.schema, attachment.name)}`,
   parent: ({ partition }) => `PARTITION ${path(partition.schema, partition.table)}`,
-  needs: ({ schema, name, partition, to }) => [...addresses(schema, name, partition.table), ...addresses(to.schema, to.name, to.table)],
+  needs: ({ schema, name, partition, to }) => [
+    ...addresses(schema, name, partition.table),
+    ...addresses(to.schema, to.name, to.table),
+  ],
   // Attached first, it would be given parts of its own.
   after: ({ parts = [] }, leaves) => (leaves ? [] : parts.map((part) => `INDEX ATTACHMENT ${part}`)),
 
   inline: () => '',
-  create: ({ schema, name, to }) => [{ sql: `ALTER INDEX ${path(to.schema, to.name)} ATTACH PARTITION ${path(schema, name)}` }],
+  create: ({ schema, name, to }) => [
+    { sql: `ALTER INDEX ${path(to.schema, to.name)} ATTACH PARTITION ${path(schema, name)}` },
+  ],
   // PostgreSQL cannot detach an index: it goes with the index it is part of, or with its partition.
   drop: () => [],
   holds: ({ to }) => addresses(to.schema, to.name, to.table),

@@ -52,7 +52,10 @@ export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 
   // A partition that is attached later is given an index.
   after: ({ lacking = [] }, leaves) => (leaves ? [] : lacking).map((partition) => `PARTITION ${partition}`),
   suspends: ({ on }, needs) => ownerThatCalls(on, needs),
-  madeBy: ({ schema, table, attachedTo }) => (attachedTo ? [{ by: `INDEX ${path(attachedTo.schema, attachedTo.name)}`, unless: `PARTITION ${path(schema, table)}` }] : undefined),
+  madeBy: ({ schema, table, attachedTo }) =>
+    attachedTo
+      ? [{ by: `INDEX ${path(attachedTo.schema, attachedTo.name)}`, unless: `PARTITION ${path(schema, table)}` }]
+      : undefined,
   apart: ({ onOnly, attachedTo, lacking = [] }) => !onOnly && attachedTo === null && lacking.length === 0,
   claims: (index) => [`relation ${path(index.schema, index.name)}`],
   requires: (index) => (index.nullsNotDistinct ? { feature: 'NULLS NOT DISTINCT', major: 15 } : undefined),
@@ -69,25 +72,42 @@ export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 
     keys: 'recreate',
     include: 'recreate',
     where: 'recreate',
-    with: (after, before) => (KEEPS.has(after.method) && !after.onOnly ? optionChanges(before.with, after.with).map((change) => alter(after, change)) : 'recreate'),
+    with: (after, before) =>
+      KEEPS.has(after.method) && !after.onOnly
+        ? optionChanges(before.with, after.with).map((change) => alter(after, change))
+        : 'recreate',
     tablespace: (after) => [alter(after, `SET TABLESPACE ${name(after.tablespace ?? 'pg_default')}`)],
     statistics: (after, before) => setStatistics(after, before.statistics),
     valid: (after) => (after.valid ? 'recreate' : []),
     twin: (after) => (after.twin ? 'recreate' : []),
-    lacking: (after, before) => (after.lacking?.every((partition) => before.lacking?.includes(partition)) ? [] : 'recreate'),
+    lacking: (after, before) =>
+      after.lacking?.every((partition) => before.lacking?.includes(partition)) ? [] : 'recreate',
   },
 
   // PostgreSQL builds it anew when the type of a column changes, and forgets the statistics targets.
-  rigid: (index) => (Object.keys(index.statistics).length > 0 || [...index.keys, index.where ?? ''].some(isFleeting) ? 'always' : 'changed'),
+  rigid: (index) =>
+    Object.keys(index.statistics).length > 0 || [...index.keys, index.where ?? ''].some(isFleeting)
+      ? 'always'
+      : 'changed',
 })
 
 /** The statement that makes an index; `CONCURRENTLY` goes after INDEX. */
 export function createIndex(index: Index, concurrently = false): string {
   return clause(
-    'CREATE', index.unique && 'UNIQUE', 'INDEX', concurrently && 'CONCURRENTLY', name(index.name), 'ON', index.onOnly && 'ONLY', path(index.schema, index.table),
-    index.method !== 'btree' && `USING ${name(index.method)}`, `(${index.keys.map(recreatable).join(', ')})`,
-    index.include.length > 0 && `INCLUDE (${index.include.join(', ')})`, index.nullsNotDistinct && 'NULLS NOT DISTINCT',
-    Object.keys(index.with).length > 0 && `WITH (${options(index.with)})`, index.tablespace !== null && `TABLESPACE ${name(index.tablespace)}`,
+    'CREATE',
+    index.unique && 'UNIQUE',
+    'INDEX',
+    concurrently && 'CONCURRENTLY',
+    name(index.name),
+    'ON',
+    index.onOnly && 'ONLY',
+    path(index.schema, index.table),
+    index.method !== 'btree' && `USING ${name(index.method)}`,
+    `(${index.keys.map(recreatable).join(', ')})`,
+    index.include.length > 0 && `INCLUDE (${index.include.join(', ')})`,
+    index.nullsNotDistinct && 'NULLS NOT DISTINCT',
+    Object.keys(index.with).length > 0 && `WITH (${options(index.with)})`,
+    index.tablespace !== null && `TABLESPACE ${name(index.tablespace)}`,
     index.where !== null && `WHERE ${recreatable(index.where)}`,
   )
 }
@@ -146,6 +166,8 @@ function alter(index: Index, action: string): Statement {
 }
 
 function setStatistics(index: Index, before: Index['statistics']): Statement[] {
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(index.statistics)])].filter((key) => before[key] !== index.statistics[key])
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(index.statistics)])].filter(
+    (key) => before[key] !== index.statistics[key],
+  )
   return keys.map((key) => alter(index, `ALTER COLUMN ${key} SET STATISTICS ${index.statistics[key] ?? -1}`))
 }

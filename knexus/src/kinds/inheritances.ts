@@ -36,17 +36,20 @@ export const inheritanceKind = defineKind<Inheritance, 'on' | 'schema' | 'table'
   parent: ({ on }) => on,
   // A parent that comes anew stands behind the others, so those behind it come anew with it.
   needs: ({ schema, table, of, behind }) => [of, ...behind.map((parent) => addressOf(path(schema, table), parent))],
-  after: ({ schema, table, of, columns, checks }) => [path(schema, table), pathOf(of)].flatMap((relation) => [
-    ...columns.map((column) => `COLUMN ${relation}.${name(column)}`),
-    ...checks.map((check) => `CONSTRAINT ${name(check)} ON ${relation}`),
-  ]),
+  after: ({ schema, table, of, columns, checks }) =>
+    [path(schema, table), pathOf(of)].flatMap((relation) => [
+      ...columns.map((column) => `COLUMN ${relation}.${name(column)}`),
+      ...checks.map((check) => `CONSTRAINT ${name(check)} ON ${relation}`),
+    ]),
   madeBy: ({ on }) => [{ by: on }],
   yields: ({ of }) => [`parts of ${of}`],
 
   create: ({ on, of }, _clauses, made) => (made ? [] : [{ sql: `ALTER ${on} INHERIT ${pathOf(of)}` }]),
   drop: ({ on, of }, gone) => (gone ? [] : [{ sql: `ALTER ${on} NO INHERIT ${pathOf(of)}` }]),
 
-  alter: { behind: (after, before) => (after.behind.every((parent) => before.behind.includes(parent)) ? [] : 'recreate') },
+  alter: {
+    behind: (after, before) => (after.behind.every((parent) => before.behind.includes(parent)) ? [] : 'recreate'),
+  },
 })
 
 function addressOf(table: string, parent: string): Address {

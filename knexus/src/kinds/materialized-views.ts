@@ -49,23 +49,29 @@ export const materializedViewKind = defineKind<MaterializedView, 'schema' | 'nam
 
   address,
   // A view reads in the name of its owner, and REFRESH in that of the materialized view's.
-  suspends: (view, _needs, before) => (!view.populated || before?.populated ? [] : [
-    ...(before ? [{ what: `OWNER OF ${address(view)}` }] : []),
-    ...(view.reads ?? []).map((read) => ({ what: `OWNER OF VIEW ${read}` })),
-  ]),
+  suspends: (view, _needs, before) =>
+    !view.populated || before?.populated
+      ? []
+      : [
+          ...(before ? [{ what: `OWNER OF ${address(view)}` }] : []),
+          ...(view.reads ?? []).map((read) => ({ what: `OWNER OF VIEW ${read}` })),
+        ],
   claims: (view) => [`relation ${path(view.schema, view.name)}`, `type ${path(view.schema, view.name)}`],
 
   create: (view) => {
     const { list, query } = recreatableQuery(view.definition, view.columns)
-    return [{
-      sql: clause(
-        `CREATE MATERIALIZED VIEW ${path(view.schema, view.name)}`, list,
-        view.accessMethod !== null && `USING ${name(view.accessMethod)}`,
-        Object.keys(view.options).length > 0 && `WITH (${options(view.options)})`,
-        view.tablespace !== null && `TABLESPACE ${name(view.tablespace)}`,
-        `AS\n${query}${view.populated ? '' : '\nWITH NO DATA'}`,
-      ),
-    }]
+    return [
+      {
+        sql: clause(
+          `CREATE MATERIALIZED VIEW ${path(view.schema, view.name)}`,
+          list,
+          view.accessMethod !== null && `USING ${name(view.accessMethod)}`,
+          Object.keys(view.options).length > 0 && `WITH (${options(view.options)})`,
+          view.tablespace !== null && `TABLESPACE ${name(view.tablespace)}`,
+          `AS\n${query}${view.populated ? '' : '\nWITH NO DATA'}`,
+        ),
+      },
+    ]
   },
   drop: (view) => [{ sql: `DROP MATERIALIZED VIEW ${path(view.schema, view.name)}` }],
   rename: (after, before) => renaming('MATERIALIZED VIEW', before, after),
@@ -75,7 +81,9 @@ export const materializedViewKind = defineKind<MaterializedView, 'schema' | 'nam
     options: (after, before) => optionChanges(before.options, after.options).flatMap((action) => alter(after, action)),
     accessMethod: (after) => alter(after, `SET ACCESS METHOD ${name(after.accessMethod ?? 'heap')}`),
     tablespace: (after) => alter(after, `SET TABLESPACE ${name(after.tablespace ?? 'pg_default')}`),
-    populated: (after) => [{ sql: `REFRESH MATERIALIZED VIEW ${path(after.schema, after.name)}${after.populated ? '' : ' WITH NO DATA'}` }],
+    populated: (after) => [
+      { sql: `REFRESH MATERIALIZED VIEW ${path(after.schema, after.name)}${after.populated ? '' : ' WITH NO DATA'}` },
+    ],
   },
 
   rigid: () => 'always',

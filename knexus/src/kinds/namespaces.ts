@@ -16,7 +16,9 @@ export const namespaceKind = defineKind<Namespace, 'name'>({
   address: (namespace) => `SCHEMA ${name(namespace.name)}`,
 
   // Every new database has public, so whoever asks for it may find it there.
-  create: (namespace) => [{ sql: `CREATE SCHEMA ${namespace.name === 'public' ? 'IF NOT EXISTS ' : ''}${name(namespace.name)}` }],
+  create: (namespace) => [
+    { sql: `CREATE SCHEMA ${namespace.name === 'public' ? 'IF NOT EXISTS ' : ''}${name(namespace.name)}` },
+  ],
   drop: (namespace) => [{ sql: `DROP SCHEMA ${name(namespace.name)}` }],
   rename: (after, before) => [{ sql: `ALTER SCHEMA ${name(before.name)} RENAME TO ${name(after.name)}` }],
 

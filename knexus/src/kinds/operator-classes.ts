@@ -47,10 +47,22 @@ export const operatorClassKind = defineKind<OperatorClass, 'schema' | 'name' | '
 
   address: (operatorClass) => `OPERATOR CLASS ${called(operatorClass)}`,
 
-  create: (operatorClass) => [{ sql: `${clause(
-    'CREATE OPERATOR CLASS', path(operatorClass.schema, operatorClass.name), operatorClass.default && 'DEFAULT', 'FOR TYPE', operatorClass.type,
-    'USING', name(operatorClass.method), 'FAMILY', operatorClass.family, 'AS',
-  )}\n  ${contents(operatorClass).join(',\n  ')}` }],
+  create: (operatorClass) => [
+    {
+      sql: `${clause(
+        'CREATE OPERATOR CLASS',
+        path(operatorClass.schema, operatorClass.name),
+        operatorClass.default && 'DEFAULT',
+        'FOR TYPE',
+        operatorClass.type,
+        'USING',
+        name(operatorClass.method),
+        'FAMILY',
+        operatorClass.family,
+        'AS',
+      )}\n  ${contents(operatorClass).join(',\n  ')}`,
+    },
+  ],
   drop: (operatorClass) => [{ sql: `DROP OPERATOR CLASS ${called(operatorClass)}` }],
   rename: (after, before) => renaming('OPERATOR CLASS', before, after, ` USING ${name(before.method)}`),
 

@@ -37,7 +37,10 @@ export const operatorFamilyKind = defineKind<OperatorFamily, 'schema' | 'name' |
 
   address: (family) => `OPERATOR FAMILY ${called(family)}`,
 
-  create: (family) => [{ sql: `CREATE OPERATOR FAMILY ${called(family)}` }, ...(family.members.length > 0 ? alter(family, `ADD\n  ${family.members.join(',\n  ')}`) : [])],
+  create: (family) => [
+    { sql: `CREATE OPERATOR FAMILY ${called(family)}` },
+    ...(family.members.length > 0 ? alter(family, `ADD\n  ${family.members.join(',\n  ')}`) : []),
+  ],
   drop: (family) => [{ sql: `DROP OPERATOR FAMILY ${called(family)}` }],
   rename: (after, before) => renaming('OPERATOR FAMILY', before, after, ` USING ${name(before.method)}`),
 

@@ -42,19 +42,23 @@ export const operatorKind = defineKind<Operator, 'schema' | 'name' | 'left' | 'r
 
   address: (operator) => `OPERATOR ${called(operator)}`,
 
-  create: (operator) => [{
-    sql: `CREATE OPERATOR ${name(operator.schema)}.${operator.name} (\n  ${[
-      `FUNCTION = ${operator.function}`,
-      operator.left !== null && `LEFTARG = ${operator.left}`,
-      `RIGHTARG = ${operator.right}`,
-      operator.commutator !== null && `COMMUTATOR = ${operator.commutator}`,
-      operator.negator !== null && `NEGATOR = ${operator.negator}`,
-      operator.restrict !== null && `RESTRICT = ${operator.restrict}`,
-      operator.join !== null && `JOIN = ${operator.join}`,
-      operator.hashes && 'HASHES',
-      operator.merges && 'MERGES',
-    ].filter(Boolean).join(',\n  ')}\n)`,
-  }],
+  create: (operator) => [
+    {
+      sql: `CREATE OPERATOR ${name(operator.schema)}.${operator.name} (\n  ${[
+        `FUNCTION = ${operator.function}`,
+        operator.left !== null && `LEFTARG = ${operator.left}`,
+        `RIGHTARG = ${operator.right}`,
+        operator.commutator !== null && `COMMUTATOR = ${operator.commutator}`,
+        operator.negator !== null && `NEGATOR = ${operator.negator}`,
+        operator.restrict !== null && `RESTRICT = ${operator.restrict}`,
+        operator.join !== null && `JOIN = ${operator.join}`,
+        operator.hashes && 'HASHES',
+        operator.merges && 'MERGES',
+      ]
+        .filter(Boolean)
+        .join(',\n  ')}\n)`,
+    },
+  ],
   drop: (operator) => [{ sql: `DROP OPERATOR ${called(operator)}` }],
 
   alter: {

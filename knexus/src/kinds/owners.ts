@@ -33,12 +33,24 @@ function give(on: Address, role: string): Statement[] {
 
 /** What is owned: the catalog, its column with the owner, and the rows whose owner is their own. */
 const OWNED = [
-  ['pg_namespace', 'nspowner', `nspname !~ '^pg_' AND NOT (nspname = 'public' AND nspowner IN (10, COALESCE(to_regrole('pg_database_owner')::oid, 0)))`],
-  ['pg_class', 'relowner', `relkind IN ('r', 'p', 'f', 'v', 'm', 'S')
+  [
+    'pg_namespace',
+    'nspowner',
+    `nspname !~ '^pg_' AND NOT (nspname = 'public' AND nspowner IN (10, COALESCE(to_regrole('pg_database_owner')::oid, 0)))`,
+  ],
+  [
+    'pg_class',
+    'relowner',
+    `relkind IN ('r', 'p', 'f', 'v', 'm', 'S')
         AND NOT EXISTS (SELECT FROM pg_depend s
-          WHERE s.classid = 'pg_class'::regclass AND s.objid = o.oid AND s.objsubid = 0 AND s.deptype IN ('a', 'i') AND s.refobjsubid > 0)`],
-  ['pg_type', 'typowner', `typtype IN ('b', 'c', 'd', 'e', 'r')
-        AND NOT EXISTS (SELECT FROM pg_depend s WHERE s.classid = 'pg_type'::regclass AND s.objid = o.oid AND s.deptype = 'i')`],
+          WHERE s.classid = 'pg_class'::regclass AND s.objid = o.oid AND s.objsubid = 0 AND s.deptype IN ('a', 'i') AND s.refobjsubid > 0)`,
+  ],
+  [
+    'pg_type',
+    'typowner',
+    `typtype IN ('b', 'c', 'd', 'e', 'r')
+        AND NOT EXISTS (SELECT FROM pg_depend s WHERE s.classid = 'pg_type'::regclass AND s.objid = o.oid AND s.deptype = 'i')`,
+  ],
   ['pg_proc', 'proowner'],
   ['pg_collation', 'collowner'],
   ['pg_operator', 'oprowner'],
@@ -56,10 +68,12 @@ const OWNED = [
 ] as const
 
 function catalog(): string {
-  const owned = OWNED.map(([catalog, column, own]) => `
+  const owned = OWNED.map(
+    ([catalog, column, own]) => `
       SELECT '${catalog}'::regclass AS class, oid, ${column} AS owner FROM ${catalog} o
       WHERE ${column} <> (SELECT oid FROM me)
-        AND ${catalog === 'pg_namespace' ? 'true' : 'oid >= 16384'} AND ${own ?? 'true'}`)
+        AND ${catalog === 'pg_namespace' ? 'true' : 'oid >= 16384'} AND ${own ?? 'true'}`,
+  )
   return `
     WITH me AS MATERIALIZED (SELECT oid FROM pg_roles WHERE rolname = current_user),
     owned AS (${owned.join('\n      UNION ALL')}

@@ -21,7 +21,10 @@ export interface Partition {
   readonly unindexed?: readonly string[]
 }
 
-export const partitionKind = defineKind<Partition, 'on' | 'schema' | 'table' | 'columns' | 'checks' | 'foreignKeys' | 'unindexed'>({
+export const partitionKind = defineKind<
+  Partition,
+  'on' | 'schema' | 'table' | 'columns' | 'checks' | 'foreignKeys' | 'unindexed'
+>({
   kind: 'partition',
   refs: ['on', 'of'],
 
@@ -41,22 +44,34 @@ export const partitionKind = defineKind<Partition, 'on' | 'schema' | 'table' | '
   address: (partition) => `PARTITION ${path(partition.schema, partition.table)}`,
   parent: (partition) => partition.on,
   needs: ({ of }) => [of],
-  after: ({ on, of, columns = [], checks = [] }) => [on, of].map((relation) => relation.replace(/^(?:FOREIGN )?TABLE /, '')).flatMap((table) => [
-    ...columns.map((column) => `COLUMN ${table}.${name(column)}`),
-    ...checks.map((check) => `CONSTRAINT ${name(check)} ON ${table}`),
-  ]),
+  after: ({ on, of, columns = [], checks = [] }) =>
+    [on, of]
+      .map((relation) => relation.replace(/^(?:FOREIGN )?TABLE /, ''))
+      .flatMap((table) => [
+        ...columns.map((column) => `COLUMN ${table}.${name(column)}`),
+        ...checks.map((check) => `CONSTRAINT ${name(check)} ON ${table}`),
+      ]),
 
   // ATTACH PARTITION gives it a part in every index that is there.
-  suspends: ({ unindexed = [] }, _needs, before) => (before ? [] : unindexed.map((index) => ({ what: `INDEX ${index}` }))),
+  suspends: ({ unindexed = [] }, _needs, before) =>
+    before ? [] : unindexed.map((index) => ({ what: `INDEX ${index}` })),
 
   yields: ({ of }) => [`parts of ${of}`],
   // Its bound may be the one of a partition that goes.
   waits: ({ of }) => [`parts of ${of}`],
 
-  create: (partition) => [{ sql: `ALTER ${partition.of.replace('TABLE ', 'TABLE ONLY ')} ATTACH PARTITION ${path(partition.schema, partition.table)} ${partition.bound}` }],
+  create: (partition) => [
+    {
+      sql: `ALTER ${partition.of.replace('TABLE ', 'TABLE ONLY ')} ATTACH PARTITION ${path(partition.schema, partition.table)} ${partition.bound}`,
+    },
+  ],
   drop: (partition) => [
-    { sql: `ALTER ${partition.of.replace('TABLE ', 'TABLE ONLY ')} DETACH PARTITION ${path(partition.schema, partition.table)}` },
-    ...(partition.foreignKeys ?? []).map((key) => ({ sql: `ALTER ${partition.on} DROP CONSTRAINT IF EXISTS ${name(key)}` })),
+    {
+      sql: `ALTER ${partition.of.replace('TABLE ', 'TABLE ONLY ')} DETACH PARTITION ${path(partition.schema, partition.table)}`,
+    },
+    ...(partition.foreignKeys ?? []).map((key) => ({
+      sql: `ALTER ${partition.on} DROP CONSTRAINT IF EXISTS ${name(key)}`,
+    })),
   ],
 
   alter: { of: 'recreate', bound: 'recreate' },

@@ -40,12 +40,19 @@ export const policyKind = defineKind<Policy, 'schema' | 'table' | 'name'>({
   address: (policy) => `POLICY ${called(policy)}`,
   parent: (policy) => policy.on,
 
-  create: (policy) => [{
-    sql: clause(
-      'CREATE POLICY', called(policy), !policy.permissive && 'AS RESTRICTIVE', policy.command !== 'all' && `FOR ${policy.command.toUpperCase()}`,
-      policy.roles.length > 0 && to(policy), policy.using !== null && using(policy.using), policy.check !== null && check(policy.check),
-    ),
-  }],
+  create: (policy) => [
+    {
+      sql: clause(
+        'CREATE POLICY',
+        called(policy),
+        !policy.permissive && 'AS RESTRICTIVE',
+        policy.command !== 'all' && `FOR ${policy.command.toUpperCase()}`,
+        policy.roles.length > 0 && to(policy),
+        policy.using !== null && using(policy.using),
+        policy.check !== null && check(policy.check),
+      ),
+    },
+  ],
   drop: (policy) => [{ sql: `DROP POLICY ${called(policy)}` }],
   rename: (after, before) => alter({ ...after, name: before.name }, `RENAME TO ${name(after.name)}`),
 

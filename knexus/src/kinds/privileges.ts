@@ -20,7 +20,10 @@ export interface Privilege extends Privileges {
   readonly initial: readonly string[]
 }
 
-export const privilegeKind = defineKind<Privilege, 'on' | 'part' | 'relation' | 'role' | 'grantor' | 'standard' | 'initial'>({
+export const privilegeKind = defineKind<
+  Privilege,
+  'on' | 'part' | 'relation' | 'role' | 'grantor' | 'standard' | 'initial'
+>({
   kind: 'privilege',
   refs: ['on', 'relation'],
   ambient: true,
@@ -28,11 +31,19 @@ export const privilegeKind = defineKind<Privilege, 'on' | 'part' | 'relation' | 
 
   address: (privilege) => addressOf(privilege, privilege.role, privilege.grantor),
   parent: (privilege) => privilege.on,
-  requires: ({ privileges }) => (privileges.includes('MAINTAIN') ? { feature: 'the privilege MAINTAIN', major: 17 } : undefined),
-  needs: (privilege) => [`OWNER OF ${privilege.relation ?? privilege.on}`, ...(privilege.grantor === null ? [] : [addressOf(privilege, privilege.grantor, null)]), ...ofRelation(privilege)],
+  requires: ({ privileges }) =>
+    privileges.includes('MAINTAIN') ? { feature: 'the privilege MAINTAIN', major: 17 } : undefined,
+  needs: (privilege) => [
+    `OWNER OF ${privilege.relation ?? privilege.on}`,
+    ...(privilege.grantor === null ? [] : [addressOf(privilege, privilege.grantor, null)]),
+    ...ofRelation(privilege),
+  ],
 
   create: (privilege) => {
-    const excess = { privileges: [...new Set([...privilege.standard, ...privilege.initial, ...privilege.privileges])], grantable: [] }
+    const excess = {
+      privileges: [...new Set([...privilege.standard, ...privilege.initial, ...privilege.privileges])],
+      grantable: [],
+    }
     const sure = privilege.standard.filter((one) => privilege.initial.includes(one))
     const base = { privileges: sure.filter((one) => privilege.privileges.includes(one)), grantable: [] }
     // Who declares that a role has nothing does not say what it has otherwise.
@@ -43,10 +54,11 @@ export const privilegeKind = defineKind<Privilege, 'on' | 'part' | 'relation' | 
       ...regrantOption(base, privilege, wording),
     ])
   },
-  drop: (privilege) => granted(privilege, (wording) => {
-    const standard = { privileges: privilege.standard, grantable: [] }
-    return [...regrant(privilege, standard, wording), ...regrantOption(privilege, standard, wording)]
-  }),
+  drop: (privilege) =>
+    granted(privilege, (wording) => {
+      const standard = { privileges: privilege.standard, grantable: [] }
+      return [...regrant(privilege, standard, wording), ...regrantOption(privilege, standard, wording)]
+    }),
 
   alter: {
     privileges: (after, before) => granted(after, (wording) => regrant(before, after, wording)),
@@ -55,7 +67,8 @@ export const privilegeKind = defineKind<Privilege, 'on' | 'part' | 'relation' | 
 
   // What is revoked on a relation is revoked on its columns.
   reshapes: ['privileges', 'grantable'],
-  rigid: (privilege, _retyped, used) => (used.startsWith('OWNER OF ') || ofRelation(privilege).includes(used) ? 'always' : undefined),
+  rigid: (privilege, _retyped, used) =>
+    used.startsWith('OWNER OF ') || ofRelation(privilege).includes(used) ? 'always' : undefined,
 })
 
 function addressOf({ on, part }: Privilege, role: string, grantor: string | null): Address {
@@ -64,7 +77,9 @@ function addressOf({ on, part }: Privilege, role: string, grantor: string | null
 
 /** What the role may do with the relation, where it is about a column. */
 function ofRelation(privilege: Privilege): Address[] {
-  return privilege.relation ? [addressOf({ ...privilege, on: privilege.relation, part: null }, privilege.role, privilege.grantor)] : []
+  return privilege.relation
+    ? [addressOf({ ...privilege, on: privilege.relation, part: null }, privilege.role, privilege.grantor)]
+    : []
 }
 
 /** Only the grantor can take back what another role than the owner granted. */
@@ -88,7 +103,12 @@ function wordingOf({ on, part, role }: Privilege): Wording {
 const EVERYTHING = 'DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE'
 
 const CLASSES: Readonly<Record<string, string>> = {
-  VIEW: 'TABLE', 'MATERIALIZED VIEW': 'TABLE', 'FOREIGN TABLE': 'TABLE', DOMAIN: 'TYPE', AGGREGATE: 'FUNCTION', SERVER: 'FOREIGN SERVER',
+  VIEW: 'TABLE',
+  'MATERIALIZED VIEW': 'TABLE',
+  'FOREIGN TABLE': 'TABLE',
+  DOMAIN: 'TYPE',
+  AGGREGATE: 'FUNCTION',
+  SERVER: 'FOREIGN SERVER',
 }
 
 /** An address as GRANT writes it: `TABLE public.users`, and the columns in brackets. */
@@ -102,11 +122,28 @@ function targetOf(address: Address): { readonly columns: string; readonly target
 
 /** What has privileges: the catalog, the columns of its row, `acldefault`'s letter, that of `pg_default_acl`, and which rows. */
 const HOLDERS = [
-  ['pg_class', 'rel', `CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END`, `CASE c.relkind WHEN 'S' THEN 'S' ELSE 'r' END`,
-    `c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S')`],
-  ['pg_proc', 'pro', `'f'`, `'f'`, `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = c.oid AND d.deptype = 'i')`],
-  ['pg_type', 'typ', `'T'`, `'T'`, `c.typtype <> 'm' AND (c.typacl IS NOT NULL OR NOT EXISTS (
-          SELECT FROM pg_depend d WHERE d.classid = 'pg_type'::regclass AND d.objid = c.oid AND d.deptype = 'i'))`],
+  [
+    'pg_class',
+    'rel',
+    `CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END`,
+    `CASE c.relkind WHEN 'S' THEN 'S' ELSE 'r' END`,
+    `c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S')`,
+  ],
+  [
+    'pg_proc',
+    'pro',
+    `'f'`,
+    `'f'`,
+    `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = c.oid AND d.deptype = 'i')`,
+  ],
+  [
+    'pg_type',
+    'typ',
+    `'T'`,
+    `'T'`,
+    `c.typtype <> 'm' AND (c.typacl IS NOT NULL OR NOT EXISTS (
+          SELECT FROM pg_depend d WHERE d.classid = 'pg_type'::regclass AND d.objid = c.oid AND d.deptype = 'i'))`,
+  ],
   ['pg_language', 'lan', `'l'`, 'NULL', 'true'],
   ['pg_foreign_data_wrapper', 'fdw', `'F'`, 'NULL', 'true'],
   ['pg_foreign_server', 'srv', `'S'`, 'NULL', 'true'],

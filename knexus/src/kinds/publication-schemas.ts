@@ -12,12 +12,15 @@ export const publicationSchemaKind = defineKind<PublicationSchema, 'publication'
   kind: 'publication schema',
   class: 'pg_publication_namespace',
 
-  catalog: (version) => (version < 15 ? `SELECT NULL::oid AS oid, NULL AS publication, NULL AS name WHERE false` : `
+  catalog: (version) =>
+    version < 15
+      ? `SELECT NULL::oid AS oid, NULL AS publication, NULL AS name WHERE false`
+      : `
     SELECT m.oid, p.pubname AS publication, n.nspname AS name
     FROM pg_publication_namespace m
     JOIN pg_publication p ON p.oid = m.pnpubid
     JOIN pg_namespace n ON n.oid = m.pnnspid
-    ORDER BY m.oid`),
+    ORDER BY m.oid`,
 
   address: (member) => `${publication(member)} ${namespace(member)}`,
   parent: publication,

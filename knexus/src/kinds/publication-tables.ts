@@ -30,14 +30,19 @@ export const publicationTableKind = defineKind<PublicationTable, 'publication' |
   address: (member) => `${publication(member)} ${member.on}`,
   parent: publication,
   needs: (member) => [member.on],
-  requires: ({ columns, where }) => (columns === null && where === null ? undefined : { feature: 'a list of columns or a condition', major: 15 }),
+  requires: ({ columns, where }) =>
+    columns === null && where === null ? undefined : { feature: 'a list of columns or a condition', major: 15 },
 
-  create: (member) => [{
-    sql: clause(
-      `ALTER ${publication(member)} ADD TABLE ONLY`, table(member),
-      member.columns !== null && `(${member.columns.map(name).join(', ')})`, member.where !== null && `WHERE (${recreatable(member.where)})`,
-    ),
-  }],
+  create: (member) => [
+    {
+      sql: clause(
+        `ALTER ${publication(member)} ADD TABLE ONLY`,
+        table(member),
+        member.columns !== null && `(${member.columns.map(name).join(', ')})`,
+        member.where !== null && `WHERE (${recreatable(member.where)})`,
+      ),
+    },
+  ],
   drop: (member) => [{ sql: `ALTER ${publication(member)} DROP TABLE ONLY ${table(member)}` }],
 
   alter: { columns: 'recreate', where: 'recreate' },

@@ -28,11 +28,19 @@ export const publicationKind = defineKind<Publication, 'name'>({
 
   address: (publication) => `PUBLICATION ${name(publication.name)}`,
 
-  requires: ({ generatedColumns }) => (generatedColumns === 'none' ? undefined : { feature: 'publish_generated_columns', major: 18 }),
+  requires: ({ generatedColumns }) =>
+    generatedColumns === 'none' ? undefined : { feature: 'publish_generated_columns', major: 18 },
 
-  create: (publication) => [{
-    sql: clause('CREATE PUBLICATION', name(publication.name), publication.allTables && 'FOR ALL TABLES', `WITH (${parameters(publication).join(', ')})`),
-  }],
+  create: (publication) => [
+    {
+      sql: clause(
+        'CREATE PUBLICATION',
+        name(publication.name),
+        publication.allTables && 'FOR ALL TABLES',
+        `WITH (${parameters(publication).join(', ')})`,
+      ),
+    },
+  ],
   drop: (publication) => [{ sql: `DROP PUBLICATION ${name(publication.name)}` }],
   rename: (after, before) => [{ sql: `ALTER PUBLICATION ${name(before.name)} RENAME TO ${name(after.name)}` }],
 

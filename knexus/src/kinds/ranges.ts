@@ -43,25 +43,38 @@ export const rangeKind = defineKind<Range, 'schema' | 'name'>({
     ORDER BY t.oid`,
 
   address: (range) => `TYPE ${path(range.schema, range.name)}`,
-  claims: (range) => [`type ${path(range.schema, range.name)}`, `type ${path(range.multirangeSchema, range.multirange)}`],
+  claims: (range) => [
+    `type ${path(range.schema, range.name)}`,
+    `type ${path(range.multirangeSchema, range.multirange)}`,
+  ],
 
-  create: (range) => [{
-    sql: `CREATE TYPE ${path(range.schema, range.name)} AS RANGE (${[
-      `subtype = ${range.subtype}`,
-      range.operatorClass !== null && `subtype_opclass = ${range.operatorClass}`,
-      range.collation !== null && `collation = ${range.collation}`,
-      range.canonical !== null && `canonical = ${range.canonical}`,
-      range.difference !== null && `subtype_diff = ${range.difference}`,
-      `multirange_type_name = ${path(range.multirangeSchema, range.multirange)}`,
-    ].filter(Boolean).join(', ')})`,
-  }],
+  create: (range) => [
+    {
+      sql: `CREATE TYPE ${path(range.schema, range.name)} AS RANGE (${[
+        `subtype = ${range.subtype}`,
+        range.operatorClass !== null && `subtype_opclass = ${range.operatorClass}`,
+        range.collation !== null && `collation = ${range.collation}`,
+        range.canonical !== null && `canonical = ${range.canonical}`,
+        range.difference !== null && `subtype_diff = ${range.difference}`,
+        `multirange_type_name = ${path(range.multirangeSchema, range.multirange)}`,
+      ]
+        .filter(Boolean)
+        .join(', ')})`,
+    },
+  ],
   drop: (range) => [{ sql: `DROP TYPE ${path(range.schema, range.name)}` }],
   rename: (after, before) => [
-    ...(after.name === before.name ? [] : [
-      ...renameType(path(before.schema, before.name), after.name),
-      ...constructors(before, after.name).filter(([, called]) => called === before.name).map((constructor) => renameConstructor(constructor, after.name)),
-    ]),
-    ...(after.schema === before.schema ? [] : [{ sql: `ALTER TYPE ${path(before.schema, after.name)} SET SCHEMA ${name(after.schema)}` }]),
+    ...(after.name === before.name
+      ? []
+      : [
+          ...renameType(path(before.schema, before.name), after.name),
+          ...constructors(before, after.name)
+            .filter(([, called]) => called === before.name)
+            .map((constructor) => renameConstructor(constructor, after.name)),
+        ]),
+    ...(after.schema === before.schema
+      ? []
+      : [{ sql: `ALTER TYPE ${path(before.schema, after.name)} SET SCHEMA ${name(after.schema)}` }]),
   ],
 
   alter: {
@@ -72,7 +85,9 @@ export const rangeKind = defineKind<Range, 'schema' | 'name'>({
     difference: 'recreate',
     multirange: (after, before) => [
       ...renameType(path(before.multirangeSchema, before.multirange), after.multirange),
-      ...constructors(before, after.name).filter(([, called]) => called === before.multirange).map((constructor) => renameConstructor(constructor, after.multirange)),
+      ...constructors(before, after.name)
+        .filter(([, called]) => called === before.multirange)
+        .map((constructor) => renameConstructor(constructor, after.multirange)),
     ],
     multirangeSchema: 'recreate',
   },
@@ -81,7 +96,9 @@ export const rangeKind = defineKind<Range, 'schema' | 'name'>({
     aside: [
       ...renameType(path(range.schema, range.name), oldName(range.name)),
       ...renameType(path(range.multirangeSchema, range.multirange), oldName(range.multirange)),
-      ...constructors(range, oldName(range.name)).map((constructor) => renameConstructor(constructor, oldName(constructor[1]))),
+      ...constructors(range, oldName(range.name)).map((constructor) =>
+        renameConstructor(constructor, oldName(constructor[1])),
+      ),
     ],
     drop: [{ sql: `DROP TYPE ${path(range.schema, oldName(range.name))}` }],
   }),

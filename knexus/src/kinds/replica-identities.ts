@@ -29,7 +29,8 @@ export const replicaIdentityKind = defineKind<ReplicaIdentity, 'on' | 'schema' |
 
   address: (identity) => `REPLICA IDENTITY ${path(identity.schema, identity.table)}`,
   parent: (identity) => identity.on,
-  needs: ({ schema, table, index }) => (index === null ? [] : [`INDEX ${path(schema, index)}`, `CONSTRAINT ${name(index)} ON ${path(schema, table)}`]),
+  needs: ({ schema, table, index }) =>
+    index === null ? [] : [`INDEX ${path(schema, index)}`, `CONSTRAINT ${name(index)} ON ${path(schema, table)}`],
 
   create: set,
   drop: (identity) => [{ sql: `ALTER ${identity.on} REPLICA IDENTITY DEFAULT` }],
@@ -39,5 +40,9 @@ export const replicaIdentityKind = defineKind<ReplicaIdentity, 'on' | 'schema' |
 })
 
 function set(identity: ReplicaIdentity): { sql: string }[] {
-  return [{ sql: `ALTER ${identity.on} REPLICA IDENTITY ${identity.index === null ? identity.by.toUpperCase() : `USING INDEX ${name(identity.index)}`}` }]
+  return [
+    {
+      sql: `ALTER ${identity.on} REPLICA IDENTITY ${identity.index === null ? identity.by.toUpperCase() : `USING INDEX ${name(identity.index)}`}`,
+    },
+  ]
 }

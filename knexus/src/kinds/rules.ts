@@ -36,7 +36,9 @@ export const ruleKind = defineKind<Rule, 'schema' | 'table' | 'name'>({
 
   create: (rule) => [{ sql: define(rule, 'CREATE') }, ...(rule.enabled === 'origin' ? [] : enable(rule))],
   drop: (rule) => [{ sql: `DROP RULE ${called(rule)}` }],
-  rename: (after, before) => [{ sql: `ALTER RULE ${called({ ...after, name: before.name })} RENAME TO ${name(after.name)}` }],
+  rename: (after, before) => [
+    { sql: `ALTER RULE ${called({ ...after, name: before.name })} RENAME TO ${name(after.name)}` },
+  ],
 
   alter: {
     on: 'recreate',
@@ -56,6 +58,8 @@ function define(rule: Rule, verb: 'CREATE' | 'CREATE OR REPLACE'): string {
 }
 
 function enable(after: Rule): Statement[] {
-  const state = { origin: 'ENABLE', disabled: 'DISABLE', replica: 'ENABLE REPLICA', always: 'ENABLE ALWAYS' }[after.enabled]
+  const state = { origin: 'ENABLE', disabled: 'DISABLE', replica: 'ENABLE REPLICA', always: 'ENABLE ALWAYS' }[
+    after.enabled
+  ]
   return [{ sql: `ALTER TABLE ${path(after.schema, after.table)} ${state} RULE ${name(after.name)}` }]
 }

@@ -25,7 +25,9 @@ export const sequenceKind = defineKind<Sequence, 'schema' | 'name' | 'besideUnlo
 
   catalog: (version) => `
     SELECT c.oid, n.nspname AS schema, c.relname AS name, format_type(s.seqtypid, NULL) AS type,
-           ${numberingColumns('s').map(([attribute, sql]) => `${sql} AS ${attribute}`).join(', ')},
+           ${numberingColumns('s')
+             .map(([attribute, sql]) => `${sql} AS ${attribute}`)
+             .join(', ')},
            c.relpersistence = 'u' AS unlogged, ${version >= 15 ? "t.relpersistence = 'u'" : 'NULL::boolean'} AS "tableUnlogged",
            ${version >= 15 ? "EXISTS (SELECT FROM pg_class WHERE relkind = 'r' AND relpersistence = 'u')" : 'false'} AS "besideUnlogged",
            CASE WHEN d.objid IS NOT NULL THEN ${ref('pg_class', 'd.refobjid', 'd.refobjsubid')} END AS "ownedBy"
@@ -43,15 +45,23 @@ export const sequenceKind = defineKind<Sequence, 'schema' | 'name' | 'besideUnlo
   claims: (sequence) => [`relation ${path(sequence.schema, sequence.name)}`],
 
   // It may only be owned by a column of a table with the same owner, and has that from then on.
-  suspends: ({ ownedBy }, _needs, before) => (ownedBy === before?.ownedBy ? [] : [ownedBy, before?.ownedBy ?? null].flatMap(ownerOfTable)),
+  suspends: ({ ownedBy }, _needs, before) =>
+    ownedBy === before?.ownedBy ? [] : [ownedBy, before?.ownedBy ?? null].flatMap(ownerOfTable),
 
   // A serial column's default draws from the sequence, which the column owns: one comes before the column, the other after it.
   inline: (sequence) => (sequence.ownedBy === null ? undefined : ''),
   prepare: define,
   create: define,
   finish: (sequence) => (sequence.ownedBy === null ? [] : [{ sql: alter(sequence, owner(sequence)) }]),
-  drop: (sequence) => [{ sql: `DROP SEQUENCE ${path(sequence.schema, sequence.name)}`, loses: `the position of the sequence ${path(sequence.schema, sequence.name)}` }],
-  rename: (after, before) => [{ sql: `ALTER SEQUENCE ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` }],
+  drop: (sequence) => [
+    {
+      sql: `DROP SEQUENCE ${path(sequence.schema, sequence.name)}`,
+      loses: `the position of the sequence ${path(sequence.schema, sequence.name)}`,
+    },
+  ],
+  rename: (after, before) => [
+    { sql: `ALTER SEQUENCE ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` },
+  ],
 
   alter: {
     type: together('type'),
@@ -62,19 +72,31 @@ export const sequenceKind = defineKind<Sequence, 'schema' | 'name' | 'besideUnlo
     cache: together('cache'),
     cycle: together('cycle'),
     unlogged: (after) => setLogged(after),
-    tableUnlogged: (after, before) => (after.unlogged === before.unlogged && after.ownedBy !== null && tableOf(before.ownedBy) === tableOf(after.ownedBy) ? setLogged(after) : []),
+    tableUnlogged: (after, before) =>
+      after.unlogged === before.unlogged && after.ownedBy !== null && tableOf(before.ownedBy) === tableOf(after.ownedBy)
+        ? setLogged(after)
+        : [],
     // The table that it leaves may have become unlogged before, or logged, and have taken it along.
-    ownedBy: (after, before) => [{ sql: alter(after, owner(after)) }, ...(mayHaveBeenTaken(after, before) ? setLogged(after) : [])],
+    ownedBy: (after, before) => [
+      { sql: alter(after, owner(after)) },
+      ...(mayHaveBeenTaken(after, before) ? setLogged(after) : []),
+    ],
   },
 })
 
 function define(sequence: Sequence): Statement[] {
-  return [{
-    sql: clause(
-      'CREATE', sequence.unlogged && 'UNLOGGED', 'SEQUENCE', path(sequence.schema, sequence.name), sequence.type !== 'bigint' && `AS ${sequence.type}`,
-      ...numberingClauses(sequence, sequence.type),
-    ),
-  }]
+  return [
+    {
+      sql: clause(
+        'CREATE',
+        sequence.unlogged && 'UNLOGGED',
+        'SEQUENCE',
+        path(sequence.schema, sequence.name),
+        sequence.type !== 'bigint' && `AS ${sequence.type}`,
+        ...numberingClauses(sequence, sequence.type),
+      ),
+    },
+  ]
 }
 
 function alter(sequence: Sequence, action: string): string {
@@ -86,7 +108,12 @@ function setLogged(sequence: Sequence): Statement[] {
 }
 
 function mayHaveBeenTaken(after: Sequence, before: Sequence): boolean {
-  return after.ownedBy !== null && before.ownedBy !== null && tableOf(before.ownedBy) !== tableOf(after.ownedBy) && (before.tableUnlogged === true || after.besideUnlogged === true)
+  return (
+    after.ownedBy !== null &&
+    before.ownedBy !== null &&
+    tableOf(before.ownedBy) !== tableOf(after.ownedBy) &&
+    (before.tableUnlogged === true || after.besideUnlogged === true)
+  )
 }
 
 function owner({ ownedBy }: Sequence): string {
@@ -109,6 +136,18 @@ function together(attribute: (typeof TOGETHER)[number]) {
   return (after: Sequence, before: Sequence): Statement[] => {
     if (TOGETHER.find((key) => after[key] !== before[key]) !== attribute) return []
     const { first, restart } = moveInside(before, after, path(after.schema, after.name))
-    return [...first, { sql: alter(after, clause(after.type !== before.type && `AS ${after.type}`, ...numberingChanges(before, after), restart && 'RESTART')) }]
+    return [
+      ...first,
+      {
+        sql: alter(
+          after,
+          clause(
+            after.type !== before.type && `AS ${after.type}`,
+            ...numberingChanges(before, after),
+            restart && 'RESTART',
+          ),
+        ),
+      },
+    ]
   }
 }

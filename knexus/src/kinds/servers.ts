@@ -27,12 +27,19 @@ export const serverKind = defineKind<Server, 'name'>({
   address: (server) => `SERVER ${name(server.name)}`,
   needs: (server) => [`FOREIGN DATA WRAPPER ${name(server.wrapper)}`],
 
-  create: (server) => [{
-    sql: clause(
-      'CREATE SERVER', name(server.name), server.type !== null && `TYPE ${text(server.type)}`, server.version !== null && `VERSION ${text(server.version)}`,
-      'FOREIGN DATA WRAPPER', name(server.wrapper), foreignOptions(server.options),
-    ),
-  }],
+  create: (server) => [
+    {
+      sql: clause(
+        'CREATE SERVER',
+        name(server.name),
+        server.type !== null && `TYPE ${text(server.type)}`,
+        server.version !== null && `VERSION ${text(server.version)}`,
+        'FOREIGN DATA WRAPPER',
+        name(server.wrapper),
+        foreignOptions(server.options),
+      ),
+    },
+  ],
   drop: (server) => [{ sql: `DROP SERVER ${name(server.name)}` }],
   rename: (after, before) => alter(before, `RENAME TO ${name(after.name)}`),
 

@@ -38,15 +38,24 @@ export const statisticsKind = defineKind<Statistics, 'schema' | 'name' | 'on'>({
   address: (statistics) => `STATISTICS ${path(statistics.schema, statistics.name)}`,
   parent: (statistics) => statistics.on,
 
-  create: (statistics) => [{
-    sql: clause(
-      'CREATE STATISTICS', path(statistics.schema, statistics.name), statistics.kinds.length > 0 && statistics.kinds.length < 3 && `(${statistics.kinds.join(', ')})`,
-      'ON', recreatable(statistics.columns), 'FROM', statistics.on.replace(/^(?:FOREIGN TABLE|TABLE|MATERIALIZED VIEW) /, ''),
-    ),
-  }],
+  create: (statistics) => [
+    {
+      sql: clause(
+        'CREATE STATISTICS',
+        path(statistics.schema, statistics.name),
+        statistics.kinds.length > 0 && statistics.kinds.length < 3 && `(${statistics.kinds.join(', ')})`,
+        'ON',
+        recreatable(statistics.columns),
+        'FROM',
+        statistics.on.replace(/^(?:FOREIGN TABLE|TABLE|MATERIALIZED VIEW) /, ''),
+      ),
+    },
+  ],
   finish: (statistics) => (statistics.target === null ? [] : [setTarget(statistics)]),
   drop: (statistics) => [{ sql: `DROP STATISTICS ${path(statistics.schema, statistics.name)}` }],
-  rename: (after, before) => [{ sql: `ALTER STATISTICS ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` }],
+  rename: (after, before) => [
+    { sql: `ALTER STATISTICS ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` },
+  ],
 
   alter: { kinds: 'recreate', columns: 'recreate', target: (after) => [setTarget(after)] },
 
@@ -55,5 +64,7 @@ export const statisticsKind = defineKind<Statistics, 'schema' | 'name' | 'on'>({
 })
 
 function setTarget(statistics: Statistics): { sql: string } {
-  return { sql: `ALTER STATISTICS ${path(statistics.schema, statistics.name)} SET STATISTICS ${statistics.target ?? -1}` }
+  return {
+    sql: `ALTER STATISTICS ${path(statistics.schema, statistics.name)} SET STATISTICS ${statistics.target ?? -1}`,
+  }
 }

@@ -57,27 +57,41 @@ export const tableKind = defineKind<Table, 'schema' | 'name' | 'inherits' | 'par
 
   address: (table) => `TABLE ${path(table.schema, table.name)}`,
   needs: (table) => (table.ofType === null ? [] : [`TYPE ${table.ofType}`]),
-  after: ({ inherits, parentColumns = [] }, leaves) => (leaves ? [] : [
-    ...inherits.map((parent) => `TABLE ${parent}`), ...parentColumns.map((column) => `COLUMN ${path(column.schema, column.table, column.name)}`),
-  ]),
+  after: ({ inherits, parentColumns = [] }, leaves) =>
+    leaves
+      ? []
+      : [
+          ...inherits.map((parent) => `TABLE ${parent}`),
+          ...parentColumns.map((column) => `COLUMN ${path(column.schema, column.table, column.name)}`),
+        ],
   claims: (table) => [`relation ${path(table.schema, table.name)}`, `type ${path(table.schema, table.name)}`],
 
   create: (table, clauses) => [
     {
       sql: [
-        clause('CREATE', table.unlogged && 'UNLOGGED', 'TABLE', path(table.schema, table.name), clauses.length > 0 ? `(\n  ${clauses.join(',\n  ')}\n)` : '()'),
+        clause(
+          'CREATE',
+          table.unlogged && 'UNLOGGED',
+          'TABLE',
+          path(table.schema, table.name),
+          clauses.length > 0 ? `(\n  ${clauses.join(',\n  ')}\n)` : '()',
+        ),
         table.inherits.length > 0 && `INHERITS (${table.inherits.join(', ')})`,
         table.partitionBy !== null && `PARTITION BY ${table.partitionBy}`,
         table.accessMethod !== null && `USING ${name(table.accessMethod)}`,
         Object.keys(table.options).length > 0 && `WITH (${options(table.options)})`,
         table.tablespace !== null && `TABLESPACE ${name(table.tablespace)}`,
-      ].filter(Boolean).join(' '),
+      ]
+        .filter(Boolean)
+        .join(' '),
     },
     ...(table.ofType === null ? [] : alter(table, `OF ${table.ofType}`)),
     ...(table.rowSecurity ? rowSecurity(table) : []),
     ...(table.forceRowSecurity ? forceRowSecurity(table) : []),
   ],
-  drop: (table) => [{ sql: `DROP TABLE ${path(table.schema, table.name)}`, loses: `the rows of ${path(table.schema, table.name)}` }],
+  drop: (table) => [
+    { sql: `DROP TABLE ${path(table.schema, table.name)}`, loses: `the rows of ${path(table.schema, table.name)}` },
+  ],
   rename: (after, before) => [{ sql: `ALTER TABLE ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` }],
 
   alter: {

@@ -39,18 +39,29 @@ export const textSearchConfigurationKind = defineKind<TextSearchConfiguration, '
   address: (configuration) => `TEXT SEARCH CONFIGURATION ${path(configuration.schema, configuration.name)}`,
 
   create: (configuration) => [
-    { sql: `CREATE TEXT SEARCH CONFIGURATION ${path(configuration.schema, configuration.name)} (PARSER = ${configuration.parser})` },
-    ...Object.entries(configuration.mappings).flatMap(([token, dictionaries]) => map(configuration, 'ADD', token, dictionaries)),
+    {
+      sql: `CREATE TEXT SEARCH CONFIGURATION ${path(configuration.schema, configuration.name)} (PARSER = ${configuration.parser})`,
+    },
+    ...Object.entries(configuration.mappings).flatMap(([token, dictionaries]) =>
+      map(configuration, 'ADD', token, dictionaries),
+    ),
   ],
-  drop: (configuration) => [{ sql: `DROP TEXT SEARCH CONFIGURATION ${path(configuration.schema, configuration.name)}` }],
+  drop: (configuration) => [
+    { sql: `DROP TEXT SEARCH CONFIGURATION ${path(configuration.schema, configuration.name)}` },
+  ],
   rename: (after, before) => renaming('TEXT SEARCH CONFIGURATION', before, after),
 
   alter: {
     parser: 'recreate',
     mappings: (after, before) => [
-      ...Object.keys(before.mappings).filter((token) => !(token in after.mappings)).flatMap((token) => alter(after, `DROP MAPPING FOR ${name(token)}`)),
-      ...Object.entries(after.mappings).filter(([token, dictionaries]) => before.mappings[token]?.join() !== dictionaries.join())
-        .flatMap(([token, dictionaries]) => map(after, token in before.mappings ? 'ALTER' : 'ADD', token, dictionaries)),
+      ...Object.keys(before.mappings)
+        .filter((token) => !(token in after.mappings))
+        .flatMap((token) => alter(after, `DROP MAPPING FOR ${name(token)}`)),
+      ...Object.entries(after.mappings)
+        .filter(([token, dictionaries]) => before.mappings[token]?.join() !== dictionaries.join())
+        .flatMap(([token, dictionaries]) =>
+          map(after, token in before.mappings ? 'ALTER' : 'ADD', token, dictionaries),
+        ),
     ],
   },
 })
@@ -59,6 +70,11 @@ function alter(configuration: TextSearchConfiguration, action: string): Statemen
   return [{ sql: `ALTER TEXT SEARCH CONFIGURATION ${path(configuration.schema, configuration.name)} ${action}` }]
 }
 
-function map(configuration: TextSearchConfiguration, verb: 'ADD' | 'ALTER', token: string, dictionaries: readonly string[]): Statement[] {
+function map(
+  configuration: TextSearchConfiguration,
+  verb: 'ADD' | 'ALTER',
+  token: string,
+  dictionaries: readonly string[],
+): Statement[] {
   return alter(configuration, `${verb} MAPPING FOR ${name(token)} WITH ${dictionaries.join(', ')}`)
 }

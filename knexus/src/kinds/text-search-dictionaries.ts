@@ -28,9 +28,11 @@ export const textSearchDictionaryKind = defineKind<TextSearchDictionary, 'schema
 
   address: (dictionary) => `TEXT SEARCH DICTIONARY ${path(dictionary.schema, dictionary.name)}`,
 
-  create: (dictionary) => [{
-    sql: `CREATE TEXT SEARCH DICTIONARY ${path(dictionary.schema, dictionary.name)} (TEMPLATE = ${dictionary.template}${dictionary.options === null ? '' : `, ${dictionary.options}`})`,
-  }],
+  create: (dictionary) => [
+    {
+      sql: `CREATE TEXT SEARCH DICTIONARY ${path(dictionary.schema, dictionary.name)} (TEMPLATE = ${dictionary.template}${dictionary.options === null ? '' : `, ${dictionary.options}`})`,
+    },
+  ],
   drop: (dictionary) => [{ sql: `DROP TEXT SEARCH DICTIONARY ${path(dictionary.schema, dictionary.name)}` }],
   rename: (after, before) => renaming('TEXT SEARCH DICTIONARY', before, after),
 
@@ -49,5 +51,7 @@ function changeOptions(after: TextSearchDictionary, before: TextSearchDictionary
 }
 
 function namesOf(options: string | null): string[] {
-  return [...(options ?? '').matchAll(/(?:^|,)\s*("(?:[^"]|"")*"|\w+)\s*=\s*(?:E?'(?:[^'\\]|''|\\.)*'|[^,']*)/g)].map(([, key = '']) => key)
+  return [...(options ?? '').matchAll(/(?:^|,)\s*("(?:[^"]|"")*"|\w+)\s*=\s*(?:E?'(?:[^'\\]|''|\\.)*'|[^,']*)/g)].map(
+    ([, key = '']) => key,
+  )
 }

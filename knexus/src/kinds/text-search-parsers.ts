@@ -29,11 +29,19 @@ export const textSearchParserKind = defineKind<TextSearchParser, 'schema' | 'nam
 
   address: (parser) => `TEXT SEARCH PARSER ${path(parser.schema, parser.name)}`,
 
-  create: (parser) => [{
-    sql: `CREATE TEXT SEARCH PARSER ${path(parser.schema, parser.name)} (${[
-      `START = ${parser.start}`, `GETTOKEN = ${parser.token}`, `END = ${parser.end}`, parser.headline !== null && `HEADLINE = ${parser.headline}`, `LEXTYPES = ${parser.types}`,
-    ].filter(Boolean).join(', ')})`,
-  }],
+  create: (parser) => [
+    {
+      sql: `CREATE TEXT SEARCH PARSER ${path(parser.schema, parser.name)} (${[
+        `START = ${parser.start}`,
+        `GETTOKEN = ${parser.token}`,
+        `END = ${parser.end}`,
+        parser.headline !== null && `HEADLINE = ${parser.headline}`,
+        `LEXTYPES = ${parser.types}`,
+      ]
+        .filter(Boolean)
+        .join(', ')})`,
+    },
+  ],
   drop: (parser) => [{ sql: `DROP TEXT SEARCH PARSER ${path(parser.schema, parser.name)}` }],
   rename: (after, before) => renaming('TEXT SEARCH PARSER', before, after),
 

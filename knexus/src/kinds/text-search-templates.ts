@@ -25,9 +25,11 @@ export const textSearchTemplateKind = defineKind<TextSearchTemplate, 'schema' | 
 
   address: (template) => `TEXT SEARCH TEMPLATE ${path(template.schema, template.name)}`,
 
-  create: (template) => [{
-    sql: `CREATE TEXT SEARCH TEMPLATE ${path(template.schema, template.name)} (${template.init === null ? '' : `INIT = ${template.init}, `}LEXIZE = ${template.lexize})`,
-  }],
+  create: (template) => [
+    {
+      sql: `CREATE TEXT SEARCH TEMPLATE ${path(template.schema, template.name)} (${template.init === null ? '' : `INIT = ${template.init}, `}LEXIZE = ${template.lexize})`,
+    },
+  ],
   drop: (template) => [{ sql: `DROP TEXT SEARCH TEMPLATE ${path(template.schema, template.name)}` }],
   rename: (after, before) => renaming('TEXT SEARCH TEMPLATE', before, after),
 

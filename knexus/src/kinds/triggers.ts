@@ -24,7 +24,11 @@ export interface Trigger {
   /** The texts that the function finds in TG_ARGV. */
   readonly arguments: readonly string[]
   /** A constraint trigger may wait for the end of the transaction; null for an ordinary one. */
-  readonly constraint: { readonly deferrable: boolean; readonly initiallyDeferred: boolean; readonly from: string | null } | null
+  readonly constraint: {
+    readonly deferrable: boolean
+    readonly initiallyDeferred: boolean
+    readonly from: string | null
+  } | null
   /** The names of the transition tables. */
   readonly oldTable: string | null
   readonly newTable: string | null
@@ -69,7 +73,9 @@ export const triggerKind = defineKind<Trigger, 'schema' | 'table' | 'name' | 'pa
 
   create: (trigger) => [...define(trigger, 'CREATE'), ...(trigger.enabled === 'origin' ? [] : enable(trigger))],
   drop: (trigger) => [{ sql: `DROP TRIGGER ${called(trigger)}` }],
-  rename: (after, before) => [{ sql: `ALTER TRIGGER ${called({ ...after, name: before.name })} RENAME TO ${name(after.name)}` }],
+  rename: (after, before) => [
+    { sql: `ALTER TRIGGER ${called({ ...after, name: before.name })} RENAME TO ${name(after.name)}` },
+  ],
 
   alter: {
     on: 'recreate',
@@ -98,17 +104,32 @@ function called(trigger: Trigger): string {
 
 function define(trigger: Trigger, verb: 'CREATE' | 'CREATE OR REPLACE'): Statement[] {
   const { constraint, oldTable, newTable } = trigger
-  return [{
-    sql: [
-      `${verb}${constraint ? ' CONSTRAINT' : ''} TRIGGER ${name(trigger.name)}`,
-      `${trigger.timing.toUpperCase()} ${trigger.events.map((event) => eventOf(event, trigger)).join(' OR ')} ON ${path(trigger.schema, trigger.table)}`,
-      constraint && clause(constraint.from !== null && `FROM ${constraint.from}`, deferral(constraint.deferrable, constraint.initiallyDeferred)),
-      (oldTable !== null || newTable !== null)
-        && clause('REFERENCING', oldTable !== null && `OLD TABLE AS ${name(oldTable)}`, newTable !== null && `NEW TABLE AS ${name(newTable)}`),
-      clause(`FOR EACH ${trigger.level.toUpperCase()}`, trigger.when !== null && `WHEN (${recreatable(trigger.when)})`),
-      `EXECUTE FUNCTION ${trigger.function}(${trigger.arguments.map(text).join(', ')})`,
-    ].filter(Boolean).join('\n'),
-  }]
+  return [
+    {
+      sql: [
+        `${verb}${constraint ? ' CONSTRAINT' : ''} TRIGGER ${name(trigger.name)}`,
+        `${trigger.timing.toUpperCase()} ${trigger.events.map((event) => eventOf(event, trigger)).join(' OR ')} ON ${path(trigger.schema, trigger.table)}`,
+        constraint &&
+          clause(
+            constraint.from !== null && `FROM ${constraint.from}`,
+            deferral(constraint.deferrable, constraint.initiallyDeferred),
+          ),
+        (oldTable !== null || newTable !== null) &&
+          clause(
+            'REFERENCING',
+            oldTable !== null && `OLD TABLE AS ${name(oldTable)}`,
+            newTable !== null && `NEW TABLE AS ${name(newTable)}`,
+          ),
+        clause(
+          `FOR EACH ${trigger.level.toUpperCase()}`,
+          trigger.when !== null && `WHEN (${recreatable(trigger.when)})`,
+        ),
+        `EXECUTE FUNCTION ${trigger.function}(${trigger.arguments.map(text).join(', ')})`,
+      ]
+        .filter(Boolean)
+        .join('\n'),
+    },
+  ]
 }
 
 function eventOf(event: Event, { columns }: Trigger): string {
@@ -120,17 +141,32 @@ function deferral(deferrable: boolean, initiallyDeferred: boolean): string {
 }
 
 /** The attributes that CREATE OR REPLACE TRIGGER changes together: only the first that differs says so. It also enables the trigger. */
-const REPLACED = ['timing', 'events', 'columns', 'level', 'when', 'function', 'arguments', 'oldTable', 'newTable'] as const
+const REPLACED = [
+  'timing',
+  'events',
+  'columns',
+  'level',
+  'when',
+  'function',
+  'arguments',
+  'oldTable',
+  'newTable',
+] as const
 
 function replaceFor(attribute: (typeof REPLACED)[number]) {
   return (after: Trigger, before: Trigger): Statement[] | 'recreate' => {
     if (after.constraint || before.constraint) return 'recreate'
     if (REPLACED.find((key) => JSON.stringify(after[key]) !== JSON.stringify(before[key])) !== attribute) return []
-    return [...define(after, 'CREATE OR REPLACE'), ...(after.enabled === before.enabled && after.enabled !== 'origin' ? enable(after) : [])]
+    return [
+      ...define(after, 'CREATE OR REPLACE'),
+      ...(after.enabled === before.enabled && after.enabled !== 'origin' ? enable(after) : []),
+    ]
   }
 }
 
 function enable(after: Trigger): Statement[] {
-  const state = { origin: 'ENABLE', disabled: 'DISABLE', replica: 'ENABLE REPLICA', always: 'ENABLE ALWAYS' }[after.enabled]
+  const state = { origin: 'ENABLE', disabled: 'DISABLE', replica: 'ENABLE REPLICA', always: 'ENABLE ALWAYS' }[
+    after.enabled
+  ]
   return [{ sql: `ALTER TABLE ${path(after.schema, after.table)} ${state} TRIGGER ${name(after.name)}` }]
 }

@@ -30,7 +30,12 @@ export const userMappingKind = defineKind<UserMapping, 'server' | 'role'>({
   needs: (mapping) => [`SERVER ${name(mapping.server)}`],
 
   create: (mapping) => [{ sql: clause(`CREATE ${address(mapping)}`, foreignOptions(mapping.options)) }],
-  drop: (mapping) => [{ sql: `DROP ${address(mapping)}`, loses: `the password or key of the ${address(mapping).toLowerCase()}, if it has one` }],
+  drop: (mapping) => [
+    {
+      sql: `DROP ${address(mapping)}`,
+      loses: `the password or key of the ${address(mapping).toLowerCase()}, if it has one`,
+    },
+  ],
 
   alter: {
     options: (after, before) => {

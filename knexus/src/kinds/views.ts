@@ -41,8 +41,12 @@ export const viewKind = defineKind<View, 'schema' | 'name' | 'columns' | 'shape'
   rename: (after, before) => renaming('VIEW', before, after),
 
   alter: {
-    definition: (after, before) => (isLonger(after, before) ? [{ sql: define(after, 'CREATE OR REPLACE') }] : 'recreate'),
-    options: (after, before) => (after.definition === before.definition ? optionChanges(before.options, after.options).flatMap((action) => alter(after, action)) : []),
+    definition: (after, before) =>
+      isLonger(after, before) ? [{ sql: define(after, 'CREATE OR REPLACE') }] : 'recreate',
+    options: (after, before) =>
+      after.definition === before.definition
+        ? optionChanges(before.options, after.options).flatMap((action) => alter(after, action))
+        : [],
   },
 
   rigid: () => 'always',
@@ -60,5 +64,9 @@ function alter(view: View, action: string): Statement[] {
 
 /** PostgreSQL replaces a view only while its columns stay and new ones come after them. */
 function isLonger(after: View, before: View): boolean {
-  return before.shape !== null && after.shape !== null && before.shape.every((column, place) => after.shape?.[place] === column)
+  return (
+    before.shape !== null &&
+    after.shape !== null &&
+    before.shape.every((column, place) => after.shape?.[place] === column)
+  )
 }

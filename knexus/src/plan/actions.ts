@@ -52,19 +52,34 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
     for (const action of type ? TYPES[type] : []) {
       places[action].set(address, nodes.length)
       const [before, after] = [from.get(address), to.get(address)]
-      nodes.push({ type: action, address, before, after, altered: action === 'alter' ? statements(before!, after!, follows, verdicts) : [], follows, onTheWay: false })
+      nodes.push({
+        type: action,
+        address,
+        before,
+        after,
+        altered: action === 'alter' ? statements(before!, after!, follows, verdicts) : [],
+        follows,
+        onTheWay: false,
+      })
     }
   }
-  for (const [node, action] of nodes.entries()) if (isOnTheWay(action, places)) nodes[node] = { ...action, onTheWay: true }
+  for (const [node, action] of nodes.entries())
+    if (isOnTheWay(action, places)) nodes[node] = { ...action, onTheWay: true }
   const edges: number[][] = nodes.map(() => [])
   const [leaves, comes] = [new Map<number, Set<number>>(), new Map<number, Set<number>>()]
   const softly = (first: number | undefined, then: number | undefined, soft: Map<number, Set<number>>) => {
     link(first, then)
     if (first !== undefined && then !== undefined) soft.set(first, (soft.get(first) ?? new Set()).add(then))
   }
-  const loosely = (first: number | undefined, then: number | undefined, needed: Address, soft: Map<number, Set<number>>) => {
+  const loosely = (
+    first: number | undefined,
+    then: number | undefined,
+    needed: Address,
+    soft: Map<number, Set<number>>,
+  ) => {
     const altered = verdicts.get(needed)
-    if (altered?.type === 'alter' && !altered.follows && !isReshaped(from.get(needed)!, to.get(needed)!)) softly(first, then, soft)
+    if (altered?.type === 'alter' && !altered.follows && !isReshaped(from.get(needed)!, to.get(needed)!))
+      softly(first, then, soft)
     else link(first, then)
   }
   const link = (first: number | undefined, then: number | undefined) => {
@@ -72,7 +87,10 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
   }
   const leaving = (address: Address) => places.drop.get(address) ?? places.aside.get(address)
   for (const [node, { type, address, before, after, altered, follows }] of nodes.entries()) {
-    const ahead = (type === 'create' || type === 'alter') && after ? leads(after, type === 'alter' ? before : undefined, places.create) : []
+    const ahead =
+      (type === 'create' || type === 'alter') && after
+        ? leads(after, type === 'alter' ? before : undefined, places.create)
+        : []
     for (const address of ahead) link(node, places[type].get(address))
     // It differs, but nothing has to be said about it: what its parent does is enough.
     if (type === 'alter' && !follows && altered.length === 0) continue
@@ -85,8 +103,10 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
           if (!isReleased(before, needed, places)) link(node, places.drop.get(needed) ?? places.retire.get(needed))
           if (comesAfter(after!, false).includes(needed)) continue
           const whole = parentAt(needed, from)
-          for (const left of whole === undefined ? [needed] : [needed, whole]) softly(node, places.alter.get(left), leaves)
-        } else if (type === 'retire') link(node, places.retire.get(needed) ?? (isHeld(needed, from) ? places.drop.get(needed) : undefined))
+          for (const left of whole === undefined ? [needed] : [needed, whole])
+            softly(node, places.alter.get(left), leaves)
+        } else if (type === 'retire')
+          link(node, places.retire.get(needed) ?? (isHeld(needed, from) ? places.drop.get(needed) : undefined))
         else if (type === 'drop' && places.aside.has(needed)) {
           softly(node, places.aside.get(needed), leaves)
           link(node, places.retire.get(needed))
@@ -119,7 +139,12 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
   return { nodes, edges, soft: [leaves, comes], mergeable: mergeable(nodes, places) }
 }
 
-function statements(from: AnyObject, to: AnyObject, follows: boolean, verdicts: ReadonlyMap<Address, Verdict>): readonly Statement[] {
+function statements(
+  from: AnyObject,
+  to: AnyObject,
+  follows: boolean,
+  verdicts: ReadonlyMap<Address, Verdict>,
+): readonly Statement[] {
   const [before, after] = [asAltered(from, verdicts), asAltered(to, verdicts)]
   const altered = alteration(before, after)
   if (altered === 'recreate') throw new TypeError('an object that cannot be altered was not replaced')
@@ -128,9 +153,13 @@ function statements(from: AnyObject, to: AnyObject, follows: boolean, verdicts: 
 }
 
 /** Inside its parent's CREATE, and with its parent, it comes and goes when that does. */
-function leads(object: AnyObject, before: AnyObject | undefined, parents: ReadonlyMap<Address, number>): readonly Address[] {
+function leads(
+  object: AnyObject,
+  before: AnyObject | undefined,
+  parents: ReadonlyMap<Address, number>,
+): readonly Address[] {
   const parent = parentOf(object)
-  return !before && parent !== undefined && parents.has(parent) ? [] : kindOf(object).leads?.(object, before) ?? []
+  return !before && parent !== undefined && parents.has(parent) ? [] : (kindOf(object).leads?.(object, before) ?? [])
 }
 
 function comesAfter(object: AnyObject, leaves: boolean): Address[] {
@@ -150,13 +179,19 @@ function parentAt(address: Address, schema: Schema): Address | undefined {
 
 /** Whether what goes has let go of it already: a partition that is detached keeps its columns. */
 function isReleased(object: AnyObject, address: Address, places: Places): boolean {
-  return kindOf(object).madeBy?.(object)?.some(({ by, unless }) => by === address && unless !== undefined && places.drop.has(unless)) === true
+  return (
+    kindOf(object)
+      .madeBy?.(object)
+      ?.some(({ by, unless }) => by === address && unless !== undefined && places.drop.has(unless)) === true
+  )
 }
 
 function isOnTheWay({ type, before, after }: Action, places: Places): boolean {
   const object = type === 'create' ? after : type === 'drop' ? before : undefined
   const made = object && kindOf(object).madeBy?.(object)
-  return made?.some(({ by, unless }) => places[type].has(by) && (unless === undefined || !places[type].has(unless))) === true
+  return (
+    made?.some(({ by, unless }) => places[type].has(by) && (unless === undefined || !places[type].has(unless))) === true
+  )
 }
 
 /** A name must have been left before it is taken. */
@@ -171,7 +206,8 @@ function freeNames(nodes: readonly Action[], link: (first: number, then: number)
   for (const [node, { type, before, after }] of nodes.entries()) {
     if (type !== 'create' && type !== 'alter') continue
     const had = new Set(type === 'alter' ? namesTaken(before!) : [])
-    for (const name of namesTaken(after!)) if (!had.has(name)) for (const leaver of leavers.get(name) ?? []) link(leaver, node)
+    for (const name of namesTaken(after!))
+      if (!had.has(name)) for (const leaver of leavers.get(name) ?? []) link(leaver, node)
   }
 }
 

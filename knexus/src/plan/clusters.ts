@@ -32,9 +32,19 @@ export function clusters({ nodes, edges: all, soft, mergeable }: Actions): Clust
 }
 
 /** The edges without the soft ones inside a cycle; nothing where there is none. */
-function loosen(groups: number[][], members: Clusters['members'], edges: Actions['edges'], soft: SoftEdges): Actions['edges'] | undefined {
-  const groupOf = new Map(groups.flatMap((group, number) => group.flatMap((cluster) => members[cluster]!.map((node) => [node, number] as const))))
-  const gives = (node: number, next: number) => soft.get(node)?.has(next) === true && groupOf.has(node) && groupOf.get(node) === groupOf.get(next)
+function loosen(
+  groups: number[][],
+  members: Clusters['members'],
+  edges: Actions['edges'],
+  soft: SoftEdges,
+): Actions['edges'] | undefined {
+  const groupOf = new Map(
+    groups.flatMap((group, number) =>
+      group.flatMap((cluster) => members[cluster]!.map((node) => [node, number] as const)),
+    ),
+  )
+  const gives = (node: number, next: number) =>
+    soft.get(node)?.has(next) === true && groupOf.has(node) && groupOf.get(node) === groupOf.get(next)
   const looser = edges.map((successors, node) => successors.filter((next) => !gives(node, next)))
   return looser.some((successors, node) => successors.length < edges[node]!.length) ? looser : undefined
 }
@@ -62,7 +72,14 @@ function condense(home: readonly number[], edges: Actions['edges']): Clusters {
  * Takes out the merged actions that hold a cycle together: the users first (a foreign key, a default), whose taking out costs
  * one statement; what they use only where that is not enough. False when there is none to take out.
  */
-function separate(groups: number[][], members: Clusters['members'], home: readonly number[], nodes: Actions['nodes'], edges: Actions['edges'], host: Map<number, number>): boolean {
+function separate(
+  groups: number[][],
+  members: Clusters['members'],
+  home: readonly number[],
+  nodes: Actions['nodes'],
+  edges: Actions['edges'],
+  host: Map<number, number>,
+): boolean {
   let separated = false
   for (const group of groups) {
     const inside = group.flatMap((cluster) => members[cluster]!)
@@ -77,7 +94,8 @@ function separate(groups: number[][], members: Clusters['members'], home: readon
         used.add(leaves ? next : node)
       }
     }
-    const takeOut = (these: Set<number>) => [...these].filter((node) => !isSilent(nodes[node]!) && host.delete(node)).length > 0
+    const takeOut = (these: Set<number>) =>
+      [...these].filter((node) => !isSilent(nodes[node]!) && host.delete(node)).length > 0
     separated = takeOut(users) || takeOut(used) || separated
   }
   return separated

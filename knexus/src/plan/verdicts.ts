@@ -23,7 +23,13 @@ export function verdicts(from: Schema, to: Schema): ReadonlyMap<Address, Verdict
     const object = to.get(address)
     const parent = object && parentOf(object)
     const home = parent === undefined ? undefined : from.get(parent)
-    if (!home || !to.has(parent!) || (verdict.type !== 'replace' && verdict.type !== 'create') || !kindOf(object!).inseparable?.(object!, home)) return
+    if (
+      !home ||
+      !to.has(parent!) ||
+      (verdict.type !== 'replace' && verdict.type !== 'create') ||
+      !kindOf(object!).inseparable?.(object!, home)
+    )
+      return
     const anew = replacement(home)
     if (result.get(parent!)?.type !== anew.type) judge(parent!, anew)
   }
@@ -41,7 +47,12 @@ export function verdicts(from: Schema, to: Schema): ReadonlyMap<Address, Verdict
         const next = carried(address, verdict, user, result, from, to)
         if (next) judge(user, next)
         // What may let go of a part that is made anew may not be able to of the whole.
-        else if (verdict.type === 'replace' && result.get(user)?.type === 'replace' && parentOf(from.get(user)!) === address) queue.push(user)
+        else if (
+          verdict.type === 'replace' &&
+          result.get(user)?.type === 'replace' &&
+          parentOf(from.get(user)!) === address
+        )
+          queue.push(user)
       }
     }
   }
@@ -50,11 +61,13 @@ export function verdicts(from: Schema, to: Schema): ReadonlyMap<Address, Verdict
     const before = type === 'drop' || type === 'replace' ? from.get(address) : undefined
     const parent = before && parentOf(before)
     if (!before || goes(parent, result)) continue
-    for (const held of kindOf(before).holds?.(before) ?? []) if (from.has(held) && to.has(held) && !goes(held, result)) judge(held, { type: 'replace' })
+    for (const held of kindOf(before).holds?.(before) ?? [])
+      if (from.has(held) && to.has(held) && !goes(held, result)) judge(held, { type: 'replace' })
   }
   carry()
   for (const suspended of suspensions(result, from, to).keys()) {
-    if (from.has(suspended) && to.has(suspended) && result.get(suspended)?.type !== 'replace') judge(suspended, { type: 'replace' })
+    if (from.has(suspended) && to.has(suspended) && result.get(suspended)?.type !== 'replace')
+      judge(suspended, { type: 'replace' })
   }
   carry()
   return result
@@ -76,7 +89,9 @@ export function alteration(before: DatabaseObject, after: DatabaseObject): State
 /** The object as it is altered: without its ties, where one of them is taken away meanwhile. */
 export function asAltered(object: AnyObject, verdicts: ReadonlyMap<Address, Verdict>): AnyObject {
   const { ties, untied } = kindOf(object)
-  return ties?.(object).some((tie) => verdicts.get(tie)?.type === 'replace') === true ? (untied!(object) as AnyObject) : object
+  return ties?.(object).some((tie) => verdicts.get(tie)?.type === 'replace') === true
+    ? (untied!(object) as AnyObject)
+    : object
 }
 
 function replacement(object: DatabaseObject): Verdict {
@@ -84,13 +99,25 @@ function replacement(object: DatabaseObject): Verdict {
 }
 
 /** The new verdict on a user of an object, if that object's verdict changes it. */
-function carried(address: Address, verdict: Verdict, user: Address, result: ReadonlyMap<Address, Verdict>, from: Schema, to: Schema): Verdict | undefined {
+function carried(
+  address: Address,
+  verdict: Verdict,
+  user: Address,
+  result: ReadonlyMap<Address, Verdict>,
+  from: Schema,
+  to: Schema,
+): Verdict | undefined {
   const [before, after, current] = [from.get(user)!, to.get(user), result.get(user)]
   if (!after || (current && current.type !== 'alter')) return undefined
   const kind = kindOf(after)
-  if (verdict.type === 'swap' && kind.follow?.(after, before) && parentOf(after) !== address) return current?.follows ? undefined : { type: 'alter', follows: true }
+  if (verdict.type === 'swap' && kind.follow?.(after, before) && parentOf(after) !== address)
+    return current?.follows ? undefined : { type: 'alter', follows: true }
   if (verdict.type !== 'alter') {
-    const letsGo = verdict.type !== 'swap' && parentOf(after) !== address && !needsAny(after, madeAnew(address, result, from), to) && mayStay(address, before, current, result)
+    const letsGo =
+      verdict.type !== 'swap' &&
+      parentOf(after) !== address &&
+      !needsAny(after, madeAnew(address, result, from), to) &&
+      mayStay(address, before, current, result)
     return letsGo ? undefined : replacement(after)
   }
   const [old, now] = [from.get(address)!, to.get(address)!]
@@ -120,7 +147,12 @@ function needsAny(object: AnyObject, address: Address, schema: Schema): boolean 
 }
 
 /** Whether a user that needs an object no longer may let go of it: it is altered to, its rows are worth it, or it is detached from the parent that made it. */
-function mayStay(address: Address, before: DatabaseObject, current: Verdict | undefined, result: ReadonlyMap<Address, Verdict>): boolean {
+function mayStay(
+  address: Address,
+  before: DatabaseObject,
+  current: Verdict | undefined,
+  result: ReadonlyMap<Address, Verdict>,
+): boolean {
   const kind = kindOf(before)
   const maker = kind.madeBy?.(before)?.find(({ by }) => by === address)
   const link = maker?.unless === undefined ? undefined : result.get(maker.unless)?.type

@@ -10,7 +10,10 @@ export function write(cluster: readonly Action[]): Step {
   return {
     changes: cluster.flatMap(changeOf),
     statements: statements(first, cluster),
-    settings: first.type === 'create' || first.type === 'alter' ? [...new Set(cluster.flatMap(({ after }) => kindOf(after!).settings ?? []))] : [],
+    settings:
+      first.type === 'create' || first.type === 'alter'
+        ? [...new Set(cluster.flatMap(({ after }) => kindOf(after!).settings ?? []))]
+        : [],
   }
 }
 
@@ -25,7 +28,12 @@ function statements(first: Action, cluster: readonly Action[]): readonly Stateme
   if (type === 'drop') return kindOf(before!).drop(before!, onTheWay)
   if (type === 'aside') return kindOf(before!).aside!(before!).aside
   if (type === 'retire') return kindOf(before!).aside!(before!).drop
-  if (type === 'create') return [...cluster.slice(1).flatMap(prepare), ...kindOf(after!).create(after!, clauses(first, childrenOf(cluster)), onTheWay), ...cluster.flatMap(finish)]
+  if (type === 'create')
+    return [
+      ...cluster.slice(1).flatMap(prepare),
+      ...kindOf(after!).create(after!, clauses(first, childrenOf(cluster)), onTheWay),
+      ...cluster.flatMap(finish),
+    ]
   return altered
 }
 

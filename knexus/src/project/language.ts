@@ -12,7 +12,12 @@ export interface Style {
   readonly language: Language
 }
 
-const FIXED: Readonly<Record<string, Language>> = { '.ts': 'typescript', '.mts': 'typescript', '.mjs': 'module', '.cjs': 'commonjs' }
+const FIXED: Readonly<Record<string, Language>> = {
+  '.ts': 'typescript',
+  '.mts': 'typescript',
+  '.mjs': 'module',
+  '.cjs': 'commonjs',
+}
 
 /**
  * How a project writes its migrations, so that plain Knex, as the project calls it, can load them: as `migrations.extension` says; else as
@@ -20,9 +25,17 @@ const FIXED: Readonly<Record<string, Language>> = { '.ts': 'typescript', '.mts':
  */
 export async function styleOf({ config, knexfile, root }: Project, newest?: string): Promise<Style> {
   const { extension, loadExtensions } = config.migrations ?? {}
-  const wanted = [extension && `.${extension.replace(/^\./, '')}`, newest && extname(newest), /\.[mc]?ts$/.test(knexfile) ? '.ts' : '.js', '.ts', '.js']
-  const chosen = wanted.find((one) => one && (one === '.js' || one in FIXED) && (!loadExtensions || loadExtensions.includes(one))) ?? '.ts'
-  return { extension: chosen, language: FIXED[chosen] ?? (await isModuleFolder(root) ? 'module' : 'commonjs') }
+  const wanted = [
+    extension && `.${extension.replace(/^\./, '')}`,
+    newest && extname(newest),
+    /\.[mc]?ts$/.test(knexfile) ? '.ts' : '.js',
+    '.ts',
+    '.js',
+  ]
+  const chosen =
+    wanted.find((one) => one && (one === '.js' || one in FIXED) && (!loadExtensions || loadExtensions.includes(one))) ??
+    '.ts'
+  return { extension: chosen, language: FIXED[chosen] ?? ((await isModuleFolder(root)) ? 'module' : 'commonjs') }
 }
 
 /** Whether a `.js` file of the project is an ES module: what the nearest package.json says. */

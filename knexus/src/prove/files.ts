@@ -44,11 +44,13 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
   const there = checkRows(rows, await seeRows(db), lossAllowed)
   const folder = await mkdtemp(join(tmpdir(), 'knexus-proof-'))
   try {
-    const files = await Promise.all(drafts.map(async ({ path, migration }) => {
-      const file = join(folder, basename(path, extname(path)) + EXTENSION[language])
-      await writeFile(file, emit(migration, language))
-      return { file, transaction: migration.transaction, oneWay: migration.down.refused !== undefined }
-    }))
+    const files = await Promise.all(
+      drafts.map(async ({ path, migration }) => {
+        const file = join(folder, basename(path, extname(path)) + EXTENSION[language])
+        await writeFile(file, emit(migration, language))
+        return { file, transaction: migration.transaction, oneWay: migration.down.refused !== undefined }
+      }),
+    )
     const oneWay = files.some((file) => file.oneWay)
     if (!oneWay) {
       for (const file of files.toReversed()) await run(file, 'down', db)
@@ -61,7 +63,11 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
     }
     return [
       `Proved on ${shadow.description}: up reaches the models${oneWay ? '; there is no way down' : ', down returns to the start, up again'}.`,
-      ...(filled > 0 ? [`Rows in ${filled} of ${rows.size} tables before, ${there.length === 0 ? 'all still there after' : `lost as allowed: ${there.join('; ')}`}.`] : []),
+      ...(filled > 0
+        ? [
+            `Rows in ${filled} of ${rows.size} tables before, ${there.length === 0 ? 'all still there after' : `lost as allowed: ${there.join('; ')}`}.`,
+          ]
+        : []),
     ]
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -74,8 +80,11 @@ const EXTENSION: Readonly<Record<Language, string>> = { typescript: '.mts', modu
 function checkRows(before: RowsSeen, after: RowsSeen, allowed: boolean): string[] {
   const lost = lostRows(before, after)
   if (lost.length > 0 && !allowed) {
-    throw new KnexusError('rows-lost', `Rows that were there before the migration are not there after it: ${lost.slice(0, 5).join('; ')}.`,
-      'Nothing was written. If they may go, add --allow data-loss.')
+    throw new KnexusError(
+      'rows-lost',
+      `Rows that were there before the migration are not there after it: ${lost.slice(0, 5).join('; ')}.`,
+      'Nothing was written. If they may go, add --allow data-loss.',
+    )
   }
   return lost
 }
@@ -92,7 +101,12 @@ async function run({ file, transaction }: File, direction: 'up' | 'down', db: Sh
       if (transaction) await knex.transaction((inside) => migration[direction](inside))
       else await migration[direction](knex)
     } catch (error) {
-      throw new KnexusError('proof-failed', `The generated file fails on its way ${direction}: ${messageOf(error)}`, 'Nothing was written. Please report this case with the models before and after.', { cause: error })
+      throw new KnexusError(
+        'proof-failed',
+        `The generated file fails on its way ${direction}: ${messageOf(error)}`,
+        'Nothing was written. Please report this case with the models before and after.',
+        { cause: error },
+      )
     }
   })
 }

@@ -13,13 +13,28 @@ interface ColumnRows {
 }
 
 /** What the rows of a database looked like: by table, by column. */
-export type RowsSeen = ReadonlyMap<string, { readonly count: number; readonly columns: ReadonlyMap<string, ColumnRows> }>
+export type RowsSeen = ReadonlyMap<
+  string,
+  { readonly count: number; readonly columns: ReadonlyMap<string, ColumnRows> }
+>
 
 interface TableShape {
   readonly schema: string
   readonly name: string
-  readonly columns: readonly { readonly name: string; readonly type: string; readonly base: string; readonly category: string; readonly typmod: number; readonly written: boolean; readonly required: boolean }[]
-  readonly keys: readonly { readonly columns: readonly string[]; readonly target: string; readonly referenced: readonly string[] }[]
+  readonly columns: readonly {
+    readonly name: string
+    readonly type: string
+    readonly base: string
+    readonly category: string
+    readonly typmod: number
+    readonly written: boolean
+    readonly required: boolean
+  }[]
+  readonly keys: readonly {
+    readonly columns: readonly string[]
+    readonly target: string
+    readonly referenced: readonly string[]
+  }[]
 }
 
 const SHAPES = `
@@ -49,7 +64,14 @@ export async function seedRows(db: Connection): Promise<string[]> {
       const address = path(table.schema, table.name)
       if (filled.has(address)) continue
       for (let n = 1; n <= ROWS; n += 1) {
-        if ((await accepts(db, insertion(table, n))) || (await accepts(db, insertion(table, n, ({ required }) => required)))) filled.add(address)
+        if (
+          (await accepts(db, insertion(table, n))) ||
+          (await accepts(
+            db,
+            insertion(table, n, ({ required }) => required),
+          ))
+        )
+          filled.add(address)
       }
     }
   }
@@ -60,11 +82,22 @@ export async function seedRows(db: Connection): Promise<string[]> {
 export async function seeRows(db: Connection): Promise<RowsSeen> {
   const seen = new Map<string, { count: number; columns: Map<string, ColumnRows> }>()
   for (const { schema, name: table, columns } of await rows<TableShape>(db, SHAPES)) {
-    const parts = (columns ?? []).flatMap(({ name: column }, at) => [`count(${path(column)}) AS v${at}`, `md5(string_agg(${path(column)}::text, E'\\n' ORDER BY ${path(column)}::text)) AS d${at}`])
-    const [row] = await rows<Record<string, string | number | null>>(db, `SELECT count(*) AS count${parts.map((part) => `, ${part}`).join('')} FROM ${path(schema, table)}`)
+    const parts = (columns ?? []).flatMap(({ name: column }, at) => [
+      `count(${path(column)}) AS v${at}`,
+      `md5(string_agg(${path(column)}::text, E'\\n' ORDER BY ${path(column)}::text)) AS d${at}`,
+    ])
+    const [row] = await rows<Record<string, string | number | null>>(
+      db,
+      `SELECT count(*) AS count${parts.map((part) => `, ${part}`).join('')} FROM ${path(schema, table)}`,
+    )
     seen.set(path(schema, table), {
       count: Number(row?.['count']),
-      columns: new Map((columns ?? []).map(({ name: column, type }, at) => [column, { type, values: Number(row?.[`v${at}`]), digest: row?.[`d${at}`]?.toString() ?? '' }])),
+      columns: new Map(
+        (columns ?? []).map(({ name: column, type }, at) => [
+          column,
+          { type, values: Number(row?.[`v${at}`]), digest: row?.[`d${at}`]?.toString() ?? '' },
+        ]),
+      ),
     })
   }
   return seen
@@ -81,17 +114,25 @@ export function lostRows(before: RowsSeen, after: RowsSeen): string[] {
       const then = now.columns.get(column)
       if (!then) continue
       if (then.values < values) lost.push(`${table}.${column} has ${then.values} of ${values} values`)
-      else if (then.type === type && then.digest !== digest && then.values === values) lost.push(`${table}.${column} holds other values`)
+      else if (then.type === type && then.digest !== digest && then.values === values)
+        lost.push(`${table}.${column} holds other values`)
     }
   }
   return lost
 }
 
 function accepts(db: Connection, sql: string): Promise<boolean> {
-  return db.query(sql).then(() => true, () => false)
+  return db.query(sql).then(
+    () => true,
+    () => false,
+  )
 }
 
-function insertion({ schema, name, columns, keys }: TableShape, n: number, wanted: (column: TableShape['columns'][number]) => boolean = () => true): string {
+function insertion(
+  { schema, name, columns, keys }: TableShape,
+  n: number,
+  wanted: (column: TableShape['columns'][number]) => boolean = () => true,
+): string {
   const written = columns.filter((column) => column.written && wanted(column))
   if (written.length === 0) return `INSERT INTO ${path(schema, name)} DEFAULT VALUES`
   const values = written.map((column) => {

@@ -11,7 +11,11 @@ export function groupBy<K, V>(items: Iterable<V>, keyOf: (item: V) => K): Map<K,
 }
 
 /** The items with those first that others of them need. What is needed in a circle stays in its order. */
-export function inOrder<V>(items: readonly V[], keyOf: (item: V) => string, needsOf: (item: V) => Iterable<string>): V[] {
+export function inOrder<V>(
+  items: readonly V[],
+  keyOf: (item: V) => string,
+  needsOf: (item: V) => Iterable<string>,
+): V[] {
   const byKey = new Map(items.map((item) => [keyOf(item), item]))
   const seen = new Set<string>()
   const sorted: V[] = []

@@ -18,18 +18,39 @@ export function isSayable(pull: Pull, column: Column): boolean {
 }
 
 /** A line of a table's columns. `primary` is the call that makes it the key, `parts` are those that say the rest. */
-export function columnLine(pull: Pull, column: Column, primary: string | undefined, parts: readonly string[], uses: Uses): string {
+export function columnLine(
+  pull: Pull,
+  column: Column,
+  primary: string | undefined,
+  parts: readonly string[],
+  uses: Uses,
+): string {
   say(pull, column)
   const address = addressOf(column)
   const serial = primary === undefined ? undefined : serialCall(pull, column)
   if (serial !== undefined) uses.add(serial)
   const calls = [
-    serial === undefined ? typeCall(column.type, { types: pull.types, extensions: pull.extensions, uses }) : `${serial}()`,
+    serial === undefined
+      ? typeCall(column.type, { types: pull.types, extensions: pull.extensions, uses })
+      : `${serial}()`,
     ...identity(column, uses),
-    ...(primary === undefined ? column.notNull && (!column.identity || hasOwnNotNull(column)) ? [notNullable(column, uses)] : [] : serial === undefined || primary !== '.primary()' ? [primary] : []),
+    ...(primary === undefined
+      ? column.notNull && (!column.identity || hasOwnNotNull(column))
+        ? [notNullable(column, uses)]
+        : []
+      : serial === undefined || primary !== '.primary()'
+        ? [primary]
+        : []),
     ...(primary !== undefined && hasOwnNotNull(column) ? [notNullable(column, uses)] : []),
     ...(column.collation === null ? [] : [call('.collate', [print(collation(column.collation), uses)])]),
-    ...(column.generated ? [call('.generatedAs', [print(new Sql(stripParentheses(column.generated.expression)), uses), ...(column.generated.stored ? [] : ['{ stored: false }'])])] : []),
+    ...(column.generated
+      ? [
+          call('.generatedAs', [
+            print(new Sql(stripParentheses(column.generated.expression)), uses),
+            ...(column.generated.stored ? [] : ['{ stored: false }']),
+          ]),
+        ]
+      : []),
     ...defaultCall(pull, column, uses),
     ...parts,
     ...(column.storage === null ? [] : [`.storage('${column.storage}')`]),
@@ -47,7 +68,11 @@ function hasOwnNotNull({ notNull, notNullName, notNullNoInherit, notNullValidate
 }
 
 function notNullable({ notNullName, notNullNoInherit, notNullValidated }: Column, uses: Uses): string {
-  const options = { ...(notNullName !== null && { name: notNullName }), ...(notNullNoInherit && { noInherit: true }), ...(!notNullValidated && { validated: false }) }
+  const options = {
+    ...(notNullName !== null && { name: notNullName }),
+    ...(notNullNoInherit && { noInherit: true }),
+    ...(!notNullValidated && { validated: false }),
+  }
   return call('.notNullable', Object.keys(options).length > 0 ? [print(options, uses)] : [])
 }
 
@@ -56,9 +81,12 @@ export function numberingOptions(numbering: Numbering, type: string): Readonly<R
   const usual = usualNumbering(type, numbering.increment)
   const start = numbering.increment.startsWith('-') ? numbering.max : numbering.min
   return {
-    ...(numbering.start !== start && { start: number(numbering.start) }), ...(numbering.increment !== '1' && { increment: number(numbering.increment) }),
-    ...(numbering.min !== usual.min && { min: number(numbering.min) }), ...(numbering.max !== usual.max && { max: number(numbering.max) }),
-    ...(numbering.cache !== '1' && { cache: number(numbering.cache) }), ...(numbering.cycle && { cycle: true }),
+    ...(numbering.start !== start && { start: number(numbering.start) }),
+    ...(numbering.increment !== '1' && { increment: number(numbering.increment) }),
+    ...(numbering.min !== usual.min && { min: number(numbering.min) }),
+    ...(numbering.max !== usual.max && { max: number(numbering.max) }),
+    ...(numbering.cache !== '1' && { cache: number(numbering.cache) }),
+    ...(numbering.cycle && { cycle: true }),
   }
 }
 
@@ -75,14 +103,21 @@ function number(text: string): number | bigint {
 /** Calls one after the other, on lines of their own where one would be too long. */
 function chain(calls: readonly string[]): string {
   const line = calls.join('')
-  if (line.length <= 130 && !line.includes('\n') || calls.length < 3) return line
+  if ((line.length <= 130 && !line.includes('\n')) || calls.length < 3) return line
   const [first, ...rest] = calls
-  return `${first}${rest.map((one) => `\n${one}`).join('').replaceAll('\n', '\n  ')}`
+  return `${first}${rest
+    .map((one) => `\n${one}`)
+    .join('')
+    .replaceAll('\n', '\n  ')}`
 }
 
 function identity({ identity, type }: Column, uses: Uses): string[] {
   if (!identity) return []
-  const options = { ...(identity.generation === 'by default' && { generation: 'by default' }), ...(identity.name !== null && { sequence: identity.name }), ...numberingOptions(identity, type) }
+  const options = {
+    ...(identity.generation === 'by default' && { generation: 'by default' }),
+    ...(identity.name !== null && { sequence: identity.name }),
+    ...numberingOptions(identity, type),
+  }
   return [call('.identity', Object.keys(options).length === 0 ? [] : [print(options, uses)])]
 }
 
@@ -97,10 +132,24 @@ function serialCall(pull: Pull, column: Column): 'increments' | 'bigIncrements' 
   const address = addressOf(column)
   const [value] = childrenOf(pull, address, 'default')
   const [sequence] = childrenOf(pull, address, 'sequence')
-  if (!value || !sequence || (column.type !== 'integer' && column.type !== 'bigint') || column.identity || sequence.type !== column.type || sequence.unlogged) return undefined
+  if (
+    !value ||
+    !sequence ||
+    (column.type !== 'integer' && column.type !== 'bigint') ||
+    column.identity ||
+    sequence.type !== column.type ||
+    sequence.unlogged
+  )
+    return undefined
   const usual = conventionalName('{table}_{columns}_seq', { table: column.table, columns: [column.name] })
-  if (sequence.name !== usual || sequence.schema !== column.schema || Object.keys(numberingOptions(sequence, column.type)).length > 0) return undefined
-  if (value.expression !== `nextval('${path(sequence.schema, sequence.name).replaceAll("'", "''")}'::regclass)`) return undefined
+  if (
+    sequence.name !== usual ||
+    sequence.schema !== column.schema ||
+    Object.keys(numberingOptions(sequence, column.type)).length > 0
+  )
+    return undefined
+  if (value.expression !== `nextval('${path(sequence.schema, sequence.name).replaceAll("'", "''")}'::regclass)`)
+    return undefined
   if ([sequence, value].some((object) => pull.plain.has(addressOf(object)))) return undefined
   say(pull, sequence)
   say(pull, value)

@@ -1,6 +1,14 @@
 import { foreignKey, check, exclude, primaryKey, unique } from '../declare/constraints.ts'
 import type { Part, TableContext } from '../declare/context.ts'
-import type { CheckOptions, Deferrable, ExcludeOptions, ForeignKeyDraft, Key, OnAction, UniqueOptions } from '../declare/drafts.ts'
+import type {
+  CheckOptions,
+  Deferrable,
+  ExcludeOptions,
+  ForeignKeyDraft,
+  Key,
+  OnAction,
+  UniqueOptions,
+} from '../declare/drafts.ts'
 import { columnsOf } from '../declare/keys.ts'
 import { Sql } from '../declare/sql.ts'
 import type { Constraint } from '../kinds/constraints.ts'
@@ -12,9 +20,19 @@ import { withOf } from './parameters.ts'
 export type ConstraintDraft =
   | { readonly sort: 'pk'; readonly columns: readonly string[]; readonly options: UniqueOptions }
   | { readonly sort: 'uq'; readonly columns: readonly string[]; readonly options: UniqueOptions }
-  | { readonly sort: 'ck'; readonly columns: readonly string[]; readonly condition: Sql; readonly options: CheckOptions }
+  | {
+      readonly sort: 'ck'
+      readonly columns: readonly string[]
+      readonly condition: Sql
+      readonly options: CheckOptions
+    }
   | { readonly sort: 'fk'; readonly columns: readonly string[]; readonly draft: ForeignKeyDraft }
-  | { readonly sort: 'ex'; readonly columns: readonly string[]; readonly elements: readonly (readonly [Key, string])[]; readonly options: ExcludeOptions }
+  | {
+      readonly sort: 'ex'
+      readonly columns: readonly string[]
+      readonly elements: readonly (readonly [Key, string])[]
+      readonly options: ExcludeOptions
+    }
 
 /** Reads what `pg_get_constraintdef` printed. Nothing where the language has no words for it. */
 export function readConstraint(constraint: Constraint, columns: readonly string[]): ConstraintDraft | undefined {
@@ -47,14 +65,25 @@ export function usualName(draft: ConstraintDraft, context: TableContext): string
 
 const DEFERRAL = /( DEFERRABLE INITIALLY DEFERRED| DEFERRABLE)?$/
 
-function readKeyConstraint({ type, definition, with: parameters, tablespace }: Constraint): ConstraintDraft | undefined {
+function readKeyConstraint({
+  type,
+  definition,
+  with: parameters,
+  tablespace,
+}: Constraint): ConstraintDraft | undefined {
   const { text, deferrable } = takeDeferral(definition)
-  const [, distinct, list = '', include] = /^(?:PRIMARY KEY|UNIQUE)( NULLS NOT DISTINCT)? \((.*?)\)(?: INCLUDE \((.*)\))?$/s.exec(text) ?? []
+  const [, distinct, list = '', include] =
+    /^(?:PRIMARY KEY|UNIQUE)( NULLS NOT DISTINCT)? \((.*?)\)(?: INCLUDE \((.*)\))?$/s.exec(text) ?? []
   const columns = readNames(list.replace(/ WITHOUT OVERLAPS$/, ''))
   const included = include === undefined ? undefined : readNames(include)
   if (!columns || columns.length === 0 || (include !== undefined && !included)) return undefined
   const options = {
-    ...(list.endsWith(' WITHOUT OVERLAPS') && { withoutOverlaps: true }), ...(distinct !== undefined && { nullsNotDistinct: true }), ...(included && { include: included }), ...deferrable, ...withOf(parameters), ...(tablespace !== null && { tablespace }),
+    ...(list.endsWith(' WITHOUT OVERLAPS') && { withoutOverlaps: true }),
+    ...(distinct !== undefined && { nullsNotDistinct: true }),
+    ...(included && { include: included }),
+    ...deferrable,
+    ...withOf(parameters),
+    ...(tablespace !== null && { tablespace }),
   }
   return { sort: type === 'unique' ? 'uq' : 'pk', columns, options }
 }
@@ -70,13 +99,22 @@ function readForeignKey(constraint: Constraint): ConstraintDraft | undefined {
   const close = closing(target, open)
   const table = readPath(target.slice(' REFERENCES '.length, open))
   const references = readNames(withoutPeriod(target.slice(open + 1, close)))
-  const [, match, onUpdate, onDelete, only] = /^( MATCH FULL)?(?: ON UPDATE (.+?))?(?: ON DELETE (NO ACTION|RESTRICT|CASCADE|SET NULL|SET DEFAULT)(?: \((.*)\))?)?$/s.exec(target.slice(close + 1)) ?? []
+  const [, match, onUpdate, onDelete, only] =
+    /^( MATCH FULL)?(?: ON UPDATE (.+?))?(?: ON DELETE (NO ACTION|RESTRICT|CASCADE|SET NULL|SET DEFAULT)(?: \((.*)\))?)?$/s.exec(
+      target.slice(close + 1),
+    ) ?? []
   const onDeleteColumns = only === undefined ? undefined : readNames(only)
   if (!columns || !table || !references || (only !== undefined && !onDeleteColumns)) return undefined
   const draft: ForeignKeyDraft = {
-    table: table[0] === constraint.schema ? table.slice(1) : table, columns: references,
-    ...action('onDelete', onDelete), ...action('onUpdate', onUpdate),
-    ...(onDeleteColumns && { onDeleteColumns }), ...(match !== undefined && { match: 'full' as const }), ...(withoutPeriod(list) !== list && { period: true }), ...deferrable, ...validity(constraint),
+    table: table[0] === constraint.schema ? table.slice(1) : table,
+    columns: references,
+    ...action('onDelete', onDelete),
+    ...action('onUpdate', onUpdate),
+    ...(onDeleteColumns && { onDeleteColumns }),
+    ...(match !== undefined && { match: 'full' as const }),
+    ...(withoutPeriod(list) !== list && { period: true }),
+    ...deferrable,
+    ...validity(constraint),
   }
   return { sort: 'fk', columns, draft }
 }
@@ -98,7 +136,10 @@ function quotedEnd(target: string): number {
   return /^ REFERENCES (?:"(?:[^"]|"")+"|[^".(]+)(?:\.(?:"(?:[^"]|"")+"|[^".(]+))*/.exec(target)?.[0].length ?? 0
 }
 
-function readExclusion({ definition, with: parameters, tablespace }: Constraint, columns: readonly string[]): ConstraintDraft | undefined {
+function readExclusion(
+  { definition, with: parameters, tablespace }: Constraint,
+  columns: readonly string[],
+): ConstraintDraft | undefined {
   const { text, deferrable } = takeDeferral(definition)
   const [head = '', method = ''] = /^EXCLUDE USING ([a-z_0-9]+) /.exec(text) ?? []
   const end = closing(text, head.length)
@@ -106,22 +147,30 @@ function readExclusion({ definition, with: parameters, tablespace }: Constraint,
   const elements = splitList(text.slice(head.length + 1, end)).map((element) => {
     const at = indexOfWord(element, ' WITH ')
     const key = readKey(element.slice(0, at), columns)
-    return key && at > 0 ? [key, element.slice(at + ' WITH '.length)] as const : undefined
+    return key && at > 0 ? ([key, element.slice(at + ' WITH '.length)] as const) : undefined
   })
   const included = include === undefined ? undefined : readNames(include)
   if (method === '' || (include !== undefined && !included)) return undefined
   const known = elements.filter((element) => element !== undefined)
   if (known.length < elements.length || /^ (?!INCLUDE|WHERE)/.test(text.slice(end + 1))) return undefined
   const options = {
-    ...(method !== 'gist' && { using: method }), ...(included && { include: included }), ...(where !== undefined && { where: new Sql(stripParentheses(where)) }), ...deferrable,
-    ...withOf(parameters), ...(tablespace !== null && { tablespace }),
+    ...(method !== 'gist' && { using: method }),
+    ...(included && { include: included }),
+    ...(where !== undefined && { where: new Sql(stripParentheses(where)) }),
+    ...deferrable,
+    ...withOf(parameters),
+    ...(tablespace !== null && { tablespace }),
   }
   return { sort: 'ex', columns: known.flatMap(([key]) => columnsOf(key, columns)), elements: known, options }
 }
 
-function takeDeferral(definition: string): { readonly text: string; readonly deferrable: { readonly deferrable?: Deferrable } } {
+function takeDeferral(definition: string): {
+  readonly text: string
+  readonly deferrable: { readonly deferrable?: Deferrable }
+} {
   const [found = ''] = DEFERRAL.exec(definition) ?? []
-  const deferrable = found === '' ? {} : { deferrable: found.endsWith('DEFERRED') ? 'deferred' as const : 'immediate' as const }
+  const deferrable =
+    found === '' ? {} : { deferrable: found.endsWith('DEFERRED') ? ('deferred' as const) : ('immediate' as const) }
   return { text: definition.slice(0, definition.length - found.length), deferrable }
 }
 

@@ -12,7 +12,8 @@ import { commentOf, type Pull } from './state.ts'
 /** An object that no declaration above has said: with a function of its own where there is one, else as the data it is. */
 export function dataCode(pull: Pull, object: AnyObject, uses: Uses): string {
   const plain = pull.plain.has(addressOf(object))
-  if (!plain && object.kind === 'comment' && object.part === null) return words('comment', [object.on, object.text], uses)
+  if (!plain && object.kind === 'comment' && object.part === null)
+    return words('comment', [object.on, object.text], uses)
   if (!plain && object.kind === 'owner') return words('owner', [object.on, object.role], uses)
   if (!plain && object.kind === 'privilege' && isGrant(object)) return grant(object, uses)
   if (!plain && object.kind === 'trigger') return triggerCode(pull, object, uses) ?? data(object, uses)
@@ -27,13 +28,22 @@ function data(object: AnyObject, uses: Uses, { needs = false } = {}): string {
 
 function words(word: string, args: readonly unknown[], uses: Uses): string {
   uses.add(word)
-  return call(word, args.map((argument) => print(argument, uses)))
+  return call(
+    word,
+    args.map((argument) => print(argument, uses)),
+  )
 }
 
 /** Whether it is what GRANT alone makes, to a role that had nothing. */
 function isGrant(privilege: Privilege): boolean {
   const { privileges, grantable, standard, initial, grantor, part } = privilege
-  return privileges.length > 0 && standard.length + initial.length === 0 && grantor === null && part === null && (grantable.length === 0 || isDeepStrictEqual(grantable, privileges))
+  return (
+    privileges.length > 0 &&
+    standard.length + initial.length === 0 &&
+    grantor === null &&
+    part === null &&
+    (grantable.length === 0 || isDeepStrictEqual(grantable, privileges))
+  )
 }
 
 function grant({ privileges, on, role, grantable }: Privilege, uses: Uses): string {
@@ -47,5 +57,9 @@ function triggerCode(pull: Pull, object: Trigger, uses: Uses): string | undefine
   const options = triggerOptions(pull, object)
   if (id === undefined || !options || relation !== `VIEW ${path(object.schema, object.table)}`) return undefined
   uses.add(id)
-  return words('trigger', [new Code(id), object.name, { ...options(uses), ...commentOf(pull, addressOf(object)) }], uses)
+  return words(
+    'trigger',
+    [new Code(id), object.name, { ...options(uses), ...commentOf(pull, addressOf(object)) }],
+    uses,
+  )
 }

@@ -10,16 +10,28 @@ export function databaseUnits(pull: Pull): Unit[] {
   for (const object of pull.schema.values()) {
     if (object.kind === 'namespace' && say(pull, object)) {
       const comment = commentOf(pull, addressOf(object))
-      if (object.name !== 'public' || comment.comment !== undefined) namespaces.push(declaration('namespace', object.name, comment, uses))
+      if (object.name !== 'public' || comment.comment !== undefined)
+        namespaces.push(declaration('namespace', object.name, comment, uses))
     }
     if (object.kind === 'extension' && say(pull, object)) {
-      extensions.push(declaration('extension', object.name, object.schema === null || object.schema === 'public' ? {} : { schema: object.schema }, uses))
+      extensions.push(
+        declaration(
+          'extension',
+          object.name,
+          object.schema === null || object.schema === 'public' ? {} : { schema: object.schema },
+          uses,
+        ),
+      )
     }
   }
   const used = (word: string) => new Set([...uses].filter((one) => one === word))
   return [
-    ...(namespaces.length > 0 ? [{ address: 'namespaces', id: 'databaseNamespaces', code: wrap('[', namespaces, ']'), uses: used('namespace') }] : []),
-    ...(extensions.length > 0 ? [{ address: 'extensions', id: 'databaseExtensions', code: wrap('[', extensions, ']'), uses: used('extension') }] : []),
+    ...(namespaces.length > 0
+      ? [{ address: 'namespaces', id: 'databaseNamespaces', code: wrap('[', namespaces, ']'), uses: used('namespace') }]
+      : []),
+    ...(extensions.length > 0
+      ? [{ address: 'extensions', id: 'databaseExtensions', code: wrap('[', extensions, ']'), uses: used('extension') }]
+      : []),
   ]
 }
 

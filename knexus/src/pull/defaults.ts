@@ -3,19 +3,24 @@ import { jsonLiteral, Sql } from '../declare/sql.ts'
 
 /** What stands in `defaultTo(…)` for a default as PostgreSQL prints it: a value where PostgreSQL makes the same of it, else SQL. */
 export function defaultValue(expression: string, type: string): unknown {
-  if (/^(?:integer|smallint|bigint|numeric|real|double precision)\b(?!.*\[)/.test(type)) return numberOf(expression) ?? new Sql(expression)
+  if (/^(?:integer|smallint|bigint|numeric|real|double precision)\b(?!.*\[)/.test(type))
+    return numberOf(expression) ?? new Sql(expression)
   if (type === 'boolean' && (expression === 'true' || expression === 'false')) return expression === 'true'
   const text = textOf(expression, type)
   if (text === undefined) return new Sql(expression)
   if (type.endsWith('[]')) return text === '{}' ? [] : new Sql(expression)
-  return type === 'json' || type === 'jsonb' ? jsonOf(text, type) ?? new Sql(expression) : text
+  return type === 'json' || type === 'jsonb' ? (jsonOf(text, type) ?? new Sql(expression)) : text
 }
 
 /** A number that JavaScript writes letter by letter as PostgreSQL does. */
 function numberOf(expression: string): number | undefined {
   const digits = /^'(-\d+)'::integer$/.exec(expression)?.[1] ?? expression
   const number = Number(digits)
-  return /^-?\d+(\.\d+)?$/.test(digits) && String(number) === digits && (!Number.isInteger(number) || Number.isSafeInteger(number)) ? number : undefined
+  return /^-?\d+(\.\d+)?$/.test(digits) &&
+    String(number) === digits &&
+    (!Number.isInteger(number) || Number.isSafeInteger(number))
+    ? number
+    : undefined
 }
 
 /** The text of `'text'::type`, where the type is the column's own. */

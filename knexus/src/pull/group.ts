@@ -27,7 +27,11 @@ export function groupTables(nodes: readonly Node[], reserved: readonly string[])
     for (const group of isOne ? [own] : neighbourhoods(own)) {
       const hub = isOne ? schema : hubOf(group)
       const wanted = isOne || schema === 'public' ? fileName(hub) : `${fileName(schema)}-${fileName(hub)}`
-      const file = [wanted, `${wanted}-tables`, ...Array.from({ length: nodes.length }, (_, at) => `${wanted}-${at + 2}`)].find((name) => !taken.has(name))!
+      const file = [
+        wanted,
+        `${wanted}-tables`,
+        ...Array.from({ length: nodes.length }, (_, at) => `${wanted}-${at + 2}`),
+      ].find((name) => !taken.has(name))!
       taken.add(file)
       for (const { key } of group) files.set(key, file)
     }
@@ -39,13 +43,21 @@ function neighbourhoods(nodes: readonly Node[]): Node[][] {
   const byKey = new Map(nodes.map((node) => [node.key, node]))
   const referred = new Map<string, number>()
   for (const { references } of nodes) for (const { to } of references) referred.set(to, (referred.get(to) ?? 0) + 1)
-  const edges = nodes.flatMap((from) => from.references.filter(({ to }) => to !== from.key && byKey.has(to)).map(({ to, isParent }) => ({
-    from: from.key, to, weight: (isParent ? 10 : 1 / referred.get(to)!) + (firstWord(from.name) === firstWord(byKey.get(to)!.name) ? 0.5 : 0),
-  })))
+  const edges = nodes.flatMap((from) =>
+    from.references
+      .filter(({ to }) => to !== from.key && byKey.has(to))
+      .map(({ to, isParent }) => ({
+        from: from.key,
+        to,
+        weight:
+          (isParent ? 10 : 1 / referred.get(to)!) + (firstWord(from.name) === firstWord(byKey.get(to)!.name) ? 0.5 : 0),
+      })),
+  )
   const groups = new Groups(nodes)
   for (const { from, to } of edges.sort((a, b) => b.weight - a.weight)) groups.join(from, to)
   const words = groupBy(nodes, ({ name }) => firstWord(name))
-  for (const [word, [first, ...others]] of words) if (word.length > 2) for (const other of others) groups.join(first!.key, other.key)
+  for (const [word, [first, ...others]] of words)
+    if (word.length > 2) for (const other of others) groups.join(first!.key, other.key)
   return groups.all()
 }
 
@@ -72,8 +84,11 @@ class Groups {
 function hubOf(group: readonly Node[]): string {
   const inside = new Set(group.map(({ key }) => key))
   const counts = new Map(group.map(({ key }) => [key, 0]))
-  for (const { key, references } of group) for (const { to } of references) if (to !== key && inside.has(to)) counts.set(to, counts.get(to)! + 1)
-  return [...group].sort((a, b) => counts.get(b.key)! - counts.get(a.key)! || a.name.length - b.name.length || (a.name < b.name ? -1 : 1))[0]!.name
+  for (const { key, references } of group)
+    for (const { to } of references) if (to !== key && inside.has(to)) counts.set(to, counts.get(to)! + 1)
+  return [...group].sort(
+    (a, b) => counts.get(b.key)! - counts.get(a.key)! || a.name.length - b.name.length || (a.name < b.name ? -1 : 1),
+  )[0]!.name
 }
 
 function linesOf(nodes: readonly Node[]): number {

@@ -4,7 +4,8 @@ import type { Index } from '../kinds/indexes.ts'
 import { closing, readNames, readPath, stripParentheses, takeName } from './lexer.ts'
 import { withOf } from './parameters.ts'
 
-const TAIL = /^(?: COLLATE ((?:"(?:[^"]|"")+"|[\w$]+)(?:\.(?:"(?:[^"]|"")+"|[\w$]+))?))?(?: (?!DESC\b|ASC\b|NULLS\b)((?:"(?:[^"]|"")+"|[\w$]+)(?:\.(?:"(?:[^"]|"")+"|[\w$]+))?))?( DESC)?(?: NULLS (FIRST|LAST))?$/
+const TAIL =
+  /^(?: COLLATE ((?:"(?:[^"]|"")+"|[\w$]+)(?:\.(?:"(?:[^"]|"")+"|[\w$]+))?))?(?: (?!DESC\b|ASC\b|NULLS\b)((?:"(?:[^"]|"")+"|[\w$]+)(?:\.(?:"(?:[^"]|"")+"|[\w$]+))?))?( DESC)?(?: NULLS (FIRST|LAST))?$/
 
 /** Reads a key as the catalog writes it. Nothing where the language cannot say it: options of an operator class. */
 export function readKey(text: string, columns: readonly string[]): Key | undefined {
@@ -13,25 +14,41 @@ export function readKey(text: string, columns: readonly string[]): Key | undefin
   if (!head || !tail) return undefined
   const [, collate, opclass, desc, nulls] = tail
   const options: KeyOptions = {
-    ...(collate !== undefined && { collate: nameOrSql(collate) }), ...(opclass !== undefined && { opclass: nameOrSql(opclass) }),
-    ...(desc !== undefined && { order: 'desc' as const }), ...(nulls !== undefined && { nulls: nulls === 'FIRST' ? 'first' as const : 'last' as const }),
+    ...(collate !== undefined && { collate: nameOrSql(collate) }),
+    ...(opclass !== undefined && { opclass: nameOrSql(opclass) }),
+    ...(desc !== undefined && { order: 'desc' as const }),
+    ...(nulls !== undefined && { nulls: nulls === 'FIRST' ? ('first' as const) : ('last' as const) }),
   }
   return Object.keys(options).length === 0 ? head.key : { key: head.key, ...options }
 }
 
 /** The keys and the options of an index. Nothing where the language cannot say them. */
-export function readIndex(index: Index, columns: readonly string[]): { readonly keys: readonly Key[]; readonly options: IndexOptions } | undefined {
+export function readIndex(
+  index: Index,
+  columns: readonly string[],
+): { readonly keys: readonly Key[]; readonly options: IndexOptions } | undefined {
   const keys = index.keys.map((key) => readKey(key, columns)).filter((key) => key !== undefined)
   const include = readNames(index.include.join(', '))
   if (keys.length < index.keys.length || !include || !index.valid) return undefined
   const shared = sharedOptions(keys)
   const options: IndexOptions = {
-    ...(index.unique && { unique: true }), ...(index.method !== 'btree' && { using: index.method }), ...shared,
-    ...(index.nullsNotDistinct && { nullsNotDistinct: true }), ...(include.length > 0 && { include }),
-    ...(index.where !== null && { where: new Sql(stripParentheses(index.where)) }), ...withOf(index.with), ...(index.tablespace !== null && { tablespace: index.tablespace }),
+    ...(index.unique && { unique: true }),
+    ...(index.method !== 'btree' && { using: index.method }),
+    ...shared,
+    ...(index.nullsNotDistinct && { nullsNotDistinct: true }),
+    ...(include.length > 0 && { include }),
+    ...(index.where !== null && { where: new Sql(stripParentheses(index.where)) }),
+    ...withOf(index.with),
+    ...(index.tablespace !== null && { tablespace: index.tablespace }),
     ...(Object.keys(index.statistics).length > 0 && { statistics: index.statistics }),
   }
-  return { keys: Object.keys(shared).length > 0 ? keys.map((key) => (typeof key === 'object' && 'key' in key ? key.key : key)) : keys, options }
+  return {
+    keys:
+      Object.keys(shared).length > 0
+        ? keys.map((key) => (typeof key === 'object' && 'key' in key ? key.key : key))
+        : keys,
+    options,
+  }
 }
 
 /** What a single key says of itself is said of the index. */
@@ -43,7 +60,10 @@ function sharedOptions(keys: readonly Key[]): KeyOptions {
 }
 
 /** The column, or the expression with its parentheses closed, that a key begins with. */
-function headOf(text: string, columns: readonly string[]): { readonly key: string | Sql; readonly rest: string } | undefined {
+function headOf(
+  text: string,
+  columns: readonly string[],
+): { readonly key: string | Sql; readonly rest: string } | undefined {
   const taken = takeName(text)
   if (taken && columns.includes(taken.name) && !/^[.(]/.test(taken.rest)) return { key: taken.name, rest: taken.rest }
   const open = text.indexOf('(', quotedHead(text))

@@ -27,13 +27,31 @@ export function domainCode(pull: Pull, domain: Domain, uses: Uses): string | und
     const condition = new Sql(stripParentheses(constraint.definition.slice('CHECK ('.length, -1)))
     const short = shortName(pull, domain.name, constraint.name)
     const comment = commentOf(pull, addressOf(constraint))
-    const options = { ...(short === undefined && { name: constraint.name }), ...(!constraint.validated && { validated: false }), ...comment }
+    const options = {
+      ...(short === undefined && { name: constraint.name }),
+      ...(!constraint.validated && { validated: false }),
+      ...comment,
+    }
     const isShort = short !== undefined && Object.keys(options).length === 0
-    return [call('.check', [print(condition, uses), ...(!isShort ? [print(short === undefined ? options : { name: constraint.name, ...options }, uses)] : short === 'value' ? [] : [printText(short)])])]
+    return [
+      call('.check', [
+        print(condition, uses),
+        ...(!isShort
+          ? [print(short === undefined ? options : { name: constraint.name, ...options }, uses)]
+          : short === 'value'
+            ? []
+            : [printText(short)]),
+      ]),
+    ]
   })
   const base = [
-    typeCall(domain.type, { types: pull.types, extensions: pull.extensions, uses }), ...(domain.notNull ? [call('.notNullable', domain.notNullName === null ? [] : [print({ name: domain.notNullName }, uses)])] : []), ...collate(domain.collation, uses),
-    ...(domain.default === null ? [] : [call('.defaultTo', [print(defaultValue(domain.default, domain.type), uses)])]), ...checks,
+    typeCall(domain.type, { types: pull.types, extensions: pull.extensions, uses }),
+    ...(domain.notNull
+      ? [call('.notNullable', domain.notNullName === null ? [] : [print({ name: domain.notNullName }, uses)])]
+      : []),
+    ...collate(domain.collation, uses),
+    ...(domain.default === null ? [] : [call('.defaultTo', [print(defaultValue(domain.default, domain.type), uses)])]),
+    ...checks,
   ]
   return declaration(pull, domain, 'domain', [base.join('')], {}, uses)
 }
@@ -42,10 +60,15 @@ export function compositeCode(pull: Pull, type: Composite, uses: Uses): string |
   if (!type.attributes.every(({ name }) => keepsItsPlace(name)) || !say(pull, type)) return undefined
   const named = childrenOf(pull, addressOf(type), 'composite attribute')
   const attributes = type.attributes.map((attribute) => {
-    const object = say(pull, named.find(({ name }) => name === attribute.name))
+    const object = say(
+      pull,
+      named.find(({ name }) => name === attribute.name),
+    )
     const { comment } = object ? commentOf(pull, addressOf(object)) : {}
     const calls = [
-      typeCall(attribute.type, { types: pull.types, extensions: pull.extensions, uses }), ...collate(attribute.collation, uses), ...(comment === undefined ? [] : [call('.comment', [print(comment, uses)])]),
+      typeCall(attribute.type, { types: pull.types, extensions: pull.extensions, uses }),
+      ...collate(attribute.collation, uses),
+      ...(comment === undefined ? [] : [call('.comment', [print(comment, uses)])]),
     ]
     return `${printKey(attribute.name)}: ${calls.join('')}`
   })
@@ -53,28 +76,53 @@ export function compositeCode(pull: Pull, type: Composite, uses: Uses): string |
 }
 
 export function rangeCode(pull: Pull, range: Range, uses: Uses): string | undefined {
-  const multirange = range.name.includes('range') ? range.name.replace('range', 'multirange') : `${range.name}_multirange`
+  const multirange = range.name.includes('range')
+    ? range.name.replace('range', 'multirange')
+    : `${range.name}_multirange`
   if (range.multirangeSchema !== range.schema || !say(pull, range)) return undefined
   const { operatorClass, collation, canonical, difference } = range
   const options = {
-    ...(operatorClass !== null && { operatorClass }), ...(collation !== null && { collation }), ...(canonical !== null && { canonical }), ...(difference !== null && { difference }),
+    ...(operatorClass !== null && { operatorClass }),
+    ...(collation !== null && { collation }),
+    ...(canonical !== null && { canonical }),
+    ...(difference !== null && { difference }),
     ...(range.multirange !== multirange && { multirange: range.multirange }),
   }
-  return declaration(pull, range, 'range', [typeCall(range.subtype, { types: pull.types, extensions: pull.extensions, uses })], options, uses)
+  return declaration(
+    pull,
+    range,
+    'range',
+    [typeCall(range.subtype, { types: pull.types, extensions: pull.extensions, uses })],
+    options,
+    uses,
+  )
 }
 
 export function sequenceCode(pull: Pull, sequence: Sequence, uses: Uses): string | undefined {
   if (!say(pull, sequence)) return undefined
   const options = {
-    ...(sequence.type !== 'bigint' && { type: sequence.type }), ...numberingOptions(sequence, sequence.type), ...(sequence.unlogged && { unlogged: true }),
+    ...(sequence.type !== 'bigint' && { type: sequence.type }),
+    ...numberingOptions(sequence, sequence.type),
+    ...(sequence.unlogged && { unlogged: true }),
     ...(sequence.ownedBy !== null && { ownedBy: sequence.ownedBy }),
   }
   return declaration(pull, sequence, 'sequence', [], options, uses)
 }
 
-function declaration(pull: Pull, object: Enum | Domain | Composite | Range | Sequence, word: string, args: readonly string[], options: object, uses: Uses): string {
+function declaration(
+  pull: Pull,
+  object: Enum | Domain | Composite | Range | Sequence,
+  word: string,
+  args: readonly string[],
+  options: object,
+  uses: Uses,
+): string {
   const all = { ...options, ...commentOf(pull, addressOf(object)) }
-  return call(declarer(pull, object.schema, word, uses), [printText(object.name), ...args, ...(Object.keys(all).length === 0 ? [] : [print(all, uses)])])
+  return call(declarer(pull, object.schema, word, uses), [
+    printText(object.name),
+    ...args,
+    ...(Object.keys(all).length === 0 ? [] : [print(all, uses)]),
+  ])
 }
 
 function collate(collation: string | null, uses: Uses): string[] {

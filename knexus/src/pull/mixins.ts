@@ -11,7 +11,10 @@ export interface Mixin {
 }
 
 const UUID_KEY = ['id: uuid().primary().defaultTo(sql`gen_random_uuid()`)']
-const TIMESTAMPS = ['created_at: timestamp().notNullable().defaultTo(sql`now()`)', 'updated_at: timestamp().notNullable().defaultTo(sql`now()`)']
+const TIMESTAMPS = [
+  'created_at: timestamp().notNullable().defaultTo(sql`now()`)',
+  'updated_at: timestamp().notNullable().defaultTo(sql`now()`)',
+]
 
 /** The names of moments that a table keeps of its rows, in pairs. */
 const PAIRS = /^(?:created|inserted|create|added)_?(?:at|on|time|date)$/i
@@ -19,12 +22,18 @@ const SECONDS = /^(?:updated|modified|update|changed)_?(?:at|on|time|date)$/i
 
 /** The mixins of a schema: a uuid key and a pair of timestamps, where at least two tables have exactly the same. */
 export function findMixins(tables: readonly TableCode[]): readonly Mixin[] {
-  const keys = tables.flatMap(({ columns: [first] }) => (first?.line.startsWith('id: uuid().primary(') ? [[first]] : []))
-  const pairs = tables.flatMap(({ columns }) => columns.flatMap((column, at) => {
-    const next = columns[at + 1]
-    return next && PAIRS.test(column.name) && SECONDS.test(next.name) ? [[column, next]] : []
-  }))
-  return [mixin('uuidKey', keys, UUID_KEY), mixin('timestamps', pairs, TIMESTAMPS)].filter((found) => found !== undefined)
+  const keys = tables.flatMap(({ columns: [first] }) =>
+    first?.line.startsWith('id: uuid().primary(') ? [[first]] : [],
+  )
+  const pairs = tables.flatMap(({ columns }) =>
+    columns.flatMap((column, at) => {
+      const next = columns[at + 1]
+      return next && PAIRS.test(column.name) && SECONDS.test(next.name) ? [[column, next]] : []
+    }),
+  )
+  return [mixin('uuidKey', keys, UUID_KEY), mixin('timestamps', pairs, TIMESTAMPS)].filter(
+    (found) => found !== undefined,
+  )
 }
 
 function mixin(id: string, groups: readonly Mixin['columns'][], known: readonly string[]): Mixin | undefined {

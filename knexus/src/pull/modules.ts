@@ -27,35 +27,71 @@ export function moduleFile({ name, units }: Module, origin: ReadonlyMap<string, 
       if (place !== `./${name}.js`) imports.set(place, (imports.get(place) ?? new Set()).add(id))
     }
   }
-  const places = [...imports.keys()].sort((a, b) => Number(a.startsWith('.')) - Number(b.startsWith('.')) || (a < b ? -1 : 1))
+  const places = [...imports.keys()].sort(
+    (a, b) => Number(a.startsWith('.')) - Number(b.startsWith('.')) || (a < b ? -1 : 1),
+  )
   const head = places.map((place) => importLine([...imports.get(place)!], place)).join('')
-  return { name: `${name}.ts`, text: `${head}\n${units.map(({ id, code }) => `export const ${id} = ${code}\n`).join('\n')}` }
+  return {
+    name: `${name}.ts`,
+    text: `${head}\n${units.map(({ id, code }) => `export const ${id} = ${code}\n`).join('\n')}`,
+  }
 }
 
 /** What all files share: the naming convention, the namespaces, the mixins. Nothing where the package's own will do. */
-export function baseFile(pull: Pull, mixins: readonly Mixin[], modules: readonly Module[]): { readonly file: PulledFile; readonly exports: readonly string[] } | undefined {
+export function baseFile(
+  pull: Pull,
+  mixins: readonly Mixin[],
+  modules: readonly Module[],
+): { readonly file: PulledFile; readonly exports: readonly string[] } | undefined {
   const used = new Set(modules.flatMap(({ units }) => units.flatMap(({ uses }) => [...uses])))
   const templates = differingTemplates(pull.naming)
   const isUsual = Object.keys(templates).length === 0
   const words = isUsual ? [] : DECLARING.filter((word) => used.has(word))
-  const schemas = [...pull.ids].filter(([key, id]) => key.startsWith('declare in ') && used.has(id)).map(([key, id]) => ({ id, schema: key.slice('declare in '.length) }))
+  const schemas = [...pull.ids]
+    .filter(([key, id]) => key.startsWith('declare in ') && used.has(id))
+    .map(([key, id]) => ({ id, schema: key.slice('declare in '.length) }))
   const own = mixins.filter(({ id }) => used.has(id))
   if (words.length + schemas.length + own.length === 0) return undefined
   const imports = new Set(own.flatMap(({ columns }) => columns.flatMap(({ uses }) => [...uses])))
   if (words.length + schemas.length > 0) imports.add('declareWith')
   if (!isUsual) imports.add('naming')
-  const convention = isUsual ? '' : `const convention = ${call('naming', [wrap('{ ', Object.entries(templates).map(([sort, template]) => `${sort}: ${printText(template)}`), ' }')])}\n`
+  const convention = isUsual
+    ? ''
+    : `const convention = ${call('naming', [
+        wrap(
+          '{ ',
+          Object.entries(templates).map(([sort, template]) => `${sort}: ${printText(template)}`),
+          ' }',
+        ),
+      ])}\n`
   const texts = [
     importLine([...imports], PACKAGE),
     ...(isUsual ? [] : [`/** How constraints and indexes are named, unless one says otherwise. */\n${convention}`]),
     ...(words.length > 0 ? [`export ${wrap('const { ', words, ' }')} = declareWith({ naming: convention })\n`] : []),
-    ...schemas.map(({ id, schema }) => `/** Declares things in the namespace ${JSON.stringify(schema).replaceAll('*/', '* /')}. */\nexport const ${id} = declareWith({ schema: ${print(schema, new Set())}${isUsual ? '' : ', naming: convention'} })\n`),
+    ...schemas.map(
+      ({ id, schema }) =>
+        `/** Declares things in the namespace ${JSON.stringify(schema).replaceAll('*/', '* /')}. */\nexport const ${id} = declareWith({ schema: ${print(schema, new Set())}${isUsual ? '' : ', naming: convention'} })\n`,
+    ),
     ...own.map((mixin) => mixinCode(mixin)),
   ]
-  return { file: { name: 'base.ts', text: texts.join('\n') }, exports: [...words, ...schemas.map(({ id }) => id), ...own.map(({ id }) => id)] }
+  return {
+    file: { name: 'base.ts', text: texts.join('\n') },
+    exports: [...words, ...schemas.map(({ id }) => id), ...own.map(({ id }) => id)],
+  }
 }
 
-const DECLARING = ['table', 'enumType', 'domain', 'composite', 'range', 'sequence', 'view', 'materializedView', 'fn', 'procedure']
+const DECLARING = [
+  'table',
+  'enumType',
+  'domain',
+  'composite',
+  'range',
+  'sequence',
+  'view',
+  'materializedView',
+  'fn',
+  'procedure',
+]
 
 /** The file that exports all others, if there are any, and tells Knex of the tables. */
 export function indexFile(names: readonly string[], typed: readonly string[]): PulledFile {

@@ -24,10 +24,21 @@ export function print(value: unknown, uses: Uses): string {
   if (value instanceof Sql) return printSql(value.text, uses)
   if (typeof value === 'string') return printText(value)
   if (typeof value === 'bigint') return `${value}n`
-  if (Array.isArray(value)) return wrap('[', value.map((item) => print(item, uses)), ']')
+  if (Array.isArray(value))
+    return wrap(
+      '[',
+      value.map((item) => print(item, uses)),
+      ']',
+    )
   if (typeof value === 'object' && value !== null) {
     const items = Object.entries(value).filter(([, item]) => item !== undefined)
-    return items.length === 0 ? '{}' : wrap('{ ', items.map(([key, item]) => property(key, print(item, uses))), ' }')
+    return items.length === 0
+      ? '{}'
+      : wrap(
+          '{ ',
+          items.map(([key, item]) => property(key, print(item, uses))),
+          ' }',
+        )
   }
   return String(value)
 }
@@ -49,7 +60,9 @@ export function call(head: string, args: readonly string[]): string {
   const [first = ''] = line.split('\n')
   const last = args.at(-1) ?? ''
   const hugs = /^[[{`]|^sql`/.test(last) && args.slice(0, -1).every((argument) => !argument.includes('\n'))
-  return hugs && (first.length <= WIDTH && last.includes('\n') || args.length === 1) ? line : wrap(`${head}(`, args, ')')
+  return hugs && ((first.length <= WIDTH && last.includes('\n')) || args.length === 1)
+    ? line
+    : wrap(`${head}(`, args, ')')
 }
 
 /** Items between brackets: on one line where they fit, else one a line. */
@@ -94,7 +107,11 @@ export function isIdentifier(name: string): boolean {
 }
 
 function template(text: string): string {
-  const escaped = text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${').replaceAll(CONTROL, (letter) => (letter === '\n' ? letter : escape(letter)))
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('`', '\\`')
+    .replaceAll('${', '\\${')
+    .replaceAll(CONTROL, (letter) => (letter === '\n' ? letter : escape(letter)))
   return `\`${escaped.replaceAll('\n', BREAK)}\``
 }
 

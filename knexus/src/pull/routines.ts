@@ -12,14 +12,19 @@ export function routineCode(pull: Pull, routine: Routine, uses: Uses): string | 
   const options = readRoutine(routine)
   const [object] = routineIn(routine.schema, routine.type)(routine.name, options).objects
   const same = { ...routine, arguments: withoutIn(routine) }
-  if (!object || addressOf(object) !== addressOf(routine) || differing(same, object).length > 0 || !say(pull, routine)) return undefined
+  if (!object || addressOf(object) !== addressOf(routine) || differing(same, object).length > 0 || !say(pull, routine))
+    return undefined
   const head = declarer(pull, routine.schema, routine.type === 'procedure' ? 'procedure' : 'fn', uses)
   return call(head, [printText(routine.name), print({ ...options, ...commentOf(pull, addressOf(routine)) }, uses)])
 }
 
 /** A procedure's arguments are printed with the IN that goes without saying. */
 function withoutIn({ type, arguments: list }: Routine): string {
-  return type === 'procedure' ? splitList(list).map((argument) => argument.replace(/^IN /, '')).join(', ') : list
+  return type === 'procedure'
+    ? splitList(list)
+        .map((argument) => argument.replace(/^IN /, ''))
+        .join(', ')
+    : list
 }
 
 function readRoutine(routine: Routine): FunctionOptions {
@@ -29,10 +34,17 @@ function readRoutine(routine: Routine): FunctionOptions {
     ...(list && { arguments: list }),
     ...(returns !== null && returns !== 'trigger' && { returns }),
     ...(language !== (sqlBody === null ? 'plpgsql' : 'sql') && { language }),
-    ...(routine.volatility !== 'volatile' && { volatility: routine.volatility }), ...(routine.strict && { strict: true }), ...(routine.securityDefiner && { securityDefiner: true }),
-    ...(routine.leakproof && { leakproof: true }), ...(routine.parallel !== 'unsafe' && { parallel: routine.parallel }), ...(routine.window && { window: true }),
-    ...(cost !== null && { cost }), ...(rows !== null && { rows }), ...(Object.keys(settings).length > 0 && { settings }),
-    ...(body !== null && { body }), ...(sqlBody !== null && { sqlBody: new Sql(sqlBody) }),
+    ...(routine.volatility !== 'volatile' && { volatility: routine.volatility }),
+    ...(routine.strict && { strict: true }),
+    ...(routine.securityDefiner && { securityDefiner: true }),
+    ...(routine.leakproof && { leakproof: true }),
+    ...(routine.parallel !== 'unsafe' && { parallel: routine.parallel }),
+    ...(routine.window && { window: true }),
+    ...(cost !== null && { cost }),
+    ...(rows !== null && { rows }),
+    ...(Object.keys(settings).length > 0 && { settings }),
+    ...(body !== null && { body }),
+    ...(sqlBody !== null && { sqlBody: new Sql(sqlBody) }),
   }
 }
 
@@ -41,7 +53,9 @@ function readArguments(routine: Routine): FunctionOptions['arguments'] {
   const inputs = splitList(routine.signature)
   const found = splitList(withoutIn(routine)).map((text) => readArgument(text, inputs))
   if (found.length === 0) return undefined
-  return found.every(({ name }) => name === '') ? found.map(({ argument }) => argument) : Object.fromEntries(found.map(({ name, argument }) => [name, argument]))
+  return found.every(({ name }) => name === '')
+    ? found.map(({ argument }) => argument)
+    : Object.fromEntries(found.map(({ name, argument }) => [name, argument]))
 }
 
 function readArgument(text: string, inputs: string[]): { readonly name: string; readonly argument: Argument } {
@@ -49,11 +63,15 @@ function readArgument(text: string, inputs: string[]): { readonly name: string; 
   const [, word, rest = words] = /^(OUT|INOUT|VARIADIC) (.*)$/s.exec(words) ?? []
   const type = word === 'OUT' ? undefined : inputs.shift()
   const taken = takeName(rest)
-  const isNamed = type === undefined ? taken !== undefined && taken.rest.startsWith(' ') : rest !== type && taken?.rest === ` ${type}`
+  const isNamed =
+    type === undefined ? taken !== undefined && taken.rest.startsWith(' ') : rest !== type && taken?.rest === ` ${type}`
   const [name, given] = isNamed && taken ? [taken.name, taken.rest.slice(1)] : ['', rest]
   const mode = MODES.find((one) => one === word?.toLowerCase())
   if (mode === undefined && value === undefined) return { name, argument: given }
-  return { name, argument: { type: given, ...(mode && { mode }), ...(value !== undefined && { default: new Sql(value) }) } }
+  return {
+    name,
+    argument: { type: given, ...(mode && { mode }), ...(value !== undefined && { default: new Sql(value) }) },
+  }
 }
 
 const MODES = ['out', 'inout', 'variadic'] as const

@@ -7,10 +7,17 @@ import { Code, type Uses } from './print.ts'
 import type { Pull } from './state.ts'
 
 /** What `t.trigger` is told, once it is known that the language can say it. */
-export function triggerOptions(pull: Pull, trigger: Trigger): ((uses: Uses) => Readonly<Record<string, unknown>>) | undefined {
+export function triggerOptions(
+  pull: Pull,
+  trigger: Trigger,
+): ((uses: Uses) => Readonly<Record<string, unknown>>) | undefined {
   const { constraint } = trigger
   const from = constraint?.from == null ? undefined : readPath(constraint.from)
-  if ((constraint?.from != null && from?.length !== 2) || (constraint && !constraint.deferrable && constraint.initiallyDeferred)) return undefined
+  if (
+    (constraint?.from != null && from?.length !== 2) ||
+    (constraint && !constraint.deferrable && constraint.initiallyDeferred)
+  )
+    return undefined
   const parts = readPath(trigger.function)
   if (parts?.length !== 2) return undefined
   const declared = pull.ids.get(`FUNCTION ${path(...parts)}()`)
@@ -18,12 +25,19 @@ export function triggerOptions(pull: Pull, trigger: Trigger): ((uses: Uses) => R
   return (uses) => {
     if (declared !== undefined) uses.add(declared)
     return {
-      timing: trigger.timing, events: trigger.events, ...(trigger.columns.length > 0 && { columns: trigger.columns }), ...(trigger.level !== 'row' && { level: trigger.level }),
-      ...(trigger.when !== null && { when: new Sql(stripParentheses(trigger.when)) }), execute: declared === undefined ? parts.join('.') : new Code(declared),
+      timing: trigger.timing,
+      events: trigger.events,
+      ...(trigger.columns.length > 0 && { columns: trigger.columns }),
+      ...(trigger.level !== 'row' && { level: trigger.level }),
+      ...(trigger.when !== null && { when: new Sql(stripParentheses(trigger.when)) }),
+      execute: declared === undefined ? parts.join('.') : new Code(declared),
       ...(trigger.arguments.length > 0 && { arguments: trigger.arguments }),
-      ...(constraint && { constraint: !constraint.deferrable ? 'not deferrable' : constraint.initiallyDeferred ? 'deferred' : 'immediate' }),
+      ...(constraint && {
+        constraint: !constraint.deferrable ? 'not deferrable' : constraint.initiallyDeferred ? 'deferred' : 'immediate',
+      }),
       ...(from && { from: relation(from, trigger.schema) }),
-      ...(trigger.oldTable !== null && { oldTable: trigger.oldTable }), ...(trigger.newTable !== null && { newTable: trigger.newTable }),
+      ...(trigger.oldTable !== null && { oldTable: trigger.oldTable }),
+      ...(trigger.newTable !== null && { newTable: trigger.newTable }),
       ...(trigger.enabled !== 'origin' && { enabled: trigger.enabled }),
     }
   }
@@ -32,8 +46,11 @@ export function triggerOptions(pull: Pull, trigger: Trigger): ((uses: Uses) => R
 /** What `t.policy` is told. */
 export function policyOptions(policy: Policy): Readonly<Record<string, unknown>> {
   return {
-    ...(policy.command !== 'all' && { for: policy.command }), ...(policy.roles.length > 0 && { to: policy.roles }), ...(!policy.permissive && { restrictive: true }),
-    ...(policy.using !== null && { using: new Sql(stripParentheses(policy.using)) }), ...(policy.check !== null && { withCheck: new Sql(stripParentheses(policy.check)) }),
+    ...(policy.command !== 'all' && { for: policy.command }),
+    ...(policy.roles.length > 0 && { to: policy.roles }),
+    ...(!policy.permissive && { restrictive: true }),
+    ...(policy.using !== null && { using: new Sql(stripParentheses(policy.using)) }),
+    ...(policy.check !== null && { withCheck: new Sql(stripParentheses(policy.check)) }),
   }
 }
 

@@ -44,13 +44,22 @@ export function say<O extends AnyObject>(pull: Pull, object: O | undefined): O |
 }
 
 /** The objects of one kind under an address. */
-export function childrenOf<K extends AnyObject['kind']>(pull: Pull, address: Address, kind: K): Extract<AnyObject, { readonly kind: K }>[] {
-  return (pull.children.get(address) ?? []).filter((object): object is Extract<AnyObject, { readonly kind: K }> => object.kind === kind)
+export function childrenOf<K extends AnyObject['kind']>(
+  pull: Pull,
+  address: Address,
+  kind: K,
+): Extract<AnyObject, { readonly kind: K }>[] {
+  return (pull.children.get(address) ?? []).filter(
+    (object): object is Extract<AnyObject, { readonly kind: K }> => object.kind === kind,
+  )
 }
 
 /** The comment on an object, which is then said. */
 export function commentOf(pull: Pull, address: Address): { readonly comment?: string } {
-  const comment: Comment | undefined = say(pull, childrenOf(pull, address, 'comment').find(({ part }) => part === null))
+  const comment: Comment | undefined = say(
+    pull,
+    childrenOf(pull, address, 'comment').find(({ part }) => part === null),
+  )
   return comment ? { comment: comment.text } : {}
 }
 
@@ -62,6 +71,12 @@ export function declarer(pull: Pull, schema: string, word: string, uses: Uses): 
 }
 
 /** The table as the declaring functions see it. */
-export function contextOf(pull: Pull, on: Address, schema: string, table: string, columns: readonly string[]): TableContext {
+export function contextOf(
+  pull: Pull,
+  on: Address,
+  schema: string,
+  table: string,
+  columns: readonly string[],
+): TableContext {
   return { on, schema, table, oldTable: table, columns, oldColumns: new Map(), naming: pull.naming }
 }

@@ -28,7 +28,8 @@ export function constraintCode(pull: Pull, constraint: Constraint, context: Tabl
   const text = (value: unknown) => print(value, uses)
   const optional = (options: object) => (Object.keys(options).length === 0 ? [] : [text(options)])
   if (draft.sort === 'fk') return foreignCode(draft.columns, draft.draft, own, uses)
-  if (draft.sort === 'ex') return { call: call('t.exclude', [text(draft.elements), ...optional({ ...draft.options, ...own })]), uses }
+  if (draft.sort === 'ex')
+    return { call: call('t.exclude', [text(draft.elements), ...optional({ ...draft.options, ...own })]), uses }
   if (draft.sort === 'ck') return checkCode(draft, own, context, constraint.name, uses)
   const [word, options] = [draft.sort === 'pk' ? 'primary' : 'unique', { ...draft.options, ...own }]
   const [column, ...others] = draft.columns
@@ -42,10 +43,15 @@ export function indexCode(pull: Pull, index: Index, context: TableContext): Part
   const read = readIndex(index, context.columns)
   if (!read || index.table !== context.table || index.schema !== context.schema || !say(pull, index)) return undefined
   const [usual] = declareIndex(read.keys, read.options).build(context).objects
-  const options = { ...read.options, ...(nameOf(usual) !== index.name && { name: index.name }), ...commentOf(pull, addressOf(index)) }
+  const options = {
+    ...read.options,
+    ...(nameOf(usual) !== index.name && { name: index.name }),
+    ...commentOf(pull, addressOf(index)),
+  }
   const printed = Object.keys(options).length === 0 ? [] : [print(options, uses)]
   const [key, ...others] = read.keys
-  if (typeof key === 'string' && others.length === 0 && Object.keys(options).length < 3) return { column: key, call: call('.index', printed), uses }
+  if (typeof key === 'string' && others.length === 0 && Object.keys(options).length < 3)
+    return { column: key, call: call('.index', printed), uses }
   return { call: call('t.index', [print(read.keys, uses), ...printed]), uses }
 }
 
@@ -64,28 +70,61 @@ function foreignCode(columns: readonly string[], draft: ForeignKeyDraft, { name,
   const table = draft.table.length === 1 ? draft.table[0]! : draft.table.join('.')
   const target = plain ? table : { schema: draft.table.at(-2), name: draft.table.at(-1) }
   const actions = (only = true) => [
-    ...(draft.onDelete ? [call('.onDelete', [text(draft.onDelete), ...(only && draft.onDeleteColumns ? [text(draft.onDeleteColumns)] : [])])] : []),
+    ...(draft.onDelete
+      ? [
+          call('.onDelete', [
+            text(draft.onDelete),
+            ...(only && draft.onDeleteColumns ? [text(draft.onDeleteColumns)] : []),
+          ]),
+        ]
+      : []),
     ...(draft.onUpdate ? [call('.onUpdate', [text(draft.onUpdate)])] : []),
     ...(draft.deferrable ? [call('.deferrable', [text(draft.deferrable)])] : []),
     ...(name === undefined ? [] : [call('.withKeyName', [text(name)])]),
   ]
-  const isSimple = columns.length === 1 && plain && comment === undefined && draft.validated !== false && draft.enforced !== false && !draft.match && !draft.onDeleteColumns && !draft.period
-  if (isSimple) return { column: columns[0]!, call: [call('.references', [text(`${table}.${draft.columns[0]}`)]), ...actions()].join(''), uses }
+  const isSimple =
+    columns.length === 1 &&
+    plain &&
+    comment === undefined &&
+    draft.validated !== false &&
+    draft.enforced !== false &&
+    !draft.match &&
+    !draft.onDeleteColumns &&
+    !draft.period
+  if (isSimple)
+    return {
+      column: columns[0]!,
+      call: [call('.references', [text(`${table}.${draft.columns[0]}`)]), ...actions()].join(''),
+      uses,
+    }
   const calls = [
-    call('t.foreign', [columns.length === 1 ? text(columns[0]) : text(columns)]), call('.references', [text(target), text(draft.columns)]), ...actions(),
-    ...(draft.match ? ['.matchFull()'] : []), ...(draft.period ? ['.period()'] : []), ...(draft.enforced === false ? ['.notEnforced()'] : draft.validated === false ? ['.notValid()'] : []),
+    call('t.foreign', [columns.length === 1 ? text(columns[0]) : text(columns)]),
+    call('.references', [text(target), text(draft.columns)]),
+    ...actions(),
+    ...(draft.match ? ['.matchFull()'] : []),
+    ...(draft.period ? ['.period()'] : []),
+    ...(draft.enforced === false ? ['.notEnforced()'] : draft.validated === false ? ['.notValid()'] : []),
     ...(comment === undefined ? [] : [call('.comment', [text(comment)])]),
   ]
   return { call: calls.join(''), uses }
 }
 
-function checkCode(draft: ConstraintDraft & { readonly sort: 'ck' }, own: Own, context: TableContext, given: string, uses: Uses): PartCode {
+function checkCode(
+  draft: ConstraintDraft & { readonly sort: 'ck' },
+  own: Own,
+  context: TableContext,
+  given: string,
+  uses: Uses,
+): PartCode {
   const condition = print(draft.condition, uses)
   const options = { ...draft.options, ...own }
   const [column, ...others] = draft.columns
   const short = own.name === undefined ? undefined : shortName(given, context)
   const isShort = short !== undefined && own.comment === undefined && Object.keys(draft.options).length === 0
-  const args = [condition, ...(isShort ? [print(short, uses)] : Object.keys(options).length === 0 ? [] : [print(options, uses)])]
+  const args = [
+    condition,
+    ...(isShort ? [print(short, uses)] : Object.keys(options).length === 0 ? [] : [print(options, uses)]),
+  ]
   if (column !== undefined && others.length === 0) return { column, call: call('.check', args), uses }
   return { call: call('t.check', args), uses }
 }

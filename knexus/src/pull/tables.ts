@@ -29,14 +29,32 @@ export function tableCode(pull: Pull, table: Table, uses: Uses): TableCode | und
   const on = addressOf(table)
   const all = childrenOf(pull, on, 'column')
   const own = all.filter((column) => isOwn(column))
-  if (pull.plain.has(on) || !own.every((column) => isSayable(pull, column)) || all.some((column) => !isOwn(column) && !isInherited(pull, column))) return undefined
-  const settings = settingLines(pull, table, on, all.map(({ name }) => name), uses)
+  if (
+    pull.plain.has(on) ||
+    !own.every((column) => isSayable(pull, column)) ||
+    all.some((column) => !isOwn(column) && !isInherited(pull, column))
+  )
+    return undefined
+  const settings = settingLines(
+    pull,
+    table,
+    on,
+    all.map(({ name }) => name),
+    uses,
+  )
   if (!settings) return undefined
   say(pull, table)
   for (const column of all) if (!isOwn(column)) sayInherited(pull, column)
-  const context = contextOf(pull, on, table.schema, table.name, own.map(({ name }) => name))
+  const context = contextOf(
+    pull,
+    on,
+    table.schema,
+    table.name,
+    own.map(({ name }) => name),
+  )
   const parts = [
-    ...childrenOf(pull, on, 'constraint').filter((constraint) => !isFromParent(constraint) || !say(pull, constraint))
+    ...childrenOf(pull, on, 'constraint')
+      .filter((constraint) => !isFromParent(constraint) || !say(pull, constraint))
       .map((constraint) => constraintCode(pull, constraint, context)),
     ...childrenOf(pull, on, 'index').map((index) => indexCode(pull, index, context)),
   ].filter((part) => part !== undefined)
@@ -45,17 +63,33 @@ export function tableCode(pull: Pull, table: Table, uses: Uses): TableCode | und
     const used: Uses = new Set(about.flatMap((part) => [...part.uses]))
     const calls = about.map((part) => part.call)
     const primary = calls.find((one) => one.startsWith('.primary('))
-    return { name: column.name, line: columnLine(pull, column, primary, calls.filter((one) => one !== primary), used), uses: used }
+    return {
+      name: column.name,
+      line: columnLine(
+        pull,
+        column,
+        primary,
+        calls.filter((one) => one !== primary),
+        used,
+      ),
+      uses: used,
+    }
   })
   const loose = parts.filter((part) => part.column === undefined || !own.some(({ name }) => name === part.column))
   for (const part of loose) for (const used of part.uses) uses.add(used)
-  return { head: `${declarer(pull, table.schema, 'table', uses)}(${printText(table.name)}`, columns, lines: [...loose.map((part) => part.call), ...settings, ...behaviour(pull, context, uses)] }
+  return {
+    head: `${declarer(pull, table.schema, 'table', uses)}(${printText(table.name)}`,
+    columns,
+    lines: [...loose.map((part) => part.call), ...settings, ...behaviour(pull, context, uses)],
+  }
 }
 
 /** The code of a table, once its columns are lines. */
 export function printTable({ head, lines }: TableCode, columns: readonly string[]): string {
   const body = columns.length === 0 ? '{}' : `{\n${columns.map((line) => `${indent(line)},\n`).join('')}}`
-  return lines.length === 0 ? `${head}, ${body})` : `${head}, ${body}, (t) => [\n${lines.map((line) => `${indent(line)},\n`).join('')}])`
+  return lines.length === 0
+    ? `${head}, ${body})`
+    : `${head}, ${body}, (t) => [\n${lines.map((line) => `${indent(line)},\n`).join('')}])`
 }
 
 /** A partition's columns are its own; a child table's are those it defines itself. */
@@ -66,8 +100,16 @@ function isOwn({ inherited }: Column): boolean {
 /** Whether a column is in all what its parents make it. */
 function isInherited(pull: Pull, column: Column): boolean {
   const [value] = childrenOf(pull, addressOf(column), 'default')
-  return !pull.plain.has(addressOf(column)) && column.inherited?.notNull === column.notNull && !namesNotNull(column) && (value?.expression ?? null) === (column.generated ? null : column.inherited.default)
-    && column.storage === null && column.compression === null && column.statistics === null && Object.keys(column.options).length === 0
+  return (
+    !pull.plain.has(addressOf(column)) &&
+    column.inherited?.notNull === column.notNull &&
+    !namesNotNull(column) &&
+    (value?.expression ?? null) === (column.generated ? null : column.inherited.default) &&
+    column.storage === null &&
+    column.compression === null &&
+    column.statistics === null &&
+    Object.keys(column.options).length === 0
+  )
 }
 
 function sayInherited(pull: Pull, column: Column): void {
@@ -80,31 +122,57 @@ function isFromParent({ inherited, type }: Constraint): boolean {
 }
 
 /** The lines of what the table itself is; nothing where one cannot be said. */
-function settingLines(pull: Pull, table: Table, on: Address, columns: readonly string[], uses: Uses): string[] | undefined {
+function settingLines(
+  pull: Pull,
+  table: Table,
+  on: Address,
+  columns: readonly string[],
+  uses: Uses,
+): string[] | undefined {
   const parents = table.inherits.map((parent) => readPath(parent))
-  const partitions = childrenOf(pull, on, 'partition').map((partition) => ({ partition, parent: readPath(partition.of.replace(/^TABLE /, '')) }))
+  const partitions = childrenOf(pull, on, 'partition').map((partition) => ({
+    partition,
+    parent: readPath(partition.of.replace(/^TABLE /, '')),
+  }))
   const strategy = table.partitionBy === null ? [] : partitionBy(table.partitionBy, columns, uses)
-  const isUnsayable = table.ofType !== null || !strategy
-    || [...parents, ...partitions.map(({ parent }) => parent)].some((parent) => parent?.length !== 2)
+  const isUnsayable =
+    table.ofType !== null ||
+    !strategy ||
+    [...parents, ...partitions.map(({ parent }) => parent)].some((parent) => parent?.length !== 2)
   if (isUnsayable) return undefined
   const { comment } = commentOf(pull, on)
   const attached = partitions.filter(({ partition }) => say(pull, partition))
   return [
     ...(comment === undefined ? [] : [call('t.comment', [print(comment, uses)])]),
     ...strategy,
-    ...(parents.length > 0 ? [call('t.inherits', parents.map((parent) => print(relation(parent!, table.schema), uses)))] : []),
-    ...attached.map(({ partition, parent }) => call('t.partitionOf', [print(relation(parent!, table.schema), uses), printText(partition.bound)])),
+    ...(parents.length > 0
+      ? [
+          call(
+            't.inherits',
+            parents.map((parent) => print(relation(parent!, table.schema), uses)),
+          ),
+        ]
+      : []),
+    ...attached.map(({ partition, parent }) =>
+      call('t.partitionOf', [print(relation(parent!, table.schema), uses), printText(partition.bound)]),
+    ),
     ...(table.unlogged ? ['t.unlogged()'] : []),
     ...(table.accessMethod === null ? [] : [call('t.accessMethod', [printText(table.accessMethod)])]),
     ...(table.tablespace === null ? [] : [call('t.tablespace', [printText(table.tablespace)])]),
     ...(Object.keys(table.options).length > 0 ? [call('t.options', [print(parametersOf(table.options), uses)])] : []),
-    ...(table.rowSecurity ? [table.forceRowSecurity ? 't.rowSecurity({ force: true })' : 't.rowSecurity()'] : table.forceRowSecurity ? ['t.rowSecurity({ enabled: false, force: true })'] : []),
+    ...(table.rowSecurity
+      ? [table.forceRowSecurity ? 't.rowSecurity({ force: true })' : 't.rowSecurity()']
+      : table.forceRowSecurity
+        ? ['t.rowSecurity({ enabled: false, force: true })']
+        : []),
   ]
 }
 
 function partitionBy(definition: string, columns: readonly string[], uses: Uses): string[] | undefined {
   const [, strategy, list] = /^(RANGE|LIST|HASH) \((.*)\)$/s.exec(definition) ?? []
-  const keys = splitList(list ?? '').map((key) => readKey(key, columns)).filter((key) => typeof key === 'string' || key instanceof Sql)
+  const keys = splitList(list ?? '')
+    .map((key) => readKey(key, columns))
+    .filter((key) => typeof key === 'string' || key instanceof Sql)
   if (strategy === undefined || keys.length !== splitList(list ?? '').length) return undefined
   return [call('t.partitionBy', [printText(strategy.toLowerCase()), print(keys, uses)])]
 }
@@ -113,27 +181,51 @@ function partitionBy(definition: string, columns: readonly string[], uses: Uses)
 function behaviour(pull: Pull, { on, schema, columns }: TableContext, uses: Uses): string[] {
   const lines: string[] = []
   for (const identity of childrenOf(pull, on, 'replica identity')) {
-    if (say(pull, identity)) lines.push(call('t.replicaIdentity', [identity.by === 'index' ? print({ index: identity.index }, uses) : printText(identity.by)]))
+    if (say(pull, identity))
+      lines.push(
+        call('t.replicaIdentity', [
+          identity.by === 'index' ? print({ index: identity.index }, uses) : printText(identity.by),
+        ]),
+      )
   }
-  for (const clustering of childrenOf(pull, on, 'clustering')) if (say(pull, clustering)) lines.push(call('t.clusterOn', [printText(clustering.index)]))
+  for (const clustering of childrenOf(pull, on, 'clustering'))
+    if (say(pull, clustering)) lines.push(call('t.clusterOn', [printText(clustering.index)]))
   for (const statistics of childrenOf(pull, on, 'statistics')) {
     const args = statisticsArguments(statistics, columns)
-    if (args && statistics.schema === schema && say(pull, statistics)) lines.push(call('t.statistics', [printText(statistics.name), ...args.map((argument) => print(argument, uses))]))
+    if (args && statistics.schema === schema && say(pull, statistics))
+      lines.push(call('t.statistics', [printText(statistics.name), ...args.map((argument) => print(argument, uses))]))
   }
   for (const trigger of childrenOf(pull, on, 'trigger')) {
     const options = triggerOptions(pull, trigger)
-    if (options && say(pull, trigger)) lines.push(call('t.trigger', [printText(trigger.name), print({ ...options(uses), ...commentOf(pull, addressOf(trigger)) }, uses)]))
+    if (options && say(pull, trigger))
+      lines.push(
+        call('t.trigger', [
+          printText(trigger.name),
+          print({ ...options(uses), ...commentOf(pull, addressOf(trigger)) }, uses),
+        ]),
+      )
   }
   for (const policy of childrenOf(pull, on, 'policy')) {
-    if (say(pull, policy)) lines.push(call('t.policy', [printText(policy.name), print({ ...policyOptions(policy), ...commentOf(pull, addressOf(policy)) }, uses)]))
+    if (say(pull, policy))
+      lines.push(
+        call('t.policy', [
+          printText(policy.name),
+          print({ ...policyOptions(policy), ...commentOf(pull, addressOf(policy)) }, uses),
+        ]),
+      )
   }
   return lines
 }
 
 /** The columns and options of extended statistics; nothing where an expression cannot be told from what follows it. */
-function statisticsArguments({ kinds, columns: list, target }: Statistics, columns: readonly string[]): readonly unknown[] | undefined {
+function statisticsArguments(
+  { kinds, columns: list, target }: Statistics,
+  columns: readonly string[],
+): readonly unknown[] | undefined {
   const items = splitList(list)
-  const keys = items.map((item) => readKey(item, columns)).filter((key) => typeof key === 'string' || key instanceof Sql)
+  const keys = items
+    .map((item) => readKey(item, columns))
+    .filter((key) => typeof key === 'string' || key instanceof Sql)
   if (keys.length < items.length) return undefined
   const usual = keys.length > 1 ? 'dependencies,mcv,ndistinct' : ''
   const options = { ...([...kinds].sort().join() !== usual && { kinds }), ...(target !== null && { target }) }

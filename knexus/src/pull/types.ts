@@ -19,22 +19,45 @@ export function typeCall(type: string, context: TypeContext): string {
   }
   const [name, args] = builtin(type, context) ?? ['specificType', [type]]
   context.uses.add(name)
-  return call(name, args.map((argument) => (typeof argument === 'string' ? printText(argument) : print(argument, context.uses))))
+  return call(
+    name,
+    args.map((argument) => (typeof argument === 'string' ? printText(argument) : print(argument, context.uses))),
+  )
 }
 
 type Call = readonly [name: string, args: readonly unknown[]]
 
 const PLAIN: Readonly<Record<string, Call>> = {
-  text: ['text', []], 'character varying': ['string', [null]], 'character varying(255)': ['string', []], uuid: ['uuid', []], boolean: ['boolean', []],
-  smallint: ['smallint', []], integer: ['integer', []], bigint: ['bigInteger', []], numeric: ['decimal', []], real: ['float', []], 'double precision': ['double', []],
-  money: ['money', []], date: ['date', []], interval: ['interval', []], bytea: ['binary', []], json: ['json', []], jsonb: ['jsonb', []],
-  tsvector: ['tsvector', []], inet: ['inet', []], cidr: ['cidr', []], point: ['point', []], 'character(1)': ['char', []], 'bit(1)': ['bit', []],
+  text: ['text', []],
+  'character varying': ['string', [null]],
+  'character varying(255)': ['string', []],
+  uuid: ['uuid', []],
+  boolean: ['boolean', []],
+  smallint: ['smallint', []],
+  integer: ['integer', []],
+  bigint: ['bigInteger', []],
+  numeric: ['decimal', []],
+  real: ['float', []],
+  'double precision': ['double', []],
+  money: ['money', []],
+  date: ['date', []],
+  interval: ['interval', []],
+  bytea: ['binary', []],
+  json: ['json', []],
+  jsonb: ['jsonb', []],
+  tsvector: ['tsvector', []],
+  inet: ['inet', []],
+  cidr: ['cidr', []],
+  point: ['point', []],
+  'character(1)': ['char', []],
+  'bit(1)': ['bit', []],
 }
 
 function builtin(type: string, { extensions }: TypeContext): Call | undefined {
   const plain = Object.hasOwn(PLAIN, type) ? PLAIN[type] : undefined
   if (plain) return plain
-  const [, word = '', list = ''] = /^(character varying|character|bit|numeric|public\.vector)\((\d+(?:,\d+)?)\)$/.exec(type) ?? []
+  const [, word = '', list = ''] =
+    /^(character varying|character|bit|numeric|public\.vector)\((\d+(?:,\d+)?)\)$/.exec(type) ?? []
   const [first = 0, second = 0] = list.split(',').map(Number)
   if (word === 'character varying') return ['string', [first]]
   if (word === 'character') return ['char', [first]]

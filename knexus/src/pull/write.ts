@@ -50,8 +50,14 @@ export function writeObjects(schema: Schema, plain: ReadonlySet<Address>): Writt
     const code = pull.plain.has(addressOf(object)) ? undefined : write(object, uses)
     return code === undefined ? [] : [{ address: addressOf(object), id: pull.ids.get(addressOf(object))!, code, uses }]
   }
-  const types = inOrder(objects.filter((object) => TYPES.has(object.kind)), addressOf, needsOf).flatMap((object) => unit(object, (type, uses) => typeCode(pull, type, uses)))
-  const routines = objects.flatMap((object) => (object.kind === 'function' ? unit(object, (routine, uses) => routineCode(pull, routine, uses)) : []))
+  const types = inOrder(
+    objects.filter((object) => TYPES.has(object.kind)),
+    addressOf,
+    needsOf,
+  ).flatMap((object) => unit(object, (type, uses) => typeCode(pull, type, uses)))
+  const routines = objects.flatMap((object) =>
+    object.kind === 'function' ? unit(object, (routine, uses) => routineCode(pull, routine, uses)) : [],
+  )
   const tables = objects.flatMap((object): TableUnit[] => {
     if (object.kind !== 'table') return []
     const uses: Uses = new Set()
@@ -59,9 +65,24 @@ export function writeObjects(schema: Schema, plain: ReadonlySet<Address>): Writt
     const address = addressOf(object)
     return code ? [{ address, schema: object.schema, name: object.name, id: pull.ids.get(address)!, code, uses }] : []
   })
-  const sequences = objects.flatMap((object) => (object.kind === 'sequence' && !pull.said.has(addressOf(object)) ? unit(object, (sequence, uses) => sequenceCode(pull, sequence, uses)) : []))
-  const views = inOrder(objects.filter((object) => object.kind === 'view' || object.kind === 'materialized view'), addressOf, needsOf)
-    .flatMap((object) => unit(object, (view, uses) => (view.kind === 'view' ? viewCode(pull, view, uses) : view.kind === 'materialized view' ? materializedViewCode(pull, view, uses) : undefined)))
+  const sequences = objects.flatMap((object) =>
+    object.kind === 'sequence' && !pull.said.has(addressOf(object))
+      ? unit(object, (sequence, uses) => sequenceCode(pull, sequence, uses))
+      : [],
+  )
+  const views = inOrder(
+    objects.filter((object) => object.kind === 'view' || object.kind === 'materialized view'),
+    addressOf,
+    needsOf,
+  ).flatMap((object) =>
+    unit(object, (view, uses) =>
+      view.kind === 'view'
+        ? viewCode(pull, view, uses)
+        : view.kind === 'materialized view'
+          ? materializedViewCode(pull, view, uses)
+          : undefined,
+    ),
+  )
   const declared = new Set([...types, ...routines, ...tables, ...sequences, ...views].map(({ address }) => address))
   return { pull, types, routines, sequences, tables, views, ...rest(pull, declared, names) }
 }
@@ -77,7 +98,16 @@ function typeCode(pull: Pull, type: AnyObject, uses: Uses): string | undefined {
 
 /** The words by which a kind's identifiers are told from others of the same name, in the order in which names are given. */
 const NAMED: Readonly<Record<string, string>> = {
-  table: 'Table', view: 'View', 'materialized view': 'View', enum: 'Type', domain: 'Type', composite: 'Type', range: 'Type', function: 'Function', sequence: 'Sequence', namespace: 'Schema',
+  table: 'Table',
+  view: 'View',
+  'materialized view': 'View',
+  enum: 'Type',
+  domain: 'Type',
+  composite: 'Type',
+  range: 'Type',
+  function: 'Function',
+  sequence: 'Sequence',
+  namespace: 'Schema',
 }
 
 function begin(schema: Schema, plain: ReadonlySet<Address>, names: Names): Pull {
@@ -91,27 +121,53 @@ function begin(schema: Schema, plain: ReadonlySet<Address>, names: Names): Pull 
       else if (object.name !== 'public') ids.set(`declare in ${object.name}`, names.take(object.name, word))
     }
   }
-  const types = new Map(objects.flatMap((object): [string, string][] => {
-    const address = addressOf(object)
-    return TYPES.has(object.kind) && !plain.has(address) ? [[address.slice(address.indexOf(' ') + 1), ids.get(address)!]] : []
-  }))
-  const extensions = new Set(objects.flatMap((object) => (object.kind === 'extension' && object.schema === 'public' ? [object.name] : [])))
+  const types = new Map(
+    objects.flatMap((object): [string, string][] => {
+      const address = addressOf(object)
+      return TYPES.has(object.kind) && !plain.has(address)
+        ? [[address.slice(address.indexOf(' ') + 1), ids.get(address)!]]
+        : []
+    }),
+  )
+  const extensions = new Set(
+    objects.flatMap((object) => (object.kind === 'extension' && object.schema === 'public' ? [object.name] : [])),
+  )
   return { schema, children, naming: namingOf(objects, children), ids, types, extensions, plain, said: new Set() }
 }
 
 function namingOf(objects: readonly AnyObject[], children: Pull['children']): Naming {
-  return inferNaming(objects.flatMap((object): NamedPart[] => {
-    if ((object.kind !== 'constraint' && object.kind !== 'index') || !object.on.startsWith('TABLE ')) return []
-    const columns = (children.get(object.on) ?? []).flatMap((child) => (child.kind === 'column' ? [child.name] : []))
-    if (object.kind === 'index') {
-      const keys = readIndex(object, columns)?.keys
-      const used = keys?.flatMap((key) => columnsOf(key, columns)) ?? []
-      return keys ? [{ sort: object.unique ? 'uq' : 'ix', name: object.name, parts: { table: object.table, columns: used.length > 0 ? used : ['expr'] } }] : []
-    }
-    const draft = readConstraint(object, columns)
-    if (!draft) return []
-    return [{ sort: draft.sort, name: object.name, parts: { table: object.table, columns: draft.columns, ...(draft.sort === 'fk' && { references: draft.draft.table.at(-1) ?? '' }) } }]
-  }))
+  return inferNaming(
+    objects.flatMap((object): NamedPart[] => {
+      if ((object.kind !== 'constraint' && object.kind !== 'index') || !object.on.startsWith('TABLE ')) return []
+      const columns = (children.get(object.on) ?? []).flatMap((child) => (child.kind === 'column' ? [child.name] : []))
+      if (object.kind === 'index') {
+        const keys = readIndex(object, columns)?.keys
+        const used = keys?.flatMap((key) => columnsOf(key, columns)) ?? []
+        return keys
+          ? [
+              {
+                sort: object.unique ? 'uq' : 'ix',
+                name: object.name,
+                parts: { table: object.table, columns: used.length > 0 ? used : ['expr'] },
+              },
+            ]
+          : []
+      }
+      const draft = readConstraint(object, columns)
+      if (!draft) return []
+      return [
+        {
+          sort: draft.sort,
+          name: object.name,
+          parts: {
+            table: object.table,
+            columns: draft.columns,
+            ...(draft.sort === 'fk' && { references: draft.draft.table.at(-1) ?? '' }),
+          },
+        },
+      ]
+    }),
+  )
 }
 
 /** What has not been said: behind the declaration it hangs on, or on its own. Namespaces and extensions come elsewhere, unless they are written as data. */
@@ -127,20 +183,30 @@ function rest(pull: Pull, declared: ReadonlySet<Address>, names: Names): Pick<Wr
     list.items.push(dataCode(pull, object, list.uses))
     lists.set(key, list)
   }
-  const units = [...lists].map(([address, { uses, items }]): Unit => (
-    { address, id: declared.has(address) ? names.take(`${pull.ids.get(address)}_more`, '') : names.take(`${address}s`, 'Objects'), code: wrap('[', items, ']'), uses }
-  ))
-  return { extras: units.filter(({ address }) => declared.has(address)), others: units.filter(({ address }) => !declared.has(address)) }
+  const units = [...lists].map(([address, { uses, items }]): Unit => ({
+    address,
+    id: declared.has(address) ? names.take(`${pull.ids.get(address)}_more`, '') : names.take(`${address}s`, 'Objects'),
+    code: wrap('[', items, ']'),
+    uses,
+  }))
+  return {
+    extras: units.filter(({ address }) => declared.has(address)),
+    others: units.filter(({ address }) => !declared.has(address)),
+  }
 }
 
 /** What is said elsewhere, or made by somebody else: ATTACH PARTITION attaches the indexes too, a table says what it inherits and which type it is of, an extension brings the parts of its types, and a namespace its comment. */
 function comesByItself({ schema, plain }: Pull, object: AnyObject): boolean {
   if (object.kind === 'comment') return object.on.startsWith('SCHEMA ') && !plain.has(object.on)
-  return ['namespace', 'extension', 'index attachment', 'inheritance', 'typed table'].includes(object.kind) || (object.kind === 'composite attribute' && !schema.has(parentOf(object)!))
+  return (
+    ['namespace', 'extension', 'index attachment', 'inheritance', 'typed table'].includes(object.kind) ||
+    (object.kind === 'composite attribute' && !schema.has(parentOf(object)!))
+  )
 }
 
 function rootOf(pull: Pull, object: AnyObject): Address {
   let root = object
-  for (let parent = parentOf(root); parent !== undefined && pull.schema.has(parent); parent = parentOf(root)) root = pull.schema.get(parent)!
+  for (let parent = parentOf(root); parent !== undefined && pull.schema.has(parent); parent = parentOf(root))
+    root = pull.schema.get(parent)!
   return addressOf(root)
 }

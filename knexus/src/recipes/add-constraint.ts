@@ -8,7 +8,15 @@ export const addConstraint: Recipe = {
   why: 'A foreign key or a check reads the whole table under a lock that stops writers, or readers too.',
   instead(one, { from }) {
     const { before, after } = onlyChange(one) ?? {}
-    if (before || after?.kind !== 'constraint' || !after.validated || !after.enforced || after.inherited || !isInUse(after.on, from)) return undefined
+    if (
+      before ||
+      after?.kind !== 'constraint' ||
+      !after.validated ||
+      !after.enforced ||
+      after.inherited ||
+      !isInUse(after.on, from)
+    )
+      return undefined
     if (after.type !== 'foreign key' && after.type !== 'check') return undefined
     const unproved = { ...after, validated: false }
     return [

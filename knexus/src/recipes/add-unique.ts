@@ -7,12 +7,39 @@ export const addUnique: Recipe = {
   why: 'A unique constraint or a primary key builds its index under a lock that stops readers and writers.',
   instead(one, kitchen) {
     const { before, after } = onlyChange(one) ?? {}
-    if (before || after?.kind !== 'constraint' || after.inherited || after.partitioned || !isInUse(after.on, kitchen.from) || isNeeded(after, kitchen)) return undefined
-    const [, word, keys, timing = ''] = /^(UNIQUE|PRIMARY KEY) (\([^()]+\))((?: DEFERRABLE)?(?: INITIALLY DEFERRED)?)$/.exec(after.definition) ?? []
+    if (
+      before ||
+      after?.kind !== 'constraint' ||
+      after.inherited ||
+      after.partitioned ||
+      !isInUse(after.on, kitchen.from) ||
+      isNeeded(after, kitchen)
+    )
+      return undefined
+    const [, word, keys, timing = ''] =
+      /^(UNIQUE|PRIMARY KEY) (\([^()]+\))((?: DEFERRABLE)?(?: INITIALLY DEFERRED)?)$/.exec(after.definition) ?? []
     if (!word || one.statements.length > 1) return undefined
     return [
-      step({}, [{ sql: `CREATE UNIQUE INDEX CONCURRENTLY ${name(after.name)} ON ${path(after.schema, after.table)} ${keys}`, boundary: 'outside' }], true),
-      step({ after }, [{ sql: `ALTER ${after.on} ADD CONSTRAINT ${name(after.name)} ${word} USING INDEX ${name(after.name)}${timing}`, boundary: 'outside' }], true),
+      step(
+        {},
+        [
+          {
+            sql: `CREATE UNIQUE INDEX CONCURRENTLY ${name(after.name)} ON ${path(after.schema, after.table)} ${keys}`,
+            boundary: 'outside',
+          },
+        ],
+        true,
+      ),
+      step(
+        { after },
+        [
+          {
+            sql: `ALTER ${after.on} ADD CONSTRAINT ${name(after.name)} ${word} USING INDEX ${name(after.name)}${timing}`,
+            boundary: 'outside',
+          },
+        ],
+        true,
+      ),
     ]
   },
 }

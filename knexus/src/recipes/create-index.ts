@@ -7,7 +7,14 @@ export const createIndex: Recipe = {
   why: 'CREATE INDEX keeps every writer waiting until the whole table is read.',
   instead(one, kitchen) {
     const { before, after } = onlyChange(one) ?? {}
-    if (before || after?.kind !== 'index' || after.onOnly || !isInUse(after.on, kitchen.from) || isNeeded(after, kitchen)) return undefined
+    if (
+      before ||
+      after?.kind !== 'index' ||
+      after.onOnly ||
+      !isInUse(after.on, kitchen.from) ||
+      isNeeded(after, kitchen)
+    )
+      return undefined
     const [, ...rest] = one.statements
     return [step({ after }, [{ sql: statement(after, true), boundary: 'outside' }, ...rest], true)]
   },

@@ -10,18 +10,32 @@ export const replaceIndex: Recipe = {
   instead(one, kitchen) {
     const { before, after } = onlyChange(one) ?? {}
     const object = after ?? before
-    if ((before && after) || object?.kind !== 'index' || object.onOnly || !isInUse(object.on, kitchen.from) || isNeeded(object, kitchen)) return undefined
+    if (
+      (before && after) ||
+      object?.kind !== 'index' ||
+      object.onOnly ||
+      !isInUse(object.on, kitchen.from) ||
+      isNeeded(object, kitchen)
+    )
+      return undefined
     const successor = after?.kind === 'index' ? after : find(object, 'after', kitchen)
     const predecessor = before?.kind === 'index' ? before : find(object, 'before', kitchen)
-    if (!successor || !predecessor || successor.on !== predecessor.on || losesGround(predecessor, kitchen)) return undefined
+    if (!successor || !predecessor || successor.on !== predecessor.on || losesGround(predecessor, kitchen))
+      return undefined
     if (before) return []
     const beside: Index = { ...successor, name: `${successor.name.slice(0, 57)}__new` }
-    return [step({ before: predecessor, after: successor }, [
-      { sql: createIndex(beside, true), boundary: 'outside' },
-      { sql: `DROP INDEX CONCURRENTLY ${path(predecessor.schema, predecessor.name)}`, boundary: 'outside' },
-      { sql: `ALTER INDEX ${path(beside.schema, beside.name)} RENAME TO ${name(successor.name)}` },
-      ...(indexKind.finish?.(successor) ?? []),
-    ], true)]
+    return [
+      step(
+        { before: predecessor, after: successor },
+        [
+          { sql: createIndex(beside, true), boundary: 'outside' },
+          { sql: `DROP INDEX CONCURRENTLY ${path(predecessor.schema, predecessor.name)}`, boundary: 'outside' },
+          { sql: `ALTER INDEX ${path(beside.schema, beside.name)} RENAME TO ${name(successor.name)}` },
+          ...(indexKind.finish?.(successor) ?? []),
+        ],
+        true,
+      ),
+    ]
   },
 }
 
@@ -29,7 +43,13 @@ export const replaceIndex: Recipe = {
 function find(index: Index, side: 'before' | 'after', { steps }: Kitchen): Index | undefined {
   for (const one of steps) {
     const { [side]: other, ...rest } = onlyChange(one) ?? {}
-    if (other?.kind === 'index' && Object.keys(rest).length === 0 && other.schema === index.schema && other.name === index.name) return other
+    if (
+      other?.kind === 'index' &&
+      Object.keys(rest).length === 0 &&
+      other.schema === index.schema &&
+      other.name === index.name
+    )
+      return other
   }
   return undefined
 }

@@ -28,8 +28,13 @@ export interface Work {
 /** Runs one migration and records it, in a transaction of its own if it wants one. A failure is told as a `KnexusError`. */
 export async function apply(work: Work, migration: Migration): Promise<void> {
   if (!migration.transaction) await work.hold.publish()
-  await (migration.transaction ? patiently(work.session, migration.name, () => applyAlone(work, migration)) : applyBare(work, migration))
-    .catch((error: unknown) => { throw failure(migration.name, work.direction, migration.transaction, undefined, error) })
+  await (
+    migration.transaction
+      ? patiently(work.session, migration.name, () => applyAlone(work, migration))
+      : applyBare(work, migration)
+  ).catch((error: unknown) => {
+    throw failure(migration.name, work.direction, migration.transaction, undefined, error)
+  })
 }
 
 /** Runs one migration in the given transaction and records it there; the caller commits. */
@@ -47,12 +52,16 @@ async function applyAlone(work: Work, migration: Migration): Promise<void> {
     const run = await runIn(trx, work, migration)
     const over = trx.isCompleted()
     await withConnection(over ? session.knex : trx, async (connection) => {
-      if (over || session.place.pooled || session.place.embedded || run.tape.settings) return note(connection, work, run)
-      session.wire.last.set(connection, await recordText(connection, work.hold.tables, work.direction, clears(work, migration), values(work, run)))
+      if (over || session.place.pooled || session.place.embedded || run.tape.settings)
+        return note(connection, work, run)
+      session.wire.last.set(
+        connection,
+        await recordText(connection, work.hold.tables, work.direction, clears(work, migration), values(work, run)),
+      )
     })
     return run
   }
-  await session.knex.transaction((trx) => finished = run(trx))
+  await session.knex.transaction((trx) => (finished = run(trx)))
   told(work, await finished!)
 }
 
@@ -85,14 +94,24 @@ async function applyBare(work: Work, migration: Migration): Promise<void> {
   const start = begun(work, migration, steps.resumed)
   const tape = await taped(work, migration, () => called(work, migration, session.knex), steps.around)
   hold.assert()
-  for (const sql of steps.leftovers()) session.on({ event: 'note', migration: migration.name, message: `was done by an earlier run, and is not in the file any more: ${sql}` })
+  for (const sql of steps.leftovers())
+    session.on({
+      event: 'note',
+      migration: migration.name,
+      message: `was done by an earlier run, and is not in the file any more: ${sql}`,
+    })
   const run = { migration, tape, start }
   await withConnection(session.knex, (connection) => note(connection, work, run))
   told(work, run)
 }
 
 /** Does the work of a migration with its statements on tape and a watch beside them. */
-export async function taped({ session, hold, direction }: Work, migration: Migration, send: (tape: Tape) => Promise<void>, around?: Intercept): Promise<Tape> {
+export async function taped(
+  { session, hold, direction }: Work,
+  migration: Migration,
+  send: (tape: Tape) => Promise<void>,
+  around?: Intercept,
+): Promise<Tape> {
   const tape = startTape(session.wire, migration.name, session.on, around)
   const watch = startWatch(session, hold, migration.name, tape)
   try {
@@ -110,14 +129,23 @@ export async function taped({ session, hold, direction }: Work, migration: Migra
 async function called({ session, hold, direction, until }: Work, migration: Migration, knex: Knex): Promise<void> {
   await beforeEach(session, knex, migration)
   const call = () => stepOf(migration, direction)(knex)
-  const promise: unknown = migration.transaction ? call() : running.run({ migration: migration.name, tables: hold.tables, until }, call)
-  if (!isThenable(promise)) session.on({ event: 'note', migration: migration.name, message: `${direction} did not return a promise: what it started may not be awaited` })
+  const promise: unknown = migration.transaction
+    ? call()
+    : running.run({ migration: migration.name, tables: hold.tables, until }, call)
+  if (!isThenable(promise))
+    session.on({
+      event: 'note',
+      migration: migration.name,
+      message: `${direction} did not return a promise: what it started may not be awaited`,
+    })
   await promise
   await afterEach(session, knex, migration)
 }
 
 async function note(connection: PoolConnection, work: Work, run: Run): Promise<void> {
-  await connection.query(recordSql(work.hold.tables, work.direction, clears(work, run.migration)), [...values(work, run)])
+  await connection.query(recordSql(work.hold.tables, work.direction, clears(work, run.migration)), [
+    ...values(work, run),
+  ])
   if (run.tape.settings) await forgetSettings(work.session, connection)
 }
 
@@ -130,21 +158,36 @@ function clears({ half }: Work, migration: Migration): boolean {
 export function values({ batch }: Work, { migration, tape, start }: Run): RecordValues {
   const list = tape.statements.slice(0, 100).map(({ sql, ms }) => ({ sql: sql.slice(0, 300), ms: round(ms) }))
   const receipt: Receipt & { readonly list: readonly object[] } = {
-    checksum: migration.checksum, work: tape.work(), batch, statements: tape.statements.length, ms: round(performance.now() - start),
-    who: who(), node: process.version, by: 'run', list,
+    checksum: migration.checksum,
+    work: tape.work(),
+    batch,
+    statements: tape.statements.length,
+    ms: round(performance.now() - start),
+    who: who(),
+    node: process.version,
+    by: 'run',
+    list,
   }
   return [migration.name, batch, JSON.stringify(receipt)]
 }
 
 /** Tells that a migration has ended. */
 export function told({ session, direction }: Work, { migration, tape, start }: Run): void {
-  session.on({ event: 'migration-end', migration: migration.name, direction, statements: tape.statements.length, ms: round(performance.now() - start) })
+  session.on({
+    event: 'migration-end',
+    migration: migration.name,
+    direction,
+    statements: tape.statements.length,
+    ms: round(performance.now() - start),
+  })
 }
 
 /** Behind a pooler only a transaction can be told how to behave. */
 function localSettings({ settings, key }: Session): string {
-  return `SET LOCAL lock_timeout = ${settings.lockTimeout}; SET LOCAL statement_timeout = ${settings.statementTimeout}; `
-    + `SET LOCAL idle_in_transaction_session_timeout = ${settings.idleTimeout}; SELECT pg_advisory_xact_lock_shared(${key.worker})`
+  return (
+    `SET LOCAL lock_timeout = ${settings.lockTimeout}; SET LOCAL statement_timeout = ${settings.statementTimeout}; ` +
+    `SET LOCAL idle_in_transaction_session_timeout = ${settings.idleTimeout}; SELECT pg_advisory_xact_lock_shared(${key.worker})`
+  )
 }
 
 /** What a migration set for itself, such as search_path, ends with it: the next file starts as a fresh session would. */

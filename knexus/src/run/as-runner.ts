@@ -5,7 +5,11 @@ import { acquire, type Hold } from './lock.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
 
 /** Connects, becomes the one runner of the database, does the work, and gives everything back, whatever happens. */
-export async function asRunner<R>(config: Knex.Config, options: SessionOptions, work: (session: Session, hold: Hold) => Promise<R>): Promise<R> {
+export async function asRunner<R>(
+  config: Knex.Config,
+  options: SessionOptions,
+  work: (session: Session, hold: Hold) => Promise<R>,
+): Promise<R> {
   return withSession(config, options, async (session) => {
     refuseStandby(session)
     const hold = await acquire(session)
@@ -18,7 +22,11 @@ export async function asRunner<R>(config: Knex.Config, options: SessionOptions, 
 }
 
 /** Connects, does the work, and closes. */
-export async function withSession<R>(config: Knex.Config, options: SessionOptions, work: (session: Session) => Promise<R>): Promise<R> {
+export async function withSession<R>(
+  config: Knex.Config,
+  options: SessionOptions,
+  work: (session: Session) => Promise<R>,
+): Promise<R> {
   const session = await openSession(config, options)
   try {
     return await work(session)

@@ -34,17 +34,27 @@ export interface Backfill {
  */
 export async function backfill(knex: Knex, options: Backfill): Promise<number> {
   if (knex.isTransaction) {
-    throw new KnexusError('backfill-in-transaction', `The backfill of ${options.table} is inside one transaction, which would hold its locks to the end`,
-      'Put `export const config = { transaction: false }` into the migration.')
+    throw new KnexusError(
+      'backfill-in-transaction',
+      `The backfill of ${options.table} is inside one transaction, which would hold its locks to the end`,
+      'Put `export const config = { transaction: false }` into the migration.',
+    )
   }
   const plan = await planOf(knex, options)
   const { target = 250, maxLag = 10_000, maxDuration } = options
-  const stop = Math.min(maxDuration === undefined ? Infinity : Date.now() + maxDuration, running.getStore()?.until ?? Infinity)
+  const stop = Math.min(
+    maxDuration === undefined ? Infinity : Date.now() + maxDuration,
+    running.getStore()?.until ?? Infinity,
+  )
   let { cursor, done } = await readCursor(knex, plan)
   const before = done
   for (let size = options.batch ?? 1_000, batches = 0; ; batches += 1) {
     if (batches > 0 && Date.now() > stop) {
-      throw new KnexusError('backfill-paused', `The backfill of ${options.table} has set ${done} rows and stopped, because its time is over`, 'Run `knexus up` again: it goes on there.')
+      throw new KnexusError(
+        'backfill-paused',
+        `The backfill of ${options.table} has set ${done} rows and stopped, because its time is over`,
+        'Run `knexus up` again: it goes on there.',
+      )
     }
     const start = performance.now()
     const row = await send<{ rows: number; last: string[] | null }>(knex, batchSql(plan, options, cursor, done, size))
@@ -65,33 +75,53 @@ interface Plan {
 
 async function planOf(knex: Knex, { table, key, name: label }: Backfill): Promise<Plan> {
   const wanted = key ? `a.attname = ANY (ARRAY[${key.map(text).join(', ')}])` : 'a.attnum = ANY (i.indkey)'
-  const order = key ? `array_position(ARRAY[${key.map(text).join(', ')}], a.attname::text)` : 'array_position(i.indkey::int2[], a.attnum)'
-  const columns = await all<{ column: string; type: string; total: number }>(knex,
+  const order = key
+    ? `array_position(ARRAY[${key.map(text).join(', ')}], a.attname::text)`
+    : 'array_position(i.indkey::int2[], a.attnum)'
+  const columns = await all<{ column: string; type: string; total: number }>(
+    knex,
     `SELECT a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type, greatest(c.reltuples, 0)::float8 AS total
      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
-     WHERE c.oid = to_regclass(${text(table)}) AND a.attnum > 0 AND ${wanted} ORDER BY ${order}`)
-  if (columns.length === 0) throw new KnexusError('backfill-no-key', `${table} has no primary key to walk along`, 'Name the columns of a unique key with `key`.')
+     WHERE c.oid = to_regclass(${text(table)}) AND a.attnum > 0 AND ${wanted} ORDER BY ${order}`,
+  )
+  if (columns.length === 0)
+    throw new KnexusError(
+      'backfill-no-key',
+      `${table} has no primary key to walk along`,
+      'Name the columns of a unique key with `key`.',
+    )
   return { key: columns, total: columns[0]!.total, id: [table, label].filter(Boolean).join(' ') }
 }
 
 async function readCursor(knex: Knex, plan: Plan): Promise<{ cursor: readonly string[] | null; done: number }> {
   const current = running.getStore()
   if (!current) return { cursor: null, done: 0 }
-  const [row] = await all<{ cursor: string[]; done: number }>(knex,
-    `SELECT detail->'cursor' AS cursor, (detail->>'done')::float8 AS done FROM ${current.tables.journal} WHERE migration = ${text(current.migration)} AND kind = 'cursor' AND key = ${text(plan.id)}`)
+  const [row] = await all<{ cursor: string[]; done: number }>(
+    knex,
+    `SELECT detail->'cursor' AS cursor, (detail->>'done')::float8 AS done FROM ${current.tables.journal} WHERE migration = ${text(current.migration)} AND kind = 'cursor' AND key = ${text(plan.id)}`,
+  )
   return row ?? { cursor: null, done: 0 }
 }
 
 /** One batch and the new cursor, in one statement: either both are there after a crash or neither. */
-function batchSql(plan: Plan, { table, set, where }: Backfill, cursor: readonly string[] | null, done: number, size: number): string {
+function batchSql(
+  plan: Plan,
+  { table, set, where }: Backfill,
+  cursor: readonly string[] | null,
+  done: number,
+  size: number,
+): string {
   const key = plan.key.map(({ column }) => name(column))
   const kept = key.map((_, n) => `knexus_key_${n}`)
-  const past = cursor && `(${key.join(', ')}) > (${cursor.map((value, n) => `${text(value)}::${plan.key[n]!.type}`).join(', ')})`
+  const past =
+    cursor && `(${key.join(', ')}) > (${cursor.map((value, n) => `${text(value)}::${plan.key[n]!.type}`).join(', ')})`
   const conditions = [past, where && `(${where})`].filter(Boolean).join(' AND ')
   const current = running.getStore()
-  const keep = current ? `, cursor AS (INSERT INTO ${current.tables.journal} (migration, kind, key, detail)
+  const keep = current
+    ? `, cursor AS (INSERT INTO ${current.tables.journal} (migration, kind, key, detail)
       SELECT ${text(current.migration)}, 'cursor', ${text(plan.id)}, jsonb_build_object('cursor', last, 'done', ${done} + (SELECT count(*) FROM changed)) FROM final WHERE last IS NOT NULL
-      ON CONFLICT (migration, kind, key) DO UPDATE SET detail = excluded.detail, at = excluded.at)` : ''
+      ON CONFLICT (migration, kind, key) DO UPDATE SET detail = excluded.detail, at = excluded.at)`
+    : ''
   return `WITH batch AS MATERIALIZED (SELECT ${key.map((column, n) => `${column} AS ${kept[n]}`).join(', ')} FROM ${table}${conditions && ` WHERE ${conditions}`} ORDER BY ${key.join(', ')} LIMIT ${size} FOR UPDATE),
     changed AS (UPDATE ${table} AS target SET ${set} FROM batch WHERE ${key.map((column, n) => `target.${column} = ${kept[n]}`).join(' AND ')} RETURNING 1),
     final AS (SELECT (SELECT jsonb_build_array(${kept.map((column) => `${column}::text`).join(', ')}) FROM batch ORDER BY ${kept.map((column) => `${column} DESC`).join(', ')} LIMIT 1) AS last)${keep}
@@ -106,9 +136,11 @@ async function giveWay(knex: Knex, maxLag: number, rest: number): Promise<void> 
   if (Date.now() - looked < 1_000) return
   for (let pause = 100; ; pause = Math.min(5_000, pause * 2)) {
     looked = Date.now()
-    const [busy] = await all<{ lag: number; waiting: number }>(knex,
+    const [busy] = await all<{ lag: number; waiting: number }>(
+      knex,
       `SELECT coalesce((SELECT extract(epoch FROM max(replay_lag)) * 1000 FROM pg_stat_replication), 0)::float8 AS lag,
-         (SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event <> 'advisory') AS waiting`)
+         (SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event <> 'advisory') AS waiting`,
+    )
     if (!busy || (busy.lag <= maxLag && (busy.waiting === 0 || pause > 2_000))) return
     await sleep(pause)
   }

@@ -14,7 +14,12 @@ export interface Query {
 export type PoolConnection = pg.Client & { readonly processID?: number | null }
 
 /** Stands between Knex and PostgreSQL: it may look at a statement, send it, send others around it, or answer itself. */
-export type Intercept = (query: Query, connection: PoolConnection, send: () => Promise<Query>, inTransaction: boolean) => Promise<Query>
+export type Intercept = (
+  query: Query,
+  connection: PoolConnection,
+  send: () => Promise<Query>,
+  inTransaction: boolean,
+) => Promise<Query>
 
 /** The place where the interceptor of the moment stands. */
 export interface Wire {

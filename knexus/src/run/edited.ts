@@ -9,12 +9,17 @@ import { workOf } from './tape.ts'
 export async function judgeEdits(session: Session, status: Status): Promise<Status> {
   if (!status.entries.some((entry) => entry.state === 'edited')) return status
   const receipts = await journalRows(session.db, status.tables, ['up'])
-  const entries = await Promise.all(status.entries.map(async (entry): Promise<Entry> => {
-    if (entry.state !== 'edited') return entry
-    const receipt = receipts.find((row) => row.migration === entry.name && row.key === String(entry.applied?.id))?.detail as Partial<Receipt> | undefined
-    const work = await workNow(session, status, entry.name)
-    return work !== undefined && work === receipt?.work ? { ...entry, state: 'applied', hint: 'edited, and does the same' } : entry
-  }))
+  const entries = await Promise.all(
+    status.entries.map(async (entry): Promise<Entry> => {
+      if (entry.state !== 'edited') return entry
+      const receipt = receipts.find((row) => row.migration === entry.name && row.key === String(entry.applied?.id))
+        ?.detail as Partial<Receipt> | undefined
+      const work = await workNow(session, status, entry.name)
+      return work !== undefined && work === receipt?.work
+        ? { ...entry, state: 'applied', hint: 'edited, and does the same' }
+        : entry
+    }),
+  )
   return { ...status, entries }
 }
 

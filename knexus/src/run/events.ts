@@ -27,15 +27,65 @@ export type Obstacle = 'runner' | 'worker' | 'knex' | 'database'
 export type RunEvent =
   | { readonly event: 'waiting'; readonly obstacle: Obstacle; readonly holders: readonly Holder[]; readonly ms: number }
   | { readonly event: 'repaired'; readonly what: string }
-  | { readonly event: 'run-start'; readonly direction: Direction; readonly migrations: readonly string[]; readonly batch: number }
-  | { readonly event: 'migration-start'; readonly migration: string; readonly direction: Direction; readonly transaction: boolean; readonly resumed: boolean }
-  | { readonly event: 'statement'; readonly migration: string; readonly number: number; readonly sql: string; readonly ms: number; readonly skipped: boolean }
-  | { readonly event: 'blocked'; readonly migration: string; readonly sql: string; readonly holders: readonly Holder[]; readonly ms: number }
-  | { readonly event: 'retry'; readonly migration: string; readonly attempt: number; readonly reason: string; readonly pause: number }
-  | { readonly event: 'progress'; readonly migration: string; readonly phase: string; readonly done: number; readonly total: number; readonly ms: number }
+  | {
+      readonly event: 'run-start'
+      readonly direction: Direction
+      readonly migrations: readonly string[]
+      readonly batch: number
+    }
+  | {
+      readonly event: 'migration-start'
+      readonly migration: string
+      readonly direction: Direction
+      readonly transaction: boolean
+      readonly resumed: boolean
+    }
+  | {
+      readonly event: 'statement'
+      readonly migration: string
+      readonly number: number
+      readonly sql: string
+      readonly ms: number
+      readonly skipped: boolean
+    }
+  | {
+      readonly event: 'blocked'
+      readonly migration: string
+      readonly sql: string
+      readonly holders: readonly Holder[]
+      readonly ms: number
+    }
+  | {
+      readonly event: 'retry'
+      readonly migration: string
+      readonly attempt: number
+      readonly reason: string
+      readonly pause: number
+    }
+  | {
+      readonly event: 'progress'
+      readonly migration: string
+      readonly phase: string
+      readonly done: number
+      readonly total: number
+      readonly ms: number
+    }
   | { readonly event: 'note'; readonly migration: string; readonly message: string }
-  | { readonly event: 'migration-end'; readonly migration: string; readonly direction: Direction; readonly statements: number; readonly ms: number }
-  | { readonly event: 'run-end'; readonly direction: Direction; readonly migrations: readonly string[]; readonly batch: number; readonly ms: number; readonly dryRun: boolean }
+  | {
+      readonly event: 'migration-end'
+      readonly migration: string
+      readonly direction: Direction
+      readonly statements: number
+      readonly ms: number
+    }
+  | {
+      readonly event: 'run-end'
+      readonly direction: Direction
+      readonly migrations: readonly string[]
+      readonly batch: number
+      readonly ms: number
+      readonly dryRun: boolean
+    }
 
 /** Takes every event of a run, in order. It must not throw. */
 export type Listener = (event: RunEvent) => void

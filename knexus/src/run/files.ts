@@ -35,18 +35,30 @@ export function extensionsOf(config: Knex.MigratorConfig): readonly string[] {
 /** The migrations on disk, in the order Knex runs them. A folder that is not there is an error. */
 export async function listFiles(config: Knex.MigratorConfig): Promise<MigrationFile[]> {
   if (config.migrationSource) {
-    throw new KnexusError('custom-source', 'The knexfile names a migrationSource of its own, and knexus reads files', 'Give migrations.directory instead.')
+    throw new KnexusError(
+      'custom-source',
+      'The knexfile names a migrationSource of its own, and knexus reads files',
+      'Give migrations.directory instead.',
+    )
   }
   const directories = [config.directory ?? './migrations'].flat().map((directory) => resolve(directory))
   const extensions = new Set(extensionsOf(config))
-  const folders = await Promise.all(directories.map(async (directory) => {
-    const names = await readdir(directory).catch((error: unknown) => {
-      throw new KnexusError('no-migrations-folder', `The migrations folder ${directory} cannot be read: ${messageOf(error)}`,
-        'Create it, or correct migrations.directory in the knexfile.', { cause: error })
-    })
-    const files = names.filter((name) => extensions.has(extname(name)) && !name.endsWith('.d.ts')).map((name) => ({ name, directory }))
-    return config.sortDirsSeparately ? files.sort(byName) : files
-  }))
+  const folders = await Promise.all(
+    directories.map(async (directory) => {
+      const names = await readdir(directory).catch((error: unknown) => {
+        throw new KnexusError(
+          'no-migrations-folder',
+          `The migrations folder ${directory} cannot be read: ${messageOf(error)}`,
+          'Create it, or correct migrations.directory in the knexfile.',
+          { cause: error },
+        )
+      })
+      const files = names
+        .filter((name) => extensions.has(extname(name)) && !name.endsWith('.d.ts'))
+        .map((name) => ({ name, directory }))
+      return config.sortDirsSeparately ? files.sort(byName) : files
+    }),
+  )
   return config.sortDirsSeparately ? folders.flat() : folders.flat().sort(byName)
 }
 
@@ -65,18 +77,30 @@ export async function loadFiles(files: readonly MigrationFile[], config: Knex.Mi
   const sources = files.map((file) => ({ path: join(file.directory, file.name), text: read(file) }))
   const loader = await loaderOf(sources)
   const migrations: Migration[] = []
-  for (const [at, file] of files.entries()) migrations.push(migrationOf(file, await load(() => loader(sources[at]!.path), file.name), sources[at]!.text, config))
+  for (const [at, file] of files.entries())
+    migrations.push(
+      migrationOf(file, await load(() => loader(sources[at]!.path), file.name), sources[at]!.text, config),
+    )
   return migrations
 }
 
-function migrationOf(file: MigrationFile, { up, down, config: own }: Loaded, text: string, config: Knex.MigratorConfig): Migration {
+function migrationOf(
+  file: MigrationFile,
+  { up, down, config: own }: Loaded,
+  text: string,
+  config: Knex.MigratorConfig,
+): Migration {
   if (typeof up !== 'function') {
-    throw new KnexusError('bad-migration', `${file.name} does not export a function named up`, 'Export `up` and `down` from it, or move it out of the migrations folder.')
+    throw new KnexusError(
+      'bad-migration',
+      `${file.name} does not export a function named up`,
+      'Export `up` and `down` from it, or move it out of the migrations folder.',
+    )
   }
   return {
     ...file,
     up: up as Migration['up'],
-    down: typeof down === 'function' ? down as Migration['down'] : undefined,
+    down: typeof down === 'function' ? (down as Migration['down']) : undefined,
     transaction: isConfig(own) && typeof own.transaction === 'boolean' ? own.transaction : !config.disableTransactions,
     checksum: checksum(text),
   }
@@ -86,7 +110,11 @@ function migrationOf(file: MigrationFile, { up, down, config: own }: Loaded, tex
 export function stepOf(migration: Migration, direction: Direction): (knex: Knex) => PromiseLike<unknown> {
   const step = migration[direction]
   if (step) return step
-  throw new KnexusError('no-way-back', `${migration.name} has no function named down`, 'Write one, or go forward with a new migration.')
+  throw new KnexusError(
+    'no-way-back',
+    `${migration.name} has no function named down`,
+    'Write one, or go forward with a new migration.',
+  )
 }
 
 async function load(loader: () => Promise<Loaded>, name: string): Promise<Loaded> {
@@ -95,7 +123,12 @@ async function load(loader: () => Promise<Loaded>, name: string): Promise<Loaded
     const inner = module['default']
     return module['up'] === undefined && isConfig(inner) ? inner : module
   } catch (error) {
-    throw new KnexusError('bad-migration', `${name} cannot be loaded: ${messageOf(error)}`, 'Correct the file; nothing was run.', { cause: error })
+    throw new KnexusError(
+      'bad-migration',
+      `${name} cannot be loaded: ${messageOf(error)}`,
+      'Correct the file; nothing was run.',
+      { cause: error },
+    )
   }
 }
 

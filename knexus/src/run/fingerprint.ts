@@ -15,9 +15,16 @@ export interface Fingerprint {
  * What the tables that some migrations change look like before they run, found on the shadow. Undefined when they change no table that is
  * there before. Names, types and validity count; expressions do not, since another major prints them differently.
  */
-export async function fingerprintOf(project: Project, shadow: Shadow, kept: readonly string[], chosen: readonly string[], direction: Direction): Promise<Fingerprint | undefined> {
+export async function fingerprintOf(
+  project: Project,
+  shadow: Shadow,
+  kept: readonly string[],
+  chosen: readonly string[],
+  direction: Direction,
+): Promise<Fingerprint | undefined> {
   const files = await historyFiles(project)
-  const named = (names: readonly string[]) => names.flatMap((name): HistoryFile[] => files.filter((file) => file.name === name))
+  const named = (names: readonly string[]) =>
+    names.flatMap((name): HistoryFile[] => files.filter((file) => file.name === name))
   const db = await shadow.database()
   try {
     await replay(named(kept), project, db)
@@ -55,5 +62,8 @@ function whole(tables: readonly string[]): string {
 }
 
 function together(lines: readonly TableLine[]): string {
-  return [...lines].sort((a, b) => (a.table < b.table ? -1 : 1)).map(({ table, value }) => `${table} ${value}`).join(', ')
+  return [...lines]
+    .sort((a, b) => (a.table < b.table ? -1 : 1))
+    .map(({ table, value }) => `${table} ${value}`)
+    .join(', ')
 }

@@ -37,48 +37,77 @@ export interface FleetOptions extends Pick<UpOptions, 'settings' | 'to' | 'allow
  * Brings many databases up: the canaries first, then the rest side by side. The first failure stops what has not begun.
  * Run again, it goes on: where nothing is pending nothing happens. Gives a result for each, in the order given.
  */
-export async function fleetUp(config: Knex.Config, tenants: readonly Tenant[], options: FleetOptions = {}): Promise<FleetResult[]> {
+export async function fleetUp(
+  config: Knex.Config,
+  tenants: readonly Tenant[],
+  options: FleetOptions = {},
+): Promise<FleetResult[]> {
   const { parallel = 4, canary = 1, on, onResult, ...rest } = options
   const results = new Map<Tenant, FleetResult>()
   let stopped = false
   const one = async (tenant: Tenant) => {
     const start = performance.now()
     const result = await up(configOf(config, tenant), { ...rest, on: (event) => on?.(tenant.name, event) }).then(
-      ({ migrations }): FleetResult => ({ tenant: tenant.name, state: 'done', migrations: migrations.length, ms: since(start), error: null }),
-      (error: unknown): FleetResult => ({ tenant: tenant.name, state: 'failed', migrations: 0, ms: since(start), error: told(error) }))
+      ({ migrations }): FleetResult => ({
+        tenant: tenant.name,
+        state: 'done',
+        migrations: migrations.length,
+        ms: since(start),
+        error: null,
+      }),
+      (error: unknown): FleetResult => ({
+        tenant: tenant.name,
+        state: 'failed',
+        migrations: 0,
+        ms: since(start),
+        error: told(error),
+      }),
+    )
     stopped ||= result.state === 'failed'
     results.set(tenant, result)
     onResult?.(result)
   }
   await waves(tenants.slice(0, canary), 1, one, () => stopped)
   await waves(tenants.slice(canary), parallel, one, () => stopped)
-  return tenants.map((tenant) => results.get(tenant) ?? { tenant: tenant.name, state: 'not run', migrations: 0, ms: 0, error: null })
+  return tenants.map(
+    (tenant) => results.get(tenant) ?? { tenant: tenant.name, state: 'not run', migrations: 0, ms: 0, error: null },
+  )
 }
 
 /** The environment's configuration, led to one tenant. */
 export function configOf(config: Knex.Config, { database, schema, url }: Tenant): Knex.Config {
   const pool = { ...config.pool, min: 0, max: Math.min(2, config.pool?.max ?? 2) }
   if (url !== undefined) return { ...config, pool, connection: url }
-  if (schema !== undefined) return { ...config, pool, searchPath: [schema], migrations: { ...config.migrations, schemaName: schema } }
+  if (schema !== undefined)
+    return { ...config, pool, searchPath: [schema], migrations: { ...config.migrations, schemaName: schema } }
   if (database === undefined) return config
   const given = config.connection
   const elsewhere = (connection: unknown) => {
-    if (typeof connection !== 'string') return { ...connection as object, database }
+    if (typeof connection !== 'string') return { ...(connection as object), database }
     const other = new URL(connection)
     other.pathname = `/${encodeURIComponent(database)}`
     return { connectionString: other.href }
   }
-  const connection = async () => elsewhere(typeof given === 'function' ? await given() : given) as Knex.StaticConnectionConfig
+  const connection = async () =>
+    elsewhere(typeof given === 'function' ? await given() : given) as Knex.StaticConnectionConfig
   return { ...config, pool, connection }
 }
 
 /** A line of a list: a URL, `database NAME`, or `schema NAME`; `#` begins a comment. */
 export function tenantsOf(list: string): Tenant[] {
-  const lines = list.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'))
+  const lines = list
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
   return lines.map((line): Tenant => {
     if (/^postgres(ql)?:\/\//.test(line)) return { name: new URL(line).host + new URL(line).pathname, url: line }
     const [, what, name] = /^(database|schema)[\s=:]+(.+)$/.exec(line) ?? []
-    if (what === undefined || name === undefined) throw new KnexusError('bad-list', `"${line}" is no tenant`, 'Write a postgres:// URL, `database NAME` or `schema NAME` on each line.')
+    if (what === undefined || name === undefined)
+      throw new KnexusError(
+        'bad-list',
+        `"${line}" is no tenant`,
+        'Write a postgres:// URL, `database NAME` or `schema NAME` on each line.',
+      )
     return what === 'database' ? { name, database: name } : { name, schema: name }
   })
 }
@@ -86,16 +115,25 @@ export function tenantsOf(list: string): Tenant[] {
 /** Asks the environment's database; the column must be called `database` or `schema`. */
 export async function queryTenants(config: Knex.Config, sql: string): Promise<Tenant[]> {
   return withSession(config, {}, async ({ db }) => {
-    const { rows } = await db.query(sql) as { readonly rows: readonly Readonly<Record<string, unknown>>[] }
+    const { rows } = (await db.query(sql)) as { readonly rows: readonly Readonly<Record<string, unknown>>[] }
     return rows.map(({ database, schema }): Tenant => {
       if (typeof database === 'string') return { name: database, database }
       if (typeof schema === 'string') return { name: schema, schema }
-      throw new KnexusError('bad-list', 'The query has no column called database or schema', 'Name it: SELECT nspname AS schema FROM ...')
+      throw new KnexusError(
+        'bad-list',
+        'The query has no column called database or schema',
+        'Name it: SELECT nspname AS schema FROM ...',
+      )
     })
   })
 }
 
-async function waves(tenants: readonly Tenant[], width: number, one: (tenant: Tenant) => Promise<void>, stopped: () => boolean): Promise<void> {
+async function waves(
+  tenants: readonly Tenant[],
+  width: number,
+  one: (tenant: Tenant) => Promise<void>,
+  stopped: () => boolean,
+): Promise<void> {
   const rest = [...tenants]
   const worker = async () => {
     for (let tenant = rest.shift(); tenant && !stopped(); tenant = rest.shift()) await one(tenant)

@@ -6,32 +6,52 @@ import type { Session } from './session.ts'
 /** Refuses a standby before anything is tried there. */
 export function refuseStandby({ place }: Session): void {
   if (!place.standby) return
-  throw new KnexusError('read-replica', `${place.database} is a standby (a read replica): nothing can be written there`, 'Point the environment at the primary server.')
+  throw new KnexusError(
+    'read-replica',
+    `${place.database} is a standby (a read replica): nothing can be written there`,
+    'Point the environment at the primary server.',
+  )
 }
 
 /** Refuses a database that a run should not touch; gives the status back when there is no objection. */
 export function guard(status: Status, options: { readonly allowMissing?: boolean }, direction: Direction): Status {
   const other = status.entries.find((entry) => entry.half !== null && entry.half !== direction)
   if (other) {
-    throw new KnexusError('half-done', `${other.name} stopped half-way going ${other.half}`, `Finish it first with \`knexus ${other.half}\`; it goes on where it stopped.`)
+    throw new KnexusError(
+      'half-done',
+      `${other.name} stopped half-way going ${other.half}`,
+      `Finish it first with \`knexus ${other.half}\`; it goes on where it stopped.`,
+    )
   }
   if (direction === 'up' && !options.allowMissing) refuseStrangers(status)
   return status
 }
 
 function refuseStrangers(status: Status): void {
-  const missing = status.entries.filter((entry) => entry.state === 'missing' || entry.state === 'unknown').map((entry) => (entry.hint ? `${entry.name} (${entry.hint})` : entry.name))
-  const list = missing.length > 5 ? `${missing.slice(0, 5).join(', ')} and ${missing.length - 5} more` : missing.join(', ')
+  const missing = status.entries
+    .filter((entry) => entry.state === 'missing' || entry.state === 'unknown')
+    .map((entry) => (entry.hint ? `${entry.name} (${entry.hint})` : entry.name))
+  const list =
+    missing.length > 5 ? `${missing.slice(0, 5).join(', ')} and ${missing.length - 5} more` : missing.join(', ')
   if (status.relation === 'foreign') {
-    throw new KnexusError('other-application', `The database has a history of its own, without one migration of this folder: ${list}`,
-      'Check that the environment names the right database; `--allow-missing` runs all the same.')
+    throw new KnexusError(
+      'other-application',
+      `The database has a history of its own, without one migration of this folder: ${list}`,
+      'Check that the environment names the right database; `--allow-missing` runs all the same.',
+    )
   }
   if (status.relation === 'diverged') {
-    throw new KnexusError('history-diverged', `The database has migrations that are not in the folder (${list}), and the folder has pending ones`,
-      'Bring the missing files back, or undo them where they exist; `--allow-missing` runs the pending ones all the same.')
+    throw new KnexusError(
+      'history-diverged',
+      `The database has migrations that are not in the folder (${list}), and the folder has pending ones`,
+      'Bring the missing files back, or undo them where they exist; `--allow-missing` runs the pending ones all the same.',
+    )
   }
   if (status.relation === 'ahead') {
-    throw new KnexusError('history-ahead', `The database is ahead of the folder: ${list}`,
-      'Run the newer release, which has these files; `--allow-missing` accepts the database as it is.')
+    throw new KnexusError(
+      'history-ahead',
+      `The database is ahead of the folder: ${list}`,
+      'Run the newer release, which has these files; `--allow-missing` accepts the database as it is.',
+    )
   }
 }

@@ -73,10 +73,18 @@ export interface Status {
 
 /** Reads the history and the folder, and compares them. It changes nothing and refuses nothing; a database without history is an empty one. */
 export async function readStatus(db: Connection, config: Knex.MigratorConfig): Promise<Status> {
-  const [history, files, squashes] = await Promise.all([readHistory(db, config), listFiles(config), readSquashes(config)])
+  const [history, files, squashes] = await Promise.all([
+    readHistory(db, config),
+    listFiles(config),
+    readSquashes(config),
+  ])
   const names = new Set(history.applied.filter((row) => row.checksum !== null).map((row) => row.name))
   const checksums = new Map(files.filter((file) => names.has(file.name)).map((file) => [file.name, checksumOf(file)]))
-  return { ...squashedAway(compare(files, history, checksums, extensionsOf(config)), squashes), squashes, tables: history.tables }
+  return {
+    ...squashedAway(compare(files, history, checksums, extensionsOf(config)), squashes),
+    squashes,
+    tables: history.tables,
+  }
 }
 
 /** The files about to run that are older than one that is applied: they came late, with a merged branch. */
@@ -93,23 +101,35 @@ export interface History {
 
 /** The rows of `knex_migrations` in the order they ran, and what is half done. */
 export async function readHistory(db: Connection, config: Knex.MigratorConfig, known?: Tables): Promise<History> {
-  const tables = known ?? await findTables(db, config)
+  const tables = known ?? (await findTables(db, config))
   if (!tables.exist.migrations) return { applied: [], half: [], tables }
   const journal = tables.exist.journal
     ? `j.detail->>'checksum' AS checksum, (j.detail->>'ms')::float8 AS ms, j.detail->>'who' AS who FROM ${tables.migrations} m
        LEFT JOIN ${tables.journal} j ON j.migration = m.name AND j.kind = 'up' AND j.key = m.id::text`
     : `NULL AS checksum, NULL AS ms, NULL AS who FROM ${tables.migrations} m`
-  const applied = await rows<Omit<Applied, 'at'> & { name: string | null; at: Date | null }>(db,
-    `SELECT m.id, m.name, coalesce(m.batch, 0) AS batch, m.migration_time AS at, ${journal} ORDER BY m.id`)
+  const applied = await rows<Omit<Applied, 'at'> & { name: string | null; at: Date | null }>(
+    db,
+    `SELECT m.id, m.name, coalesce(m.batch, 0) AS batch, m.migration_time AS at, ${journal} ORDER BY m.id`,
+  )
   const half = tables.exist.journal
-    ? await rows<HalfDone>(db, `SELECT DISTINCT migration AS name, detail->>'direction' AS direction FROM ${tables.journal} WHERE kind = 'step'`)
+    ? await rows<HalfDone>(
+        db,
+        `SELECT DISTINCT migration AS name, detail->>'direction' AS direction FROM ${tables.journal} WHERE kind = 'step'`,
+      )
     : []
-  return { applied: applied.map((row) => ({ ...row, name: row.name ?? '', at: row.at && new Date(row.at).toISOString() })), half, tables }
+  return {
+    applied: applied.map((row) => ({ ...row, name: row.name ?? '', at: row.at && new Date(row.at).toISOString() })),
+    half,
+    tables,
+  }
 }
 
 /** Compares files with history; `checksums` are those of the files on disk now. */
 export function compare(
-  files: readonly MigrationFile[], history: Pick<History, 'applied' | 'half'>, checksums: ReadonlyMap<string, string>, extensions: readonly string[],
+  files: readonly MigrationFile[],
+  history: Pick<History, 'applied' | 'half'>,
+  checksums: ReadonlyMap<string, string>,
+  extensions: readonly string[],
 ): Compared {
   const rowOf = new Map(history.applied.map((row) => [row.name, row]))
   const times = new Map<string, number>()
@@ -117,18 +137,37 @@ export function compare(
   const onDisk = new Set(files.map((file) => file.name))
   const stems = new Map(files.map(({ name }) => [stem(name), name]))
   const halfOf = new Map(history.half.map((half) => [half.name, half.direction]))
-  const last = history.applied.reduce((latest, row) => (onDisk.has(row.name) && row.name > latest ? row.name : latest), '')
+  const last = history.applied.reduce(
+    (latest, row) => (onDisk.has(row.name) && row.name > latest ? row.name : latest),
+    '',
+  )
   const fromDisk = files.map((file): Entry => {
     const row = rowOf.get(file.name) ?? null
     const edited = row?.checksum != null && checksums.has(file.name) && checksums.get(file.name) !== row.checksum
     const state = row === null ? 'pending' : edited ? 'edited' : 'applied'
-    return { name: file.name, state, applied: row, backdated: row === null && file.name < last, half: halfOf.get(file.name) ?? null, hint: twice(times.get(file.name)) }
+    return {
+      name: file.name,
+      state,
+      applied: row,
+      backdated: row === null && file.name < last,
+      half: halfOf.get(file.name) ?? null,
+      hint: twice(times.get(file.name)),
+    }
   })
-  const lost = [...rowOf.values()].filter((row) => !onDisk.has(row.name)).map((row): Entry => {
-    const twin = stems.get(stem(row.name))
-    const state = extensions.includes(extname(row.name)) && !twin ? 'missing' : 'unknown'
-    return { name: row.name, state, applied: row, backdated: false, half: halfOf.get(row.name) ?? null, hint: twin ? `the folder has ${twin}` : twice(times.get(row.name)) }
-  })
+  const lost = [...rowOf.values()]
+    .filter((row) => !onDisk.has(row.name))
+    .map((row): Entry => {
+      const twin = stems.get(stem(row.name))
+      const state = extensions.includes(extname(row.name)) && !twin ? 'missing' : 'unknown'
+      return {
+        name: row.name,
+        state,
+        applied: row,
+        backdated: false,
+        half: halfOf.get(row.name) ?? null,
+        hint: twin ? `the folder has ${twin}` : twice(times.get(row.name)),
+      }
+    })
   const pending = files.filter((file) => !rowOf.has(file.name))
   const common = files.length - pending.length
   return {
@@ -150,8 +189,13 @@ function squashedAway(status: Compared, squashes: readonly Squash[]): Compared {
     if (ran === 'none') return status
     const old = new Set(squash.replaces)
     const hint = `stands for ${squash.replaces.length} squashed files, ${ran === 'all' ? 'which ran' : 'some of which ran'}: knexus up brings it over`
-    const entries = status.entries.filter((entry) => !old.has(entry.name))
-      .map((entry): Entry => (squash.baseline.includes(entry.name) ? { ...entry, state: ran === 'all' ? 'applied' : 'pending', backdated: false, hint } : entry))
+    const entries = status.entries
+      .filter((entry) => !old.has(entry.name))
+      .map((entry): Entry =>
+        squash.baseline.includes(entry.name)
+          ? { ...entry, state: ran === 'all' ? 'applied' : 'pending', backdated: false, hint }
+          : entry,
+      )
     const pending = status.pending.filter((file) => ran !== 'all' || !squash.baseline.includes(file.name))
     const lost = entries.filter((entry) => entry.state === 'missing' || entry.state === 'unknown').length
     return { ...status, entries, pending, relation: relationOf(lost, pending.length, 1) }

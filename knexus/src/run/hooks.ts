@@ -3,7 +3,12 @@ import type { MigrationFile } from './files.ts'
 import type { Session } from './session.ts'
 
 /** Knex's lifecycle hooks, which its types keep out of the knexfile though it reads them there. */
-type Hooks = Partial<Record<'beforeAll' | 'afterAll' | 'beforeEach' | 'afterEach', (knex: Knex, migrations: readonly KnexFile[]) => unknown>>
+type Hooks = Partial<
+  Record<
+    'beforeAll' | 'afterAll' | 'beforeEach' | 'afterEach',
+    (knex: Knex, migrations: readonly KnexFile[]) => unknown
+  >
+>
 
 /** How Knex's own migration source names a file; hooks written for plain Knex expect it. */
 interface KnexFile {

@@ -52,10 +52,13 @@ function userName(): string {
  * Values: name, batch, receipt as JSON.
  */
 export function recordSql(tables: Tables, direction: Direction, steps = true): string {
-  const row = direction === 'up'
-    ? `INSERT INTO ${tables.migrations} (name, batch, migration_time) VALUES ($1, $2, clock_timestamp()) RETURNING id`
-    : `DELETE FROM ${tables.migrations} WHERE name = $1 AND $2::int IS NOT NULL RETURNING id`
-  const end = steps ? `, steps AS (DELETE FROM ${tables.journal} WHERE migration = $1 AND kind IN ('step', 'cursor'))` : ''
+  const row =
+    direction === 'up'
+      ? `INSERT INTO ${tables.migrations} (name, batch, migration_time) VALUES ($1, $2, clock_timestamp()) RETURNING id`
+      : `DELETE FROM ${tables.migrations} WHERE name = $1 AND $2::int IS NOT NULL RETURNING id`
+  const end = steps
+    ? `, steps AS (DELETE FROM ${tables.journal} WHERE migration = $1 AND kind IN ('step', 'cursor'))`
+    : ''
   return `WITH migration AS (${row})${end}
     INSERT INTO ${tables.journal} (migration, kind, key, detail) SELECT $1, '${direction}', id::text, $3::jsonb FROM migration
     ON CONFLICT (migration, kind, key) DO UPDATE SET detail = excluded.detail, at = excluded.at`
@@ -65,10 +68,17 @@ export function recordSql(tables: Tables, direction: Direction, steps = true): s
 export type RecordValues = readonly [name: string, batch: number, receipt: string]
 
 /** The record as text, for one message with what follows it; the connection has had it planned once. */
-export async function recordText(connection: PoolConnection, tables: Tables, direction: Direction, steps: boolean, [name, batch, receipt]: RecordValues): Promise<string> {
+export async function recordText(
+  connection: PoolConnection,
+  tables: Tables,
+  direction: Direction,
+  steps: boolean,
+  [name, batch, receipt]: RecordValues,
+): Promise<string> {
   const key = `knexus_${direction}${steps ? '_steps' : ''}`
   const known = prepared.get(connection) ?? new Set()
-  if (!known.has(key)) await connection.query(`PREPARE ${key} (text, int, jsonb) AS ${recordSql(tables, direction, steps)}`)
+  if (!known.has(key))
+    await connection.query(`PREPARE ${key} (text, int, jsonb) AS ${recordSql(tables, direction, steps)}`)
   prepared.set(connection, known.add(key))
   return `EXECUTE ${key} (${text(name)}, ${batch}, ${text(receipt)})`
 }
@@ -76,22 +86,42 @@ export async function recordText(connection: PoolConnection, tables: Tables, dir
 const prepared = new WeakMap<PoolConnection, Set<string>>()
 
 /** The journal's rows of some kinds, oldest first; of one migration, if it is named. */
-export async function journalRows(db: Connection, tables: Tables, kinds: readonly string[], migration?: string): Promise<JournalRow[]> {
+export async function journalRows(
+  db: Connection,
+  tables: Tables,
+  kinds: readonly string[],
+  migration?: string,
+): Promise<JournalRow[]> {
   if (!tables.exist.journal) return []
-  return rows<JournalRow>(db,
+  return rows<JournalRow>(
+    db,
     `SELECT migration, kind, key, detail, at FROM ${tables.journal} WHERE kind = ANY ($1) AND ($2::text IS NULL OR migration = $2) ORDER BY at`,
-    [kinds, migration ?? null])
+    [kinds, migration ?? null],
+  )
 }
 
 /** Writes one row of the journal, over an older one of the same key. */
-export async function note(db: Connection, tables: Tables, row: Pick<JournalRow, 'migration' | 'kind' | 'key' | 'detail'>): Promise<void> {
+export async function note(
+  db: Connection,
+  tables: Tables,
+  row: Pick<JournalRow, 'migration' | 'kind' | 'key' | 'detail'>,
+): Promise<void> {
   await db.query(
     `INSERT INTO ${tables.journal} (migration, kind, key, detail) VALUES ($1, $2, $3, $4)
      ON CONFLICT (migration, kind, key) DO UPDATE SET detail = excluded.detail, at = excluded.at`,
-    [row.migration, row.kind, row.key, JSON.stringify(row.detail)])
+    [row.migration, row.kind, row.key, JSON.stringify(row.detail)],
+  )
 }
 
 /** Removes one row of the journal. */
-export async function forget(db: Connection, tables: Tables, row: Pick<JournalRow, 'migration' | 'kind' | 'key'>): Promise<void> {
-  await db.query(`DELETE FROM ${tables.journal} WHERE migration = $1 AND kind = $2 AND key = $3`, [row.migration, row.kind, row.key])
+export async function forget(
+  db: Connection,
+  tables: Tables,
+  row: Pick<JournalRow, 'migration' | 'kind' | 'key'>,
+): Promise<void> {
+  await db.query(`DELETE FROM ${tables.journal} WHERE migration = $1 AND kind = $2 AND key = $3`, [
+    row.migration,
+    row.kind,
+    row.key,
+  ])
 }

@@ -16,19 +16,28 @@ export interface KnexLock {
 }
 
 /** The lock, or those who may hold it; `repaired` says what was put right on the way. */
-export type Attempt = { readonly lock: KnexLock } | { readonly holders: readonly Holder[] } | { readonly repaired: string }
+export type Attempt =
+  | { readonly lock: KnexLock }
+  | { readonly holders: readonly Holder[] }
+  | { readonly repaired: string }
 
 /**
  * Tries to take Knex's lock row on `db`, without waiting for anyone. The caller holds the runner's lock, so no other runner of ours is alive.
  * The row stays locked in a transaction of `db`: if this process dies, PostgreSQL frees it.
  */
-export async function takeKnexLock(db: Connection, tables: Tables, session: Pick<Session, 'settings' | 'place'>): Promise<Attempt> {
+export async function takeKnexLock(
+  db: Connection,
+  tables: Tables,
+  session: Pick<Session, 'settings' | 'place'>,
+): Promise<Attempt> {
   await db.query('BEGIN')
-  const [row] = await rows<{ all: number; free: number; locked: number; ours: boolean }>(db,
+  const [row] = await rows<{ all: number; free: number; locked: number; ours: boolean }>(
+    db,
     `WITH free AS (SELECT is_locked, xmin FROM ${tables.lock} FOR UPDATE SKIP LOCKED)
      SELECT (SELECT count(*)::int FROM ${tables.lock}) AS all, (SELECT count(*)::int FROM free) AS free,
        (SELECT count(*)::int FROM free WHERE is_locked IS DISTINCT FROM 0) AS locked,
-       EXISTS (SELECT FROM free JOIN ${tables.journal} j ON j.kind = 'lease' AND j.key = ${text(tables.lock)} AND j.detail->>'xmin' = free.xmin::text) AS ours`)
+       EXISTS (SELECT FROM free JOIN ${tables.journal} j ON j.kind = 'lease' AND j.key = ${text(tables.lock)} AND j.detail->>'xmin' = free.xmin::text) AS ours`,
+  )
   const { all, free, locked, ours } = row!
   if (free < all) {
     await db.query('ROLLBACK')
@@ -46,7 +55,12 @@ export async function takeKnexLock(db: Connection, tables: Tables, session: Pick
     await db.query(`INSERT INTO ${tables.lock} (is_locked) VALUES (0)`)
     await db.query(`DELETE FROM ${tables.journal} WHERE kind = 'lease' AND key = ${text(tables.lock)}`)
     await db.query('COMMIT')
-    return { repaired: all === 1 ? `${tables.lock} said locked, and whoever locked it is gone` : `${tables.lock} had ${all} rows instead of one` }
+    return {
+      repaired:
+        all === 1
+          ? `${tables.lock} said locked, and whoever locked it is gone`
+          : `${tables.lock} had ${all} rows instead of one`,
+    }
   }
   return { lock: heldLock(db, tables) }
 }
@@ -67,7 +81,9 @@ function heldLock(db: Connection, tables: Tables): KnexLock {
         await db.query('ROLLBACK')
         return
       }
-      await db.query(`WITH lease AS (DELETE FROM ${tables.journal} WHERE kind = 'lease' AND key = ${text(tables.lock)}) UPDATE ${tables.lock} SET is_locked = 0`)
+      await db.query(
+        `WITH lease AS (DELETE FROM ${tables.journal} WHERE kind = 'lease' AND key = ${text(tables.lock)}) UPDATE ${tables.lock} SET is_locked = 0`,
+      )
     },
   }
 }

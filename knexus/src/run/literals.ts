@@ -3,7 +3,9 @@ import { text } from '../base/sql.ts'
 /** A statement with its values written into it. PostgreSQL gives an unknown literal the type it would have given the parameter. */
 export function inlined(sql: string, values: readonly unknown[]): string {
   if (values.length === 0) return sql
-  return sql.replaceAll(/\$(\d+)/g, (whole, number: string) => (Number(number) <= values.length ? literal(values[Number(number) - 1]) : whole))
+  return sql.replaceAll(/\$(\d+)/g, (whole, number: string) =>
+    Number(number) <= values.length ? literal(values[Number(number) - 1]) : whole,
+  )
 }
 
 function literal(value: unknown): string {
@@ -20,10 +22,12 @@ function plain(value: unknown): string {
 
 /** `{1,"two",NULL}`, as `pg` sends an array. */
 function arrayText(values: readonly unknown[]): string {
-  return `{${values.map((value) => {
-    if (value === null || value === undefined) return 'NULL'
-    if (Array.isArray(value)) return arrayText(value)
-    const written = value instanceof Date ? value.toISOString() : plain(value)
-    return `"${written.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
-  }).join(',')}}`
+  return `{${values
+    .map((value) => {
+      if (value === null || value === undefined) return 'NULL'
+      if (Array.isArray(value)) return arrayText(value)
+      const written = value instanceof Date ? value.toISOString() : plain(value)
+      return `"${written.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+    })
+    .join(',')}}`
 }

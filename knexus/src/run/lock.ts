@@ -48,10 +48,16 @@ interface Cleared {
 }
 
 /** The runner's lock is ours; what may still be in the way is a dead runner's living backend, or a plain `knex`. */
-async function clearTheWay(control: PoolConnection, second: PoolConnection, session: Session, patience: Patience): Promise<Cleared> {
+async function clearTheWay(
+  control: PoolConnection,
+  second: PoolConnection,
+  session: Session,
+  patience: Patience,
+): Promise<Cleared> {
   const { key } = session
   const free = `SELECT CASE WHEN pg_try_advisory_lock(${key.worker}) THEN pg_advisory_unlock(${key.worker}) ELSE false END AS free`
-  while (!session.place.pooled && !(await rows<{ free: boolean }>(control, free))[0]!.free) await patience('worker', () => workers(control, key))
+  while (!session.place.pooled && !(await rows<{ free: boolean }>(control, free))[0]!.free)
+    await patience('worker', () => workers(control, key))
   const tables = await makeTables(session.db, session.migrations)
   for (;;) {
     const attempt = await takeKnexLock(second, tables, session)
@@ -63,8 +69,11 @@ async function clearTheWay(control: PoolConnection, second: PoolConnection, sess
 
 /** A transaction keeps the lock where a pooler gives every transaction another backend; else the session keeps it. */
 async function tryRunnerLock(control: PoolConnection, session: Session): Promise<boolean> {
-  if (!session.place.pooled) return (await rows<{ won: boolean }>(control, `SELECT pg_try_advisory_lock(${session.key.runner}) AS won`))[0]!.won
-  await control.query(`BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL application_name = ${text(applicationName(session.settings))}`)
+  if (!session.place.pooled)
+    return (await rows<{ won: boolean }>(control, `SELECT pg_try_advisory_lock(${session.key.runner}) AS won`))[0]!.won
+  await control.query(
+    `BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL application_name = ${text(applicationName(session.settings))}`,
+  )
   const [row] = await rows<{ won: boolean }>(control, `SELECT pg_try_advisory_xact_lock(${session.key.runner}) AS won`)
   if (!row!.won) await control.query('ROLLBACK')
   return row!.won
@@ -75,18 +84,25 @@ const PULSE = 30_000
 
 function heldBy(session: Session, control: PoolConnection, { knex, tables }: Cleared): Hold {
   let lost = false
-  const lose = () => { lost = true }
+  const lose = () => {
+    lost = true
+  }
   control.once('end', lose)
   control.once('error', lose)
-  const pulse = setInterval(() => { control.query('SELECT 1').catch(lose) }, PULSE)
+  const pulse = setInterval(() => {
+    control.query('SELECT 1').catch(lose)
+  }, PULSE)
   pulse.unref()
   return {
     tables,
     look: lookout(session),
     assert() {
       if (lost) {
-        throw new KnexusError('lock-lost', 'The connection that held the lock of this run was cut, so another runner may be at work',
-          'Nothing that was not reported as done is recorded; run `knexus up` again.')
+        throw new KnexusError(
+          'lock-lost',
+          'The connection that held the lock of this run was cut, so another runner may be at work',
+          'Nothing that was not reported as done is recorded; run `knexus up` again.',
+        )
       }
     },
     publish: () => knex.publish(),
@@ -141,14 +157,24 @@ function busy(obstacle: Obstacle, holders: readonly Holder[], ms: number): Knexu
   const time = `${Math.round(ms / 1000)} s`
   const who = holders.length > 0 ? `: ${holders.slice(0, 5).map(describe).join('; ')}` : ''
   if (obstacle === 'runner') {
-    return new KnexusError('locked-by-runner', `Waited ${time} for another runner to finish${who}`, 'Wait for it and run again, or give a longer --wait-timeout.')
+    return new KnexusError(
+      'locked-by-runner',
+      `Waited ${time} for another runner to finish${who}`,
+      'Wait for it and run again, or give a longer --wait-timeout.',
+    )
   }
   if (obstacle === 'worker') {
-    return new KnexusError('locked-by-worker', `Waited ${time} for a backend of a runner that died to finish its statement${who}`,
-      'Wait until it ends, or end it with `SELECT pg_terminate_backend(PID)`; then run again.')
+    return new KnexusError(
+      'locked-by-worker',
+      `Waited ${time} for a backend of a runner that died to finish its statement${who}`,
+      'Wait until it ends, or end it with `SELECT pg_terminate_backend(PID)`; then run again.',
+    )
   }
-  return new KnexusError('locked-by-knex', `Waited ${time} for the lock of plain knex${who}`,
-    'If no `knex` runs on this database, free the lock with `npx knex migrate:unlock`; then run again.')
+  return new KnexusError(
+    'locked-by-knex',
+    `Waited ${time} for the lock of plain knex${who}`,
+    'If no `knex` runs on this database, free the lock with `npx knex migrate:unlock`; then run again.',
+  )
 }
 
 function quiet(session: Session): string {

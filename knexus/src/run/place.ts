@@ -20,9 +20,19 @@ export interface Place {
 
 /** Looks at where a connection leads; `processID` is the pid that the server told us when we connected. */
 export async function placeOf(db: Connection, processID: number | null | undefined): Promise<Place> {
-  const [row] = await rows<Record<'database' | 'user' | 'full', string> & { host: string | null; port: number | null; version: number; pid: number; standby: boolean }>(db,
+  const [row] = await rows<
+    Record<'database' | 'user' | 'full', string> & {
+      host: string | null
+      port: number | null
+      version: number
+      pid: number
+      standby: boolean
+    }
+  >(
+    db,
     `SELECT current_database() AS database, current_user AS "user", host(inet_server_addr()) AS host, inet_server_port() AS port, version() AS full,
-       current_setting('server_version_num')::int AS version, pg_backend_pid() AS pid, pg_is_in_recovery() AS standby`)
+       current_setting('server_version_num')::int AS version, pg_backend_pid() AS pid, pg_is_in_recovery() AS standby`,
+  )
   const { full, pid, ...place } = row!
   const embedded = /emscripten|wasm/i.test(full)
   return { ...place, embedded, pooled: !embedded && processID !== undefined && processID !== null && processID !== pid }

@@ -17,11 +17,24 @@ interface Plain {
 /** The plain migration, with its statements as Knex would send them. Undefined for every other one, and where somebody looks at what Knex sends. */
 function asPlain({ session, direction, half }: Work, migration: Migration): Plain | undefined {
   const { knex, migrations, place, config } = session
-  const watched = 'beforeEach' in migrations || 'afterEach' in migrations || config.debug === true || typeof config.client !== 'string'
+  const watched =
+    'beforeEach' in migrations ||
+    'afterEach' in migrations ||
+    config.debug === true ||
+    typeof config.client !== 'string'
   const { statements } = stepOf(migration, direction) as Partial<PlainStep>
   // The driver counts a statement's time from when it is sent.
   const timed = typeof config.connection === 'object' && 'query_timeout' in config.connection
-  if (!statements || !migration.transaction || half.has(migration.name) || watched || timed || place.pooled || place.embedded) return undefined
+  if (
+    !statements ||
+    !migration.transaction ||
+    half.has(migration.name) ||
+    watched ||
+    timed ||
+    place.pooled ||
+    place.embedded
+  )
+    return undefined
   const sent = statements.map((sql) => knex.raw(sql).toSQL().toNative().sql)
   return sent.some((sql) => ENDS.test(sql) || SETTING.test(sql)) ? undefined : { migration, statements: sent }
 }
@@ -55,7 +68,13 @@ export async function applyPlain(work: Work, migrations: readonly Migration[], f
 }
 
 /** Runs one, of which `ahead` may be on its way already, and gives what it sent of the next one. */
-async function applyOne(work: Work, connection: PoolConnection, plain: Plain, ahead: Flight | undefined, next: Plain | undefined): Promise<Flight | undefined> {
+async function applyOne(
+  work: Work,
+  connection: PoolConnection,
+  plain: Plain,
+  ahead: Flight | undefined,
+  next: Plain | undefined,
+): Promise<Flight | undefined> {
   const { name } = plain.migration
   let sent = ahead
   const attempt = async () => {
@@ -69,17 +88,29 @@ async function applyOne(work: Work, connection: PoolConnection, plain: Plain, ah
       throw error
     }
   }
-  return patiently(work.session, name, attempt).catch((error: unknown) => { throw failure(name, work.direction, true, undefined, error) })
+  return patiently(work.session, name, attempt).catch((error: unknown) => {
+    throw failure(name, work.direction, true, undefined, error)
+  })
 }
 
 /** Waits for the statements of a migration, commits it with its record, and gives the flight of the next one, which left with the COMMIT. */
-async function land(work: Work, connection: PoolConnection, { migration }: Plain, flight: Flight, next: Plain | undefined): Promise<Flight | undefined> {
+async function land(
+  work: Work,
+  connection: PoolConnection,
+  { migration }: Plain,
+  flight: Flight,
+  next: Plain | undefined,
+): Promise<Flight | undefined> {
   const { hold, direction } = work
   const start = begun(work, migration)
   const tape = await taped(work, migration, (tape) => arrive(flight, connection, tape))
   hold.assert()
   const record = await recordText(connection, hold.tables, direction, false, values(work, { migration, tape, start }))
-  const { answers: [recorded, ...answers], texts: [, ...texts], settled } = send(connection, [`${record}; COMMIT`, ...(next ? ['BEGIN', ...next.statements] : [])])
+  const {
+    answers: [recorded, ...answers],
+    texts: [, ...texts],
+    settled,
+  } = send(connection, [`${record}; COMMIT`, ...(next ? ['BEGIN', ...next.statements] : [])])
   try {
     await recorded
   } catch (error) {
@@ -111,6 +142,12 @@ async function arrive({ texts, answers }: Flight, connection: PoolConnection, ta
   await answers[0]
   for (const [at, sql] of texts.entries()) {
     const query = { sql }
-    if (at > 0) await tape.take(query, connection, () => answers[at]!.then((response) => Object.assign(query, { response })), true)
+    if (at > 0)
+      await tape.take(
+        query,
+        connection,
+        () => answers[at]!.then((response) => Object.assign(query, { response })),
+        true,
+      )
   }
 }

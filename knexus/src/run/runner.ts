@@ -63,7 +63,10 @@ export async function down(config: Knex.Config, options: DownOptions = {}): Prom
 }
 
 /** Undoes the newest migrations, one when not told otherwise, and runs the same ones again. */
-export async function redo(config: Knex.Config, options: RunOptions & { readonly steps?: number } = {}): Promise<RunResult> {
+export async function redo(
+  config: Knex.Config,
+  options: RunOptions & { readonly steps?: number } = {},
+): Promise<RunResult> {
   const undone = await down(config, { steps: 1, ...options })
   return up(config, { ...options, names: undone.migrations, steps: undone.migrations.length })
 }
@@ -71,32 +74,56 @@ export async function redo(config: Knex.Config, options: RunOptions & { readonly
 /** The pending files that `up` would run. */
 export function chooseUp(status: Status, { to, steps, names }: UpOptions): MigrationFile[] {
   const target = to === undefined ? undefined : find(status, to)
-  const chosen = target === undefined ? status.pending : status.pending.filter((file) => orderOf(status, file.name) <= orderOf(status, target))
+  const chosen =
+    target === undefined
+      ? status.pending
+      : status.pending.filter((file) => orderOf(status, file.name) <= orderOf(status, target))
   return chosen.filter((file) => !names || names.includes(file.name)).slice(0, steps)
 }
 
 /** The applied migrations that `down` would undo, newest first; one without a file is an error before anything is undone. */
-export function chooseDown(status: Status, { to, steps, all }: DownOptions, config: Knex.MigratorConfig): MigrationFile[] {
+export function chooseDown(
+  status: Status,
+  { to, steps, all }: DownOptions,
+  config: Knex.MigratorConfig,
+): MigrationFile[] {
   const rows = status.applied.toSorted((a, b) => b.batch - a.batch || b.id - a.id)
   const lastBatch = rows.filter((row) => row.batch === rows[0]?.batch).length
-  const count = to === undefined ? steps ?? (all ? rows.length : lastBatch) : rows.findIndex((row) => row.name === find(status, to))
-  if (count < 0) throw new KnexusError('not-applied', `${to} is not applied`, 'Name an applied migration; `knexus status` lists them.')
+  const count =
+    to === undefined
+      ? (steps ?? (all ? rows.length : lastBatch))
+      : rows.findIndex((row) => row.name === find(status, to))
+  if (count < 0)
+    throw new KnexusError(
+      'not-applied',
+      `${to} is not applied`,
+      'Name an applied migration; `knexus status` lists them.',
+    )
   return rows.slice(0, count).map(({ name }) => {
     const entry = status.entries.find((entry) => entry.name === name)
     if (entry?.state === 'missing' || entry?.state === 'unknown') {
-      throw new KnexusError('migration-missing', `${name} is applied, but its file is not here${entry.hint ? `: ${entry.hint}` : ''}`,
-        'Bring the file back, for instance from version control, and run again; nothing was undone.')
+      throw new KnexusError(
+        'migration-missing',
+        `${name} is applied, but its file is not here${entry.hint ? `: ${entry.hint}` : ''}`,
+        'Bring the file back, for instance from version control, and run again; nothing was undone.',
+      )
     }
     return { name, directory: status.directories.get(name) ?? String(config.directory) }
   })
 }
 
-async function run(config: Knex.Config, options: RunOptions, direction: Direction, choose: (status: Status) => MigrationFile[]): Promise<RunResult> {
+async function run(
+  config: Knex.Config,
+  options: RunOptions,
+  direction: Direction,
+  choose: (status: Status) => MigrationFile[],
+): Promise<RunResult> {
   const look = async (session: Session) => guard(await readStatus(session.db, session.migrations), options, direction)
-  if (options.dryRun) return withSession(config, options, async (session) => rehearse(session, direction, choose(await look(session))))
+  if (options.dryRun)
+    return withSession(config, options, async (session) => rehearse(session, direction, choose(await look(session))))
   return asRunner(config, options, async (session, hold) => {
     const before = await look(session)
-    const status = direction === 'up' && await absorbAll(session, hold, before) ? await look(session) : before
+    const status = direction === 'up' && (await absorbAll(session, hold, before)) ? await look(session) : before
     const chosen = choose(status)
     await options.judge?.(status, chosen)
     return runAll(session, hold, direction, chosen, status, options)
@@ -110,11 +137,19 @@ async function absorbAll(session: Session, hold: Hold, status: Status): Promise<
   const { absorb } = await import('./absorb.ts')
   const batch = status.applied.reduce((latest, row) => Math.max(latest, row.batch), 0) + 1
   const half = new Set(status.entries.filter((entry) => entry.half !== null).map((entry) => entry.name))
-  for (const squash of due) await absorb({ session, hold, direction: 'up', batch, half, until: endOf(session) }, squash, status.applied)
+  for (const squash of due)
+    await absorb({ session, hold, direction: 'up', batch, half, until: endOf(session) }, squash, status.applied)
   return true
 }
 
-async function runAll(session: Session, hold: Hold, direction: Direction, files: readonly MigrationFile[], status: Status, options: RunOptions): Promise<RunResult> {
+async function runAll(
+  session: Session,
+  hold: Hold,
+  direction: Direction,
+  files: readonly MigrationFile[],
+  status: Status,
+  options: RunOptions,
+): Promise<RunResult> {
   const start = performance.now()
   const last = status.applied.reduce((latest, row) => Math.max(latest, row.batch), 0)
   const batch = direction === 'up' ? last + 1 : last
@@ -136,7 +171,14 @@ async function runAll(session: Session, hold: Hold, direction: Direction, files:
       await afterAll(session, session.knex, files)
     }
   }
-  session.on({ event: 'run-end', direction, migrations: names, batch, ms: Math.round(performance.now() - start), dryRun: false })
+  session.on({
+    event: 'run-end',
+    direction,
+    migrations: names,
+    batch,
+    ms: Math.round(performance.now() - start),
+    dryRun: false,
+  })
   return { direction, migrations: names, batch }
 }
 
@@ -153,12 +195,21 @@ async function loadAll(files: readonly MigrationFile[], session: Session, direct
 
 async function together(work: Work, migrations: readonly Migration[]): Promise<void> {
   const outside = migrations.find((migration) => !migration.transaction)
-  if (outside) throw new KnexusError('needs-no-transaction', `${outside.name} says it must not run in a transaction`, 'Run without --single-transaction.')
-  await work.session.knex.transaction(async (trx) => {
-    await beforeAll(work.session, trx, migrations)
-    for (const migration of migrations) await applyIn(trx, work, migration)
-    await afterAll(work.session, trx, migrations)
-  }).catch((error: unknown) => { throw failure(migrations.at(-1)!.name, work.direction, true, undefined, error) })
+  if (outside)
+    throw new KnexusError(
+      'needs-no-transaction',
+      `${outside.name} says it must not run in a transaction`,
+      'Run without --single-transaction.',
+    )
+  await work.session.knex
+    .transaction(async (trx) => {
+      await beforeAll(work.session, trx, migrations)
+      for (const migration of migrations) await applyIn(trx, work, migration)
+      await afterAll(work.session, trx, migrations)
+    })
+    .catch((error: unknown) => {
+      throw failure(migrations.at(-1)!.name, work.direction, true, undefined, error)
+    })
 }
 
 /** Records what the migrations would send, and sends nothing. */
@@ -167,9 +218,16 @@ async function rehearse(session: Session, direction: Direction, files: readonly 
   const migrations = await loadAll(files, session, direction)
   session.on({ event: 'run-start', direction, migrations: files.map((file) => file.name), batch: 0 })
   for (const migration of migrations) {
-    session.on({ event: 'migration-start', migration: migration.name, direction, transaction: migration.transaction, resumed: false })
+    session.on({
+      event: 'migration-start',
+      migration: migration.name,
+      direction,
+      transaction: migration.transaction,
+      resumed: false,
+    })
     const statements = await record(session.config, migration, direction)
-    for (const [index, { sql }] of statements.entries()) session.on({ event: 'statement', migration: migration.name, number: index + 1, sql, ms: 0, skipped: true })
+    for (const [index, { sql }] of statements.entries())
+      session.on({ event: 'statement', migration: migration.name, number: index + 1, sql, ms: 0, skipped: true })
     session.on({ event: 'migration-end', migration: migration.name, direction, statements: statements.length, ms: 0 })
   }
   const names = files.map((file) => file.name)
@@ -179,10 +237,17 @@ async function rehearse(session: Session, direction: Direction, files: readonly 
 
 /** A migration by its file name, with or without the extension, or its time stamp. */
 export function find(status: Status, wanted: string): string {
-  const found = status.entries.filter(({ name }) => name === wanted || name.startsWith(`${wanted}.`) || name.split('_')[0] === wanted)
+  const found = status.entries.filter(
+    ({ name }) => name === wanted || name.startsWith(`${wanted}.`) || name.split('_')[0] === wanted,
+  )
   if (found.length === 1) return found[0]!.name
-  throw new KnexusError('no-such-migration', found.length === 0 ? `There is no migration ${wanted}` : `${wanted} may mean ${found.map((entry) => entry.name).join(' or ')}`,
-    'Give the file name; `knexus status` lists them.')
+  throw new KnexusError(
+    'no-such-migration',
+    found.length === 0
+      ? `There is no migration ${wanted}`
+      : `${wanted} may mean ${found.map((entry) => entry.name).join(' or ')}`,
+    'Give the file name; `knexus status` lists them.',
+  )
 }
 
 function orderOf(status: Status, name: string): number {

@@ -36,11 +36,24 @@ export async function script(config: Knex.Config, options: ScriptOptions = {}): 
   const loaded = await loadFiles(chosen, config.migrations ?? {})
   const parts: string[] = []
   for (const migration of loaded) parts.push(await part(config, migration, direction))
-  return [head(config, options, direction, kept, chosen.map((file) => file.name)), ...parts, `\\echo ${counted(loaded.length, 'migration')}: done\n`].join('\n')
+  return [
+    head(
+      config,
+      options,
+      direction,
+      kept,
+      chosen.map((file) => file.name),
+    ),
+    ...parts,
+    `\\echo ${counted(loaded.length, 'migration')}: done\n`,
+  ].join('\n')
 }
 
 /** What a script would run, and what stays applied beside it. */
-export async function selection(config: Knex.Config, options: ScriptOptions): Promise<{ readonly kept: readonly string[]; readonly chosen: readonly MigrationFile[] }> {
+export async function selection(
+  config: Knex.Config,
+  options: ScriptOptions,
+): Promise<{ readonly kept: readonly string[]; readonly chosen: readonly MigrationFile[] }> {
   const { direction = 'up' } = options
   const files = await listFiles(config.migrations ?? {})
   const names = files.map((file) => file.name)
@@ -50,7 +63,13 @@ export async function selection(config: Knex.Config, options: ScriptOptions): Pr
   return { kept: direction === 'up' ? names.slice(0, at + 1) : names.slice(0, end + 1), chosen }
 }
 
-function head(config: Knex.Config, options: ScriptOptions, direction: Direction, kept: readonly string[], chosen: readonly string[]): string {
+function head(
+  config: Knex.Config,
+  options: ScriptOptions,
+  direction: Direction,
+  kept: readonly string[],
+  chosen: readonly string[],
+): string {
   const settings = settingsOf(options.settings)
   const tables = tableNamesSql(config.migrations ?? {})
   const key = lockKey(config.migrations ?? {})
@@ -62,11 +81,15 @@ BEGIN
   SELECT string_agg(name, ', ') INTO wrong FROM unnest(${list(kept)}) name WHERE name NOT IN (SELECT m.name FROM ${tables.migrations} m);
   IF wrong IS NOT NULL THEN RAISE EXCEPTION 'this database is not where the script begins: % did not run', wrong; END IF;
   SELECT string_agg(name, ', ') INTO wrong FROM ${tables.migrations} WHERE name <> ALL (${list([...kept, ...chosen])});
-  IF wrong IS NOT NULL THEN RAISE EXCEPTION 'this database has migrations that the script does not know: %', wrong; END IF;${options.fingerprint ? `
+  IF wrong IS NOT NULL THEN RAISE EXCEPTION 'this database has migrations that the script does not know: %', wrong; END IF;${
+    options.fingerprint
+      ? `
   IF (SELECT count(*) FROM ${tables.migrations} WHERE name = ANY (${list(chosen)})) = ${direction === 'up' ? 0 : chosen.length}
       AND NOT EXISTS (SELECT FROM ${tables.journal} WHERE kind = 'step' AND migration = ANY (${list(chosen)})) AND (${options.fingerprint.sql}) IS DISTINCT FROM ${text(options.fingerprint.value)} THEN
     RAISE EXCEPTION 'the objects that this script changes are not what the migrations before it have built';
-  END IF;` : ''}
+  END IF;`
+      : ''
+  }
 END`
   return `-- ${chosen.length} migrations ${direction}, written by knexus sql. Run it with: psql -v ON_ERROR_STOP=1 -f FILE
 -- It may be run again: what is done is left out.
@@ -91,14 +114,35 @@ async function part(config: Knex.Config, migration: Migration, direction: Direct
   const tables = tableNamesSql(config.migrations ?? {})
   const recorded = await record(config, migration, direction, { strict: true })
   const statements = recorded.map(({ sql, values }) => ended(inlined(sql, values)))
-  const receipt = { checksum: migration.checksum, work: workOf(recorded.map(({ sql }) => sql)), batch: 0, statements: statements.length, ms: 0, who: 'script', node: '', by: 'run' }
-  const history = ended(recordSql(tables, direction).replaceAll(/\$([123])\b/g, (_, n: string) => [text(migration.name), ':knexus_batch', text(JSON.stringify(receipt))][Number(n) - 1]!))
+  const receipt = {
+    checksum: migration.checksum,
+    work: workOf(recorded.map(({ sql }) => sql)),
+    batch: 0,
+    statements: statements.length,
+    ms: 0,
+    who: 'script',
+    node: '',
+    by: 'run',
+  }
+  const history = ended(
+    recordSql(tables, direction).replaceAll(
+      /\$([123])\b/g,
+      (_, n: string) => [text(migration.name), ':knexus_batch', text(JSON.stringify(receipt))][Number(n) - 1]!,
+    ),
+  )
   const reset = statements.some((sql) => SETTING.test(sql)) ? ['RESET search_path;'] : []
   const body = migration.transaction
     ? ['BEGIN;', ...statements, ...reset, history, 'COMMIT;']
     : [...statements.flatMap((sql, n) => step(tables.journal, migration.name, direction, sql, n)), ...reset, history]
   const wanted = `${direction === 'up' ? 'NOT ' : ''}EXISTS (SELECT FROM ${tables.migrations} WHERE name = ${text(migration.name)})`
-  return [`\\echo ${migration.name} ${direction}`, `SELECT ${wanted} AS knexus_run \\gset`, '\\if :knexus_run', ...body, '\\endif', ''].join('\n')
+  return [
+    `\\echo ${migration.name} ${direction}`,
+    `SELECT ${wanted} AS knexus_run \\gset`,
+    '\\if :knexus_run',
+    ...body,
+    '\\endif',
+    '',
+  ].join('\n')
 }
 
 /** One statement outside a transaction, done at most once; the remains of an index that failed half-way are dropped first. */
@@ -108,9 +152,15 @@ function step(journal: string, migration: string, direction: Direction, sql: str
   return [
     `SELECT NOT EXISTS (SELECT FROM ${journal} WHERE migration = ${text(migration)} AND kind = 'step' AND key = ${key}) AS knexus_step \\gset`,
     '\\if :knexus_step',
-    ...(index ? [`SELECT format('DROP INDEX CONCURRENTLY %s', indexrelid::regclass) FROM pg_index WHERE NOT indisvalid AND indrelid = to_regclass(${text(index.table)})
-  AND (SELECT relname FROM pg_class WHERE oid = indexrelid) = ${text(index.name)} \\gexec`] : []),
-    ...(/\bCONCURRENTLY\b/i.test(sql) ? ['SET lock_timeout = 0;', sql, 'SET lock_timeout = :knexus_lock_timeout;'] : [sql]),
+    ...(index
+      ? [
+          `SELECT format('DROP INDEX CONCURRENTLY %s', indexrelid::regclass) FROM pg_index WHERE NOT indisvalid AND indrelid = to_regclass(${text(index.table)})
+  AND (SELECT relname FROM pg_class WHERE oid = indexrelid) = ${text(index.name)} \\gexec`,
+        ]
+      : []),
+    ...(/\bCONCURRENTLY\b/i.test(sql)
+      ? ['SET lock_timeout = 0;', sql, 'SET lock_timeout = :knexus_lock_timeout;']
+      : [sql]),
     `INSERT INTO ${journal} (migration, kind, key, detail) VALUES (${text(migration)}, 'step', ${key}, '{"direction": "${direction}", "state": "done"}');`,
     '\\endif',
   ]
@@ -123,7 +173,14 @@ function ended(sql: string): string {
 }
 
 function indexIn(names: readonly string[], wanted: string): number {
-  const found = names.findIndex((name) => name === wanted || name.startsWith(`${wanted}.`) || name.split('_')[0] === wanted)
-  if (found < 0) throw new KnexusError('no-such-migration', `There is no migration ${wanted}`, 'Give the file name; `knexus status` lists them.')
+  const found = names.findIndex(
+    (name) => name === wanted || name.startsWith(`${wanted}.`) || name.split('_')[0] === wanted,
+  )
+  if (found < 0)
+    throw new KnexusError(
+      'no-such-migration',
+      `There is no migration ${wanted}`,
+      'Give the file name; `knexus status` lists them.',
+    )
   return found
 }

@@ -59,7 +59,9 @@ export async function openSession(config: Knex.Config, options: SessionOptions =
     await connection.query(preparation(settings))
     if (enlisted) await connection.query(`SELECT pg_advisory_lock_shared(${key.worker})`)
   }
-  const all = async (sql: string) => { await Promise.all([...pool].map((connection) => connection.query(sql))) }
+  const all = async (sql: string) => {
+    await Promise.all([...pool].map((connection) => connection.query(sql)))
+  }
   await driver()
   const knex = wiredKnex({ ...config, pool: poolOf(config, prepare, retired) }, wire)
   const client = clientOf(knex)
@@ -74,8 +76,18 @@ export async function openSession(config: Knex.Config, options: SessionOptions =
       await client.releaseConnection(first)
     }
     return {
-      knex, config, migrations, settings, place, key, wire, on,
-      db: { query: async (sql, values) => withConnection(knex, (connection) => connection.query(sql, values ? [...values] : undefined)) },
+      knex,
+      config,
+      migrations,
+      settings,
+      place,
+      key,
+      wire,
+      on,
+      db: {
+        query: async (sql, values) =>
+          withConnection(knex, (connection) => connection.query(sql, values ? [...values] : undefined)),
+      },
       async enlist() {
         enlisted = true
         await all(`SELECT pg_advisory_lock_shared(${key.worker})`)
@@ -84,7 +96,9 @@ export async function openSession(config: Knex.Config, options: SessionOptions =
         enlisted = false
         await all(`SELECT pg_advisory_unlock_shared(${key.worker})`)
       },
-      retire: (connection) => { retired.add(connection) },
+      retire: (connection) => {
+        retired.add(connection)
+      },
       async open() {
         if (place.embedded) return undefined
         const connection = await client.acquireRawConnection()
@@ -132,13 +146,26 @@ export function applicationName(settings: RunSettings): string {
   return `${settings.application} ${hostname()}:${process.pid}`.slice(0, 63)
 }
 
-function poolOf(config: Knex.Config, prepare: (connection: PoolConnection) => Promise<void>, retired: WeakSet<PoolConnection>): Knex.PoolConfig {
-  const theirs = config.pool?.afterCreate as ((connection: PoolConnection, done: (error?: unknown) => void) => void) | undefined
+function poolOf(
+  config: Knex.Config,
+  prepare: (connection: PoolConnection) => Promise<void>,
+  retired: WeakSet<PoolConnection>,
+): Knex.PoolConfig {
+  const theirs = config.pool?.afterCreate as
+    | ((connection: PoolConnection, done: (error?: unknown) => void) => void)
+    | undefined
   const afterCreate = (connection: PoolConnection, done: (error?: unknown) => void) => {
-    promisify(theirs ?? nothing)(connection).then(() => prepare(connection)).then(() => done(), done)
+    promisify(theirs ?? nothing)(connection)
+      .then(() => prepare(connection))
+      .then(() => done(), done)
   }
   const usable = config.pool?.validate as ((connection: PoolConnection) => unknown) | undefined
-  return { ...config.pool, min: 0, afterCreate, validate: (connection: PoolConnection) => !retired.has(connection) && (usable?.(connection) ?? true) } as Knex.PoolConfig
+  return {
+    ...config.pool,
+    min: 0,
+    afterCreate,
+    validate: (connection: PoolConnection) => !retired.has(connection) && (usable?.(connection) ?? true),
+  } as Knex.PoolConfig
 }
 
 function nothing(_: PoolConnection, done: () => void): void {
@@ -161,7 +188,17 @@ async function firstConnection(knex: Knex, settings: RunSettings, on: Listener):
 }
 
 /** Not listening yet, name not known yet, connection reset, starting up, shutting down. */
-const COMING = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOENT', '57P03', '57P01'])
+const COMING = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOENT',
+  '57P03',
+  '57P01',
+])
 
 /** Errors that say for themselves what is wrong: ours, and a knexfile's about its settings. */
 function isSaid(error: unknown): boolean {
@@ -173,13 +210,39 @@ function unreachable(error: unknown): KnexusError {
   const message = messageOf(error)
   const options = { cause: error }
   if (state === 'ENOTFOUND' || state === 'EAI_AGAIN') {
-    return new KnexusError('database-unreachable', `The host of the database has no address: ${message}`,
-      'Correct the host name; `db` exists only inside the Docker network, outside it the host is localhost.', options)
+    return new KnexusError(
+      'database-unreachable',
+      `The host of the database has no address: ${message}`,
+      'Correct the host name; `db` exists only inside the Docker network, outside it the host is localhost.',
+      options,
+    )
   }
   if (['ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOENT'].includes(state)) {
-    return new KnexusError('database-unreachable', `The database does not answer: ${message}`, 'Start PostgreSQL, or correct the host and port of the environment.', options)
+    return new KnexusError(
+      'database-unreachable',
+      `The database does not answer: ${message}`,
+      'Start PostgreSQL, or correct the host and port of the environment.',
+      options,
+    )
   }
-  if (state === '28P01' || state === '28000') return new KnexusError('wrong-password', `The server refuses the user: ${message}`, 'Correct the user or the password of the environment.', options)
-  if (state === '3D000') return new KnexusError('database-missing', `The database is not there: ${message}`, 'Create the database, or correct its name in the environment.', options)
-  return new KnexusError('connection-failed', `The database cannot be reached: ${message}`, 'Check the connection of this environment: host, port, database and user.', options)
+  if (state === '28P01' || state === '28000')
+    return new KnexusError(
+      'wrong-password',
+      `The server refuses the user: ${message}`,
+      'Correct the user or the password of the environment.',
+      options,
+    )
+  if (state === '3D000')
+    return new KnexusError(
+      'database-missing',
+      `The database is not there: ${message}`,
+      'Create the database, or correct its name in the environment.',
+      options,
+    )
+  return new KnexusError(
+    'connection-failed',
+    `The database cannot be reached: ${message}`,
+    'Check the connection of this environment: host, port, database and user.',
+    options,
+  )
 }

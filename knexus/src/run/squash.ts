@@ -32,14 +32,26 @@ export interface Squashed extends Manifest {
  * finds them for databases that are in the middle of them. Throws `rows-in-history` when the old files wrote rows, `squash-imports`,
  * `nothing-to-squash`.
  */
-export async function squash(project: Project, shadow: Shadow, { to, withoutRows = false, dryRun = false }: SquashOptions = {}): Promise<Squashed> {
+export async function squash(
+  project: Project,
+  shadow: Shadow,
+  { to, withoutRows = false, dryRun = false }: SquashOptions = {},
+): Promise<Squashed> {
   const old = await historyFiles(project, to)
-  if (old.length < 2) throw new KnexusError('nothing-to-squash', 'There are not two migrations to put together', 'Squash when there are more, or name a later one with --to.')
+  if (old.length < 2)
+    throw new KnexusError(
+      'nothing-to-squash',
+      'There are not two migrations to put together',
+      'Squash when there are more, or name a later one with --to.',
+    )
   await refuseImports(old)
   const rows = await rowsOf(old, project, shadow)
   if (rows.length > 0 && !withoutRows) {
-    throw new KnexusError('rows-in-history', `These migrations wrote rows, which a baseline does not hold: ${rows.join(', ')}`,
-      'Move the rows into seeds or into a migration that stays, and squash up to before it; or accept an empty table with --without-rows.')
+    throw new KnexusError(
+      'rows-in-history',
+      `These migrations wrote rows, which a baseline does not hold: ${rows.join(', ')}`,
+      'Move the rows into seeds or into a migration that stays, and squash up to before it; or accept an empty table with --without-rows.',
+    )
   }
   const scope = scopeOf(project)
   const target = await filesSource(old, project).schema(async () => shadow, scope)
@@ -49,10 +61,27 @@ export async function squash(project: Project, shadow: Shadow, { to, withoutRows
     const migrations = await rehearse([], target, db, scope, { online: false })
     const { extension, language } = await styleOf(project, old.at(-1)!.name)
     const drafts = migrations.map((migration, n) => ({ path: nameOf(old, n, extension), migration }))
-    const proved = await proveFiles(drafts, { from, target, db, scope, shadow, rows: new Map(), filled: 0, language, lossAllowed: true })
-    const notes = [`The baseline of ${old.length} migrations, ${old[0]!.name} to ${old.at(-1)!.name}; it builds what they build.`, ...proved]
+    const proved = await proveFiles(drafts, {
+      from,
+      target,
+      db,
+      scope,
+      shadow,
+      rows: new Map(),
+      filled: 0,
+      language,
+      lossAllowed: true,
+    })
+    const notes = [
+      `The baseline of ${old.length} migrations, ${old[0]!.name} to ${old.at(-1)!.name}; it builds what they build.`,
+      ...proved,
+    ]
     const files = drafts.map(({ path, migration }) => ({ path, source: emit({ ...migration, notes }, language) }))
-    const manifest: Manifest = { baseline: files.map(({ path }) => basename(path)), replaces: old.map(({ name }) => name), proved: notes }
+    const manifest: Manifest = {
+      baseline: files.map(({ path }) => basename(path)),
+      replaces: old.map(({ name }) => name),
+      proved: notes,
+    }
     if (!dryRun) await putAway(old, files, manifest)
     return { ...manifest, files }
   } finally {
@@ -64,7 +93,11 @@ export async function squash(project: Project, shadow: Shadow, { to, withoutRows
 async function putAway(old: readonly HistoryFile[], files: Squashed['files'], manifest: Manifest): Promise<void> {
   const folder = join(dirname(old.at(-1)!.path), SQUASHED)
   await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, `${manifest.baseline[0]!.replace(/\.[^.]+$/, '')}.json`), `${JSON.stringify(manifest, null, 2)}\n`, { flag: 'wx' })
+  await writeFile(
+    join(folder, `${manifest.baseline[0]!.replace(/\.[^.]+$/, '')}.json`),
+    `${JSON.stringify(manifest, null, 2)}\n`,
+    { flag: 'wx' },
+  )
   for (const { path, source } of files) await writeFile(path, source, { flag: 'wx' })
   for (const { path, name } of old) await rename(path, join(folder, name))
 }
@@ -80,7 +113,11 @@ async function refuseImports(old: readonly HistoryFile[]): Promise<void> {
   for (const { path, name } of old) {
     const source = await readFile(path, 'utf8')
     if (/(from|import)\s*\(?\s*['"]\.{1,2}\//.test(source)) {
-      throw new KnexusError('squash-imports', `${name} imports a file by a relative path, which breaks when it is put away`, 'Write what it imports into it, or squash up to before it.')
+      throw new KnexusError(
+        'squash-imports',
+        `${name} imports a file by a relative path, which breaks when it is put away`,
+        'Write what it imports into it, or squash up to before it.',
+      )
     }
   }
 }
@@ -89,7 +126,9 @@ async function rowsOf(old: readonly HistoryFile[], project: Project, shadow: Sha
   const db = await shadow.database()
   try {
     await replay(old, project, db)
-    return [...await seeRows(db)].filter(([, { count }]) => count > 0).map(([table, { count }]) => `${table} (${count})`)
+    return [...(await seeRows(db))]
+      .filter(([, { count }]) => count > 0)
+      .map(([table, { count }]) => `${table} (${count})`)
   } finally {
     await db.close()
   }

@@ -24,10 +24,17 @@ export const SQUASHED = 'squashed'
 /** Every squash of the migrations folders, oldest first. */
 export async function readSquashes(config: Knex.MigratorConfig): Promise<Squash[]> {
   const folders = [config.directory ?? './migrations'].flat().map((directory) => join(resolve(directory), SQUASHED))
-  const found = await Promise.all(folders.map(async (directory) => {
-    const names = (await readdir(directory).catch(() => [])).filter((name) => name.endsWith('.json')).sort()
-    return Promise.all(names.map(async (name): Promise<Squash> => ({ ...JSON.parse(await readFile(join(directory, name), 'utf8')) as Manifest, directory })))
-  }))
+  const found = await Promise.all(
+    folders.map(async (directory) => {
+      const names = (await readdir(directory).catch(() => [])).filter((name) => name.endsWith('.json')).sort()
+      return Promise.all(
+        names.map(async (name): Promise<Squash> => ({
+          ...(JSON.parse(await readFile(join(directory, name), 'utf8')) as Manifest),
+          directory,
+        })),
+      )
+    }),
+  )
   return found.flat()
 }
 

@@ -16,7 +16,11 @@ export interface Stamped {
  * Writes the history without running anything: `head` records every file, `base` forgets all, a name records the files up to it and
  * forgets those after it. For a database that was built by other means.
  */
-export async function stamp(config: Knex.Config, target: string, options: Pick<RunOptions, 'settings' | 'on'> = {}): Promise<Stamped> {
+export async function stamp(
+  config: Knex.Config,
+  target: string,
+  options: Pick<RunOptions, 'settings' | 'on'> = {},
+): Promise<Stamped> {
   return asRunner(config, options, async (session, hold) => {
     const status = await readStatus(session.db, session.migrations)
     const order = status.entries.map((entry) => entry.name)
@@ -26,10 +30,14 @@ export async function stamp(config: Knex.Config, target: string, options: Pick<R
     const batch = status.applied.reduce((latest, row) => Math.max(latest, row.batch), 0) + 1
     const stamped = { work: '', batch, statements: 0, ms: 0, who: who(), node: process.version, by: 'stamp' } as const
     const receipts = added.map((file): Receipt => ({ checksum: checksumOf(file), ...stamped }))
-    await session.knex.transaction((trx) => withConnection(trx, async (connection) => {
-      for (const name of removed) await connection.query(recordSql(hold.tables, 'down'), [name, batch, JSON.stringify(stamped)])
-      for (const [n, file] of added.entries()) await connection.query(recordSql(hold.tables, 'up'), [file.name, batch, JSON.stringify(receipts[n])])
-    }))
+    await session.knex.transaction((trx) =>
+      withConnection(trx, async (connection) => {
+        for (const name of removed)
+          await connection.query(recordSql(hold.tables, 'down'), [name, batch, JSON.stringify(stamped)])
+        for (const [n, file] of added.entries())
+          await connection.query(recordSql(hold.tables, 'up'), [file.name, batch, JSON.stringify(receipts[n])])
+      }),
+    )
     return { added: added.map((file) => file.name), removed }
   })
 }

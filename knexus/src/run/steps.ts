@@ -32,7 +32,12 @@ interface Step {
  * A statement and its row in the journal are one transaction. One that PostgreSQL refuses in a transaction is announced first,
  * and after a crash the catalog is asked what became of it.
  */
-export async function stepwise(session: Session, tables: Tables, migration: string, direction: Direction): Promise<Steps> {
+export async function stepwise(
+  session: Session,
+  tables: Tables,
+  migration: string,
+  direction: Direction,
+): Promise<Steps> {
   const journal = await journalRows(session.db, tables, ['step'], migration)
   const known = new Map(journal.map((row) => [row.key, row.detail as Partial<Step> as Step]))
   const asked = new Set<string>()
@@ -41,14 +46,21 @@ export async function stepwise(session: Session, tables: Tables, migration: stri
     note(connection, tables, { migration, kind: 'step', key, detail: { direction, ...step } })
 
   const around: Intercept = async (query, connection, send, inTransaction) => {
-    if (query.sql.startsWith(BACKFILL) || READS.has(query.method ?? '') || CONTROL.test(query.sql) || SETTING.test(query.sql)) return send()
+    if (
+      query.sql.startsWith(BACKFILL) ||
+      READS.has(query.method ?? '') ||
+      CONTROL.test(query.sql) ||
+      SETTING.test(query.sql)
+    )
+      return send()
     const hash = hashOf(query)
     count.set(hash, (count.get(hash) ?? 0) + 1)
     const key = `${direction} ${hash} ${count.get(hash)}`
     asked.add(key)
     const step = known.get(key)
     if (step?.state === 'done') return answer(query, step)
-    const done = async () => write(connection, key, { state: 'done', sql: brief(query.sql), response: keep(query.response) })
+    const done = async () =>
+      write(connection, key, { state: 'done', sql: brief(query.sql), response: keep(query.response) })
     if (inTransaction) {
       const sent = await send()
       if (!isRead(query)) await done()
@@ -58,21 +70,38 @@ export async function stepwise(session: Session, tables: Tables, migration: stri
       const sent = await patiently(session, migration, () => together(connection, send, query, done))
       if (sent) return sent
     }
-    return alone({ session, migration, connection, query, send, step, write: (next) => write(connection, key, next), done })
+    return alone({
+      session,
+      migration,
+      connection,
+      query,
+      send,
+      step,
+      write: (next) => write(connection, key, next),
+      done,
+    })
   }
   return {
     resumed: known.size > 0,
     around,
-    leftovers: () => [...known].filter(([key, step]) => step.state === 'done' && key.startsWith(direction) && !asked.has(key)).map(([, step]) => step.sql),
+    leftovers: () =>
+      [...known]
+        .filter(([key, step]) => step.state === 'done' && key.startsWith(direction) && !asked.has(key))
+        .map(([, step]) => step.sql),
   }
 }
 
 /** The statement and its journal row in one transaction; undefined when PostgreSQL will not have it in one. */
-async function together(connection: PoolConnection, send: () => Promise<Query>, query: Query, done: () => Promise<void>): Promise<Query | undefined> {
+async function together(
+  connection: PoolConnection,
+  send: () => Promise<Query>,
+  query: Query,
+  done: () => Promise<void>,
+): Promise<Query | undefined> {
   await connection.query('BEGIN')
   try {
     const sent = await send()
-    if (!isRead(query) || await wrote(connection)) await done()
+    if (!isRead(query) || (await wrote(connection))) await done()
     await connection.query('COMMIT')
     return sent
   } catch (error) {
@@ -96,15 +125,23 @@ interface Alone {
 /** A statement that cannot be in a transaction: announced, sent without a lock timeout, and noted. */
 async function alone({ session, migration, connection, query, send, step, write, done }: Alone): Promise<Query> {
   const tell: Listener = session.on
-  if (step && await probe(connection, query.sql, step.before ?? [])) {
+  if (step && (await probe(connection, query.sql, step.before ?? []))) {
     tell({ event: 'note', migration, message: `was done before the earlier run stopped: ${brief(query.sql)}` })
     await done()
     return answer(query, { state: 'done', sql: '' })
   }
-  for (const dropped of await cleanUp(connection, query.sql)) tell({ event: 'note', migration, message: `dropped what an earlier run left half-built: ${dropped}` })
-  await write({ state: 'started', sql: brief(query.sql), before: step?.before ?? await prepareFor(connection, query.sql) })
+  for (const dropped of await cleanUp(connection, query.sql))
+    tell({ event: 'note', migration, message: `dropped what an earlier run left half-built: ${dropped}` })
+  await write({
+    state: 'started',
+    sql: brief(query.sql),
+    before: step?.before ?? (await prepareFor(connection, query.sql)),
+  })
   const timed = !session.place.pooled && !session.place.embedded
-  const timeout = timed ? (await connection.query<{ timeout: string }>(`SELECT current_setting('lock_timeout') AS timeout`)).rows[0]!.timeout : ''
+  const timeout = timed
+    ? (await connection.query<{ timeout: string }>(`SELECT current_setting('lock_timeout') AS timeout`)).rows[0]!
+        .timeout
+    : ''
   if (timed) await connection.query('SET lock_timeout = 0')
   try {
     const sent = await send()
@@ -117,7 +154,8 @@ async function alone({ session, migration, connection, query, send, step, write,
 
 /** What builders only read; a raw SELECT may write, through a function. */
 const READS = new Set(['select', 'first', 'pluck', 'columnInfo'])
-const OUTSIDE = /\bCONCURRENTLY\b|^\s*(VACUUM|(CREATE|DROP)\s+(DATABASE|TABLESPACE|SUBSCRIPTION)|ALTER\s+SYSTEM|REINDEX\s+(\([^)]*\)\s*)?(DATABASE|SYSTEM|SCHEMA))\b/i
+const OUTSIDE =
+  /\bCONCURRENTLY\b|^\s*(VACUUM|(CREATE|DROP)\s+(DATABASE|TABLESPACE|SUBSCRIPTION)|ALTER\s+SYSTEM|REINDEX\s+(\([^)]*\)\s*)?(DATABASE|SYSTEM|SCHEMA))\b/i
 /** active_sql_transaction, invalid_transaction_termination. */
 const REFUSED = new Set(['25001', '2D000'])
 const KEPT = 65_536
@@ -127,14 +165,25 @@ function isRead(query: Query): boolean {
 }
 
 async function wrote(connection: PoolConnection): Promise<boolean> {
-  const { rows } = await connection.query<{ wrote: boolean }>('SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS wrote')
+  const { rows } = await connection.query<{ wrote: boolean }>(
+    'SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS wrote',
+  )
   return rows[0]!.wrote
 }
 
 /** The text and the values; a Date is only a Date, since a file often takes the time of its run. */
 function hashOf(query: Query): string {
-  const values = (query.bindings ?? []).map((value) => (value instanceof Date ? 'Date' : Buffer.isBuffer(value) ? value.toString('base64') : JSON.stringify(value) ?? 'undefined'))
-  return createHash('sha256').update(JSON.stringify([query.sql, values])).digest('hex').slice(0, 32)
+  const values = (query.bindings ?? []).map((value) =>
+    value instanceof Date
+      ? 'Date'
+      : Buffer.isBuffer(value)
+        ? value.toString('base64')
+        : (JSON.stringify(value) ?? 'undefined'),
+  )
+  return createHash('sha256')
+    .update(JSON.stringify([query.sql, values]))
+    .digest('hex')
+    .slice(0, 32)
 }
 
 /** The answer that the earlier run got, as far as it was kept. */

@@ -16,9 +16,11 @@ export interface Tables {
 export async function findTables(db: Connection, config: Knex.MigratorConfig): Promise<Tables> {
   const names = tableNames(config)
   const plain = [qualify(config, names[0]), qualify(config, names[1]), qualify(config, names[2])] as const
-  const found = await rows<{ name: string; namespace: string; table: string }>(db,
+  const found = await rows<{ name: string; namespace: string; table: string }>(
+    db,
     `SELECT t.name, n.nspname AS namespace, c.relname AS "table" FROM unnest(ARRAY[${plain.map(text).join(', ')}]) AS t(name)
-     JOIN pg_catalog.pg_class c ON c.oid = pg_catalog.to_regclass(t.name) JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace`)
+     JOIN pg_catalog.pg_class c ON c.oid = pg_catalog.to_regclass(t.name) JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace`,
+  )
   const name = (plainName: string) => {
     const row = found.find((row) => row.name === plainName)
     return row && path(row.namespace, row.table)
@@ -28,7 +30,11 @@ export async function findTables(db: Connection, config: Knex.MigratorConfig): P
     migrations: name(migrations) ?? migrations,
     lock: name(lock) ?? lock,
     journal: name(journal) ?? journal,
-    exist: { migrations: name(migrations) !== undefined, lock: name(lock) !== undefined, journal: name(journal) !== undefined },
+    exist: {
+      migrations: name(migrations) !== undefined,
+      lock: name(lock) !== undefined,
+      journal: name(journal) !== undefined,
+    },
   }
 }
 
@@ -53,7 +59,12 @@ export async function makeTables(db: Connection, config: Knex.MigratorConfig): P
 /** The three tables' names as SQL, without asking a database. */
 export function tableNamesSql(config: Knex.MigratorConfig): Tables {
   const [migrations, lock, journal] = tableNames(config)
-  return { migrations: qualify(config, migrations), lock: qualify(config, lock), journal: qualify(config, journal), exist: { migrations: true, lock: true, journal: true } }
+  return {
+    migrations: qualify(config, migrations),
+    lock: qualify(config, lock),
+    journal: qualify(config, journal),
+    exist: { migrations: true, lock: true, journal: true },
+  }
 }
 
 /** Statements that make the tables where they are missing. */
@@ -73,8 +84,9 @@ export function tableNames(config: Knex.MigratorConfig): readonly [string, strin
 
 const MIGRATIONS = 'id serial PRIMARY KEY, name varchar(255), batch integer, migration_time timestamptz'
 const LOCK = 'index serial PRIMARY KEY, is_locked integer'
-const JOURNAL = `migration text NOT NULL, kind text NOT NULL, key text NOT NULL, detail jsonb NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp(), `
-  + `PRIMARY KEY (migration, kind, key)`
+const JOURNAL =
+  `migration text NOT NULL, kind text NOT NULL, key text NOT NULL, detail jsonb NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp(), ` +
+  `PRIMARY KEY (migration, kind, key)`
 
 /** duplicate_table, unique_violation on pg_type or pg_class, duplicate_object. */
 const RACED = new Set(['42P07', '23505', '42710'])

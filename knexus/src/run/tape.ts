@@ -27,7 +27,9 @@ export interface Tape {
   readonly statements: readonly TapedStatement[]
   readonly running: Running | undefined
   /** The first statement that PostgreSQL refused, counted from 1, with its message before Knex puts the statement into it. */
-  readonly failed: { readonly number: number; readonly sql: string; readonly error: unknown; readonly message: string } | undefined
+  readonly failed:
+    | { readonly number: number; readonly sql: string; readonly error: unknown; readonly message: string }
+    | undefined
   /** Some statement changed a setting of the session. */
   readonly settings: boolean
   /** What stands on the wire: counts a statement, times it and tells it, while `send` has it answered. */
@@ -40,7 +42,8 @@ export interface Tape {
 /** Transaction control, which Knex sends on its own. */
 export const CONTROL = /^\s*(BEGIN|START TRANSACTION|COMMIT|END|ROLLBACK|SAVEPOINT|RELEASE)\b/i
 /** Changes the session rather than the database. */
-export const SETTING = /(^|;)\s*(SET(?!\s+(LOCAL|CONSTRAINTS|TRANSACTION)\b)|RESET|DISCARD|DEALLOCATE)\b|\bset_config\s*\(/i
+export const SETTING =
+  /(^|;)\s*(SET(?!\s+(LOCAL|CONSTRAINTS|TRANSACTION)\b)|RESET|DISCARD|DEALLOCATE)\b|\bset_config\s*\(/i
 
 /** Puts a tape on the wire: every statement is counted, timed and told; `around` may send it in a way of its own. */
 export function startTape(wire: Wire, migration: string, on: Listener, around?: Intercept): Tape {
@@ -56,7 +59,10 @@ export function startTape(wire: Wire, migration: string, on: Listener, around?: 
     const now: Running = { sql, pid: connection.processID ?? null, since: Date.now() }
     const start = performance.now()
     let sent = false
-    const sending = () => { sent = true; return send() }
+    const sending = () => {
+      sent = true
+      return send()
+    }
     running.add(now)
     try {
       const answer = await (around ? around(query, connection, sending, inTransaction) : sending())
@@ -78,20 +84,32 @@ export function startTape(wire: Wire, migration: string, on: Listener, around?: 
   }
   wire.intercept = take
   return {
-    statements, take,
-    get running() { return running.values().next().value },
-    get failed() { return failed },
-    get settings() { return settings },
+    statements,
+    take,
+    get running() {
+      return running.values().next().value
+    },
+    get failed() {
+      return failed
+    },
+    get settings() {
+      return settings
+    },
     work: () => hash.copy().digest('hex'),
-    stop: () => { wire.intercept = undefined },
+    stop: () => {
+      wire.intercept = undefined
+    },
   }
 }
 
 /** A batch answers with the rows done so far. */
 function tellBackfill(response: unknown, migration: string, ms: number, on: Listener): void {
-  const { rows } = response as { readonly rows?: readonly Partial<{ readonly backfill: string; readonly done: number; readonly total: number }>[] }
+  const { rows } = response as {
+    readonly rows?: readonly Partial<{ readonly backfill: string; readonly done: number; readonly total: number }>[]
+  }
   const { backfill, done = 0, total = 0 } = rows?.[0] ?? {}
-  if (backfill !== undefined) on({ event: 'progress', migration, phase: `backfill of ${backfill}`, done, total: Math.max(done, total), ms })
+  if (backfill !== undefined)
+    on({ event: 'progress', migration, phase: `backfill of ${backfill}`, done, total: Math.max(done, total), ms })
 }
 
 /** SHA-256 of statements: two migrations with the same send the same. */

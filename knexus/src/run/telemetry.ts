@@ -7,7 +7,11 @@ export interface TelemetryApi {
 }
 
 interface Tracer {
-  startSpan(name: string, options: { readonly attributes: Readonly<Record<string, string | number>>; readonly startTime?: number }, context?: unknown): Span
+  startSpan(
+    name: string,
+    options: { readonly attributes: Readonly<Record<string, string | number>>; readonly startTime?: number },
+    context?: unknown,
+  ): Span
 }
 
 interface Span {
@@ -16,7 +20,7 @@ interface Span {
 
 /** A listener that makes a span of each run, migration and statement; nothing where OpenTelemetry is not installed. */
 export async function telemetry(load: () => Promise<unknown> = () => import(PACKAGE)): Promise<Listener | undefined> {
-  const api = await load().catch(() => undefined) as TelemetryApi | undefined
+  const api = (await load().catch(() => undefined)) as TelemetryApi | undefined
   return api && spans(api)
 }
 
@@ -31,14 +35,29 @@ function spans({ trace, context }: TelemetryApi): Listener {
   return (event) => {
     switch (event.event) {
       case 'run-start':
-        run = tracer.startSpan(`knexus ${event.direction}`, { attributes: { 'knexus.batch': event.batch, 'knexus.migrations': event.migrations.length } })
+        run = tracer.startSpan(`knexus ${event.direction}`, {
+          attributes: { 'knexus.batch': event.batch, 'knexus.migrations': event.migrations.length },
+        })
         break
       case 'migration-start':
         migration?.end()
-        migration = tracer.startSpan(event.migration, { attributes: { 'knexus.direction': event.direction } }, under(run))
+        migration = tracer.startSpan(
+          event.migration,
+          { attributes: { 'knexus.direction': event.direction } },
+          under(run),
+        )
         break
       case 'statement':
-        tracer.startSpan('statement', { attributes: { 'db.system.name': 'postgresql', 'db.query.text': event.sql, 'knexus.number': event.number }, startTime: Date.now() - event.ms }, under(migration)).end()
+        tracer
+          .startSpan(
+            'statement',
+            {
+              attributes: { 'db.system.name': 'postgresql', 'db.query.text': event.sql, 'knexus.number': event.number },
+              startTime: Date.now() - event.ms,
+            },
+            under(migration),
+          )
+          .end()
         break
       case 'migration-end':
         migration?.end()

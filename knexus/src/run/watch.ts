@@ -39,26 +39,47 @@ export function startWatch(session: Session, hold: Pick<Hold, 'look'>, migration
       return
     }
     const progress = await progressOf(control, pid)
-    if (progress && tape.running === running && tell(running, PROGRESS)) session.on({ event: 'progress', migration, ...progress, ms })
+    if (progress && tape.running === running && tell(running, PROGRESS))
+      session.on({ event: 'progress', migration, ...progress, ms })
   }
   const timer = setInterval(() => {
     const running = tape.running
     if (looking || !running?.pid || Date.now() - running.since < LOOK) return
     looking = true
-    look(running, running.pid).catch(() => {}).finally(() => { looking = false })
+    look(running, running.pid)
+      .catch(() => {})
+      .finally(() => {
+        looking = false
+      })
   }, LOOK)
   timer.unref()
   return { stop: () => clearInterval(timer) }
 }
 
 /** Cancels what the settings allow to be cancelled; an autovacuum against wraparound never. */
-async function clear(session: Session, control: PoolConnection, migration: string, holders: readonly Holder[]): Promise<void> {
+async function clear(
+  session: Session,
+  control: PoolConnection,
+  migration: string,
+  holders: readonly Holder[],
+): Promise<void> {
   const { cancelAutovacuum, cancelApplications } = session.settings
   for (const holder of holders) {
-    const vacuum = cancelAutovacuum && holder.statement.startsWith('autovacuum:') && !holder.statement.includes('to prevent wraparound')
+    const vacuum =
+      cancelAutovacuum &&
+      holder.statement.startsWith('autovacuum:') &&
+      !holder.statement.includes('to prevent wraparound')
     if (!vacuum && !cancelApplications.includes(holder.application)) continue
-    const [row] = await rows<{ done: boolean }>(control, `SELECT ${holder.state === 'active' ? 'pg_cancel_backend' : 'pg_terminate_backend'}(${holder.pid}) AS done`)
-    if (row?.done) session.on({ event: 'note', migration, message: `cancelled pid ${holder.pid} (${holder.application || 'autovacuum'}), which stood in the way` })
+    const [row] = await rows<{ done: boolean }>(
+      control,
+      `SELECT ${holder.state === 'active' ? 'pg_cancel_backend' : 'pg_terminate_backend'}(${holder.pid}) AS done`,
+    )
+    if (row?.done)
+      session.on({
+        event: 'note',
+        migration,
+        message: `cancelled pid ${holder.pid} (${holder.application || 'autovacuum'}), which stood in the way`,
+      })
   }
 }
 
@@ -70,12 +91,15 @@ interface Progress {
 
 /** How far the server says it is: blocks or tuples, whichever it counts now. */
 async function progressOf(control: PoolConnection, pid: number): Promise<Progress | undefined> {
-  const [row] = await rows<Progress>(control, `
+  const [row] = await rows<Progress>(
+    control,
+    `
     SELECT phase, CASE WHEN tuples_total > 0 THEN tuples_done WHEN blocks_total > 0 THEN blocks_done ELSE lockers_done END::float8 AS done,
       CASE WHEN tuples_total > 0 THEN tuples_total WHEN blocks_total > 0 THEN blocks_total ELSE lockers_total END::float8 AS total
       FROM pg_stat_progress_create_index WHERE pid = ${pid}
     UNION ALL SELECT phase, heap_blks_scanned, heap_blks_total FROM pg_stat_progress_cluster WHERE pid = ${pid}
     UNION ALL SELECT phase, heap_blks_scanned, heap_blks_total FROM pg_stat_progress_vacuum WHERE pid = ${pid}
-    UNION ALL SELECT ${text('copying')}, bytes_processed, bytes_total FROM pg_stat_progress_copy WHERE pid = ${pid}`)
+    UNION ALL SELECT ${text('copying')}, bytes_processed, bytes_total FROM pg_stat_progress_copy WHERE pid = ${pid}`,
+  )
   return row
 }

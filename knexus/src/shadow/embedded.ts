@@ -14,7 +14,9 @@ import type { Shadow, ShadowDatabase } from '../shadow.ts'
  * Nothing of it is loaded before the first database is asked for, if an earlier run has noted the version.
  */
 export async function openEmbeddedShadow(): Promise<Shadow> {
-  const { version: release } = JSON.parse(await readFile(join(distribution(), '..', 'package.json'), 'utf8')) as { version: string }
+  const { version: release } = JSON.parse(await readFile(join(distribution(), '..', 'package.json'), 'utf8')) as {
+    version: string
+  }
   const opened = new Set<{ readonly closed: boolean; close(): Promise<void> }>()
   const open = async () => {
     const { PGlite } = await import('@electric-sql/pglite')
@@ -35,12 +37,14 @@ export async function openEmbeddedShadow(): Promise<Shadow> {
     return { settings, query: (sql: string, values?: readonly unknown[]) => withRoles(session, sql, values), close }
   }
   let spare: ShadowDatabase | undefined
-  const version = Number(await cached(`pglite-${release}.major`)) || await (async () => {
-    spare = await open()
-    const major = await majorVersion(spare)
-    await keep(`pglite-${release}.major`, String(major))
-    return major
-  })()
+  const version =
+    Number(await cached(`pglite-${release}.major`)) ||
+    (await (async () => {
+      spare = await open()
+      const major = await majorVersion(spare)
+      await keep(`pglite-${release}.major`, String(major))
+      return major
+    })())
   return {
     description: `PostgreSQL ${version}, embedded (PGlite)`,
     version,
@@ -56,7 +60,11 @@ export async function openEmbeddedShadow(): Promise<Shadow> {
 }
 
 /** Runs SQL; a role that it names and nobody has made here is made, because roles belong to the cluster and this one is new. */
-async function withRoles(session: Connection, sql: string, values?: readonly unknown[]): Promise<Result | readonly Result[]> {
+async function withRoles(
+  session: Connection,
+  sql: string,
+  values?: readonly unknown[],
+): Promise<Result | readonly Result[]> {
   for (const made = new Set<string>(); ;) {
     try {
       return await session.query(sql, values)
@@ -73,8 +81,12 @@ function distribution(): string {
   try {
     return dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'))
   } catch (error) {
-    throw new KnexusError('no-shadow', 'No shadow database can be had: the package @electric-sql/pglite is not installed.',
-      'Install it as a development dependency, or name a PostgreSQL server with --shadow.', { cause: error })
+    throw new KnexusError(
+      'no-shadow',
+      'No shadow database can be had: the package @electric-sql/pglite is not installed.',
+      'Install it as a development dependency, or name a PostgreSQL server with --shadow.',
+      { cause: error },
+    )
   }
 }
 

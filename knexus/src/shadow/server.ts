@@ -11,13 +11,19 @@ const PREFIX = 'knexus_shadow_'
 /** Makes scratch databases on a real server. They are dropped when they are closed, at the latest with the shadow; one that a crash left is dropped by the next run. */
 export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
   const { client } = admin
-  const [server] = await rows<{ version: number; able: boolean }>(admin, `
+  const [server] = await rows<{ version: number; able: boolean }>(
+    admin,
+    `
     SELECT current_setting('server_version_num')::int / 10000 AS version, rolcreatedb OR rolsuper AND version() !~* 'emscripten|wasm' AS able
-    FROM pg_roles WHERE rolname = current_user`)
+    FROM pg_roles WHERE rolname = current_user`,
+  )
   if (!server?.able) {
     await admin.close()
-    throw new KnexusError('no-shadow', `The user "${client.user}" may not make a scratch database on ${client.host}:${client.port}.`,
-      'Give the user CREATEDB, name another server with --shadow, or use --shadow embedded.')
+    throw new KnexusError(
+      'no-shadow',
+      `The user "${client.user}" may not make a scratch database on ${client.host}:${client.port}.`,
+      'Give the user CREATEDB, name another server with --shadow, or use --shadow embedded.',
+    )
   }
   let cleaned: Promise<void> | undefined
   let last: Promise<unknown> = Promise.resolve()
@@ -29,7 +35,8 @@ export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
   }
   const refused: unknown[] = []
   // Nobody waits until a database is gone but who closes the shadow.
-  const drop = (database: string) => void inTurn(`DROP DATABASE IF EXISTS ${name(database)} WITH (FORCE)`).catch((error: unknown) => refused.push(error))
+  const drop = (database: string) =>
+    void inTurn(`DROP DATABASE IF EXISTS ${name(database)} WITH (FORCE)`).catch((error: unknown) => refused.push(error))
   return {
     description: `PostgreSQL ${server.version}, a scratch database on ${client.host}:${client.port}`,
     version: server.version,
@@ -46,11 +53,18 @@ export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
 }
 
 /** The name carries the time, so that a later run knows what was abandoned. */
-async function create(client: OpenConnection['client'], admin: (sql: string) => Promise<unknown>, drop: (database: string) => void): Promise<ShadowDatabase> {
+async function create(
+  client: OpenConnection['client'],
+  admin: (sql: string) => Promise<unknown>,
+  drop: (database: string) => void,
+): Promise<ShadowDatabase> {
   const database = `${PREFIX}${Math.floor(Date.now() / 1000)}_${randomBytes(4).toString('hex')}`
   await admin(`CREATE DATABASE ${name(database)} TEMPLATE template0`)
   const settings: ClientConfig = {
-    host: client.host, port: client.port, database, application_name: 'knexus-shadow',
+    host: client.host,
+    port: client.port,
+    database,
+    application_name: 'knexus-shadow',
     ...(client.user !== undefined && { user: client.user }),
     ...(typeof client.password === 'string' && { password: client.password }),
     ...(client.ssl !== undefined && { ssl: client.ssl }),
@@ -68,13 +82,17 @@ async function create(client: OpenConnection['client'], admin: (sql: string) => 
 }
 
 /** Much is tried here that may be refused, and none of it belongs into the server's log. Only some users may say so. */
-const QUIETLY = "DO $$ BEGIN PERFORM set_config('log_min_messages', 'fatal', false); EXCEPTION WHEN insufficient_privilege THEN NULL; END $$"
+const QUIETLY =
+  "DO $$ BEGIN PERFORM set_config('log_min_messages', 'fatal', false); EXCEPTION WHEN insufficient_privilege THEN NULL; END $$"
 
 /** Drops what a crashed run left: nobody is connected to it, and it is older than ten minutes. What cannot be dropped stands in nobody's way. */
 async function dropAbandoned(admin: OpenConnection): Promise<void> {
-  const left = await rows<{ datname: string }>(admin, `
+  const left = await rows<{ datname: string }>(
+    admin,
+    `
     SELECT datname FROM pg_database d
     WHERE datname ~ '^${PREFIX}[0-9]+_[0-9a-f]{8}$' AND split_part(datname, '_', 3)::bigint < extract(epoch FROM now()) - 600
-      AND pg_has_role(datdba, 'MEMBER') AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datname = d.datname)`)
+      AND pg_has_role(datdba, 'MEMBER') AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datname = d.datname)`,
+  )
   for (const { datname } of left) await admin.query(`DROP DATABASE IF EXISTS ${name(datname)}`).catch(() => undefined)
 }

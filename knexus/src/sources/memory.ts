@@ -16,7 +16,8 @@ const byContent = new Map<string, Schema>()
 
 /** Keeps a schema under a name. What its objects need, where that is known, is a file of its own, because a comparison does not ask for it. */
 export async function remember(key: string, { schema, needs }: Built): Promise<void> {
-  if (needs) await keep(`${key}.needs.json`, JSON.stringify(Array.from(needs, ([address, needed]) => [address, [...needed]])))
+  if (needs)
+    await keep(`${key}.needs.json`, JSON.stringify(Array.from(needs, ([address, needed]) => [address, [...needed]])))
   await keep(`${key}.json`, JSON.stringify([...schema.values()]))
 }
 
@@ -27,7 +28,10 @@ export function isRemembered(key: string): boolean {
 
 /** The schema that was kept under a name, with what its objects need or without; nothing where there is none. */
 export async function recall(key: string, dependencies: boolean): Promise<Schema | undefined> {
-  const [content, needed] = await Promise.all([cached(`${key}.json`), dependencies ? cached(`${key}.needs.json`) : undefined])
+  const [content, needed] = await Promise.all([
+    cached(`${key}.json`),
+    dependencies ? cached(`${key}.needs.json`) : undefined,
+  ])
   if (!content || (dependencies && !needed)) return undefined
   const name = fingerprint(content)
   const schema = byContent.get(name) ?? schemaOf(JSON.parse(content.toString()) as AnyObject[])

@@ -10,10 +10,18 @@ const MODEL = /(?<!\.d|\.test|\.spec)\.[mc]?[tj]s$/
 
 /** The model files of a folder, in order; or the one file. Throws `no-models-folder`. */
 export async function modelFiles(place: string): Promise<string[]> {
-  if (!existsSync(place)) throw new KnexusError('no-models-folder', `There are no models at ${place}.`, 'Create the folder, or correct knexus.models in the knexfile.')
+  if (!existsSync(place))
+    throw new KnexusError(
+      'no-models-folder',
+      `There are no models at ${place}.`,
+      'Create the folder, or correct knexus.models in the knexfile.',
+    )
   if (statSync(place).isFile()) return [place]
   const entries = await readdir(place, { recursive: true, withFileTypes: true })
-  return entries.filter((entry) => entry.isFile() && MODEL.test(entry.name)).map((entry) => join(entry.parentPath, entry.name)).sort()
+  return entries
+    .filter((entry) => entry.isFile() && MODEL.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
 }
 
 /** Loads every model and collects what they declare. Throws `bad-model` for one that does not compile, `no-tables-declared` when nothing is exported. */
@@ -25,7 +33,12 @@ export async function loadModels(place: string): Promise<Declared> {
       modules.push(await load(file))
     } catch (error) {
       if (error instanceof KnexusError) throw error
-      throw new KnexusError('bad-model', `The model ${relative(process.cwd(), file)} could not be loaded: ${messageOf(error)}`, 'Correct the file; `npx tsc --noEmit` shows every place.', { cause: error })
+      throw new KnexusError(
+        'bad-model',
+        `The model ${relative(process.cwd(), file)} could not be loaded: ${messageOf(error)}`,
+        'Correct the file; `npx tsc --noEmit` shows every place.',
+        { cause: error },
+      )
     }
   }
   return collect(modules, files.length > 0 ? files.map((file) => relative(process.cwd(), file)) : [place])

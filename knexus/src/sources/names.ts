@@ -18,13 +18,17 @@ export async function sourceNamed(text: string, project: () => Promise<Project>)
   const [, word, rest] = /^(models|migrations|db|env)(?:[:@](.+))?$/s.exec(text) ?? []
   if (word === 'models') return { ...modelsSource(rest ?? (await project()).models, text), ofProject: true }
   if (word === 'migrations') return { ...historySource(await project(), rest), ofProject: true }
-  if (word === 'db' && rest === undefined) return { ...liveSource('db', settingsOfConnection(await project())), ofProject: true }
+  if (word === 'db' && rest === undefined)
+    return { ...liveSource('db', settingsOfConnection(await project())), ofProject: true }
   if (word === 'env' && rest !== undefined) {
     const other = await openProject({ knexfile: (await project()).knexfile, env: rest })
     return { ...liveSource(text, settingsOfConnection(other)), ofProject: true }
   }
-  throw new KnexusError('bad-source', `"${withoutPassword(text)}" is no source.`,
-    'Name one of: models, models:FILE, migrations, migrations@NAME, db, env:NAME, empty, a postgres:// URL, a .sql file.')
+  throw new KnexusError(
+    'bad-source',
+    `"${withoutPassword(text)}" is no source.`,
+    'Name one of: models, models:FILE, migrations, migrations@NAME, db, env:NAME, empty, a postgres:// URL, a .sql file.',
+  )
 }
 
 /** A URL as it may be shown. */

@@ -3,9 +3,49 @@ import type { Client } from 'pg'
 import { conversion, retypes, throughText, type CastType } from '../../src/base/casts.ts'
 import { database } from '../support/server.ts'
 
-const NAMES = ['smallint', 'integer', 'bigint', 'numeric(10,2)', 'real', 'double precision', 'money', 'text', 'character varying(20)', 'character(5)', 'boolean', 'date',
-  'timestamp(3) without time zone', 'timestamp with time zone', 'time without time zone', 'time with time zone', 'interval', 'uuid', 'json', 'jsonb', 'bytea', 'xml', 'inet',
-  'cidr', 'macaddr', 'bit(8)', 'bit varying(8)', 'point', 'int4range', 'oid', 'tsvector', 'text[]', 'integer[]', 'bigint[]', 'jsonb[]', 'date[]', 'public.mood', 'public.weather', 'public.mood[]', 'public.weather[]', 'public.pair']
+const NAMES = [
+  'smallint',
+  'integer',
+  'bigint',
+  'numeric(10,2)',
+  'real',
+  'double precision',
+  'money',
+  'text',
+  'character varying(20)',
+  'character(5)',
+  'boolean',
+  'date',
+  'timestamp(3) without time zone',
+  'timestamp with time zone',
+  'time without time zone',
+  'time with time zone',
+  'interval',
+  'uuid',
+  'json',
+  'jsonb',
+  'bytea',
+  'xml',
+  'inet',
+  'cidr',
+  'macaddr',
+  'bit(8)',
+  'bit varying(8)',
+  'point',
+  'int4range',
+  'oid',
+  'tsvector',
+  'text[]',
+  'integer[]',
+  'bigint[]',
+  'jsonb[]',
+  'date[]',
+  'public.mood',
+  'public.weather',
+  'public.mood[]',
+  'public.weather[]',
+  'public.pair',
+]
 
 describe('the conversion of a column', function () {
   this.timeout('2m')
@@ -13,10 +53,17 @@ describe('the conversion of a column', function () {
   let types: CastType[]
 
   before(async () => {
-    db = await (await database(`CREATE TYPE mood AS ENUM ('good', 'bad'); CREATE TYPE weather AS ENUM ('good', 'rain'); CREATE TYPE pair AS (a int, b int)`)).connect()
-    const { rows } = await db.query<CastType>(`
+    db = await (
+      await database(
+        `CREATE TYPE mood AS ENUM ('good', 'bad'); CREATE TYPE weather AS ENUM ('good', 'rain'); CREATE TYPE pair AS (a int, b int)`,
+      )
+    ).connect()
+    const { rows } = await db.query<CastType>(
+      `
       SELECT name AS type, t.typcategory AS category FROM unnest($1::text[]) WITH ORDINALITY AS n (name, place)
-      JOIN pg_type t ON t.oid = regexp_replace(name, '\\([0-9,]+\\)', '')::regtype ORDER BY place`, [NAMES])
+      JOIN pg_type t ON t.oid = regexp_replace(name, '\\([0-9,]+\\)', '')::regtype ORDER BY place`,
+      [NAMES],
+    )
     types = rows
   })
 
@@ -27,7 +74,9 @@ describe('the conversion of a column', function () {
       for (const to of types) {
         const { using } = conversion('c', from, to)
         await db.query(`BEGIN; CREATE TABLE t (c ${from.type})`)
-        await db.query(`ALTER TABLE t ALTER COLUMN c TYPE ${to.type}${using === null ? '' : ` USING ${using}`}`).catch((error: Error) => refused.push(`${from.type} to ${to.type} USING ${using}: ${error.message}`))
+        await db
+          .query(`ALTER TABLE t ALTER COLUMN c TYPE ${to.type}${using === null ? '' : ` USING ${using}`}`)
+          .catch((error: Error) => refused.push(`${from.type} to ${to.type} USING ${using}: ${error.message}`))
         await db.query('ROLLBACK')
       }
     }
@@ -36,7 +85,8 @@ describe('the conversion of a column', function () {
 
   it('says USING only where PostgreSQL has no cast of its own, and loses values only where it has none at all', async () => {
     const { rows: casts } = await db.query<{ from: string; to: string; context: string }>(
-      `SELECT format_type(castsource, NULL) AS from, format_type(casttarget, NULL) AS to, castcontext AS context FROM pg_cast`)
+      `SELECT format_type(castsource, NULL) AS from, format_type(casttarget, NULL) AS to, castcontext AS context FROM pg_cast`,
+    )
     const context = new Map(casts.map((cast) => [`${cast.from}>${cast.to}`, cast.context]))
     const base = ({ type }: CastType) => type.replace(/\([0-9,]+\)/, '')
     const needless: string[] = []
@@ -54,16 +104,40 @@ describe('the conversion of a column', function () {
   })
 
   const values = [
-    ['42', 'integer', 'boolean', 'true'], ['0', 'bigint', 'boolean', 'false'], ['true', 'boolean', 'bigint', '1'], ['42', 'integer', 'text', '42'], ['42', 'text', 'integer', '42'],
-    ['good', 'public.mood', 'public.weather', 'good'], ['good', 'text', 'public.mood', 'good'], ['{good}', 'public.mood[]', 'public.weather[]', '{good}'],
-    ['{1,2}', 'integer[]', 'jsonb', '[1, 2]'], ['{"a": 1}', 'json', 'jsonb', '{"a": 1}'], ['{"a":1}', 'text', 'jsonb', '{"a": 1}'], ['7', 'integer', 'jsonb', '7'],
-    ['a', 'text', 'text[]', '{a}'], ['1', 'json', 'jsonb[]', '{1}'], ['7', 'json', 'smallint', '7'], ['{1,2}', 'integer[]', 'bigint[]', '{1,2}'], ['{1,2}', 'integer[]', 'text[]', '{1,2}'],
-    ['{1,2}', 'integer[]', 'integer', '1'], ['2026-01-02 03:04:05', 'timestamp without time zone', 'date', '2026-01-02'], ['2026-01-02', 'date', 'boolean', null],
+    ['42', 'integer', 'boolean', 'true'],
+    ['0', 'bigint', 'boolean', 'false'],
+    ['true', 'boolean', 'bigint', '1'],
+    ['42', 'integer', 'text', '42'],
+    ['42', 'text', 'integer', '42'],
+    ['good', 'public.mood', 'public.weather', 'good'],
+    ['good', 'text', 'public.mood', 'good'],
+    ['{good}', 'public.mood[]', 'public.weather[]', '{good}'],
+    ['{1,2}', 'integer[]', 'jsonb', '[1, 2]'],
+    ['{"a": 1}', 'json', 'jsonb', '{"a": 1}'],
+    ['{"a":1}', 'text', 'jsonb', '{"a": 1}'],
+    ['7', 'integer', 'jsonb', '7'],
+    ['a', 'text', 'text[]', '{a}'],
+    ['1', 'json', 'jsonb[]', '{1}'],
+    ['7', 'json', 'smallint', '7'],
+    ['{1,2}', 'integer[]', 'bigint[]', '{1,2}'],
+    ['{1,2}', 'integer[]', 'text[]', '{1,2}'],
+    ['{1,2}', 'integer[]', 'integer', '1'],
+    ['2026-01-02 03:04:05', 'timestamp without time zone', 'date', '2026-01-02'],
+    ['2026-01-02', 'date', 'boolean', null],
   ] as const
   for (const [value, from, to, wanted] of values) {
     it(`makes ${wanted === null ? 'nothing' : `"${wanted}"`} of "${value}", from ${from} to ${to}`, async () => {
-      const { rows: [category] } = await db.query<{ from: string; to: string }>('SELECT (SELECT typcategory FROM pg_type WHERE oid = $1::regtype) AS from, (SELECT typcategory FROM pg_type WHERE oid = $2::regtype) AS to', [from, to])
-      const { using, loses } = conversion('c', { type: from, category: category!.from }, { type: to, category: category!.to })
+      const {
+        rows: [category],
+      } = await db.query<{ from: string; to: string }>(
+        'SELECT (SELECT typcategory FROM pg_type WHERE oid = $1::regtype) AS from, (SELECT typcategory FROM pg_type WHERE oid = $2::regtype) AS to',
+        [from, to],
+      )
+      const { using, loses } = conversion(
+        'c',
+        { type: from, category: category!.from },
+        { type: to, category: category!.to },
+      )
       await db.query('BEGIN')
       try {
         await db.query(`CREATE TABLE t (c ${from})`)
@@ -71,7 +145,7 @@ describe('the conversion of a column', function () {
         await db.query(`ALTER TABLE t ALTER COLUMN c TYPE ${to}${using === null ? '' : ` USING ${using}`}`)
         const { rows } = await db.query<{ c: string | null }>('SELECT c::text FROM t')
         expect(rows).to.deep.equal([{ c: wanted }])
-        expect(loses).to.equal(wanted === null || to === 'integer' && from === 'integer[]')
+        expect(loses).to.equal(wanted === null || (to === 'integer' && from === 'integer[]'))
       } finally {
         await db.query('ROLLBACK')
       }
@@ -86,8 +160,12 @@ describe('the conversion of a column', function () {
 
 describe('a type that cannot be compared with the one before', () => {
   const pairs = [
-    ['integer', 'N', 'bigint', 'N', false], ['integer', 'N', 'text', 'S', true], ['character varying(10)', 'S', 'text', 'S', false], ['uuid', 'U', 'jsonb', 'U', true],
-    ['public.vector(3)', 'U', 'public.vector(4)', 'U', false], ['public.mood', 'E', 'public.weather', 'E', true],
+    ['integer', 'N', 'bigint', 'N', false],
+    ['integer', 'N', 'text', 'S', true],
+    ['character varying(10)', 'S', 'text', 'S', false],
+    ['uuid', 'U', 'jsonb', 'U', true],
+    ['public.vector(3)', 'U', 'public.vector(4)', 'U', false],
+    ['public.mood', 'E', 'public.weather', 'E', true],
   ] as const
   for (const [from, fromCategory, to, toCategory, wanted] of pairs) {
     it(`${from} to ${to}: ${wanted ? 'yes' : 'no'}`, () => {

@@ -6,7 +6,10 @@ import { expect } from 'chai'
 /** What a process of its own has loaded of Node after a piece of code. */
 function loadedAfter(code: string): { readonly fetch: boolean; readonly navigator: boolean } {
   const tell = `process.stdout.write(JSON.stringify({ fetch: process.moduleLoadList.some((name) => name.includes('undici/undici')), navigator: 'navigator' in globalThis }))`
-  const output = execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', `${code}; ${tell}`], { cwd: join(import.meta.dirname, '../../..'), encoding: 'utf8' })
+  const output = execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', `${code}; ${tell}`], {
+    cwd: join(import.meta.dirname, '../../..'),
+    encoding: 'utf8',
+  })
   return JSON.parse(output) as { fetch: boolean; navigator: boolean }
 }
 

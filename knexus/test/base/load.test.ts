@@ -24,7 +24,10 @@ describe('a file in TypeScript', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'knexus-load-'))
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
-    await writeFile(join(folder, 'lazily.ts'), `export const lazily = async (): Promise<string> => (await import('./name.ts')).name\n`)
+    await writeFile(
+      join(folder, 'lazily.ts'),
+      `export const lazily = async (): Promise<string> => (await import('./name.ts')).name\n`,
+    )
     await writeFile(join(folder, 'name.ts'), `export const name: string = 'named'\n`)
   })
 
@@ -33,14 +36,18 @@ describe('a file in TypeScript', () => {
   for (const [what, text] of Object.entries(KNEXFILES)) {
     it(`may have ${what}`, async () => {
       await writeFile(join(folder, 'knexfile.ts'), text)
-      const { stderr } = await run(process.execPath, [knexus, 'status', '--env', 'unnamed'], { cwd: folder }).catch((error: { stderr: string }) => error)
+      const { stderr } = await run(process.execPath, [knexus, 'status', '--env', 'unnamed'], { cwd: folder }).catch(
+        (error: { stderr: string }) => error,
+      )
       expect(stderr).to.include('unknown-environment').and.include('Choose one with --env or NODE_ENV: named.')
     })
   }
 
   it('says where it is wrong', async () => {
     await writeFile(join(folder, 'knexfile.ts'), 'const a: = 1\n')
-    const { stderr } = await run(process.execPath, [knexus, 'status'], { cwd: folder }).catch((error: { stderr: string }) => error)
+    const { stderr } = await run(process.execPath, [knexus, 'status'], { cwd: folder }).catch(
+      (error: { stderr: string }) => error,
+    )
     expect(stderr).to.include('bad-knexfile').and.include('knexfile.ts:1:9')
   })
 })

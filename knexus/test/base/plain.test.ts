@@ -13,24 +13,34 @@ const up = (body: string) => `${TYPE}export async function up(knex: Knex): Promi
 /** Read off its text, each sends what it sends when it is compiled and called. */
 const PLAIN: Readonly<Record<string, string>> = {
   'one statement': up('await knex.raw(`SELECT 1`)'),
-  'quotes of every sort': up(`await knex.raw('SELECT "a"');\nawait knex.raw("SELECT 'a'");await knex.raw(\`SELECT 'a', "b"\`,)`),
-  'escapes': up('await knex.raw(`a \\` \\\\ \\${x} $ $1 {} \\n \\t \\? \\"`)\n  await knex.raw(\'a \\\' \\n \\\\ " b\')'),
-  'lines': up('await knex.raw(\n  `\n    SELECT 1\n  `,\n  )'),
+  'quotes of every sort': up(
+    `await knex.raw('SELECT "a"');\nawait knex.raw("SELECT 'a'");await knex.raw(\`SELECT 'a', "b"\`,)`,
+  ),
+  escapes: up("await knex.raw(`a \\` \\\\ \\${x} $ $1 {} \\n \\t \\? \\\"`)\n  await knex.raw('a \\' \\n \\\\ \" b')"),
+  lines: up('await knex.raw(\n  `\n    SELECT 1\n  `,\n  )'),
   'lines of Windows': up('await knex.raw(`\r\nSELECT\r\n1`)\r'),
-  'comments': up(`// one await knex.raw('no')\n/* two\n */ await knex.raw(/* three */ \`SELECT 1\` // four\n) // five`),
+  comments: up(`// one await knex.raw('no')\n/* two\n */ await knex.raw(/* three */ \`SELECT 1\` // four\n) // five`),
   'nothing to do': `${TYPE}export async function up(): Promise<void> {\n}\n`,
   'both ways, an arrow, and a setting': `${TYPE}// proved\nexport const config = { transaction: false }\nexport const up = async (db: Knex): Promise<void> => {\n  await db.raw('a')\n}\nexport async function down(knex: Knex) { await knex.raw('b') }`,
   'a very long text': up(`await knex.raw(\`${'SELECT \\\\1;\n'.repeat(300_000)}\`)`),
   'what generate writes': emit({
-    up: { statements: [{ sql: 'CREATE TABLE "a?" (b text DEFAULT \'`${x}\\\')' }, { sql: 'SELECT $$\n  \\d?\n$$', loses: 'the rows' }], settings: ['check_function_bodies = off'] },
-    down: { statements: [{ sql: 'DROP TABLE "a?"' }], settings: [] }, transaction: true, notes: ['Proved.'],
+    up: {
+      statements: [
+        { sql: 'CREATE TABLE "a?" (b text DEFAULT \'`${x}\\\')' },
+        { sql: 'SELECT $$\n  \\d?\n$$', loses: 'the rows' },
+      ],
+      settings: ['check_function_bodies = off'],
+    },
+    down: { statements: [{ sql: 'DROP TABLE "a?"' }], settings: [] },
+    transaction: true,
+    notes: ['Proved.'],
   }),
 }
 
 /** Left to the compiler, since what they send may depend on something, or the text means something else than it seems to. */
 const NOT: Readonly<Record<string, string>> = {
   'a builder': up('await knex.schema.dropTable("a")'),
-  'bindings': up('await knex.raw("SELECT ?", [1])'),
+  bindings: up('await knex.raw("SELECT ?", [1])'),
   'a value put in': up('await knex.raw(`SELECT ${1}`)'),
   'a call that is not awaited': up('knex.raw("SELECT 1")'),
   'an answer that is looked at': up('const { rows } = await knex.raw("SELECT 1")'),
@@ -62,7 +72,11 @@ describe('a plain migration', () => {
     if (typeof step !== 'function') return undefined
     const texts: string[] = []
     const builder = knexModule({ client: 'pg' })
-    const knex = Object.assign(Object.create(null), { raw: (sql: string) => { texts.push(builder.raw(sql).toSQL().toNative().sql) } }) as Knex
+    const knex = Object.assign(Object.create(null), {
+      raw: (sql: string) => {
+        texts.push(builder.raw(sql).toSQL().toNative().sql)
+      },
+    }) as Knex
     await (step as PlainStep)(knex)
     return texts
   }
@@ -74,7 +88,8 @@ describe('a plain migration', () => {
       const compiled = await load(file)
       const read = readPlain(text)
       expect(read).to.not.equal(undefined)
-      for (const direction of ['up', 'down']) expect(await sent(read![direction]), direction).to.deep.equal(await sent(compiled[direction]))
+      for (const direction of ['up', 'down'])
+        expect(await sent(read![direction]), direction).to.deep.equal(await sent(compiled[direction]))
       expect(read!['config']).to.deep.equal(compiled['config'])
     })
   }

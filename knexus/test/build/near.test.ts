@@ -25,12 +25,16 @@ describe('a build near another schema', function () {
 
   it(`is the same as one from nothing: ${chosen.length} cases, both ways`, async () => {
     for (const one of chosen) {
-      if (lacking(one.since, one.both, one.from, one.to) === undefined) await sameNearby([one.both ?? '', one.from ?? ''], [one.both ?? '', one.to ?? ''])
+      if (lacking(one.since, one.both, one.from, one.to) === undefined)
+        await sameNearby([one.both ?? '', one.from ?? ''], [one.both ?? '', one.to ?? ''])
     }
   })
 
   it(`is the same as one from nothing: ${runs} random pairs, both ways`, async () => {
-    await assert(asyncProperty(pairs(serverFacts().major), ([from, to]) => sameNearby(from, to)), { numRuns: runs, seed, endOnFailure: true })
+    await assert(
+      asyncProperty(pairs(serverFacts().major), ([from, to]) => sameNearby(from, to)),
+      { numRuns: runs, seed, endOnFailure: true },
+    )
   })
 
   describe('of a table with an index and a foreign key', () => {
@@ -45,19 +49,35 @@ describe('a build near another schema', function () {
 
     it('builds the one that is declared in other words', async () => {
       const schema = await built([TABLES])
-      const declared = schemaOf([...schema.values()].map((object) => (object.kind === 'index' && object.name === 'by_length' ? { ...object, keys: ['length( name )'] } : object)))
-      expect(await sent(declared, schema, [...SPARED.slice(0, 2), /length\( name \)/])).to.deep.equal([false, false, true])
+      const declared = schemaOf(
+        [...schema.values()].map((object) =>
+          object.kind === 'index' && object.name === 'by_length' ? { ...object, keys: ['length( name )'] } : object,
+        ),
+      )
+      expect(await sent(declared, schema, [...SPARED.slice(0, 2), /length\( name \)/])).to.deep.equal([
+        false,
+        false,
+        true,
+      ])
     })
 
     it('builds the one that something else needs', async () => {
       const schema = await built([TABLES])
-      const declared = schemaOf([...schema.values()].map((object) => (object.kind === 'comment' && object.on.startsWith('CONSTRAINT') ? { ...object, text: 'or nowhere' } : object)))
+      const declared = schemaOf(
+        [...schema.values()].map((object) =>
+          object.kind === 'comment' && object.on.startsWith('CONSTRAINT') ? { ...object, text: 'or nowhere' } : object,
+        ),
+      )
       expect(await sent(declared, schema, [SPARED[0]!])).to.deep.equal([true])
     })
 
     it('builds all of them where anything else differs', async () => {
       const schema = await built([TABLES])
-      expect(await sent(schema, await built([TABLES.replace('id int', 'id bigint')]), SPARED)).to.deep.equal([true, true, true])
+      expect(await sent(schema, await built([TABLES.replace('id int', 'id bigint')]), SPARED)).to.deep.equal([
+        true,
+        true,
+        true,
+      ])
     })
   })
 })
@@ -99,7 +119,9 @@ function built(statements: readonly string[]): Promise<Schema> {
   })
 }
 
-async function empty<R>(use: (db: Awaited<ReturnType<Awaited<ReturnType<typeof database>>['connect']>>) => Promise<R>): Promise<R> {
+async function empty<R>(
+  use: (db: Awaited<ReturnType<Awaited<ReturnType<typeof database>>['connect']>>) => Promise<R>,
+): Promise<R> {
   const base = await database()
   try {
     return await use(await base.connect())

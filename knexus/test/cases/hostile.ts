@@ -1,7 +1,31 @@
 import type { Case, Group } from './case.ts'
 
 /** Names that break whoever pastes, binds, templates or counts characters instead of bytes. */
-const NAMES = ['it\'s', 'quo"te', '?', '??', '$1', '`tick`', '${x}', '$$', 'semi;colon', '-- dash', 'back\\slash', 'new\nline', ' space ', 'dot.ted', 'ünï✓😀', 'a'.repeat(63), 'é'.repeat(31), 'SELECT', ':named', '%s', '(,)', '{}', '=']
+const NAMES = [
+  "it's",
+  'quo"te',
+  '?',
+  '??',
+  '$1',
+  '`tick`',
+  '${x}',
+  '$$',
+  'semi;colon',
+  '-- dash',
+  'back\\slash',
+  'new\nline',
+  ' space ',
+  'dot.ted',
+  'ünï✓😀',
+  'a'.repeat(63),
+  'é'.repeat(31),
+  'SELECT',
+  ':named',
+  '%s',
+  '(,)',
+  '{}',
+  '=',
+]
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
 const literal = (value: string) => `'${value.replaceAll("'", "''")}'`
@@ -26,7 +50,11 @@ function everywhere(name: string): Case {
     COMMENT ON CONSTRAINT ${n} ON ${n}.t IS ${literal(name)};
     COMMENT ON FUNCTION ${n}.${n}(int) IS ${literal(name)};
     GRANT SELECT (${n}) ON ${n}.t TO "Odd role"`
-  return { name: JSON.stringify(name.length > 30 ? `${name.slice(0, 3)}… of ${Buffer.byteLength(name)} bytes` : name), from: '', to }
+  return {
+    name: JSON.stringify(name.length > 30 ? `${name.slice(0, 3)}… of ${Buffer.byteLength(name)} bytes` : name),
+    from: '',
+    to,
+  }
 }
 
 export const hostile: Group = {

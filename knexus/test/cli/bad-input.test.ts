@@ -44,9 +44,18 @@ describe('bad input gets a clear error, and loses nothing:', function () {
         for (const word of bad.says) expect(`${error.message} ${error.cure}`).to.contain(word)
         expect(`${error.message} ${error.cure}`).not.to.contain('secret')
         expect(code).to.equal(2)
-        expect(stdout.split('\n').filter((line) => !line.startsWith('{"event"')).join('')).to.equal('')
+        expect(
+          stdout
+            .split('\n')
+            .filter((line) => !line.startsWith('{"event"'))
+            .join(''),
+        ).to.equal('')
         expect(await readdir(folder, { recursive: true })).to.deep.equal(files)
-        expect(await seen()).to.deep.equal({ tables: ['knex_migrations', 'knex_migrations_lock', 'knexus_journal', 'things'], name: 'kept', applied: '20260101000000_first.ts' })
+        expect(await seen()).to.deep.equal({
+          tables: ['knex_migrations', 'knex_migrations_lock', 'knexus_journal', 'things'],
+          name: 'kept',
+          applied: '20260101000000_first.ts',
+        })
       } finally {
         await rm(folder, { recursive: true })
       }
@@ -80,18 +89,32 @@ interface Ran {
 
 async function run(cwd: string, args: readonly string[], url: string): Promise<Ran> {
   const env = { ...process.env, NODE_ENV: '', BAD_INPUT_URL: url, LOG_FORMAT: 'json' }
-  const { code = 0, stdout, stderr } = await promisify(execFile)(process.execPath, [program, ...args], { cwd, env })
-    .catch((error: { code: number; stdout: string; stderr: string }) => error) as { code?: number; stdout: string; stderr: string }
+  const {
+    code = 0,
+    stdout,
+    stderr,
+  } = (await promisify(execFile)(process.execPath, [program, ...args], { cwd, env }).catch(
+    (error: { code: number; stdout: string; stderr: string }) => error,
+  )) as { code?: number; stdout: string; stderr: string }
   const told = stderr.split('\n').find((line) => line.startsWith('{"error"'))
   return { code, stdout, error: told ? JSON.parse(told).error : { code: 'no error', message: stderr, cure: '' } }
 }
 
 /** The test server trusts everybody; one user it does not, at the head of its list of rules. */
 async function requirePassword(db: Client): Promise<void> {
-  await db.query(`DO $$ BEGIN CREATE ROLE bad_input_user LOGIN PASSWORD 'another'; EXCEPTION WHEN duplicate_object THEN NULL; END $$`)
-  const { rows: [row] } = await db.query<{ file: string; rules: string }>(`SELECT current_setting('hba_file') AS file, pg_read_file(current_setting('hba_file')) AS rules`)
+  await db.query(
+    `DO $$ BEGIN CREATE ROLE bad_input_user LOGIN PASSWORD 'another'; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
+  )
+  const {
+    rows: [row],
+  } = await db.query<{ file: string; rules: string }>(
+    `SELECT current_setting('hba_file') AS file, pg_read_file(current_setting('hba_file')) AS rules`,
+  )
   if (row!.rules.includes('bad_input_user')) return
-  const lines = ['host all bad_input_user 127.0.0.1/32 scram-sha-256', ...row!.rules.split('\n').filter((line) => line !== '' && !line.startsWith('#'))]
+  const lines = [
+    'host all bad_input_user 127.0.0.1/32 scram-sha-256',
+    ...row!.rules.split('\n').filter((line) => line !== '' && !line.startsWith('#')),
+  ]
   await db.query(`COPY (SELECT unnest(ARRAY[${lines.map(text).join(',')}])) TO ${text(row!.file)}`)
   await db.query('SELECT pg_reload_conf()')
 }

@@ -8,7 +8,8 @@ import { database } from '../support/server.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 const execute = promisify(execFile)
-const model = (columns: string) => `import { bigIncrements, integer, table, text } from 'knexus'\nexport const notes = table('notes', { id: bigIncrements()${columns} })\n`
+const model = (columns: string) =>
+  `import { bigIncrements, integer, table, text } from 'knexus'\nexport const notes = table('notes', { id: bigIncrements()${columns} })\n`
 
 describe('a project in JavaScript', function () {
   this.timeout(120_000)
@@ -17,7 +18,8 @@ describe('a project in JavaScript', function () {
     it(`gets migrations that plain Knex loads, and a baseline of them: ${type}`, async () => {
       const live = await database()
       const folder = await mkdtemp(join(import.meta.dirname, '.javascript-'))
-      const run = (...words: readonly string[]) => execute(process.execPath, words, { cwd: folder, env: { ...process.env, NODE_ENV: '' } })
+      const run = (...words: readonly string[]) =>
+        execute(process.execPath, words, { cwd: folder, env: { ...process.env, NODE_ENV: '' } })
       const knex = (...words: readonly string[]) => run(join(root, 'node_modules/knex/bin/cli.js'), ...words)
       const knexus = (...words: readonly string[]) => run(join(root, 'knexus/bin/knexus.js'), ...words)
       const files = async () => (await readdir(join(folder, 'migrations'))).filter((name) => name !== 'squashed')
@@ -25,7 +27,10 @@ describe('a project in JavaScript', function () {
         await mkdir(join(folder, 'models'))
         await mkdir(join(folder, 'migrations'))
         await writeFile(join(folder, 'package.json'), JSON.stringify({ type }))
-        await writeFile(join(folder, 'knexfile.js'), `${type === 'module' ? 'export default' : 'module.exports ='} { development: { client: 'pg', connection: '${live.url}' } }`)
+        await writeFile(
+          join(folder, 'knexfile.js'),
+          `${type === 'module' ? 'export default' : 'module.exports ='} { development: { client: 'pg', connection: '${live.url}' } }`,
+        )
         await writeFile(join(folder, 'models/notes.ts'), model(''))
         await knexus('generate', 'first')
         await knex('migrate:latest')
@@ -47,7 +52,14 @@ describe('a project in JavaScript', function () {
     })
   }
 
-  const asks = (knexfile: string, migrations = {}) => ({ knexfile, root, environment: 'test', models: '', settings: {}, config: { migrations } })
+  const asks = (knexfile: string, migrations = {}) => ({
+    knexfile,
+    root,
+    environment: 'test',
+    models: '',
+    settings: {},
+    config: { migrations },
+  })
   for (const [told, project, newest, extension] of [
     ['as the knexfile says', asks('knexfile.js', { extension: 'ts' }), '1_a.js', '.ts'],
     ['as the newest file is', asks('knexfile.ts'), '1_a.cjs', '.cjs'],

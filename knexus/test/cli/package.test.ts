@@ -40,13 +40,30 @@ describe('the package, as it is published', function () {
 
   it('brings its command line built, and leaves nothing built in the checkout', async () => {
     expect(await readdir(join(folder, 'node_modules/knexus/dist'))).to.deep.equal(['release', 'types'])
-    expect((await run(process.execPath, [join(folder, 'node_modules/knexus/bin/knexus.js'), '--help'])).stdout).to.contain('Usage: knexus')
+    expect(
+      (await run(process.execPath, [join(folder, 'node_modules/knexus/bin/knexus.js'), '--help'])).stdout,
+    ).to.contain('Usage: knexus')
     expect(await readdir(join(knexus, 'dist'))).not.to.include.members(['types'])
   })
 
   it('compiles in a strict project that does not import .ts files', async () => {
-    const compile = run(process.execPath, [resolve(knexus, '../node_modules/typescript/bin/tsc'), '--ignoreConfig', '--noEmit', '--module', 'nodenext', '--strict',
-      '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--types', 'node', 'use.ts'], { cwd: folder }).catch((error: { stdout: string }) => error)
+    const compile = run(
+      process.execPath,
+      [
+        resolve(knexus, '../node_modules/typescript/bin/tsc'),
+        '--ignoreConfig',
+        '--noEmit',
+        '--module',
+        'nodenext',
+        '--strict',
+        '--exactOptionalPropertyTypes',
+        '--noUncheckedIndexedAccess',
+        '--types',
+        'node',
+        'use.ts',
+      ],
+      { cwd: folder },
+    ).catch((error: { stdout: string }) => error)
     expect((await compile).stdout).to.equal('')
   })
 })

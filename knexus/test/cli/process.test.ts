@@ -12,7 +12,9 @@ describe('the process of the command line', function () {
   this.timeout(120_000)
 
   it('goes on quietly when nobody reads any more', async () => {
-    const { stdout, stderr } = await run(`(${program} --help; echo "ended with $?" >&2) | true; (${program} no-such-command 2>&1; echo "ended with $?" >&2) | true`)
+    const { stdout, stderr } = await run(
+      `(${program} --help; echo "ended with $?" >&2) | true; (${program} no-such-command 2>&1; echo "ended with $?" >&2) | true`,
+    )
     expect({ stdout, stderr }).to.deep.equal({ stdout: '', stderr: 'ended with 0\nended with 2\n' })
   })
 
@@ -21,12 +23,21 @@ describe('the process of the command line', function () {
     try {
       await mkdir(join(folder, 'models'))
       await mkdir(join(folder, 'migrations'))
-      await writeFile(join(folder, 'knexfile.ts'), `export default { development: { client: 'pg', connection: process.env.PROCESS_URL, knexus: { models: 'models' } } }`)
-      await writeFile(join(folder, 'models/notes.ts'), `import { bigInteger, table } from 'knexus'
+      await writeFile(
+        join(folder, 'knexfile.ts'),
+        `export default { development: { client: 'pg', connection: process.env.PROCESS_URL, knexus: { models: 'models' } } }`,
+      )
+      await writeFile(
+        join(folder, 'models/notes.ts'),
+        `import { bigInteger, table } from 'knexus'
 declare const require: NodeJS.Require
 export const notes = table('notes', { id: bigInteger() })
-console.error(Object.keys(require.cache).filter((path) => /knexus.src/.test(path)).length, 'of the sources')\n`)
-      const { stdout, stderr } = await run(`${program} diff --from empty --to models --sql`, { cwd: folder, env: { ...process.env, PROCESS_URL: serverUrl(), NODE_ENV: '' } })
+console.error(Object.keys(require.cache).filter((path) => /knexus.src/.test(path)).length, 'of the sources')\n`,
+      )
+      const { stdout, stderr } = await run(`${program} diff --from empty --to models --sql`, {
+        cwd: folder,
+        env: { ...process.env, PROCESS_URL: serverUrl(), NODE_ENV: '' },
+      })
       expect(stdout).to.contain('CREATE TABLE public.notes')
       expect(stderr).to.contain('1 of the sources')
     } finally {

@@ -11,14 +11,22 @@ describe('collect', () => {
   })
 
   it('gathers the renames', () => {
-    const { renames } = collect([{
-      people: table('people', { full_name: text().renamedFrom('name').unique(), id: integer().primary() }, (t) => [t.renamedFrom('users'), t.index(['id'], { name: 'new_ix', renamedFrom: 'old_ix' })]),
-      mood: enumType('mood', ['glad', 'sad'], { renamedFrom: 'temper', renamedLabels: { glad: 'happy' } }),
-    }])
+    const { renames } = collect([
+      {
+        people: table('people', { full_name: text().renamedFrom('name').unique(), id: integer().primary() }, (t) => [
+          t.renamedFrom('users'),
+          t.index(['id'], { name: 'new_ix', renamedFrom: 'old_ix' }),
+        ]),
+        mood: enumType('mood', ['glad', 'sad'], { renamedFrom: 'temper', renamedLabels: { glad: 'happy' } }),
+      },
+    ])
     expect(renames).to.deep.equal([
       { from: 'TABLE public.users', to: 'TABLE public.people' },
       { from: 'COLUMN public.users.name', to: 'COLUMN public.people.full_name' },
-      { from: 'CONSTRAINT users_name_unique ON public.users', to: 'CONSTRAINT people_full_name_unique ON public.people' },
+      {
+        from: 'CONSTRAINT users_name_unique ON public.users',
+        to: 'CONSTRAINT people_full_name_unique ON public.people',
+      },
       { from: 'CONSTRAINT users_pkey ON public.users', to: 'CONSTRAINT people_pkey ON public.people' },
       { from: 'INDEX public.old_ix', to: 'INDEX public.new_ix' },
       { from: 'TYPE public.temper', to: 'TYPE public.mood' },
@@ -28,13 +36,26 @@ describe('collect', () => {
 
   it('renames a foreign key with the table it is called after', () => {
     const { table: convened } = declareWith({ naming: naming({ fk: 'fk_{table}_{columns}_{references}' }) })
-    const { renames } = collect([{
-      visits: convened('visits', { trial_id: integer().references('trials.id'), other: integer().references('others.id') }),
-      trials: convened('trials', { id: integer().notNullable(), parent: integer().references('trials.id') }, (t) => [t.renamedFrom('studies')]),
-      others: convened('others', { id: integer() }),
-    }])
-    expect(renames).to.deep.include({ from: 'CONSTRAINT fk_visits_trial_id_studies ON public.visits', to: 'CONSTRAINT fk_visits_trial_id_trials ON public.visits' })
-    expect(renames).to.deep.include({ from: 'CONSTRAINT fk_studies_parent_studies ON public.studies', to: 'CONSTRAINT fk_trials_parent_trials ON public.trials' })
+    const { renames } = collect([
+      {
+        visits: convened('visits', {
+          trial_id: integer().references('trials.id'),
+          other: integer().references('others.id'),
+        }),
+        trials: convened('trials', { id: integer().notNullable(), parent: integer().references('trials.id') }, (t) => [
+          t.renamedFrom('studies'),
+        ]),
+        others: convened('others', { id: integer() }),
+      },
+    ])
+    expect(renames).to.deep.include({
+      from: 'CONSTRAINT fk_visits_trial_id_studies ON public.visits',
+      to: 'CONSTRAINT fk_visits_trial_id_trials ON public.visits',
+    })
+    expect(renames).to.deep.include({
+      from: 'CONSTRAINT fk_studies_parent_studies ON public.studies',
+      to: 'CONSTRAINT fk_trials_parent_trials ON public.trials',
+    })
     expect(renames.filter(({ to }) => to.includes('others'))).to.deep.equal([])
   })
 
@@ -46,14 +67,32 @@ describe('collect', () => {
 
   const refusals: readonly (readonly [string, string, Readonly<Record<string, unknown>>[], readonly RegExp[]])[] = [
     ['nothing', 'no-tables-declared', [{ LIMIT: 3 }, {}], [/No tables were declared in a\.ts, b\.ts/]],
-    ['two declarations of one address', 'declared-twice', [{ users }, { people: table('users', { id: integer() }) }], [/TABLE public\.users/, /users in a\.ts/, /people in b\.ts/]],
-    ['a column constraint and a table constraint of one name', 'declared-twice', [{ t: table('t', { a: integer().unique() }, (t) => [t.unique(['a'])]) }, {}], [/t_a_unique/]],
-    ['an index named like a table', 'name-taken', [{ users }, { t: table('t', { a: integer() }, (t) => [t.index(['a'], { name: 'users' })]) }], [/relation public\.users/]],
+    [
+      'two declarations of one address',
+      'declared-twice',
+      [{ users }, { people: table('users', { id: integer() }) }],
+      [/TABLE public\.users/, /users in a\.ts/, /people in b\.ts/],
+    ],
+    [
+      'a column constraint and a table constraint of one name',
+      'declared-twice',
+      [{ t: table('t', { a: integer().unique() }, (t) => [t.unique(['a'])]) }, {}],
+      [/t_a_unique/],
+    ],
+    [
+      'an index named like a table',
+      'name-taken',
+      [{ users }, { t: table('t', { a: integer() }, (t) => [t.index(['a'], { name: 'users' })]) }],
+      [/relation public\.users/],
+    ],
     ['an enum named like a table', 'name-taken', [{ users }, { e: enumType('users', ['a']) }], [/type public\.users/]],
   ]
   for (const [what, code, modules, messages] of refusals) {
     it(`refuses ${what}`, () => {
-      for (const message of messages) expect(() => collect(modules, ['a.ts', 'b.ts'])).to.throw(message).with.property('code', code)
+      for (const message of messages)
+        expect(() => collect(modules, ['a.ts', 'b.ts']))
+          .to.throw(message)
+          .with.property('code', code)
     })
   }
 
@@ -63,9 +102,15 @@ describe('collect', () => {
     expect(collect([{ users, app, vector: extension('vector') }]).objects).to.have.length(users.objects.length * 2 + 1)
   })
 
-  it('refuses a reference\'s option without a reference', () => {
-    expect(() => integer().onDelete('cascade')).to.throw().with.property('code', 'no-reference')
-    expect(() => table('t', { a: integer().references('id') })).to.throw(/a of t/).with.property('code', 'no-reference')
-    expect(() => table('t', { a: integer() }, (t) => [t.foreign('a')])).to.throw().with.property('code', 'no-reference')
+  it("refuses a reference's option without a reference", () => {
+    expect(() => integer().onDelete('cascade'))
+      .to.throw()
+      .with.property('code', 'no-reference')
+    expect(() => table('t', { a: integer().references('id') }))
+      .to.throw(/a of t/)
+      .with.property('code', 'no-reference')
+    expect(() => table('t', { a: integer() }, (t) => [t.foreign('a')]))
+      .to.throw()
+      .with.property('code', 'no-reference')
   })
 })

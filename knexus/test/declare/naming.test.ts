@@ -3,40 +3,83 @@ import { declareWith, integer, knexNaming, naming, sql, text, uuid } from '../..
 import { conventionalName } from '../../src/declare/naming.ts'
 
 const convention = naming({
-  pk: 'pk_{table}', uq: 'uq_{table}_{columns}', ck: 'ck_{table}_{name}', fk: 'fk_{table}_{columns}_{references}', ix: 'ix_{table}_{columns}', ex: 'ex_{table}_{column}',
+  pk: 'pk_{table}',
+  uq: 'uq_{table}_{columns}',
+  ck: 'ck_{table}_{name}',
+  fk: 'fk_{table}_{columns}_{references}',
+  ix: 'ix_{table}_{columns}',
+  ex: 'ex_{table}_{column}',
 })
 
-const long = (last: string) => conventionalName(convention.ix, { table: 'a_table_with_a_rather_long_name', columns: ['a_column_with_a_rather_long_name', last] })
+const long = (last: string) =>
+  conventionalName(convention.ix, {
+    table: 'a_table_with_a_rather_long_name',
+    columns: ['a_column_with_a_rather_long_name', last],
+  })
 
 describe('a naming convention', () => {
   it('names every constraint and index', () => {
     const { table } = declareWith({ naming: convention })
-    const declared = table('tasks', {
-      id: uuid().primary(),
-      code: text().unique().check("code <> ''"),
-      study_id: uuid().references('studies.id').index(),
-      low: integer(),
-      high: integer().checkPositive('sign'),
-    }, (t) => [
-      t.check('low < high'), t.check('low > 0', 'low_end'), t.check('1 = 1'), t.check('2 = 2', { name: 'exact' }),
-      t.index(['low', 'high'], { unique: true }), t.index([sql`lower(code)`]), t.index([sql`1 + 1`]),
-      t.exclude([['low', '='], ['high', '=']], { using: 'btree' }),
-      t.foreign(['low', 'high']).references('app.spans', ['low', 'high']),
-    ])
-    const names = declared.objects.flatMap((object) => (object.kind === 'constraint' || object.kind === 'index' ? [object.name] : []))
+    const declared = table(
+      'tasks',
+      {
+        id: uuid().primary(),
+        code: text().unique().check("code <> ''"),
+        study_id: uuid().references('studies.id').index(),
+        low: integer(),
+        high: integer().checkPositive('sign'),
+      },
+      (t) => [
+        t.check('low < high'),
+        t.check('low > 0', 'low_end'),
+        t.check('1 = 1'),
+        t.check('2 = 2', { name: 'exact' }),
+        t.index(['low', 'high'], { unique: true }),
+        t.index([sql`lower(code)`]),
+        t.index([sql`1 + 1`]),
+        t.exclude(
+          [
+            ['low', '='],
+            ['high', '='],
+          ],
+          { using: 'btree' },
+        ),
+        t.foreign(['low', 'high']).references('app.spans', ['low', 'high']),
+      ],
+    )
+    const names = declared.objects.flatMap((object) =>
+      object.kind === 'constraint' || object.kind === 'index' ? [object.name] : [],
+    )
     expect(names).to.have.members([
-      'pk_tasks', 'uq_tasks_code', 'ck_tasks_code', 'fk_tasks_study_id_studies', 'ix_tasks_study_id', 'ck_tasks_sign', 'ck_tasks_low_high', 'ck_tasks_low_end', 'ck_tasks_row', 'exact',
-      'uq_tasks_low_high', 'ix_tasks_code', 'ix_tasks_expr', 'ex_tasks_low', 'fk_tasks_low_high_spans',
+      'pk_tasks',
+      'uq_tasks_code',
+      'ck_tasks_code',
+      'fk_tasks_study_id_studies',
+      'ix_tasks_study_id',
+      'ck_tasks_sign',
+      'ck_tasks_low_high',
+      'ck_tasks_low_end',
+      'ck_tasks_row',
+      'exact',
+      'uq_tasks_low_high',
+      'ix_tasks_code',
+      'ix_tasks_expr',
+      'ex_tasks_low',
+      'fk_tasks_low_high_spans',
     ])
   })
 
   it('is that of Knex unless another is given', () => {
     expect(naming({})).to.deep.equal(knexNaming)
-    expect(conventionalName(knexNaming.fk, { table: 'tasks', columns: ['study_id'], references: 'studies' })).to.equal('tasks_study_id_foreign')
+    expect(conventionalName(knexNaming.fk, { table: 'tasks', columns: ['study_id'], references: 'studies' })).to.equal(
+      'tasks_study_id_foreign',
+    )
   })
 
   it('cuts a name over 63 bytes and ends it in a hash, so that two stay two', () => {
-    expect(long('a')).to.have.length(63).and.match(/^ix_a_table_with_a_rather_long_name_a_column_with_a_rat.*_[0-9a-f]{8}$/)
+    expect(long('a'))
+      .to.have.length(63)
+      .and.match(/^ix_a_table_with_a_rather_long_name_a_column_with_a_rat.*_[0-9a-f]{8}$/)
     expect(long('a')).not.to.equal(long('b'))
     expect(long('a')).to.equal(long('a'))
   })
@@ -48,7 +91,9 @@ describe('a naming convention', () => {
   })
 
   it('refuses a template with a part it does not know', () => {
-    expect(() => naming({ pk: 'pk_{tabel}' })).to.throw('{tabel}').with.property('code', 'invalid-naming')
+    expect(() => naming({ pk: 'pk_{tabel}' }))
+      .to.throw('{tabel}')
+      .with.property('code', 'invalid-naming')
   })
 
   it('refuses names that PostgreSQL would change or cannot have', () => {

@@ -11,18 +11,39 @@ const { table } = declareWith({ naming: naming({ fk: 'fk_{table}_{columns}_{refe
 
 const before: readonly Declaration[] = [
   enumType('mood', ['happy', 'sad']),
-  table('studies', { id: integer().primary(), code: text().notNullable().unique().checkLength('>', 2), kept: text().index(), parent: integer().references('studies.id') }, (t) => [
-    t.index([sql`lower(code)`]), t.unique(['kept'], { name: 'once' }),
-  ]),
+  table(
+    'studies',
+    {
+      id: integer().primary(),
+      code: text().notNullable().unique().checkLength('>', 2),
+      kept: text().index(),
+      parent: integer().references('studies.id'),
+    },
+    (t) => [t.index([sql`lower(code)`]), t.unique(['kept'], { name: 'once' })],
+  ),
   table('visits', { id: integer().primary(), study_id: integer().references('studies.id').index() }),
 ]
 
 const after: readonly Declaration[] = [
   enumType('temper', ['glad', 'sad'], { renamedFrom: 'mood', renamedLabels: { glad: 'happy' } }),
-  table('trials', {
-    id: integer().primary(), key: text().notNullable().unique().checkLength('>', 2).renamedFrom('code'), kept: text().index(), parent: integer().references('trials.id'),
-  }, (t) => [t.renamedFrom('studies'), t.index([sql`lower(key)`]), t.unique(['kept'], { name: 'only_once', renamedFrom: 'once' })]),
-  table('visits', { id: integer().primary(), trial_id: integer().renamedFrom('study_id').references('trials.id').index() }),
+  table(
+    'trials',
+    {
+      id: integer().primary(),
+      key: text().notNullable().unique().checkLength('>', 2).renamedFrom('code'),
+      kept: text().index(),
+      parent: integer().references('trials.id'),
+    },
+    (t) => [
+      t.renamedFrom('studies'),
+      t.index([sql`lower(key)`]),
+      t.unique(['kept'], { name: 'only_once', renamedFrom: 'once' }),
+    ],
+  ),
+  table('visits', {
+    id: integer().primary(),
+    trial_id: integer().renamedFrom('study_id').references('trials.id').index(),
+  }),
 ]
 
 describe('renamedFrom', () => {

@@ -16,14 +16,21 @@ describe('sql', () => {
     ['a list', sql`a IN (${sql.list(['x', 2])})`.text, "a IN ('x', 2)"],
     ['raw SQL', sql`${sql.raw('a + b')}`.text, 'a + b'],
   ]
-  for (const [name, given, expected] of cases) it(`writes ${name}`, () => { expect(given).to.equal(expected) })
+  for (const [name, given, expected] of cases)
+    it(`writes ${name}`, () => {
+      expect(given).to.equal(expected)
+    })
 
   it('refuses SQL inside an array', () => {
-    expect(() => literal([sql`now()`])).to.throw().with.property('code', 'invalid-literal')
+    expect(() => literal([sql`now()`]))
+      .to.throw()
+      .with.property('code', 'invalid-literal')
   })
 
   it('refuses a json default that is not JSON', () => {
-    expect(() => jsonb().defaultTo('{oops')).to.throw().with.property('code', 'invalid-json-default')
+    expect(() => jsonb().defaultTo('{oops'))
+      .to.throw()
+      .with.property('code', 'invalid-json-default')
   })
 })
 
@@ -46,7 +53,17 @@ describe('a literal', () => {
     ['timestamptz', day, day],
     ['bytea', Buffer.from([0, 255, 92]), Buffer.from([0, 255, 92])],
     ['text[]', ['a', 'b,"c"', '\\', null, ''], ['a', 'b,"c"', '\\', null, '']],
-    ['integer[]', [[1, 2], [3, 4]], [[1, 2], [3, 4]]],
+    [
+      'integer[]',
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    ],
     ['text[]', [], []],
     ['jsonb[]', [{ a: 'it"s' }], [{ a: 'it"s' }]],
     ['timestamptz[]', [day], [day]],
@@ -60,9 +77,14 @@ describe('a literal', () => {
 
   it('of any text, and of any array of texts, is read back by PostgreSQL', async () => {
     const word = anyText({ unit: 'binary' }).filter((value) => value.isWellFormed() && !value.includes('\0'))
-    await assert(asyncProperty(word, array(option(word)), async (value, list) => {
-      const { rows } = await client.query<{ value: string; list: string[] }>(`SELECT ${literal(value)}::text AS value, ${literal(list)}::text[] AS list`)
-      expect(rows[0]).to.deep.equal({ value, list })
-    }), { numRuns: 60 })
+    await assert(
+      asyncProperty(word, array(option(word)), async (value, list) => {
+        const { rows } = await client.query<{ value: string; list: string[] }>(
+          `SELECT ${literal(value)}::text AS value, ${literal(list)}::text[] AS list`,
+        )
+        expect(rows[0]).to.deep.equal({ value, list })
+      }),
+      { numRuns: 60 },
+    )
   })
 })

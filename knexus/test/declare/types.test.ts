@@ -2,8 +2,32 @@ import { expect } from 'chai'
 import knex from 'knex'
 import type { Tables } from 'knex/types/tables.js'
 import {
-  bigInteger, boolean, date, decimal, declareWith, domain, enumType, integer, jsonb, point, sql, string, table, text, timestamp, timestamps, tsvector, uuid, uuidKey, vector, view,
-  type Insert, type KnexTables, type Label, type Row, type Update,
+  bigInteger,
+  boolean,
+  date,
+  decimal,
+  declareWith,
+  domain,
+  enumType,
+  integer,
+  jsonb,
+  point,
+  sql,
+  string,
+  table,
+  text,
+  timestamp,
+  timestamps,
+  tsvector,
+  uuid,
+  uuidKey,
+  vector,
+  view,
+  type Insert,
+  type KnexTables,
+  type Label,
+  type Row,
+  type Update,
 } from '../../src/index.ts'
 
 // Read by the compiler: every line under an @ts-expect-error must not compile, every other line must.
@@ -29,10 +53,26 @@ const reports = table('typed_reports', {
   words: tsvector().generatedAs(sql`to_tsvector('english', title)`),
 })
 const amount = domain('typed_amount', decimal(10, 2))
-const price = table('typed_prices', { net: amount.column().notNullable(), all: amount.column().array(), spot: point(), words: text().typed<'a' | 'b'>().notNullable() })
-const shown = view('typed_shown', { columns: { id: uuid().notNullable(), title: text() }, as: sql`SELECT id, title FROM typed_reports` })
+const price = table('typed_prices', {
+  net: amount.column().notNullable(),
+  all: amount.column().array(),
+  spot: point(),
+  words: text().typed<'a' | 'b'>().notNullable(),
+})
+const shown = view('typed_shown', {
+  columns: { id: uuid().notNullable(), title: text() },
+  as: sql`SELECT id, title FROM typed_reports`,
+})
 const unsaid = view('typed_unsaid', { as: 'SELECT 1' })
-const models = { amount, price, shown, unsaid, reports, state, visits: declareWith({ schema: 'typed_app' }).table('visits', { at: timestamp().notNullable() }) }
+const models = {
+  amount,
+  price,
+  shown,
+  unsaid,
+  reports,
+  state,
+  visits: declareWith({ schema: 'typed_app' }).table('visits', { at: timestamp().notNullable() }),
+}
 
 declare module 'knex/types/tables.js' {
   interface Tables extends KnexTables<typeof models> {}
@@ -46,20 +86,54 @@ const required = { title: 'a', pages: 1, meta: { pages: 1 }, tags: ['x'] }
 
 describe('the types of declared tables', () => {
   it('says what a row holds, as the driver gives it', () => {
-    const row: Equal<Row<typeof reports>, {
-      id: string, created_at: Date, updated_at: Date, number: string, order: number, title: string, summary: string | null, state: 'draft' | 'done', states: string | null, pages: number,
-      price: string | null, starts_on: Date | null, done: boolean, meta: { pages: number }, tags: string[], items: string[] | null, embedding: string | null, words: string | null,
-    }> = true
+    const row: Equal<
+      Row<typeof reports>,
+      {
+        id: string
+        created_at: Date
+        updated_at: Date
+        number: string
+        order: number
+        title: string
+        summary: string | null
+        state: 'draft' | 'done'
+        states: string | null
+        pages: number
+        price: string | null
+        starts_on: Date | null
+        done: boolean
+        meta: { pages: number }
+        tags: string[]
+        items: string[] | null
+        embedding: string | null
+        words: string | null
+      }
+    > = true
     const label: Equal<Label<typeof state>, 'draft' | 'done'> = true
-    const viewed: Equal<Row<typeof shown>, { id: string, title: string | null }> = true
-    const priced: Equal<Row<typeof price>, { net: string, all: string | null, spot: { x: number, y: number } | null, words: 'a' | 'b' }> = true
-    const tables: Equal<Extract<keyof Tables, `typed_${string}`>, 'typed_reports' | 'typed_prices' | 'typed_shown' | 'typed_app.visits'> = true
+    const viewed: Equal<Row<typeof shown>, { id: string; title: string | null }> = true
+    const priced: Equal<
+      Row<typeof price>,
+      { net: string; all: string | null; spot: { x: number; y: number } | null; words: 'a' | 'b' }
+    > = true
+    const tables: Equal<
+      Extract<keyof Tables, `typed_${string}`>,
+      'typed_reports' | 'typed_prices' | 'typed_shown' | 'typed_app.visits'
+    > = true
     expect([row, label, viewed, priced, tables]).to.deep.equal([true, true, true, true, true])
   })
 
   it('asks an insert for what has no default', () => {
     const ok: Insert<typeof reports> = required
-    const full: Insert<typeof reports> = { ...required, price: 1.5, states: ['done'], items: '["a"]', embedding: '[1,2,3]', starts_on: '2026-01-01', summary: null, order: 1 }
+    const full: Insert<typeof reports> = {
+      ...required,
+      price: 1.5,
+      states: ['done'],
+      items: '["a"]',
+      embedding: '[1,2,3]',
+      starts_on: '2026-01-01',
+      summary: null,
+      order: 1,
+    }
     // @ts-expect-error title is missing
     const missing: Insert<typeof reports> = { pages: 1, meta: { pages: 1 }, tags: [] }
     // @ts-expect-error a generated column
@@ -107,7 +181,7 @@ describe('the types of declared tables', () => {
     ]
     const select = async () => {
       const [row] = await db('typed_reports').select('id', 'price', 'state')
-      const some: Equal<NonNullable<typeof row>, { id: string, price: string | null, state: 'draft' | 'done' }> = true
+      const some: Equal<NonNullable<typeof row>, { id: string; price: string | null; state: 'draft' | 'done' }> = true
       const first = await db('typed_reports').where('pages', '>', 3).first()
       const whole: Equal<NonNullable<typeof first>['meta'], { pages: number }> = true
       return [some, whole]
@@ -118,7 +192,13 @@ describe('the types of declared tables', () => {
 
   it('knows the columns a part of the table may name, and the values a column may default to', () => {
     const declare = [
-      () => table('a', { id: uuid().notNullable(), b: text() }, (t) => [t.primary(['id']), t.unique(['b']), t.index(['b', sql`lower(b)`]), t.foreign('b').references('c.d')]),
+      () =>
+        table('a', { id: uuid().notNullable(), b: text() }, (t) => [
+          t.primary(['id']),
+          t.unique(['b']),
+          t.index(['b', sql`lower(b)`]),
+          t.foreign('b').references('c.d'),
+        ]),
       // @ts-expect-error no such column
       () => table('a', { id: uuid() }, (t) => [t.unique(['nope'])]),
       // @ts-expect-error a primary key's column must refuse null

@@ -20,16 +20,25 @@ describe('the laws on random pairs', function () {
   before(() => console.log(`      seed ${seed}; the same pairs again: SEED=${seed} GENERATED=${runs}`))
 
   it(`hold for ${runs} pairs of tables, there and back`, async () => {
-    await assert(asyncProperty(model, model, (a, b) => thereAndBack([toSql(a)], [toSql(b)], false)), options)
+    await assert(
+      asyncProperty(model, model, (a, b) => thereAndBack([toSql(a)], [toSql(b)], false)),
+      options,
+    )
   })
 
   it(`hold for ${runs} pairs over all kinds, there and back`, async () => {
-    await assert(asyncProperty(pairs(serverFacts().major), ([from, to]) => thereAndBack(from, to)), options)
+    await assert(
+      asyncProperty(pairs(serverFacts().major), ([from, to]) => thereAndBack(from, to)),
+      options,
+    )
   })
 
   const pulls = Math.ceil(runs / 4)
   it(`${pulls} databases over all kinds are pulled as models that build the same`, async () => {
-    await assert(asyncProperty(pairs(serverFacts().major), ([from]) => pulledBack(from)), { ...options, numRuns: pulls })
+    await assert(
+      asyncProperty(pairs(serverFacts().major), ([from]) => pulledBack(from)),
+      { ...options, numRuns: pulls },
+    )
   })
 
   for (const [index, { from, to, since = 0 }] of regressions.entries()) {

@@ -59,14 +59,25 @@ const COMMENTS = ['one', "it's", 'two\nlines', '?', '$1 ${x} `']
 const comment = option(constantFrom(...COMMENTS), { freq: 2 })
 
 const column: Arbitrary<Column> = record({
-  type: integer({ min: 0, max: 11 }), notNull: boolean(), defaulted: option(integer({ min: 0, max: 1 })), check: boolean(), comment, statistics: option(integer({ min: 1, max: 3 }), { freq: 1 }),
+  type: integer({ min: 0, max: 11 }),
+  notNull: boolean(),
+  defaulted: option(integer({ min: 0, max: 1 })),
+  check: boolean(),
+  comment,
+  statistics: option(integer({ min: 1, max: 3 }), { freq: 1 }),
 })
 
 const table: Arbitrary<Table> = record({
   big: boolean(),
   columns: dictionary(constantFrom(...COLUMNS), column, { noNullPrototype: true }),
   references: subarray(TABLES),
-  onDelete: constantFrom('', ' ON DELETE CASCADE', ' ON DELETE SET NULL', ' DEFERRABLE INITIALLY DEFERRED', ' ON UPDATE CASCADE'),
+  onDelete: constantFrom(
+    '',
+    ' ON DELETE CASCADE',
+    ' ON DELETE SET NULL',
+    ' DEFERRABLE INITIALLY DEFERRED',
+    ' ON UPDATE CASCADE',
+  ),
   unique: subarray(COLUMNS),
   index: subarray(COLUMNS),
   indexTail: constantFrom('', ' WHERE id > 3', ' WITH (fillfactor = 60)', ' WHERE id IS NOT NULL'),
@@ -85,6 +96,13 @@ export const model: Arbitrary<Model> = record({
   sequenceStep: integer({ min: 1, max: 3 }),
   body: integer({ min: 0, max: 2 }),
   tables: dictionary(constantFrom(...TABLES), table, { noNullPrototype: true }),
-  partitioned: option(record({ key: constantFrom('LIST', 'HASH'), parts: subarray([0, 1, 2]), index: boolean(), more: boolean() }), { freq: 2 }),
-  views: dictionary(constantFrom('v1', 'v2'), record({ table: constantFrom(...TABLES), filter: boolean(), materialized: boolean(), indexed: boolean() }), { noNullPrototype: true }),
+  partitioned: option(
+    record({ key: constantFrom('LIST', 'HASH'), parts: subarray([0, 1, 2]), index: boolean(), more: boolean() }),
+    { freq: 2 },
+  ),
+  views: dictionary(
+    constantFrom('v1', 'v2'),
+    record({ table: constantFrom(...TABLES), filter: boolean(), materialized: boolean(), indexed: boolean() }),
+    { noNullPrototype: true },
+  ),
 })

@@ -19,7 +19,10 @@ export async function thereAndBack(from: readonly string[], to: readonly string[
       await prove({ connection: live, transactions: true, read }, a, b, false)
       await prove({ connection: live, transactions: true, read }, await read(), a, false)
     } catch (error) {
-      throw new Error(`${[older, newer].map((statements) => statements.join(';\n')).join('\n-- and\n')}\n-- ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+      throw new Error(
+        `${[older, newer].map((statements) => statements.join(';\n')).join('\n-- and\n')}\n-- ${error instanceof Error ? error.message : String(error)}`,
+        { cause: error },
+      )
     }
   } finally {
     await home.drop()

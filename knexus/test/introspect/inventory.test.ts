@@ -22,8 +22,11 @@ describe('the inventory', () => {
   afterEach(() => db.query('ROLLBACK'))
 
   it('looks through every catalog with oids, or says why not', async () => {
-    const found = await rows<{ name: string }>(db, `SELECT c.relname AS name FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = 'oid' AND a.attnum > 0
-      WHERE c.relnamespace = 'pg_catalog'::regnamespace AND c.relkind = 'r'`)
+    const found = await rows<{ name: string }>(
+      db,
+      `SELECT c.relname AS name FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = 'oid' AND a.attnum > 0
+      WHERE c.relnamespace = 'pg_catalog'::regnamespace AND c.relkind = 'r'`,
+    )
     const known = new Set([...Object.keys(CATALOGS), ...Object.keys(PARTS)])
     expect(found.map(({ name }) => name).filter((name) => !known.has(name))).to.deep.equal([])
     expect(Object.keys(CATALOGS).filter((name) => !found.some((catalog) => catalog.name === name))).to.deep.equal([])
@@ -61,12 +64,18 @@ describe('the inventory', () => {
 
   it('names what hangs on the member of an extension', async function () {
     leaveOut(this, lacking(0, 'CREATE EXTENSION pg_stat_statements'))
-    const { notManaged } = await take(`CREATE EXTENSION pg_stat_statements; REVOKE SELECT ON pg_stat_statements FROM PUBLIC; CREATE RULE r AS ON DELETE TO pg_stat_statements DO INSTEAD NOTHING`)
-    expect(notManaged).to.deep.equal(['PRIVILEGES ON VIEW public.pg_stat_statements', 'RULE r on public.pg_stat_statements'])
+    const { notManaged } = await take(
+      `CREATE EXTENSION pg_stat_statements; REVOKE SELECT ON pg_stat_statements FROM PUBLIC; CREATE RULE r AS ON DELETE TO pg_stat_statements DO INSTEAD NOTHING`,
+    )
+    expect(notManaged).to.deep.equal([
+      'PRIVILEGES ON VIEW public.pg_stat_statements',
+      'RULE r on public.pg_stat_statements',
+    ])
   })
 
   it('says nothing of what is left out on purpose', async () => {
-    const sql = 'CREATE SCHEMA other; CREATE TABLE other.t (id int PRIMARY KEY); CREATE TABLE books (id serial PRIMARY KEY); CREATE INDEX i ON books (id)'
+    const sql =
+      'CREATE SCHEMA other; CREATE TABLE other.t (id int PRIMARY KEY); CREATE TABLE books (id serial PRIMARY KEY); CREATE INDEX i ON books (id)'
     expect((await take(sql, { schemas: ['public'], exclude: ['TABLE public.books'] })).notManaged).to.deep.equal([])
   })
 

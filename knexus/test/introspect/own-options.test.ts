@@ -14,7 +14,9 @@ describe('what PostgreSQL keeps for itself among the options of a column', () =>
     const db = await (await database()).connect()
     await db.query(STAMPED)
     const schema = await introspect(db)
-    const options = ['t.a', 't.b', 'm.a', 'v.a'].map((column) => attribute(schema.get(`COLUMN public.${column}`)!, 'options'))
+    const options = ['t.a', 't.b', 'm.a', 'v.a'].map((column) =>
+      attribute(schema.get(`COLUMN public.${column}`)!, 'options'),
+    )
     expect(options).to.deep.equal([{ n_distinct: '5' }, {}, { n_distinct: '5' }, {}])
   })
 })

@@ -13,8 +13,18 @@ evolutions('kinds/aggregates', [
     both: 'CREATE TABLE t (a int); CREATE FUNCTION add8(bigint, int) RETURNS bigint LANGUAGE sql AS $$ SELECT $1 + $2 $$',
     from: 'CREATE AGGREGATE total(int) (sfunc = int4pl, stype = int); CREATE VIEW v AS SELECT total(a) FROM t',
     to: 'CREATE AGGREGATE total(int) (sfunc = add8, stype = bigint); CREATE VIEW v AS SELECT total(a) FROM t',
-    there: ['DROP VIEW public.v', 'DROP AGGREGATE public.total(integer)', 'CREATE AGGREGATE public.total(integer) (', 'CREATE VIEW public.v AS'],
-    back: ['DROP VIEW public.v', 'DROP AGGREGATE public.total(integer)', 'CREATE AGGREGATE public.total(integer) (', 'CREATE VIEW public.v AS'],
+    there: [
+      'DROP VIEW public.v',
+      'DROP AGGREGATE public.total(integer)',
+      'CREATE AGGREGATE public.total(integer) (',
+      'CREATE VIEW public.v AS',
+    ],
+    back: [
+      'DROP VIEW public.v',
+      'DROP AGGREGATE public.total(integer)',
+      'CREATE AGGREGATE public.total(integer) (',
+      'CREATE VIEW public.v AS',
+    ],
   },
   {
     name: 'an aggregate takes the place of a function',

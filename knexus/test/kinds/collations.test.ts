@@ -1,8 +1,10 @@
 import { evolutions } from './evolution.ts'
 
 const swap = (locale: string) => [
-  'ALTER COLLATION public.c RENAME TO c__old', `CREATE COLLATION public.c (provider = libc, locale = '${locale}')`,
-  'ALTER TABLE public.t ALTER COLUMN s TYPE text COLLATE public.c USING s::text::text', 'DROP COLLATION public.c__old',
+  'ALTER COLLATION public.c RENAME TO c__old',
+  `CREATE COLLATION public.c (provider = libc, locale = '${locale}')`,
+  'ALTER TABLE public.t ALTER COLUMN s TYPE text COLLATE public.c USING s::text::text',
+  'DROP COLLATION public.c__old',
 ]
 
 evolutions('kinds/collations', [

@@ -10,9 +10,7 @@ evolutions('kinds/columns', [
       'ALTER TABLE public.t ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (INCREMENT BY 10)',
       `SELECT setval(pg_get_serial_sequence('public.t', 'id'), max(id)) FROM public.t HAVING max(id) >= 1`,
     ],
-    back: [
-      'ALTER TABLE public.t ALTER COLUMN id DROP IDENTITY',
-    ],
+    back: ['ALTER TABLE public.t ALTER COLUMN id DROP IDENTITY'],
   },
   {
     name: 'an identity becomes a text',
@@ -34,12 +32,8 @@ evolutions('kinds/columns', [
     name: 'a bigger identity takes its limits along',
     from: 'CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY)',
     to: 'CREATE TABLE t (id bigint GENERATED ALWAYS AS IDENTITY)',
-    there: [
-      'ALTER TABLE public.t ALTER COLUMN id TYPE bigint',
-    ],
-    back: [
-      'ALTER TABLE public.t ALTER COLUMN id TYPE integer',
-    ],
+    there: ['ALTER TABLE public.t ALTER COLUMN id TYPE bigint'],
+    back: ['ALTER TABLE public.t ALTER COLUMN id TYPE integer'],
   },
   {
     name: 'storage, compression, statistics and options',
@@ -90,11 +84,7 @@ evolutions('kinds/columns', [
     name: 'a collation',
     from: 'CREATE TABLE t (a text)',
     to: 'CREATE TABLE t (a text COLLATE "C")',
-    there: [
-      'ALTER TABLE public.t ALTER COLUMN a TYPE text COLLATE "C"',
-    ],
-    back: [
-      'ALTER TABLE public.t ALTER COLUMN a TYPE text',
-    ],
+    there: ['ALTER TABLE public.t ALTER COLUMN a TYPE text COLLATE "C"'],
+    back: ['ALTER TABLE public.t ALTER COLUMN a TYPE text'],
   },
 ])

@@ -95,9 +95,7 @@ evolutions('kinds/enums', [
     name: 'no label yet',
     from: 'CREATE TYPE mood AS ENUM ()',
     to: `CREATE TYPE mood AS ENUM ('a')`,
-    there: [
-      `ALTER TYPE public.mood ADD VALUE 'a'`,
-    ],
+    there: [`ALTER TYPE public.mood ADD VALUE 'a'`],
     back: [
       'ALTER TYPE public.mood RENAME TO mood__old',
       'CREATE TYPE public.mood AS ENUM ()',

@@ -38,7 +38,12 @@ export function evolutions(title: string, cases: readonly Evolution[]): void {
 async function travel(base: TestDatabase, from: Reading, to: Reading, { rows }: Evolution): Promise<string[]> {
   const connection = await base.connect()
   try {
-    const statements = await prove({ connection, transactions: true, read: () => read(base) }, from, to, rows !== undefined)
+    const statements = await prove(
+      { connection, transactions: true, read: () => read(base) },
+      from,
+      to,
+      rows !== undefined,
+    )
     return statements.map((sql) => sql.split('\n', 1)[0] ?? '')
   } finally {
     await connection.end()

@@ -11,11 +11,7 @@ evolutions('kinds/indexes', [
       `CREATE INDEX i ON public.t (a COLLATE "C" text_pattern_ops DESC NULLS LAST, b NULLS FIRST, ((b + 1)) DESC) INCLUDE (c) WITH (fillfactor=70) WHERE (a <> ''::text)`,
       'CREATE INDEX l ON public.t (lower(a) text_pattern_ops)',
     ],
-    back: [
-      'DROP INDEX public.l',
-      'DROP INDEX public.i',
-      'DROP INDEX public.g',
-    ],
+    back: ['DROP INDEX public.l', 'DROP INDEX public.i', 'DROP INDEX public.g'],
   },
   {
     name: 'parameters that an index takes on, and that it does not',
@@ -36,11 +32,7 @@ evolutions('kinds/indexes', [
     name: 'statistics of an expression',
     from: 'CREATE TABLE t (a int); CREATE INDEX i ON t ((a + 1))',
     to: 'CREATE TABLE t (a int); CREATE INDEX i ON t ((a + 1)); ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 50',
-    there: [
-      'ALTER INDEX public.i ALTER COLUMN 1 SET STATISTICS 50',
-    ],
-    back: [
-      'ALTER INDEX public.i ALTER COLUMN 1 SET STATISTICS -1',
-    ],
+    there: ['ALTER INDEX public.i ALTER COLUMN 1 SET STATISTICS 50'],
+    back: ['ALTER INDEX public.i ALTER COLUMN 1 SET STATISTICS -1'],
   },
 ])

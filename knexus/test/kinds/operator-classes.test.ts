@@ -1,7 +1,13 @@
 import { evolutions } from './evolution.ts'
 
-const C = 'CREATE FUNCTION c(int, int) RETURNS int IMMUTABLE LANGUAGE sql AS $$ SELECT btint4cmp($1, $2) $$; CREATE OPERATOR FAMILY f USING btree'
-const anew = ['DROP INDEX public.i', 'DROP OPERATOR CLASS public.o USING btree', 'CREATE OPERATOR CLASS public.o FOR TYPE integer USING btree FAMILY public.f AS', 'CREATE INDEX i ON public.t (a public.o)']
+const C =
+  'CREATE FUNCTION c(int, int) RETURNS int IMMUTABLE LANGUAGE sql AS $$ SELECT btint4cmp($1, $2) $$; CREATE OPERATOR FAMILY f USING btree'
+const anew = [
+  'DROP INDEX public.i',
+  'DROP OPERATOR CLASS public.o USING btree',
+  'CREATE OPERATOR CLASS public.o FOR TYPE integer USING btree FAMILY public.f AS',
+  'CREATE INDEX i ON public.t (a public.o)',
+]
 
 evolutions('kinds/operator-classes', [
   {

@@ -1,6 +1,7 @@
 import { evolutions } from './evolution.ts'
 
-const N = 'CREATE FUNCTION n(int, int) RETURNS boolean LANGUAGE sql AS $$ SELECT true $$; CREATE FUNCTION m(int, int) RETURNS boolean LANGUAGE sql AS $$ SELECT true $$'
+const N =
+  'CREATE FUNCTION n(int, int) RETURNS boolean LANGUAGE sql AS $$ SELECT true $$; CREATE FUNCTION m(int, int) RETURNS boolean LANGUAGE sql AS $$ SELECT true $$'
 
 evolutions('kinds/operators', [
   {
@@ -10,12 +11,18 @@ evolutions('kinds/operators', [
     to: 'CREATE OPERATOR ~~~ (FUNCTION = m, LEFTARG = int, RIGHTARG = int); CREATE OPERATOR ~~~~ (FUNCTION = n, LEFTARG = int, RIGHTARG = int, RESTRICT = eqsel); CREATE TABLE t (a int CHECK (a ~~~ 1))',
     rows: 'INSERT INTO t VALUES (1)',
     there: [
-      'ALTER TABLE public.t DROP CONSTRAINT t_a_check', 'DROP OPERATOR public.~~~ (integer, integer)', 'CREATE OPERATOR public.~~~ (',
-      'ALTER OPERATOR public.~~~~ (integer, integer) SET (RESTRICT = eqsel)', 'ALTER TABLE public.t ADD CONSTRAINT t_a_check CHECK ((a OPERATOR(public.~~~) 1))',
+      'ALTER TABLE public.t DROP CONSTRAINT t_a_check',
+      'DROP OPERATOR public.~~~ (integer, integer)',
+      'CREATE OPERATOR public.~~~ (',
+      'ALTER OPERATOR public.~~~~ (integer, integer) SET (RESTRICT = eqsel)',
+      'ALTER TABLE public.t ADD CONSTRAINT t_a_check CHECK ((a OPERATOR(public.~~~) 1))',
     ],
     back: [
-      'ALTER TABLE public.t DROP CONSTRAINT t_a_check', 'DROP OPERATOR public.~~~ (integer, integer)', 'CREATE OPERATOR public.~~~ (',
-      'ALTER OPERATOR public.~~~~ (integer, integer) SET (RESTRICT = NONE)', 'ALTER TABLE public.t ADD CONSTRAINT t_a_check CHECK ((a OPERATOR(public.~~~) 1))',
+      'ALTER TABLE public.t DROP CONSTRAINT t_a_check',
+      'DROP OPERATOR public.~~~ (integer, integer)',
+      'CREATE OPERATOR public.~~~ (',
+      'ALTER OPERATOR public.~~~~ (integer, integer) SET (RESTRICT = NONE)',
+      'ALTER TABLE public.t ADD CONSTRAINT t_a_check CHECK ((a OPERATOR(public.~~~) 1))',
     ],
   },
   {

@@ -17,11 +17,7 @@ evolutions('kinds/partitions', [
       `ALTER TABLE ONLY public.p ATTACH PARTITION public.p1 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')`,
       'ALTER TABLE ONLY public.p ATTACH PARTITION public.rest DEFAULT',
     ],
-    back: [
-      'DROP TABLE public.rest',
-      'DROP TABLE public.p1',
-      'DROP TABLE public.p',
-    ],
+    back: ['DROP TABLE public.rest', 'DROP TABLE public.p1', 'DROP TABLE public.p'],
   },
   {
     name: 'what the parent gets and loses, its partitions do',
@@ -33,20 +29,14 @@ evolutions('kinds/partitions', [
       'ALTER TABLE ONLY public.p1 ALTER COLUMN n SET DEFAULT 7',
       'ALTER TABLE public.p ADD CONSTRAINT p_n_check CHECK ((n > 1))',
     ],
-    back: [
-      'ALTER TABLE public.p DROP CONSTRAINT p_n_check',
-      'ALTER TABLE public.p DROP COLUMN n',
-    ],
+    back: ['ALTER TABLE public.p DROP CONSTRAINT p_n_check', 'ALTER TABLE public.p DROP COLUMN n'],
   },
   {
     name: 'detached, while the parent loses a column that it keeps',
     from: 'CREATE TABLE p (id int PRIMARY KEY, e text) PARTITION BY RANGE (id); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (10)',
     to: 'CREATE TABLE p (id int PRIMARY KEY) PARTITION BY RANGE (id); CREATE TABLE p1 (id int PRIMARY KEY, e text)',
     rows: `INSERT INTO p VALUES (1, 'x')`,
-    there: [
-      'ALTER TABLE ONLY public.p DETACH PARTITION public.p1',
-      'ALTER TABLE public.p DROP COLUMN e',
-    ],
+    there: ['ALTER TABLE ONLY public.p DETACH PARTITION public.p1', 'ALTER TABLE public.p DROP COLUMN e'],
     back: [
       'ALTER TABLE public.p ADD COLUMN e text',
       'ALTER TABLE ONLY public.p ATTACH PARTITION public.p1 FOR VALUES FROM (1) TO (10)',
@@ -57,10 +47,7 @@ evolutions('kinds/partitions', [
     from: 'CREATE TABLE p (id int PRIMARY KEY) PARTITION BY RANGE (id); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (10)',
     to: 'CREATE TABLE p1 (id int PRIMARY KEY)',
     rows: 'INSERT INTO p VALUES (1)',
-    there: [
-      'ALTER TABLE ONLY public.p DETACH PARTITION public.p1',
-      'DROP TABLE public.p',
-    ],
+    there: ['ALTER TABLE ONLY public.p DETACH PARTITION public.p1', 'DROP TABLE public.p'],
     back: [
       'CREATE TABLE public.p (',
       'ALTER TABLE ONLY public.p ATTACH PARTITION public.p1 FOR VALUES FROM (1) TO (10)',

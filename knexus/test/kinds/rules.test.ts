@@ -7,6 +7,9 @@ evolutions('kinds/rules', [
     from: 'CREATE RULE r AS ON INSERT TO t DO ALSO INSERT INTO l VALUES (NEW.a)',
     to: 'CREATE RULE r AS ON DELETE TO t WHERE OLD.a > 1 DO INSTEAD NOTHING; ALTER TABLE t DISABLE RULE r',
     there: ['CREATE OR REPLACE RULE r AS ON DELETE TO public.t', 'ALTER TABLE public.t DISABLE RULE r'],
-    back: ['CREATE OR REPLACE RULE r AS ON INSERT TO public.t DO  INSERT INTO public.l (a)', 'ALTER TABLE public.t ENABLE RULE r'],
+    back: [
+      'CREATE OR REPLACE RULE r AS ON INSERT TO public.t DO  INSERT INTO public.l (a)',
+      'ALTER TABLE public.t ENABLE RULE r',
+    ],
   },
 ])

@@ -11,9 +11,7 @@ evolutions('kinds/sequences', [
       `ALTER TABLE public.t ADD COLUMN id integer DEFAULT nextval('public.t_id_seq'::regclass) NOT NULL`,
       'ALTER SEQUENCE public.t_id_seq OWNED BY public.t.id',
     ],
-    back: [
-      'ALTER TABLE public.t DROP COLUMN id',
-    ],
+    back: ['ALTER TABLE public.t DROP COLUMN id'],
   },
   {
     name: 'a smaller type and its limits at once',
@@ -35,34 +33,21 @@ evolutions('kinds/sequences', [
       'CREATE SEQUENCE public.d INCREMENT BY -2 MINVALUE -10 MAXVALUE 10 START WITH 4',
       'CREATE SEQUENCE public.s INCREMENT BY -1',
     ],
-    back: [
-      'DROP SEQUENCE public.s',
-      'DROP SEQUENCE public.d',
-    ],
+    back: ['DROP SEQUENCE public.s', 'DROP SEQUENCE public.d'],
   },
   {
     name: 'another owner',
     both: 'CREATE TABLE a (id int); CREATE TABLE b (id int)',
     from: 'CREATE SEQUENCE s OWNED BY a.id',
     to: 'CREATE SEQUENCE s OWNED BY b.id',
-    there: [
-      'ALTER SEQUENCE public.s OWNED BY public.b.id',
-    ],
-    back: [
-      'ALTER SEQUENCE public.s OWNED BY public.a.id',
-    ],
+    there: ['ALTER SEQUENCE public.s OWNED BY public.b.id'],
+    back: ['ALTER SEQUENCE public.s OWNED BY public.a.id'],
   },
   {
     name: 'its owner goes and it stays',
     from: 'CREATE TABLE a (id int); CREATE SEQUENCE s OWNED BY a.id',
     to: 'CREATE SEQUENCE s',
-    there: [
-      'ALTER SEQUENCE public.s OWNED BY NONE',
-      'DROP TABLE public.a',
-    ],
-    back: [
-      'CREATE TABLE public.a (',
-      'ALTER SEQUENCE public.s OWNED BY public.a.id',
-    ],
+    there: ['ALTER SEQUENCE public.s OWNED BY NONE', 'DROP TABLE public.a'],
+    back: ['CREATE TABLE public.a (', 'ALTER SEQUENCE public.s OWNED BY public.a.id'],
   },
 ])

@@ -11,10 +11,6 @@ evolutions('kinds/statistics', [
       'CREATE STATISTICS public.s (mcv) ON a, (a + b) FROM public.t',
       'ALTER STATISTICS public.s SET STATISTICS 50',
     ],
-    back: [
-      'DROP STATISTICS public.e',
-      'DROP STATISTICS public.s',
-      'CREATE STATISTICS public.s ON a, b FROM public.t',
-    ],
+    back: ['DROP STATISTICS public.e', 'DROP STATISTICS public.s', 'CREATE STATISTICS public.s ON a, b FROM public.t'],
   },
 ])

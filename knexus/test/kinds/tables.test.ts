@@ -19,13 +19,8 @@ evolutions('kinds/tables', [
     both: 'CREATE TYPE pair AS (a int, b text)',
     from: '',
     to: 'CREATE TABLE t OF pair',
-    there: [
-      'CREATE TABLE public.t (',
-      'ALTER TABLE public.t OF public.pair',
-    ],
-    back: [
-      'DROP TABLE public.t',
-    ],
+    there: ['CREATE TABLE public.t (', 'ALTER TABLE public.t OF public.pair'],
+    back: ['DROP TABLE public.t'],
   },
   {
     name: 'unlogged with a foreign key, both at once',
@@ -86,13 +81,7 @@ evolutions('kinds/tables', [
     name: 'the parent goes and the child stays',
     from: 'CREATE TABLE p (a int); CREATE TABLE c (a int, d int) INHERITS (p)',
     to: 'CREATE TABLE c (a int, d int)',
-    there: [
-      'ALTER TABLE public.c NO INHERIT public.p',
-      'DROP TABLE public.p',
-    ],
-    back: [
-      'CREATE TABLE public.p (',
-      'ALTER TABLE public.c INHERIT public.p',
-    ],
+    there: ['ALTER TABLE public.c NO INHERIT public.p', 'DROP TABLE public.p'],
+    back: ['CREATE TABLE public.p (', 'ALTER TABLE public.c INHERIT public.p'],
   },
 ])

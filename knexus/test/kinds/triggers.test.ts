@@ -1,6 +1,7 @@
 import { evolutions } from './evolution.ts'
 
-const both = 'CREATE TABLE t (id int, n int, note text); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$'
+const both =
+  'CREATE TABLE t (id int, n int, note text); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$'
 
 evolutions('kinds/triggers', [
   {
@@ -33,7 +34,17 @@ evolutions('kinds/triggers', [
     from: `CREATE TABLE t (n int); CREATE TRIGGER g BEFORE UPDATE OF n ON t FOR EACH ROW EXECUTE FUNCTION f(); COMMENT ON TRIGGER g ON t IS 'g'`,
     to: `CREATE TABLE t (n bigint); CREATE TRIGGER g BEFORE UPDATE OF n ON t FOR EACH ROW EXECUTE FUNCTION f(); COMMENT ON TRIGGER g ON t IS 'g'`,
     rows: 'INSERT INTO t VALUES (1)',
-    there: ['DROP TRIGGER g ON public.t', 'ALTER TABLE public.t ALTER COLUMN n TYPE bigint', 'CREATE TRIGGER g', "COMMENT ON TRIGGER g ON public.t IS 'g'"],
-    back: ['DROP TRIGGER g ON public.t', 'ALTER TABLE public.t ALTER COLUMN n TYPE integer', 'CREATE TRIGGER g', "COMMENT ON TRIGGER g ON public.t IS 'g'"],
+    there: [
+      'DROP TRIGGER g ON public.t',
+      'ALTER TABLE public.t ALTER COLUMN n TYPE bigint',
+      'CREATE TRIGGER g',
+      "COMMENT ON TRIGGER g ON public.t IS 'g'",
+    ],
+    back: [
+      'DROP TRIGGER g ON public.t',
+      'ALTER TABLE public.t ALTER COLUMN n TYPE integer',
+      'CREATE TRIGGER g',
+      "COMMENT ON TRIGGER g ON public.t IS 'g'",
+    ],
   },
 ])

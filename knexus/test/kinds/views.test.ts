@@ -11,7 +11,12 @@ evolutions('kinds/views', [
     to: `CREATE VIEW v WITH (security_barrier) AS SELECT a, b FROM t; ${REST}`,
     there: ['CREATE OR REPLACE VIEW public.v WITH (security_barrier=true) AS'],
     back: [
-      'DROP VIEW public.w', 'DROP VIEW public.v', 'CREATE VIEW public.v AS', 'ALTER VIEW public.v ALTER COLUMN a SET DEFAULT 1', 'CREATE VIEW public.w AS', 'CREATE TRIGGER g',
+      'DROP VIEW public.w',
+      'DROP VIEW public.v',
+      'CREATE VIEW public.v AS',
+      'ALTER VIEW public.v ALTER COLUMN a SET DEFAULT 1',
+      'CREATE VIEW public.w AS',
+      'CREATE TRIGGER g',
       "COMMENT ON COLUMN public.v.a IS 'a'",
     ],
   },

@@ -57,7 +57,10 @@ export const code: readonly Missed[] = [
     edits: {
       on: 'DROP VIEW t; CREATE TABLE t (id int); CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING',
       definition: 'CREATE OR REPLACE RULE r AS ON UPDATE TO t DO INSTEAD NOTHING',
-      enabled: { setup: 'CREATE TABLE t (id int); CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING', change: 'ALTER TABLE t DISABLE RULE r' },
+      enabled: {
+        setup: 'CREATE TABLE t (id int); CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING',
+        change: 'ALTER TABLE t DISABLE RULE r',
+      },
     },
   },
   {
@@ -83,7 +86,9 @@ export const code: readonly Missed[] = [
     setup: `${TRIGGER_FUNCTION}; CREATE TABLE p (k int) PARTITION BY LIST (k); CREATE TABLE c PARTITION OF p DEFAULT;
       CREATE TRIGGER g BEFORE UPDATE ON p FOR EACH ROW EXECUTE FUNCTION g(); ALTER TABLE c DISABLE TRIGGER g`,
     edits: { enabled: 'ALTER TABLE c ENABLE ALWAYS TRIGGER g' },
-    fixed: { on: 'a partition with its own trigger state is always a table or, in place of it, a foreign table of another name' },
+    fixed: {
+      on: 'a partition with its own trigger state is always a table or, in place of it, a foreign table of another name',
+    },
   },
   {
     kind: 'policy',

@@ -1,6 +1,7 @@
 import type { Missed } from './case.ts'
 
-const SERVER = 'CREATE FOREIGN DATA WRAPPER w; CREATE FOREIGN DATA WRAPPER o; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE SERVER r FOREIGN DATA WRAPPER w'
+const SERVER =
+  'CREATE FOREIGN DATA WRAPPER w; CREATE FOREIGN DATA WRAPPER o; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE SERVER r FOREIGN DATA WRAPPER w'
 const TABLE = 'CREATE TABLE t (id int PRIMARY KEY, n int)'
 
 /** What hangs on any object, foreign data, publications and extensions. */
@@ -80,5 +81,10 @@ export const hanging: readonly Missed[] = [
       where: { change: 'ALTER PUBLICATION p SET TABLE t WHERE (id > 5)', since: 15 },
     },
   },
-  { kind: 'publication schema', setup: 'CREATE SCHEMA s; CREATE PUBLICATION p FOR TABLES IN SCHEMA s', since: 15, edits: {} },
+  {
+    kind: 'publication schema',
+    setup: 'CREATE SCHEMA s; CREATE PUBLICATION p FOR TABLES IN SCHEMA s',
+    since: 15,
+    edits: {},
+  },
 ]

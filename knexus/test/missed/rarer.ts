@@ -3,7 +3,8 @@ import type { Missed } from './case.ts'
 const DROP = 'DROP OPERATOR === (point, point)'
 const COMPARE = `CREATE FUNCTION same(point, point) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT $1[0] = $2[0] $$;
   CREATE FUNCTION like_it(point, point) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT $1[1] = $2[1] $$`
-const operator = (more: string, name = '===', procedure = 'same') => `CREATE OPERATOR ${name} (FUNCTION = ${procedure}, LEFTARG = point, RIGHTARG = point${more})`
+const operator = (more: string, name = '===', procedure = 'same') =>
+  `CREATE OPERATOR ${name} (FUNCTION = ${procedure}, LEFTARG = point, RIGHTARG = point${more})`
 const CLASS = 'DEFAULT FOR TYPE point USING btree'
 const GIST = `CREATE OPERATOR FAMILY f USING gist; CREATE OPERATOR CLASS c FOR TYPE polygon USING gist FAMILY f
   AS OPERATOR 1 <<, FUNCTION 1 gist_poly_consistent(internal, polygon, smallint, oid, internal)`
@@ -11,12 +12,26 @@ const FAMILY = `CREATE OPERATOR FAMILY f USING btree; CREATE OPERATOR FAMILY g U
   CREATE FUNCTION cmp(int, int) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT btint4cmp($2, $1) $$`
 const MEMBERS = 'OPERATOR 1 >, OPERATOR 2 >=, OPERATOR 3 =, OPERATOR 4 <=, OPERATOR 5 <, FUNCTION 1 cmp(int, int)'
 const PARSER = [
-  'start(internal, int) RETURNS internal', 'nexttoken(internal, internal, internal) RETURNS internal', 'end(internal) RETURNS void',
-  'headline(internal, internal, tsquery) RETURNS internal', 'lextype(internal) RETURNS internal',
-].map((signature) => `CREATE FUNCTION my_${signature} LANGUAGE internal STRICT AS 'prsd_${signature.split('(')[0]}'`).join('; ')
+  'start(internal, int) RETURNS internal',
+  'nexttoken(internal, internal, internal) RETURNS internal',
+  'end(internal) RETURNS void',
+  'headline(internal, internal, tsquery) RETURNS internal',
+  'lextype(internal) RETURNS internal',
+]
+  .map((signature) => `CREATE FUNCTION my_${signature} LANGUAGE internal STRICT AS 'prsd_${signature.split('(')[0]}'`)
+  .join('; ')
 const parser = (values: Readonly<Record<string, string>> = {}) => {
-  const all = { start: 'prsd_start', gettoken: 'prsd_nexttoken', end: 'prsd_end', headline: 'prsd_headline', lextypes: 'prsd_lextype', ...values }
-  return `CREATE TEXT SEARCH PARSER p (${Object.entries(all).map(([key, value]) => `${key} = ${value}`).join(', ')})`
+  const all = {
+    start: 'prsd_start',
+    gettoken: 'prsd_nexttoken',
+    end: 'prsd_end',
+    headline: 'prsd_headline',
+    lextypes: 'prsd_lextype',
+    ...values,
+  }
+  return `CREATE TEXT SEARCH PARSER p (${Object.entries(all)
+    .map(([key, value]) => `${key} = ${value}`)
+    .join(', ')})`
 }
 
 /** Operators, casts and text search. */
@@ -81,7 +96,8 @@ export const rarer: readonly Missed[] = [
     setup: 'CREATE TEXT SEARCH TEMPLATE t (INIT = dsimple_init, LEXIZE = dsimple_lexize)',
     edits: {
       init: 'DROP TEXT SEARCH TEMPLATE t; CREATE TEXT SEARCH TEMPLATE t (INIT = dispell_init, LEXIZE = dsimple_lexize)',
-      lexize: 'DROP TEXT SEARCH TEMPLATE t; CREATE TEXT SEARCH TEMPLATE t (INIT = dsimple_init, LEXIZE = dispell_lexize)',
+      lexize:
+        'DROP TEXT SEARCH TEMPLATE t; CREATE TEXT SEARCH TEMPLATE t (INIT = dsimple_init, LEXIZE = dispell_lexize)',
     },
   },
   {

@@ -3,12 +3,14 @@ import type { Missed } from './case.ts'
 /** Another place and another access method, without the folder and the library that they would need. */
 const GLOBAL = `(SELECT oid FROM pg_tablespace WHERE spcname = 'pg_global')`
 const HEAP2 = 'CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler'
-const elsewhere = (relation: string) => `UPDATE pg_class SET reltablespace = ${GLOBAL} WHERE oid = '${relation}'::regclass`
+const elsewhere = (relation: string) =>
+  `UPDATE pg_class SET reltablespace = ${GLOBAL} WHERE oid = '${relation}'::regclass`
 
 const SEQUENCE = 'CREATE SEQUENCE s'
 const COLUMN = `CREATE TABLE t (id int, n int NOT NULL, s text)`
 
-const ON_ONLY = 'CREATE TABLE p (k int) PARTITION BY LIST (k); CREATE TABLE c PARTITION OF p DEFAULT; CREATE INDEX pi ON ONLY p (k); CREATE INDEX ci ON c (k)'
+const ON_ONLY =
+  'CREATE TABLE p (k int) PARTITION BY LIST (k); CREATE TABLE c PARTITION OF p DEFAULT; CREATE INDEX pi ON ONLY p (k); CREATE INDEX ci ON c (k)'
 
 /** Tables, columns, views, sequences and what is in them. */
 export const relations: readonly Missed[] = [
@@ -35,9 +37,13 @@ export const relations: readonly Missed[] = [
       collation: 'ALTER TABLE t ALTER s TYPE text COLLATE "C"',
       identity: 'ALTER TABLE t ALTER n ADD GENERATED ALWAYS AS IDENTITY',
       notNull: 'ALTER TABLE t ALTER n DROP NOT NULL',
-      notNullOwn: { setup: 'CREATE TABLE p (n int); CREATE TABLE t () INHERITS (p); ALTER TABLE t ALTER n SET NOT NULL', change: 'ALTER TABLE p ALTER n SET NOT NULL' },
+      notNullOwn: {
+        setup: 'CREATE TABLE p (n int); CREATE TABLE t () INHERITS (p); ALTER TABLE t ALTER n SET NOT NULL',
+        change: 'ALTER TABLE p ALTER n SET NOT NULL',
+      },
       notNullParents: {
-        setup: 'CREATE TABLE p (n int NOT NULL); CREATE TABLE q (LIKE p); CREATE TABLE t () INHERITS (p, q)', change: 'ALTER TABLE p ALTER n DROP NOT NULL; ALTER TABLE t ALTER n SET NOT NULL',
+        setup: 'CREATE TABLE p (n int NOT NULL); CREATE TABLE q (LIKE p); CREATE TABLE t () INHERITS (p, q)',
+        change: 'ALTER TABLE p ALTER n DROP NOT NULL; ALTER TABLE t ALTER n SET NOT NULL',
         only: `SELECT current_setting('server_version_num')::int < 180000`,
       },
       notNullName: { change: 'ALTER TABLE t RENAME CONSTRAINT t_n_not_null TO other', since: 18 },
@@ -49,7 +55,11 @@ export const relations: readonly Missed[] = [
       options: 'ALTER TABLE t ALTER n SET (n_distinct = -0.5)',
     },
   },
-  { kind: 'default', setup: 'CREATE TABLE t (n int DEFAULT 1)', edits: { expression: 'ALTER TABLE t ALTER n SET DEFAULT 2' } },
+  {
+    kind: 'default',
+    setup: 'CREATE TABLE t (n int DEFAULT 1)',
+    edits: { expression: 'ALTER TABLE t ALTER n SET DEFAULT 2' },
+  },
   {
     kind: 'sequence',
     setup: SEQUENCE,
@@ -69,7 +79,10 @@ export const relations: readonly Missed[] = [
   {
     kind: 'view',
     setup: 'CREATE VIEW v AS SELECT 1 AS n',
-    edits: { definition: 'CREATE OR REPLACE VIEW v AS SELECT 2 AS n', options: 'ALTER VIEW v SET (security_barrier = true)' },
+    edits: {
+      definition: 'CREATE OR REPLACE VIEW v AS SELECT 2 AS n',
+      options: 'ALTER VIEW v SET (security_barrier = true)',
+    },
   },
   {
     kind: 'materialized view',
@@ -108,7 +121,8 @@ export const relations: readonly Missed[] = [
   },
   {
     kind: 'index',
-    setup: 'CREATE TABLE t (id int, n int); CREATE INDEX i ON t (n); CREATE UNIQUE INDEX u ON t (n); CREATE INDEX x ON t ((n + 1))',
+    setup:
+      'CREATE TABLE t (id int, n int); CREATE INDEX i ON t (n); CREATE UNIQUE INDEX u ON t (n); CREATE INDEX x ON t ((n + 1))',
     edits: {
       method: 'DROP INDEX i; CREATE INDEX i ON t USING hash (n)',
       unique: 'DROP INDEX i; CREATE UNIQUE INDEX i ON t (n)',
@@ -139,7 +153,8 @@ export const relations: readonly Missed[] = [
   },
   {
     kind: 'partition',
-    setup: 'CREATE TABLE p (k int) PARTITION BY LIST (k); CREATE TABLE q (k int) PARTITION BY LIST (k); CREATE TABLE c PARTITION OF p FOR VALUES IN (1)',
+    setup:
+      'CREATE TABLE p (k int) PARTITION BY LIST (k); CREATE TABLE q (k int) PARTITION BY LIST (k); CREATE TABLE c PARTITION OF p FOR VALUES IN (1)',
     edits: {
       of: 'ALTER TABLE p DETACH PARTITION c; ALTER TABLE q ATTACH PARTITION c FOR VALUES IN (1)',
       bound: 'ALTER TABLE p DETACH PARTITION c; ALTER TABLE p ATTACH PARTITION c DEFAULT',
@@ -153,7 +168,8 @@ export const relations: readonly Missed[] = [
   },
   {
     kind: 'replica identity',
-    setup: 'CREATE TABLE t (id int NOT NULL UNIQUE, n int NOT NULL UNIQUE); ALTER TABLE t REPLICA IDENTITY USING INDEX t_id_key',
+    setup:
+      'CREATE TABLE t (id int NOT NULL UNIQUE, n int NOT NULL UNIQUE); ALTER TABLE t REPLICA IDENTITY USING INDEX t_id_key',
     edits: { by: 'ALTER TABLE t REPLICA IDENTITY FULL', index: 'ALTER TABLE t REPLICA IDENTITY USING INDEX t_n_key' },
   },
   {

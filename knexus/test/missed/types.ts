@@ -9,7 +9,11 @@ export const types: readonly Missed[] = [
     setup: `CREATE COLLATION c (lc_collate = 'C', lc_ctype = 'C')`,
     edits: {
       provider: { change: `DROP COLLATION c; CREATE COLLATION c (provider = icu, locale = 'en')`, only: ICU },
-      locale: { setup: `CREATE COLLATION c (provider = icu, locale = 'en')`, change: `DROP COLLATION c; CREATE COLLATION c (provider = icu, locale = 'de')`, only: ICU },
+      locale: {
+        setup: `CREATE COLLATION c (provider = icu, locale = 'en')`,
+        change: `DROP COLLATION c; CREATE COLLATION c (provider = icu, locale = 'de')`,
+        only: ICU,
+      },
       collate: `DROP COLLATION c; CREATE COLLATION c (lc_collate = 'POSIX', lc_ctype = 'C')`,
       ctype: `DROP COLLATION c; CREATE COLLATION c (lc_collate = 'C', lc_ctype = 'POSIX')`,
       rules: {
@@ -25,8 +29,16 @@ export const types: readonly Missed[] = [
       },
     },
   },
-  { kind: 'enum', setup: `CREATE TYPE e AS ENUM ('a', 'b')`, edits: { labels: `ALTER TYPE e RENAME VALUE 'a' TO 'c'` } },
-  { kind: 'composite', setup: 'CREATE TYPE c AS (a int)', edits: { attributes: 'ALTER TYPE c ALTER ATTRIBUTE a TYPE bigint' } },
+  {
+    kind: 'enum',
+    setup: `CREATE TYPE e AS ENUM ('a', 'b')`,
+    edits: { labels: `ALTER TYPE e RENAME VALUE 'a' TO 'c'` },
+  },
+  {
+    kind: 'composite',
+    setup: 'CREATE TYPE c AS (a int)',
+    edits: { attributes: 'ALTER TYPE c ALTER ATTRIBUTE a TYPE bigint' },
+  },
   { kind: 'composite attribute', setup: 'CREATE TYPE c AS (a int)', edits: {} },
   {
     kind: 'range',
@@ -45,7 +57,8 @@ export const types: readonly Missed[] = [
         change: 'DROP TYPE r; CREATE TYPE r AS RANGE (subtype = float8, subtype_diff = float8mi)',
       },
       multirange: 'DROP TYPE r; CREATE TYPE r AS RANGE (subtype = text, multirange_type_name = many)',
-      multirangeSchema: 'DROP TYPE r; CREATE SCHEMA s; CREATE TYPE r AS RANGE (subtype = text, multirange_type_name = s.r_multirange)',
+      multirangeSchema:
+        'DROP TYPE r; CREATE SCHEMA s; CREATE TYPE r AS RANGE (subtype = text, multirange_type_name = s.r_multirange)',
     },
   },
   {

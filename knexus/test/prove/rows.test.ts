@@ -19,15 +19,23 @@ describe('made-up rows', () => {
   after(() => base.drop())
 
   it('are put where checks and foreign keys allow them', async () => {
-    expect((await seedRows(await base.connect())).sort()).to.deep.equal(['public.people', 'public.runs', 'public.scopes'])
+    expect((await seedRows(await base.connect())).sort()).to.deep.equal([
+      'public.people',
+      'public.runs',
+      'public.scopes',
+    ])
   })
 
   it('are missed when they go, and when they change', async () => {
     const db = await base.connect()
     const seen = await seeRows(db)
     expect(lostRows(seen, await seeRows(db))).to.deep.equal([])
-    await db.query(`DELETE FROM runs WHERE id = (SELECT min(id) FROM runs); UPDATE people SET email = 'x' || email WHERE id = (SELECT min(id::text)::uuid FROM people)`)
+    await db.query(
+      `DELETE FROM runs WHERE id = (SELECT min(id) FROM runs); UPDATE people SET email = 'x' || email WHERE id = (SELECT min(id::text)::uuid FROM people)`,
+    )
     const lost = lostRows(seen, await seeRows(db))
-    expect(lost.join()).to.match(/public\.runs has \d of \d rows/).and.include('public.people.email holds other values')
+    expect(lost.join())
+      .to.match(/public\.runs has \d of \d rows/)
+      .and.include('public.people.email holds other values')
   })
 })

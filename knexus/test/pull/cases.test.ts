@@ -14,7 +14,9 @@ describe('pull writes models that build the same, of', () => {
         it(one.name, async function () {
           leaveOut(this, lacking(one.since, one.both, one.to))
           const { differences, text } = await pullSql(`${one.both ?? ''};\n${one.to}`)
-          expect(differences, text).to.deep.equal(one.to.startsWith('DROP SCHEMA public') ? ['SCHEMA public is missing'] : [])
+          expect(differences, text).to.deep.equal(
+            one.to.startsWith('DROP SCHEMA public') ? ['SCHEMA public is missing'] : [],
+          )
         })
       }
     })

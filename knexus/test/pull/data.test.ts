@@ -33,7 +33,8 @@ describe('models that are data alone build the same, of', () => {
     it(name, async () => {
       const [live, empty] = [await database(sql), await database()]
       const wanted = await introspect(await live.connect())
-      for (const { name: file, text } of writeModels(wanted, new Set(wanted.keys()))) await writeFile(join(folder, file), text)
+      for (const { name: file, text } of writeModels(wanted, new Set(wanted.keys())))
+        await writeFile(join(folder, file), text)
       await build(schemaOf((await loadModels(folder)).objects), await empty.connect())
       expect(diff(await introspect(await empty.connect()), wanted).map(sayChange)).to.deep.equal([])
       await live.drop()

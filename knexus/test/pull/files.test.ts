@@ -14,12 +14,17 @@ const root = resolve(import.meta.dirname, '../../..')
 
 describe('pulled files', () => {
   let pulled: PulledBase
-  before(async () => { pulled = await pullSql(register) })
+  before(async () => {
+    pulled = await pullSql(register)
+  })
   const file = (name: string) => pulled.files.find((one) => one.name === name)?.text ?? ''
 
   it('are one that exports nothing where there is nothing', async () => {
     const { files, differences } = await pullSql('')
-    expect({ files, differences }).to.deep.equal({ files: [{ name: 'index.ts', text: 'export {}\n' }], differences: [] })
+    expect({ files, differences }).to.deep.equal({
+      files: [{ name: 'index.ts', text: 'export {}\n' }],
+      differences: [],
+    })
   })
 
   it('build what they were pulled from, at the first attempt', () => {
@@ -29,18 +34,30 @@ describe('pulled files', () => {
   })
 
   it('are one a domain, with what is shared beside it, and an index that knows the tables', () => {
-    expect(pulled.files.map(({ name }) => name)).to.deep.equal(['base.ts', 'functions.ts', 'index.ts', 'studies.ts', 'types.ts', 'views.ts'])
-    expect(file('index.ts')).to.include("export * from './studies.js'").and.include('interface Tables extends KnexTables<Models> {}')
+    expect(pulled.files.map(({ name }) => name)).to.deep.equal([
+      'base.ts',
+      'functions.ts',
+      'index.ts',
+      'studies.ts',
+      'types.ts',
+      'views.ts',
+    ])
+    expect(file('index.ts'))
+      .to.include("export * from './studies.js'")
+      .and.include('interface Tables extends KnexTables<Models> {}')
   })
 
   it('say the convention once, and no name that follows it', () => {
-    expect(file('base.ts')).to.include("uq: 'uq_{table}_{columns}'").and.include("fk: 'fk_{table}_{columns}_{references}'")
+    expect(file('base.ts'))
+      .to.include("uq: 'uq_{table}_{columns}'")
+      .and.include("fk: 'fk_{table}_{columns}_{references}'")
     expect(pulled.text).not.to.include('uq_documents_study_id_kind').and.not.include('ck_studies_title')
     expect(pulled.text).to.include("{ name: 'page_count' }")
   })
 
   it('read as a person would have written them', () => {
-    expect(file('studies.ts')).to.equal(body(`
+    expect(file('studies.ts')).to.equal(
+      body(`
 import { date, decimal, increments, integer, jsonb, sql, string, text, timestamps, uuid, uuidKey } from 'knexus'
 import { domain, enumType, table } from './base.js'
 import { touch } from './functions.js'
@@ -87,7 +104,8 @@ export const visits = table('visits', {
   document_id: uuid().references('documents.id'),
   hours: integer().check(sql\`hours < 24\`),
 })
-`))
+`),
+    )
   })
 
   it('compile, under hostile names too', async function () {
@@ -100,10 +118,16 @@ export const visits = table('visits', {
 
 describe('a child table, pulled', () => {
   it('keeps without a default what has one in its parent', async () => {
-    const child = (type: string) => pullSql(`CREATE DOMAIN amount AS int; CREATE TABLE parent (a ${type} DEFAULT 1, b jsonb DEFAULT '[]'); CREATE TABLE child (LIKE parent); ALTER TABLE child INHERIT parent`)
+    const child = (type: string) =>
+      pullSql(
+        `CREATE DOMAIN amount AS int; CREATE TABLE parent (a ${type} DEFAULT 1, b jsonb DEFAULT '[]'); CREATE TABLE child (LIKE parent); ALTER TABLE child INHERIT parent`,
+      )
     const [said, asData] = [await child('int'), await child('amount')]
     expect(said.differences).to.deep.equal([])
-    expect(said.text).to.include('a: integer().defaultTo(sql`NULL`)').and.include('b: jsonb().defaultTo(sql`NULL`)').and.not.include('declare(')
+    expect(said.text)
+      .to.include('a: integer().defaultTo(sql`NULL`)')
+      .and.include('b: jsonb().defaultTo(sql`NULL`)')
+      .and.not.include('declare(')
     // PostgreSQL keeps NULL as a default of its own where the type is a domain.
     expect(asData.differences).to.deep.equal([])
   })
@@ -118,7 +142,9 @@ describe('a real schema, pulled', () => {
     const script = await readFile(original, 'utf8')
     const { differences, schema, text } = await pullSqlEmbedded(script.replaceAll(/^\\.*$/gm, ''))
     expect(differences).to.deep.equal([])
-    expect([...schema.values()].filter(({ kind }) => kind === 'table')).to.have.length(script.match(/^CREATE TABLE /gm)?.length ?? 0)
+    expect([...schema.values()].filter(({ kind }) => kind === 'table')).to.have.length(
+      script.match(/^CREATE TABLE /gm)?.length ?? 0,
+    )
     expect(text).to.include('vector(').and.not.include('declare(')
   })
 })
@@ -128,11 +154,23 @@ async function expectToCompile(pulls: readonly PulledBase[]): Promise<void> {
   const folder = await mkdtemp(join(root, 'knexus/test/.pulled-'))
   try {
     for (const [at, { files }] of pulls.entries()) {
-      for (const { name, text } of files) await writeFile(join(folder, `${at}-${name}`), text.replaceAll(/(?<= from ')\.\//g, `./${at}-`).replaceAll(/^declare module[\s\S]*$/gm, 'export type Tables = KnexTables<Models>\n'))
+      for (const { name, text } of files)
+        await writeFile(
+          join(folder, `${at}-${name}`),
+          text
+            .replaceAll(/(?<= from ')\.\//g, `./${at}-`)
+            .replaceAll(/^declare module[\s\S]*$/gm, 'export type Tables = KnexTables<Models>\n'),
+        )
     }
-    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../../tsconfig.json', include: ['*.ts'] }))
+    await writeFile(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ extends: '../../../tsconfig.json', include: ['*.ts'] }),
+    )
     const compiler = join(root, 'node_modules/typescript/bin/tsc')
-    const told = await promisify(execFile)(process.execPath, [compiler, '--noEmit', '-p', folder]).then(() => '', (error: unknown) => (error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error)))
+    const told = await promisify(execFile)(process.execPath, [compiler, '--noEmit', '-p', folder]).then(
+      () => '',
+      (error: unknown) => (error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error)),
+    )
     expect(told).to.equal('')
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -30,20 +30,37 @@ describe('in a project of somebody else', function () {
   /** Runs a command in the project on a database: its output, its messages and its exit code. */
   async function run(tool: 'knex' | 'knexus', args: readonly string[], url = base.url) {
     const { hostname, port, username, password, pathname } = new URL(url)
-    const env = { ...process.env, DB_HOST: hostname, DB_PORT: port, DB_USER: username, DB_PASSWORD: password, DB_NAME: pathname.slice(1), NODE_ENV: 'development', LOG_FORMAT: 'json' }
+    const env = {
+      ...process.env,
+      DB_HOST: hostname,
+      DB_PORT: port,
+      DB_USER: username,
+      DB_PASSWORD: password,
+      DB_NAME: pathname.slice(1),
+      NODE_ENV: 'development',
+      LOG_FORMAT: 'json',
+    }
     const bin = tool === 'knex' ? join(root, 'node_modules/knex/bin/cli.js') : join(root, 'knexus/bin/knexus.js')
-    return promisify(execFile)(process.execPath, [bin, ...args], { cwd: folder, env }).then(({ stdout, stderr }) => ({ stdout, stderr, code: 0 }), (error: unknown) => {
-      const { stdout, stderr, code } = error as { stdout: string; stderr: string; code: number }
-      return { stdout, stderr, code }
-    })
+    return promisify(execFile)(process.execPath, [bin, ...args], { cwd: folder, env }).then(
+      ({ stdout, stderr }) => ({ stdout, stderr, code: 0 }),
+      (error: unknown) => {
+        const { stdout, stderr, code } = error as { stdout: string; stderr: string; code: number }
+        return { stdout, stderr, code }
+      },
+    )
   }
 
   it('init writes what is missing, and the loop turns with plain knex', async () => {
     await mkdir(join(folder, 'models'))
-    await writeFile(join(folder, 'models/notes.ts'), "import { table, text } from 'knexus'\nexport const mine = table('mine', { a: text() })\n")
+    await writeFile(
+      join(folder, 'models/notes.ts'),
+      "import { table, text } from 'knexus'\nexport const mine = table('mine', { a: text() })\n",
+    )
     expect((await run('knexus', ['init'])).code).to.equal(0)
     expect(await readFile(join(folder, 'models/notes.ts'), 'utf8'), 'a file that was there').to.include('mine')
-    expect(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))).to.deep.include({ name: 'theirs' }).and.nested.include({ 'scripts.db:up': 'mine', 'scripts.db:check': 'knexus check' })
+    expect(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')))
+      .to.deep.include({ name: 'theirs' })
+      .and.nested.include({ 'scripts.db:up': 'mine', 'scripts.db:check': 'knexus check' })
     const again = await run('knexus', ['init'])
     expect(again.stdout.trim(), 'the second time there is nothing to do').to.equal('')
 
@@ -79,7 +96,10 @@ describe('in a project of somebody else', function () {
   it('adopt refuses a history that builds something else, and writes nothing', async () => {
     await run('knexus', ['init'])
     await rm(join(folder, 'models'), { recursive: true })
-    await writeFile(join(folder, 'migrations/20200101000000_other.ts'), 'export const up = async (knex) => { await knex.raw("CREATE TABLE other (a int)") }\n')
+    await writeFile(
+      join(folder, 'migrations/20200101000000_other.ts'),
+      'export const up = async (knex) => { await knex.raw("CREATE TABLE other (a int)") }\n',
+    )
     const { code, stderr } = await run('knexus', ['adopt'])
     expect(stderr).to.include('history-differs').and.include('TABLE public.other')
     expect(code).to.equal(2)
@@ -89,11 +109,16 @@ describe('in a project of somebody else', function () {
   it('pull writes a source whose diff is empty, and overwrites nothing unless it is told to', async () => {
     await run('knexus', ['init'])
     await writeFile(join(folder, 'schema.sql'), register)
-    expect(await run('knexus', ['pull', '--from', 'schema.sql', '--out', 'pulled', '--shadow', base.url])).to.include({ code: 0 })
+    expect(await run('knexus', ['pull', '--from', 'schema.sql', '--out', 'pulled', '--shadow', base.url])).to.include({
+      code: 0,
+    })
     const diff = await run('knexus', ['diff', '--from', 'db', '--to', 'models:pulled', '--exit-code'])
     expect(diff, diff.stdout).to.include({ code: 0, stdout: '' })
     await (await base.connect()).query("CREATE CONVERSION odd FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8")
-    expect(await run('knexus', ['diff', '--from', 'db', '--to', 'db', '--exit-code'])).to.include({ code: 0, stdout: 'Not managed:\n  CONVERSION public.odd\n' })
+    expect(await run('knexus', ['diff', '--from', 'db', '--to', 'db', '--exit-code'])).to.include({
+      code: 0,
+      stdout: 'Not managed:\n  CONVERSION public.odd\n',
+    })
     const again = await run('knexus', ['pull', '--from', 'db', '--out', 'pulled'])
     expect(again.stderr).to.include('files-there')
     expect(again.code).to.equal(2)
@@ -102,4 +127,7 @@ describe('in a project of somebody else', function () {
 })
 
 /** Knex's tables and the runner's are no part of the schema. */
-const BOOKS = ['knex_migrations', 'knex_migrations_lock', 'knexus_journal'].flatMap((table) => ['--exclude-table', `public.${table}*`])
+const BOOKS = ['knex_migrations', 'knex_migrations_lock', 'knexus_journal'].flatMap((table) => [
+  '--exclude-table',
+  `public.${table}*`,
+])

@@ -11,7 +11,14 @@ import { typeCall } from '../../src/pull/types.ts'
 
 describe('SQL is read as far as it must be', () => {
   it('cuts a list at its own commas', () => {
-    expect(splitList(`a, f(b, c), 'd, e', "f, g", ARRAY[1, 2], E'it\\'s, h'`)).to.deep.equal(['a', 'f(b, c)', "'d, e'", '"f, g"', 'ARRAY[1, 2]', "E'it\\'s, h'"])
+    expect(splitList(`a, f(b, c), 'd, e', "f, g", ARRAY[1, 2], E'it\\'s, h'`)).to.deep.equal([
+      'a',
+      'f(b, c)',
+      "'d, e'",
+      '"f, g"',
+      'ARRAY[1, 2]',
+      "E'it\\'s, h'",
+    ])
     expect(splitList('')).to.deep.equal([])
   })
 
@@ -32,40 +39,80 @@ describe('SQL is read as far as it must be', () => {
     const columns = ['a', 'b c']
     expect(readKey('a', columns)).to.equal('a')
     expect(readKey('"b c" DESC NULLS LAST', columns)).to.deep.equal({ key: 'b c', order: 'desc', nulls: 'last' })
-    expect(readKey('a COLLATE "C" text_pattern_ops', columns)).to.deep.equal({ key: 'a', collate: 'C', opclass: 'text_pattern_ops' })
+    expect(readKey('a COLLATE "C" text_pattern_ops', columns)).to.deep.equal({
+      key: 'a',
+      collate: 'C',
+      opclass: 'text_pattern_ops',
+    })
     expect(readKey('a public.gin_trgm_ops', columns)).to.deep.equal({ key: 'a', opclass: 'gin_trgm_ops' })
     expect(readKey("a app.tsvector_ops (siglen='100')", columns)).to.equal(undefined)
-    expect(readKey("COALESCE(a, ')'::text) DESC", columns)).to.deep.equal({ key: new Sql("COALESCE(a, ')'::text)"), order: 'desc' })
+    expect(readKey("COALESCE(a, ')'::text) DESC", columns)).to.deep.equal({
+      key: new Sql("COALESCE(a, ')'::text)"),
+      order: 'desc',
+    })
     expect(readKey('((a || a))', columns)).to.deep.equal(new Sql('(a || a)'))
   })
 })
 
 describe('a default is a value where PostgreSQL makes the same of it', () => {
   const cases: readonly (readonly [expression: string, type: string, value: unknown])[] = [
-    ['0', 'integer', 0], ["'-1'::integer", 'bigint', -1], ['1.5', 'numeric(4,1)', 1.5], ['1.50', 'numeric(4,2)', new Sql('1.50')], ['9223372036854775807', 'bigint', new Sql('9223372036854775807')],
-    ['true', 'boolean', true], ["'it''s'::text", 'text', "it's"], ["'x'::character varying", 'character varying(20)', 'x'], ["'x'::bpchar", 'character(1)', 'x'],
-    ["'x'::text", 'character varying(20)', new Sql("'x'::text")], ["'active'::public.status", 'public.status', 'active'], ["'{}'::text[]", 'text[]', []], ["'{a}'::text[]", 'text[]', new Sql("'{a}'::text[]")],
-    ["'{\"a\": 1}'::jsonb", 'jsonb', { a: 1 }], ["'{\"a\": 1}'::json", 'json', new Sql("'{\"a\": 1}'::json")], ["'[]'::json", 'json', []], ["'1'::jsonb", 'jsonb', new Sql("'1'::jsonb")],
-    ['now()', 'timestamp with time zone', new Sql('now()')], ['NULL::character varying', 'character varying', new Sql('NULL::character varying')],
+    ['0', 'integer', 0],
+    ["'-1'::integer", 'bigint', -1],
+    ['1.5', 'numeric(4,1)', 1.5],
+    ['1.50', 'numeric(4,2)', new Sql('1.50')],
+    ['9223372036854775807', 'bigint', new Sql('9223372036854775807')],
+    ['true', 'boolean', true],
+    ["'it''s'::text", 'text', "it's"],
+    ["'x'::character varying", 'character varying(20)', 'x'],
+    ["'x'::bpchar", 'character(1)', 'x'],
+    ["'x'::text", 'character varying(20)', new Sql("'x'::text")],
+    ["'active'::public.status", 'public.status', 'active'],
+    ["'{}'::text[]", 'text[]', []],
+    ["'{a}'::text[]", 'text[]', new Sql("'{a}'::text[]")],
+    ['\'{"a": 1}\'::jsonb', 'jsonb', { a: 1 }],
+    ['\'{"a": 1}\'::json', 'json', new Sql('\'{"a": 1}\'::json')],
+    ["'[]'::json", 'json', []],
+    ["'1'::jsonb", 'jsonb', new Sql("'1'::jsonb")],
+    ['now()', 'timestamp with time zone', new Sql('now()')],
+    ['NULL::character varying', 'character varying', new Sql('NULL::character varying')],
   ]
-  for (const [expression, type, value] of cases) it(`${expression} of ${type}`, () => { expect(defaultValue(expression, type)).to.deep.equal(value) })
+  for (const [expression, type, value] of cases)
+    it(`${expression} of ${type}`, () => {
+      expect(defaultValue(expression, type)).to.deep.equal(value)
+    })
 })
 
 describe('the naming convention', () => {
-  const index = (table: string, column: string, name: string) => ({ sort: 'ix' as const, name, parts: { table, columns: [column] } })
+  const index = (table: string, column: string, name: string) => ({
+    sort: 'ix' as const,
+    name,
+    parts: { table, columns: [column] },
+  })
 
   it('is what gives most of the names', () => {
-    const found = inferNaming([index('users', 'email', 'ix_users_email'), index('posts', 'user_id', 'ix_posts_user_id'), index('posts', 'title', 'by_title')])
+    const found = inferNaming([
+      index('users', 'email', 'ix_users_email'),
+      index('posts', 'user_id', 'ix_posts_user_id'),
+      index('posts', 'title', 'by_title'),
+    ])
     expect(found.ix).to.equal('ix_{table}_{columns}')
   })
 
   it("stays Knex's own where nothing gives more of them", () => {
-    const found = inferNaming([index('users', 'email', 'users_email_index'), index('posts', 'title', 'by_title'), index('posts', 'body', 'words')])
+    const found = inferNaming([
+      index('users', 'email', 'users_email_index'),
+      index('posts', 'title', 'by_title'),
+      index('posts', 'body', 'words'),
+    ])
     expect(found).to.deep.equal(knexNaming)
   })
 
   it('knows the table a foreign key refers to', () => {
-    const key = (table: string, references: string) => ({ sort: 'fk' as const, name: `fk_${table}_${references}`, parts: { table, columns: ['x'], references } })
+    const key = (table: string, references: string) => ({
+      sort: 'fk' as const,
+      name: `fk_${table}_${references}`,
+      parts: { table, columns: ['x'], references },
+    })
     expect(inferNaming([key('a', 'b'), key('c', 'd')]).fk).to.equal('fk_{table}_{references}')
   })
 
@@ -76,14 +123,27 @@ describe('the naming convention', () => {
 
 describe('names of declarations and files', () => {
   it('are camel case and what TypeScript takes', () => {
-    expect(['study_sites', 'Order Items', 'userID', '2fa', 'größe', '__', 'APIKey'].map(camelCase)).to.deep.equal(['studySites', 'orderItems', 'userId', '_2fa', 'größe', '_', 'apikey'])
+    expect(['study_sites', 'Order Items', 'userID', '2fa', 'größe', '__', 'APIKey'].map(camelCase)).to.deep.equal([
+      'studySites',
+      'orderItems',
+      'userId',
+      '_2fa',
+      'größe',
+      '_',
+      'apikey',
+    ])
     expect(['StudySites', 'a/b.c', '✓'].map(fileName)).to.deep.equal(['study-sites', 'a-b-c', 'models'])
   })
 
   it('are taken once, and never from the language or the package', () => {
     const names = new Names()
-    expect([names.take('users', 'Table'), names.take('Users', 'View'), names.take('users', 'View'), names.take('text', 'Table'), names.take('class', 'Table')])
-      .to.deep.equal(['users', 'usersView', 'usersView2', 'textTable', 'classTable'])
+    expect([
+      names.take('users', 'Table'),
+      names.take('Users', 'View'),
+      names.take('users', 'View'),
+      names.take('text', 'Table'),
+      names.take('class', 'Table'),
+    ]).to.deep.equal(['users', 'usersView', 'usersView2', 'textTable', 'classTable'])
   })
 })
 
@@ -91,7 +151,11 @@ describe('values in TypeScript', () => {
   const printed = (value: unknown) => finish(print(value, new Set()))
 
   it('are what they were when they are read again', () => {
-    const value = { 'it\'s': "it's \\ \u0001", '__proto__x': ['a\n`${b}`\r\n', 1, true, null], 'a b': 12345678901234567890n }
+    const value = {
+      "it's": "it's \\ \u0001",
+      __proto__x: ['a\n`${b}`\r\n', 1, true, null],
+      'a b': 12345678901234567890n,
+    }
     // oxlint-disable-next-line eslint/no-eval -- whether a compiler reads the text as the value is the question
     expect((0, eval)(`(${printed(value)})`)).to.deep.equal(value)
   })
@@ -102,11 +166,27 @@ describe('values in TypeScript', () => {
 })
 
 describe('types', () => {
-  const context = { types: new Map([['public.status', 'status']]), extensions: new Set(['vector']), uses: new Set<string>() }
+  const context = {
+    types: new Map([['public.status', 'status']]),
+    extensions: new Set(['vector']),
+    uses: new Set<string>(),
+  }
   const cases: readonly (readonly [type: string, call: string])[] = [
-    ['character varying(64)', 'string(64)'], ['character varying', 'string(null)'], ['character varying(255)[]', 'string().array()'], ['numeric(10,2)', 'decimal(10, 2)'], ['numeric(10,0)', 'decimal(10)'],
-    ['timestamp(3) without time zone', 'timestamp({ useTz: false, precision: 3 })'], ['time with time zone', 'time({ useTz: true })'], ['public.status[]', 'status.column().array()'],
-    ['public.vector(3)', 'vector(3)'], ['public.citext', "specificType('public.citext')"], ['public."Mood"', `specificType('public."Mood"')`], ['interval day to second(3)', "specificType('interval day to second(3)')"],
+    ['character varying(64)', 'string(64)'],
+    ['character varying', 'string(null)'],
+    ['character varying(255)[]', 'string().array()'],
+    ['numeric(10,2)', 'decimal(10, 2)'],
+    ['numeric(10,0)', 'decimal(10)'],
+    ['timestamp(3) without time zone', 'timestamp({ useTz: false, precision: 3 })'],
+    ['time with time zone', 'time({ useTz: true })'],
+    ['public.status[]', 'status.column().array()'],
+    ['public.vector(3)', 'vector(3)'],
+    ['public.citext', "specificType('public.citext')"],
+    ['public."Mood"', `specificType('public."Mood"')`],
+    ['interval day to second(3)', "specificType('interval day to second(3)')"],
   ]
-  for (const [type, call] of cases) it(type, () => { expect(typeCall(type, context)).to.equal(call) })
+  for (const [type, call] of cases)
+    it(type, () => {
+      expect(typeCall(type, context)).to.equal(call)
+    })
 })

@@ -19,8 +19,12 @@ export async function up(knex: Knex): Promise<void> { await backfill(knex, ${opt
 describe('backfill', () => {
   let p: Project
   beforeEach(async () => {
-    p = await project({ '20260101_t.ts': migration(['CREATE TABLE t (a int, b text, n int, PRIMARY KEY (a, b))',
-      `INSERT INTO t SELECT g % 7, 'k?' || g FROM generate_series(1, 3000) g`]) })
+    p = await project({
+      '20260101_t.ts': migration([
+        'CREATE TABLE t (a int, b text, n int, PRIMARY KEY (a, b))',
+        `INSERT INTO t SELECT g % 7, 'k?' || g FROM generate_series(1, 3000) g`,
+      ]),
+    })
     await up(p.config)
   })
   afterEach(() => p.drop())
@@ -35,9 +39,11 @@ describe('backfill', () => {
 
   it('stops when its time is over, and goes on where it stopped, also when a row may not be set twice', async () => {
     await p.query('UPDATE t SET n = 0')
-    await p.write({ '20260102_fill.ts': filling(`{ table: 't', set: 'n = target.n + 1', batch: 200, maxDuration: 60 }`) })
+    await p.write({
+      '20260102_fill.ts': filling(`{ table: 't', set: 'n = target.n + 1', batch: 200, maxDuration: 60 }`),
+    })
     let runs = 1
-    while (await codeOf(up(p.config)) === 'backfill-paused') runs += 1
+    while ((await codeOf(up(p.config))) === 'backfill-paused') runs += 1
     expect(runs).to.be.greaterThan(1)
     expect(await p.query('SELECT n, count(*)::int AS rows FROM t GROUP BY n')).to.deep.equal([{ n: 1, rows: 3000 }])
   })
@@ -46,10 +52,18 @@ describe('backfill', () => {
     await p.write({ '20260102_fill.ts': filling(`{ table: 't', set: 'n = target.a', batch: 1000, target: 1 }`) })
     const filled = async () => (await p.query<{ rows: number }>('SELECT count(n)::int AS rows FROM t'))[0]!.rows
     const knexfile = join(p.directory, 'knexfile.ts')
-    await writeFile(knexfile, `export default { development: ${JSON.stringify({ ...p.config, migrations: { ...p.config.migrations, directory: join(p.directory, 'only') } })} }`)
+    await writeFile(
+      knexfile,
+      `export default { development: ${JSON.stringify({ ...p.config, migrations: { ...p.config.migrations, directory: join(p.directory, 'only') } })} }`,
+    )
     await mkdir(join(p.directory, 'only'))
-    for (const name of ['20260101_t.ts', '20260102_fill.ts']) await cp(join(p.directory, name), join(p.directory, 'only', name))
-    const knexus = async (...args: readonly string[]) => run(process.execPath, [BIN, ...args, '--knexfile', knexfile], { env: { ...process.env, NODE_ENV: '' } }).then(() => 'done', (error: { readonly stderr: string }) => error.stderr)
+    for (const name of ['20260101_t.ts', '20260102_fill.ts'])
+      await cp(join(p.directory, name), join(p.directory, 'only', name))
+    const knexus = async (...args: readonly string[]) =>
+      run(process.execPath, [BIN, ...args, '--knexfile', knexfile], { env: { ...process.env, NODE_ENV: '' } }).then(
+        () => 'done',
+        (error: { readonly stderr: string }) => error.stderr,
+      )
     expect(await knexus('up', '--max-duration', '0.001')).to.include('backfill-paused')
     expect(await filled()).to.equal(1000)
     expect(await p.history()).to.deep.equal(['20260101_t.ts'])

@@ -4,8 +4,16 @@ import { down, up } from '../../src/run/runner.ts'
 
 /** A process of its own, to be killed: `child.ts up|down|knex URL DIRECTORY`. It prints each event as a line, and its error as the last one. */
 const [command = '', connection = '', directory = '', settings = '{}'] = process.argv.slice(2)
-const config: Knex.Config = { client: 'pg', connection, migrations: { directory, loadExtensions: ['.ts'] }, pool: { min: 0, max: 4 } }
-const options = { on: (event: object) => process.stdout.write(`${JSON.stringify(event)}\n`), settings: JSON.parse(settings) as object }
+const config: Knex.Config = {
+  client: 'pg',
+  connection,
+  migrations: { directory, loadExtensions: ['.ts'] },
+  pool: { min: 0, max: 4 },
+}
+const options = {
+  on: (event: object) => process.stdout.write(`${JSON.stringify(event)}\n`),
+  settings: JSON.parse(settings) as object,
+}
 
 const given = JSON.parse(settings) as { readonly kill?: number; readonly moment?: string }
 if (given.kill) dieAt(given.kill, given.moment ?? 'before')
@@ -16,7 +24,9 @@ try {
   else await latest()
 } catch (error) {
   process.exitCode = 1
-  process.stdout.write(`${JSON.stringify({ event: 'error', message: String(error), code: (error as { code?: unknown }).code })}\n`)
+  process.stdout.write(
+    `${JSON.stringify({ event: 'error', message: String(error), code: (error as { code?: unknown }).code })}\n`,
+  )
 }
 
 async function latest(): Promise<void> {

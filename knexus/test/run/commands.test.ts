@@ -9,11 +9,16 @@ import { withSession } from '../../src/run/as-runner.ts'
 import { stamp } from '../../src/run/stamp.ts'
 import { codeOf, migration, project, type Project } from './project.ts'
 
-const FILES = { '20260101_a.ts': migration(['CREATE TABLE a (id int)'], ['DROP TABLE a']), '20260102_b.ts': migration(['CREATE TABLE b (id int)'], ['DROP TABLE b']) }
+const FILES = {
+  '20260101_a.ts': migration(['CREATE TABLE a (id int)'], ['DROP TABLE a']),
+  '20260102_b.ts': migration(['CREATE TABLE b (id int)'], ['DROP TABLE b']),
+}
 
 describe('stamp, redo, seeds', () => {
   let p: Project
-  beforeEach(async () => { p = await project(FILES) })
+  beforeEach(async () => {
+    p = await project(FILES)
+  })
   afterEach(() => p.drop())
 
   it('stamps a name, head and base, as plain knex would have it', async () => {
@@ -34,10 +39,18 @@ describe('stamp, redo, seeds', () => {
 
   it('calls a file edited only when it does something else now', async () => {
     await up(p.config)
-    const state = async () => withSession(p.config, {}, async (session) => (await judgeEdits(session, await readStatus(session.db, session.migrations))).entries[0])
+    const state = async () =>
+      withSession(
+        p.config,
+        {},
+        async (session) => (await judgeEdits(session, await readStatus(session.db, session.migrations))).entries[0],
+      )
     await p.write({ '20260101_a.ts': `// reviewed\n${FILES['20260101_a.ts']}` })
     expect(await state()).to.include({ state: 'applied', hint: 'edited, and does the same' })
-    const other = await project({ '20260101_a.ts': migration(['CREATE TABLE a (id bigint)']), '20260102_b.ts': FILES['20260102_b.ts'] })
+    const other = await project({
+      '20260101_a.ts': migration(['CREATE TABLE a (id bigint)']),
+      '20260102_b.ts': FILES['20260102_b.ts'],
+    })
     p.config.migrations = other.config.migrations!
     expect(await state()).to.include({ state: 'edited' })
     await other.drop()
@@ -47,7 +60,8 @@ describe('stamp, redo, seeds', () => {
     await up(p.config)
     const directory = join(p.directory, 'seeds')
     await mkdir(directory)
-    const write = (name: string, sql: string) => writeFile(join(directory, name), `export async function seed(knex) { await knex.raw(${JSON.stringify(sql)}) }\n`)
+    const write = (name: string, sql: string) =>
+      writeFile(join(directory, name), `export async function seed(knex) { await knex.raw(${JSON.stringify(sql)}) }\n`)
     await write('1_a.ts', 'INSERT INTO a VALUES (1)')
     const config = { ...p.config, seeds: { directory, loadExtensions: ['.ts'] } }
     expect(await seed(config, { once: true })).to.deep.equal(['1_a.ts'])

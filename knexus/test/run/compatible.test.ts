@@ -6,8 +6,12 @@ import { down, redo, up } from '../../src/run/runner.ts'
 import { stamp } from '../../src/run/stamp.ts'
 import { migration, project, type Project } from './project.ts'
 
-const FILES = Object.fromEntries(['a', 'b', 'c', 'd'].map((name, n) => [
-  `2026010${n + 1}_${name}.ts`, migration([`CREATE TABLE ${name} (id int)`], [`DROP TABLE ${name}`], name !== 'c')]))
+const FILES = Object.fromEntries(
+  ['a', 'b', 'c', 'd'].map((name, n) => [
+    `2026010${n + 1}_${name}.ts`,
+    migration([`CREATE TABLE ${name} (id int)`], [`DROP TABLE ${name}`], name !== 'c'),
+  ]),
+)
 
 const COMMANDS: Readonly<Record<string, (p: Project) => Promise<unknown>>> = {
   'knex latest': (p) => p.plain((knex) => knex.migrate.latest()),
@@ -29,11 +33,44 @@ const COMMANDS: Readonly<Record<string, (p: Project) => Promise<unknown>>> = {
 
 /** What is applied after each command, by first letters. */
 const CASES: readonly (readonly (readonly [command: string, applied: string])[])[] = [
-  [['knexus up', 'abcd'], ['knex rollback', ''], ['knex latest', 'abcd'], ['knexus down', '']],
-  [['knex up', 'a'], ['knexus up --steps 1', 'ab'], ['knex latest', 'abcd'], ['knexus down', 'ab'], ['knex rollback', 'a'], ['knexus down', '']],
-  [['knexus up --steps 1', 'a'], ['knex up', 'ab'], ['knexus redo', 'ab'], ['knex down', 'a'], ['knexus up', 'abcd'], ['knex rollback', 'a'], ['knex rollback --all', '']],
-  [['knex latest', 'abcd'], ['knexus down --steps 1', 'abc'], ['knex latest', 'abcd'], ['knexus redo', 'abcd'], ['knexus down --all', ''], ['knex latest', 'abcd']],
-  [['knexus up', 'abcd'], ['knexus stamp', ''], ['knex latest', 'abcd'], ['knex down', 'abc'], ['knexus down', '']],
+  [
+    ['knexus up', 'abcd'],
+    ['knex rollback', ''],
+    ['knex latest', 'abcd'],
+    ['knexus down', ''],
+  ],
+  [
+    ['knex up', 'a'],
+    ['knexus up --steps 1', 'ab'],
+    ['knex latest', 'abcd'],
+    ['knexus down', 'ab'],
+    ['knex rollback', 'a'],
+    ['knexus down', ''],
+  ],
+  [
+    ['knexus up --steps 1', 'a'],
+    ['knex up', 'ab'],
+    ['knexus redo', 'ab'],
+    ['knex down', 'a'],
+    ['knexus up', 'abcd'],
+    ['knex rollback', 'a'],
+    ['knex rollback --all', ''],
+  ],
+  [
+    ['knex latest', 'abcd'],
+    ['knexus down --steps 1', 'abc'],
+    ['knex latest', 'abcd'],
+    ['knexus redo', 'abcd'],
+    ['knexus down --all', ''],
+    ['knex latest', 'abcd'],
+  ],
+  [
+    ['knexus up', 'abcd'],
+    ['knexus stamp', ''],
+    ['knex latest', 'abcd'],
+    ['knex down', 'abc'],
+    ['knexus down', ''],
+  ],
 ]
 
 describe('knex and knexus in turn', () => {
@@ -42,12 +79,28 @@ describe('knex and knexus in turn', () => {
       const p = await project(FILES)
       for (const [command, applied] of steps) {
         await COMMANDS[command]!(p)
-        const theirs = await p.plain((knex: Knex) => knex.migrate.list() as Promise<[{ name: string }[], { file: string }[]]>)
+        const theirs = await p.plain(
+          (knex: Knex) => knex.migrate.list() as Promise<[{ name: string }[], { file: string }[]]>,
+        )
         const ours = await withSession(p.config, {}, (session) => readStatus(session.db, session.migrations))
-        expect(ours.applied.map((row) => row.name), command).to.deep.equal(theirs[0].map((row) => row.name))
-        expect(ours.pending.map((file) => file.name), command).to.deep.equal(theirs[1].map((file) => file.file))
-        expect(ours.applied.map((row) => row.name.charAt(9)).sort().join(''), command).to.equal(applied)
-        const tables = await p.query<{ name: string }>(`SELECT relname AS name FROM pg_class WHERE relname IN ('a', 'b', 'c', 'd') ORDER BY 1`)
+        expect(
+          ours.applied.map((row) => row.name),
+          command,
+        ).to.deep.equal(theirs[0].map((row) => row.name))
+        expect(
+          ours.pending.map((file) => file.name),
+          command,
+        ).to.deep.equal(theirs[1].map((file) => file.file))
+        expect(
+          ours.applied
+            .map((row) => row.name.charAt(9))
+            .sort()
+            .join(''),
+          command,
+        ).to.equal(applied)
+        const tables = await p.query<{ name: string }>(
+          `SELECT relname AS name FROM pg_class WHERE relname IN ('a', 'b', 'c', 'd') ORDER BY 1`,
+        )
         expect(tables.map((table) => table.name).join(''), command).to.equal(applied)
       }
       expect(await p.query('SELECT is_locked FROM knex_migrations_lock')).to.deep.equal([{ is_locked: 0 }])

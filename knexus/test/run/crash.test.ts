@@ -34,14 +34,22 @@ describe('a run that is cut off', function () {
     const client = new Client({ connectionString: url, application_name: 'picture' })
     await client.connect()
     try {
-      const lines = [...(await client.query<{ line: string }>(PICTURE)).rows, ...(rows ? (await client.query<{ line: string }>(ROWS)).rows : [])]
+      const lines = [
+        ...(await client.query<{ line: string }>(PICTURE)).rows,
+        ...(rows ? (await client.query<{ line: string }>(ROWS)).rows : []),
+      ]
       return lines.map((row) => row.line)
     } finally {
       await client.end()
     }
   }
 
-  async function cutEverywhere(prepare: (url: string) => Promise<unknown>, run: (url: string) => Promise<unknown>, expected: () => string[], rows: boolean): Promise<void> {
+  async function cutEverywhere(
+    prepare: (url: string) => Promise<unknown>,
+    run: (url: string) => Promise<unknown>,
+    expected: () => string[],
+    rows: boolean,
+  ): Promise<void> {
     const first = await database()
     await prepare(first.url)
     const counter = await proxy(first.url)
@@ -53,10 +61,15 @@ describe('a run that is cut off', function () {
       const db: TestDatabase = await database()
       await prepare(db.url)
       const line = await proxy(db.url, { cutAt: at })
-      const failed = await run(line.url).then(() => false, () => true)
+      const failed = await run(line.url).then(
+        () => false,
+        () => true,
+      )
       await line.close()
       if (failed) cuts += 1
-      await run(db.url).catch((error: unknown) => { throw new Error(`cut at message ${at}: ${String(error)}`, { cause: error }) })
+      await run(db.url).catch((error: unknown) => {
+        throw new Error(`cut at message ${at}: ${String(error)}`, { cause: error })
+      })
       expect(await picture(db.url, rows), `cut at message ${at}`).to.deep.equal(expected())
       await db.drop()
     }
@@ -64,18 +77,37 @@ describe('a run that is cut off', function () {
   }
 
   it('up goes on where it stopped when the connection is cut, at any message', () =>
-    cutEverywhere(async () => {}, (url) => up(configOf(url)), () => whole, true))
+    cutEverywhere(
+      async () => {},
+      (url) => up(configOf(url)),
+      () => whole,
+      true,
+    ))
 
   it('down goes on where it stopped when the connection is cut, at any message', () =>
-    cutEverywhere((url) => up(configOf(url)), (url) => down(configOf(url), { all: true }), () => empty, false))
+    cutEverywhere(
+      (url) => up(configOf(url)),
+      (url) => down(configOf(url), { all: true }),
+      () => empty,
+      false,
+    ))
 
-  async function killEverywhere(command: 'up' | 'down', moment: 'before' | 'after', prepare: (url: string) => Promise<unknown>, finish: (url: string) => Promise<unknown>, expected: () => string[], rows: boolean): Promise<void> {
+  async function killEverywhere(
+    command: 'up' | 'down',
+    moment: 'before' | 'after',
+    prepare: (url: string) => Promise<unknown>,
+    finish: (url: string) => Promise<unknown>,
+    expected: () => string[],
+    rows: boolean,
+  ): Promise<void> {
     for (let at = 3; ; at += EVERY_KILL) {
       const db = await database()
       await prepare(db.url)
       const child = start(command, db.url, p.directory, () => {}, { kill: at, moment })
       const code = await child.end
-      await finish(db.url).catch((error: unknown) => { throw new Error(`killed ${moment} query ${at}: ${String(error)}`, { cause: error }) })
+      await finish(db.url).catch((error: unknown) => {
+        throw new Error(`killed ${moment} query ${at}: ${String(error)}`, { cause: error })
+      })
       expect(await picture(db.url, rows), `killed ${moment} query ${at}`).to.deep.equal(expected())
       await db.drop()
       if (code === 0) break
@@ -85,9 +117,23 @@ describe('a run that is cut off', function () {
 
   for (const moment of ['before', 'after'] as const) {
     it(`up goes on where it stopped when the process is killed, ${moment} any query`, () =>
-      killEverywhere('up', moment, async () => {}, (url) => up(configOf(url)), () => whole, true))
+      killEverywhere(
+        'up',
+        moment,
+        async () => {},
+        (url) => up(configOf(url)),
+        () => whole,
+        true,
+      ))
 
     it(`down goes on where it stopped when the process is killed, ${moment} any query`, () =>
-      killEverywhere('down', moment, (url) => up(configOf(url)), (url) => down(configOf(url), { all: true }), () => empty, false))
+      killEverywhere(
+        'down',
+        moment,
+        (url) => up(configOf(url)),
+        (url) => down(configOf(url), { all: true }),
+        () => empty,
+        false,
+      ))
   }
 })

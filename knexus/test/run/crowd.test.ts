@@ -6,18 +6,29 @@ const RUNNERS = Number(process.env['CROWD'] ?? 8)
 const ROUNDS = Number(process.env['CROWD_ROUNDS'] ?? 1)
 
 /** Each file counts how often it ran. */
-const FILES = Object.fromEntries(Array.from({ length: 5 }, (_, n) => [
-  `2026010${n + 1}_m${n}.ts`, migration([`CREATE TABLE IF NOT EXISTS log (name text)`, `INSERT INTO log VALUES ('m${n}')`, 'SELECT pg_sleep(0.05)'])]))
+const FILES = Object.fromEntries(
+  Array.from({ length: 5 }, (_, n) => [
+    `2026010${n + 1}_m${n}.ts`,
+    migration([
+      `CREATE TABLE IF NOT EXISTS log (name text)`,
+      `INSERT INTO log VALUES ('m${n}')`,
+      'SELECT pg_sleep(0.05)',
+    ]),
+  ]),
+)
 const ONCE = Array.from({ length: 5 }, (_, n) => ({ name: `m${n}`, count: 1 }))
 
 describe('a crowd of runners', function () {
   this.timeout(120_000 * ROUNDS)
   let p: Project
-  beforeEach(async () => { p = await project(FILES) })
+  beforeEach(async () => {
+    p = await project(FILES)
+  })
   afterEach(() => p.drop())
 
   const counted = () => p.query(`SELECT name, count(*)::int AS count FROM log GROUP BY name ORDER BY name`)
-  const errors = (children: readonly Child[]) => children.flatMap((child) => child.lines.filter((line) => line.event === 'error'))
+  const errors = (children: readonly Child[]) =>
+    children.flatMap((child) => child.lines.filter((line) => line.event === 'error'))
 
   for (let round = 0; round < ROUNDS; round += 1) {
     it(`runs each migration once on an empty database, ${RUNNERS} at a time`, async () => {
@@ -39,11 +50,13 @@ describe('a crowd of runners', function () {
     it('also when the one at work is killed', async () => {
       await p.write({ '20260103_m2.ts': migration([`INSERT INTO log VALUES ('m2')`, 'SELECT pg_sleep(1)']) })
       let killed = false
-      const children = Array.from({ length: RUNNERS }, () => start('up', p.url, p.directory, (line, child) => {
-        if (killed || line.event !== 'migration-start' || line['migration'] !== '20260103_m2.ts') return
-        killed = true
-        child.kill('SIGKILL')
-      }))
+      const children = Array.from({ length: RUNNERS }, () =>
+        start('up', p.url, p.directory, (line, child) => {
+          if (killed || line.event !== 'migration-start' || line['migration'] !== '20260103_m2.ts') return
+          killed = true
+          child.kill('SIGKILL')
+        }),
+      )
       await Promise.all(children.map((child) => child.end))
       expect(killed).to.equal(true)
       expect(errors(children)).to.deep.equal([])
@@ -52,13 +65,22 @@ describe('a crowd of runners', function () {
   }
 
   it('tells a waiter who is at work, and with what', async () => {
-    await p.write({ '20260101_m0.ts': migration([`CREATE TABLE log (name text)`, `INSERT INTO log VALUES ('m0')`, 'SELECT pg_sleep(6)']) })
+    await p.write({
+      '20260101_m0.ts': migration([
+        `CREATE TABLE log (name text)`,
+        `INSERT INTO log VALUES ('m0')`,
+        'SELECT pg_sleep(6)',
+      ]),
+    })
     const first = start('up', p.url, p.directory)
     await until(() => first.lines.some((line) => line.event === 'statement'))
     const second = start('up', p.url, p.directory)
     await Promise.all([first.end, second.end])
     const waiting = JSON.stringify(second.lines.find((line) => line.event === 'waiting'))
-    expect(waiting).to.include(`:${first.process.pid}`).and.to.include('pg_sleep(6)').and.to.include('"obstacle":"runner"')
+    expect(waiting)
+      .to.include(`:${first.process.pid}`)
+      .and.to.include('pg_sleep(6)')
+      .and.to.include('"obstacle":"runner"')
     expect(await counted()).to.deep.equal(ONCE)
   })
 

@@ -8,18 +8,29 @@ describe('a fleet', function () {
   this.timeout(60_000 + TENANTS * 500)
   let p: Project
   beforeEach(async () => {
-    p = await project({ '1_a.ts': migration(['CREATE TABLE a (id int)']), '2_b.ts': migration(['CREATE TABLE b (id int)']) })
+    p = await project({
+      '1_a.ts': migration(['CREATE TABLE a (id int)']),
+      '2_b.ts': migration(['CREATE TABLE b (id int)']),
+    })
     await p.query(Array.from({ length: TENANTS }, (_, n) => `CREATE SCHEMA tenant_${n}`).join(';'))
   })
   afterEach(() => p.drop())
-  const schemas = () => queryTenants(p.config, `SELECT nspname AS schema FROM pg_namespace WHERE nspname LIKE 'tenant%' ORDER BY oid`)
-  const states = (results: readonly { state: string; migrations: number }[]) => results.map(({ state, migrations }) => `${state} ${migrations}`)
+  const schemas = () =>
+    queryTenants(p.config, `SELECT nspname AS schema FROM pg_namespace WHERE nspname LIKE 'tenant%' ORDER BY oid`)
+  const states = (results: readonly { state: string; migrations: number }[]) =>
+    results.map(({ state, migrations }) => `${state} ${migrations}`)
 
   it('brings every namespace up, each with a history of its own', async () => {
     const results = await fleetUp(p.config, await schemas())
     expect(states(results)).to.deep.equal(Array.from({ length: TENANTS }, () => 'done 2'))
-    expect(await p.query(`SELECT count(*)::int AS n FROM pg_class WHERE relname IN ('a', 'b', 'knexus_journal') AND relnamespace <> 'public'::regnamespace`)).to.deep.equal([{ n: 3 * TENANTS }])
-    expect(states(await fleetUp(p.config, await schemas()))).to.deep.equal(Array.from({ length: TENANTS }, () => 'done 0'))
+    expect(
+      await p.query(
+        `SELECT count(*)::int AS n FROM pg_class WHERE relname IN ('a', 'b', 'knexus_journal') AND relnamespace <> 'public'::regnamespace`,
+      ),
+    ).to.deep.equal([{ n: 3 * TENANTS }])
+    expect(states(await fleetUp(p.config, await schemas()))).to.deep.equal(
+      Array.from({ length: TENANTS }, () => 'done 0'),
+    )
   })
 
   it('stops at a canary that fails, and goes on when it is healed', async () => {
@@ -33,7 +44,10 @@ describe('a fleet', function () {
 
   it('reads a list', () => {
     expect(tenantsOf('# two\nschema a\ndatabase=b c\npostgres://u:p@h:1/d\n')).to.deep.equal([
-      { name: 'a', schema: 'a' }, { name: 'b c', database: 'b c' }, { name: 'h:1/d', url: 'postgres://u:p@h:1/d' }])
+      { name: 'a', schema: 'a' },
+      { name: 'b c', database: 'b c' },
+      { name: 'h:1/d', url: 'postgres://u:p@h:1/d' },
+    ])
   })
 
   it('goes to databases of their own', async () => {

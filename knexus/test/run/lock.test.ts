@@ -4,7 +4,9 @@ import { codeOf, migration, project, type Project } from './project.ts'
 
 describe('the lock', () => {
   let p: Project
-  beforeEach(async () => { p = await project({ '20260101_a.ts': migration(['CREATE TABLE a (id int)']) }) })
+  beforeEach(async () => {
+    p = await project({ '20260101_a.ts': migration(['CREATE TABLE a (id int)']) })
+  })
   afterEach(() => p.drop())
 
   it('makes exactly the tables that plain knex makes', async () => {
@@ -14,7 +16,9 @@ describe('the lock', () => {
     await other.plain((knex) => knex.migrate.currentVersion())
     await up(p.config)
     expect(await p.query(shape)).to.deep.equal(await other.query(shape))
-    expect(await p.query('SELECT * FROM knex_migrations_lock')).to.deep.equal(await other.query('SELECT * FROM knex_migrations_lock'))
+    expect(await p.query('SELECT * FROM knex_migrations_lock')).to.deep.equal(
+      await other.query('SELECT * FROM knex_migrations_lock'),
+    )
     expect(p.events).to.deep.equal([])
     await other.drop()
   })
@@ -23,7 +27,9 @@ describe('the lock', () => {
     await p.plain((knex) => knex.migrate.currentVersion())
     await p.query('UPDATE knex_migrations_lock SET is_locked = 1')
     await up(p.config, { on: p.on })
-    expect(p.events.find((event) => event.event === 'repaired')).to.have.property('what').that.includes('said locked')
+    expect(p.events.find((event) => event.event === 'repaired'))
+      .to.have.property('what')
+      .that.includes('said locked')
     expect(await p.history()).to.have.length(1)
   })
 
@@ -33,7 +39,9 @@ describe('the lock', () => {
       await knex.raw('UPDATE knex_migrations_lock SET is_locked = 1')
       expect(await codeOf(up(p.config, { settings: { waitTimeout: 300 }, on: p.on }))).to.equal('locked-by-knex')
     })
-    expect(p.events.find((event) => event.event === 'waiting')).to.have.nested.property('holders[0].statement').that.includes('UPDATE knex_migrations_lock')
+    expect(p.events.find((event) => event.event === 'waiting'))
+      .to.have.nested.property('holders[0].statement')
+      .that.includes('UPDATE knex_migrations_lock')
   })
 
   it('puts a lock table of several rows right', async () => {
@@ -48,7 +56,9 @@ describe('the lock', () => {
     await p.write({ '20260101_a.ts': migration(['CREATE TABLE a (id int)', 'SELECT pg_sleep(1)']) })
     await p.plain(async (knex) => {
       const theirs = knex.migrate.latest()
-      await new Promise((resolve) => { setTimeout(resolve, 400) })
+      await new Promise((resolve) => {
+        setTimeout(resolve, 400)
+      })
       const ours = await up(p.config, { on: p.on })
       expect(ours.migrations).to.deep.equal([])
       await theirs
@@ -59,7 +69,9 @@ describe('the lock', () => {
   it('makes a plain knex fail at once while a file without a transaction runs', async () => {
     await p.write({ '20260101_a.ts': migration(['SELECT pg_sleep(1)', 'CREATE TABLE a (id int)'], [], false) })
     const ours = up(p.config)
-    await new Promise((resolve) => { setTimeout(resolve, 500) })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 500)
+    })
     const theirs: unknown = await p.plain((knex) => knex.migrate.latest()).catch((error: unknown) => error)
     expect(theirs).to.have.property('message').that.includes('already locked')
     await ours
@@ -69,7 +81,9 @@ describe('the lock', () => {
 
 describe('locks in the way of a statement', () => {
   let p: Project
-  beforeEach(async () => { p = await project({ '20260101_a.ts': migration(['ALTER TABLE t ADD COLUMN c int']) }) })
+  beforeEach(async () => {
+    p = await project({ '20260101_a.ts': migration(['ALTER TABLE t ADD COLUMN c int']) })
+  })
   afterEach(() => p.drop())
 
   it('gives up soon, says who blocks, and tries again until the way is free', async () => {
@@ -78,11 +92,15 @@ describe('locks in the way of a statement', () => {
       const other = await knex.transaction()
       await other.raw('LOCK TABLE t IN ACCESS SHARE MODE')
       const ours = up(p.config, { settings: { lockTimeout: 700 }, on: p.on })
-      await new Promise((resolve) => { setTimeout(resolve, 1_500) })
+      await new Promise((resolve) => {
+        setTimeout(resolve, 1_500)
+      })
       await other.commit()
       await ours
     })
-    expect(p.events.find((event) => event.event === 'blocked')).to.have.nested.property('holders[0].statement').that.includes('LOCK TABLE t')
+    expect(p.events.find((event) => event.event === 'blocked'))
+      .to.have.nested.property('holders[0].statement')
+      .that.includes('LOCK TABLE t')
     expect(p.events.some((event) => event.event === 'retry')).to.equal(true)
     expect(await p.history()).to.have.length(1)
   })

@@ -3,10 +3,19 @@ import { migration } from './project.ts'
 /** Twelve migrations of every sort a runner meets, for crashing. */
 export const MIXED: Readonly<Record<string, string>> = {
   '20260101_tables.ts': migration(
-    ['CREATE TABLE a (id int PRIMARY KEY, n int)', 'CREATE TABLE log (line text)', 'INSERT INTO a SELECT g, g FROM generate_series(1, 500) g'],
-    ['DROP TABLE log', 'DROP TABLE a']),
+    [
+      'CREATE TABLE a (id int PRIMARY KEY, n int)',
+      'CREATE TABLE log (line text)',
+      'INSERT INTO a SELECT g, g FROM generate_series(1, 500) g',
+    ],
+    ['DROP TABLE log', 'DROP TABLE a'],
+  ),
   '20260102_enum.ts': migration([`CREATE TYPE mood AS ENUM ('sad')`], ['DROP TYPE mood']),
-  '20260103_index.ts': migration(['CREATE INDEX CONCURRENTLY ix_a_n ON a (n)', `COMMENT ON INDEX ix_a_n IS 'by n'`], ['DROP INDEX CONCURRENTLY ix_a_n'], false),
+  '20260103_index.ts': migration(
+    ['CREATE INDEX CONCURRENTLY ix_a_n ON a (n)', `COMMENT ON INDEX ix_a_n IS 'by n'`],
+    ['DROP INDEX CONCURRENTLY ix_a_n'],
+    false,
+  ),
   '20260104_builder.ts': `import type { Knex } from 'knex'
 export async function up(knex: Knex): Promise<void> {
   await knex.schema.createTable('b', (t) => { t.increments(); t.string('name').notNullable(); t.timestamp('at') })
@@ -16,8 +25,16 @@ export async function down(knex: Knex): Promise<void> {
   await knex.schema.dropTable('b')
 }
 `,
-  '20260105_value.ts': migration([`ALTER TYPE mood ADD VALUE 'ok'`, `CREATE TABLE m (mood mood DEFAULT 'ok')`, 'INSERT INTO m DEFAULT VALUES'], ['DROP TABLE m'], false),
-  '20260106_seeds.ts': migration([`INSERT INTO log VALUES ('once')`, `INSERT INTO log VALUES ('once')`, `INSERT INTO log VALUES ('twice')`], [`DELETE FROM log WHERE line <> 'kept'`], false),
+  '20260105_value.ts': migration(
+    [`ALTER TYPE mood ADD VALUE 'ok'`, `CREATE TABLE m (mood mood DEFAULT 'ok')`, 'INSERT INTO m DEFAULT VALUES'],
+    ['DROP TABLE m'],
+    false,
+  ),
+  '20260106_seeds.ts': migration(
+    [`INSERT INTO log VALUES ('once')`, `INSERT INTO log VALUES ('once')`, `INSERT INTO log VALUES ('twice')`],
+    [`DELETE FROM log WHERE line <> 'kept'`],
+    false,
+  ),
   '20260107_nested.ts': `import type { Knex } from 'knex'
 export const config = { transaction: false }
 export async function up(knex: Knex): Promise<void> {
@@ -46,11 +63,28 @@ export async function down(knex: Knex): Promise<void> {
   await knex.raw('ALTER TABLE a DROP COLUMN twice')
 }
 `,
-  '20260109_unique.ts': migration(['CREATE UNIQUE INDEX CONCURRENTLY ux ON a (twice)', 'ALTER TABLE a ADD CONSTRAINT uq_a UNIQUE USING INDEX ux'], ['ALTER TABLE a DROP CONSTRAINT uq_a'], false),
+  '20260109_unique.ts': migration(
+    ['CREATE UNIQUE INDEX CONCURRENTLY ux ON a (twice)', 'ALTER TABLE a ADD CONSTRAINT uq_a UNIQUE USING INDEX ux'],
+    ['ALTER TABLE a DROP CONSTRAINT uq_a'],
+    false,
+  ),
   '20260110_parts.ts': migration(
-    ['CREATE TABLE p (k int) PARTITION BY LIST (k)', 'CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1)', 'CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2)'], ['DROP TABLE IF EXISTS p1', 'DROP TABLE p']),
-  '20260111_detach.ts': migration(['ALTER TABLE p DETACH PARTITION p1 CONCURRENTLY', 'VACUUM a', 'DROP INDEX CONCURRENTLY ix_a_n'], ['CREATE INDEX CONCURRENTLY ix_a_n ON a (n)'], false),
-  '20260112_last.ts': migration(['CREATE VIEW v AS SELECT id FROM a', 'CREATE INDEX ON a (id, n)'], ['DROP VIEW v', 'DROP INDEX a_id_n_idx']),
+    [
+      'CREATE TABLE p (k int) PARTITION BY LIST (k)',
+      'CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1)',
+      'CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2)',
+    ],
+    ['DROP TABLE IF EXISTS p1', 'DROP TABLE p'],
+  ),
+  '20260111_detach.ts': migration(
+    ['ALTER TABLE p DETACH PARTITION p1 CONCURRENTLY', 'VACUUM a', 'DROP INDEX CONCURRENTLY ix_a_n'],
+    ['CREATE INDEX CONCURRENTLY ix_a_n ON a (n)'],
+    false,
+  ),
+  '20260112_last.ts': migration(
+    ['CREATE VIEW v AS SELECT id FROM a', 'CREATE INDEX ON a (id, n)'],
+    ['DROP VIEW v', 'DROP INDEX a_id_n_idx'],
+  ),
 }
 
 /** What a database looks like, for comparing: objects, index validity, rows, history; not ids and times. */

@@ -15,7 +15,10 @@ export interface Pooler {
 
 /** Whether PgBouncer is installed here. */
 export async function hasPgBouncer(): Promise<boolean> {
-  return promisify(execFile)('pgbouncer', ['--version']).then(() => true, () => false)
+  return promisify(execFile)('pgbouncer', ['--version']).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** Starts PgBouncer in transaction mode: no session is anybody's for longer than a transaction. */
@@ -24,7 +27,9 @@ export async function pgBouncer(target: string): Promise<Pooler> {
   here.port = String(await freePort())
   here.hostname = '127.0.0.1'
   const file = join(folder, 'pgbouncer.ini')
-  await writeFile(file, `[databases]
+  await writeFile(
+    file,
+    `[databases]
 * = host=${to.hostname} port=${to.port || 5432} user=${to.username} ${to.password && `password=${decodeURIComponent(to.password)}`}
 [pgbouncer]
 listen_addr = 127.0.0.1
@@ -33,12 +38,15 @@ unix_socket_dir =
 auth_type = any
 pool_mode = transaction
 default_pool_size = 4
-`)
+`,
+  )
   await chmod(folder, 0o755)
   // It refuses to be root.
   const user = userInfo().uid === 0 ? ['-u', 'nobody'] : []
   const child = spawn('pgbouncer', ['-q', ...user, file], { stdio: 'ignore' })
-  const ended = new Promise((resolve) => { child.once('exit', resolve) })
+  const ended = new Promise((resolve) => {
+    child.once('exit', resolve)
+  })
   await until(() => answers(Number(here.port)))
   return {
     url: here.href,
@@ -53,6 +61,11 @@ default_pool_size = 4
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createConnection(port, '127.0.0.1')
-    socket.once('connect', () => { socket.destroy(); resolve(true) }).once('error', () => resolve(false))
+    socket
+      .once('connect', () => {
+        socket.destroy()
+        resolve(true)
+      })
+      .once('error', () => resolve(false))
   })
 }

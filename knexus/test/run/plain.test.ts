@@ -5,24 +5,49 @@ import { codeOf, migration, project, type Project } from './project.ts'
 
 const FILES = {
   '1_a.ts': migration(['CREATE TABLE a (id int PRIMARY KEY)', 'INSERT INTO a VALUES (1)'], ['DROP TABLE a']),
-  '2_b.ts': migration(['CREATE TABLE b (a int REFERENCES a DEFERRABLE INITIALLY DEFERRED)', 'CREATE INDEX ON b (a)'], ['DROP TABLE b']),
+  '2_b.ts': migration(
+    ['CREATE TABLE b (a int REFERENCES a DEFERRABLE INITIALLY DEFERRED)', 'CREATE INDEX ON b (a)'],
+    ['DROP TABLE b'],
+  ),
   '3_c.ts': migration(['CREATE TABLE c (id int)'], ['DROP TABLE c']),
 }
 
 describe('plain migrations that are sent together', () => {
   let p: Project
-  beforeEach(async () => { p = await project(FILES) })
+  beforeEach(async () => {
+    p = await project(FILES)
+  })
   afterEach(() => p.drop())
 
-  const tables = async () => (await p.query<{ name: string }>(`SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname !~ '^knex' ORDER BY 1`)).map(({ name }) => name)
-  const told = () => p.events.filter(({ event }) => event !== 'run-start' && event !== 'run-end').map((event) => [event.event, 'migration' in event ? event.migration : '', 'number' in event ? event.number : ''].join(' ').trim())
+  const tables = async () =>
+    (
+      await p.query<{ name: string }>(
+        `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname !~ '^knex' ORDER BY 1`,
+      )
+    ).map(({ name }) => name)
+  const told = () =>
+    p.events
+      .filter(({ event }) => event !== 'run-start' && event !== 'run-end')
+      .map((event) =>
+        [event.event, 'migration' in event ? event.migration : '', 'number' in event ? event.number : '']
+          .join(' ')
+          .trim(),
+      )
 
   it('are told one after the other, statement by statement, and each is a transaction of its own', async () => {
     await up(p.config, { on: p.on })
     expect(told()).to.deep.equal([
-      'migration-start 1_a.ts', 'statement 1_a.ts 1', 'statement 1_a.ts 2', 'migration-end 1_a.ts',
-      'migration-start 2_b.ts', 'statement 2_b.ts 1', 'statement 2_b.ts 2', 'migration-end 2_b.ts',
-      'migration-start 3_c.ts', 'statement 3_c.ts 1', 'migration-end 3_c.ts',
+      'migration-start 1_a.ts',
+      'statement 1_a.ts 1',
+      'statement 1_a.ts 2',
+      'migration-end 1_a.ts',
+      'migration-start 2_b.ts',
+      'statement 2_b.ts 1',
+      'statement 2_b.ts 2',
+      'migration-end 2_b.ts',
+      'migration-start 3_c.ts',
+      'statement 3_c.ts 1',
+      'migration-end 3_c.ts',
     ])
     const ids = await p.query<{ xmin: string }>('SELECT DISTINCT xmin::text FROM knex_migrations')
     expect(ids).to.have.length(3)
@@ -35,14 +60,21 @@ describe('plain migrations that are sent together', () => {
     await p.write({ '2_b.ts': migration(['CREATE TABLE b (id int)', 'SELECT nonsense', 'CREATE TABLE never ()']) })
     const error: unknown = await up(p.config, { on: p.on }).catch((error: unknown) => error)
     expect(error).to.have.property('code', 'migration-failed')
-    expect(error).to.have.property('message').that.matches(/^2_b\.ts failed at statement 2: column "nonsense" does not exist \(42703\)/)
+    expect(error)
+      .to.have.property('message')
+      .that.matches(/^2_b\.ts failed at statement 2: column "nonsense" does not exist \(42703\)/)
     expect(told().at(-1)).to.equal('statement 2_b.ts 1')
     expect(await tables()).to.deep.equal(['a'])
     expect(await p.history()).to.deep.equal(['1_a.ts'])
   })
 
   it('stop at the COMMIT that fails, and the next one, which left with it, leaves nothing', async () => {
-    await p.write({ '2_b.ts': migration([`CREATE TABLE b (a int REFERENCES a DEFERRABLE INITIALLY DEFERRED)`, 'INSERT INTO b VALUES (7)']) })
+    await p.write({
+      '2_b.ts': migration([
+        `CREATE TABLE b (a int REFERENCES a DEFERRABLE INITIALLY DEFERRED)`,
+        'INSERT INTO b VALUES (7)',
+      ]),
+    })
     const error: unknown = await up(p.config).catch((error: unknown) => error)
     expect(error).to.have.property('message').that.includes('2_b.ts failed').and.includes('23503')
     expect(await tables()).to.deep.equal(['a'])
@@ -51,7 +83,9 @@ describe('plain migrations that are sent together', () => {
 
   it('wait for a lock again and again, each from its beginning', async () => {
     await up(p.config, { steps: 1 })
-    await p.write({ '2_b.ts': migration(['CREATE TABLE b (id int)', 'ALTER TABLE a ADD COLUMN n int', 'INSERT INTO b VALUES (1)']) })
+    await p.write({
+      '2_b.ts': migration(['CREATE TABLE b (id int)', 'ALTER TABLE a ADD COLUMN n int', 'INSERT INTO b VALUES (1)']),
+    })
     const holder = new Client({ connectionString: p.url })
     await holder.connect()
     await holder.query('BEGIN; LOCK TABLE a')
@@ -68,14 +102,28 @@ describe('plain migrations that are sent together', () => {
 
   it('go through Knex one by one where they end the transaction, where a hook runs beside them, or where a setting would stay', async () => {
     await p.write({
-      '2_b.ts': migration(['CREATE TABLE b (id int)', 'COMMIT', 'CREATE TABLE kept ()', 'SELECT nonsense', 'CREATE TABLE never ()']),
+      '2_b.ts': migration([
+        'CREATE TABLE b (id int)',
+        'COMMIT',
+        'CREATE TABLE kept ()',
+        'SELECT nonsense',
+        'CREATE TABLE never ()',
+      ]),
     })
     expect(await codeOf(up(p.config))).to.equal('migration-failed')
     expect(await tables()).to.deep.equal(['a', 'b', 'kept'])
     await p.remove('2_b.ts')
     await p.write({ '4_d.ts': migration([`SET search_path = pg_catalog`]), '5_e.ts': migration(['CREATE TABLE e ()']) })
     const seen: string[] = []
-    const hooked = { ...p.config, migrations: { ...p.config.migrations, beforeEach: (_: unknown, [file]: [{ file: string }]) => { seen.push(file.file) } } }
+    const hooked = {
+      ...p.config,
+      migrations: {
+        ...p.config.migrations,
+        beforeEach: (_: unknown, [file]: [{ file: string }]) => {
+          seen.push(file.file)
+        },
+      },
+    }
     await up(hooked, { steps: 1 })
     expect(seen).to.deep.equal(['3_c.ts'])
     await up(p.config)

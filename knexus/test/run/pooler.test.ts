@@ -41,11 +41,21 @@ for (const [name, start] of Object.entries(POOLERS)) {
     })
 
     it('keeps a direct runner out, and is kept out by one', async () => {
-      await p.write({ '20260101_tables.ts': MIXED['20260101_tables.ts']!.replace('CREATE TABLE log', 'SELECT pg_sleep(2); CREATE TABLE log') })
+      await p.write({
+        '20260101_tables.ts': MIXED['20260101_tables.ts']!.replace(
+          'CREATE TABLE log',
+          'SELECT pg_sleep(2); CREATE TABLE log',
+        ),
+      })
       const pooled = { ...p.config, connection: pooler.url }
-      for (const [first, second] of [[pooled, p.config], [p.config, pooled]] as const) {
+      for (const [first, second] of [
+        [pooled, p.config],
+        [p.config, pooled],
+      ] as const) {
         const slow = up(first)
-        await new Promise((resolve) => { setTimeout(resolve, 1_000) })
+        await new Promise((resolve) => {
+          setTimeout(resolve, 1_000)
+        })
         expect(await codeOf(up(second, { settings: { waitTimeout: 0 } }))).to.equal('locked-by-runner')
         await slow
         await down(p.config, { all: true })

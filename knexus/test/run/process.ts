@@ -17,12 +17,24 @@ export interface Child {
 }
 
 /** Starts `child.ts`; `each` sees every event as it comes, and may kill. */
-export function start(command: 'up' | 'down' | 'knex', url: string, directory: string, each: (line: Line, child: ChildProcess) => void = () => {}, settings: object = {}): Child {
+export function start(
+  command: 'up' | 'down' | 'knex',
+  url: string,
+  directory: string,
+  each: (line: Line, child: ChildProcess) => void = () => {},
+  settings: object = {},
+): Child {
   const loader = command === 'knex' ? ['--import', 'tsx'] : []
-  const child = spawn(process.execPath, [...loader, built ??= build(), command, url, directory, JSON.stringify(settings)], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(
+    process.execPath,
+    [...loader, (built ??= build()), command, url, directory, JSON.stringify(settings)],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  )
   const lines: Line[] = []
   let noise = ''
-  child.stderr.on('data', (data) => { noise += String(data) })
+  child.stderr.on('data', (data) => {
+    noise += String(data)
+  })
   const reader = createInterface(child.stdout)
   reader.on('line', (text) => {
     if (!text.startsWith('{')) return
@@ -42,7 +54,15 @@ let built: string | undefined
 /** Builds `child.ts`, as the command line is built, so that a crowd starts in seconds. It goes with this process. */
 function build(): string {
   const outfile = join(import.meta.dirname, `../../dist/.child-${process.pid}.mjs`)
-  buildSync({ entryPoints: [join(import.meta.dirname, 'child.ts')], outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20.19', packages: 'external' })
+  buildSync({
+    entryPoints: [join(import.meta.dirname, 'child.ts')],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    packages: 'external',
+  })
   process.once('exit', () => rmSync(outfile, { force: true }))
   return outfile
 }
@@ -50,8 +70,10 @@ function build(): string {
 /** Waits until `look` is true. */
 export async function until(look: () => Promise<boolean> | boolean, ms = 30_000): Promise<void> {
   const end = Date.now() + ms
-  while (!await look()) {
+  while (!(await look())) {
     if (Date.now() > end) throw new Error('waited in vain')
-    await new Promise((resolve) => { setTimeout(resolve, 20) })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20)
+    })
   }
 }

@@ -26,7 +26,12 @@ export interface Project {
 export async function project(files: Readonly<Record<string, string>> = {}): Promise<Project> {
   const created = await database()
   const directory = await mkdtemp(join(tmpdir(), 'knexus-run-'))
-  const config: Knex.Config = { client: 'pg', connection: created.url, migrations: { directory, extension: 'ts', loadExtensions: ['.ts'] }, pool: { min: 0, max: 4 } }
+  const config: Knex.Config = {
+    client: 'pg',
+    connection: created.url,
+    migrations: { directory, extension: 'ts', loadExtensions: ['.ts'] },
+    pool: { min: 0, max: 4 },
+  }
   const events: RunEvent[] = []
   const query = async <R>(sql: string): Promise<R[]> => {
     const client = new Client({ connectionString: created.url, application_name: 'psql' })
@@ -38,11 +43,20 @@ export async function project(files: Readonly<Record<string, string>> = {}): Pro
     }
   }
   const result: Project = {
-    url: created.url, directory, config, events, query,
-    on: (event) => { events.push(event) },
-    write: async (more) => { await Promise.all(Object.entries(more).map(([name, source]) => writeFile(join(directory, name), source))) },
+    url: created.url,
+    directory,
+    config,
+    events,
+    query,
+    on: (event) => {
+      events.push(event)
+    },
+    write: async (more) => {
+      await Promise.all(Object.entries(more).map(([name, source]) => writeFile(join(directory, name), source)))
+    },
     remove: (name) => rm(join(directory, name)),
-    history: async () => (await query<{ name: string }>('SELECT name FROM knex_migrations ORDER BY id')).map((row) => row.name),
+    history: async () =>
+      (await query<{ name: string }>('SELECT name FROM knex_migrations ORDER BY id')).map((row) => row.name),
     async plain(work) {
       const knex = knexModule({ ...config, log: { warn() {}, error() {} } })
       try {
@@ -62,8 +76,10 @@ export async function project(files: Readonly<Record<string, string>> = {}): Pro
 
 /** A migration of raw statements. */
 export function migration(up: readonly string[], down: readonly string[] = [], transaction = true): string {
-  return `import type { Knex } from 'knex'\n${transaction ? '' : 'export const config = { transaction: false }\n'}`
-    + `export async function up(knex: Knex): Promise<void> {\n${body(up)}\n}\nexport async function down(knex: Knex): Promise<void> {\n${body(down)}\n}\n`
+  return (
+    `import type { Knex } from 'knex'\n${transaction ? '' : 'export const config = { transaction: false }\n'}` +
+    `export async function up(knex: Knex): Promise<void> {\n${body(up)}\n}\nexport async function down(knex: Knex): Promise<void> {\n${body(down)}\n}\n`
+  )
 }
 
 function body(statements: readonly string[]): string {

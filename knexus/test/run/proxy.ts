@@ -16,7 +16,10 @@ export interface ProxyOptions {
   readonly pid?: number
 }
 
-export async function proxy(target: string, { cutAt = Number.POSITIVE_INFINITY, pid }: ProxyOptions = {}): Promise<Proxy> {
+export async function proxy(
+  target: string,
+  { cutAt = Number.POSITIVE_INFINITY, pid }: ProxyOptions = {},
+): Promise<Proxy> {
   const to = new URL(target)
   const sockets = new Set<Socket>()
   let messages = 0
@@ -25,7 +28,12 @@ export async function proxy(target: string, { cutAt = Number.POSITIVE_INFINITY, 
     const backend = createConnection(Number(to.port || 5432), to.hostname)
     for (const socket of [client, backend]) {
       sockets.add(socket)
-      socket.on('error', () => socket.destroy()).on('close', () => { client.destroy(); backend.destroy() })
+      socket
+        .on('error', () => socket.destroy())
+        .on('close', () => {
+          client.destroy()
+          backend.destroy()
+        })
       socket.setNoDelay(true)
     }
     if (cut) client.destroy()
@@ -43,17 +51,22 @@ export async function proxy(target: string, { cutAt = Number.POSITIVE_INFINITY, 
       toClient(data)
     })
   })
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
   const here = new URL(target)
   here.hostname = '127.0.0.1'
   here.port = String((server.address() as AddressInfo).port)
   return {
     url: here.href,
-    get messages() { return messages },
-    close: () => new Promise((resolve) => {
-      for (const socket of sockets) socket.destroy()
-      server.close(() => resolve())
-    }),
+    get messages() {
+      return messages
+    },
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy()
+        server.close(() => resolve())
+      }),
   }
 }
 

@@ -8,11 +8,16 @@ const ONE = { '20260101_one.ts': migration(['CREATE TABLE one (id int)'], ['DROP
 
 describe('a run that cannot go on says why, and leaves what was there:', () => {
   let p: Project
-  beforeEach(async () => { p = await project(ONE) })
+  beforeEach(async () => {
+    p = await project(ONE)
+  })
   afterEach(() => p.drop())
 
-  const tables = async () => (await p.query<{ name: string }>(`
-    SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname !~ '^knex' ORDER BY 1`)).map(({ name }) => name)
+  const tables = async () =>
+    (
+      await p.query<{ name: string }>(`
+    SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname !~ '^knex' ORDER BY 1`)
+    ).map(({ name }) => name)
 
   it('down through a file without down', async () => {
     await p.write({ '20260102_two.ts': `export const up = (knex) => knex.raw('CREATE TABLE two ()')` })
@@ -23,7 +28,9 @@ describe('a run that cannot go on says why, and leaves what was there:', () => {
 
   it('down of a file that stopped half-way up', async () => {
     await p.query('CREATE TABLE gate ()')
-    await p.write({ '20260102_two.ts': migration(['CREATE TABLE two ()', 'SELECT 1 / count(*) FROM gate'], ['DROP TABLE two'], false) })
+    await p.write({
+      '20260102_two.ts': migration(['CREATE TABLE two ()', 'SELECT 1 / count(*) FROM gate'], ['DROP TABLE two'], false),
+    })
     expect(await codeOf(up(p.config))).to.equal('migration-failed')
     expect(await codeOf(down(p.config))).to.equal('half-done')
     await p.query('INSERT INTO gate DEFAULT VALUES')
@@ -33,31 +40,46 @@ describe('a run that cannot go on says why, and leaves what was there:', () => {
   })
 
   it('a value that is used in the transaction that adds it', async () => {
-    await p.write({ '20260102_two.ts': migration([`CREATE TYPE mood AS ENUM ('ok')`]), '20260103_three.ts': migration([`ALTER TYPE mood ADD VALUE 'new'`, `SELECT 'new'::mood`]) })
+    await p.write({
+      '20260102_two.ts': migration([`CREATE TYPE mood AS ENUM ('ok')`]),
+      '20260103_three.ts': migration([`ALTER TYPE mood ADD VALUE 'new'`, `SELECT 'new'::mood`]),
+    })
     expect(await codeOf(up(p.config))).to.equal('enum-value-unsafe')
     expect(await p.history()).to.deep.equal(['20260101_one.ts', '20260102_two.ts'])
   })
 
   it('a user who may not', async () => {
-    await p.query(`DO $$ BEGIN CREATE ROLE refused_user LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$; REVOKE CREATE ON SCHEMA public FROM PUBLIC`)
+    await p.query(
+      `DO $$ BEGIN CREATE ROLE refused_user LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$; REVOKE CREATE ON SCHEMA public FROM PUBLIC`,
+    )
     const url = new URL(p.url)
     url.username = 'refused_user'
     expect(await codeOf(up({ ...p.config, connection: url.href }))).to.equal('not-allowed')
     await up(p.config)
     await p.write({ '20260102_two.ts': migration(['DROP TABLE one']) })
-    await p.query('GRANT ALL ON SCHEMA public TO refused_user; GRANT ALL ON knex_migrations, knex_migrations_lock, knexus_journal, knex_migrations_id_seq TO refused_user')
+    await p.query(
+      'GRANT ALL ON SCHEMA public TO refused_user; GRANT ALL ON knex_migrations, knex_migrations_lock, knexus_journal, knex_migrations_id_seq TO refused_user',
+    )
     expect(await codeOf(up({ ...p.config, connection: url.href }))).to.equal('not-allowed')
     expect(await tables()).to.deep.equal(['one'])
   })
 
   it('a connection that is cut in the middle of a file', async () => {
-    await p.write({ '20260102_two.ts': migration(['CREATE TABLE two ()', 'SELECT pg_terminate_backend(pg_backend_pid())'], [], true) })
+    await p.write({
+      '20260102_two.ts': migration(['CREATE TABLE two ()', 'SELECT pg_terminate_backend(pg_backend_pid())'], [], true),
+    })
     expect(await codeOf(up(p.config))).to.equal('connection-lost')
     expect(await tables()).to.deep.equal(['one'])
   })
 
   it('a lock that is lost while a file runs', async () => {
-    await p.write({ '20260102_two.ts': migration(['CREATE TABLE two ()', `SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`, 'SELECT pg_sleep(0.5)']) })
+    await p.write({
+      '20260102_two.ts': migration([
+        'CREATE TABLE two ()',
+        `SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+        'SELECT pg_sleep(0.5)',
+      ]),
+    })
     expect(await codeOf(up(p.config))).to.equal('lock-lost')
     expect(await tables()).to.deep.equal(['one'])
   })

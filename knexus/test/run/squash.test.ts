@@ -19,10 +19,19 @@ const BASELINE = '20260103000000_baseline.ts'
 describe('squash', function () {
   this.timeout(180_000)
   let p: Project
-  beforeEach(async () => { p = await project(FILES) })
+  beforeEach(async () => {
+    p = await project(FILES)
+  })
   afterEach(() => p.drop())
 
-  const knexfile = (): Knexfile => ({ knexfile: '', root: p.directory, environment: 'test', config: p.config, settings: {}, models: '' })
+  const knexfile = (): Knexfile => ({
+    knexfile: '',
+    root: p.directory,
+    environment: 'test',
+    config: p.config,
+    settings: {},
+    models: '',
+  })
   const there = (other: Project) => ({ ...p.config, connection: other.url })
 
   it('brings fresh, half-way and finished databases to the same', async () => {
@@ -37,11 +46,14 @@ describe('squash', function () {
     expect(replaces).to.have.length(3)
     const status = await withSession(there(half), {}, (session) => readStatus(session.db, session.migrations))
     expect(status.relation).to.equal('pending')
-    expect(status.entries.map(({ name, state }) => `${name} ${state}`)).to.deep.equal([`${BASELINE} pending`, '20260104000000_d.ts pending'])
+    expect(status.entries.map(({ name, state }) => `${name} ${state}`)).to.deep.equal([
+      `${BASELINE} pending`,
+      '20260104000000_d.ts pending',
+    ])
     for (const other of [fresh, half, done, plain]) {
       await up(there(other))
       expect(await other.history()).to.have.members([BASELINE, '20260104000000_d.ts'])
-      expect((await other.query<{ line: string }>(PICTURE))).to.deep.equal(await fresh.query(PICTURE))
+      expect(await other.query<{ line: string }>(PICTURE)).to.deep.equal(await fresh.query(PICTURE))
     }
     await down(there(half), { all: true })
     expect(await half.history()).to.deep.equal([])

@@ -24,7 +24,9 @@ describe('a read replica', () => {
   })
 
   it('can be looked at', async () => {
-    const status = await withSession({ ...p.config, connection: standby.url }, {}, (session) => readStatus(session.db, session.migrations))
+    const status = await withSession({ ...p.config, connection: standby.url }, {}, (session) =>
+      readStatus(session.db, session.migrations),
+    )
     expect(status.pending.map(({ name }) => name)).to.deep.equal(['20260101_one.ts'])
   })
 })

@@ -8,9 +8,17 @@ describe('telemetry', () => {
 
   it('nests a run, its migrations and their statements', async () => {
     const ended: string[] = []
-    const span = (name: string, parent: unknown) => ({ path: `${typeof parent === 'string' ? `${parent} > ` : ''}${name}`, end() { ended.push(this.path) } })
+    const span = (name: string, parent: unknown) => ({
+      path: `${typeof parent === 'string' ? `${parent} > ` : ''}${name}`,
+      end() {
+        ended.push(this.path)
+      },
+    })
     const api = {
-      trace: { getTracer: () => ({ startSpan: (name: string, _: object, parent: unknown) => span(name, parent) }), setSpan: (_: unknown, parent: { path: string }) => parent.path },
+      trace: {
+        getTracer: () => ({ startSpan: (name: string, _: object, parent: unknown) => span(name, parent) }),
+        setSpan: (_: unknown, parent: { path: string }) => parent.path,
+      },
       context: { active: () => undefined },
     }
     const on = (await telemetry(() => Promise.resolve(api)))!

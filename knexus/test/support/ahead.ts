@@ -2,7 +2,11 @@
  * Answers with the result of `work` for an item, and lets the next few items begin meanwhile.
  * So a list of tests keeps the machine busy, and a single test of the list does little more than its own work.
  */
-export function ahead<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): (item: T) => Promise<R> {
+export function ahead<T, R>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<R>,
+): (item: T) => Promise<R> {
   const started = new Map<T, Promise<R>>()
   const places = new Map(items.map((item, index) => [item, index]))
   const begin = (item: T) => {

@@ -6,7 +6,10 @@ const PG_DUMP = program('pg_dump')
 
 /** What pg_dump writes for the schema of a database: one text per object, in an order that does not depend on who was made first. */
 export async function pgDump(url: string, flags: readonly string[] = []): Promise<readonly string[]> {
-  const { stdout } = await promisify(execFile)(PG_DUMP, ['--schema-only', ...flags, url], { maxBuffer: 1 << 28, env: { ...process.env, LC_ALL: 'C.UTF-8' } })
+  const { stdout } = await promisify(execFile)(PG_DUMP, ['--schema-only', ...flags, url], {
+    maxBuffer: 1 << 28,
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
+  })
   return normalise(stdout)
 }
 
@@ -33,8 +36,13 @@ export function normalise(dump: string): readonly string[] {
 
 /** What one normalised dump has and the other has not, line by line and in a person's measure: at most `limit` lines. Empty when they are equal. */
 export function differences(actual: readonly string[], wanted: readonly string[], limit = 12): string[] {
-  const [extra, missing] = [without(actual, wanted), without(wanted, actual)].map((objects) => objects.flatMap((object) => object.split('\n')))
-  const lines = [...without(extra!, missing!).map((line) => `+ ${line}`), ...without(missing!, extra!).map((line) => `- ${line}`)]
+  const [extra, missing] = [without(actual, wanted), without(wanted, actual)].map((objects) =>
+    objects.flatMap((object) => object.split('\n')),
+  )
+  const lines = [
+    ...without(extra!, missing!).map((line) => `+ ${line}`),
+    ...without(missing!, extra!).map((line) => `- ${line}`),
+  ]
   return lines.length > limit ? [...lines.slice(0, limit), `… and ${lines.length - limit} lines more`] : lines
 }
 
@@ -49,7 +57,10 @@ function without(these: readonly string[], those: readonly string[]): string[] {
 }
 
 function withoutSettings(block: string): string {
-  return block.replaceAll(/^(?:SET (?:default_|statement_|lock_|idle_|transaction_|client_|standard_|check_|xmloption|row_)\w* = .*;|SELECT pg_catalog\.set_config\('search_path', '', false\);|\\(?:un)?restrict .*|-- Dumped (?:from|by) .*)$/gm, '')
+  return block.replaceAll(
+    /^(?:SET (?:default_|statement_|lock_|idle_|transaction_|client_|standard_|check_|xmloption|row_)\w* = .*;|SELECT pg_catalog\.set_config\('search_path', '', false\);|\\(?:un)?restrict .*|-- Dumped (?:from|by) .*)$/gm,
+    '',
+  )
 }
 
 function sortGrants(block: string): string {
@@ -60,7 +71,10 @@ function sortColumns(block: string): string {
   const head = /^CREATE (?:UNLOGGED |FOREIGN )?TABLE .*\(\n/.exec(block)?.[0]
   if (!head) return block
   const { items, end } = splitAtCommas(block, head.length)
-  return `${head}${items.map((item) => item.trim()).sort().join(',\n')}\n${block.slice(end)}`
+  return `${head}${items
+    .map((item) => item.trim())
+    .sort()
+    .join(',\n')}\n${block.slice(end)}`
 }
 
 /** The items of a list in parentheses from `start` on, and where its closing parenthesis is. Quotes and inner parentheses are stepped over. */

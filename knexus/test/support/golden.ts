@@ -14,20 +14,36 @@ const folder = join(import.meta.dirname, '../cases/golden')
 export function expectGolden(group: string, sections: readonly Section[]): void {
   const file = join(folder, `${group.replaceAll(' ', '-')}.sql`)
   const known = existsSync(file) ? parse(readFileSync(file, 'utf8')) : new Map<string, string>()
-  const pages = sections.map(({ title, statements }) => [title, statements ? statements.map((sql) => `${sql};`).join('\n') : known.get(title)] as const)
+  const pages = sections.map(
+    ({ title, statements }) =>
+      [title, statements ? statements.map((sql) => `${sql};`).join('\n') : known.get(title)] as const,
+  )
   if (process.env.UPDATE_GOLDEN) {
     mkdirSync(folder, { recursive: true })
-    writeFileSync(file, pages.filter(([, text]) => text !== undefined).map(([title, text]) => `${HEAD}${title}\n${text}\n`).join('\n'))
+    writeFileSync(
+      file,
+      pages
+        .filter(([, text]) => text !== undefined)
+        .map(([title, text]) => `${HEAD}${title}\n${text}\n`)
+        .join('\n'),
+    )
     return
   }
-  expect(Object.fromEntries(pages), `${file}: run with UPDATE_GOLDEN=1 and review the difference`).to.deep.equal(Object.fromEntries(pages.map(([title]) => [title, known.get(title)])))
+  expect(Object.fromEntries(pages), `${file}: run with UPDATE_GOLDEN=1 and review the difference`).to.deep.equal(
+    Object.fromEntries(pages.map(([title]) => [title, known.get(title)])),
+  )
 }
 
 const HEAD = '-- # '
 
 function parse(page: string): Map<string, string> {
-  return new Map(page.split(new RegExp(`^${HEAD}`, 'm')).slice(1).map((section) => {
-    const end = section.indexOf('\n')
-    return [section.slice(0, end), section.slice(end + 1).trim()]
-  }))
+  return new Map(
+    page
+      .split(new RegExp(`^${HEAD}`, 'm'))
+      .slice(1)
+      .map((section) => {
+        const end = section.indexOf('\n')
+        return [section.slice(0, end), section.slice(end + 1).trim()]
+      }),
+  )
 }

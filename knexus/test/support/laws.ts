@@ -26,7 +26,9 @@ export interface Live {
  */
 export async function prove(live: Live, from: Reading, to: Reading, withRows: boolean): Promise<readonly string[]> {
   const changes = diff(from.schema, to.schema)
-  expect(described(apply(from.schema, changes)), 'apply(diff(a, b), a) is b, in memory').to.deep.equal(described(to.schema))
+  expect(described(apply(from.schema, changes)), 'apply(diff(a, b), a) is b, in memory').to.deep.equal(
+    described(to.schema),
+  )
   const before = withRows ? await contents(live.connection) : undefined
   const steps = plan(from.schema, to.schema)
   const statements = steps.flatMap((step) => step.statements.map(({ sql }) => sql))
@@ -34,11 +36,17 @@ export async function prove(live: Live, from: Reading, to: Reading, withRows: bo
     await runPlan(live.connection, steps, live.transactions)
   } catch (error) {
     if (!(error instanceof StatementError)) throw error
-    throw new Error(`PostgreSQL refused a statement: ${error.message}\n${error.sql}\nof the plan\n${statements.join(';\n')}`, { cause: error })
+    throw new Error(
+      `PostgreSQL refused a statement: ${error.message}\n${error.sql}\nof the plan\n${statements.join(';\n')}`,
+      { cause: error },
+    )
   }
   const after = await live.read()
   const told = `\nafter the plan\n${statements.join(';\n')}`
-  expect(comparable(after.schema), `the live database is what was wanted, but for\n${unequal(after.schema, to.schema).join('\n')}${told}`).to.deep.equal(comparable(to.schema))
+  expect(
+    comparable(after.schema),
+    `the live database is what was wanted, but for\n${unequal(after.schema, to.schema).join('\n')}${told}`,
+  ).to.deep.equal(comparable(to.schema))
   expect(diff(after.schema, to.schema), `nothing is left to do${told}`).to.deep.equal([])
   if (to.dump && after.dump) expect(after.dump, `pg_dump sees no difference${told}`).to.deep.equal(to.dump)
   if (before) expectKept(before, await contents(live.connection), told)
@@ -54,39 +62,78 @@ export async function readSchema(connection: Connection): Promise<Schema> {
 function unequal(actual: Schema, wanted: Schema): string[] {
   const addresses = new Set([...actual.keys(), ...wanted.keys()])
   return [...addresses].flatMap((address) => {
-    const [is, should] = [actual, wanted].map((schema) => Object.entries(schema.get(address) ?? {}).filter(([key]) => key !== 'needs' && key !== 'layout').map(([key, value]) => `${key} ${JSON.stringify(value)}`))
-    const lines = [...is!.filter((line) => !should!.includes(line)), ...should!.filter((line) => !is!.includes(line)).map((line) => `wanted ${line}`)]
+    const [is, should] = [actual, wanted].map((schema) =>
+      Object.entries(schema.get(address) ?? {})
+        .filter(([key]) => key !== 'needs' && key !== 'layout')
+        .map(([key, value]) => `${key} ${JSON.stringify(value)}`),
+    )
+    const lines = [
+      ...is!.filter((line) => !should!.includes(line)),
+      ...should!.filter((line) => !is!.includes(line)).map((line) => `wanted ${line}`),
+    ]
     return lines.map((line) => `${address}: ${line}`)
   })
 }
 
 /** The objects by what is compared of them: what else they carry follows from other objects. */
 function described(schema: Schema): Record<string, unknown> {
-  return Object.fromEntries([...schema].sort(([a], [b]) => (a < b ? -1 : 1)).map(([address, object]) => [address, [object.kind, ...Object.keys(kindOf(object).alter).map((key) => attribute(object, key))]]))
+  return Object.fromEntries(
+    [...schema]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([address, object]) => [
+        address,
+        [object.kind, ...Object.keys(kindOf(object).alter).map((key) => attribute(object, key))],
+      ]),
+  )
 }
 
 /** Without what follows from an object's age: the order of the needs, that of the columns, whether a child's column was there before it had a parent, and whether LIKE made an identity. */
 function comparable(schema: Schema): Record<string, unknown> {
-  return Object.fromEntries([...schema].sort(([a], [b]) => (a < b ? -1 : 1)).map(([address, object]) => [address, { ...object, needs: undefined, layout: undefined, identityType: undefined, ...('inherited' in object && { inherited: ageless(object.inherited) }) }]))
+  return Object.fromEntries(
+    [...schema]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([address, object]) => [
+        address,
+        {
+          ...object,
+          needs: undefined,
+          layout: undefined,
+          identityType: undefined,
+          ...('inherited' in object && { inherited: ageless(object.inherited) }),
+        },
+      ]),
+  )
 }
 
 function ageless(inherited: unknown): unknown {
-  return typeof inherited === 'object' && inherited !== null && 'partition' in inherited && inherited.partition === false ? { ...inherited, local: undefined, notNullNames: undefined } : inherited
+  return typeof inherited === 'object' &&
+    inherited !== null &&
+    'partition' in inherited &&
+    inherited.partition === false
+    ? { ...inherited, local: undefined, notNullNames: undefined }
+    : inherited
 }
 
 /** The values of every stored column, by its name and type, and the number of rows of every table. */
 type Contents = ReadonlyMap<string, string>
 
 async function contents(db: Connection): Promise<Contents> {
-  const columns = await rows<{ relation: string; name: string | null; type: string | null }>(db, `
+  const columns = await rows<{ relation: string; name: string | null; type: string | null }>(
+    db,
+    `
     SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS relation, quote_ident(a.attname) AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
       LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-    WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`)
+    WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`,
+  )
   const kept = new Map<string, string>()
   for (const { relation, name, type } of columns) {
-    const value = name === null ? 'NULL' : `md5(string_agg(coalesce(${name}::text, 'null'), '|' ORDER BY ${name}::text))`
-    const [row] = await rows<{ value: string | null; count: string }>(db, `SELECT ${value} AS value, count(*)::text AS count FROM ONLY ${relation}`)
+    const value =
+      name === null ? 'NULL' : `md5(string_agg(coalesce(${name}::text, 'null'), '|' ORDER BY ${name}::text))`
+    const [row] = await rows<{ value: string | null; count: string }>(
+      db,
+      `SELECT ${value} AS value, count(*)::text AS count FROM ONLY ${relation}`,
+    )
     kept.set(relation, `${row?.count} rows`)
     if (name !== null) kept.set(`${relation}.${name} ${type}`, `${row?.value}`)
   }
@@ -94,6 +141,7 @@ async function contents(db: Connection): Promise<Contents> {
 }
 
 function expectKept(before: Contents, after: Contents, told: string): void {
-  const shared = (these: Contents, those: Contents) => Object.fromEntries([...these].filter(([key]) => those.has(key)).sort(([a], [b]) => (a < b ? -1 : 1)))
+  const shared = (these: Contents, those: Contents) =>
+    Object.fromEntries([...these].filter(([key]) => those.has(key)).sort(([a], [b]) => (a < b ? -1 : 1)))
   expect(shared(after, before), `the rows are still there${told}`).to.deep.equal(shared(before, after))
 }

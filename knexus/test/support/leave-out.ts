@@ -7,8 +7,14 @@ export const BECAUSE = ' · left out: '
 /** Leaves a test out, or from a hook all tests of its group, for a reason that the run tells. Without a reason nothing happens. */
 export function leaveOut(context: Context, reason: string | undefined): void {
   if (reason === undefined) return
-  const runnable: { title: string; readonly type?: string; readonly parent?: { eachTest(each: (test: Test) => void): unknown } | undefined } = context.runnable()
-  const mark = (test: { title: string }) => { test.title += BECAUSE + reason }
+  const runnable: {
+    title: string
+    readonly type?: string
+    readonly parent?: { eachTest(each: (test: Test) => void): unknown } | undefined
+  } = context.runnable()
+  const mark = (test: { title: string }) => {
+    test.title += BECAUSE + reason
+  }
   if (runnable.type === 'hook') runnable.parent?.eachTest(mark)
   else mark(runnable)
   context.skip()
@@ -18,6 +24,10 @@ export function leaveOut(context: Context, reason: string | undefined): void {
 export function lacking(since = 0, ...texts: readonly (string | undefined)[]): string | undefined {
   const { major, extensions } = serverFacts()
   if (since > major) return `needs PostgreSQL ${since}`
-  const wanted = [...texts.join(' ').matchAll(/CREATE EXTENSION (?:IF NOT EXISTS )?"?([\w-]+)/g)].map((match) => match[1]!)
-  return wanted.filter((extension) => !extensions.includes(extension)).map((extension) => `needs the extension ${extension}`)[0]
+  const wanted = [...texts.join(' ').matchAll(/CREATE EXTENSION (?:IF NOT EXISTS )?"?([\w-]+)/g)].map(
+    (match) => match[1]!,
+  )
+  return wanted
+    .filter((extension) => !extensions.includes(extension))
+    .map((extension) => `needs the extension ${extension}`)[0]
 }

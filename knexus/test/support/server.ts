@@ -41,7 +41,10 @@ export async function database(sql?: string): Promise<TestDatabase> {
 /** The URL of the test server's own database, from TEST_DATABASE_URL. */
 export function serverUrl(): string {
   const url = process.env.TEST_DATABASE_URL
-  if (!url) throw new Error('TEST_DATABASE_URL is not set: run mocha from the repository root, its configuration starts a server')
+  if (!url)
+    throw new Error(
+      'TEST_DATABASE_URL is not set: run mocha from the repository root, its configuration starts a server',
+    )
   return url
 }
 
@@ -61,9 +64,15 @@ export function serverFacts(): ServerFacts {
 
 /** Asks the server, and leaves the answer where all workers find it. */
 export async function findServerFacts(): Promise<void> {
-  const [row] = (await asAdmin<Pick<ServerFacts, 'major' | 'extensions'>>(`
-    SELECT current_setting('server_version_num')::int / 10000 AS major, array(SELECT name::text FROM pg_available_extensions) AS extensions`)).rows
-  const facts: ServerFacts = { major: row?.major ?? 0, extensions: row?.extensions ?? [], dumps: await pgDumpMajor() ?? 0 }
+  const [row] = (
+    await asAdmin<Pick<ServerFacts, 'major' | 'extensions'>>(`
+    SELECT current_setting('server_version_num')::int / 10000 AS major, array(SELECT name::text FROM pg_available_extensions) AS extensions`)
+  ).rows
+  const facts: ServerFacts = {
+    major: row?.major ?? 0,
+    extensions: row?.extensions ?? [],
+    dumps: (await pgDumpMajor()) ?? 0,
+  }
   process.env.TEST_SERVER_FACTS = JSON.stringify(facts)
 }
 

@@ -7,7 +7,11 @@ export function importsOf(text: string): string[] {
 
 /** The contents of its quoted strings, but for those that `typeof` is compared with. */
 export function stringsOf(text: string): string[] {
-  return [...withoutComments(text).replaceAll(/typeof [\w.[\]]+ [!=]==? '\w+'/g, '').matchAll(/'((?:\\.|[^'\\\n])*)'/g)].map((match) => match[1]!)
+  return [
+    ...withoutComments(text)
+      .replaceAll(/typeof [\w.[\]]+ [!=]==? '\w+'/g, '')
+      .matchAll(/'((?:\\.|[^'\\\n])*)'/g),
+  ].map((match) => match[1]!)
 }
 
 /** Its code, with comments and the contents of strings taken away. */

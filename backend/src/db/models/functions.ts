@@ -24,11 +24,25 @@ END
  * The trigger of a table with `updated_at`: `t.trigger(...touched('studies'))`. A write that changes nothing leaves it alone,
  * except where a generated column keeps PostgreSQL from comparing the rows (`always`).
  */
-export const touched = (table: string, { always = false }: { readonly always?: boolean } = {}) => [`tr_${table}_touch`, {
-  timing: 'before', events: ['update'], execute: touch, ...(!always && { when: sql`OLD.* IS DISTINCT FROM NEW.*` }),
-}] as const
+export const touched = (table: string, { always = false }: { readonly always?: boolean } = {}) =>
+  [
+    `tr_${table}_touch`,
+    {
+      timing: 'before',
+      events: ['update'],
+      execute: touch,
+      ...(!always && { when: sql`OLD.* IS DISTINCT FROM NEW.*` }),
+    },
+  ] as const
 
 /** The trigger of a table whose rows are only added: `t.trigger(...addedOnly('audit_log'))`. */
-export const addedOnly = (table: string) => [`tr_${table}_added_only`, {
-  timing: 'before', events: ['update', 'delete', 'truncate'], level: 'statement', execute: refuseChange,
-}] as const
+export const addedOnly = (table: string) =>
+  [
+    `tr_${table}_added_only`,
+    {
+      timing: 'before',
+      events: ['update', 'delete', 'truncate'],
+      level: 'statement',
+      execute: refuseChange,
+    },
+  ] as const

@@ -21,7 +21,13 @@ export type NewStudy = Insert<typeof studies.studies>
 export type StudyChanges = Update<typeof studies.studies>
 export type NewLogEntry = Insert<typeof audit.auditLog>
 
-type Models = typeof audit & typeof facts & typeof ingestion & typeof search & typeof sections & typeof studies & typeof workspaces
+type Models = typeof audit &
+  typeof facts &
+  typeof ingestion &
+  typeof search &
+  typeof sections &
+  typeof studies &
+  typeof workspaces
 
 declare module 'knex/types/tables.js' {
   interface Tables extends KnexTables<Models> {}

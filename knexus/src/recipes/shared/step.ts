@@ -7,7 +7,12 @@ import type { Kitchen } from './recipe.ts'
 
 /** A step of one change. */
 export function step(change: Change, statements: readonly Statement[], late = false): Step {
-  return { changes: Object.keys(change).length === 0 ? [] : [change], statements, settings: [], ...(late && { late: true as const }) }
+  return {
+    changes: Object.keys(change).length === 0 ? [] : [change],
+    statements,
+    settings: [],
+    ...(late && { late: true as const }),
+  }
 }
 
 /** The one change of a step that makes one change. */
@@ -24,13 +29,24 @@ export function isInUse(on: Address, from: Schema): boolean {
 /** Whether something else that is made in the same migration needs an object, or comes back when it is made, so that it cannot come late. */
 export function isNeeded(object: AnyObject, { steps }: Kitchen): boolean {
   const address = addressOf(object)
-  const suspended = kindOf(object).suspends?.(object, needsOf(object)).map(({ what }) => what) ?? []
-  return steps.some(({ changes }) => changes.some(({ after }) => after !== undefined && addressOf(after) !== address
-    && (needsOf(after).includes(address) || suspended.includes(addressOf(after)))))
+  const suspended =
+    kindOf(object)
+      .suspends?.(object, needsOf(object))
+      .map(({ what }) => what) ?? []
+  return steps.some(({ changes }) =>
+    changes.some(
+      ({ after }) =>
+        after !== undefined &&
+        addressOf(after) !== address &&
+        (needsOf(after).includes(address) || suspended.includes(addressOf(after))),
+    ),
+  )
 }
 
 /** Whether something that an object needs is dropped or altered in the same migration, so that its own drop cannot come late. */
 export function losesGround(object: AnyObject, { steps }: Kitchen): boolean {
   const needs = needsOf(object)
-  return steps.some(({ changes }) => changes.some(({ before }) => before !== undefined && needs.includes(addressOf(before))))
+  return steps.some(({ changes }) =>
+    changes.some(({ before }) => before !== undefined && needs.includes(addressOf(before))),
+  )
 }

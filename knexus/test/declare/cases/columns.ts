@@ -1,28 +1,103 @@
 import {
-  bigIncrements, bigInteger, binary, bit, boolean, char, cidr, date, decimal, double, float, increments, inet, integer, interval, json, jsonb, money, point, smallint,
-  specificType, sql, string, table, text, time, timestamp, timestamps, tsvector, uuid, uuidKey,
+  bigIncrements,
+  bigInteger,
+  binary,
+  bit,
+  boolean,
+  char,
+  cidr,
+  date,
+  decimal,
+  double,
+  float,
+  increments,
+  inet,
+  integer,
+  interval,
+  json,
+  jsonb,
+  money,
+  point,
+  smallint,
+  specificType,
+  sql,
+  string,
+  table,
+  text,
+  time,
+  timestamp,
+  timestamps,
+  tsvector,
+  uuid,
+  uuidKey,
 } from '../../../src/index.ts'
 import type { Twin } from '../agrees.test.ts'
 
 export const columnCases: readonly Twin[] = [
   {
     name: 'every type',
-    declared: [table('t', {
-      a: text(), b: string(), c: string(null), d: char(3), e: uuid(), f: boolean(), g: smallint(), h: integer(), i: bigInteger(), j: decimal(), k: decimal(8), l: decimal(10, 2),
-      m: float(), n: double(), o: money(), p: date(), q: timestamp(), r: timestamp({ useTz: false, precision: 3 }), s: time(), t: time({ useTz: true, precision: 0 }), u: interval(),
-      v: binary(), w: json(), x: jsonb(), y: inet(), z: cidr(), aa: point(), bb: bit(4), cc: tsvector(), dd: specificType('tstzrange'), ee: text().array(), ff: integer().array().array(),
-    })],
+    declared: [
+      table('t', {
+        a: text(),
+        b: string(),
+        c: string(null),
+        d: char(3),
+        e: uuid(),
+        f: boolean(),
+        g: smallint(),
+        h: integer(),
+        i: bigInteger(),
+        j: decimal(),
+        k: decimal(8),
+        l: decimal(10, 2),
+        m: float(),
+        n: double(),
+        o: money(),
+        p: date(),
+        q: timestamp(),
+        r: timestamp({ useTz: false, precision: 3 }),
+        s: time(),
+        t: time({ useTz: true, precision: 0 }),
+        u: interval(),
+        v: binary(),
+        w: json(),
+        x: jsonb(),
+        y: inet(),
+        z: cidr(),
+        aa: point(),
+        bb: bit(4),
+        cc: tsvector(),
+        dd: specificType('tstzrange'),
+        ee: text().array(),
+        ff: integer().array().array(),
+      }),
+    ],
     sql: `CREATE TABLE t (a text, b varchar(255), c varchar, d char(3), e uuid, f boolean, g smallint, h int, i bigint, j numeric, k numeric(8), l numeric(10,2),
       m real, n float8, o money, p date, q timestamptz, r timestamp(3), s time, t timetz(0), u interval,
       v bytea, w json, x jsonb, y inet, z cidr, aa point, bb bit(4), cc tsvector, dd tstzrange, ee text[], ff int[][])`,
   },
   {
     name: 'defaults of every sort',
-    declared: [table('t', {
-      a: text().defaultTo("it's \\ here"), b: integer().defaultTo(-3), c: boolean().notNullable().defaultTo(false), d: jsonb().defaultTo({ a: ["it's"] }), e: jsonb().defaultTo([1, 2]),
-      f: jsonb().defaultTo('{}'), g: text().array().defaultTo(['a,b', 'c"d']), h: decimal(3, 2).defaultTo(1.5), i: timestamp().defaultTo(sql`now()`), j: bigInteger().defaultTo(9007199254740993n),
-      k: date().defaultTo('2026-01-02'), l: interval().defaultTo('1 day'), m: json().defaultTo(sql`'[]'`), n: binary().defaultTo(Buffer.from([1, 255])), o: text().defaultTo(null), p: text().defaultTo(''),
-    })],
+    declared: [
+      table('t', {
+        a: text().defaultTo("it's \\ here"),
+        b: integer().defaultTo(-3),
+        c: boolean().notNullable().defaultTo(false),
+        d: jsonb().defaultTo({ a: ["it's"] }),
+        e: jsonb().defaultTo([1, 2]),
+        f: jsonb().defaultTo('{}'),
+        g: text().array().defaultTo(['a,b', 'c"d']),
+        h: decimal(3, 2).defaultTo(1.5),
+        i: timestamp().defaultTo(sql`now()`),
+        j: bigInteger().defaultTo(9007199254740993n),
+        k: date().defaultTo('2026-01-02'),
+        l: interval().defaultTo('1 day'),
+        m: json().defaultTo(sql`'[]'`),
+        n: binary().defaultTo(Buffer.from([1, 255])),
+        o: text().defaultTo(null),
+        p: text().defaultTo(''),
+      }),
+    ],
     sql: `CREATE TABLE t (a text DEFAULT 'it''s \\ here', b int DEFAULT -3, c bool NOT NULL DEFAULT false, d jsonb DEFAULT '{"a":["it''s"]}', e jsonb DEFAULT '[1,2]',
       f jsonb DEFAULT '{}', g text[] DEFAULT '{"a,b","c\\"d"}', h numeric(3,2) DEFAULT 1.5, i timestamptz DEFAULT now(), j bigint DEFAULT 9007199254740993,
       k date DEFAULT '2026-01-02', l interval DEFAULT '1 day', m json DEFAULT '[]', n bytea DEFAULT '\\x01ff', o text DEFAULT NULL, p text DEFAULT '')`,
@@ -30,7 +105,10 @@ export const columnCases: readonly Twin[] = [
   {
     name: 'identity, serial and generated columns',
     declared: [
-      table('a', { id: bigInteger().identity({ start: 10, increment: 5, cache: 3, cycle: true }).primary(), n: integer().identity({ generation: 'by default', increment: -1 }) }),
+      table('a', {
+        id: bigInteger().identity({ start: 10, increment: 5, cache: 3, cycle: true }).primary(),
+        n: integer().identity({ generation: 'by default', increment: -1 }),
+      }),
       table('b', { id: increments(), double: integer().generatedAs(sql`id * 2`) }),
       table('c', { id: bigIncrements(), small: smallint().identity() }),
     ],
@@ -46,23 +124,38 @@ export const columnCases: readonly Twin[] = [
   },
   {
     name: 'collation, storage, compression, statistics and options',
-    declared: [table('t', {
-      a: text().collate('C').storage('external').statistics(500).options({ n_distinct: -0.5 }), b: jsonb().storage('main'), c: text().collate(sql.name('pg_catalog', 'POSIX')),
-    })],
+    declared: [
+      table('t', {
+        a: text().collate('C').storage('external').statistics(500).options({ n_distinct: -0.5 }),
+        b: jsonb().storage('main'),
+        c: text().collate(sql.name('pg_catalog', 'POSIX')),
+      }),
+    ],
     sql: `CREATE TABLE t (a text COLLATE "C", b jsonb, c text COLLATE pg_catalog."POSIX");
       ALTER TABLE t ALTER a SET STORAGE EXTERNAL, ALTER a SET STATISTICS 500, ALTER a SET (n_distinct = -0.5), ALTER b SET STORAGE MAIN`,
   },
   {
     name: 'the constraints and indexes a column may carry',
-    declared: [table('t', {
-      id: integer().primary({ name: 'pk' }),
-      parent: integer().references('t.id').onDelete('set null').onUpdate('cascade').deferrable('deferred').index(),
-      other: integer().references('id').inTable('t').withKeyName('fk_other').deferrable('immediate'),
-      code: text().notNullable().unique({ deferrable: 'deferred', comment: 'once' }).checkLength('<=', 8, 'length').checkRegex('^[A-Z]+$', 'letters').comment("it's a code"),
-      mark: integer().checkPositive().checkBetween([1, 9], 'range').checkIn([1, 2, 3], 'known').checkNotIn([7], 'unknown'),
-      low: integer().checkNegative().check('low <> 5', 'not_five'),
-      words: tsvector().index({ using: 'gin', name: 'words' }),
-    })],
+    declared: [
+      table('t', {
+        id: integer().primary({ name: 'pk' }),
+        parent: integer().references('t.id').onDelete('set null').onUpdate('cascade').deferrable('deferred').index(),
+        other: integer().references('id').inTable('t').withKeyName('fk_other').deferrable('immediate'),
+        code: text()
+          .notNullable()
+          .unique({ deferrable: 'deferred', comment: 'once' })
+          .checkLength('<=', 8, 'length')
+          .checkRegex('^[A-Z]+$', 'letters')
+          .comment("it's a code"),
+        mark: integer()
+          .checkPositive()
+          .checkBetween([1, 9], 'range')
+          .checkIn([1, 2, 3], 'known')
+          .checkNotIn([7], 'unknown'),
+        low: integer().checkNegative().check('low <> 5', 'not_five'),
+        words: tsvector().index({ using: 'gin', name: 'words' }),
+      }),
+    ],
     sql: `CREATE TABLE t (id int CONSTRAINT pk PRIMARY KEY,
         parent int CONSTRAINT t_parent_foreign REFERENCES t (id) ON DELETE SET NULL ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED,
         other int CONSTRAINT fk_other REFERENCES t (id) DEFERRABLE,

@@ -1,4 +1,17 @@
-import { declareWith, fn, integer, jsonb, namespace, specificType, sql, table, text, timestamp, tsvector, uuid } from '../../../src/index.ts'
+import {
+  declareWith,
+  fn,
+  integer,
+  jsonb,
+  namespace,
+  specificType,
+  sql,
+  table,
+  text,
+  timestamp,
+  tsvector,
+  uuid,
+} from '../../../src/index.ts'
 import type { Twin } from '../agrees.test.ts'
 
 const hostile = `"'?$1\`\${y} ж.\\`
@@ -13,17 +26,26 @@ export const partCases: readonly Twin[] = [
   {
     name: 'keys and unique constraints',
     since: 15,
-    declared: [table('t', { a: integer().notNullable(), b: text().notNullable(), c: integer(), d: integer() }, (t) => [
-      t.primary(['a', 'b'], { include: ['c'] }), t.unique(['c', 'd'], { nullsNotDistinct: true, include: ['a'] }), t.unique(['d'], { name: 'late', deferrable: 'immediate' }),
-    ])],
+    declared: [
+      table('t', { a: integer().notNullable(), b: text().notNullable(), c: integer(), d: integer() }, (t) => [
+        t.primary(['a', 'b'], { include: ['c'] }),
+        t.unique(['c', 'd'], { nullsNotDistinct: true, include: ['a'] }),
+        t.unique(['d'], { name: 'late', deferrable: 'immediate' }),
+      ]),
+    ],
     sql: `CREATE TABLE t (a int, b text, c int, d int, CONSTRAINT t_pkey PRIMARY KEY (a, b) INCLUDE (c),
       CONSTRAINT t_c_d_unique UNIQUE NULLS NOT DISTINCT (c, d) INCLUDE (a), CONSTRAINT late UNIQUE (d) DEFERRABLE)`,
   },
   {
     name: 'checks',
-    declared: [table('t', { a: integer(), b: integer() }, (t) => [
-      t.check('a < b'), t.check(sql`${sql.name('a')} <> ${3}`, 'three'), t.check('b > 0', { name: 'exact', noInherit: true, comment: 'why' }), t.check('a > 9', { name: 'later', validated: false }),
-    ])],
+    declared: [
+      table('t', { a: integer(), b: integer() }, (t) => [
+        t.check('a < b'),
+        t.check(sql`${sql.name('a')} <> ${3}`, 'three'),
+        t.check('b > 0', { name: 'exact', noInherit: true, comment: 'why' }),
+        t.check('a > 9', { name: 'later', validated: false }),
+      ]),
+    ],
     sql: `CREATE TABLE t (a int, b int, CONSTRAINT t_a_b_check CHECK (a < b), CONSTRAINT t_three_check CHECK (a <> 3), CONSTRAINT exact CHECK (b > 0) NO INHERIT);
       ALTER TABLE t ADD CONSTRAINT later CHECK (a > 9) NOT VALID; COMMENT ON CONSTRAINT exact ON t IS 'why'`,
   },
@@ -34,10 +56,25 @@ export const partCases: readonly Twin[] = [
       table('b', { id: integer().primary(), a_id: integer(), x: integer(), y: integer() }, (t) => [
         t.foreign('a_id').references('a.id').deferrable('deferred'),
         t.foreign(['x', 'y']).references('a', ['x', 'y']).onDelete('set null', ['x']).onUpdate('restrict'),
-        t.foreign(['y', 'x'], 'full').references(['x', 'y']).inTable('a').matchFull().onDelete('set default').notValid(),
+        t
+          .foreign(['y', 'x'], 'full')
+          .references(['x', 'y'])
+          .inTable('a')
+          .matchFull()
+          .onDelete('set default')
+          .notValid(),
         t.foreign('a_id').references('b', ['id']).withKeyName('own').onDelete('no action').comment('a tree'),
       ]),
-      table('a', { id: integer().primary(), b_id: integer().references('b.id').onDelete('restrict'), x: integer(), y: integer() }, (t) => [t.unique(['x', 'y'])]),
+      table(
+        'a',
+        {
+          id: integer().primary(),
+          b_id: integer().references('b.id').onDelete('restrict'),
+          x: integer(),
+          y: integer(),
+        },
+        (t) => [t.unique(['x', 'y'])],
+      ),
     ],
     sql: `CREATE TABLE a (id int CONSTRAINT a_pkey PRIMARY KEY, b_id int, x int, y int, CONSTRAINT a_x_y_unique UNIQUE (x, y));
       CREATE TABLE b (id int CONSTRAINT b_pkey PRIMARY KEY, a_id int CONSTRAINT b_a_id_foreign REFERENCES a (id) DEFERRABLE INITIALLY DEFERRED, x int, y int,
@@ -47,19 +84,41 @@ export const partCases: readonly Twin[] = [
   },
   {
     name: 'an exclusion constraint',
-    declared: [table('t', { a: specificType('int4range'), b: integer() }, (t) => [
-      t.exclude([['a', '&&'], [sql`int4range(b, b + 1)`, '=']], { where: 'b > 0', deferrable: 'deferred', name: 'apart' }),
-    ])],
+    declared: [
+      table('t', { a: specificType('int4range'), b: integer() }, (t) => [
+        t.exclude(
+          [
+            ['a', '&&'],
+            [sql`int4range(b, b + 1)`, '='],
+          ],
+          { where: 'b > 0', deferrable: 'deferred', name: 'apart' },
+        ),
+      ]),
+    ],
     sql: `CREATE TABLE t (a int4range, b int, CONSTRAINT apart EXCLUDE USING gist (a WITH &&, (int4range(b, b + 1)) WITH =) WHERE (b > 0) DEFERRABLE INITIALLY DEFERRED)`,
   },
   {
     name: 'keys over time, and constraints that are not enforced',
     since: 18,
     declared: [
-      table('rooms', { id: specificType('int4range').notNullable(), at: specificType('tstzrange').notNullable() }, (t) => [t.primary(['id', 'at'], { withoutOverlaps: true })]),
-      table('stays', { id: integer().notNullable({ name: 'has_id', noInherit: true }), room: specificType('int4range'), at: specificType('tstzrange') }, (t) => [
-        t.unique(['room', 'at'], { withoutOverlaps: true }), t.foreign(['room', 'at']).references('rooms', ['id', 'at']).period(), t.check('id > 0', { name: 'hope', enforced: false, validated: false }),
-      ]),
+      table(
+        'rooms',
+        { id: specificType('int4range').notNullable(), at: specificType('tstzrange').notNullable() },
+        (t) => [t.primary(['id', 'at'], { withoutOverlaps: true })],
+      ),
+      table(
+        'stays',
+        {
+          id: integer().notNullable({ name: 'has_id', noInherit: true }),
+          room: specificType('int4range'),
+          at: specificType('tstzrange'),
+        },
+        (t) => [
+          t.unique(['room', 'at'], { withoutOverlaps: true }),
+          t.foreign(['room', 'at']).references('rooms', ['id', 'at']).period(),
+          t.check('id > 0', { name: 'hope', enforced: false, validated: false }),
+        ],
+      ),
     ],
     sql: `CREATE TABLE rooms (id int4range, at tstzrange, CONSTRAINT rooms_pkey PRIMARY KEY (id, at WITHOUT OVERLAPS));
       CREATE TABLE stays (id int CONSTRAINT has_id NOT NULL NO INHERIT, room int4range, at tstzrange, CONSTRAINT stays_room_at_unique UNIQUE (room, at WITHOUT OVERLAPS),
@@ -68,12 +127,17 @@ export const partCases: readonly Twin[] = [
   {
     name: 'indexes',
     since: 15,
-    declared: [table('t', { a: text(), b: integer(), c: jsonb(), d: tsvector(), e: timestamp() }, (t) => [
-      t.index(['a', { key: 'e', order: 'desc', nulls: 'last' }]), t.index([{ key: 'a', opclass: 'text_pattern_ops', collate: 'C' }], { name: 'by_pattern' }),
-      t.index(['c'], { using: 'gin', opclass: 'jsonb_path_ops', with: { fastupdate: false } }), t.index([sql`lower(a)`, 'b'], { unique: true, where: sql`b > 0`, include: ['e'] }),
-      t.index([{ key: sql`a || 'x'`, order: 'desc' }], { name: 'expr', with: { fillfactor: 70 }, comment: 'seldom' }), t.index(['b'], { unique: true, nullsNotDistinct: true }),
-      t.index(['e'], { using: 'brin', with: { pages_per_range: 32 } }),
-    ])],
+    declared: [
+      table('t', { a: text(), b: integer(), c: jsonb(), d: tsvector(), e: timestamp() }, (t) => [
+        t.index(['a', { key: 'e', order: 'desc', nulls: 'last' }]),
+        t.index([{ key: 'a', opclass: 'text_pattern_ops', collate: 'C' }], { name: 'by_pattern' }),
+        t.index(['c'], { using: 'gin', opclass: 'jsonb_path_ops', with: { fastupdate: false } }),
+        t.index([sql`lower(a)`, 'b'], { unique: true, where: sql`b > 0`, include: ['e'] }),
+        t.index([{ key: sql`a || 'x'`, order: 'desc' }], { name: 'expr', with: { fillfactor: 70 }, comment: 'seldom' }),
+        t.index(['b'], { unique: true, nullsNotDistinct: true }),
+        t.index(['e'], { using: 'brin', with: { pages_per_range: 32 } }),
+      ]),
+    ],
     sql: `CREATE TABLE t (a text, b int, c jsonb, d tsvector, e timestamptz);
       CREATE INDEX t_a_e_index ON t (a, e DESC NULLS LAST); CREATE INDEX by_pattern ON t (a COLLATE "C" text_pattern_ops);
       CREATE INDEX t_c_index ON t USING gin (c jsonb_path_ops) WITH (fastupdate = false); CREATE UNIQUE INDEX t_a_b_unique ON t (lower(a), b) INCLUDE (e) WHERE b > 0;
@@ -83,8 +147,15 @@ export const partCases: readonly Twin[] = [
   {
     name: 'what a table is',
     declared: [
-      table('a', { id: integer() }, (t) => [t.unlogged(), t.options({ fillfactor: 70, autovacuum_enabled: false }), t.comment("it's \\ a"), t.rowSecurity({ force: true })]),
-      table('b', { id: integer().notNullable(), at: timestamp().notNullable() }, (t) => [t.partitionBy('range', ['at', sql`(id + 1)`])]),
+      table('a', { id: integer() }, (t) => [
+        t.unlogged(),
+        t.options({ fillfactor: 70, autovacuum_enabled: false }),
+        t.comment("it's \\ a"),
+        t.rowSecurity({ force: true }),
+      ]),
+      table('b', { id: integer().notNullable(), at: timestamp().notNullable() }, (t) => [
+        t.partitionBy('range', ['at', sql`(id + 1)`]),
+      ]),
       table('c', { id: integer(), more: text() }, (t) => [t.inherits('a')]),
     ],
     sql: `CREATE UNLOGGED TABLE a (id int) WITH (fillfactor = 70, autovacuum_enabled = false); COMMENT ON TABLE a IS E'it''s \\\\ a';
@@ -96,10 +167,37 @@ export const partCases: readonly Twin[] = [
     declared: [
       fn('touch', { body: 'BEGIN RETURN NEW; END' }),
       table('t', { id: integer(), owner: text(), at: timestamp() }, (t) => [
-        t.trigger('touching', { timing: 'before', events: ['insert', 'update'], columns: ['owner'], when: 'NEW.id > 0', execute: 'touch', arguments: ["it's"], comment: 'often' }),
-        t.trigger('later', { timing: 'after', events: ['delete'], execute: 'touch', constraint: 'deferred', enabled: 'always' }),
-        t.trigger('once', { timing: 'after', events: ['update'], level: 'statement', oldTable: 'was', newTable: 'is', execute: 'public.touch' }),
-        t.policy('own', { for: 'update', to: ['pg_monitor'], using: 'owner = current_user', withCheck: sql`id > ${0}`, comment: 'mine' }),
+        t.trigger('touching', {
+          timing: 'before',
+          events: ['insert', 'update'],
+          columns: ['owner'],
+          when: 'NEW.id > 0',
+          execute: 'touch',
+          arguments: ["it's"],
+          comment: 'often',
+        }),
+        t.trigger('later', {
+          timing: 'after',
+          events: ['delete'],
+          execute: 'touch',
+          constraint: 'deferred',
+          enabled: 'always',
+        }),
+        t.trigger('once', {
+          timing: 'after',
+          events: ['update'],
+          level: 'statement',
+          oldTable: 'was',
+          newTable: 'is',
+          execute: 'public.touch',
+        }),
+        t.policy('own', {
+          for: 'update',
+          to: ['pg_monitor'],
+          using: 'owner = current_user',
+          withCheck: sql`id > ${0}`,
+          comment: 'mine',
+        }),
         t.policy('all', { restrictive: true, using: 'true' }),
       ]),
     ],
@@ -115,15 +213,43 @@ export const partCases: readonly Twin[] = [
     declared: [
       namespace(hostile, { comment: hostile }),
       hostileTypes,
-      within.table(hostile, {
-        [hostile]: text().defaultTo(hostile).comment(hostile).unique({ name: `${hostile}1` }).checkIn([hostile]), other: uuid().primary(), state: hostileTypes.column(),
-        self: text().references([hostile]).inTable({ schema: hostile, name: hostile }),
-      }, (t) => [
-        t.index([hostile], { name: `${hostile}2`, comment: hostile }), t.comment(hostile), t.foreign(hostile).references({ schema: hostile, name: hostile }, [hostile]),
-        t.trigger(hostile, { timing: 'before', events: ['insert'], columns: [], execute: hostileFunction, arguments: [hostile] }), t.policy(hostile, { using: 'true' }),
-      ]),
-      hostileFunction, within.fn(hostile, { arguments: { [hostile]: { type: 'text', default: sql`${hostile}` } }, returns: 'text', language: 'sql', body: "SELECT '$$ $body$ \\ ' || $1" }),
-      within.view(`${hostile}3`, { columns: { [hostile]: text().comment(hostile) }, as: sql`SELECT ${sql.name(hostile)} FROM ${sql.name(hostile, hostile)} WHERE ${sql.name(hostile)} <> ${hostile}` }),
+      within.table(
+        hostile,
+        {
+          [hostile]: text()
+            .defaultTo(hostile)
+            .comment(hostile)
+            .unique({ name: `${hostile}1` })
+            .checkIn([hostile]),
+          other: uuid().primary(),
+          state: hostileTypes.column(),
+          self: text().references([hostile]).inTable({ schema: hostile, name: hostile }),
+        },
+        (t) => [
+          t.index([hostile], { name: `${hostile}2`, comment: hostile }),
+          t.comment(hostile),
+          t.foreign(hostile).references({ schema: hostile, name: hostile }, [hostile]),
+          t.trigger(hostile, {
+            timing: 'before',
+            events: ['insert'],
+            columns: [],
+            execute: hostileFunction,
+            arguments: [hostile],
+          }),
+          t.policy(hostile, { using: 'true' }),
+        ],
+      ),
+      hostileFunction,
+      within.fn(hostile, {
+        arguments: { [hostile]: { type: 'text', default: sql`${hostile}` } },
+        returns: 'text',
+        language: 'sql',
+        body: "SELECT '$$ $body$ \\ ' || $1",
+      }),
+      within.view(`${hostile}3`, {
+        columns: { [hostile]: text().comment(hostile) },
+        as: sql`SELECT ${sql.name(hostile)} FROM ${sql.name(hostile, hostile)} WHERE ${sql.name(hostile)} <> ${hostile}`,
+      }),
       within.domain(`${hostile}4`, text().checkIn([hostile], hostile)),
       within.composite(`${hostile}5`, { [hostile]: text() }),
       within.sequence(`${hostile}6`),

@@ -1,21 +1,72 @@
 import {
-  comment, composite, declare, declareWith, decimal, domain, double, enumType, extension, fn, grant, integer, materializedView, namespace, policy, procedure, range, sequence, sql, table, text,
-  timestamp, trigger, uuid, view,
+  comment,
+  composite,
+  declare,
+  declareWith,
+  decimal,
+  domain,
+  double,
+  enumType,
+  extension,
+  fn,
+  grant,
+  integer,
+  materializedView,
+  namespace,
+  policy,
+  procedure,
+  range,
+  sequence,
+  sql,
+  table,
+  text,
+  timestamp,
+  trigger,
+  uuid,
+  view,
 } from '../../../src/index.ts'
 import type { Twin } from '../agrees.test.ts'
 
 const state = enumType('state', ['on', "it's off"], { comment: 'of a switch' })
-const score = domain('score', decimal(3, 2).notNullable().defaultTo(0).check('VALUE >= 0').checkBetween([0, 1], 'unit'), { comment: 'between nought and one' })
-const place = composite('place', { street: text().comment('and number'), state: state.column(), zip: text().collate('C') })
-const items = table('items', { id: integer().primary(), name: text(), state: state.column(), states: state.column().array().defaultTo(['on']), score: score.column(), place: place.column() })
+const score = domain(
+  'score',
+  decimal(3, 2).notNullable().defaultTo(0).check('VALUE >= 0').checkBetween([0, 1], 'unit'),
+  { comment: 'between nought and one' },
+)
+const place = composite('place', {
+  street: text().comment('and number'),
+  state: state.column(),
+  zip: text().collate('C'),
+})
+const items = table('items', {
+  id: integer().primary(),
+  name: text(),
+  state: state.column(),
+  states: state.column().array().defaultTo(['on']),
+  score: score.column(),
+  place: place.column(),
+})
 const touch = fn('touch', { body: 'BEGIN RETURN NEW; END' })
-const few = view('few', { columns: { number: integer().notNullable(), title: text().comment('the name') }, as: 'SELECT id, name FROM items WHERE id < 10;', checkOption: 'local', securityBarrier: true, needs: [items] })
+const few = view('few', {
+  columns: { number: integer().notNullable(), title: text().comment('the name') },
+  as: 'SELECT id, name FROM items WHERE id < 10;',
+  checkOption: 'local',
+  securityBarrier: true,
+  needs: [items],
+})
 const app = declareWith({ schema: 'app' })
 
 export const thingCases: readonly Twin[] = [
   {
     name: 'types of our own',
-    declared: [state, score, place, items, range('scores', double()), range('spans', timestamp(), { multirange: 'many_spans', comment: 'of time' })],
+    declared: [
+      state,
+      score,
+      place,
+      items,
+      range('scores', double()),
+      range('spans', timestamp(), { multirange: 'many_spans', comment: 'of time' }),
+    ],
     sql: `CREATE TYPE state AS ENUM ('on', 'it''s off'); COMMENT ON TYPE state IS 'of a switch';
       CREATE DOMAIN score AS numeric(3,2) NOT NULL DEFAULT 0 CONSTRAINT score_value_check CHECK (VALUE >= 0) CONSTRAINT score_unit_check CHECK (VALUE BETWEEN 0 AND 1);
       COMMENT ON DOMAIN score IS 'between nought and one';
@@ -25,21 +76,42 @@ export const thingCases: readonly Twin[] = [
   },
   {
     name: 'domains with constraints of exact names',
-    declared: [domain('named', text().check('length(VALUE) > 1', { name: 'long_enough', comment: 'or nearly', validated: true }).check("VALUE <> ''", 'full'))],
+    declared: [
+      domain(
+        'named',
+        text()
+          .check('length(VALUE) > 1', { name: 'long_enough', comment: 'or nearly', validated: true })
+          .check("VALUE <> ''", 'full'),
+      ),
+    ],
     sql: `CREATE DOMAIN named AS text CONSTRAINT long_enough CHECK (length(VALUE) > 1) CONSTRAINT named_full_check CHECK (VALUE <> ''); COMMENT ON CONSTRAINT long_enough ON DOMAIN named IS 'or nearly'`,
   },
   {
     name: 'sequences',
-    declared: [sequence('a', { start: 1000, increment: 2, max: 5000, cycle: true, comment: 'invoices' }), sequence('b', { type: 'smallint', increment: -1 }), table('t', { n: integer() }), sequence('c', { ownedBy: 'COLUMN public.t.n' })],
+    declared: [
+      sequence('a', { start: 1000, increment: 2, max: 5000, cycle: true, comment: 'invoices' }),
+      sequence('b', { type: 'smallint', increment: -1 }),
+      table('t', { n: integer() }),
+      sequence('c', { ownedBy: 'COLUMN public.t.n' }),
+    ],
     sql: `CREATE SEQUENCE a START 1000 INCREMENT 2 MAXVALUE 5000 CYCLE; COMMENT ON SEQUENCE a IS 'invoices'; CREATE SEQUENCE b AS smallint INCREMENT -1;
       CREATE TABLE t (n int); CREATE SEQUENCE c OWNED BY t.n`,
   },
   {
     name: 'views',
     declared: [
-      state, score, place, items, few, view('fewer', { as: sql`SELECT * FROM few WHERE number < ${5}` }),
+      state,
+      score,
+      place,
+      items,
+      few,
+      view('fewer', { as: sql`SELECT * FROM few WHERE number < ${5}` }),
       materializedView('totals', {
-        columns: { state: state.column(), n: integer() }, as: 'SELECT state, count(*) FROM items GROUP BY 1', withData: false, options: { fillfactor: 80 }, comment: 'now and then',
+        columns: { state: state.column(), n: integer() },
+        as: 'SELECT state, count(*) FROM items GROUP BY 1',
+        withData: false,
+        options: { fillfactor: 80 },
+        comment: 'now and then',
         indexes: [{ keys: ['state'], unique: true }],
       }),
     ],
@@ -56,11 +128,39 @@ export const thingCases: readonly Twin[] = [
   {
     name: 'functions and procedures',
     declared: [
-      fn('add', { arguments: { a: 'integer', b: { type: 'integer', default: '1' } }, returns: 'integer', language: 'sql', body: 'SELECT a + b', volatility: 'immutable', strict: true, parallel: 'safe', cost: 7, comment: 'adds' }),
-      fn('twice', { arguments: ['integer'], returns: 'integer', sqlBody: 'RETURN $1 * 2', volatility: 'stable', leakproof: false }),
-      fn('many', { arguments: { n: { type: 'integer', mode: 'in' }, m: { type: 'text', mode: 'out' }, rest: { type: 'text[]', mode: 'variadic' } }, returns: 'text', language: 'sql', body: "SELECT 'x'", settings: { search_path: 'public, pg_temp' }, securityDefiner: true }),
+      fn('add', {
+        arguments: { a: 'integer', b: { type: 'integer', default: '1' } },
+        returns: 'integer',
+        language: 'sql',
+        body: 'SELECT a + b',
+        volatility: 'immutable',
+        strict: true,
+        parallel: 'safe',
+        cost: 7,
+        comment: 'adds',
+      }),
+      fn('twice', {
+        arguments: ['integer'],
+        returns: 'integer',
+        sqlBody: 'RETURN $1 * 2',
+        volatility: 'stable',
+        leakproof: false,
+      }),
+      fn('many', {
+        arguments: {
+          n: { type: 'integer', mode: 'in' },
+          m: { type: 'text', mode: 'out' },
+          rest: { type: 'text[]', mode: 'variadic' },
+        },
+        returns: 'text',
+        language: 'sql',
+        body: "SELECT 'x'",
+        settings: { search_path: 'public, pg_temp' },
+        securityDefiner: true,
+      }),
       procedure('tidy', { arguments: { days: 'integer' }, body: 'BEGIN NULL; END' }),
-      touch, table('t', { id: integer() }, (t) => [t.trigger('a', { timing: 'before', events: ['insert'], execute: touch })]),
+      touch,
+      table('t', { id: integer() }, (t) => [t.trigger('a', { timing: 'before', events: ['insert'], execute: touch })]),
     ],
     sql: `CREATE FUNCTION add(a int, b int DEFAULT 1) RETURNS int LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 7 AS 'SELECT a + b'; COMMENT ON FUNCTION add IS 'adds';
       CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql STABLE RETURN $1 * 2;
@@ -71,10 +171,27 @@ export const thingCases: readonly Twin[] = [
   {
     name: 'triggers, policies, comments, grants and raw objects beside their tables',
     declared: [
-      state, score, place, items, few, touch,
-      trigger(items, 'touching', { timing: 'before', events: ['update'], execute: touch }), trigger(few, 'instead', { timing: 'instead of', events: ['insert'], execute: touch }),
-      policy(items, 'own', { using: 'id > 0' }), comment('CONSTRAINT items_pkey ON public.items', 'the key'), comment(items, 'things'), grant(['select', 'insert'], items, 'pg_monitor', { grantable: true }),
-      declare({ kind: 'rule', on: 'TABLE public.items', schema: 'public', table: 'items', name: 'quiet', definition: 'ON DELETE TO public.items DO INSTEAD NOTHING', enabled: 'origin' }),
+      state,
+      score,
+      place,
+      items,
+      few,
+      touch,
+      trigger(items, 'touching', { timing: 'before', events: ['update'], execute: touch }),
+      trigger(few, 'instead', { timing: 'instead of', events: ['insert'], execute: touch }),
+      policy(items, 'own', { using: 'id > 0' }),
+      comment('CONSTRAINT items_pkey ON public.items', 'the key'),
+      comment(items, 'things'),
+      grant(['select', 'insert'], items, 'pg_monitor', { grantable: true }),
+      declare({
+        kind: 'rule',
+        on: 'TABLE public.items',
+        schema: 'public',
+        table: 'items',
+        name: 'quiet',
+        definition: 'ON DELETE TO public.items DO INSTEAD NOTHING',
+        enabled: 'origin',
+      }),
     ],
     sql: `CREATE TYPE state AS ENUM ('on', 'it''s off'); COMMENT ON TYPE state IS 'of a switch';
       CREATE DOMAIN score AS numeric(3,2) NOT NULL DEFAULT 0 CONSTRAINT score_value_check CHECK (VALUE >= 0) CONSTRAINT score_unit_check CHECK (VALUE BETWEEN 0 AND 1);
@@ -90,12 +207,25 @@ export const thingCases: readonly Twin[] = [
   {
     name: 'another namespace, an extension in it, partitions',
     declared: [
-      namespace('app', { comment: 'ours' }), extension('citext', { schema: 'app' }), app.enumType('mood', ['glad']),
-      app.table('events', { id: integer().notNullable(), at: timestamp().notNullable(), by: uuid().references('users.id') }, (t) => [t.partitionBy('range', ['at']), t.index(['id']), t.primary(['id', 'at'])]),
-      app.table('events_2026', { id: integer().notNullable(), at: timestamp().notNullable(), by: uuid() }, (t) => [t.partitionOf('events', "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')")]),
-      app.table('events_rest', { id: integer().notNullable(), at: timestamp().notNullable(), by: uuid() }, (t) => [t.partitionOf('app.events', 'DEFAULT')]),
+      namespace('app', { comment: 'ours' }),
+      extension('citext', { schema: 'app' }),
+      app.enumType('mood', ['glad']),
+      app.table(
+        'events',
+        { id: integer().notNullable(), at: timestamp().notNullable(), by: uuid().references('users.id') },
+        (t) => [t.partitionBy('range', ['at']), t.index(['id']), t.primary(['id', 'at'])],
+      ),
+      app.table('events_2026', { id: integer().notNullable(), at: timestamp().notNullable(), by: uuid() }, (t) => [
+        t.partitionOf('events', "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')"),
+      ]),
+      app.table('events_rest', { id: integer().notNullable(), at: timestamp().notNullable(), by: uuid() }, (t) => [
+        t.partitionOf('app.events', 'DEFAULT'),
+      ]),
       app.table('users', { id: uuid().primary(), event: integer(), name: text() }, (t) => [
-        t.unique(['event'], { name: 'by_event', with: { fillfactor: 60 } }), t.replicaIdentity('full'), t.clusterOn('by_event'), t.statistics('together', ['event', 'name'], { kinds: ['mcv'], target: 200 }),
+        t.unique(['event'], { name: 'by_event', with: { fillfactor: 60 } }),
+        t.replicaIdentity('full'),
+        t.clusterOn('by_event'),
+        t.statistics('together', ['event', 'name'], { kinds: ['mcv'], target: 200 }),
       ]),
       table('outside', { user_id: uuid().references('app.users.id').onDelete('cascade') }),
     ],

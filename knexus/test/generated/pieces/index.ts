@@ -10,15 +10,26 @@ import { types } from './types.ts'
 import { views } from './views.ts'
 
 /** Every piece, each behind those that it may ask for. */
-export const pieces: readonly Piece[] = [...types, ...tables, ...constraints, ...partitions, ...routines, ...views, ...rows, ...others]
+export const pieces: readonly Piece[] = [
+  ...types,
+  ...tables,
+  ...constraints,
+  ...partitions,
+  ...routines,
+  ...views,
+  ...rows,
+  ...others,
+]
 
 /** A random database over all kinds and another that may be much the same, each as statements; PostgreSQL refuses some of them, which are then left out. */
 export function pairs(major: number): Arbitrary<readonly [from: readonly string[], to: readonly string[]]> {
   const choices = each(27)
-  return fc.record({ from: choices, other: choices, kept: each(9), likeness: fc.constantFrom(0, 3, 6, 8, 9, 9) }).map(({ from, other, kept, likeness }) => {
-    const to = from.map((choice, place) => (kept[place]! < likeness ? choice : other[place]!))
-    return [assemble(pieces, from, major), assemble(pieces, to, major)] as const
-  })
+  return fc
+    .record({ from: choices, other: choices, kept: each(9), likeness: fc.constantFrom(0, 3, 6, 8, 9, 9) })
+    .map(({ from, other, kept, likeness }) => {
+      const to = from.map((choice, place) => (kept[place]! < likeness ? choice : other[place]!))
+      return [assemble(pieces, from, major), assemble(pieces, to, major)] as const
+    })
 }
 
 function each(max: number): Arbitrary<readonly number[]> {

@@ -16,9 +16,15 @@ interface Variant {
 }
 
 /** A piece: the name that others call it by in SQL, and its variants with their tags, or without. */
-export function piece(key: string, name: string, variants: Readonly<Record<string, string>> | readonly string[]): Piece {
+export function piece(
+  key: string,
+  name: string,
+  variants: Readonly<Record<string, string>> | readonly string[],
+): Piece {
   return {
-    key, name, variants: Object.entries(variants).map(([told, sql]) => {
+    key,
+    name,
+    variants: Object.entries(variants).map(([told, sql]) => {
       const [tag = '', since = '0'] = told.split('@')
       return { tag, since: Number(since), sql }
     }),
@@ -45,12 +51,18 @@ export function assemble(pieces: readonly Piece[], choices: readonly number[], m
   })
 }
 
-function filled(sql: string, made: ReadonlyMap<string, { readonly name: string; readonly tag: string }>): string | undefined {
+function filled(
+  sql: string,
+  made: ReadonlyMap<string, { readonly name: string; readonly tag: string }>,
+): string | undefined {
   let possible = true
-  const text = sql.replaceAll(/«(!?)([^:»]+):?(-?)([^»]*)»/g, (_, silent: string, key: string, not: string, tags: string) => {
-    const found = made.get(key)
-    if (!found || (tags !== '' && tags.split('|').includes(found.tag) === (not !== ''))) possible = false
-    return silent || !found ? '' : found.name
-  })
+  const text = sql.replaceAll(
+    /«(!?)([^:»]+):?(-?)([^»]*)»/g,
+    (_, silent: string, key: string, not: string, tags: string) => {
+      const found = made.get(key)
+      if (!found || (tags !== '' && tags.split('|').includes(found.tag) === (not !== ''))) possible = false
+      return silent || !found ? '' : found.name
+    },
+  )
   return possible ? text : undefined
 }
