@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Client } from 'pg'
-import { catalogQuery } from '../../knexus/src/introspect.ts'
+import { catalogQuery } from '../../knexus/src/introspect/index.ts'
 import { work } from './work.ts'
 
 /** A project of so many tables, with a live database that its one migration has built. */

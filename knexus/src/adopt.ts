@@ -3,12 +3,12 @@ import { withAmbient } from './ambient.ts'
 import { KnexusError } from './base/errors.ts'
 import type { Change } from './change.ts'
 import { diff } from './diff.ts'
-import type { Project } from './project.ts'
-import { historyFiles, migratorConfig } from './replay.ts'
+import type { Project } from './project/index.ts'
+import { historyFiles, migratorConfig } from './migrations/replay.ts'
 import type { Schema } from './schema.ts'
 import { scopeOf } from './project/scope.ts'
-import type { Shadow } from './shadow.ts'
-import { filesSource, modelsSource } from './sources.ts'
+import type { Shadow } from './shadow/index.ts'
+import { filesSource, modelsSource } from './sources/index.ts'
 
 /** How a project's migrations stand to its live database. */
 export interface History {

@@ -1,7 +1,7 @@
 import { KnexusError } from './base/errors.ts'
 import type { Address } from './base/kind.ts'
 import type { Rename } from './declare/context.ts'
-import type { Step } from './plan.ts'
+import type { Step } from './plan/index.ts'
 import { kindOf, rankOf, type Schema } from './schema.ts'
 
 /** A rename that is still to be made, with the way back. */

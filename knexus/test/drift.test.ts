@@ -1,12 +1,12 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { rows } from '../src/base/connection.ts'
+import { rows } from '../src/connection/connection.ts'
 import { text } from '../src/base/sql.ts'
 import { agreement, agrees, type Agreement } from '../src/drift.ts'
-import { sayChange } from '../src/prove.ts'
-import type { Project } from '../src/project.ts'
-import { openShadow, type Shadow } from '../src/shadow.ts'
+import { sayChange } from '../src/prove/index.ts'
+import type { Project } from '../src/project/index.ts'
+import { openShadow, type Shadow } from '../src/shadow/index.ts'
 import { migration, project as runnable, type Project as Runnable } from './run/project.ts'
 
 const NOTES = migration(['CREATE TABLE notes (id bigint NOT NULL PRIMARY KEY, body text)'], ['DROP TABLE notes'])

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { agreement, agrees } from '../src/drift.ts'
 import { generate, type Generated } from '../src/generate.ts'
-import type { Project } from '../src/project.ts'
-import { withKnex } from '../src/replay.ts'
-import { openShadow, type Shadow } from '../src/shadow.ts'
+import type { Project } from '../src/project/index.ts'
+import { withKnex } from '../src/migrations/replay.ts'
+import { openShadow, type Shadow } from '../src/shadow/index.ts'
 import { database, type TestDatabase } from './support/server.ts'
 
 const FIRST = `

@@ -1,5 +1,5 @@
 import type { Client } from 'pg'
-import { plan } from '../src/plan.ts'
+import { plan } from '../src/plan/index.ts'
 import { groups, type Case } from './cases/index.ts'
 import { expectGolden } from './support/golden.ts'
 import { readSchema } from './support/laws.ts'

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { Client } from 'pg'
 import { diff } from '../src/diff.ts'
-import { read } from '../src/introspect.ts'
+import { read } from '../src/introspect/index.ts'
 import { inventory } from '../src/introspect/inventory.ts'
 import type { Schema } from '../src/schema.ts'
 import { changes, everything, nothings } from './cases/changes.ts'

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { introspect } from '../src/introspect.ts'
-import { rehearse } from '../src/prove.ts'
+import { introspect } from '../src/introspect/index.ts'
+import { rehearse } from '../src/prove/index.ts'
 import { database } from './support/server.ts'
 
 /** What a table in use is spared: SQL before and after, and the files with their statements. `*` marks a file without a transaction. */

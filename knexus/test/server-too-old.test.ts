@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { build } from '../src/build.ts'
+import { build } from '../src/build/index.ts'
 import { collect, integer, specificType, sql, table, view } from '../src/index.ts'
 import { schemaOf } from '../src/schema.ts'
 import { database, serverFacts } from './support/server.ts'

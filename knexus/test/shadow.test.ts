@@ -1,8 +1,8 @@
 import { expect } from 'chai'
-import { rows } from '../src/base/connection.ts'
+import { rows } from '../src/connection/connection.ts'
 import { text } from '../src/base/sql.ts'
 import { Context } from '../src/cli/context.ts'
-import { openShadow } from '../src/shadow.ts'
+import { openShadow } from '../src/shadow/index.ts'
 import { database, type TestDatabase } from './support/server.ts'
 
 describe('shadow', () => {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { needsOf } from '../src/schema.ts'
-import { openShadow, type Shadow } from '../src/shadow.ts'
-import { sqlSource } from '../src/sources.ts'
+import { openShadow, type Shadow } from '../src/shadow/index.ts'
+import { sqlSource } from '../src/sources/index.ts'
 import { database, type TestDatabase } from './support/server.ts'
 
 describe('a source that is built', () => {

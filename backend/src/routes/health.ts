@@ -9,13 +9,11 @@ export function health(app: FastifyInstance, database: Knex, migrations: readonl
     const state = await readiness(database, migrations)
     if (state.ready) return { status: 'ready' }
     const { reason, pending } = state
-    return reply
-      .code(503)
-      .send({
-        code: 'not-ready',
-        message: `Not ready: ${reason}.`,
-        details: pending ? { pending } : {},
-        requestId: request.id,
-      })
+    return reply.code(503).send({
+      code: 'not-ready',
+      message: `Not ready: ${reason}.`,
+      details: pending ? { pending } : {},
+      requestId: request.id,
+    })
   })
 }

@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path'
 import { expect } from 'chai'
 import knex, { type Knex } from 'knex'
 import { generate } from '../../../knexus/src/generate.ts'
-import type { Project } from '../../../knexus/src/project.ts'
-import { openShadow } from '../../../knexus/src/shadow.ts'
+import type { Project } from '../../../knexus/src/project/index.ts'
+import { openShadow } from '../../../knexus/src/shadow/index.ts'
 
 /** An edit of the models: the file, what stands there, and what then stands there. */
 type Edit = readonly [file: string, from: string, to: string]

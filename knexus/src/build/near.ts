@@ -1,12 +1,12 @@
 import { withAmbient } from '../ambient.ts'
-import type { Connection } from '../base/connection.ts'
+import type { Connection } from '../connection/connection.ts'
 import type { Address } from '../base/kind.ts'
-import { attemptAll, run } from '../build.ts'
+import { attemptAll, run } from './index.ts'
 import { addressOfChange } from '../change.ts'
 import { differences, differing } from '../diff.ts'
-import { read, type Scope } from '../introspect.ts'
+import { read, type Scope } from '../introspect/index.ts'
 import type { AnyObject } from '../kinds/index.ts'
-import { plan, type Step } from '../plan.ts'
+import { plan, type Step } from '../plan/index.ts'
 import { attribute, kindOf, needsOf, type Schema } from '../schema.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { agreement, agrees } from '../drift.ts'
-import { sayChange } from '../prove.ts'
+import { sayChange } from '../prove/index.ts'
 import type { CommandFile } from './command.ts'
 
 export const command: CommandFile = {

@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline/promises'
 import { KnexusError } from '../base/errors.ts'
-import type { Project } from '../project.ts'
-import { readStatus } from '../run/history.ts'
-import { sizeOf } from '../run/place.ts'
+import type { Project } from '../project/index.ts'
+import { readStatus } from '../migrations/status.ts'
+import { sizeOf } from '../connection/place.ts'
 import { openSession } from '../run/session.ts'
 import type { Options } from './command.ts'
 

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
-import type { Settings } from '../base/connect.ts'
+import type { Settings } from '../connection/connect.ts'
 import { KnexusError } from '../base/errors.ts'
-import { openProject, settingsOfConnection, type Project } from '../project.ts'
-import { openShadow, type Shadow } from '../shadow.ts'
+import { openProject, settingsOfConnection, type Project } from '../project/index.ts'
+import { openShadow, type Shadow } from '../shadow/index.ts'
 
 /** The options that every command has. */
 export interface CommonOptions {

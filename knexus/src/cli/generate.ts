@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, relative } from 'node:path'
 import { generate } from '../generate.ts'
-import { settingsOfConnection } from '../project.ts'
+import { settingsOfConnection } from '../project/index.ts'
 import { scopeOf } from '../project/scope.ts'
-import { liveSource } from '../sources.ts'
+import { liveSource } from '../sources/index.ts'
 import { KnexusError } from '../base/errors.ts'
 import { listOf, textOf, type CommandFile } from './command.ts'
 

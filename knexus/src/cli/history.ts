@@ -1,5 +1,5 @@
 import { withSession } from '../run/as-runner.ts'
-import { readHistory } from '../run/history.ts'
+import { readHistory } from '../migrations/status.ts'
 import { journalRows, type Receipt } from '../run/journal.ts'
 import type { CommandFile } from './command.ts'
 

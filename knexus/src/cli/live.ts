@@ -1,4 +1,4 @@
-import type { Listener, RunEvent } from '../run/events.ts'
+import type { Listener, RunEvent } from '../migrations/events.ts'
 
 /** What the live line shows: the migration at work, since when, and how far it is. */
 interface Now {

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { KnexusError } from '../base/errors.ts'
-import { packageVersion } from '../base/package.ts'
+import { packageVersion } from '../modules/package.ts'
 import type { CommandFile, Options } from './command.ts'
 import { Context } from './context.ts'
 import { report } from './report.ts'

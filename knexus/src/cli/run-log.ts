@@ -1,5 +1,5 @@
 import { counted } from '../base/counted.ts'
-import type { Holder, Listener, RunEvent } from '../run/events.ts'
+import type { Holder, Listener, RunEvent } from '../migrations/events.ts'
 import { telemetry } from '../run/telemetry.ts'
 import type { Context } from './context.ts'
 

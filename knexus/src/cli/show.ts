@@ -1,9 +1,9 @@
 import { withSession } from '../run/as-runner.ts'
 import { judgeEdits } from '../run/edited.ts'
-import { loadFile } from '../run/files.ts'
-import { readStatus } from '../run/history.ts'
+import { loadFile } from '../migrations/files.ts'
+import { readStatus } from '../migrations/status.ts'
 import { journalRows } from '../run/journal.ts'
-import { record } from '../run/record.ts'
+import { record } from '../migrations/record.ts'
 import { find } from '../run/runner.ts'
 import type { CommandFile } from './command.ts'
 

@@ -1,5 +1,5 @@
-import { fingerprintOf } from '../run/fingerprint.ts'
-import { script, selection } from '../run/script.ts'
+import { fingerprintOf } from '../history/fingerprint.ts'
+import { script, selection } from '../history/script.ts'
 import { textOf, type CommandFile } from './command.ts'
 
 export const command: CommandFile = {

@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { squash } from '../run/squash.ts'
+import { squash } from '../history/squash.ts'
 import { textOf, type CommandFile } from './command.ts'
 
 export const command: CommandFile = {

@@ -1,4 +1,4 @@
-import { type Entry, readStatus, type Relation, type Status } from '../run/history.ts'
+import { type Entry, readStatus, type Relation, type Status } from '../migrations/status.ts'
 import { openSession, type Session } from '../run/session.ts'
 import type { CommandFile } from './command.ts'
 

@@ -1,4 +1,4 @@
-import { backdated } from '../run/history.ts'
+import { backdated } from '../migrations/status.ts'
 import type { RunOptions } from '../run/runner.ts'
 import { up } from '../run/runner.ts'
 import type { CommandFile } from './command.ts'
@@ -37,7 +37,7 @@ function orderJudge(context: Context): NonNullable<RunOptions['judge']> {
     if (late.length === 0) return
     const log = await context.log()
     log.warn(`${late.join(', ')}: older than what is applied; looking whether the order matters`)
-    const { proveOrder } = await import('../run/commute.ts')
+    const { proveOrder } = await import('../history/commute.ts')
     await proveOrder(await context.project(), await context.shadow(), status, chosen)
     log.info('the order does not matter: what they build is the same')
   }

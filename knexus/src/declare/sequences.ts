@@ -1,5 +1,5 @@
 import type { Sequence } from '../kinds/sequences.ts'
-import { usualNumbering, type Numbering } from '../base/numbering.ts'
+import { usualNumbering, type Numbering } from '../kinds/shared/numbering.ts'
 import { commentOn, declaration, rename, type Declaration } from './context.ts'
 import type { SequenceOptions } from './drafts.ts'
 import { givenName } from './naming.ts'

@@ -1,6 +1,6 @@
-import { rows, type Connection } from '../base/connection.ts'
+import { rows, type Connection } from '../connection/connection.ts'
 import type { Address } from '../base/kind.ts'
-import { SECRET_OPTION } from '../base/foreign-options.ts'
+import { SECRET_OPTION } from '../kinds/shared/foreign-options.ts'
 import { text } from '../base/sql.ts'
 
 /** What is in a database beside the objects that are managed. */

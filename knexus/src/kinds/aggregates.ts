@@ -1,5 +1,5 @@
 import { defineKind, type Statement } from '../base/kind.ts'
-import { renaming } from '../base/rename.ts'
+import { renaming } from './shared/rename.ts'
 import { path, userNamespace } from '../base/sql.ts'
 
 /** An aggregate function. Source: `pg_aggregate`. */

@@ -1,5 +1,5 @@
 import { defineKind, type Statement } from '../base/kind.ts'
-import { oldName, renaming } from '../base/rename.ts'
+import { oldName, renaming } from './shared/rename.ts'
 import { name, path, text, userNamespace } from '../base/sql.ts'
 
 /** A collation. Source: `pg_collation`. Nothing of it can be altered but its name. */

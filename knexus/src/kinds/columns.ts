@@ -1,4 +1,4 @@
-import { conversion, retypes, throughText } from '../base/casts.ts'
+import { conversion, retypes, throughText } from './shared/casts.ts'
 import {
   alterOnly,
   keepStorage,
@@ -6,8 +6,8 @@ import {
   setOptions,
   setStatistics,
   setStorage,
-} from '../base/column-storage.ts'
-import { recreatable } from '../base/expressions.ts'
+} from './shared/column-storage.ts'
+import { recreatable } from './shared/expressions.ts'
 import {
   addBesideChildren,
   identityChanges,
@@ -16,7 +16,7 @@ import {
   isNumberedBeside,
   sequenceOf,
   type Identity,
-} from '../base/identities.ts'
+} from './shared/identities.ts'
 import {
   inheritance,
   isOutOfReach,
@@ -25,7 +25,7 @@ import {
   stays,
   ties,
   type InheritedColumn,
-} from '../base/inherited-columns.ts'
+} from './shared/inherited-columns.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import {
   addNotNull,
@@ -43,8 +43,8 @@ import {
   renameNotNull,
   setNotNull,
   untiedToRename,
-} from '../base/not-nulls.ts'
-import { numberingColumns } from '../base/numbering.ts'
+} from './shared/not-nulls.ts'
+import { numberingColumns } from './shared/numbering.ts'
 import { clause, columnOptions, name, path, qualified, ref, storageWord, userNamespace } from '../base/sql.ts'
 
 /** A column of a table or a foreign table. Its default is an object of its own. Source: `pg_attribute`. */

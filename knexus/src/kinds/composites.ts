@@ -1,5 +1,5 @@
 import { defineKind, type Statement } from '../base/kind.ts'
-import { oldName, renaming } from '../base/rename.ts'
+import { oldName, renaming } from './shared/rename.ts'
 import { clause, name, path, userNamespace } from '../base/sql.ts'
 
 /** One attribute of a composite type. */

@@ -1,8 +1,8 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { isFleeting, recreatable } from '../base/expressions.ts'
-import { inheritance } from '../base/inherited-columns.ts'
-import { optionChanges } from '../base/options.ts'
-import { ownerThatCalls } from '../base/owners.ts'
+import { isFleeting, recreatable } from './shared/expressions.ts'
+import { inheritance } from './shared/inherited-columns.ts'
+import { optionChanges } from './shared/options.ts'
+import { ownerThatCalls } from './shared/owners.ts'
 import { clause, name, options, optionsOf, path, ref, userNamespace } from '../base/sql.ts'
 
 /** What a child table's constraint has from its parents. */

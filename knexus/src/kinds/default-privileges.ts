@@ -1,5 +1,5 @@
 import { defineKind, type Statement } from '../base/kind.ts'
-import { regrant, regrantOption, roleName, type Privileges, type Wording } from '../base/privileges.ts'
+import { regrant, regrantOption, roleName, type Privileges, type Wording } from './shared/privileges.ts'
 import { clause, name } from '../base/sql.ts'
 
 /** What a role may do with the objects that another one will make: ALTER DEFAULT PRIVILEGES, one object a role that gets them. */

@@ -1,5 +1,5 @@
-import { boxed, isBoxed } from '../base/boxed.ts'
-import { recreatable } from '../base/expressions.ts'
+import { boxed, isBoxed } from './shared/boxed.ts'
+import { recreatable } from './shared/expressions.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { name, path, userNamespace } from '../base/sql.ts'
 

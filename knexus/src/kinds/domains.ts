@@ -1,6 +1,6 @@
-import { boxed } from '../base/boxed.ts'
+import { boxed } from './shared/boxed.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
-import { oldName, renaming } from '../base/rename.ts'
+import { oldName, renaming } from './shared/rename.ts'
 import { clause, name, path, userNamespace } from '../base/sql.ts'
 
 /** A domain; its checks are objects of their own. Source: `pg_type`, typtype d. */

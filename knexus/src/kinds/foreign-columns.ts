@@ -1,4 +1,4 @@
-import { changedOptions, type ForeignOptions } from '../base/foreign-options.ts'
+import { changedOptions, type ForeignOptions } from './shared/foreign-options.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { name, optionsOf, path, ref } from '../base/sql.ts'
 

@@ -1,4 +1,4 @@
-import { changedOptions, foreignOptions, type ForeignOptions } from '../base/foreign-options.ts'
+import { changedOptions, foreignOptions, type ForeignOptions } from './shared/foreign-options.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { clause, name, optionsOf, path, userNamespace } from '../base/sql.ts'
 

@@ -1,6 +1,6 @@
-import { recreatable } from '../base/expressions.ts'
+import { recreatable } from './shared/expressions.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
-import { renaming } from '../base/rename.ts'
+import { renaming } from './shared/rename.ts'
 import { clause, dollar, name, optionsOf, path, text, userNamespace } from '../base/sql.ts'
 
 /** A function or a procedure. Source: `pg_proc`. */

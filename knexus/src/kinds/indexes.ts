@@ -1,7 +1,7 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { isFleeting, recreatable } from '../base/expressions.ts'
-import { optionChanges } from '../base/options.ts'
-import { ownerThatCalls } from '../base/owners.ts'
+import { isFleeting, recreatable } from './shared/expressions.ts'
+import { optionChanges } from './shared/options.ts'
+import { ownerThatCalls } from './shared/owners.ts'
 import { clause, name, options, optionsOf, path, qualified, ref, userNamespace } from '../base/sql.ts'
 
 /** An index that no constraint owns. Source: `pg_index`. */

@@ -1,7 +1,7 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { optionChanges } from '../base/options.ts'
-import { recreatableQuery } from '../base/queries.ts'
-import { renaming } from '../base/rename.ts'
+import { optionChanges } from './shared/options.ts'
+import { recreatableQuery } from './shared/queries.ts'
+import { renaming } from './shared/rename.ts'
 import { clause, name, options, optionsOf, path, userNamespace } from '../base/sql.ts'
 
 /** A materialized view; its indexes are objects of their own. Source: `pg_class`, relkind m. */

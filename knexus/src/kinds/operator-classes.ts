@@ -1,5 +1,5 @@
 import { defineKind } from '../base/kind.ts'
-import { renaming } from '../base/rename.ts'
+import { renaming } from './shared/rename.ts'
 import { clause, name, path, userNamespace } from '../base/sql.ts'
 
 /** An operator class: how an index method handles one type. Source: `pg_opclass`. */

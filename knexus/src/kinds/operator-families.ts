@@ -1,5 +1,5 @@
 import { defineKind, type Statement } from '../base/kind.ts'
-import { renaming } from '../base/rename.ts'
+import { renaming } from './shared/rename.ts'
 import { name, path, userNamespace } from '../base/sql.ts'
 
 /** An operator family, with the members that belong to none of its classes. Source: `pg_opfamily`, `pg_amop`, `pg_amproc`. */

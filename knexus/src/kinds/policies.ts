@@ -1,4 +1,4 @@
-import { recreatable } from '../base/expressions.ts'
+import { recreatable } from './shared/expressions.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { clause, name, path, ref, userNamespace } from '../base/sql.ts'
 

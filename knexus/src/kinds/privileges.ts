@@ -1,5 +1,5 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { regrant, regrantOption, roleName, type Privileges, type Wording } from '../base/privileges.ts'
+import { regrant, regrantOption, roleName, type Privileges, type Wording } from './shared/privileges.ts'
 
 /** What one role may do with one object, where that is not what PostgreSQL gives everybody of its own accord. */
 export interface Privilege extends Privileges {

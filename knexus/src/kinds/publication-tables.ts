@@ -1,5 +1,5 @@
 import { defineKind, type Address } from '../base/kind.ts'
-import { recreatable } from '../base/expressions.ts'
+import { recreatable } from './shared/expressions.ts'
 import { clause, name, ref } from '../base/sql.ts'
 
 /** A table in a publication. Source: `pg_publication_rel`. */

@@ -1,5 +1,5 @@
 import { defineKind, type Statement } from '../base/kind.ts'
-import { oldName } from '../base/rename.ts'
+import { oldName } from './shared/rename.ts'
 import { name, path, userNamespace } from '../base/sql.ts'
 
 /** A range type, with the multirange type that PostgreSQL makes beside it. Source: `pg_range`. */

@@ -1,5 +1,5 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { moveInside, numberingChanges, numberingClauses, numberingColumns, type Numbering } from '../base/numbering.ts'
+import { moveInside, numberingChanges, numberingClauses, numberingColumns, type Numbering } from './shared/numbering.ts'
 import { clause, name, path, ref, userNamespace } from '../base/sql.ts'
 
 /** A sequence, free or owned by a column (`serial`). The sequence of an identity column is part of that column. Source: `pg_sequence`. */

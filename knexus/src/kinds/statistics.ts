@@ -1,5 +1,5 @@
 import { defineKind, type Address } from '../base/kind.ts'
-import { isFleeting, recreatable } from '../base/expressions.ts'
+import { isFleeting, recreatable } from './shared/expressions.ts'
 import { clause, name, path, ref, userNamespace } from '../base/sql.ts'
 
 /** Extended statistics: what ANALYZE learns about columns and expressions together. Source: `pg_statistic_ext`. */

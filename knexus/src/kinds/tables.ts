@@ -1,5 +1,5 @@
 import { defineKind, type Statement } from '../base/kind.ts'
-import { optionChanges } from '../base/options.ts'
+import { optionChanges } from './shared/options.ts'
 import { clause, name, options, optionsOf, path, userNamespace } from '../base/sql.ts'
 
 /** An ordinary or partitioned table. Its columns, constraints and indexes are objects of their own. Source: `pg_class`. */

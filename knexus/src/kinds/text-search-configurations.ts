@@ -1,5 +1,5 @@
 import { defineKind, type Statement } from '../base/kind.ts'
-import { renaming } from '../base/rename.ts'
+import { renaming } from './shared/rename.ts'
 import { name, path, userNamespace } from '../base/sql.ts'
 
 /** A text search configuration. Source: `pg_ts_config`, `pg_ts_config_map`. */

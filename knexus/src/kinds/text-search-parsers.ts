@@ -1,5 +1,5 @@
 import { defineKind } from '../base/kind.ts'
-import { renaming } from '../base/rename.ts'
+import { renaming } from './shared/rename.ts'
 import { path, userNamespace } from '../base/sql.ts'
 
 /** A text search parser; its functions are written in C. Source: `pg_ts_parser`. */

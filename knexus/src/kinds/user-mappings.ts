@@ -1,6 +1,6 @@
-import { changedOptions, foreignOptions, SECRET_OPTION, type ForeignOptions } from '../base/foreign-options.ts'
+import { changedOptions, foreignOptions, SECRET_OPTION, type ForeignOptions } from './shared/foreign-options.ts'
 import { defineKind } from '../base/kind.ts'
-import { roleName } from '../base/privileges.ts'
+import { roleName } from './shared/privileges.ts'
 import { clause, name } from '../base/sql.ts'
 
 /** How a role logs in to a foreign server. Source: `pg_user_mapping`. */

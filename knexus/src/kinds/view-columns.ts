@@ -1,5 +1,5 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { optionChanges } from '../base/options.ts'
+import { optionChanges } from './shared/options.ts'
 import { columnOptions, name, path, ref, storageWord, userNamespace } from '../base/sql.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { defineKind, type Statement } from '../base/kind.ts'
-import { optionChanges } from '../base/options.ts'
-import { recreatableQuery } from '../base/queries.ts'
-import { renaming } from '../base/rename.ts'
+import { optionChanges } from './shared/options.ts'
+import { recreatableQuery } from './shared/queries.ts'
+import { renaming } from './shared/rename.ts'
 import { clause, options, optionsOf, path, userNamespace } from '../base/sql.ts'
 
 /** A view. Source: `pg_class`, relkind v. */

@@ -1,6 +1,6 @@
 import type { Address, Statement } from '../base/kind.ts'
 import type { Change } from '../change.ts'
-import type { Step } from '../plan.ts'
+import type { Step } from './index.ts'
 import { kindOf, parentOf } from '../schema.ts'
 import type { Action } from './actions.ts'
 

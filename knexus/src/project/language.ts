@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
-import type { Project } from '../project.ts'
+import type { Project } from './index.ts'
 
 /** How the text of a migration is written: with types, or as a `.js` file of one sort or the other. */
 export type Language = 'typescript' | 'module' | 'commonjs'

@@ -1,6 +1,6 @@
 import { path } from '../base/sql.ts'
-import type { Scope } from '../introspect.ts'
-import type { Project } from '../project.ts'
+import type { Scope } from '../introspect/index.ts'
+import type { Project } from './index.ts'
 
 /** What of a database belongs to a project: what its knexfile says, without the tables in which Knex and the runner keep their books. */
 export function scopeOf({ config, settings }: Project): Scope {

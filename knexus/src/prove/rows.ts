@@ -1,5 +1,5 @@
-import type { Connection } from '../base/connection.ts'
-import { rows } from '../base/connection.ts'
+import type { Connection } from '../connection/connection.ts'
+import { rows } from '../connection/connection.ts'
 import { path, text } from '../base/sql.ts'
 
 /** How many rows each table is given. */

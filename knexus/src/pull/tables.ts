@@ -1,5 +1,5 @@
 import { Sql } from '../declare/sql.ts'
-import { namesNotNull } from '../base/inherited-columns.ts'
+import { namesNotNull } from '../kinds/shared/inherited-columns.ts'
 import type { Address } from '../base/kind.ts'
 import type { TableContext } from '../declare/context.ts'
 import type { Column } from '../kinds/columns.ts'

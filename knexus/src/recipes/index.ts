@@ -1,4 +1,4 @@
-import type { Step } from '../plan.ts'
+import type { Step } from '../plan/index.ts'
 import type { Schema } from '../schema.ts'
 import { addConstraint } from './add-constraint.ts'
 import { addUnique } from './add-unique.ts'

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { apply, type Work } from './apply.ts'
-import { loadFile, type MigrationFile } from './files.ts'
-import type { Applied } from './history.ts'
-import { type Receipt, recordSql, who } from './journal.ts'
-import { withConnection } from './session.ts'
-import type { Squash } from './squashed.ts'
+import { apply, type Work } from '../run/apply.ts'
+import { loadFile, type MigrationFile } from '../migrations/files.ts'
+import type { Applied } from '../migrations/status.ts'
+import { type Receipt, recordSql, who } from '../run/journal.ts'
+import { withConnection } from '../run/session.ts'
+import type { Squash } from '../migrations/squashed.ts'
 
 /**
  * Brings a database that ran some of the old files over to the baseline: runs the rest of them, and then writes the baseline's rows in

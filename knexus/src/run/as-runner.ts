@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { failureAround } from './failure.ts'
+import { failureAround } from '../migrations/failure.ts'
 import { refuseStandby } from './guard.ts'
 import { acquire, type Hold } from './lock.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Knex } from 'knex'
 import { KnexusError } from '../base/errors.ts'
 import { name, text } from '../base/sql.ts'
-import { BACKFILL, running } from './current.ts'
+import { BACKFILL, running } from '../migrations/current.ts'
 import { isLockFailure } from './retry.ts'
 
 /** What to fill, and how gently. Texts are SQL. */

@@ -1,11 +1,11 @@
 import { lookup } from 'node:dns/promises'
 import { connect as dial } from 'node:net'
 import type { Knex } from 'knex'
-import { type Connection, rows } from '../base/connection.ts'
+import { type Connection, rows } from '../connection/connection.ts'
 import { KnexusError, messageOf } from '../base/errors.ts'
 import { describe, runnerHolders } from './holders.ts'
-import { readStatus } from './history.ts'
-import { sizeOf } from './place.ts'
+import { readStatus } from '../migrations/status.ts'
+import { sizeOf } from '../connection/place.ts'
 import { openSession, type Session } from './session.ts'
 
 /** One thing that was looked at. */

@@ -1,9 +1,9 @@
-import { loadFile } from './files.ts'
-import type { Entry, Status } from './history.ts'
+import { loadFile } from '../migrations/files.ts'
+import type { Entry, Status } from '../migrations/status.ts'
 import { journalRows, type Receipt } from './journal.ts'
-import { record } from './record.ts'
+import { record } from '../migrations/record.ts'
 import type { Session } from './session.ts'
-import { workOf } from './tape.ts'
+import { workOf } from '../migrations/tape.ts'
 
 /** Looks closer at edited files: one that sends the same statements as it did when it ran counts as applied, with a hint. */
 export async function judgeEdits(session: Session, status: Status): Promise<Status> {

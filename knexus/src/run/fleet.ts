@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { KnexusError, messageOf } from '../base/errors.ts'
-import type { RunEvent } from './events.ts'
+import type { RunEvent } from '../migrations/events.ts'
 import { up, type UpOptions } from './runner.ts'
 import { withSession } from './as-runner.ts'
 

@@ -1,6 +1,6 @@
 import { KnexusError } from '../base/errors.ts'
-import type { Direction } from './events.ts'
-import type { Status } from './history.ts'
+import type { Direction } from '../migrations/events.ts'
+import type { Status } from '../migrations/status.ts'
 import type { Session } from './session.ts'
 
 /** Refuses a standby before anything is tried there. */

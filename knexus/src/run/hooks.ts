@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { MigrationFile } from './files.ts'
+import type { MigrationFile } from '../migrations/files.ts'
 import type { Session } from './session.ts'
 
 /** Knex's lifecycle hooks, which its types keep out of the knexfile though it reads them there. */

@@ -1,9 +1,9 @@
 import { hostname, userInfo } from 'node:os'
-import { type Connection, rows } from '../base/connection.ts'
+import { type Connection, rows } from '../connection/connection.ts'
 import { text } from '../base/sql.ts'
-import type { PoolConnection } from './client.ts'
-import type { Direction } from './events.ts'
-import type { Tables } from './tables.ts'
+import type { PoolConnection } from '../connection/client.ts'
+import type { Direction } from '../migrations/events.ts'
+import type { Tables } from '../migrations/tables.ts'
 
 /** What is kept about one migration that was run; `detail` of the kinds `up` and `down`. Times are milliseconds. */
 export interface Receipt {

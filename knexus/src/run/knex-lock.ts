@@ -1,9 +1,9 @@
-import { type Connection, rows } from '../base/connection.ts'
+import { type Connection, rows } from '../connection/connection.ts'
 import { text } from '../base/sql.ts'
-import type { Holder } from './events.ts'
+import type { Holder } from '../migrations/events.ts'
 import { otherClients, rowHolders } from './holders.ts'
 import type { Session } from './session.ts'
-import type { Tables } from './tables.ts'
+import type { Tables } from '../migrations/tables.ts'
 
 /** Knex's own lock row, while we hold it. */
 export interface KnexLock {

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { rows } from '../base/connection.ts'
+import { rows } from '../connection/connection.ts'
 import { KnexusError } from '../base/errors.ts'
 import { text } from '../base/sql.ts'
-import type { PoolConnection } from './client.ts'
-import type { Holder, Obstacle } from './events.ts'
+import type { PoolConnection } from '../connection/client.ts'
+import type { Holder, Obstacle } from '../migrations/events.ts'
 import { describe, runnerHolders, workers } from './holders.ts'
 import { type KnexLock, takeKnexLock } from './knex-lock.ts'
 import { applicationName, type Session } from './session.ts'
-import { makeTables, type Tables } from './tables.ts'
+import { makeTables, type Tables } from '../migrations/tables.ts'
 
 /** The right to migrate one database, until it is released or the process dies. */
 export interface Hold {

@@ -1,12 +1,12 @@
-import type { PlainStep } from '../base/plain.ts'
+import type { PlainStep } from '../migrations/plain.ts'
 import { begun, taped, told, values, type Work } from './apply.ts'
-import type { PoolConnection } from './client.ts'
-import { failure } from './failure.ts'
-import { type Migration, stepOf } from './files.ts'
+import type { PoolConnection } from '../connection/client.ts'
+import { failure } from '../migrations/failure.ts'
+import { type Migration, stepOf } from '../migrations/files.ts'
 import { recordText } from './journal.ts'
 import { patiently } from './retry.ts'
 import { withConnection } from './session.ts'
-import { SETTING, type Tape } from './tape.ts'
+import { SETTING, type Tape } from '../migrations/tape.ts'
 
 /** A migration that sends these statements and does nothing else: what it sends cannot depend on any answer. */
 interface Plain {

@@ -1,6 +1,6 @@
-import { rows } from '../base/connection.ts'
+import { rows } from '../connection/connection.ts'
 import { text } from '../base/sql.ts'
-import type { PoolConnection } from './client.ts'
+import type { PoolConnection } from '../connection/client.ts'
 
 /** A name or a dotted path, quoted or not. */
 const NAME = String.raw`(?:"(?:[^"]|"")+"|[\w$\u0080-\uffff]+)(?:\s*\.\s*(?:"(?:[^"]|"")+"|[\w$\u0080-\uffff]+))*`

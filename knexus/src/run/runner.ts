@@ -2,17 +2,17 @@ import type { Knex } from 'knex'
 import { KnexusError } from '../base/errors.ts'
 import { apply, applyIn, type Work } from './apply.ts'
 import { asRunner, withSession } from './as-runner.ts'
-import type { Direction, Listener } from './events.ts'
-import { failure } from './failure.ts'
-import { loadFiles, type Migration, type MigrationFile, stepOf } from './files.ts'
+import type { Direction, Listener } from '../migrations/events.ts'
+import { failure } from '../migrations/failure.ts'
+import { loadFiles, type Migration, type MigrationFile, stepOf } from '../migrations/files.ts'
 import { guard } from './guard.ts'
-import { readStatus, type Status } from './history.ts'
+import { readStatus, type Status } from '../migrations/status.ts'
 import { afterAll, beforeAll } from './hooks.ts'
 import type { Hold } from './lock.ts'
 import type { Session } from './session.ts'
-import type { RunSettings } from './settings.ts'
+import type { RunSettings } from '../project/run-settings.ts'
 import { applyPlain } from './plain.ts'
-import { progressOf } from './squashed.ts'
+import { progressOf } from '../migrations/squashed.ts'
 
 /** What every run may be told. */
 export interface RunOptions {
@@ -214,7 +214,7 @@ async function together(work: Work, migrations: readonly Migration[]): Promise<v
 
 /** Records what the migrations would send, and sends nothing. */
 async function rehearse(session: Session, direction: Direction, files: readonly MigrationFile[]): Promise<RunResult> {
-  const { record } = await import('./record.ts')
+  const { record } = await import('../migrations/record.ts')
   const migrations = await loadAll(files, session, direction)
   session.on({ event: 'run-start', direction, migrations: files.map((file) => file.name), batch: 0 })
   for (const migration of migrations) {

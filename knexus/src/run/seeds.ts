@@ -3,14 +3,14 @@ import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, resolve } from 'node:path'
 import type { Knex } from 'knex'
 import { KnexusError, messageOf } from '../base/errors.ts'
-import { load as loadFile } from '../base/load.ts'
+import { load as loadFile } from '../modules/load.ts'
 import { asRunner } from './as-runner.ts'
-import { failure } from './failure.ts'
+import { failure } from '../migrations/failure.ts'
 import { journalRows, note, who } from './journal.ts'
 import type { Hold } from './lock.ts'
 import type { RunOptions } from './runner.ts'
 import { type Session, withConnection } from './session.ts'
-import { startTape } from './tape.ts'
+import { startTape } from '../migrations/tape.ts'
 
 export interface SeedOptions extends Pick<RunOptions, 'settings' | 'on'> {
   /** The one file to run, by its name. */

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import { sqlState } from '../base/errors.ts'
-import type { Intercept, PoolConnection, Query } from './client.ts'
-import { BACKFILL } from './current.ts'
-import type { Direction, Listener } from './events.ts'
+import type { Intercept, PoolConnection, Query } from '../connection/client.ts'
+import { BACKFILL } from '../migrations/current.ts'
+import type { Direction, Listener } from '../migrations/events.ts'
 import { journalRows, note } from './journal.ts'
 import { cleanUp, prepareFor, probe } from './probe.ts'
-import { redact } from './redact.ts'
+import { redact } from '../migrations/redact.ts'
 import { patiently } from './retry.ts'
 import type { Session } from './session.ts'
-import { CONTROL, SETTING } from './tape.ts'
-import type { Tables } from './tables.ts'
+import { CONTROL, SETTING } from '../migrations/tape.ts'
+import type { Tables } from '../migrations/tables.ts'
 
 /** The journal of one `transaction: false` migration, statement by statement. */
 export interface Steps {

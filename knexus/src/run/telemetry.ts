@@ -1,4 +1,4 @@
-import type { Listener } from './events.ts'
+import type { Listener } from '../migrations/events.ts'
 
 /** What we use of `@opentelemetry/api`, which a project may have installed. */
 export interface TelemetryApi {

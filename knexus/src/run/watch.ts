@@ -1,11 +1,11 @@
-import { rows } from '../base/connection.ts'
+import { rows } from '../connection/connection.ts'
 import { text } from '../base/sql.ts'
-import type { PoolConnection } from './client.ts'
-import type { Holder } from './events.ts'
+import type { PoolConnection } from '../connection/client.ts'
+import type { Holder } from '../migrations/events.ts'
 import { blockers } from './holders.ts'
 import type { Hold } from './lock.ts'
 import type { Session } from './session.ts'
-import type { Running, Tape } from './tape.ts'
+import type { Running, Tape } from '../migrations/tape.ts'
 
 /** Looks after the statement that runs: who blocks it, and how far it is. */
 export interface Watch {

@@ -2,12 +2,12 @@ import { readFile, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createRequire } from 'node:module'
 import type { Extension } from '@electric-sql/pglite'
-import { connect } from '../base/connect.ts'
-import { majorVersion, type Connection, type Result } from '../base/connection.ts'
+import { connect } from '../connection/connect.ts'
+import { majorVersion, type Connection, type Result } from '../connection/connection.ts'
 import { KnexusError, messageOf, sqlState } from '../base/errors.ts'
 import { name } from '../base/sql.ts'
 import { cached, fingerprint, keep } from '../cache.ts'
-import type { Shadow, ShadowDatabase } from '../shadow.ts'
+import type { Shadow, ShadowDatabase } from './index.ts'
 
 /**
  * Makes empty databases with PGlite, PostgreSQL inside this process, with pgvector and the usual extensions where they are installed.

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { ClientConfig } from 'pg'
-import { connect, type OpenConnection } from '../base/connect.ts'
-import { rows } from '../base/connection.ts'
+import { connect, type OpenConnection } from '../connection/connect.ts'
+import { rows } from '../connection/connection.ts'
 import { KnexusError } from '../base/errors.ts'
 import { name } from '../base/sql.ts'
-import type { Shadow, ShadowDatabase } from '../shadow.ts'
+import type { Shadow, ShadowDatabase } from './index.ts'
 
 const PREFIX = 'knexus_shadow_'
 

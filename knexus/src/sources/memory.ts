@@ -1,6 +1,6 @@
 import type { Address } from '../base/kind.ts'
 import { cached, fingerprint, isKept, keep } from '../cache.ts'
-import { withNeeds } from '../introspect.ts'
+import { withNeeds } from '../introspect/index.ts'
 import type { Needs } from '../introspect/dependencies.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { schemaOf, type Schema } from '../schema.ts'

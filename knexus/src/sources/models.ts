@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { KnexusError, messageOf } from '../base/errors.ts'
-import { load, type Loaded } from '../base/load.ts'
+import { load, type Loaded } from '../modules/load.ts'
 import { collect } from '../declare/collect.ts'
 import type { Declared } from '../declare/context.ts'
 

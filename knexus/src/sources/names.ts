@@ -1,6 +1,6 @@
 import { KnexusError } from '../base/errors.ts'
-import { openProject, settingsOfConnection, type Project } from '../project.ts'
-import { emptySource, historySource, liveSource, modelsSource, sqlSource, type Source } from '../sources.ts'
+import { openProject, settingsOfConnection, type Project } from '../project/index.ts'
+import { emptySource, historySource, liveSource, modelsSource, sqlSource, type Source } from './index.ts'
 
 /** A source, and whether the project's scope is about it. */
 export interface NamedSource extends Source {

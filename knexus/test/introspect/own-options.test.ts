@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { introspect } from '../../src/introspect.ts'
+import { introspect } from '../../src/introspect/index.ts'
 import { attribute } from '../../src/schema.ts'
 import { database } from '../support/server.ts'
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { Client } from 'pg'
-import { catalogQuery } from '../../src/introspect.ts'
+import { catalogQuery } from '../../src/introspect/index.ts'
 import { database, serverFacts } from '../support/server.ts'
 
 /** Where everything costs nothing, PostgreSQL reads in parallel whatever it can. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { Knex } from 'knex'
 import { withSession } from '../../src/run/as-runner.ts'
-import { readStatus } from '../../src/run/history.ts'
+import { readStatus } from '../../src/migrations/status.ts'
 import { down, redo, up } from '../../src/run/runner.ts'
 import { stamp } from '../../src/run/stamp.ts'
 import { migration, project, type Project } from './project.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import knexModule, { type Knex } from 'knex'
 import { Client } from 'pg'
-import type { RunEvent } from '../../src/run/events.ts'
+import type { RunEvent } from '../../src/migrations/events.ts'
 import { database } from '../support/server.ts'
 
 /** A fresh database and a folder of migrations. */

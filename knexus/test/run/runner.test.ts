@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { readStatus } from '../../src/run/history.ts'
+import { readStatus } from '../../src/migrations/status.ts'
 import { down, up } from '../../src/run/runner.ts'
 import { openSession } from '../../src/run/session.ts'
 import { codeOf, migration, project, type Project } from './project.ts'

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { readStatus } from '../../src/run/history.ts'
+import { readStatus } from '../../src/migrations/status.ts'
 import { withSession } from '../../src/run/as-runner.ts'
 import { down, up } from '../../src/run/runner.ts'
 import { seed } from '../../src/run/seeds.ts'

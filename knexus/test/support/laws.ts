@@ -1,9 +1,9 @@
 import { expect } from 'chai'
-import { type Connection, rows } from '../../src/base/connection.ts'
+import { type Connection, rows } from '../../src/connection/connection.ts'
 import { apply } from '../../src/change.ts'
 import { diff } from '../../src/diff.ts'
-import { introspect } from '../../src/introspect.ts'
-import { plan } from '../../src/plan.ts'
+import { introspect } from '../../src/introspect/index.ts'
+import { plan } from '../../src/plan/index.ts'
 import { attribute, kindOf, type Schema } from '../../src/schema.ts'
 import { runPlan, StatementError } from './run-plan.ts'
 

@@ -1,7 +1,7 @@
 import { messageOf } from '../../src/base/errors.ts'
-import type { Connection } from '../../src/base/connection.ts'
-import { direction, segments } from '../../src/emit.ts'
-import type { Step } from '../../src/plan.ts'
+import type { Connection } from '../../src/connection/connection.ts'
+import { direction, segments } from '../../src/emit/index.ts'
+import type { Step } from '../../src/plan/index.ts'
 
 /** Says which statement of a plan PostgreSQL refused. */
 export class StatementError extends Error {

@@ -1,4 +1,4 @@
-import type { Step } from '../../plan.ts'
+import type { Step } from '../../plan/index.ts'
 import type { Schema } from '../../schema.ts'
 
 /** What a recipe may look at. */

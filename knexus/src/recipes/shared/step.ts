@@ -1,7 +1,7 @@
 import type { Address, Statement } from '../../base/kind.ts'
 import type { Change } from '../../change.ts'
 import type { AnyObject } from '../../kinds/index.ts'
-import type { Step } from '../../plan.ts'
+import type { Step } from '../../plan/index.ts'
 import { addressOf, kindOf, needsOf, type Schema } from '../../schema.ts'
 import type { Kitchen } from './recipe.ts'
 

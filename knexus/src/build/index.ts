@@ -1,0 +1,113 @@
+import { majorVersion, type Connection } from '../connection/connection.ts'
+import { KnexusError, messageOf } from '../base/errors.ts'
+import type { Statement } from '../base/kind.ts'
+import type { AnyObject } from '../kinds/index.ts'
+import { introspect, type Scope } from '../introspect/index.ts'
+import { plan, type Step } from '../plan/index.ts'
+import { addressOf, kindOf, type Schema } from '../schema.ts'
+
+/** Statements sent in one message: enough to make the round trip cheap, few enough to find a failing one again. */
+const BATCH = 200
+
+/**
+ * Builds a declared schema in an empty database and reads it back, so that what was declared and what is live are both
+ * written the way PostgreSQL writes them. Throws `declaration-refused` with the object's address and PostgreSQL's words.
+ */
+export async function elaborate(declared: Schema, shadow: Connection, scope?: Scope): Promise<Schema> {
+  await build(declared, shadow)
+  return introspect(shadow, scope)
+}
+
+/**
+ * Creates every object of a schema in an empty database. A declaration need not say what it needs: what fails is tried
+ * again after the rest, as long as that gets any further.
+ */
+export async function build(declared: Schema, db: Connection): Promise<void> {
+  await run(plan(new Map(), declared), db)
+}
+
+/** Runs steps that create objects, as `build` does. */
+export async function run(steps: readonly Step[], db: Connection): Promise<void> {
+  let failed = await attemptAll(steps, db)
+  while (failed.length > 0) {
+    const again = await attempt(failed, db)
+    if (again.length === failed.length) throw await refusal(again[0]!, db)
+    failed = again
+  }
+}
+
+/** Runs each step once, and answers with those that failed. */
+export async function attemptAll(steps: readonly Step[], db: Connection): Promise<Step[]> {
+  const settings = new Set(['check_function_bodies = off', ...steps.flatMap((step) => step.settings)])
+  await db.query([...settings].map((setting) => `SET ${setting}`).join('; '))
+  const failed: Step[] = []
+  for (let at = 0; at < steps.length; at += BATCH) failed.push(...(await attempt(steps.slice(at, at + BATCH), db)))
+  return failed
+}
+
+/** Runs steps in one message; when that fails, one by one. Answers with those that failed. */
+async function attempt(steps: readonly Step[], db: Connection): Promise<Step[]> {
+  if (
+    await succeeds(
+      steps.flatMap((step) => step.statements),
+      db,
+    )
+  )
+    return []
+  if (steps.length === 1) return [...steps]
+  const failed: Step[] = []
+  for (const step of steps) if (!(await succeeds(step.statements, db))) failed.push(step)
+  return failed
+}
+
+/** Several statements in one message are one transaction, so a failure leaves nothing behind. */
+async function succeeds(statements: readonly Statement[], db: Connection): Promise<boolean> {
+  try {
+    await db.query(statements.map(({ sql }) => sql).join(';\n'))
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Does the parts of a failing step one after the other, to name the very column or constraint that PostgreSQL refuses. */
+async function refusal(step: Step, db: Connection): Promise<KnexusError> {
+  for (const { after } of step.changes) {
+    if (!after) continue
+    try {
+      for (const { sql } of kindOf(after).create(after, [])) await db.query(sql)
+    } catch (error) {
+      return refused(after, error, db)
+    }
+  }
+  try {
+    for (const { sql } of step.statements) await db.query(sql)
+  } catch (error) {
+    return refused(step.changes[0]!.after!, error, db)
+  }
+  return refused(step.changes[0]!.after!, new Error('it failed together with other objects, and works alone'), db)
+}
+
+async function refused(object: AnyObject, error: unknown, db: Connection): Promise<KnexusError> {
+  const address = addressOf(object)
+  const needed = kindOf(object).requires?.(object)
+  const version = needed && (await majorVersion(db))
+  if (version && version < needed.major) {
+    return new KnexusError(
+      'server-too-old',
+      `${address} uses ${needed.feature}, which PostgreSQL ${needed.major} brought; the shadow is PostgreSQL ${version}.`,
+      'Declare it without, or use a newer server: --shadow names another.',
+      { cause: error },
+    )
+  }
+  const hint = error instanceof Error && 'hint' in error && typeof error.hint === 'string' ? ` ${error.hint}` : ''
+  const missing = /extension "([^"]+)" is not available|could not open extension control file/.test(messageOf(error))
+  return new KnexusError(
+    missing ? 'extension-missing' : 'declaration-refused',
+    `PostgreSQL refuses ${address}: ${messageOf(error)}.${hint}`,
+    missing
+      ? 'Install the extension on the server that serves as shadow, or name another with --shadow.'
+      : 'Correct its declaration.',
+    { cause: error },
+  )
+}

@@ -1,0 +1,135 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { KnexusError } from '../base/errors.ts'
+import { emit } from '../emit/index.ts'
+import { introspect } from '../introspect/index.ts'
+import type { Project } from '../project/index.ts'
+import { styleOf } from '../project/language.ts'
+import { scopeOf } from '../project/scope.ts'
+import { proveFiles } from '../prove/files.ts'
+import { seeRows } from '../prove/rows.ts'
+import { rehearse } from '../prove/index.ts'
+import { type HistoryFile, historyFiles, replay } from '../migrations/replay.ts'
+import type { Shadow } from '../shadow/index.ts'
+import { filesSource } from '../sources/index.ts'
+import { type Manifest, SQUASHED } from '../migrations/squashed.ts'
+
+export interface SquashOptions {
+  /** The last migration that goes into the baseline; the newest when absent. */
+  readonly to?: string
+  /** The rows that the old files wrote are left out of the baseline. */
+  readonly withoutRows?: boolean
+  readonly dryRun?: boolean
+}
+
+/** What a squash wrote, or would write. */
+export interface Squashed extends Manifest {
+  readonly files: readonly { readonly path: string; readonly source: string }[]
+}
+
+/**
+ * Writes many migrations as one that builds the same, proved on the shadow, and puts the old files away in `squashed/`, where the runner
+ * finds them for databases that are in the middle of them. Throws `rows-in-history` when the old files wrote rows, `squash-imports`,
+ * `nothing-to-squash`.
+ */
+export async function squash(
+  project: Project,
+  shadow: Shadow,
+  { to, withoutRows = false, dryRun = false }: SquashOptions = {},
+): Promise<Squashed> {
+  const old = await historyFiles(project, to)
+  if (old.length < 2)
+    throw new KnexusError(
+      'nothing-to-squash',
+      'There are not two migrations to put together',
+      'Squash when there are more, or name a later one with --to.',
+    )
+  await refuseImports(old)
+  const rows = await rowsOf(old, project, shadow)
+  if (rows.length > 0 && !withoutRows) {
+    throw new KnexusError(
+      'rows-in-history',
+      `These migrations wrote rows, which a baseline does not hold: ${rows.join(', ')}`,
+      'Move the rows into seeds or into a migration that stays, and squash up to before it; or accept an empty table with --without-rows.',
+    )
+  }
+  const scope = scopeOf(project)
+  const target = await filesSource(old, project).schema(async () => shadow, scope)
+  const db = await shadow.database()
+  try {
+    const from = await introspect(db, scope)
+    const migrations = await rehearse([], target, db, scope, { online: false })
+    const { extension, language } = await styleOf(project, old.at(-1)!.name)
+    const drafts = migrations.map((migration, n) => ({ path: nameOf(old, n, extension), migration }))
+    const proved = await proveFiles(drafts, {
+      from,
+      target,
+      db,
+      scope,
+      shadow,
+      rows: new Map(),
+      filled: 0,
+      language,
+      lossAllowed: true,
+    })
+    const notes = [
+      `The baseline of ${old.length} migrations, ${old[0]!.name} to ${old.at(-1)!.name}; it builds what they build.`,
+      ...proved,
+    ]
+    const files = drafts.map(({ path, migration }) => ({ path, source: emit({ ...migration, notes }, language) }))
+    const manifest: Manifest = {
+      baseline: files.map(({ path }) => basename(path)),
+      replaces: old.map(({ name }) => name),
+      proved: notes,
+    }
+    if (!dryRun) await putAway(old, files, manifest)
+    return { ...manifest, files }
+  } finally {
+    await db.close()
+  }
+}
+
+/** New files first, then the old ones go, one at a time: what is left half-way still loads. */
+async function putAway(old: readonly HistoryFile[], files: Squashed['files'], manifest: Manifest): Promise<void> {
+  const folder = join(dirname(old.at(-1)!.path), SQUASHED)
+  await mkdir(folder, { recursive: true })
+  await writeFile(
+    join(folder, `${manifest.baseline[0]!.replace(/\.[^.]+$/, '')}.json`),
+    `${JSON.stringify(manifest, null, 2)}\n`,
+    { flag: 'wx' },
+  )
+  for (const { path, source } of files) await writeFile(path, source, { flag: 'wx' })
+  for (const { path, name } of old) await rename(path, join(folder, name))
+}
+
+/** The baseline stands where the last of the old files stood. */
+function nameOf(old: readonly HistoryFile[], n: number, extension: string): string {
+  const last = old.at(-1)!
+  const stamp = last.name.split('_')[0]!
+  return join(dirname(last.path), `${stamp}_baseline${n === 0 ? '' : `_${n + 1}`}${extension}`)
+}
+
+async function refuseImports(old: readonly HistoryFile[]): Promise<void> {
+  for (const { path, name } of old) {
+    const source = await readFile(path, 'utf8')
+    if (/(from|import)\s*\(?\s*['"]\.{1,2}\//.test(source)) {
+      throw new KnexusError(
+        'squash-imports',
+        `${name} imports a file by a relative path, which breaks when it is put away`,
+        'Write what it imports into it, or squash up to before it.',
+      )
+    }
+  }
+}
+
+async function rowsOf(old: readonly HistoryFile[], project: Project, shadow: Shadow): Promise<string[]> {
+  const db = await shadow.database()
+  try {
+    await replay(old, project, db)
+    return [...(await seeRows(db))]
+      .filter(([, { count }]) => count > 0)
+      .map(([table, { count }]) => `${table} (${count})`)
+  } finally {
+    await db.close()
+  }
+}

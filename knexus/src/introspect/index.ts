@@ -1,0 +1,169 @@
+import { majorVersion, type Connection, type Result } from '../connection/connection.ts'
+import type { Address, AnyKind, DatabaseObject } from '../base/kind.ts'
+import { text } from '../base/sql.ts'
+import { DEPENDENCIES, Dependencies, type Edges, type Needs } from './dependencies.ts'
+import { PRESENT, type Counted, type Present } from './inventory.ts'
+import type { AnyObject } from '../kinds/index.ts'
+import { allKinds, attribute, parentOf, type Schema } from '../schema.ts'
+
+/** What of a database is read. */
+export interface Scope {
+  /** The namespaces that are managed; all but the system's when absent. */
+  readonly schemas?: readonly string[] | undefined
+  /** Patterns over addresses (`TABLE public.tmp_*`); only what one of them fits is managed. A child goes with its parent. */
+  readonly include?: readonly string[] | undefined
+  /** Patterns over addresses; what one of them fits is not managed. */
+  readonly exclude?: readonly string[] | undefined
+  /** Kinds that are left out: `['owner', 'privilege']`. */
+  readonly without?: readonly string[] | undefined
+  /** Whether to read `pg_depend` too, which a plan needs and a comparison does not. True when absent. */
+  readonly dependencies?: boolean | undefined
+  /** Whether to count every object too, for `inventory`. False when absent. */
+  readonly inventory?: boolean | undefined
+}
+
+/** What the catalogs said, not looked into yet: JSON by the name of the part. The same text means the same database. */
+export type Answer = ReadonlyMap<string, string | null>
+
+/** What was read: the schema, the handles (`pg_class:16385:0`) of every object that a kind covers, in scope or not, and what was counted. */
+export interface Reading extends Counted {
+  readonly schema: Schema
+  /** Nothing where `pg_depend` was not read. */
+  readonly needs: Needs | undefined
+}
+
+interface CatalogRow extends Readonly<Record<string, unknown>> {
+  readonly oid?: number
+  readonly sub?: number
+}
+
+/** Reads a live database into a schema: one round trip, one snapshot for all kinds. */
+export async function introspect(db: Connection, scope: Scope = {}): Promise<Schema> {
+  const { schema, needs } = await read(db, scope)
+  return withNeeds(schema, needs)
+}
+
+/** The schema whose objects say what they need, where that is known. */
+export function withNeeds(schema: Schema, needs: Needs | undefined): Schema {
+  if (!needs) return schema
+  return new Map(
+    Array.from(schema, ([address, object]) => {
+      const needed = needs.get(address)
+      return [address, needed ? { ...object, needs: [...needed] } : object]
+    }),
+  )
+}
+
+/** As `introspect`, with the handles, and with the needs apart. */
+export async function read(db: Connection, scope: Scope = {}): Promise<Reading> {
+  return interpret(await ask(db, scope), scope)
+}
+
+/** The one round trip of `read`. */
+export async function ask(db: Connection, scope: Scope = {}): Promise<Answer> {
+  const results: readonly Result[] = [await db.query(catalogQuery(await majorVersion(db), scope))].flat()
+  const parts = results.flatMap((result) => result.rows) as { part?: string; rows?: string | null }[]
+  return new Map(parts.flatMap(({ part, rows = null }) => (part === undefined ? [] : [[part, rows]])))
+}
+
+/** What an answer means. The scope is the one that was asked with. */
+export function interpret(answer: Answer, scope: Scope = {}): Reading {
+  const dependencies = new Dependencies(parse<Edges>(answer.get(DEPENDENCIES.name))[0])
+  const schema = new Map<Address, AnyObject>()
+  const inScope = scoped(scope, schema)
+  for (const kind of kindsOf(scope)) {
+    for (const { oid, sub = 0, ...attributes } of parse<CatalogRow>(answer.get(kind.kind))) {
+      const handle = kind.class === undefined ? undefined : `${kind.class}:${oid}:${sub}`
+      if (handle !== undefined && dependencies.isExtensionMember(handle)) continue
+      const object = resolve(kind, { kind: kind.kind, ...attributes }, dependencies)
+      if (!object) continue
+      const address = kind.address(object)
+      if (inScope(object, kind, address)) schema.set(address, object)
+      if (handle !== undefined) dependencies.handles.set(handle, address)
+    }
+  }
+  const needs = scope.dependencies === false ? undefined : dependencies.needs()
+  return { schema, needs, handles: dependencies.handles, present: parse<Present>(answer.get(PRESENT.name))[0] }
+}
+
+/**
+ * The text sent to the server, as one message: an implicit transaction, in which all see one snapshot, and with which the settings
+ * end. Large catalogs are read by one process from their beginning, so that the same database gives the same text.
+ */
+export function catalogQuery(version: number, scope: Scope = {}): string {
+  const parts = [
+    ...kindsOf(scope).map((kind) => [kind.kind, kind.catalog(version)] as const),
+    [DEPENDENCIES.name, scope.dependencies === false ? DEPENDENCIES.membership : DEPENDENCIES.all] as const,
+    ...(scope.inventory ? [[PRESENT.name, PRESENT.all] as const] : []),
+  ]
+  return [
+    'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ',
+    `SELECT ${SETTINGS.map(([setting, value]) => `set_config(${text(setting)}, ${text(value)}, true)`).join(', ')}`,
+    // A statement for each: planned all in one, they take PostgreSQL twice as long to plan.
+    ...parts.map(
+      ([label, sql]) => `SELECT ${text(label)} AS part, (SELECT json_agg(t) FROM (\n${sql}\n) t)::text AS rows`,
+    ),
+  ].join(';\n')
+}
+
+const SETTINGS = [
+  ['search_path', ''],
+  ['jit', 'off'],
+  ['quote_all_identifiers', 'off'],
+  ['synchronize_seqscans', 'off'],
+  ['max_parallel_workers_per_gather', '0'],
+] as const
+
+function kindsOf({ without }: Scope): readonly AnyKind[] {
+  return allKinds.filter(({ kind }) => !without?.includes(kind))
+}
+
+function parse<R>(json: string | null | undefined): R[] {
+  return json ? (JSON.parse(json) as R[]) : []
+}
+
+/** Puts addresses where the catalog gave handles; nothing where the object it hangs on is not managed. */
+function resolve(
+  kind: AnyKind,
+  object: Record<string, unknown> & DatabaseObject,
+  dependencies: Dependencies,
+): AnyObject | undefined {
+  for (const key of kind.refs ?? []) {
+    const handle = object[key]
+    if (typeof handle !== 'string') continue
+    const address = dependencies.holderOf(handle)
+    if (address === undefined) return undefined
+    object[key] = address
+  }
+  return object as DatabaseObject as AnyObject
+}
+
+/** Whether an object belongs to a scope. Its parent is asked for in the schema, which holds what is in scope so far. */
+function scoped(
+  { schemas, include, exclude }: Scope,
+  schema: Schema,
+): (object: AnyObject, kind: AnyKind, address: Address) => boolean {
+  if (!schemas && !include && !exclude) return () => true
+  const [included, excluded] = [include && fitting(include), exclude && fitting(exclude)]
+  return (object, kind, address) => {
+    const namespace =
+      attribute(object, 'schema') ?? (kind.class === 'pg_namespace' ? attribute(object, 'name') : undefined)
+    if (schemas && typeof namespace === 'string' && kind.class !== 'pg_extension' && !schemas.includes(namespace))
+      return false
+    if (excluded?.test(address)) return false
+    const parent = parentOf(object)
+    if (parent !== undefined) return schema.has(parent)
+    return !included || included.test(address)
+  }
+}
+
+/** What an address looks like that fits one of some patterns, in which `*` stands for any text. */
+function fitting(patterns: readonly string[]): RegExp {
+  const texts = patterns.map((pattern) =>
+    pattern
+      .split('*')
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*'),
+  )
+  return new RegExp(`^(?:${texts.join('|')})$`)
+}

@@ -1,0 +1,122 @@
+import type { Statement } from '../../base/kind.ts'
+import { giveNotNull, losesSharedNotNull, type NotNullColumn } from './not-nulls.ts'
+import { moveInside, numberingChanges, numberingClauses, usualNumbering, type Numbering } from './numbering.ts'
+import { oldName } from './rename.ts'
+import { clause, name, path, text } from '../../base/sql.ts'
+
+/** An identity column's sequence. */
+export interface Identity extends Numbering {
+  readonly generation: 'always' | 'by default'
+  /** The name of its sequence, in the table's namespace; null for `table_column_seq`. */
+  readonly name: string | null
+}
+
+/** What the statements about an identity must know of its column. */
+export interface IdentityColumn extends NotNullColumn {
+  readonly identity: Identity | null
+  readonly identityType?: string | null
+}
+
+/** The name of an identity's sequence. */
+export function sequenceOf(column: IdentityColumn, identity: Identity): string {
+  return identity.name ?? `${column.table}_${column.name}_seq`
+}
+
+/** The clause of a column's definition. */
+export function identityClause(column: IdentityColumn, identity: Identity): string {
+  const parts = [
+    ...(identity.name === null ? [] : [`SEQUENCE NAME ${path(column.schema, identity.name)}`]),
+    ...numberingClauses(identity, column.type),
+  ]
+  return clause(
+    `GENERATED ${identity.generation.toUpperCase()} AS IDENTITY`,
+    parts.length > 0 && `(${parts.join(' ')})`,
+  )
+}
+
+/**
+ * The statements that add an identity column to a table whose children get it too: PostgreSQL refuses to do it in one, but the rows of all of them
+ * shall have numbers of their own. `definition` writes the column as it would be without the identity.
+ */
+export function addBesideChildren(
+  column: IdentityColumn,
+  definition: (clauses: readonly string[]) => string,
+): Statement[] {
+  const numbers = path(column.schema, oldName(sequenceOf(column, column.identity!)))
+  const { start, increment } = column.identity!
+  return [
+    {
+      sql: `CREATE SEQUENCE ${numbers} MINVALUE ${column.identity!.min} MAXVALUE ${column.identity!.max} START ${start} INCREMENT ${increment}`,
+    },
+    { sql: `ALTER ${column.on} ADD COLUMN ${definition([`DEFAULT nextval(${text(numbers)})`])}` },
+    ...alter(column, 'DROP DEFAULT'),
+    { sql: `DROP SEQUENCE ${numbers}` },
+    ...addIdentity(column, { ...column, identity: null }, column.identity!),
+  ]
+}
+
+/**
+ * The statements that change the identity of a column whose type is already the new one; a type that no identity can have took it away.
+ * `byParent`: the parent's column has given a child its type, and PostgreSQL left the child's sequence alone.
+ */
+export function identityChanges(after: IdentityColumn, before: IdentityColumn, byParent: boolean): Statement[] {
+  if (!after.identity) return before.type === after.type || byParent ? alter(after, 'DROP IDENTITY') : []
+  if (!before.identity) return addIdentity(after, before, after.identity)
+  const [old, now] = [sequenceOf(before, before.identity), sequenceOf(after, after.identity)]
+  const standing = carried(before.identity, before.identityType ?? before.type, after.type)
+  const { first, restart } = moveInside(standing, after.identity, path(after.schema, now))
+  const changes = [
+    after.identity.generation !== before.identity.generation &&
+      `SET GENERATED ${after.identity.generation.toUpperCase()}`,
+    ...numberingChanges(standing, after.identity).map((part) => `SET ${part}`),
+    restart && 'RESTART',
+  ].filter(Boolean)
+  return [
+    ...(byParent && before.type !== after.type
+      ? [{ sql: `ALTER SEQUENCE ${path(after.schema, old)} AS ${after.type}` }]
+      : []),
+    ...(old === now ? [] : [{ sql: `ALTER SEQUENCE ${path(after.schema, old)} RENAME TO ${name(now)}` }]),
+    ...first,
+    ...(changes.length > 0 ? alter(after, changes.join(' ')) : []),
+  ]
+}
+
+/** PostgreSQL lets no parent change a child's identity column in what an identity needs, nor take a default away above one. */
+export function isNumberedAlone(after: IdentityColumn, before: IdentityColumn): boolean {
+  return (
+    (isNumberedBeside(before) && !after.identity && (after.type !== before.type || !after.notNull)) ||
+    ((isNumberedBeside(before) || isNumberedBeside(after)) &&
+      ((after.notNullOwn === true && before.notNullOwn === false) || losesSharedNotNull(after, before)))
+  )
+}
+
+/** Whether it is a child's identity column, which the parent's has nothing to do with. */
+export function isNumberedBeside({ identity, inherited }: IdentityColumn): boolean {
+  return identity !== null && inherited?.partition === false
+}
+
+/** An identity needs NOT NULL first, and goes on where the rows that are there end. */
+function addIdentity(after: IdentityColumn, before: IdentityColumn, identity: Identity): Statement[] {
+  const [table, column] = [path(after.schema, after.table), name(after.name)]
+  return [
+    ...(before.notNull ? [] : [giveNotNull(after)]),
+    ...alter(after, `ADD ${identityClause(after, identity)}`),
+    {
+      sql: `SELECT setval(pg_get_serial_sequence(${text(table)}, ${text(after.name)}), max(${column})) FROM ${table} HAVING max(${column}) >= ${identity.min}`,
+    },
+  ]
+}
+
+/** A new type takes the limits of the sequence along, where they were the old type's own. */
+function carried(numbering: Numbering, from: string, to: string): Numbering {
+  const [old, now] = [usualNumbering(from, numbering.increment), usualNumbering(to, numbering.increment)]
+  return {
+    ...numbering,
+    ...(numbering.max === old.max && { max: now.max }),
+    ...(numbering.min === old.min && { min: now.min }),
+  }
+}
+
+function alter(column: IdentityColumn, action: string): Statement[] {
+  return [{ sql: `ALTER ${column.on} ALTER COLUMN ${name(column.name)} ${action}` }]
+}

@@ -1,0 +1,108 @@
+import type { Address } from '../../base/kind.ts'
+import { path } from '../../base/sql.ts'
+
+/** What a child table's column has from its parents. */
+export interface InheritedColumn {
+  readonly from: readonly { readonly schema: string; readonly table: string }[]
+  /** The child defines it too. */
+  readonly local: boolean
+  /** The child is a partition: it could stand alone. */
+  readonly partition: boolean
+  /** The child has children itself. */
+  readonly parent?: boolean
+  readonly notNull: boolean
+  /** The names of its NOT NULL and of the parent's, where both have one, and whether it is an INHERITS child's own too (PostgreSQL 18). */
+  readonly notNullNames?: { readonly own: string; readonly parent: string; readonly local: boolean } | null
+  readonly default: string | null
+  /** Whether the child has a default, its own or the same. */
+  readonly hasDefault?: boolean
+  /** A parent's own storage and compression, which a child has too when it is made. */
+  readonly storage?: string | null
+  readonly compression?: boolean
+  /** What ties it to its parents is taken away meanwhile, so that it is changed by itself. */
+  readonly untied?: true
+}
+
+/** Whether a column has a parent before and after, which then changes it. */
+export function stays(
+  after: { readonly inherited: InheritedColumn | null },
+  before: { readonly inherited: InheritedColumn | null },
+): boolean {
+  if (after.inherited === null || before.inherited === null || after.inherited.untied) return false
+  const old = new Set(before.inherited.from.map(({ schema, table }) => path(schema, table)))
+  return after.inherited.from.some(({ schema, table }) => old.has(path(schema, table)))
+}
+
+interface Typed {
+  readonly type: string
+  readonly collation: string | null
+  readonly generated: object | null
+  readonly inherited: InheritedColumn | null
+}
+
+/** Whether PostgreSQL refuses what its parent does: no type comes to a column that has a second parent, and DROP EXPRESSION neither there nor to one whose table has children. */
+export function isOutOfReach(after: Typed, before: Typed): boolean {
+  const { from = [], parent = false } = before.inherited ?? {}
+  const retyped = after.type !== before.type || after.collation !== before.collation
+  const ordinary = before.generated !== null && after.generated === null
+  return (from.length > 1 && (retyped || ordinary)) || (parent && ordinary)
+}
+
+/** Whether a child table's own column has no default where the parent's has one, which CREATE TABLE would give it. */
+export function lacksDefault({ inherited }: { readonly inherited: InheritedColumn | null }): boolean {
+  return (
+    inherited !== null &&
+    !inherited.partition &&
+    inherited.local &&
+    inherited.default !== null &&
+    inherited.hasDefault === false
+  )
+}
+
+/** Whether a child gives its NOT NULL another name otherwise than together with its only parent's before and after, which PostgreSQL allows only to a table that stands alone. */
+export function renamesNotNull(
+  after: { readonly inherited: InheritedColumn | null },
+  before: { readonly inherited: InheritedColumn | null },
+): boolean {
+  const [now, old] = [after.inherited?.notNullNames, before.inherited?.notNullNames]
+  return (
+    now != null &&
+    old != null &&
+    now.own !== old.own &&
+    !(
+      now.own === now.parent &&
+      old.own === old.parent &&
+      [after, before].every(({ inherited }) => inherited!.from.length === 1)
+    )
+  )
+}
+
+/** Whether a NOT NULL that a child has from its parents has a name of its own, which has to be said where the column comes. */
+export function namesNotNull({ inherited }: { readonly inherited: InheritedColumn | null }): boolean {
+  const names = inherited?.notNullNames
+  return names != null && !inherited!.partition && names.own !== names.parent
+}
+
+/** The objects by which a column's table is the child of others. */
+export function ties({
+  schema,
+  table,
+  inherited,
+}: {
+  readonly schema: string
+  readonly table: string
+  readonly inherited: InheritedColumn | null
+}): Address[] {
+  if (!inherited) return []
+  return inherited.partition
+    ? [`PARTITION ${path(schema, table)}`]
+    : inherited.from.map((parent) => inheritance({ schema, table }, parent))
+}
+
+/** The object by which a table inherits from a parent. */
+export function inheritance(
+  child: { readonly schema: string; readonly table: string },
+  parent: { readonly schema: string; readonly table: string },
+): Address {
+  return `INHERITANCE ${path(child.schema, child.table)} OF ${path(parent.schema, parent.table)}`
+}

@@ -1,0 +1,13 @@
+import type { Address } from '../../base/kind.ts'
+
+/** The owner of a table, where an index or the like calls functions in that one's name: only where not everybody may call them. */
+export function ownerThatCalls(
+  on: Address,
+  needs: readonly Address[],
+): { readonly what: Address; readonly when?: readonly Address[] }[] {
+  const what = `OWNER OF ${on}`
+  // The function behind an operator is not known here.
+  if (needs.some((need) => /^OPERATOR (?!CLASS |FAMILY )/.test(need))) return [{ what }]
+  const called = needs.filter((need) => need.startsWith('FUNCTION '))
+  return called.length === 0 ? [] : [{ what, when: called.map((routine) => `PRIVILEGES ON ${routine} TO PUBLIC`) }]
+}

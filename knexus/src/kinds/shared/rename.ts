@@ -1,0 +1,27 @@
+import type { Statement } from '../../base/kind.ts'
+import { name, path } from '../../base/sql.ts'
+
+interface Named {
+  readonly schema: string
+  readonly name: string
+}
+
+/**
+ * Gives something another name, another namespace, or both: `renaming('VIEW', before, after)`.
+ * `arguments_` stands after the path wherever PostgreSQL wants it: `(integer, text)` of a function, ` USING btree` of an operator class.
+ */
+export function renaming(word: string, before: Named, after: Named, arguments_ = ''): Statement[] {
+  return [
+    ...(after.name === before.name
+      ? []
+      : [{ sql: `ALTER ${word} ${path(before.schema, before.name)}${arguments_} RENAME TO ${name(after.name)}` }]),
+    ...(after.schema === before.schema
+      ? []
+      : [{ sql: `ALTER ${word} ${path(before.schema, after.name)}${arguments_} SET SCHEMA ${name(after.schema)}` }]),
+  ]
+}
+
+/** The name of something that has made room for its successor, within the 63 bytes that PostgreSQL keeps of a name; a letter is not cut in two. */
+export function oldName(of: string): string {
+  return `${new TextDecoder().decode(Buffer.from(of).subarray(0, 58), { stream: true })}__old`
+}

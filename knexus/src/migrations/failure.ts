@@ -1,0 +1,126 @@
+import { KnexusError, messageOf, sqlState } from '../base/errors.ts'
+import type { Direction } from './events.ts'
+import type { Place } from '../connection/place.ts'
+import type { Tape } from './tape.ts'
+
+/** A migration that did not finish, told to a person: the file, the statement, what PostgreSQL says, what is left, and the cure. */
+export function failure(
+  name: string,
+  direction: Direction,
+  transaction: boolean,
+  tape: Tape | undefined,
+  error: unknown,
+): KnexusError {
+  if (error instanceof KnexusError) return error
+  const first = tape?.failed?.error ?? error
+  const at = `${direction === 'down' ? ' going down' : ''}${tape?.failed ? ` at statement ${tape.failed.number}` : ''}`
+  const sql = tape?.failed ? `\n${excerpt(tape.failed.sql, positionOf(first))}` : ''
+  const what = `${told(first, tape?.failed?.message ?? messageOf(first))}${sql}`
+  const left = transaction
+    ? 'Its transaction was rolled back: nothing of it is left, and what ran before it stays.'
+    : 'It runs without a transaction: the statements before this one are done and noted, and are not run again.'
+  const state = sqlState(first) ?? ''
+  const options = { cause: error }
+  if (isLost(state, first))
+    return new KnexusError(
+      'connection-lost',
+      `${name} lost its connection${at}: ${what}`,
+      `${left} See that the database is up, and run \`knexus ${direction}\` again.`,
+      options,
+    )
+  if (state === '55P03' || state === '40P01') {
+    return new KnexusError(
+      'lock-timeout',
+      `${name} did not get a lock in time${at}: ${what}`,
+      `${left} End the sessions that hold it, or give a longer lockPatience, and run \`knexus ${direction}\` again.`,
+      options,
+    )
+  }
+  if (state === '42501') {
+    return new KnexusError(
+      'not-allowed',
+      `${name} lacks a privilege${at}: ${what}`,
+      `${left} Grant it to this user, or run as the owner, and run \`knexus ${direction}\` again.`,
+      options,
+    )
+  }
+  if (state === '55P04') {
+    return new KnexusError(
+      'enum-value-unsafe',
+      `${name} uses an enum value that is not committed yet${at}: ${what}`,
+      `${left} Add the value in a migration of its own, which commits before it is used.`,
+      options,
+    )
+  }
+  return new KnexusError(
+    'migration-failed',
+    `${name} failed${at}: ${what}`,
+    `${left} Correct the file and run \`knexus ${direction}\` again.`,
+    options,
+  )
+}
+
+/** What went wrong around the migrations, as with the tables of the history; what is neither a privilege nor the connection stays as it is. */
+export function failureAround(error: unknown, { user, database }: Place): unknown {
+  if (error instanceof KnexusError) return error
+  const state = sqlState(error) ?? ''
+  const what = told(error, messageOf(error))
+  if (state === '42501') {
+    return new KnexusError(
+      'not-allowed',
+      `${user} lacks a privilege in ${database}: ${what}`,
+      'Grant it to this user, or run as the owner of the history; `knexus doctor` lists what migrations need.',
+      { cause: error },
+    )
+  }
+  if (isLost(state, error))
+    return new KnexusError(
+      'connection-lost',
+      `The connection to ${database} was lost: ${what}`,
+      'See that the database is up, and run it again.',
+      { cause: error },
+    )
+  return error
+}
+
+/** PostgreSQL's own words: message, SQLSTATE, place, detail, hint. */
+function told(error: unknown, message: string): string {
+  const fields = error as { readonly detail?: unknown; readonly hint?: unknown; readonly where?: unknown }
+  const state = sqlState(error)
+  const more = [
+    ['Detail', fields.detail],
+    ['Hint', fields.hint],
+    ['Where', fields.where],
+  ]
+    .filter(([, value]) => typeof value === 'string')
+    .map(([label, value]) => `\n${String(label)}: ${String(value)}`)
+  return `${message}${state ? ` (${state})` : ''}${more.join('')}`
+}
+
+function positionOf(error: unknown): number | undefined {
+  const position = Number((error as { readonly position?: unknown }).position)
+  return Number.isInteger(position) && position > 0 ? position : undefined
+}
+
+/** The statement, cut to the line that PostgreSQL points at, with a caret under the place. */
+function excerpt(sql: string, position: number | undefined): string {
+  if (position === undefined) return sql.length > 2_000 ? `${sql.slice(0, 2_000)} ...` : sql
+  const before = Array.from(sql)
+    .slice(0, position - 1)
+    .join('')
+  const line = before.split('\n').length
+  const column = before.length - before.lastIndexOf('\n')
+  const lines = sql.split('\n')
+  const shown = lines.slice(Math.max(0, line - 4), line)
+  return `${shown.join('\n')}\n${' '.repeat(column - 1)}^ line ${line}, column ${column}`
+}
+
+/** Class 08, or the server going away, or the socket. */
+function isLost(state: string, error: unknown): boolean {
+  return (
+    state.startsWith('08') ||
+    state.startsWith('57P0') ||
+    ['ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ETIMEDOUT'].includes(state) ||
+    /Connection terminated|connection ended|not queryable/i.test(messageOf(error))
+  )
+}

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { extname, join, resolve } from 'node:path'
+import type { Knex } from 'knex'
+import { KnexusError, messageOf } from '../base/errors.ts'
+import type { Loaded } from '../modules/load.ts'
+import { loaderOf } from './load-many.ts'
+import type { Direction } from './events.ts'
+
+/** A migration on disk. `name` is the file name with its extension, as Knex records it. */
+export interface MigrationFile {
+  readonly name: string
+  readonly directory: string
+}
+
+/** What a migration file exports, loaded. */
+export interface Migration extends MigrationFile {
+  readonly up: ((knex: Knex) => PromiseLike<unknown>) | undefined
+  readonly down: ((knex: Knex) => PromiseLike<unknown>) | undefined
+  /** Whether it runs in a transaction: its own `config.transaction`, else the knexfile's `disableTransactions`. */
+  readonly transaction: boolean
+  /** SHA-256 of its text, in hex, with line ends counted as `\n`. */
+  readonly checksum: string
+}
+
+/** Knex's default `loadExtensions`. */
+const EXTENSIONS = ['.co', '.coffee', '.eg', '.iced', '.js', '.cjs', '.litcoffee', '.ls', '.ts']
+
+/** The extensions of files that count as migrations. */
+export function extensionsOf(config: Knex.MigratorConfig): readonly string[] {
+  return config.loadExtensions ?? EXTENSIONS
+}
+
+/** The migrations on disk, in the order Knex runs them. A folder that is not there is an error. */
+export async function listFiles(config: Knex.MigratorConfig): Promise<MigrationFile[]> {
+  if (config.migrationSource) {
+    throw new KnexusError(
+      'custom-source',
+      'The knexfile names a migrationSource of its own, and knexus reads files',
+      'Give migrations.directory instead.',
+    )
+  }
+  const directories = [config.directory ?? './migrations'].flat().map((directory) => resolve(directory))
+  const extensions = new Set(extensionsOf(config))
+  const folders = await Promise.all(
+    directories.map(async (directory) => {
+      const names = await readdir(directory).catch((error: unknown) => {
+        throw new KnexusError(
+          'no-migrations-folder',
+          `The migrations folder ${directory} cannot be read: ${messageOf(error)}`,
+          'Create it, or correct migrations.directory in the knexfile.',
+          { cause: error },
+        )
+      })
+      const files = names
+        .filter((name) => extensions.has(extname(name)) && !name.endsWith('.d.ts'))
+        .map((name) => ({ name, directory }))
+      return config.sortDirsSeparately ? files.sort(byName) : files
+    }),
+  )
+  return config.sortDirsSeparately ? folders.flat() : folders.flat().sort(byName)
+}
+
+/** SHA-256 of a file's text. */
+export function checksumOf(file: MigrationFile): string {
+  return checksum(read(file))
+}
+
+/** Loads a migration; a file that does not compile, or has no `up`, is an error that names it. */
+export async function loadFile(file: MigrationFile, config: Knex.MigratorConfig): Promise<Migration> {
+  return (await loadFiles([file], config))[0]!
+}
+
+/** Loads migrations, many at once faster than one by one. */
+export async function loadFiles(files: readonly MigrationFile[], config: Knex.MigratorConfig): Promise<Migration[]> {
+  const sources = files.map((file) => ({ path: join(file.directory, file.name), text: read(file) }))
+  const loader = await loaderOf(sources)
+  const migrations: Migration[] = []
+  for (const [at, file] of files.entries())
+    migrations.push(
+      migrationOf(file, await load(() => loader(sources[at]!.path), file.name), sources[at]!.text, config),
+    )
+  return migrations
+}
+
+function migrationOf(
+  file: MigrationFile,
+  { up, down, config: own }: Loaded,
+  text: string,
+  config: Knex.MigratorConfig,
+): Migration {
+  if (typeof up !== 'function') {
+    throw new KnexusError(
+      'bad-migration',
+      `${file.name} does not export a function named up`,
+      'Export `up` and `down` from it, or move it out of the migrations folder.',
+    )
+  }
+  return {
+    ...file,
+    up: up as Migration['up'],
+    down: typeof down === 'function' ? (down as Migration['down']) : undefined,
+    transaction: isConfig(own) && typeof own.transaction === 'boolean' ? own.transaction : !config.disableTransactions,
+    checksum: checksum(text),
+  }
+}
+
+/** The function that a direction calls; a missing `down` is an error that says so. */
+export function stepOf(migration: Migration, direction: Direction): (knex: Knex) => PromiseLike<unknown> {
+  const step = migration[direction]
+  if (step) return step
+  throw new KnexusError(
+    'no-way-back',
+    `${migration.name} has no function named down`,
+    'Write one, or go forward with a new migration.',
+  )
+}
+
+async function load(loader: () => Promise<Loaded>, name: string): Promise<Loaded> {
+  try {
+    const module = await loader()
+    const inner = module['default']
+    return module['up'] === undefined && isConfig(inner) ? inner : module
+  } catch (error) {
+    throw new KnexusError(
+      'bad-migration',
+      `${name} cannot be loaded: ${messageOf(error)}`,
+      'Correct the file; nothing was run.',
+      { cause: error },
+    )
+  }
+}
+
+function isConfig(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+/** At once: for files as small as these, asking for each in turn takes several times as long. */
+function read(file: MigrationFile): string {
+  return readFileSync(join(file.directory, file.name), 'utf8')
+}
+
+function checksum(source: string): string {
+  return createHash('sha256').update(source.replaceAll('\r\n', '\n')).digest('hex')
+}
+
+function byName(a: MigrationFile, b: MigrationFile): number {
+  return a.name < b.name ? -1 : Number(a.name > b.name)
+}

@@ -1,0 +1,114 @@
+import { join } from 'node:path'
+import type { Knex } from 'knex'
+import { KnexusError, messageOf } from '../base/errors.ts'
+import { connect, type Settings } from '../connection/connect.ts'
+import type { PlainStep } from './plain.ts'
+import type { Project } from '../project/index.ts'
+import type { Direction } from './events.ts'
+import { listFiles, loadFiles, stepOf, type Migration, type MigrationFile } from './files.ts'
+import { placeOf } from '../connection/place.ts'
+import type { ShadowDatabase } from '../shadow/index.ts'
+
+/** A migration on disk. */
+export interface HistoryFile extends MigrationFile {
+  readonly path: string
+}
+
+/** The migrations of a project in the order in which they run, up to and including one. Throws `unknown-migration`. */
+export async function historyFiles(project: Project, upTo?: string): Promise<HistoryFile[]> {
+  const files = (await listFiles(migratorConfig(project))).map((file) => ({
+    ...file,
+    path: join(file.directory, file.name),
+  }))
+  if (upTo === undefined) return files
+  const last = files.findIndex(
+    ({ name }) =>
+      name === upTo || name.replace(/\.[^.]+$/, '') === upTo || name.replace(/^\d+_|\.[^.]+$/g, '') === upTo,
+  )
+  if (last < 0)
+    throw new KnexusError(
+      'unknown-migration',
+      `No migration is called "${upTo}".`,
+      `Name one of: ${files.map(({ name }) => name).join(', ')}.`,
+    )
+  return files.slice(0, last + 1)
+}
+
+export function migratorConfig(project: Project): Knex.MigratorConfig {
+  return project.config.migrations ?? {}
+}
+
+/** Runs migrations on a shadow, each as Knex would: in a transaction of its own unless it refuses one. Throws `replay-failed`. */
+export async function replay(
+  files: readonly HistoryFile[],
+  project: Project,
+  db: ShadowDatabase,
+  direction: Direction = 'up',
+): Promise<void> {
+  const migrations = await loadFiles(files, migratorConfig(project))
+  if (await replayPlain(migrations, db, direction)) return
+  await withKnex(db.settings, async (knex) => {
+    for (const migration of migrations) {
+      const step = stepOf(migration, direction)
+      try {
+        if (migration.transaction) await knex.transaction((transaction) => Promise.resolve(step(transaction)))
+        else await step(knex)
+      } catch (error) {
+        throw failed(migration, direction, error)
+      }
+    }
+  })
+}
+
+/** Sends all at once what Knex would send one after the other, where every migration is plain and nothing stands between us and the server. False: it is for Knex to do. */
+async function replayPlain(
+  migrations: readonly Migration[],
+  { settings }: ShadowDatabase,
+  direction: Direction,
+): Promise<boolean> {
+  const texts = migrations.map((migration) => textsOf(migration, direction))
+  if (typeof settings !== 'object' || !texts.every((list) => list !== undefined)) return false
+  const session = await connect({ ...settings, pipeline: true })
+  try {
+    if ((await placeOf(session, Reflect.get(session.client, 'processID') as number | null)).pooled) return false
+    const answers = await Promise.all(texts.map((list) => Promise.allSettled(list.map((sql) => session.query(sql)))))
+    for (const [at, migration] of migrations.entries()) {
+      const refused = answers[at]!.find(({ status }) => status === 'rejected')
+      if (refused) throw failed(migration, direction, (refused as PromiseRejectedResult).reason)
+    }
+    return true
+  } finally {
+    await session.close()
+  }
+}
+
+/** What Knex would send for a plain migration. Undefined for any other one, and where Knex would have to look for bindings. */
+function textsOf(migration: Migration, direction: Direction): readonly string[] | undefined {
+  const { statements } = stepOf(migration, direction) as Partial<PlainStep>
+  if (!statements || statements.some((sql) => sql.includes('?'))) return undefined
+  return migration.transaction ? ['BEGIN', ...statements, 'COMMIT'] : statements
+}
+
+function failed({ name }: Migration, direction: Direction, error: unknown): KnexusError {
+  return new KnexusError(
+    'replay-failed',
+    `${name} failed on the shadow database (${direction}): ${messageOf(error)}`,
+    'Correct the migration; the history must build an empty database from nothing.',
+    { cause: error },
+  )
+}
+
+/** Gives a Knex instance over a database, with one connection, and takes it away afterwards. */
+export async function withKnex<R>(settings: Settings, use: (knex: Knex) => Promise<R>): Promise<R> {
+  const { default: createKnex } = await import('knex')
+  const knex = createKnex({
+    client: 'pg',
+    connection: settings as Knex.StaticConnectionConfig,
+    pool: { min: 0, max: 1 },
+  })
+  try {
+    return await use(knex)
+  } finally {
+    await knex.destroy()
+  }
+}

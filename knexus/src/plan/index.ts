@@ -1,0 +1,48 @@
+import { KnexusError } from '../base/errors.ts'
+import type { Statement } from '../base/kind.ts'
+import { order } from '../base/graph.ts'
+import type { Change } from '../change.ts'
+import { actions } from './actions.ts'
+import { clusters } from './clusters.ts'
+import { verdicts } from './verdicts.ts'
+import { write } from './write.ts'
+import { rankOf, type Schema } from '../schema.ts'
+
+/** What is done at once, and the statements that do it: a table with everything written inside its CREATE, or one change. */
+export interface Step {
+  readonly changes: readonly Change[]
+  readonly statements: readonly Statement[]
+  /** Session settings its statements want: `check_function_bodies = off`. */
+  readonly settings: readonly string[]
+  /** It comes after the transaction of the others has ended. */
+  readonly late?: true
+}
+
+/**
+ * The steps that turn one introspected schema into another, in an order that PostgreSQL accepts.
+ * Both sides must carry their `needs`. Throws `dependency-cycle` where no order exists. O((n + e) log n).
+ */
+export function plan(from: Schema, to: Schema): Step[] {
+  const all = actions(verdicts(from, to), from, to)
+  const { graph, members } = clusters(all)
+  const place = new Map([...to.keys(), ...from.keys()].reverse().map((address, index) => [address, index]))
+  const count = place.size + 1
+  const priority = members.map((cluster) => {
+    const { type, address, before, after } = all.nodes[cluster[0]!]!
+    const rank = rankOf((after ?? before)!) * count + (count - place.get(address)! - 1)
+    return type === 'drop' || type === 'aside' ? -rank : type === 'retire' ? Number.MAX_SAFE_INTEGER - rank : rank
+  })
+  const sorted = order(graph, (cluster) => priority[cluster]!)
+  if (sorted.length < members.length) {
+    const left = members
+      .filter((_, cluster) => !sorted.includes(cluster))
+      .flat()
+      .map((node) => all.nodes[node]!.address)
+    throw new KnexusError(
+      'dependency-cycle',
+      `These objects need each other and no order of statements exists: ${[...new Set(left)].join(', ')}.`,
+      'Make the change in two migrations: first take one of the references away, then put it back.',
+    )
+  }
+  return sorted.map((cluster) => write(members[cluster]!.map((node) => all.nodes[node]!)))
+}

@@ -1,0 +1,121 @@
+import { KnexusError, messageOf } from '../base/errors.ts'
+import type { Statement } from '../base/kind.ts'
+import type { Change } from '../change.ts'
+import { addressOfChange } from '../change.ts'
+import { diff, differing } from '../diff.ts'
+import { direction, segments, type Migration, type Segment } from '../emit/index.ts'
+import { introspect, type Scope } from '../introspect/index.ts'
+import { plan, type Step } from '../plan/index.ts'
+import { applyRecipes } from '../recipes/index.ts'
+import type { RenameStep } from '../rename.ts'
+import type { Schema } from '../schema.ts'
+import type { ShadowDatabase } from '../shadow/index.ts'
+
+/** Rounds of planning after which a schema that still differs is given up on: a change may show only once another is made. */
+const ROUNDS = 3
+
+/** What is lost on the way, told by the statements that lose it. */
+export function losses(migrations: readonly Migration[]): string[] {
+  return migrations.flatMap(({ up }) => up.statements.flatMap(({ loses }) => (loses === undefined ? [] : [loses])))
+}
+
+export interface Rehearsal {
+  /** Takes the recipes for tables in use; true when absent. */
+  readonly online?: boolean
+  /** Called when the renames are made and nothing else is. */
+  readonly renamed?: () => Promise<void>
+  /** Called with what the steps would lose, before they are made. */
+  readonly approve?: (losses: readonly string[]) => void
+}
+
+/**
+ * Finds the migrations from a schema to another by making them on a shadow that holds the first. After each file the
+ * shadow is read, so every `down` is the plan from what was really there back to what was really there before.
+ * Throws `not-converged` when the shadow does not end at the wanted schema, `plan-failed` when a statement fails.
+ */
+export async function rehearse(
+  renames: readonly RenameStep[],
+  target: Schema,
+  db: ShadowDatabase,
+  scope: Scope,
+  { online = true, renamed, approve }: Rehearsal = {},
+): Promise<Migration[]> {
+  const migrations: Migration[] = []
+  let current = await introspect(db, scope)
+  if (renames.length > 0) {
+    const steps = renames.map(({ up }) => up)
+    await run(steps, db)
+    const back = renames.map(({ down }) => down)
+    migrations.push({ up: direction(steps), down: direction(back), transaction: true, notes: [] })
+    current = await introspect(db, scope)
+  }
+  await renamed?.()
+  for (let round = 0; diff(current, target).length > 0; round += 1) {
+    if (round === ROUNDS) throw notConverged(diff(current, target))
+    const steps = plan(current, target)
+    approve?.(steps.flatMap(({ statements }) => statements).flatMap(({ loses }) => loses ?? []))
+    for (const segment of segments(online ? applyRecipes(steps, current) : steps)) {
+      await run(segment.steps, db)
+      const reached = await introspect(db, scope)
+      migrations.push(migrationOf(segment, current, reached))
+      current = reached
+    }
+  }
+  return renames.length > 0 ? join(migrations) : migrations
+}
+
+function migrationOf(segment: Segment, before: Schema, after: Schema): Migration {
+  const back = plan(after, before)
+  const online = segment.transaction ? back : applyRecipes(back, after)
+  return { up: direction(segment.steps), down: direction(online), transaction: segment.transaction, notes: [] }
+}
+
+/** The renames and the first transactional file are one file. */
+function join(migrations: readonly Migration[]): Migration[] {
+  const [first, second, ...rest] = migrations
+  if (!first || !second || !first.transaction || !second.transaction) return [...migrations]
+  const merged = {
+    up: { statements: [...first.up.statements, ...second.up.statements], settings: second.up.settings },
+    down: { statements: [...second.down.statements, ...first.down.statements], settings: second.down.settings },
+    transaction: true,
+    notes: [],
+  }
+  return [merged, ...rest]
+}
+
+async function run(steps: readonly Step[], db: ShadowDatabase): Promise<void> {
+  for (const step of steps) {
+    for (const setting of step.settings) await db.query(`SET ${setting}`)
+    for (const statement of step.statements) await execute(statement, db)
+  }
+}
+
+async function execute({ sql }: Statement, db: ShadowDatabase): Promise<void> {
+  try {
+    await db.query(sql)
+  } catch (error) {
+    throw new KnexusError(
+      'plan-failed',
+      `PostgreSQL refuses a planned statement: ${messageOf(error)}\n${sql}`,
+      'Nothing was written. Make the change in smaller parts, or write the migration by hand with `npx knex migrate:make`.',
+      { cause: error },
+    )
+  }
+}
+
+/** The first differences, in words. */
+export function notConverged(changes: readonly Change[]): KnexusError {
+  return new KnexusError(
+    'not-converged',
+    `The planned migration does not end at the wanted schema. Left over: ${changes.slice(0, 5).map(sayChange).join('; ')}.`,
+    'Nothing was written. Please report this case with the two definitions.',
+  )
+}
+
+/** One change in words: `COLUMN public.a.b: type, notNull`. */
+export function sayChange(change: Change): string {
+  const address = addressOfChange(change)
+  if (!change.before) return `${address} is missing`
+  if (!change.after) return `${address} is too much`
+  return `${address} differs in ${differing(change.before, change.after).join(', ')}`
+}

@@ -1,0 +1,105 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { withAmbient } from '../ambient.ts'
+import type { Connection } from '../connection/connection.ts'
+import { KnexusError } from '../base/errors.ts'
+import { packageFolder } from '../modules/package.ts'
+import type { Address } from '../base/kind.ts'
+import { build } from '../build/index.ts'
+import { addressOfChange, subject, type Change } from '../change.ts'
+import { diff } from '../diff.ts'
+import { introspect, type Scope } from '../introspect/index.ts'
+import { loadModels } from '../sources/models.ts'
+import { filesOf } from './files.ts'
+import type { PulledFile } from './modules.ts'
+import { writeObjects } from './write.ts'
+import { kindOf, parentOf, schemaOf, type Schema } from '../schema.ts'
+
+export type { PulledFile } from './modules.ts'
+
+/** Model files, and what they leave different from the schema they were written from. */
+export interface Pulled {
+  readonly files: readonly PulledFile[]
+  /** From the schema to what the models build; empty when they say all of it. */
+  readonly differences: readonly Change[]
+}
+
+/** An empty database to prove the files in. */
+type Empty = () => Promise<Connection & { close(): Promise<void> }>
+
+/** How often what differs is written again as plain data. */
+const ROUNDS = 4
+
+/** Writes a schema as model files. `plain` are the objects to be written as the data they are. */
+export function writeModels(schema: Schema, plain: ReadonlySet<Address> = new Set()): PulledFile[] {
+  return filesOf(writeObjects(schema, plain))
+}
+
+/**
+ * The schema without owners, privileges and whatever else belongs to where a database runs rather than to its design. Models that
+ * declare none of it keep what is there, and build where those roles do not exist. `kept` are kinds to write all the same.
+ */
+export function withoutAmbient(schema: Schema, kept: readonly string[] = []): Schema {
+  return new Map([...schema].filter(([, object]) => !kindOf(object).ambient || kept.includes(object.kind)))
+}
+
+/**
+ * Writes a schema as model files, and proves them: each round builds what the files declare in an empty database and compares it with the schema.
+ * What differs, or is refused, is written as data in the next round, so that a form the language gets wrong costs beauty and not truth.
+ */
+export async function pull(schema: Schema, emptyDatabase: Empty, scope: Scope): Promise<Pulled> {
+  const plain = new Set<Address>()
+  for (let round = 1; ; round += 1) {
+    const { differences, refused } = await prove(schema, plain, emptyDatabase, scope)
+    const more = refused
+      ? blamed(schema, plain, refused)
+      : differences.flatMap((change) => placeOf(change, schema)).filter((address) => !plain.has(address))
+    if (refused && (more.length === 0 || round === ROUNDS)) throw refused
+    if (more.length === 0 || round === ROUNDS) return { files: writeModels(schema, plain), differences }
+    for (const address of more) plain.add(address)
+  }
+}
+
+interface Proof {
+  readonly differences: readonly Change[]
+  /** PostgreSQL, or the compiler, refused the files. */
+  readonly refused?: KnexusError
+}
+
+/** Builds what the files declare. They are loaded from a folder of their own, because a module is loaded only once. */
+async function prove(schema: Schema, plain: ReadonlySet<Address>, emptyDatabase: Empty, scope: Scope): Promise<Proof> {
+  const folder = await mkdtemp(join(tmpdir(), 'knexus-pull-'))
+  const db = await emptyDatabase()
+  try {
+    await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
+    await mkdir(join(folder, 'node_modules'))
+    await symlink(packageFolder, join(folder, 'node_modules/knexus'), 'junction')
+    const files = writeModels(schema, plain)
+    for (const { name, text } of files) await writeFile(join(folder, name), text)
+    const { objects } = files.length === 1 ? { objects: [] } : await loadModels(folder)
+    await build(schemaOf(objects), db)
+    return { differences: diff(schema, withAmbient(await introspect(db, scope), schema)) }
+  } catch (error) {
+    if (error instanceof KnexusError) return { differences: [], refused: error }
+    throw error
+  } finally {
+    await db.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** What was written down for a difference: the object, or for one that nobody wrote what it is part of, as a child table's column is for the parent's default. */
+function placeOf(change: Change, schema: Schema): Address[] {
+  return [addressOfChange(change), parentOf(subject(change)) ?? []]
+    .flat()
+    .filter((address) => schema.has(address))
+    .slice(0, 1)
+}
+
+/** The object that a refusal names, or all of them where it names none, or one that is data already. */
+function blamed(schema: Schema, plain: ReadonlySet<Address>, refused: KnexusError): Address[] {
+  const named = [...schema.keys()].find((address) => refused.message.startsWith(`PostgreSQL refuses ${address}: `))
+  if (named !== undefined && !plain.has(named)) return [named]
+  return [...schema.keys()].filter((address) => !plain.has(address))
+}

@@ -1,0 +1,65 @@
+import type { Settings } from '../connection/connect.ts'
+import { connect } from '../connection/connect.ts'
+import type { Connection } from '../connection/connection.ts'
+import { KnexusError } from '../base/errors.ts'
+
+/** An empty database to try things in; gone when it is closed. */
+export interface ShadowDatabase extends Connection {
+  /** The same database for others who open connections: Knex, a second session. */
+  readonly settings: Settings
+  close(): Promise<void>
+}
+
+/** A place where empty databases can be had. */
+export interface Shadow {
+  /** `PostgreSQL 17, a scratch database on localhost:5432`. The output says which one was used. */
+  readonly description: string
+  /** The major version: 14 to 18. */
+  readonly version: number
+  database(): Promise<ShadowDatabase>
+  close(): Promise<void>
+}
+
+/** Where a shadow may be made. */
+export interface ShadowChoice {
+  /** A `postgres://` URL or connection of a server that is there for this, or `embedded`. */
+  readonly shadow?: Settings | undefined
+  /** The environment's own server: a scratch database is made beside the real one. Absent where that is not wanted, as in production. */
+  readonly server?: Settings | undefined
+}
+
+/**
+ * The first of these that can be had: the named shadow; a scratch database on the environment's server; PGlite in this process.
+ * A shadow that was named and cannot be had is an error, never silently another one.
+ */
+export async function openShadow(
+  { shadow, server }: ShadowChoice,
+  onFallback?: (reason: string) => void,
+): Promise<Shadow> {
+  if (shadow === 'embedded') return embeddedShadow()
+  if (shadow !== undefined) return serverShadow(shadow)
+  if (server === undefined) return embeddedShadow()
+  try {
+    return await serverShadow(server)
+  } catch (error) {
+    if (!(error instanceof KnexusError)) throw error
+    onFallback?.(error.message)
+    return embeddedShadow().catch((second: unknown) => {
+      throw second instanceof KnexusError
+        ? new KnexusError(second.code, `${error.message} ${second.message}`, `${error.cure} Or: ${second.cure}`, {
+            cause: second,
+          })
+        : second
+    })
+  }
+}
+
+async function serverShadow(settings: Settings): Promise<Shadow> {
+  const { openServerShadow } = await import('./server.ts')
+  return openServerShadow(await connect(settings))
+}
+
+async function embeddedShadow(): Promise<Shadow> {
+  const { openEmbeddedShadow } = await import('./embedded.ts')
+  return openEmbeddedShadow()
+}

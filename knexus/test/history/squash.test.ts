@@ -1,0 +1,71 @@
+import { expect } from 'chai'
+import type { Project as Knexfile } from '../../src/project/index.ts'
+import { readStatus } from '../../src/migrations/status.ts'
+import { withSession } from '../../src/run/as-runner.ts'
+import { down, up } from '../../src/run/runner.ts'
+import { squash } from '../../src/history/squash.ts'
+import { openShadow } from '../../src/shadow/index.ts'
+import { PICTURE } from '../run/mixed.ts'
+import { codeOf, migration, project, type Project } from '../run/project.ts'
+
+const FILES = {
+  '20260101000000_a.ts': migration(['CREATE TABLE a (id int PRIMARY KEY)']),
+  '20260102000000_b.ts': migration(['CREATE TABLE b (id int REFERENCES a)', 'CREATE INDEX ON b (id)']),
+  '20260103000000_c.ts': migration(['CREATE INDEX CONCURRENTLY ix_a ON a (id) WHERE id > 3'], [], false),
+  '20260104000000_d.ts': migration(['ALTER TABLE a ADD COLUMN d text']),
+}
+const BASELINE = '20260103000000_baseline.ts'
+
+describe('squash', function () {
+  this.timeout(180_000)
+  let p: Project
+  beforeEach(async () => {
+    p = await project(FILES)
+  })
+  afterEach(() => p.drop())
+
+  const knexfile = (): Knexfile => ({
+    knexfile: '',
+    root: p.directory,
+    environment: 'test',
+    config: p.config,
+    settings: {},
+    models: '',
+  })
+  const there = (other: Project) => ({ ...p.config, connection: other.url })
+
+  it('brings fresh, half-way and finished databases to the same', async () => {
+    const [fresh, half, done, plain] = [await project(), await project(), await project(), await project()]
+    await up(there(half), { steps: 2 })
+    await up(there(done), { steps: 3 })
+    await up(there(plain))
+    const shadow = await openShadow({ shadow: p.url })
+    const { baseline, replaces } = await squash(knexfile(), shadow, { to: '20260103000000_c' })
+    await shadow.close()
+    expect(baseline).to.deep.equal([BASELINE])
+    expect(replaces).to.have.length(3)
+    const status = await withSession(there(half), {}, (session) => readStatus(session.db, session.migrations))
+    expect(status.relation).to.equal('pending')
+    expect(status.entries.map(({ name, state }) => `${name} ${state}`)).to.deep.equal([
+      `${BASELINE} pending`,
+      '20260104000000_d.ts pending',
+    ])
+    for (const other of [fresh, half, done, plain]) {
+      await up(there(other))
+      expect(await other.history()).to.have.members([BASELINE, '20260104000000_d.ts'])
+      expect(await other.query<{ line: string }>(PICTURE)).to.deep.equal(await fresh.query(PICTURE))
+    }
+    await down(there(half), { all: true })
+    expect(await half.history()).to.deep.equal([])
+    p.config.connection = done.url
+    expect(await p.plain((knex) => knex.migrate.latest())).to.deep.equal([3, []])
+    for (const other of [fresh, half, done, plain]) await other.drop()
+  })
+
+  it('refuses to lose the rows of the old files', async () => {
+    await p.write({ '20260102000000_b.ts': migration(['CREATE TABLE b (id int)', 'INSERT INTO b VALUES (1)']) })
+    const shadow = await openShadow({ shadow: p.url })
+    expect(await codeOf(squash(knexfile(), shadow))).to.equal('rows-in-history')
+    await shadow.close()
+  })
+})
