@@ -38,7 +38,7 @@ export const command: CommandFile = {
     const history = await compareHistory(project, live, shadow)
     refuseHistory(history, sayChange)
     const pulled = await writeModels(context, project, live, shadow)
-    const log = await context.log()
+    const log = context.log()
     if (history.files.length > 0) {
       log.info(`No baseline is needed: the ${history.files.length} migrations build what the database holds.`)
       context.print(pulled.join('\n'), { models: pulled, baseline: [], recorded: [] })
@@ -81,6 +81,6 @@ async function writeModels(context: Context, project: Project, live: Schema, sha
     )
   }
   if (pulled) await writeFiles(context, models, pulled.files, false)
-  else (await context.log()).info(`The models in ${relative(process.cwd(), models)} build what the database holds.`)
+  else context.log().info(`The models in ${relative(process.cwd(), models)} build what the database holds.`)
   return pulled ? pulled.files.map(({ name }) => relative(process.cwd(), resolve(models, name))) : []
 }

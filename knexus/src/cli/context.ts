@@ -1,8 +1,8 @@
-import type { Logger } from 'pino'
 import type { Settings } from '../connection/connect.ts'
 import { KnexusError } from '../base/errors.ts'
 import { openProject, settingsOfConnection, type Project } from '../project/index.ts'
 import { openShadow, type Shadow } from '../shadow/index.ts'
+import { createLog, type Logger } from './log.ts'
 
 /** The options that every command has. */
 export interface CommonOptions {
@@ -55,17 +55,14 @@ export class Context {
     const named = asked ?? project?.settings.shadow
     const beside =
       live ?? (project?.config.connection && !project.settings.production ? settingsOfConnection(project) : undefined)
-    const shadow = await openShadow(
-      { shadow: named, server: beside },
-      (reason) => void this.log().then((log) => log.debug(reason)),
-    )
-    ;(await this.log()).info(`shadow: ${shadow.description}`)
+    const shadow = await openShadow({ shadow: named, server: beside }, (reason) => this.log().debug(reason))
+    this.log().info(`shadow: ${shadow.description}`)
     return shadow
   }
 
-  /** The log, on standard error: pretty on a terminal, JSON lines with LOG_FORMAT=json. */
-  async log(): Promise<Logger> {
-    this.#log ??= await (await import('./log.ts')).createLog()
+  /** The log, on standard error: text, or JSON lines with LOG_FORMAT=json. */
+  log(): Logger {
+    this.#log ??= createLog()
     return this.#log
   }
 

@@ -48,7 +48,7 @@ export const command: CommandFile = {
     const changes = diff(before, after)
     if (asScript) {
       const migrations = changes.length === 0 ? [] : await onShadow(await shadow(), before, after, scope)
-      for (const loss of losses(migrations)) (await context.log()).warn(`loses data: ${loss}`)
+      for (const loss of losses(migrations)) context.log().warn(`loses data: ${loss}`)
       const sql = script(migrations, `From ${from!.label} to ${to!.label}.`)
       context.print(sql, { sql, losses: losses(migrations) })
     } else {

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import Table from 'cli-table3'
 import { KnexusError, messageOf } from '../base/errors.ts'
 import { type FleetResult, fleetUp, queryTenants, type Tenant, tenantsOf } from '../run/fleet.ts'
 import { textOf, type CommandFile, type Options } from './command.ts'
 import { confirmProduction } from './confirm.ts'
 import type { Context } from './context.ts'
 import { count, RUN_OPTIONS, runOptions } from './run-options.ts'
+import { columns } from './style.ts'
 
 export const command: CommandFile = {
   summary: 'run the pending migrations of many databases or namespaces; exit code 1 unless all are done',
@@ -30,7 +30,7 @@ export const command: CommandFile = {
     const tenants = await chosen(context, options)
     const { settings = {}, allowMissing = false } = runOptions(options, project.settings.run)
     const to = textOf(options, 'to')
-    const log = await context.log()
+    const log = context.log()
     const results = await fleetUp(project.config, tenants, {
       settings,
       allowMissing,
@@ -58,16 +58,16 @@ async function chosen(context: Context, options: Options): Promise<Tenant[]> {
 
 /** Those that did nothing are only counted. */
 function say(results: readonly FleetResult[]): string {
-  const table = new Table({ head: ['tenant', 'state', 'migrations', 'ms', 'error'], style: { head: [], border: [] } })
   const told = results.filter((result) => result.state !== 'done' || result.migrations > 0)
-  for (const { tenant, state, migrations, ms, error } of told.slice(0, 200))
-    table.push([
+  const rows = told
+    .slice(0, 200)
+    .map(({ tenant, state, migrations, ms, error }) => [
       tenant,
       state,
-      migrations,
-      ms,
+      String(migrations),
+      String(ms),
       error ? `${error.code}: ${error.message.split('\n')[0]!.slice(0, 100)}` : '',
     ])
   const number = (state: FleetResult['state']) => results.filter((result) => result.state === state).length
-  return `${told.length > 0 ? `${table.toString()}\n` : ''}${number('done')} done, ${number('failed')} failed, ${number('not run')} not run\n`
+  return `${told.length > 0 ? columns(['tenant', 'state', 'migrations', 'ms', 'error'], rows) : ''}${number('done')} done, ${number('failed')} failed, ${number('not run')} not run\n`
 }

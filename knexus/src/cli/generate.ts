@@ -36,7 +36,7 @@ export const command: CommandFile = {
       now: new Date(),
       ...(schema && { base: { schema, files: [] } }),
     })
-    const log = await context.log()
+    const log = context.log()
     const dryRun = options['dryRun'] === true
     for (const note of notes) log.info(note)
     if (files.length === 0) log.info('Nothing to write: the models are what the migrations build.')

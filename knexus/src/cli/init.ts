@@ -23,7 +23,7 @@ export const command: CommandFile = {
     const missing = PACKAGES.filter(
       (name) => !has(manifest.value, 'dependencies', name) && !has(manifest.value, 'devDependencies', name),
     )
-    const log = await context.log()
+    const log = context.log()
     if (hasKnexfile)
       log.info(
         "The knexfile that is there stays as it is. Give its environments `knexus: { models: 'models' }`, or keep the models in the folder models beside it.",

@@ -1,35 +1,50 @@
-import { pino, type DestinationStream, type Logger } from 'pino'
+import { KnexusError } from '../base/errors.ts'
+import { styled } from './style.ts'
 
-/** The log of a command, on standard error. LOG_FORMAT=json for lines of JSON, LOG_LEVEL for less or more. */
-export async function createLog(): Promise<Logger> {
-  const level = process.env['LOG_LEVEL'] ?? 'info'
-  if (process.env['LOG_FORMAT'] === 'json')
-    return pino({ level, base: null }, pino.destination({ dest: 2, sync: true }))
-  return pino({ level, base: null }, process.stderr.isTTY ? await colored() : plain)
+/** The log of a command. `details` are the fields of a JSON line; a person reads the message alone. */
+export interface Logger {
+  debug(message: string, details?: object): void
+  info(message: string, details?: object): void
+  warn(message: string, details?: object): void
 }
 
-/** Where nobody sees colors there is nothing to make pretty: messages alone, in a twentieth of the time. */
-const plain: DestinationStream = {
-  write(line) {
-    process.stderr.write(`${say(JSON.parse(line) as Line, 'msg')}\n`)
-  },
+/** The numbers that pino gives its levels, which readers of JSON logs know. */
+const LEVELS: Readonly<Record<string, number>> = {
+  trace: 10,
+  debug: 20,
+  info: 30,
+  warn: 40,
+  error: 50,
+  fatal: 60,
+  silent: Infinity,
 }
 
-async function colored(): Promise<DestinationStream> {
-  const { default: pretty } = await import('pino-pretty')
-  return pretty({
-    destination: 2,
-    sync: true,
-    ignore: 'time,pid,hostname,level',
-    colorize: true,
-    hideObject: true,
-    messageFormat: say,
-  })
+/**
+ * The log of a command, on standard error. LOG_FORMAT=json for lines of JSON (`level`, `time` in milliseconds, the
+ * details, `msg`), LOG_LEVEL for less or more. Throws `bad-settings` for a level that does not exist.
+ */
+export function createLog(): Logger {
+  const name = process.env['LOG_LEVEL'] || 'info'
+  const least = LEVELS[name]
+  if (least === undefined)
+    throw new KnexusError(
+      'bad-settings',
+      `LOG_LEVEL is "${name}", which is not a level.`,
+      `Use one of ${Object.keys(LEVELS).join(', ')}.`,
+    )
+  const line = process.env['LOG_FORMAT'] === 'json' ? json : plain
+  const at = (level: number) => (message: string, details?: object) => {
+    if (level >= least) process.stderr.write(`${line(level, message, details)}\n`)
+  }
+  return { debug: at(20), info: at(30), warn: at(40) }
 }
 
-type Line = Readonly<Record<string, unknown>>
+function json(level: number, msg: string, details?: object): string {
+  return JSON.stringify({ level, time: Date.now(), ...details, msg })
+}
 
 /** A message alone; a warning says that it is one. */
-function say(line: Line, key: string): string {
-  return `${Number(line['level']) >= 40 ? 'warning: ' : ''}${String(line[key])}`
+function plain(level: number, message: string): string {
+  if (level < 40) return message
+  return `${styled('yellow', 'warning:', process.stderr)} ${message}`
 }

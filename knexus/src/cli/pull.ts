@@ -42,7 +42,7 @@ export const command: CommandFile = {
     if (source.live) await sameMajor(source.live, shadow)
     const { files, differences } = await pull(schema, () => shadow.database(), scope)
     await writeFiles(context, out, files, options['force'] === true)
-    const log = await context.log()
+    const log = context.log()
     if (read.size > schema.size)
       log.info(
         `left to the database: ${read.size - schema.size} owners, grants and default privileges; --access declares them`,
@@ -104,6 +104,5 @@ export async function writeFiles(
   for (const { name, text } of files) await writeFile(join(out, name), text, { flag: force ? 'w' : 'wx' })
   const names = new Set(files.map(({ name }) => name))
   const others = (await modelFiles(out)).map((file) => relative(out, file)).filter((file) => !names.has(file))
-  if (others.length > 0)
-    (await context.log()).warn(`These models were there before and still count: ${others.join(', ')}`)
+  if (others.length > 0) context.log().warn(`These models were there before and still count: ${others.join(', ')}`)
 }

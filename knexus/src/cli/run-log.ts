@@ -19,13 +19,13 @@ async function teller(context: Context): Promise<Listener> {
     return (event) => {
       process.stdout.write(`${JSON.stringify(event)}\n`)
     }
-  const log = await context.log()
+  const log = context.log()
   let last = 0
   const told: Listener = (event) => {
     if (event.event === 'progress' && Date.now() - last < 5_000) return
     if (event.event === 'progress') last = Date.now()
     const line = say(event)
-    if (line) log[WARNINGS.has(event.event) ? 'warn' : event.event === 'statement' ? 'debug' : 'info'](event, line)
+    if (line) log[WARNINGS.has(event.event) ? 'warn' : event.event === 'statement' ? 'debug' : 'info'](line, event)
   }
   if (!process.stderr.isTTY || process.env['LOG_FORMAT'] === 'json') return told
   const { on, stop } = (await import('./live.ts')).liveLine(process.stderr, told)

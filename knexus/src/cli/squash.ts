@@ -19,7 +19,7 @@ export const command: CommandFile = {
       withoutRows: options['withoutRows'] === true,
       ...(to !== undefined && { to }),
     })
-    const log = await context.log()
+    const log = context.log()
     for (const line of proved) log.info(line)
     if (!dryRun)
       log.info(

@@ -35,7 +35,7 @@ function orderJudge(context: Context): NonNullable<RunOptions['judge']> {
   return async (status, chosen) => {
     const late = backdated(status, chosen)
     if (late.length === 0) return
-    const log = await context.log()
+    const log = context.log()
     log.warn(`${late.join(', ')}: older than what is applied; looking whether the order matters`)
     const { proveOrder } = await import('../history/commute.ts')
     await proveOrder(await context.project(), await context.shadow(), status, chosen)

@@ -1,0 +1,30 @@
+import { styleText } from 'node:util'
+
+type Style = Parameters<typeof styleText>[0]
+
+/** Whether a stream gets colours: a terminal does, unless NO_COLOR or TERM=dumb says otherwise; FORCE_COLOR overrules both. */
+export function colored(stream: NodeJS.WriteStream): boolean {
+  const { FORCE_COLOR, NO_COLOR, TERM } = process.env
+  if (FORCE_COLOR) return FORCE_COLOR !== '0'
+  return stream.isTTY && !NO_COLOR && TERM !== 'dumb'
+}
+
+/** A text in a style of `node:util`, where the stream gets colours. */
+export function styled(style: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
+  return colored(stream) ? styleText(style, text, { validateStream: false }) : text
+}
+
+/** Rows under a head, in columns as wide as their widest cell. */
+export function columns(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [head, ...rows]
+  const widths = head.map((_, at) => Math.max(...all.map((row) => row[at]!.length)))
+  return all
+    .map(
+      (row) =>
+        `${row
+          .map((cell, at) => cell.padEnd(widths[at]!))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('')
+}
