@@ -20,6 +20,17 @@ export interface Statement {
   readonly loses?: string
 }
 
+/** A position that one object may leave to another: that of the numbers of a column. */
+export interface Counter {
+  readonly of: string
+  /** Said before the object goes. */
+  readonly save: Statement
+  /** Said after its successor came: it goes on from what was saved. */
+  readonly restore: Statement
+  /** Said instead where nothing was saved: it goes on where the rows end. */
+  readonly begin?: Statement
+}
+
 /** A feature of PostgreSQL, `NULLS NOT DISTINCT`, and the major version that brought it. */
 export interface Requirement {
   readonly feature: string
@@ -129,6 +140,8 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   inseparable?(object: O, parent: DatabaseObject): boolean
   /** What is made anew where it goes and its parent stays: an index that a partition's is part of, since that cannot be detached. */
   holds?(object: O): readonly Address[]
+  /** What it counts that no attribute tells. Another object that comes for the same `of` in the same plan goes on from there. */
+  counts?(object: O): Counter | undefined
   /** What it uses that not every supported server has: an error on an older one names it. */
   requires?(object: O): Requirement | undefined
   /** Session settings its CREATE wants: `check_function_bodies = off`. */

@@ -10,6 +10,7 @@ import {
 import { recreatable } from './shared/expressions.ts'
 import {
   addBesideChildren,
+  counterOf,
   identityChanges,
   identityClause,
   isNumberedAlone,
@@ -141,6 +142,7 @@ export const columnKind = defineKind<
     undefined,
   requires: (column) =>
     column.generated && !column.generated.stored ? { feature: 'a virtual generated column', major: 18 } : undefined,
+  counts: (column) => counterOf(column, `COLUMN ${path(column.schema, column.table, column.name)}`),
   claims: (column) => (column.identity ? [`relation ${path(column.schema, sequenceOf(column, column.identity))}`] : []),
   yields: (column) => (column.notNullName === null ? [] : [notNullClaim(column)]),
   // PostgreSQL chooses another name where a constraint of the namespace has this one.

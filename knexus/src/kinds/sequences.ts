@@ -1,5 +1,12 @@
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { moveInside, numberingChanges, numberingClauses, numberingColumns, type Numbering } from './shared/numbering.ts'
+import {
+  counter,
+  moveInside,
+  numberingChanges,
+  numberingClauses,
+  numberingColumns,
+  type Numbering,
+} from './shared/numbering.ts'
 import { clause, name, path, ref, userNamespace } from '../base/sql.ts'
 
 /** A sequence, free or owned by a column (`serial`). The sequence of an identity column is part of that column. Source: `pg_sequence`. */
@@ -42,6 +49,8 @@ export const sequenceKind = defineKind<Sequence, 'schema' | 'name' | 'besideUnlo
 
   address: (sequence) => `SEQUENCE ${path(sequence.schema, sequence.name)}`,
   parent: (sequence) => sequence.ownedBy ?? undefined,
+  counts: (sequence) =>
+    sequence.ownedBy === null ? undefined : counter(sequence.ownedBy, path(sequence.schema, sequence.name), sequence),
   claims: (sequence) => [`relation ${path(sequence.schema, sequence.name)}`],
 
   // It may only be owned by a column of a table with the same owner, and has that from then on.

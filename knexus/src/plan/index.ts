@@ -4,6 +4,7 @@ import { order } from '../base/graph.ts'
 import type { Change } from '../change.ts'
 import { actions } from './actions.ts'
 import { clusters } from './clusters.ts'
+import { handovers } from './handovers.ts'
 import { verdicts } from './verdicts.ts'
 import { write } from './write.ts'
 import { rankOf, type Schema } from '../schema.ts'
@@ -24,6 +25,8 @@ export interface Step {
  */
 export function plan(from: Schema, to: Schema): Step[] {
   const all = actions(verdicts(from, to), from, to)
+  const { around, order: handed } = handovers(all.nodes)
+  for (const [first, then] of handed) if (first !== then) all.edges[first]!.push(then)
   const { graph, members } = clusters(all)
   const place = new Map([...to.keys(), ...from.keys()].reverse().map((address, index) => [address, index]))
   const count = place.size + 1
@@ -44,5 +47,10 @@ export function plan(from: Schema, to: Schema): Step[] {
       'Make the change in two migrations: first take one of the references away, then put it back.',
     )
   }
-  return sorted.map((cluster) => write(members[cluster]!.map((node) => all.nodes[node]!)))
+  return sorted.map((cluster) =>
+    write(
+      members[cluster]!.map((node) => all.nodes[node]!),
+      around,
+    ),
+  )
 }

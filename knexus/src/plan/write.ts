@@ -1,20 +1,33 @@
 import type { Address, Statement } from '../base/kind.ts'
 import type { Change } from '../change.ts'
 import type { Step } from './index.ts'
+import type { Handovers } from './handovers.ts'
 import { kindOf, parentOf } from '../schema.ts'
 import type { Action } from './actions.ts'
 
 /** Writes one cluster: the first action does the work, the others are clauses of it. */
-export function write(cluster: readonly Action[]): Step {
+export function write(cluster: readonly Action[], handovers: Handovers['around']): Step {
   const [first] = cluster as [Action]
+  const around = cluster.flatMap((action) => handovers.get(action) ?? [])
   return {
     changes: cluster.flatMap(changeOf),
-    statements: statements(first, cluster),
+    statements: [
+      ...around.flatMap(({ before }) => before),
+      ...(first.type === 'drop' && handovers.has(first) ? drop(first) : statements(first, cluster)),
+      ...around.flatMap(({ after }) => after),
+    ],
     settings:
       first.type === 'create' || first.type === 'alter'
         ? [...new Set(cluster.flatMap(({ after }) => kindOf(after!).settings ?? []))]
         : [],
   }
+}
+
+/** What counted is dropped, and its position is kept. */
+function drop({ before, onTheWay }: Action): Statement[] {
+  return kindOf(before!)
+    .drop(before!, onTheWay)
+    .map(({ sql }) => ({ sql }))
 }
 
 function changeOf({ type, before, after }: Action): Change[] {

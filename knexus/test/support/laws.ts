@@ -114,7 +114,7 @@ function ageless(inherited: unknown): unknown {
     : inherited
 }
 
-/** The values of every stored column, by its name and type, and the number of rows of every table. */
+/** The values of every stored column, by its name and type, the number of rows of every table, and how far the numbers of every column have come. */
 type Contents = ReadonlyMap<string, string>
 
 async function contents(db: Connection): Promise<Contents> {
@@ -136,6 +136,20 @@ async function contents(db: Connection): Promise<Contents> {
     )
     kept.set(relation, `${row?.count} rows`)
     if (name !== null) kept.set(`${relation}.${name} ${type}`, `${row?.value}`)
+  }
+  const counters = await rows<{ sequence: string; counts: string }>(
+    db,
+    `
+    SELECT s.seqrelid::pg_catalog.regclass::text AS sequence, COALESCE(d.refobjid::pg_catalog.regclass || '.' || a.attname, s.seqrelid::pg_catalog.regclass::text) AS counts
+    FROM pg_catalog.pg_sequence s LEFT JOIN (pg_catalog.pg_depend d JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid)
+      ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = s.seqrelid AND d.deptype IN ('a', 'i')`,
+  )
+  for (const { sequence, counts } of counters) {
+    const [row] = await rows<{ position: string }>(
+      db,
+      `SELECT last_value || ' ' || is_called AS position FROM ${sequence}`,
+    )
+    kept.set(`position of ${counts}`, `${row?.position}`)
   }
   return kept
 }

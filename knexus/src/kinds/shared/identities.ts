@@ -1,6 +1,6 @@
-import type { Statement } from '../../base/kind.ts'
+import type { Address, Counter, Statement } from '../../base/kind.ts'
 import { giveNotNull, losesSharedNotNull, type NotNullColumn } from './not-nulls.ts'
-import { moveInside, numberingChanges, numberingClauses, usualNumbering, type Numbering } from './numbering.ts'
+import { counter, moveInside, numberingChanges, numberingClauses, usualNumbering, type Numbering } from './numbering.ts'
 import { oldName } from './rename.ts'
 import { clause, name, path, text } from '../../base/sql.ts'
 
@@ -52,6 +52,7 @@ export function addBesideChildren(
     ...alter(column, 'DROP DEFAULT'),
     { sql: `DROP SEQUENCE ${numbers}` },
     ...addIdentity(column, { ...column, identity: null }, column.identity!),
+    goOn(column, column.identity!),
   ]
 }
 
@@ -95,16 +96,29 @@ export function isNumberedBeside({ identity, inherited }: IdentityColumn): boole
   return identity !== null && inherited?.partition === false
 }
 
-/** An identity needs NOT NULL first, and goes on where the rows that are there end. */
+/** An identity needs NOT NULL first. */
 function addIdentity(after: IdentityColumn, before: IdentityColumn, identity: Identity): Statement[] {
-  const [table, column] = [path(after.schema, after.table), name(after.name)]
-  return [
-    ...(before.notNull ? [] : [giveNotNull(after)]),
-    ...alter(after, `ADD ${identityClause(after, identity)}`),
-    {
-      sql: `SELECT setval(pg_get_serial_sequence(${text(table)}, ${text(after.name)}), max(${column})) FROM ${table} HAVING max(${column}) >= ${identity.min}`,
-    },
-  ]
+  return [...(before.notNull ? [] : [giveNotNull(after)]), ...alter(after, `ADD ${identityClause(after, identity)}`)]
+}
+
+/** The position of an identity's sequence. */
+export function counterOf(column: IdentityColumn, address: Address): Counter | undefined {
+  return column.identity
+    ? {
+        ...counter(address, path(column.schema, sequenceOf(column, column.identity)), column.identity),
+        begin: goOn(column, column.identity),
+      }
+    : undefined
+}
+
+/** An identity goes on where the rows that are there end, unless they end before its start. */
+function goOn(column: IdentityColumn, { increment, start }: Identity): Statement {
+  const table = path(column.schema, column.table)
+  const [last, beyond] = increment.startsWith('-') ? ['min', '<='] : ['max', '>=']
+  const number = `${last}(${name(column.name)})`
+  return {
+    sql: `SELECT setval(pg_get_serial_sequence(${text(table)}, ${text(column.name)}), ${number}) FROM ${table} HAVING ${number} ${beyond} ${start}`,
+  }
 }
 
 /** A new type takes the limits of the sequence along, where they were the old type's own. */

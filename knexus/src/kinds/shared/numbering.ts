@@ -1,5 +1,5 @@
-import type { Statement } from '../../base/kind.ts'
-import { text } from '../../base/sql.ts'
+import type { Address, Counter, Statement } from '../../base/kind.ts'
+import { clause, text } from '../../base/sql.ts'
 
 /** How a sequence counts, its own or an identity column's. Numbers are texts, since a bigint does not fit a JavaScript number. */
 export interface Numbering {
@@ -84,4 +84,36 @@ export function moveInside(
         : [{ sql: `SELECT setval(${text(sequence)}, ${place}, false) FROM ${sequence} WHERE ${outside.join(' OR ')}` }],
     restart: false,
   }
+}
+
+/**
+ * The position of a column's numbers, for whoever counts them next: it waits in a setting of the session. A number that
+ * has not reached the new limits is left alone, and counting begins at the start. `sequence` is a quoted path.
+ */
+export function counter(column: Address, sequence: string, { min, max, increment }: Numbering): Counter {
+  const setting = text(
+    `knexus.position_${column
+      .slice('COLUMN '.length)
+      .replaceAll('"', '')
+      .replaceAll(/[^a-z0-9_.]/g, hex)
+      .replaceAll('.', '$')}`,
+  )
+  const [down, number] = [increment.startsWith('-'), `split_part(position, ' ', 1)::bigint`]
+  return {
+    of: `numbers of ${column}`,
+    save: {
+      sql: `SELECT set_config(${setting}, last_value || ' ' || is_called, false) FROM ${sequence}`,
+    },
+    restore: {
+      sql: clause(
+        `SELECT setval(${text(sequence)}, ${number}, split_part(position, ' ', 2)::boolean) FROM current_setting(${setting}) AS position`,
+        down ? `WHERE ${number} <= ${max}` : min !== '1' && `WHERE ${number} >= ${min}`,
+      ),
+    },
+  }
+}
+
+/** A letter that the name of a setting may not hold, or would not tell from its small one. */
+function hex(letter: string): string {
+  return `$${letter.codePointAt(0)!.toString(16)}$`
 }

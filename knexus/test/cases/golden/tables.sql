@@ -130,7 +130,7 @@ ALTER TABLE public.p ADD COLUMN id bigint DEFAULT nextval('public.p_id_seq__old'
 ALTER TABLE public.p ALTER COLUMN id DROP DEFAULT;
 DROP SEQUENCE public.p_id_seq__old;
 ALTER TABLE public.p ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (START WITH 5);
-SELECT setval(pg_get_serial_sequence('public.p', 'id'), max(id)) FROM public.p HAVING max(id) >= 1;
+SELECT setval(pg_get_serial_sequence('public.p', 'id'), max(id)) FROM public.p HAVING max(id) >= 5;
 ALTER TABLE public.p ADD CONSTRAINT p_pkey PRIMARY KEY (id);
 
 -- # a partitioned table gets an identity column

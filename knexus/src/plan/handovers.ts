@@ -1,0 +1,59 @@
+import type { Counter, Statement } from '../base/kind.ts'
+import type { AnyObject } from '../kinds/index.ts'
+import { kindOf } from '../schema.ts'
+import type { Action } from './actions.ts'
+
+/** What is said around an action so that a position outlives the object that counted. */
+export interface Handover {
+  readonly before: readonly Statement[]
+  readonly after: readonly Statement[]
+}
+
+/** What is said around each action, and which of two must come first. */
+export interface Handovers {
+  readonly around: ReadonlyMap<Action, Handover>
+  readonly order: readonly (readonly [first: number, then: number])[]
+}
+
+/** Pairs each counter that goes with the one that comes for the same thing: a serial column's sequence with its identity. */
+export function handovers(nodes: readonly Action[]): Handovers {
+  const leavers = new Map<string, number>()
+  for (const [node, { type, before, after }] of nodes.entries()) {
+    const old = type === 'drop' || type === 'alter' ? counterOf(before) : undefined
+    if (old && (type === 'drop' || counterOf(after)?.of !== old.of)) leavers.set(old.of, node)
+  }
+  const around = new Map<Action, Handover>()
+  const order: [number, number][] = []
+  for (const [node, action] of nodes.entries()) {
+    const { type, before, after } = action
+    const now = type === 'create' || type === 'alter' ? counterOf(after) : undefined
+    if (!now || (type === 'alter' && counterOf(before)?.of === now.of)) continue
+    const leaver = leavers.get(now.of)
+    if (leaver !== undefined) {
+      const [left, save] = [nodes[leaver]!, counterOf(nodes[leaver]!.before)!.save]
+      // A default leaves the old sequence for the new one, so both stand for a moment where their names allow it.
+      if (type === 'create' && left.type === 'drop' && !shareName(left.before!, after!)) {
+        order.push([node, leaver])
+        around.set(left, { before: [save, now.restore], after: [] })
+      } else {
+        order.push([leaver, node])
+        around.set(left, { before: [save], after: [] })
+        around.set(action, { before: [], after: [now.restore] })
+      }
+    } else if (type === 'alter' && now.begin) around.set(action, { before: [], after: [now.begin] })
+  }
+  return { around, order }
+}
+
+function counterOf(object: AnyObject | undefined): Counter | undefined {
+  return object && kindOf(object).counts?.(object)
+}
+
+function shareName(one: AnyObject, other: AnyObject): boolean {
+  const names = kindOf(one).claims?.(one) ?? []
+  return (
+    kindOf(other)
+      .claims?.(other)
+      .some((name) => names.includes(name)) === true
+  )
+}
