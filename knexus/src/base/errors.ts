@@ -1,3 +1,5 @@
+import { redact } from './redact.ts'
+
 /**
  * What went wrong, told to a person: a stable code, the cause in one sentence, and what to do about it.
  * Nothing secret goes into any of the three.
@@ -21,9 +23,10 @@ export class KnexusError extends Error {
   }
 }
 
-/** The message of anything that was thrown. */
+/** The message of anything that was thrown, without the secrets of a statement that it quotes. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message || error.constructor.name : String(error)
+  if (error instanceof KnexusError) return error.message
+  return redact(error instanceof Error ? error.message || error.constructor.name : String(error))
 }
 
 /** The SQLSTATE of a PostgreSQL error, if it is one. */

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander'
+import { redact } from '../base/redact.ts'
 import { KnexusError, messageOf } from '../base/errors.ts'
 
 /** Tells what went wrong, on standard error: code, cause and cure. Answers with the exit code. */
@@ -14,6 +15,7 @@ export function report(error: unknown, json: boolean): number {
 function unforeseen(error: unknown): { code: string; message: string; cure: string } {
   const settings = error instanceof Error && error.name === 'SettingsError'
   if (settings) return { code: 'bad-settings', message: messageOf(error), cure: 'Correct the value.' }
-  if (process.env['DEBUG'] !== undefined && error instanceof Error) process.stderr.write(`${error.stack}\n`)
+  if (process.env['DEBUG'] !== undefined && error instanceof Error)
+    process.stderr.write(`${redact(error.stack ?? '')}\n`)
   return { code: 'unforeseen', message: messageOf(error), cure: 'Run it again with DEBUG=1 to see where it happened.' }
 }

@@ -1,3 +1,4 @@
+import { redact } from '../base/redact.ts'
 import { withSession } from '../run/as-runner.ts'
 import { judgeEdits } from '../run/edited.ts'
 import { loadFile } from '../migrations/files.ts'
@@ -21,7 +22,7 @@ export const command: CommandFile = {
       const statements =
         migration &&
         (await record(session.config, migration, 'up').then(
-          (list) => list.map(({ sql }) => sql),
+          (list) => list.map(({ sql }) => redact(sql)),
           () => undefined,
         ))
       const receipts = await journalRows(session.db, status.tables, ['up', 'down', 'step', 'cursor'], name)

@@ -1,11 +1,15 @@
 import { text } from '../base/sql.ts'
+import { tokens } from '../base/tokens.ts'
 
 /** A statement with its values written into it. PostgreSQL gives an unknown literal the type it would have given the parameter. */
 export function inlined(sql: string, values: readonly unknown[]): string {
   if (values.length === 0) return sql
-  return sql.replaceAll(/\$(\d+)/g, (whole, number: string) =>
-    Number(number) <= values.length ? literal(values[Number(number) - 1]) : whole,
-  )
+  return tokens(sql)
+    .map(({ type, text }) => {
+      const number = type === 'parameter' ? Number(text.slice(1)) : 0
+      return number > 0 && number <= values.length ? literal(values[number - 1]) : text
+    })
+    .join('')
 }
 
 function literal(value: unknown): string {

@@ -2,6 +2,8 @@ import type { Knex } from 'knex'
 import { counted } from '../base/counted.ts'
 import { KnexusError } from '../base/errors.ts'
 import { dollar, text } from '../base/sql.ts'
+import { changesSession, runsOutside } from '../base/statements.ts'
+import { tokens } from '../base/tokens.ts'
 import type { Direction } from '../migrations/events.ts'
 import { listFiles, loadFiles, type Migration, type MigrationFile } from '../migrations/files.ts'
 import type { Fingerprint } from './fingerprint.ts'
@@ -12,7 +14,7 @@ import { indexNamed } from '../run/probe.ts'
 import { record } from '../migrations/record.ts'
 import { settingsOf, type RunSettings } from '../project/run-settings.ts'
 import { makeTablesSql, tableNamesSql } from '../migrations/tables.ts'
-import { SETTING, workOf } from '../migrations/tape.ts'
+import { workOf } from '../migrations/tape.ts'
 
 export interface ScriptOptions {
   /** The database is at this migration; the first of the folder is next when absent. Going down: where the database is, the newest when absent. */
@@ -130,7 +132,7 @@ async function part(config: Knex.Config, migration: Migration, direction: Direct
       (_, n: string) => [text(migration.name), ':knexus_batch', text(JSON.stringify(receipt))][Number(n) - 1]!,
     ),
   )
-  const reset = statements.some((sql) => SETTING.test(sql)) ? ['RESET search_path;'] : []
+  const reset = statements.some((sql) => changesSession(sql)) ? ['RESET search_path;'] : []
   const body = migration.transaction
     ? ['BEGIN;', ...statements, ...reset, history, 'COMMIT;']
     : [...statements.flatMap((sql, n) => step(tables.journal, migration.name, direction, sql, n)), ...reset, history]
@@ -158,9 +160,7 @@ function step(journal: string, migration: string, direction: Direction, sql: str
   AND (SELECT relname FROM pg_class WHERE oid = indexrelid) = ${text(index.name)} \\gexec`,
         ]
       : []),
-    ...(/\bCONCURRENTLY\b/i.test(sql)
-      ? ['SET lock_timeout = 0;', sql, 'SET lock_timeout = :knexus_lock_timeout;']
-      : [sql]),
+    ...(runsOutside(sql) ? ['SET lock_timeout = 0;', sql, 'SET lock_timeout = :knexus_lock_timeout;'] : [sql]),
     `INSERT INTO ${journal} (migration, kind, key, detail) VALUES (${text(migration)}, 'step', ${key}, '{"direction": "${direction}", "state": "done"}');`,
     '\\endif',
   ]
@@ -169,7 +169,9 @@ function step(journal: string, migration: string, direction: Direction, sql: str
 /** With a semicolon at its end, outside a comment. */
 function ended(sql: string): string {
   const trimmed = sql.trimEnd()
-  return trimmed.endsWith(';') ? trimmed : `${trimmed}${/--[^\n]*$/.test(trimmed) ? '\n' : ''};`
+  const last = tokens(trimmed).at(-1)
+  if (last?.type === 'sign' && last.text === ';') return trimmed
+  return `${trimmed}${last?.type === 'comment' && last.text.startsWith('--') ? '\n' : ''};`
 }
 
 function indexIn(names: readonly string[], wanted: string): number {

@@ -1,38 +1,34 @@
 import { KnexusError, messageOf, sqlState } from '../base/errors.ts'
+import { withoutSecrets } from '../base/redact.ts'
 import type { Direction } from './events.ts'
 import type { Place } from '../connection/place.ts'
 import type { Tape } from './tape.ts'
 
-/** A migration that did not finish, told to a person: the file, the statement, what PostgreSQL says, what is left, and the cure. */
-export function failure(
-  name: string,
-  direction: Direction,
-  transaction: boolean,
-  tape: Tape | undefined,
-  error: unknown,
-): KnexusError {
-  if (error instanceof KnexusError) return error
+/** A migration that did not finish, told to a person: the file, the statement, what PostgreSQL says, and the cure. What is left of it is for the caller to add. */
+export function failure(name: string, direction: Direction, tape: Tape | undefined, error: unknown): KnexusError {
   const first = tape?.failed?.error ?? error
+  if (error instanceof KnexusError)
+    // Knex has put the statement before the message.
+    return first === error && tape?.failed
+      ? new KnexusError(error.code, tape.failed.message, error.cure, { cause: error.cause })
+      : error
   const at = `${direction === 'down' ? ' going down' : ''}${tape?.failed ? ` at statement ${tape.failed.number}` : ''}`
-  const sql = tape?.failed ? `\n${excerpt(tape.failed.sql, positionOf(first))}` : ''
-  const what = `${told(first, tape?.failed?.message ?? messageOf(first))}${sql}`
-  const left = transaction
-    ? 'Its transaction was rolled back: nothing of it is left, and what ran before it stays.'
-    : 'It runs without a transaction: the statements before this one are done and noted, and are not run again.'
+  const sql = tape?.failed ? `\n${excerpt(tape.failed.sql, positionOf(first), tape.failed.at)}` : ''
+  const what = `${withoutSecrets(told(first, tape?.failed?.message ?? messageOf(first)), tape?.failed?.masked ?? [])}${sql}`
   const state = sqlState(first) ?? ''
   const options = { cause: error }
   if (isLost(state, first))
     return new KnexusError(
       'connection-lost',
       `${name} lost its connection${at}: ${what}`,
-      `${left} See that the database is up, and run \`knexus ${direction}\` again.`,
+      `See that the database is up, and run \`knexus ${direction}\` again.`,
       options,
     )
   if (state === '55P03' || state === '40P01') {
     return new KnexusError(
       'lock-timeout',
       `${name} did not get a lock in time${at}: ${what}`,
-      `${left} End the sessions that hold it, or give a longer lockPatience, and run \`knexus ${direction}\` again.`,
+      `End the sessions that hold it, or give a longer lockPatience, and run \`knexus ${direction}\` again.`,
       options,
     )
   }
@@ -40,7 +36,7 @@ export function failure(
     return new KnexusError(
       'not-allowed',
       `${name} lacks a privilege${at}: ${what}`,
-      `${left} Grant it to this user, or run as the owner, and run \`knexus ${direction}\` again.`,
+      `Grant it to this user, or run as the owner, and run \`knexus ${direction}\` again.`,
       options,
     )
   }
@@ -48,14 +44,14 @@ export function failure(
     return new KnexusError(
       'enum-value-unsafe',
       `${name} uses an enum value that is not committed yet${at}: ${what}`,
-      `${left} Add the value in a migration of its own, which commits before it is used.`,
+      `Add the value in a migration of its own, which commits before it is used.`,
       options,
     )
   }
   return new KnexusError(
     'migration-failed',
     `${name} failed${at}: ${what}`,
-    `${left} Correct the file and run \`knexus ${direction}\` again.`,
+    `Correct the file and run \`knexus ${direction}\` again.`,
     options,
   )
 }
@@ -103,11 +99,9 @@ function positionOf(error: unknown): number | undefined {
 }
 
 /** The statement, cut to the line that PostgreSQL points at, with a caret under the place. */
-function excerpt(sql: string, position: number | undefined): string {
+function excerpt(sql: string, position: number | undefined, at: (place: number) => number): string {
   if (position === undefined) return sql.length > 2_000 ? `${sql.slice(0, 2_000)} ...` : sql
-  const before = Array.from(sql)
-    .slice(0, position - 1)
-    .join('')
+  const before = sql.slice(0, at(position - 1))
   const line = before.split('\n').length
   const column = before.length - before.lastIndexOf('\n')
   const lines = sql.split('\n')
@@ -123,4 +117,11 @@ function isLost(state: string, error: unknown): boolean {
     ['ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ETIMEDOUT'].includes(state) ||
     /Connection terminated|connection ended|not queryable/i.test(messageOf(error))
   )
+}
+
+/** What a migration that runs without a transaction leaves when it fails. */
+export function withSteps(error: KnexusError): KnexusError {
+  const left =
+    'It runs without a transaction: the statements before this one are done and noted, and are not run again.'
+  return new KnexusError(error.code, error.message, `${left} ${error.cure}`, { cause: error.cause ?? error })
 }

@@ -1,5 +1,6 @@
 import knexModule, { type Knex } from 'knex'
 import { KnexusError } from '../base/errors.ts'
+import { commandOf, isControl, isRead } from '../base/statements.ts'
 import { classOf, type PoolConnection, type Query } from '../connection/client.ts'
 import type { Direction } from './events.ts'
 import { failure } from './failure.ts'
@@ -24,7 +25,7 @@ export async function record(
   { strict = false } = {},
 ): Promise<Recorded[]> {
   const recorded: Recorded[] = []
-  const client: object = recording(classOf(config), recorded, strict ? forbidden(migration.name) : [])
+  const client: object = recording(classOf(config), recorded, migration.transaction, strict ? forbidden(migration.name) : [])
   const knex = knexModule({ ...config, connection: {}, pool: { min: 0, max: 1 }, client } as Knex.Config)
   try {
     const step = stepOf(migration, direction)
@@ -34,7 +35,7 @@ export async function record(
     if (error instanceof KnexusError) throw error
     throw new KnexusError(
       'not-recordable',
-      `${migration.name} cannot be recorded without a database: ${failure(migration.name, direction, true, undefined, error).message}`,
+      `${migration.name} cannot be recorded without a database: ${failure(migration.name, direction, undefined, error).message}`,
       'It depends on what the database answers: run it online.',
       { cause: error },
     )
@@ -49,6 +50,7 @@ const nowhere = Object.create(null) as PoolConnection
 function recording(
   Base: ReturnType<typeof classOf>,
   recorded: Recorded[],
+  inOne: boolean,
   rows: readonly unknown[],
 ): ReturnType<typeof classOf> {
   return class extends Base {
@@ -61,14 +63,14 @@ function recording(
     }
 
     override _query(_connection: PoolConnection, query: Query): Promise<Query> {
-      if (!/^\s*(BEGIN|COMMIT|ROLLBACK)\b/i.test(query.sql)) {
+      if (!isControl(query.sql) || (inOne && query.method === 'raw')) {
         recorded.push({
           sql: query.sql,
           values: query.bindings ?? [],
-          reads: /^\s*(SELECT|SHOW|WITH|VALUES)\b/i.test(query.sql),
+          reads: isRead(query.sql),
         })
       }
-      query.response = { command: /^\s*(\w+)/.exec(query.sql)?.[1]?.toUpperCase() ?? '', rowCount: 0, rows, fields: [] }
+      query.response = { command: commandOf(query.sql), rowCount: 0, rows, fields: [] }
       return Promise.resolve(query)
     }
   }

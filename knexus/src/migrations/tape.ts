@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { messageOf } from '../base/errors.ts'
+import { KnexusError, messageOf } from '../base/errors.ts'
 import type { Intercept, Wire } from '../connection/client.ts'
 import { BACKFILL } from './current.ts'
-import { redact } from './redact.ts'
+import { carriesSecret, mask } from '../base/redact.ts'
+import { changesSession, isControl, transactionControl } from '../base/statements.ts'
 import type { Listener } from './events.ts'
 
 /** One statement that a migration sent. */
@@ -28,7 +29,16 @@ export interface Tape {
   readonly running: Running | undefined
   /** The first statement that PostgreSQL refused, counted from 1, with its message before Knex puts the statement into it. */
   readonly failed:
-    | { readonly number: number; readonly sql: string; readonly error: unknown; readonly message: string }
+    | {
+        readonly number: number
+        readonly sql: string
+        readonly error: unknown
+        readonly message: string
+        /** What was taken out of `sql`, and what else must not be shown of it. */
+        readonly masked: readonly string[]
+        /** Where a place of the original, counted from 0, is in `sql`. */
+        readonly at: (place: number) => number
+      }
     | undefined
   /** Some statement changed a setting of the session. */
   readonly settings: boolean
@@ -39,23 +49,22 @@ export interface Tape {
   stop(): void
 }
 
-/** Transaction control, which Knex sends on its own. */
-export const CONTROL = /^\s*(BEGIN|START TRANSACTION|COMMIT|END|ROLLBACK|SAVEPOINT|RELEASE)\b/i
-/** Changes the session rather than the database. */
-export const SETTING =
-  /(^|;)\s*(SET(?!\s+(LOCAL|CONSTRAINTS|TRANSACTION)\b)|RESET|DISCARD|DEALLOCATE)\b|\bset_config\s*\(/i
-
-/** Puts a tape on the wire: every statement is counted, timed and told; `around` may send it in a way of its own. */
-export function startTape(wire: Wire, migration: string, on: Listener, around?: Intercept): Tape {
+/**
+ * Puts a tape on the wire: every statement is counted, timed and told; `around` may send it in a way of its own. Where all of it is
+ * `inOne` transaction, a statement that would end that is refused before it is sent.
+ */
+export function startTape(wire: Wire, migration: string, on: Listener, around?: Intercept, inOne = false): Tape {
   const statements: TapedStatement[] = []
   const running = new Set<Running>()
   let failed: Tape['failed']
   let settings = false
   const hash = createHash('sha256')
   const take: Intercept = async (query, connection, send, inTransaction) => {
-    if (CONTROL.test(query.sql)) return around ? around(query, connection, send, inTransaction) : send()
-    settings ||= SETTING.test(query.sql)
-    const sql = redact(query.sql)
+    const own = query.method === 'raw'
+    if (isControl(query.sql) && !(inOne && own)) return around ? around(query, connection, send, inTransaction) : send()
+    settings ||= changesSession(query.sql)
+    const shown = mask(query.sql)
+    const sql = shown.text
     const now: Running = { sql, pid: connection.processID ?? null, since: Date.now() }
     const start = performance.now()
     let sent = false
@@ -65,6 +74,7 @@ export function startTape(wire: Wire, migration: string, on: Listener, around?: 
     }
     running.add(now)
     try {
+      if (inOne && own) refuseControl(migration, query.sql)
       const answer = await (around ? around(query, connection, sending, inTransaction) : sending())
       const ms = performance.now() - start
       if (query.sql.startsWith(BACKFILL)) {
@@ -76,7 +86,15 @@ export function startTape(wire: Wire, migration: string, on: Listener, around?: 
       on({ event: 'statement', migration, number: statements.length, sql, ms, skipped: !sent })
       return answer
     } catch (error) {
-      failed ??= { number: statements.length + 1, sql, error, message: messageOf(error) }
+      const masked = carriesSecret(query.sql) ? [...shown.masked, ...(query.bindings ?? []).map(String)] : []
+      failed ??= {
+        number: statements.length + 1,
+        sql,
+        error,
+        message: messageOf(error),
+        masked,
+        at: (place) => shown.at(Array.from(query.sql).slice(0, place).join('').length),
+      }
       throw error
     } finally {
       running.delete(now)
@@ -100,6 +118,16 @@ export function startTape(wire: Wire, migration: string, on: Listener, around?: 
       wire.intercept = undefined
     },
   }
+}
+
+function refuseControl(migration: string, sql: string): void {
+  const control = transactionControl(sql)
+  if (control !== undefined)
+    throw new KnexusError(
+      'transaction-control',
+      `${migration} would send ${control}, which ends the transaction that it runs in`,
+      'Take it out, or put `export const config = { transaction: false }` into the file: then its statements run one by one.',
+    )
 }
 
 /** A batch answers with the rows done so far. */

@@ -2,7 +2,9 @@ import type { Knex } from 'knex'
 import type { Intercept, PoolConnection } from '../connection/client.ts'
 import { running } from '../migrations/current.ts'
 import type { Direction } from '../migrations/events.ts'
-import { failure } from '../migrations/failure.ts'
+import { KnexusError } from '../base/errors.ts'
+import { failure, withSteps } from '../migrations/failure.ts'
+import { transacted } from './transacted.ts'
 import { type Migration, stepOf } from '../migrations/files.ts'
 import { afterEach, beforeEach } from './hooks.ts'
 import { type Receipt, recordSql, recordText, type RecordValues, who } from './journal.ts'
@@ -27,14 +29,18 @@ export interface Work {
 
 /** Runs one migration and records it, in a transaction of its own if it wants one. A failure is told as a `KnexusError`. */
 export async function apply(work: Work, migration: Migration): Promise<void> {
-  if (!migration.transaction) await work.hold.publish()
-  await (
-    migration.transaction
-      ? patiently(work.session, migration.name, () => applyAlone(work, migration))
-      : applyBare(work, migration)
-  ).catch((error: unknown) => {
-    throw failure(migration.name, work.direction, migration.transaction, undefined, error)
-  })
+  const { session, hold, direction } = work
+  const tell = (error: unknown) => failure(migration.name, direction, undefined, error)
+  if (migration.transaction)
+    await patiently(session, migration.name, () => applyAlone(work, migration, tell)).catch((error: unknown) => {
+      throw tell(error)
+    })
+  else {
+    await hold.publish()
+    await applyBare(work, migration).catch((error: unknown) => {
+      throw tell(error)
+    })
+  }
 }
 
 /** Runs one migration in the given transaction and records it there; the caller commits. */
@@ -45,7 +51,7 @@ export async function applyIn(trx: Knex.Transaction, work: Work, migration: Migr
 }
 
 /** A transaction of its own. Where nothing stands between us and the server, the record travels with the COMMIT. */
-async function applyAlone(work: Work, migration: Migration): Promise<void> {
+async function applyAlone(work: Work, migration: Migration, tell: (error: unknown) => KnexusError): Promise<void> {
   const { session } = work
   let finished: Promise<Run> | undefined
   const run = async (trx: Knex.Transaction): Promise<Run> => {
@@ -61,7 +67,7 @@ async function applyAlone(work: Work, migration: Migration): Promise<void> {
     })
     return run
   }
-  await session.knex.transaction((trx) => (finished = run(trx)))
+  await transacted(session, (trx) => (finished = run(trx)), tell)
   told(work, await finished!)
 }
 
@@ -112,13 +118,14 @@ export async function taped(
   send: (tape: Tape) => Promise<void>,
   around?: Intercept,
 ): Promise<Tape> {
-  const tape = startTape(session.wire, migration.name, session.on, around)
+  const tape = startTape(session.wire, migration.name, session.on, around, migration.transaction)
   const watch = startWatch(session, hold, migration.name, tape)
   try {
     await send(tape)
     return tape
   } catch (error) {
-    throw failure(migration.name, direction, migration.transaction, tape, error)
+    const told = failure(migration.name, direction, tape, error)
+    throw migration.transaction || error instanceof KnexusError ? told : withSteps(told)
   } finally {
     watch.stop()
     tape.stop()

@@ -2,7 +2,7 @@ import { type Connection, rows } from '../connection/connection.ts'
 import { text } from '../base/sql.ts'
 import type { Holder } from '../migrations/events.ts'
 import type { LockKey } from './key.ts'
-import { redact } from '../migrations/redact.ts'
+import { redact } from '../base/redact.ts'
 
 /** The backends that hold the runner's lock or work for its holder; the workers' statements are the interesting ones. */
 export async function runnerHolders(db: Connection, key: LockKey): Promise<Holder[]> {

@@ -6,7 +6,9 @@ import { type Migration, stepOf } from '../migrations/files.ts'
 import { recordText } from './journal.ts'
 import { patiently } from './retry.ts'
 import { withConnection } from './session.ts'
-import { SETTING, type Tape } from '../migrations/tape.ts'
+import { BEGIN, withFate } from './transacted.ts'
+import type { Tape } from '../migrations/tape.ts'
+import { changesSession, transactionControl } from '../base/statements.ts'
 
 /** A migration that sends these statements and does nothing else: what it sends cannot depend on any answer. */
 interface Plain {
@@ -36,11 +38,10 @@ function asPlain({ session, direction, half }: Work, migration: Migration): Plai
   )
     return undefined
   const sent = statements.map((sql) => knex.raw(sql).toSQL().toNative().sql)
-  return sent.some((sql) => ENDS.test(sql) || SETTING.test(sql)) ? undefined : { migration, statements: sent }
+  return sent.some((sql) => transactionControl(sql) !== undefined || changesSession(sql))
+    ? undefined
+    : { migration, statements: sent }
 }
-
-/** Would end the transaction, or make what follows run outside of it, at the start of a line or a statement; a function's body may look so too. */
-const ENDS = /(?:^|[;\n]|\*\/)\s*(?:BEGIN|START|COMMIT|END|ROLLBACK|ABORT|SAVEPOINT|RELEASE|PREPARE)\b/i
 
 /**
  * Runs the plain migrations from one of the list on, each in a transaction of its own, and does not wait where it need not: the statements
@@ -78,19 +79,17 @@ async function applyOne(
   const { name } = plain.migration
   let sent = ahead
   const attempt = async () => {
-    const flight = sent ?? send(connection, ['BEGIN', ...plain.statements])
+    const flight = sent ?? send(connection, [BEGIN, ...plain.statements])
     sent = undefined
     try {
       return await land(work, connection, plain, flight, next)
     } catch (error) {
       await flight.settled
       await connection.query('ROLLBACK').catch(() => {})
-      throw error
+      throw await withFate(work.session, await xidOf(flight), failure(name, work.direction, undefined, error))
     }
   }
-  return patiently(work.session, name, attempt).catch((error: unknown) => {
-    throw failure(name, work.direction, true, undefined, error)
-  })
+  return patiently(work.session, name, attempt)
 }
 
 /** Waits for the statements of a migration, commits it with its record, and gives the flight of the next one, which left with the COMMIT. */
@@ -110,7 +109,7 @@ async function land(
     answers: [recorded, ...answers],
     texts: [, ...texts],
     settled,
-  } = send(connection, [`${record}; COMMIT`, ...(next ? ['BEGIN', ...next.statements] : [])])
+  } = send(connection, [`${record}; COMMIT`, ...(next ? [BEGIN, ...next.statements] : [])])
   try {
     await recorded
   } catch (error) {
@@ -136,6 +135,12 @@ function send(connection: PoolConnection, texts: readonly string[]): Flight {
   const answers = texts.map((sql) => connection.query(sql))
   stream.uncork()
   return { texts, answers, settled: Promise.allSettled(answers) }
+}
+
+/** The id of the transaction that a flight began, if it did. */
+async function xidOf({ answers }: Flight): Promise<string | undefined> {
+  const begun = (await answers[0]?.catch(() => undefined)) as readonly { readonly rows: readonly { xid: string }[] }[]
+  return begun?.at(-1)?.rows[0]?.xid
 }
 
 async function arrive({ texts, answers }: Flight, connection: PoolConnection, tape: Tape): Promise<void> {

@@ -1,63 +1,59 @@
 import { rows } from '../connection/connection.ts'
 import { text } from '../base/sql.ts'
+import { meaning } from '../base/tokens.ts'
+import { subjectOf } from './subject.ts'
 import type { PoolConnection } from '../connection/client.ts'
-
-/** A name or a dotted path, quoted or not. */
-const NAME = String.raw`(?:"(?:[^"]|"")+"|[\w$\u0080-\uffff]+)(?:\s*\.\s*(?:"(?:[^"]|"")+"|[\w$\u0080-\uffff]+))*`
-const CREATE_INDEX = new RegExp(
-  String.raw`^\s*CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\s+(?:IF\s+NOT\s+EXISTS\s+)?(?:(?!ON\b)(${NAME})\s+)?ON\s+(?:ONLY\s+)?(${NAME})`,
-  'i',
-)
-const DROP_INDEX = new RegExp(String.raw`^\s*DROP\s+INDEX\s+CONCURRENTLY\s+(?:IF\s+EXISTS\s+)?(${NAME})`, 'i')
-const DETACH = new RegExp(
-  String.raw`^\s*ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(${NAME})\s+DETACH\s+PARTITION\s+(${NAME})\s+CONCURRENTLY`,
-  'i',
-)
-const REINDEX = new RegExp(String.raw`^\s*REINDEX\s+(?:\([^)]*\)\s*)?(INDEX|TABLE)\s+CONCURRENTLY\s+(${NAME})`, 'i')
-const CREATE_DATABASE = new RegExp(String.raw`^\s*CREATE\s+(DATABASE|TABLESPACE)\s+(${NAME})`, 'i')
 
 /** The indexes that a table has before one more is built: their oids. Other statements need no preparation. */
 export async function prepareFor(db: PoolConnection, sql: string): Promise<number[]> {
-  const table = CREATE_INDEX.exec(sql)?.[2]
-  return table ? (await indexesOf(db, table)).map((index) => index.oid) : []
+  const subject = subjectOf(sql)
+  return subject?.does === 'create index' ? (await indexesOf(db, subject.table)).map((index) => index.oid) : []
 }
 
 /** The index that a CREATE INDEX CONCURRENTLY names, and its table as it is written. */
 export function indexNamed(sql: string): { readonly name: string; readonly table: string } | undefined {
-  const [, index, table] = CREATE_INDEX.exec(sql) ?? []
-  return index && table ? { name: unquoted(index), table } : undefined
+  const subject = subjectOf(sql)
+  return subject?.does === 'create index' && subject.index
+    ? { name: unquoted(subject.index), table: subject.table }
+    : undefined
 }
 
 /** Whether a statement that was announced, and perhaps sent, has been done. What cannot be told, or does no harm twice, is said to be undone. */
 export async function probe(db: PoolConnection, sql: string, before: readonly number[]): Promise<boolean> {
-  const create = CREATE_INDEX.exec(sql)
-  if (create)
-    return (await indexesOf(db, create[2]!)).some(
-      (index) => !before.includes(index.oid) && index.valid && (!create[1] || index.named(create[1])),
-    )
-  const drop = DROP_INDEX.exec(sql)
-  if (drop) return !(await holds(db, `to_regclass(${text(drop[1]!)}) IS NOT NULL`))
-  const database = CREATE_DATABASE.exec(sql)
-  if (database) {
-    const [catalog, column] =
-      database[1]!.toUpperCase() === 'DATABASE' ? ['pg_database', 'datname'] : ['pg_tablespace', 'spcname']
-    return holds(db, `EXISTS (SELECT FROM ${catalog} WHERE ${column} = (parse_ident(${text(database[2]!)}))[1])`)
+  const subject = subjectOf(sql)
+  switch (subject?.does) {
+    case 'create index':
+      return (await indexesOf(db, subject.table)).some(
+        (index) => !before.includes(index.oid) && index.valid && (!subject.index || index.named(subject.index)),
+      )
+    case 'drop index':
+      return !(await holds(db, `to_regclass(${text(subject.index)}) IS NOT NULL`))
+    case 'create database':
+      return holds(db, `EXISTS (SELECT FROM pg_database WHERE datname = (parse_ident(${text(subject.named)}))[1])`)
+    case 'create tablespace':
+      return holds(db, `EXISTS (SELECT FROM pg_tablespace WHERE spcname = (parse_ident(${text(subject.named)}))[1])`)
+    case 'detach':
+      return finishDetach(db, subject.parent, subject.child)
+    default:
+      return false
   }
-  const detach = DETACH.exec(sql)
-  if (detach) return finishDetach(db, detach[1]!, detach[2]!)
-  return false
 }
 
 /** Drops what a statement like this one has left half-built: the invalid index of its name, the copies of a reindex. Gives the names. */
 export async function cleanUp(db: PoolConnection, sql: string): Promise<string[]> {
-  const create = CREATE_INDEX.exec(sql)
-  const reindex = REINDEX.exec(sql)
-  const table = create?.[2] ?? (reindex?.[1]!.toUpperCase() === 'TABLE' ? reindex[2] : undefined)
-  const known = table ? await indexesOf(db, table) : reindex ? await siblingsOf(db, reindex[2]!) : []
+  const subject = subjectOf(sql)
+  const known =
+    subject?.does === 'create index' || subject?.does === 'reindex table'
+      ? await indexesOf(db, subject.table)
+      : subject?.does === 'reindex'
+        ? await siblingsOf(db, subject.index)
+        : []
   const dead = known.filter(
     (index) =>
       !index.valid &&
-      (create ? create[1] !== undefined && index.named(create[1]) : /_ccn(ew|old)\d*$/.test(index.name)),
+      (subject?.does === 'create index'
+        ? subject.index !== undefined && index.named(subject.index)
+        : /_ccn(ew|old)\d*$/.test(index.name)),
   )
   const building = new Set(
     (await db.query<{ oid: number }>('SELECT index_relid::int AS oid FROM pg_stat_progress_create_index')).rows.map(
@@ -111,6 +107,6 @@ async function holds(db: PoolConnection, condition: string): Promise<boolean> {
 
 /** The last part of a written name, as the catalog has it. */
 function unquoted(written: string): string {
-  const last = /(?:"((?:[^"]|"")+)"|([\w$\u0080-\uffff]+))$/.exec(written)!
-  return last[1]?.replaceAll('""', '"') ?? last[2]!.toLowerCase()
+  const last = meaning(written).at(-1)!
+  return last.type === 'name' ? last.text.slice(1, -1).replaceAll('""', '"') : last.text.toLowerCase()
 }

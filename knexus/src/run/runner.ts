@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { KnexusError } from '../base/errors.ts'
+import { redact } from '../base/redact.ts'
 import { apply, applyIn, type Work } from './apply.ts'
 import { asRunner, withSession } from './as-runner.ts'
 import type { Direction, Listener } from '../migrations/events.ts'
@@ -12,6 +13,7 @@ import type { Hold } from './lock.ts'
 import type { Session } from './session.ts'
 import type { RunSettings } from '../project/run-settings.ts'
 import { applyPlain } from './plain.ts'
+import { transacted } from './transacted.ts'
 import { progressOf } from '../migrations/squashed.ts'
 
 /** What every run may be told. */
@@ -201,15 +203,15 @@ async function together(work: Work, migrations: readonly Migration[]): Promise<v
       `${outside.name} says it must not run in a transaction`,
       'Run without --single-transaction.',
     )
-  await work.session.knex
-    .transaction(async (trx) => {
+  await transacted(
+    work.session,
+    async (trx) => {
       await beforeAll(work.session, trx, migrations)
       for (const migration of migrations) await applyIn(trx, work, migration)
       await afterAll(work.session, trx, migrations)
-    })
-    .catch((error: unknown) => {
-      throw failure(migrations.at(-1)!.name, work.direction, true, undefined, error)
-    })
+    },
+    (error) => failure(migrations.at(-1)!.name, work.direction, undefined, error),
+  )
 }
 
 /** Records what the migrations would send, and sends nothing. */
@@ -227,7 +229,14 @@ async function rehearse(session: Session, direction: Direction, files: readonly 
     })
     const statements = await record(session.config, migration, direction)
     for (const [index, { sql }] of statements.entries())
-      session.on({ event: 'statement', migration: migration.name, number: index + 1, sql, ms: 0, skipped: true })
+      session.on({
+        event: 'statement',
+        migration: migration.name,
+        number: index + 1,
+        sql: redact(sql),
+        ms: 0,
+        skipped: true,
+      })
     session.on({ event: 'migration-end', migration: migration.name, direction, statements: statements.length, ms: 0 })
   }
   const names = files.map((file) => file.name)

@@ -10,6 +10,7 @@ import { journalRows, note, who } from './journal.ts'
 import type { Hold } from './lock.ts'
 import type { RunOptions } from './runner.ts'
 import { type Session, withConnection } from './session.ts'
+import { transacted } from './transacted.ts'
 import { startTape } from '../migrations/tape.ts'
 
 export interface SeedOptions extends Pick<RunOptions, 'settings' | 'on'> {
@@ -30,10 +31,14 @@ export async function seed(config: Knex.Config, options: SeedOptions = {}): Prom
       options.once ? (await journalRows(session.db, hold.tables, ['seed'])).map((row) => row.migration) : [],
     )
     const chosen = files.filter((file) => !ran.has(file.name))
-    await session.knex.transaction(async (trx) => {
-      for (const file of chosen) await runSeed(trx, session, hold, file, options.once === true)
-      hold.assert()
-    })
+    await transacted(
+      session,
+      async (trx) => {
+        for (const file of chosen) await runSeed(trx, session, hold, file, options.once === true)
+        hold.assert()
+      },
+      (error) => failure(chosen.at(-1)?.name ?? 'seeds', 'up', undefined, error),
+    )
     return chosen.map((file) => file.name)
   })
 }
@@ -47,11 +52,11 @@ async function runSeed(
 ): Promise<void> {
   const run = await load(file)
   const start = performance.now()
-  const tape = startTape(session.wire, file.name, session.on)
+  const tape = startTape(session.wire, file.name, session.on, undefined, true)
   try {
     await run(trx)
   } catch (error) {
-    throw failure(file.name, 'up', true, tape, error)
+    throw failure(file.name, 'up', tape, error)
   } finally {
     tape.stop()
   }

@@ -57,6 +57,7 @@ export async function openSession(config: Knex.Config, options: SessionOptions =
     pool.add(connection)
     connection.once('end', () => pool.delete(connection))
     await connection.query(preparation(settings))
+    await connection.query(NOTICE_DEATH).catch(() => {})
     if (enlisted) await connection.query(`SELECT pg_advisory_lock_shared(${key.worker})`)
   }
   const all = async (sql: string) => {
@@ -134,12 +135,11 @@ function preparation(settings: RunSettings): string {
     `SET lock_timeout = ${settings.lockTimeout}`,
     `SET statement_timeout = ${settings.statementTimeout}`,
     `SET idle_in_transaction_session_timeout = ${settings.idleTimeout}`,
-    NOTICE_DEATH,
   ].join('; ')
 }
 
-/** A backend looks every few seconds whether its runner still lives, also during a long statement, where the system can tell. */
-const NOTICE_DEATH = `DO $$ BEGIN PERFORM set_config('client_connection_check_interval', '3s', false); EXCEPTION WHEN OTHERS THEN NULL; END $$`
+/** A backend looks every few seconds whether its runner still lives, also during a long statement, where the system can tell; elsewhere the server refuses it. */
+const NOTICE_DEATH = "SET client_connection_check_interval = '3s'"
 
 /** `knexus HOST:PID`, in the 63 bytes PostgreSQL keeps. */
 export function applicationName(settings: RunSettings): string {

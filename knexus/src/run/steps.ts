@@ -5,10 +5,10 @@ import { BACKFILL } from '../migrations/current.ts'
 import type { Direction, Listener } from '../migrations/events.ts'
 import { journalRows, note } from './journal.ts'
 import { cleanUp, prepareFor, probe } from './probe.ts'
-import { redact } from '../migrations/redact.ts'
+import { redact } from '../base/redact.ts'
+import { changesSession, isControl, isRead, runsOutside } from '../base/statements.ts'
 import { patiently } from './retry.ts'
 import type { Session } from './session.ts'
-import { CONTROL, SETTING } from '../migrations/tape.ts'
 import type { Tables } from '../migrations/tables.ts'
 
 /** The journal of one `transaction: false` migration, statement by statement. */
@@ -49,8 +49,8 @@ export async function stepwise(
     if (
       query.sql.startsWith(BACKFILL) ||
       READS.has(query.method ?? '') ||
-      CONTROL.test(query.sql) ||
-      SETTING.test(query.sql)
+      isControl(query.sql) ||
+      changesSession(query.sql)
     )
       return send()
     const hash = hashOf(query)
@@ -63,10 +63,10 @@ export async function stepwise(
       write(connection, key, { state: 'done', sql: brief(query.sql), response: keep(query.response) })
     if (inTransaction) {
       const sent = await send()
-      if (!isRead(query)) await done()
+      if (!isRead(query.sql)) await done()
       return sent
     }
-    if (!OUTSIDE.test(query.sql)) {
+    if (!runsOutside(query.sql)) {
       const sent = await patiently(session, migration, () => together(connection, send, query, done))
       if (sent) return sent
     }
@@ -101,7 +101,7 @@ async function together(
   await connection.query('BEGIN')
   try {
     const sent = await send()
-    if (!isRead(query) || (await wrote(connection))) await done()
+    if (!isRead(query.sql) || (await wrote(connection))) await done()
     await connection.query('COMMIT')
     return sent
   } catch (error) {
@@ -154,15 +154,9 @@ async function alone({ session, migration, connection, query, send, step, write,
 
 /** What builders only read; a raw SELECT may write, through a function. */
 const READS = new Set(['select', 'first', 'pluck', 'columnInfo'])
-const OUTSIDE =
-  /\bCONCURRENTLY\b|^\s*(VACUUM|(CREATE|DROP)\s+(DATABASE|TABLESPACE|SUBSCRIPTION)|ALTER\s+SYSTEM|REINDEX\s+(\([^)]*\)\s*)?(DATABASE|SYSTEM|SCHEMA))\b/i
 /** active_sql_transaction, invalid_transaction_termination. */
 const REFUSED = new Set(['25001', '2D000'])
 const KEPT = 65_536
-
-function isRead(query: Query): boolean {
-  return /^\s*(SELECT|SHOW|WITH|VALUES|TABLE|EXPLAIN)\b/i.test(query.sql)
-}
 
 async function wrote(connection: PoolConnection): Promise<boolean> {
   const { rows } = await connection.query<{ wrote: boolean }>(

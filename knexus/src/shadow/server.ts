@@ -16,7 +16,10 @@ export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
     `
     SELECT current_setting('server_version_num')::int / 10000 AS version, rolcreatedb OR rolsuper AND version() !~* 'emscripten|wasm' AS able
     FROM pg_roles WHERE rolname = current_user`,
-  )
+  ).catch(async (error: unknown) => {
+    await admin.close().catch(() => undefined)
+    throw error
+  })
   if (!server?.able) {
     await admin.close()
     throw new KnexusError(
@@ -46,7 +49,7 @@ export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
     },
     async close() {
       await last
-      await admin.close()
+      await admin.close().catch((error: unknown) => refused.push(error))
       if (refused.length > 0) throw refused[0]
     },
   }
@@ -69,21 +72,31 @@ async function create(
     ...(typeof client.password === 'string' && { password: client.password }),
     ...(client.ssl !== undefined && { ssl: client.ssl }),
   }
-  const session = await connect(settings)
-  await session.query(`SET synchronous_commit = off; SET client_min_messages = warning; ${QUIETLY}`)
+  let session: OpenConnection | undefined
+  try {
+    session = await connect(settings)
+    await session.query(`SET synchronous_commit = off; SET client_min_messages = warning; ${QUIETLY}`)
+  } catch (error) {
+    await session?.close().catch(() => undefined)
+    drop(database)
+    throw error
+  }
+  const opened = session
   return {
     settings,
-    query: (sql, values) => session.query(sql, values),
+    query: (sql, values) => opened.query(sql, values),
     async close() {
-      await session.close()
-      drop(database)
+      try {
+        await opened.close()
+      } finally {
+        drop(database)
+      }
     },
   }
 }
 
-/** Much is tried here that may be refused, and none of it belongs into the server's log. Only some users may say so. */
-const QUIETLY =
-  "DO $$ BEGIN PERFORM set_config('log_min_messages', 'fatal', false); EXCEPTION WHEN insufficient_privilege THEN NULL; END $$"
+/** Much is tried here that may be refused, and none of it belongs into the server's log. Only a superuser may say so. */
+const QUIETLY = `SELECT set_config('log_min_messages', 'fatal', false) WHERE current_setting('is_superuser')::boolean`
 
 /** Drops what a crashed run left: nobody is connected to it, and it is older than ten minutes. What cannot be dropped stands in nobody's way. */
 async function dropAbandoned(admin: OpenConnection): Promise<void> {

@@ -10,6 +10,7 @@ import { contentOf } from './content.ts'
 import { ask, catalogQuery, interpret, introspect, read, withNeeds, type Scope } from '../introspect/index.ts'
 import { inventory } from '../introspect/inventory.ts'
 import { loadModels, modelFiles } from './models.ts'
+import { withoutCommands } from './script.ts'
 import type { Project } from '../project/index.ts'
 import { recall, remember, type Built } from './memory.ts'
 import { historyFiles, replay, type HistoryFile } from '../migrations/replay.ts'
@@ -118,7 +119,7 @@ export function sqlSource(file: string): BuiltSource {
     async () => ['sql', fingerprint(await text())],
     async (db) => {
       try {
-        await db.query((await text()).replaceAll(/^\\.*$/gm, ''))
+        await db.query(withoutCommands(await text()))
       } catch (error) {
         throw new KnexusError(
           'sql-refused',

@@ -39,6 +39,39 @@ describe('a run that cannot go on says why, and leaves what was there:', () => {
     expect(await tables()).to.deep.equal(['gate'])
   })
 
+  it('a file that would end the transaction it runs in, before anything of it is sent', async () => {
+    for (const [at, sql] of ['COMMIT; BEGIN', '/* a */ rollback', 'SELECT 1; END'].entries())
+      for (const head of ['', 'let n = 0\n']) {
+        const name = `20260102_two_${at}${head.length}.ts`
+        await p.write({ [name]: head + migration(['CREATE TABLE two ()', sql]) })
+        const error: unknown = await up(p.config).catch((error: unknown) => error)
+        expect(error).to.have.property('code', 'transaction-control')
+        expect(error)
+          .to.have.property('message')
+          .that.matches(/^20260102_two\S* would send [A-Z]+, /)
+        expect(error).to.have.property('cure').that.includes('rolled back')
+        expect(await tables()).to.deep.equal(['one'])
+        await p.remove(name)
+      }
+    await p.write({
+      '20260102_two.ts': migration([
+        'CREATE TABLE two ()',
+        "COMMENT ON TABLE two IS 'COMMIT; BEGIN'",
+        'SAVEPOINT a',
+        'ROLLBACK TO a',
+        'RELEASE a',
+      ]),
+    })
+    await up(p.config)
+    expect(await tables()).to.deep.equal(['one', 'two'])
+  })
+
+  it('nothing: a database without plpgsql will do', async () => {
+    await p.query('DROP EXTENSION plpgsql')
+    await up(p.config)
+    expect(await tables()).to.deep.equal(['one'])
+  })
+
   it('a value that is used in the transaction that adds it', async () => {
     await p.write({
       '20260102_two.ts': migration([`CREATE TYPE mood AS ENUM ('ok')`]),

@@ -15,7 +15,11 @@ describe('a file without a transaction', () => {
   it('does what was done no second time, and builds again what was half built', async () => {
     await p.write({
       '20260102_u.ts': migration(
-        ['INSERT INTO t VALUES (2)', 'CREATE UNIQUE INDEX CONCURRENTLY "Ux t" ON t (n)', 'INSERT INTO t VALUES (3)'],
+        [
+          'INSERT INTO t VALUES (2)',
+          '/* why /* so */ */ CREATE UNIQUE -- so\nINDEX CONCURRENTLY "Ux t" ON t (n)',
+          'INSERT INTO t VALUES (3)',
+        ],
         [],
         false,
       ),

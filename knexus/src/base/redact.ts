@@ -1,0 +1,135 @@
+import { contentOf, isWord, tokens, type Token } from './tokens.ts'
+
+/**
+ * A statement as it may be shown, logged and kept. Where anything in it points at a secret, every literal and comment of it is
+ * masked: which of them is the secret cannot be told from outside. Everything else stays as it is.
+ */
+export function redact(sql: string): string {
+  return mask(sql).text
+}
+
+/** Whether anything in a statement points at a secret. */
+export function carriesSecret(sql: string): boolean {
+  return HINT.test(sql) && carries(tokens(sql))
+}
+
+/** The redacted statement, and where a place of the original (counted from 0) stands in it. */
+export function mask(sql: string): {
+  readonly text: string
+  readonly masked: readonly string[]
+  readonly at: (place: number) => number
+} {
+  if (!carriesSecret(sql)) return { text: sql, masked: [], at: (place) => place }
+  const masked: string[] = []
+  const places: (readonly [from: number, to: number])[] = []
+  let from = 0
+  let text = ''
+  for (const [token, shown] of shownTokens(tokens(sql), masked)) {
+    places.push([from, text.length])
+    from += token.text.length
+    text += shown
+  }
+  return {
+    text,
+    masked,
+    at: (place) => {
+      const [start, to] = places.findLast(([from]) => from <= place) ?? [0, 0]
+      return Math.min(to + place - start, text.length)
+    },
+  }
+}
+
+/** Takes what was masked, and the rows that PostgreSQL quotes, out of a message about a statement. */
+export function withoutSecrets(message: string, masked: readonly string[]): string {
+  const parts = masked
+    .flatMap((value) => [...value.split(/['"$]+/), ...value.split(/[\s'"=:@,()$]+/)])
+    .filter((part) => part.length > 5 && !SECRET.test(part))
+  const bare = [...masked.flatMap((value) => [value, value.replaceAll("'", "''")]), ...parts]
+    .filter((value) => value.length > 2)
+    .sort((a, b) => b.length - a.length)
+    .reduce((text, value) => text.replaceAll(value, '***'), message)
+  return redact(bare).replaceAll(/(\)=|Failing row contains )\(.*?\)(?=\.?$| )/gms, '$1(***)')
+}
+
+/** Words of names and texts that point at a secret. */
+const SECRET =
+  /passw|passphrase|secret|token|api_?key|access_?key|private_?key|signing_?key|credential|crypt|hmac|salt|jwt|bearer|oauth|(?:^|[^a-z])(?:pwd?|pin|otp|pem)(?:[^a-z]|$)/i
+/** What stands in a text that is itself a secret: a URL with a password, a key of a known form. */
+const FORM =
+  /:\/\/[^/\s]*:(?!\d+(?:\/|$))(?:[^'\n]*@|[^'\n]*$)|-----BEGIN|\beyJ[\w-]{10}|\b(?:sk|pk|rk)_(?:live|test)_|\bAKIA[0-9A-Z]{12}|\bgh[pousr]_\w{20}|SCRAM-SHA-256\$/
+/** Cheap: what has nothing of these carries nothing. */
+const HINT = new RegExp(
+  `${SECRET.source.replaceAll(/\(\?:\^\|\[\^a-z\]\)|\(\?:\[\^a-z\]\|\$\)/g, '')}|${FORM.source}|u&"|execute|mapping|program|set`,
+  'i',
+)
+
+function carries(list: readonly Token[]): boolean {
+  const plain = list.filter(({ type }) => type !== 'space' && type !== 'comment')
+  return (
+    list.some(
+      ({ type, text }) =>
+        /^(?:word|name|string|comment)$/.test(type) && (SECRET.test(text) || FORM.test(text) || /^u&"/i.test(text)),
+    ) ||
+    plain.some(
+      (token, at) =>
+        // Dynamic SQL may hold anything, in pieces.
+        (isWord(token, 'EXECUTE') && plain[at + 1]?.type === 'string') ||
+        (token.type === 'string' && isBody(plain, at) && /\bexecute\b/i.test(token.text)) ||
+        (isWord(token, 'USER') && isWord(plain[at + 1], 'MAPPING')) ||
+        (isWord(token, 'PROGRAM') && plain[at + 1]?.type === 'string') ||
+        // A setting that somebody made up: `SET app.key = '…'`, `set_config('app.key', '…')`.
+        (isWord(token, 'SET') && dotted(plain.slice(at + 1))) ||
+        (isWord(token, 'SET_CONFIG') && /^'[^']*\./.test(plain[at + 2]?.text ?? '')),
+    )
+  )
+}
+
+/** `app.key = ` or `app.key TO `, behind SET and perhaps LOCAL or SESSION. */
+function dotted(rest: readonly Token[]): boolean {
+  const at = isWord(rest[0], 'LOCAL', 'SESSION') ? 1 : 0
+  return rest[at + 1]?.text === '.' && (rest[at + 3]?.text === '=' || isWord(rest[at + 3], 'TO'))
+}
+
+/** A string that holds a program: behind AS or DO, or the language of either. */
+function isBody(plain: readonly Token[], at: number): boolean {
+  const before = plain[at - 1]
+  return (
+    isWord(before, 'AS', 'DO') || (plain.length > 2 && isWord(plain[at - 2], 'LANGUAGE') && isWord(plain[at - 3], 'DO'))
+  )
+}
+
+function* shownTokens(list: readonly Token[], masked: string[]): Generator<readonly [Token, string]> {
+  const plain = list.filter(({ type }) => type !== 'space' && type !== 'comment')
+  const isRole = isWord(plain[0], 'CREATE', 'ALTER') && isWord(plain[1], 'ROLE', 'USER', 'GROUP')
+  const holdsRows = !isWord(plain[0], 'CREATE', 'ALTER', 'COMMENT', 'DROP')
+  let at = -1
+  for (const token of list) {
+    if (token.type !== 'space' && token.type !== 'comment') at += 1
+    yield [token, shownToken(token, plain, at, { isRole, holdsRows }, masked)]
+  }
+}
+
+function shownToken(
+  token: Token,
+  plain: readonly Token[],
+  at: number,
+  { isRole, holdsRows }: { readonly isRole: boolean; readonly holdsRows: boolean },
+  masked: string[],
+): string {
+  const hide = (value: string, shown: string) => {
+    masked.push(value)
+    return shown
+  }
+  if (token.type === 'comment') return hide(token.text, token.text.startsWith('--') ? '-- ***' : '/* *** */')
+  if (token.type === 'string') {
+    const [tag] = /^\$[^$]*\$/.exec(token.text) ?? []
+    if (!tag || !isBody(plain, at)) return hide(contentOf(token), "'***'")
+    const body = [...shownTokens(tokens(contentOf(token)), masked)].map(([, shown]) => shown).join('')
+    return `${tag}${body}${tag}`
+  }
+  // A password without quotes is a mistake of its writer, and a secret all the same.
+  if (isRole && token.type === 'word' && isWord(plain[at - 1], 'PASSWORD') && !isWord(token, 'NULL'))
+    return hide(token.text, '***')
+  if (token.type === 'number' && holdsRows) return hide(token.text, '***')
+  return token.text
+}

@@ -1,0 +1,30 @@
+/** The ways in which a secret stands in SQL, each as a statement that carries the given one. The secret has no quote, backslash or dollar in it. */
+export const SECRET_FORMS: readonly ((secret: string) => string)[] = [
+  (s) => `ALTER ROLE planted PASSWORD '${s}'`,
+  (s) => `ALTER ROLE planted PASSWORD E'${s}'`,
+  (s) => `ALTER ROLE planted PASSWORD U&'${s}'`,
+  (s) => `ALTER ROLE planted PASSWORD $$${s}$$`,
+  (s) => `ALTER ROLE planted PASSWORD $a$${s}$b$x$a$`,
+  (s) => `ALTER ROLE planted PASSWORD /* c /* d */ e */ '${s}'`,
+  (s) => `ALTER ROLE planted PASSWORD -- c\n'a'\n'${s}'`,
+  (s) => `/* the password was ${s} */ ALTER ROLE planted NOLOGIN`,
+  (s) => `DO $$ BEGIN EXECUTE 'ALTER ROLE planted PASS' || 'WORD ''${s}'''; END $$`,
+  (s) =>
+    `DO LANGUAGE plpgsql $x$ DECLARE pw text := '${s}'; BEGIN EXECUTE format('ALTER ROLE planted PASSWORD %L', pw); END $x$`,
+  (s) => `DO 'BEGIN EXECUTE ''ALTER ROLE planted PASSWORD ''''${s}''''''; END'`,
+  (s) => `SELECT set_config('app.secret', '${s}', false)`,
+  (s) => `SELECT set_config('app.key', '${s}', false)`,
+  (s) => `SET app.key = '${s}'`,
+  (s) => `CREATE TABLE planted (password text DEFAULT '${s}')`,
+  (s) => `INSERT INTO accounts (id, password) VALUES (1, '${s}')`,
+  (s) => `UPDATE accounts SET password = '${s}'`,
+  (s) => `UPDATE accounts SET note = 'postgres://user:${s}@host/db'`,
+  (s) => `INSERT INTO api_keys VALUES ('${s}')`,
+  (s) =>
+    `CREATE SUBSCRIPTION planted CONNECTION 'host=nowhere password=''${s}'' user=u' PUBLICATION p WITH (connect = false)`,
+  (s) => `CREATE SERVER planted FOREIGN DATA WRAPPER planted OPTIONS (sslpassword '${s}')`,
+  (s) => `CREATE USER MAPPING FOR planted SERVER planted OPTIONS ("password" '${s}')`,
+  (s) => `CREATE USER MAPPING FOR planted SERVER planted OPTIONS (key '${s}')`,
+  (s) => `SELECT pgp_sym_encrypt('a', '${s}')`,
+  (s) => `COPY accounts FROM PROGRAM 'curl -u user:${s} http://host/'`,
+]
