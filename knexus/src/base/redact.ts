@@ -64,11 +64,11 @@ const HINT = new RegExp(
 )
 
 function carries(list: readonly Token[]): boolean {
-  const plain = list.filter(({ type }) => type !== 'space' && type !== 'comment')
+  const plain = list.filter(({ type }) => type !== 'space' && type !== 'remark')
   return (
     list.some(
       ({ type, text }) =>
-        /^(?:word|name|string|comment)$/.test(type) && (SECRET.test(text) || FORM.test(text) || /^u&"/i.test(text)),
+        /^(?:word|name|string|remark)$/.test(type) && (SECRET.test(text) || FORM.test(text) || /^u&"/i.test(text)),
     ) ||
     plain.some(
       (token, at) =>
@@ -99,12 +99,12 @@ function isBody(plain: readonly Token[], at: number): boolean {
 }
 
 function* shownTokens(list: readonly Token[], masked: string[]): Generator<readonly [Token, string]> {
-  const plain = list.filter(({ type }) => type !== 'space' && type !== 'comment')
+  const plain = list.filter(({ type }) => type !== 'space' && type !== 'remark')
   const isRole = isWord(plain[0], 'CREATE', 'ALTER') && isWord(plain[1], 'ROLE', 'USER', 'GROUP')
   const holdsRows = !isWord(plain[0], 'CREATE', 'ALTER', 'COMMENT', 'DROP')
   let at = -1
   for (const token of list) {
-    if (token.type !== 'space' && token.type !== 'comment') at += 1
+    if (token.type !== 'space' && token.type !== 'remark') at += 1
     yield [token, shownToken(token, plain, at, { isRole, holdsRows }, masked)]
   }
 }
@@ -120,7 +120,7 @@ function shownToken(
     masked.push(value)
     return shown
   }
-  if (token.type === 'comment') return hide(token.text, token.text.startsWith('--') ? '-- ***' : '/* *** */')
+  if (token.type === 'remark') return hide(token.text, token.text.startsWith('--') ? '-- ***' : '/* *** */')
   if (token.type === 'string') {
     const [tag] = /^\$[^$]*\$/.exec(token.text) ?? []
     if (!tag || !isBody(plain, at)) return hide(contentOf(token), "'***'")

@@ -1,5 +1,5 @@
 /** What a piece of SQL is, as PostgreSQL's own scanner cuts it. A quoted identifier is a `name`, an unquoted one or a keyword a `word`. */
-export type TokenType = 'space' | 'comment' | 'string' | 'name' | 'word' | 'number' | 'parameter' | 'operator' | 'sign'
+export type TokenType = 'space' | 'remark' | 'string' | 'name' | 'word' | 'number' | 'parameter' | 'operator' | 'sign'
 
 export interface Token {
   readonly type: TokenType
@@ -25,7 +25,7 @@ export function* scan(sql: string, from = 0): Generator<Token> {
 
 /** The tokens that mean something: neither blanks nor comments. */
 export function meaning(sql: string): Token[] {
-  return tokens(sql).filter(({ type }) => type !== 'space' && type !== 'comment')
+  return tokens(sql).filter(({ type }) => type !== 'space' && type !== 'remark')
 }
 
 /** The statements of a text, each as the tokens that mean something. A semicolon inside a string or an SQL body (`BEGIN ATOMIC … END`) ends none. */
@@ -72,7 +72,7 @@ function tokenAt(sql: string, at: number): Token {
     if (match) return { type, text: match[0] }
   }
   const token = (type: TokenType, end: number): Token => ({ type, text: sql.slice(at, end) })
-  if (sql.startsWith('/*', at)) return token('comment', commentEnd(sql, at))
+  if (sql.startsWith('/*', at)) return token('remark', commentEnd(sql, at))
   PREFIX.lastIndex = at
   const [prefix] = PREFIX.exec(sql) ?? []
   if (prefix?.endsWith("'")) return token('string', stringEnd(sql, at + prefix.length, /^e/i.test(prefix)))
@@ -89,7 +89,7 @@ function tokenAt(sql: string, at: number): Token {
 /** None of these can be the beginning of a string. */
 const SIMPLE: readonly (readonly [TokenType, RegExp])[] = [
   ['space', /[ \t\n\r\f\v]+/y],
-  ['comment', /--[^\n\r]*/y],
+  ['remark', /--[^\n\r]*/y],
 ]
 const PREFIX = /(?:[eEbBxXnN]|[uU]&)?'|(?:[uU]&)?"/y
 const DOLLAR = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y

@@ -171,7 +171,7 @@ function ended(sql: string): string {
   const trimmed = sql.trimEnd()
   const last = tokens(trimmed).at(-1)
   if (last?.type === 'sign' && last.text === ';') return trimmed
-  return `${trimmed}${last?.type === 'comment' && last.text.startsWith('--') ? '\n' : ''};`
+  return `${trimmed}${last?.type === 'remark' && last.text.startsWith('--') ? '\n' : ''};`
 }
 
 function indexIn(names: readonly string[], wanted: string): number {

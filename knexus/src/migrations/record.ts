@@ -25,7 +25,12 @@ export async function record(
   { strict = false } = {},
 ): Promise<Recorded[]> {
   const recorded: Recorded[] = []
-  const client: object = recording(classOf(config), recorded, migration.transaction, strict ? forbidden(migration.name) : [])
+  const client: object = recording(
+    classOf(config),
+    recorded,
+    migration.transaction,
+    strict ? forbidden(migration.name) : [],
+  )
   const knex = knexModule({ ...config, connection: {}, pool: { min: 0, max: 1 }, client } as Knex.Config)
   try {
     const step = stepOf(migration, direction)
