@@ -6,8 +6,9 @@ import { settle } from './base/settle.ts'
 import { cached, fingerprint, keep } from './cache.ts'
 import type { Change } from './change.ts'
 import { diff } from './diff.ts'
+import { catalogFingerprint, type Fingerprint } from './introspect/fingerprint.ts'
 import { inventory } from './introspect/inventory.ts'
-import { ask, interpret, type Reading, type Scope } from './introspect/index.ts'
+import { ask, catalogQuery, interpret, type Reading, type Scope } from './introspect/index.ts'
 import { settingsOfConnection, type Project } from './project/index.ts'
 import { historyFiles, migratorConfig } from './migrations/replay.ts'
 import { readStatus } from './migrations/status.ts'
@@ -33,9 +34,13 @@ export interface Agreement {
 /**
  * Compares the three sides. The live database is compared only with a shadow of its own major version, because another
  * one prints expressions differently: throws `shadow-major` where there is none. What the same catalogs, migrations and
- * models gave the last time is not computed again.
+ * models gave the last time is not computed again, and by their fingerprint not even read again unless `fresh`.
  */
-export async function agreement(project: Project, openShadow: () => Promise<Shadow>): Promise<Agreement> {
+export async function agreement(
+  project: Project,
+  openShadow: () => Promise<Shadow>,
+  { fresh = false }: { readonly fresh?: boolean } = {},
+): Promise<Agreement> {
   const db = await connect(settingsOfConnection(project))
   try {
     const [version, shadow] = [await majorVersion(db), await openShadow()]
@@ -57,7 +62,7 @@ export async function agreement(project: Project, openShadow: () => Promise<Shad
       models: modelsSource(project.models),
     }
     return {
-      ...(await compared(db, shadow, sources, project)),
+      ...(await compared(db, shadow, sources, project, fresh)),
       pending: status.pending.map(({ name }) => name),
       history: status.entries
         .filter(({ state }) => state !== 'applied' && state !== 'pending')
@@ -75,11 +80,19 @@ async function compared(
   shadow: Shadow,
   sources: Readonly<Record<'all' | 'applied' | 'models', BuiltSource>>,
   project: Project,
+  fresh: boolean,
 ): Promise<Compared> {
   const scope: Scope = { ...scopeOf(project), dependencies: false, inventory: true }
   const { compare } = project.settings
-  const names = await Promise.all(Object.values(sources).map((source) => source.nameOf(shadow, scope)))
-  const asked = ask(db, scope)
+  const [names, stamp] = await Promise.all([
+    Promise.all(Object.values(sources).map((source) => source.nameOf(shadow, scope))),
+    fresh ? undefined : takeStamp(db),
+  ])
+  const keyOf = (...live: readonly string[]) =>
+    `agreement-${fingerprint(JSON.stringify([scope, compare, names]), catalogQuery(shadow.version, scope), ...live)}.json`
+  const unread = stamp && (await cached(keyOf(stampOf(stamp))))
+  if (unread) return JSON.parse(unread.toString()) as Compared
+  const asked = ask(db, scope, stamp && { fingerprint: stamp.query })
   let reading: Promise<Reading> | undefined
   const live = () => (reading ??= asked.then((answer) => interpret(answer, scope)))
   const build = (source: BuiltSource) =>
@@ -91,17 +104,38 @@ async function compared(
   const buildAll = () => settle([build(sources.all), build(sources.applied), build(sources.models)])
   // What has to be built anyway is built while the live catalogs are read.
   const [answer, built] = await settle([asked, names.every(isRemembered) ? undefined : buildAll()])
-  const key = `agreement-${fingerprint(JSON.stringify([scope, compare, names]), ...[...answer].flat().map(String))}.json`
-  const kept = await cached(key)
-  if (kept) return JSON.parse(kept.toString()) as Compared
+  const { fingerprint: read, ...said } = Object.fromEntries(answer)
+  const keys = [keyOf(...Object.entries(said).flat().map(String))]
+  // Not the stamp from before: a table made and dropped again in between leaves the catalogs with the stamp they had.
+  if (stamp && read) keys.push(keyOf(stampOf({ ...stamp, ...(JSON.parse(read) as [Fingerprint])[0] })))
+  const kept = fresh ? undefined : await cached(keys[0]!)
+  if (kept) {
+    for (const key of keys) await keep(key, kept)
+    return JSON.parse(kept.toString()) as Compared
+  }
   const [[all, applied, models], { schema, ...counted }] = [built ?? (await buildAll()), await live()]
   const found = {
     models: diff(all, withAmbient(models, all, compare)),
     drift: diff(withAmbient(applied, schema, compare), schema),
     unmanaged: (await inventory(db, counted, scope.schemas)).notManaged,
   }
-  await keep(key, JSON.stringify(found))
+  for (const key of keys) await keep(key, JSON.stringify(found))
   return found
+}
+
+/** The live catalogs' fingerprint, taken again only where something was committed since the last time. */
+async function takeStamp(db: Connection): Promise<Fingerprint | undefined> {
+  const keyOf = (origin: string) => `fingerprint-${fingerprint(origin)}.json`
+  const taken = await catalogFingerprint(db, async (origin) => {
+    const kept = await cached(keyOf(origin))
+    return kept && (JSON.parse(kept.toString()) as Fingerprint)
+  })
+  if (taken) await keep(keyOf(taken.origin), JSON.stringify(taken))
+  return taken
+}
+
+function stampOf({ origin, value }: Fingerprint): string {
+  return `${origin} ${value}`
 }
 
 /** Whether the three sides agree. */

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import type { Client } from 'pg'
 import { diff } from '../src/diff.ts'
 import { read } from '../src/introspect/index.ts'
+import { catalogFingerprint } from '../src/introspect/fingerprint.ts'
 import { inventory } from '../src/introspect/inventory.ts'
 import type { Schema } from '../src/schema.ts'
 import { changes, everything, nothings } from './cases/changes.ts'
@@ -12,18 +13,25 @@ describe('a change behind our back', function () {
   this.timeout('1m')
   let db: Client
   let start: Seen
+  let fingerprint: string | undefined
 
   before(async () => {
     const base = await database(everything)
     db = await base.connect()
     start = await see(db)
+    fingerprint = (await catalogFingerprint(db))?.value
   })
 
   for (const change of changes) {
     const [sql, since = 0] = typeof change === 'string' ? [change] : change
     it(`is found: ${sql}`, async function () {
       leaveOut(this, lacking(since))
-      expect(await after(db, sql, async () => differences(start, await see(db)))).to.be.greaterThan(0)
+      const [found, value] = await after(db, sql, async () => [
+        differences(start, await see(db)),
+        (await catalogFingerprint(db))?.value,
+      ])
+      expect(found).to.be.greaterThan(0)
+      expect(value, 'the fingerprint moves too').not.to.equal(fingerprint)
     })
   }
 

@@ -4,9 +4,12 @@ import type { CommandFile } from './command.ts'
 
 export const command: CommandFile = {
   summary: 'do the models, the migrations and the live database agree? exit code 0 yes, 1 no, 2 could not tell',
+  options: [['--fresh', 'read and compare everything, whatever is kept from the last time']],
   examples: ['npx knexus check', 'npx knexus check --env docker --json'],
-  async run(context) {
-    const found = await agreement(await context.project(), () => context.shadow())
+  async run(context, _args, options) {
+    const found = await agreement(await context.project(), () => context.shadow(), {
+      fresh: options['fresh'] === true,
+    })
     const { models, pending, drift, history, unmanaged } = found
     const sections = [
       ['The models declare what no migration builds (npx knexus generate NAME):', models.map(sayModels)],

@@ -59,9 +59,16 @@ export async function read(db: Connection, scope: Scope = {}): Promise<Reading> 
   return interpret(await ask(db, scope), scope)
 }
 
-/** The one round trip of `read`. */
-export async function ask(db: Connection, scope: Scope = {}): Promise<Answer> {
-  const results: readonly Result[] = [await db.query(catalogQuery(await majorVersion(db), scope))].flat()
+/** The one round trip of `read`. `also` are queries of one row by the name of their part, answered from the same snapshot. */
+export async function ask(
+  db: Connection,
+  scope: Scope = {},
+  also: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
+  const beside = Object.entries(also).map(([label, sql]) => `;\n${part(label, sql)}`)
+  const results: readonly Result[] = [
+    await db.query(catalogQuery(await majorVersion(db), scope) + beside.join('')),
+  ].flat()
   const parts = results.flatMap((result) => result.rows) as { part?: string; rows?: string | null }[]
   return new Map(parts.flatMap(({ part, rows = null }) => (part === undefined ? [] : [[part, rows]])))
 }
@@ -100,10 +107,12 @@ export function catalogQuery(version: number, scope: Scope = {}): string {
     'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ',
     `SELECT ${SETTINGS.map(([setting, value]) => `set_config(${text(setting)}, ${text(value)}, true)`).join(', ')}`,
     // A statement for each: planned all in one, they take PostgreSQL twice as long to plan.
-    ...parts.map(
-      ([label, sql]) => `SELECT ${text(label)} AS part, (SELECT json_agg(t) FROM (\n${sql}\n) t)::text AS rows`,
-    ),
+    ...parts.map(([label, sql]) => part(label, sql)),
   ].join(';\n')
+}
+
+function part(label: string, sql: string): string {
+  return `SELECT ${text(label)} AS part, (SELECT json_agg(t) FROM (\n${sql}\n) t)::text AS rows`
 }
 
 const SETTINGS = [
