@@ -33,8 +33,8 @@ const SECOND: readonly Edit[] = [
   ['studies.ts', `defaultTo('draft')`, `defaultTo('planned')`],
   [
     'studies.ts',
-    `  title: text().notNullable().check(notBlank('title')),\n  lifecycle`,
-    `  title: text().notNullable().check(notBlank('title')),\n  owner_id: uuid().references('users.id').onDelete('set null').index(),\n  lifecycle`,
+    `lifecycle: documentLifecycle`,
+    `owner_id: uuid().references('users.id').onDelete('set null').index(),\n  lifecycle: documentLifecycle`,
   ],
   ['studies.ts', `label: string(64)`, `label: string(128)`],
   ['studies.ts', `  status: studyStatus`, `  phase: text().notNullable().defaultTo('unknown'),\n  status: studyStatus`],
