@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import type { Constraint } from '../kinds/constraints.ts'
 import { KnexusError } from '../base/errors.ts'
 import { clause, name, path } from '../base/sql.ts'
@@ -125,7 +126,7 @@ export function foreignKey(columns: readonly string[], draft: ForeignKeyDraft): 
         ),
         validated: draft.validated ?? true,
         enforced: draft.enforced ?? true,
-        references: `TABLE ${path(...target)}`,
+        references: addresses.table(path(...target)),
       },
     }
   })

@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import type { Address } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { path } from '../base/sql.ts'
@@ -107,7 +108,7 @@ export function needsColumns(
   columns: readonly string[],
   more: readonly Address[] = [],
 ): { readonly needs?: readonly Address[] } {
-  return needsFrom([...more, ...columns.map((column) => `COLUMN ${path(table.schema, table.table, column)}`)])
+  return needsFrom([...more, ...columns.map((column) => addresses.column(path(table.schema, table.table), column))])
 }
 
 /** Several lots as one. */

@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import type { Policy } from '../kinds/policies.ts'
 import { path } from '../base/sql.ts'
 import { commentOn, declared, rename, type Declaration, type Declared } from './context.ts'
@@ -25,7 +26,14 @@ export function policy(
   name: string,
   options: PolicyOptions,
 ): Declaration {
-  const { objects, renames } = policyOn(`TABLE ${path(on.schema, on.name)}`, on.schema, on.name, on.name, name, options)
+  const { objects, renames } = policyOn(
+    addresses.table(path(on.schema, on.name)),
+    on.schema,
+    on.name,
+    on.name,
+    name,
+    options,
+  )
   return declared(objects, renames)
 }
 

@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import type { Partition } from '../kinds/partitions.ts'
 import type { Statistics } from '../kinds/statistics.ts'
 import type { ColumnBuilder } from './column.ts'
@@ -156,7 +157,7 @@ export class TableParts<C extends Columns> {
           on,
           schema,
           table,
-          of: `TABLE ${tablePath(parent, schema)}`,
+          of: addresses.table(tablePath(parent, schema)),
           bound,
         }
         return { objects: [object], renames: [] }

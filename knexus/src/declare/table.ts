@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import type { Column } from '../kinds/columns.ts'
 import type { Sequence } from '../kinds/sequences.ts'
 import type { Table } from '../kinds/tables.ts'
@@ -58,7 +59,7 @@ export function tableIn<Schema extends string>(schema: Schema, naming: Naming) {
       ),
     )
     const context: TableContext = {
-      on: `TABLE ${path(schema, name)}`,
+      on: addresses.table(path(schema, name)),
       schema,
       table: givenName('table', name),
       oldTable: settings.renamedFrom ?? name,
@@ -169,7 +170,7 @@ function columnItself(
 /** The sequence of a serial column and the default that draws from it, named as PostgreSQL would. */
 function serialOf(schema: string, table: string, column: string, type: string): AnyObject[] {
   const name = conventionalName('{table}_{columns}_seq', { table, columns: [column] })
-  const owner = `COLUMN ${path(schema, table, column)}`
+  const owner = addresses.column(path(schema, table), column)
   const sequence: Sequence = {
     kind: 'sequence',
     schema,
@@ -182,7 +183,7 @@ function serialOf(schema: string, table: string, column: string, type: string): 
   const expression = `nextval(${text(path(schema, name))}::regclass)`
   return [
     sequence,
-    { kind: 'default', on: owner, schema, table, column, expression, needs: [`SEQUENCE ${path(schema, name)}`] },
+    { kind: 'default', on: owner, schema, table, column, expression, needs: [addresses.sequence(path(schema, name))] },
   ]
 }
 

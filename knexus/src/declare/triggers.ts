@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import type { Trigger } from '../kinds/triggers.ts'
 import { path } from '../base/sql.ts'
 import { addressOf } from '../schema.ts'
@@ -47,7 +48,7 @@ export function trigger(
 ): Declaration {
   const [relation] = on.objects
   const { objects, renames } = triggerOn(
-    relation ? addressOf(relation) : `TABLE ${path(on.schema, on.name)}`,
+    relation ? addressOf(relation) : addresses.table(path(on.schema, on.name)),
     on.schema,
     on.name,
     on.name,

@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import type { MaterializedView } from '../kinds/materialized-views.ts'
 import type { View } from '../kinds/views.ts'
 import type { AnyObject } from '../kinds/index.ts'
@@ -124,7 +125,7 @@ function relation<C extends Columns>(
 function columnComment(view: View | MaterializedView, column: string, text: string | null): AnyObject[] {
   return text === null
     ? []
-    : [{ kind: 'comment', on: addressOf(view), part: `COLUMN ${path(view.schema, view.name, column)}`, text }]
+    : [{ kind: 'comment', on: addressOf(view), part: addresses.column(path(view.schema, view.name), column), text }]
 }
 
 function queryOf(source: string | Sql): string {

@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { rows, type Connection } from '../connection/connection.ts'
 import type { Address } from '../base/kind.ts'
 import { SECRET_OPTION } from '../kinds/shared/foreign-options.ts'
@@ -156,7 +157,7 @@ export const PRESENT = {
     WHERE datname = current_database() AND oid >= 16384 AND shobj_description(oid, 'pg_database') IS NOT NULL
   ),
   cluster AS (
-    SELECT 'ROLE ' || quote_ident(rolname) AS address FROM pg_roles WHERE oid >= 16384
+    SELECT ${addresses.role.sql('rolname')} AS address FROM pg_roles WHERE oid >= 16384
     UNION ALL
     SELECT 'TABLESPACE ' || quote_ident(spcname) FROM pg_tablespace WHERE oid >= 16384
     UNION ALL

@@ -1,3 +1,4 @@
+import { indexAddresses } from '../base/address.ts'
 import { defineKind, type Address } from '../base/kind.ts'
 import { name, path, ref, userNamespace } from '../base/sql.ts'
 
@@ -27,10 +28,7 @@ export const clusteringKind = defineKind<Clustering, 'on' | 'schema' | 'table'>(
 
   address: (clustering) => `CLUSTERING ${path(clustering.schema, clustering.table)}`,
   parent: (clustering) => clustering.on,
-  needs: ({ schema, table, index }) => [
-    `INDEX ${path(schema, index)}`,
-    `CONSTRAINT ${name(index)} ON ${path(schema, table)}`,
-  ],
+  needs: ({ schema, table, index }) => indexAddresses(schema, index, table),
 
   create: set,
   drop: (clustering) => [{ sql: `ALTER ${clustering.on} SET WITHOUT CLUSTER` }],

@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { conversion, retypes, throughText } from './shared/casts.ts'
 import {
   alterOnly,
@@ -123,13 +124,13 @@ export const columnKind = defineKind<
   refs: ['on'],
   catalog,
 
-  address: (column) => `COLUMN ${path(column.schema, column.table, column.name)}`,
+  address: (column) => addresses.column(path(column.schema, column.table), column.name),
   parent: (column) => column.on,
   needs: parents,
   madeBy: (column) =>
     (column.inherited &&
       (column.inherited.partition
-        ? parents(column).map((by) => ({ by, unless: `PARTITION ${path(column.schema, column.table)}` }))
+        ? parents(column).map((by) => ({ by, unless: addresses.partition(path(column.schema, column.table)) }))
         : column.inherited.local
           ? undefined
           : [
@@ -290,7 +291,7 @@ function suspended(column: Column, before: Column | undefined): readonly Address
 }
 
 function parents(column: Column): Address[] {
-  return column.inherited?.from.map(({ schema, table }) => `COLUMN ${path(schema, table, column.name)}`) ?? []
+  return column.inherited?.from.map(({ schema, table }) => addresses.column(path(schema, table), column.name)) ?? []
 }
 
 /** A column that its parent's made has the parent's default, if that was there in time, until it is told its own. */

@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { text } from '../base/sql.ts'
 
@@ -55,9 +56,9 @@ function catalog(): string {
     SELECT CASE WHEN i.objid IS NOT NULL THEN i.refclassid::regclass || ':' || i.refobjid || ':' || i.refobjsubid
                 WHEN x.oid IS NOT NULL THEN 'pg_class:' || x.conrelid || ':' || x.conkey[1]
                 ELSE d.classoid::regclass || ':' || d.objoid || ':' || d.objsubid END AS on,
-           CASE WHEN i.classid = 'pg_type'::regclass THEN 'TYPE ' || i.objid::regtype
-                WHEN i.objid IS NOT NULL THEN CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE 'INDEX ' END || i.objid::regclass
-                WHEN x.oid IS NOT NULL THEN 'CONSTRAINT ' || quote_ident(x.conname) || ' ON ' || x.conrelid::regclass END AS part,
+           CASE WHEN i.classid = 'pg_type'::regclass THEN ${addresses.type.sql('i.objid::regtype')}
+                WHEN i.objid IS NOT NULL THEN CASE c.relkind WHEN 'S' THEN ${addresses.sequence.sql('i.objid::regclass')} ELSE ${addresses.index.sql('i.objid::regclass')} END
+                WHEN x.oid IS NOT NULL THEN ${addresses.constraint.sql('x.conname', 'x.conrelid::regclass')} END AS part,
            d.standard, d.description AS text
     FROM described d
     LEFT JOIN pg_depend i ON d.classoid IN ('pg_class'::regclass, 'pg_type'::regclass) AND d.objsubid = 0

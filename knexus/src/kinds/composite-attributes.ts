@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { defineKind } from '../base/kind.ts'
 import { name, path, userNamespace } from '../base/sql.ts'
 
@@ -22,8 +23,8 @@ export const compositeAttributeKind = defineKind<CompositeAttributeName, 'schema
       AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_type'::regclass AND e.objid = c.reltype AND e.deptype = 'e')
     ORDER BY c.oid, a.attnum`,
 
-  address: (attribute) => `COLUMN ${path(attribute.schema, attribute.type, attribute.name)}`,
-  parent: (attribute) => `TYPE ${path(attribute.schema, attribute.type)}`,
+  address: (attribute) => addresses.column(path(attribute.schema, attribute.type), attribute.name),
+  parent: (attribute) => addresses.type(path(attribute.schema, attribute.type)),
 
   create: () => [],
   drop: () => [],

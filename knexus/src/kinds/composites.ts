@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { oldName, renaming } from './shared/rename.ts'
 import { clause, name, path, userNamespace } from '../base/sql.ts'
@@ -54,7 +55,7 @@ export const compositeKind = defineKind<Composite, 'schema' | 'name' | 'held' | 
     WHERE ${userNamespace('n')}
     ORDER BY t.oid`,
 
-  address: (type) => `TYPE ${path(type.schema, type.name)}`,
+  address: (type) => addresses.type(path(type.schema, type.name)),
   needs: (type) => type.uses?.map((used) => `${used.word} ${path(used.schema, used.name)}`) ?? [],
   claims: (type) => [`relation ${path(type.schema, type.name)}`, `type ${path(type.schema, type.name)}`],
 

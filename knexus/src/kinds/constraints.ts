@@ -1,3 +1,4 @@
+import { addresses, only } from '../base/address.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { isFleeting, recreatable } from './shared/expressions.ts'
 import { inheritance } from './shared/inherited-columns.ts'
@@ -56,10 +57,10 @@ export const constraintKind = defineKind<
   refs: ['on', 'references'],
   catalog,
 
-  address: (constraint) => `CONSTRAINT ${name(constraint.name)} ON ${path(constraint.schema, constraint.table)}`,
+  address: (constraint) => addresses.constraint(constraint.name, path(constraint.schema, constraint.table)),
   parent: (constraint) => constraint.on,
   needs: (constraint) => (constraint.references === null ? [] : [constraint.references]),
-  after: ({ keyParts = [] }, leaves) => (leaves ? [] : keyParts.map((part) => `INDEX ATTACHMENT ${part}`)),
+  after: ({ keyParts = [] }, leaves) => (leaves ? [] : keyParts.map((part) => addresses.indexAttachment(part))),
   apart: ({ type, keyParts = [], partitioned, inherited }) =>
     type === 'foreign key' && !partitioned && inherited === null && keyParts.length === 0,
   claims: (constraint) => (hasIndex(constraint) ? [`relation ${path(constraint.schema, constraint.name)}`] : []),
@@ -72,8 +73,10 @@ export const constraintKind = defineKind<
       ? undefined
       : [
           ...inherited.from.map((parent) => ({
-            by: `CONSTRAINT ${name(parent.name)} ON ${path(parent.schema, parent.table)}`,
-            unless: inherited.partition ? `PARTITION ${path(schema, table)}` : inheritance({ schema, table }, parent),
+            by: addresses.constraint(parent.name, path(parent.schema, parent.table)),
+            unless: inherited.partition
+              ? addresses.partition(path(schema, table))
+              : inheritance({ schema, table }, parent),
           })),
           ...(inherited.partition ? [] : [{ by: on }]),
         ],
@@ -200,10 +203,7 @@ function definition(constraint: Constraint): string {
 
 /** A partitioned table's constraint is made without those of its partitions. */
 function alterTable(constraint: Constraint): string {
-  return clause(
-    'ALTER',
-    constraint.partitioned && hasIndex(constraint) ? constraint.on.replace('TABLE ', 'TABLE ONLY ') : constraint.on,
-  )
+  return clause('ALTER', constraint.partitioned && hasIndex(constraint) ? only(constraint.on) : constraint.on)
 }
 
 const TIMING = /( (NOT )?DEFERRABLE)?( INITIALLY (DEFERRED|IMMEDIATE))?$/

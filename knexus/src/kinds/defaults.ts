@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { defineKind, type Address } from '../base/kind.ts'
 import { name, path, ref, userNamespace } from '../base/sql.ts'
 
@@ -33,11 +34,11 @@ export const defaultKind = defineKind<Default, 'on' | 'schema' | 'table' | 'colu
   address: (value) => `DEFAULT ${path(value.schema, value.table, value.column)}`,
   parent: (value) => value.on,
   needs: ({ expression }) =>
-    [...expression.matchAll(/\bnextval\('((?:[^']|'')+)'::regclass\)/g)].map(
-      ([, sequence]) => `SEQUENCE ${sequence!.replaceAll("''", "'")}`,
+    [...expression.matchAll(/\bnextval\('((?:[^']|'')+)'::regclass\)/g)].map(([, sequence]) =>
+      addresses.sequence(sequence!.replaceAll("''", "'")),
     ),
 
-  inline: (value) => (value.on.startsWith('COLUMN ') ? `DEFAULT ${value.expression}` : undefined),
+  inline: (value) => (addresses.column.is(value.on) ? `DEFAULT ${value.expression}` : undefined),
   create: (value) => [{ sql: alter(value, `SET DEFAULT ${value.expression}`) }],
   drop: (value) => [{ sql: alter(value, 'DROP DEFAULT') }],
 

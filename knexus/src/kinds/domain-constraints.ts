@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { boxed, isBoxed } from './shared/boxed.ts'
 import { recreatable } from './shared/expressions.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
@@ -32,7 +33,7 @@ export const domainConstraintKind = defineKind<DomainConstraint, 'schema' | 'dom
 
   address: (constraint) =>
     `CONSTRAINT ${name(constraint.name)} ON DOMAIN ${path(constraint.schema, constraint.domain)}`,
-  parent: (constraint) => `DOMAIN ${path(constraint.schema, constraint.domain)}`,
+  parent: (constraint) => addresses.domain(path(constraint.schema, constraint.domain)),
 
   inline: (constraint) =>
     constraint.validated ? `CONSTRAINT ${name(constraint.name)} ${recreatable(constraint.definition)}` : undefined,

@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { boxed } from './shared/boxed.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { oldName, renaming } from './shared/rename.ts'
@@ -36,7 +37,7 @@ export const domainKind = defineKind<Domain, 'schema' | 'name' | 'boxed'>({
     WHERE t.typtype = 'd' AND ${userNamespace('n')}
     ORDER BY t.oid`,
 
-  address: (domain) => `DOMAIN ${path(domain.schema, domain.name)}`,
+  address: (domain) => addresses.domain(path(domain.schema, domain.name)),
   claims: (domain) => [`type ${path(domain.schema, domain.name)}`],
 
   create: (domain, clauses) => [

@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { name, path, text, userNamespace } from '../base/sql.ts'
 
@@ -20,7 +21,7 @@ export const enumKind = defineKind<Enum, 'schema' | 'name'>({
     WHERE t.typtype = 'e' AND ${userNamespace('n')}
     ORDER BY n.nspname, t.typname`,
 
-  address: (type) => `TYPE ${path(type.schema, type.name)}`,
+  address: (type) => addresses.type(path(type.schema, type.name)),
   claims: (type) => [`type ${path(type.schema, type.name)}`],
 
   create: (type) => [

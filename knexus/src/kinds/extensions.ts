@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { defineKind } from '../base/kind.ts'
 import { clause, name } from '../base/sql.ts'
 
@@ -22,7 +23,7 @@ export const extensionKind = defineKind<Extension, 'name'>({
     ORDER BY e.extname`,
 
   address: (extension) => `EXTENSION ${name(extension.name)}`,
-  needs: ({ schema }) => (schema === null ? [] : [`SCHEMA ${name(schema)}`]),
+  needs: ({ schema }) => (schema === null ? [] : [addresses.namespace(schema)]),
 
   create: (extension) => [
     {

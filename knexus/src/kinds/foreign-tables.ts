@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { changedOptions, foreignOptions, type ForeignOptions } from './shared/foreign-options.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { clause, name, optionsOf, path, userNamespace } from '../base/sql.ts'
@@ -31,8 +32,8 @@ export const foreignTableKind = defineKind<ForeignTable, 'schema' | 'name' | 'in
     ORDER BY n.nspname, c.relname`,
 
   address,
-  needs: (table) => [`SERVER ${name(table.server)}`],
-  after: (table, leaves) => (leaves ? [] : table.inherits.map((parent) => `TABLE ${parent}`)),
+  needs: (table) => [addresses.server(table.server)],
+  after: (table, leaves) => (leaves ? [] : table.inherits.map((parent) => addresses.table(parent))),
   claims: (table) => [`relation ${path(table.schema, table.name)}`, `type ${path(table.schema, table.name)}`],
 
   create: (table, clauses) => [
@@ -58,7 +59,7 @@ export const foreignTableKind = defineKind<ForeignTable, 'schema' | 'name' | 'in
 })
 
 function address(table: ForeignTable): string {
-  return `FOREIGN TABLE ${path(table.schema, table.name)}`
+  return addresses.foreignTable(path(table.schema, table.name))
 }
 
 function alter(table: ForeignTable, action: string | false): Statement[] {

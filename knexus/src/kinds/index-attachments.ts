@@ -1,4 +1,5 @@
-import { defineKind, type Address } from '../base/kind.ts'
+import { addresses, indexAddresses } from '../base/address.ts'
+import { defineKind } from '../base/kind.ts'
 import { path, userNamespace } from '../base/sql.ts'
 
 /**
@@ -37,14 +38,14 @@ export const indexAttachmentKind = defineKind<IndexAttachment, 'schema' | 'name'
     WHERE ${userNamespace('n')}
     ORDER BY n.nspname, i.relname`,
 
-  address: (attachment) => `INDEX ATTACHMENT ${path(attachment.schema, attachment.name)}`,
-  parent: ({ partition }) => `PARTITION ${path(partition.schema, partition.table)}`,
+  address: (attachment) => addresses.indexAttachment(path(attachment.schema, attachment.name)),
+  parent: ({ partition }) => addresses.partition(path(partition.schema, partition.table)),
   needs: ({ schema, name, partition, to }) => [
-    ...addresses(schema, name, partition.table),
-    ...addresses(to.schema, to.name, to.table),
+    ...indexAddresses(schema, name, partition.table),
+    ...indexAddresses(to.schema, to.name, to.table),
   ],
   // Attached first, it would be given parts of its own.
-  after: ({ parts = [] }, leaves) => (leaves ? [] : parts.map((part) => `INDEX ATTACHMENT ${part}`)),
+  after: ({ parts = [] }, leaves) => (leaves ? [] : parts.map((part) => addresses.indexAttachment(part))),
 
   inline: () => '',
   create: ({ schema, name, to }) => [
@@ -52,12 +53,7 @@ export const indexAttachmentKind = defineKind<IndexAttachment, 'schema' | 'name'
   ],
   // PostgreSQL cannot detach an index: it goes with the index it is part of, or with its partition.
   drop: () => [],
-  holds: ({ to }) => addresses(to.schema, to.name, to.table),
+  holds: ({ to }) => indexAddresses(to.schema, to.name, to.table),
 
   alter: { to: 'recreate' },
 })
-
-/** An index by its name, whether it stands alone or belongs to the constraint of that name. */
-function addresses(schema: string, index: string, table: string): Address[] {
-  return [`INDEX ${path(schema, index)}`, `CONSTRAINT ${path(index)} ON ${path(schema, table)}`]
-}

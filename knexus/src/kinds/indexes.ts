@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { isFleeting, recreatable } from './shared/expressions.ts'
 import { optionChanges } from './shared/options.ts'
@@ -46,15 +47,20 @@ export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 
   refs: ['on'],
   catalog,
 
-  address: (index) => `INDEX ${path(index.schema, index.name)}`,
+  address: (index) => addresses.index(path(index.schema, index.name)),
   parent: (index) => index.on,
-  needs: ({ schema, table, twin }) => (twin ? [`PARTITION ${path(schema, table)}`] : []),
+  needs: ({ schema, table, twin }) => (twin ? [addresses.partition(path(schema, table))] : []),
   // A partition that is attached later is given an index.
-  after: ({ lacking = [] }, leaves) => (leaves ? [] : lacking).map((partition) => `PARTITION ${partition}`),
+  after: ({ lacking = [] }, leaves) => (leaves ? [] : lacking).map((partition) => addresses.partition(partition)),
   suspends: ({ on }, needs) => ownerThatCalls(on, needs),
   madeBy: ({ schema, table, attachedTo }) =>
     attachedTo
-      ? [{ by: `INDEX ${path(attachedTo.schema, attachedTo.name)}`, unless: `PARTITION ${path(schema, table)}` }]
+      ? [
+          {
+            by: addresses.index(path(attachedTo.schema, attachedTo.name)),
+            unless: addresses.partition(path(schema, table)),
+          },
+        ]
       : undefined,
   apart: ({ onOnly, attachedTo, lacking = [] }) => !onOnly && attachedTo === null && lacking.length === 0,
   claims: (index) => [`relation ${path(index.schema, index.name)}`],

@@ -1,5 +1,6 @@
+import { addresses, pathOf } from '../base/address.ts'
 import { defineKind, type Address } from '../base/kind.ts'
-import { name, path, ref, userNamespace } from '../base/sql.ts'
+import { path, ref, userNamespace } from '../base/sql.ts'
 
 /** That a table inherits from another one. CREATE TABLE makes it on the way; a table that is there comes to inherit and ceases to. Source: `pg_inherits`. */
 export interface Inheritance {
@@ -32,14 +33,17 @@ export const inheritanceKind = defineKind<Inheritance, 'on' | 'schema' | 'table'
     WHERE ${userNamespace('n')}
     ORDER BY n.nspname, c.relname, h.inhseqno`,
 
-  address: ({ schema, table, of }) => addressOf(path(schema, table), pathOf(of)),
+  address: ({ schema, table, of }) => addresses.inheritance(path(schema, table), pathOf(of)),
   parent: ({ on }) => on,
   // A parent that comes anew stands behind the others, so those behind it come anew with it.
-  needs: ({ schema, table, of, behind }) => [of, ...behind.map((parent) => addressOf(path(schema, table), parent))],
+  needs: ({ schema, table, of, behind }) => [
+    of,
+    ...behind.map((parent) => addresses.inheritance(path(schema, table), parent)),
+  ],
   after: ({ schema, table, of, columns, checks }) =>
     [path(schema, table), pathOf(of)].flatMap((relation) => [
-      ...columns.map((column) => `COLUMN ${relation}.${name(column)}`),
-      ...checks.map((check) => `CONSTRAINT ${name(check)} ON ${relation}`),
+      ...columns.map((column) => addresses.column(relation, column)),
+      ...checks.map((check) => addresses.constraint(check, relation)),
     ]),
   madeBy: ({ on }) => [{ by: on }],
   yields: ({ of }) => [`parts of ${of}`],
@@ -51,11 +55,3 @@ export const inheritanceKind = defineKind<Inheritance, 'on' | 'schema' | 'table'
     behind: (after, before) => (after.behind.every((parent) => before.behind.includes(parent)) ? [] : 'recreate'),
   },
 })
-
-function addressOf(table: string, parent: string): Address {
-  return `INHERITANCE ${table} OF ${parent}`
-}
-
-function pathOf(relation: Address): string {
-  return relation.replace(/^(?:FOREIGN )?TABLE /, '')
-}

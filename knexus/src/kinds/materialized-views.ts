@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { optionChanges } from './shared/options.ts'
 import { recreatableQuery } from './shared/queries.ts'
@@ -53,8 +54,8 @@ export const materializedViewKind = defineKind<MaterializedView, 'schema' | 'nam
     !view.populated || before?.populated
       ? []
       : [
-          ...(before ? [{ what: `OWNER OF ${address(view)}` }] : []),
-          ...(view.reads ?? []).map((read) => ({ what: `OWNER OF VIEW ${read}` })),
+          ...(before ? [{ what: addresses.owner(address(view)) }] : []),
+          ...(view.reads ?? []).map((read) => ({ what: addresses.owner(addresses.view(read)) })),
         ],
   claims: (view) => [`relation ${path(view.schema, view.name)}`, `type ${path(view.schema, view.name)}`],
 

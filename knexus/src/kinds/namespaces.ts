@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { defineKind } from '../base/kind.ts'
 import { name, userNamespace } from '../base/sql.ts'
 
@@ -13,7 +14,7 @@ export const namespaceKind = defineKind<Namespace, 'name'>({
 
   catalog: () => `SELECT n.oid, n.nspname AS name FROM pg_namespace n WHERE ${userNamespace('n')} ORDER BY n.nspname`,
 
-  address: (namespace) => `SCHEMA ${name(namespace.name)}`,
+  address: (namespace) => addresses.namespace(namespace.name),
 
   // Every new database has public, so whoever asks for it may find it there.
   create: (namespace) => [

@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { name } from '../base/sql.ts'
 
@@ -16,7 +17,7 @@ export const ownerKind = defineKind<Owner, 'on'>({
   ambient: true,
   catalog,
 
-  address: (owner) => `OWNER OF ${owner.on}`,
+  address: (owner) => addresses.owner(owner.on),
   parent: (owner) => owner.on,
 
   create: (owner) => give(owner.on, name(owner.role)),

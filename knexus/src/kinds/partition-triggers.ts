@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { name, path, ref, userNamespace } from '../base/sql.ts'
 
@@ -32,7 +33,7 @@ export const partitionTriggerKind = defineKind<PartitionTrigger, 'schema' | 'tab
     WHERE t.tgparentid <> 0 AND NOT p.tgisinternal AND ${userNamespace('n')}
     ORDER BY n.nspname, c.relname, t.tgname`,
 
-  address: (trigger) => `TRIGGER ${name(trigger.name)} ON ${path(trigger.schema, trigger.table)}`,
+  address: (trigger) => addresses.trigger(trigger.name, path(trigger.schema, trigger.table)),
   parent: (trigger) => trigger.on,
 
   create: (trigger) => fire(trigger, trigger.enabled),

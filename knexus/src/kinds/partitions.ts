@@ -1,3 +1,4 @@
+import { addresses, only, pathOf } from '../base/address.ts'
 import { defineKind, type Address } from '../base/kind.ts'
 import { name, path, ref, userNamespace } from '../base/sql.ts'
 
@@ -41,20 +42,20 @@ export const partitionKind = defineKind<
     WHERE NOT h.inhdetachpending AND ${userNamespace('n')}
     ORDER BY n.nspname, c.relname`,
 
-  address: (partition) => `PARTITION ${path(partition.schema, partition.table)}`,
+  address: (partition) => addresses.partition(path(partition.schema, partition.table)),
   parent: (partition) => partition.on,
   needs: ({ of }) => [of],
   after: ({ on, of, columns = [], checks = [] }) =>
     [on, of]
-      .map((relation) => relation.replace(/^(?:FOREIGN )?TABLE /, ''))
+      .map(pathOf)
       .flatMap((table) => [
-        ...columns.map((column) => `COLUMN ${table}.${name(column)}`),
-        ...checks.map((check) => `CONSTRAINT ${name(check)} ON ${table}`),
+        ...columns.map((column) => addresses.column(table, column)),
+        ...checks.map((check) => addresses.constraint(check, table)),
       ]),
 
   // ATTACH PARTITION gives it a part in every index that is there.
   suspends: ({ unindexed = [] }, _needs, before) =>
-    before ? [] : unindexed.map((index) => ({ what: `INDEX ${index}` })),
+    before ? [] : unindexed.map((index) => ({ what: addresses.index(index) })),
 
   yields: ({ of }) => [`parts of ${of}`],
   // Its bound may be the one of a partition that goes.
@@ -62,12 +63,12 @@ export const partitionKind = defineKind<
 
   create: (partition) => [
     {
-      sql: `ALTER ${partition.of.replace('TABLE ', 'TABLE ONLY ')} ATTACH PARTITION ${path(partition.schema, partition.table)} ${partition.bound}`,
+      sql: `ALTER ${only(partition.of)} ATTACH PARTITION ${path(partition.schema, partition.table)} ${partition.bound}`,
     },
   ],
   drop: (partition) => [
     {
-      sql: `ALTER ${partition.of.replace('TABLE ', 'TABLE ONLY ')} DETACH PARTITION ${path(partition.schema, partition.table)}`,
+      sql: `ALTER ${only(partition.of)} DETACH PARTITION ${path(partition.schema, partition.table)}`,
     },
     ...(partition.foreignKeys ?? []).map((key) => ({
       sql: `ALTER ${partition.on} DROP CONSTRAINT IF EXISTS ${name(key)}`,

@@ -1,3 +1,4 @@
+import { addresses, columnOf, pathOf, wordsOf } from '../base/address.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { regrant, regrantOption, roleName, type Privileges, type Wording } from './shared/privileges.ts'
 
@@ -34,7 +35,7 @@ export const privilegeKind = defineKind<
   requires: ({ privileges }) =>
     privileges.includes('MAINTAIN') ? { feature: 'the privilege MAINTAIN', major: 17 } : undefined,
   needs: (privilege) => [
-    `OWNER OF ${privilege.relation ?? privilege.on}`,
+    addresses.owner(privilege.relation ?? privilege.on),
     ...(privilege.grantor === null ? [] : [addressOf(privilege, privilege.grantor, null)]),
     ...ofRelation(privilege),
   ],
@@ -68,11 +69,11 @@ export const privilegeKind = defineKind<
   // What is revoked on a relation is revoked on its columns.
   reshapes: ['privileges', 'grantable'],
   rigid: (privilege, _retyped, used) =>
-    used.startsWith('OWNER OF ') || ofRelation(privilege).includes(used) ? 'always' : undefined,
+    addresses.owner.is(used) || ofRelation(privilege).includes(used) ? 'always' : undefined,
 })
 
 function addressOf({ on, part }: Privilege, role: string, grantor: string | null): Address {
-  return `PRIVILEGES ON ${part ?? on} TO ${roleName(role)}${grantor === null ? '' : ` BY ${roleName(grantor)}`}`
+  return `${addresses.privileges(part ?? on, roleName(role))}${grantor === null ? '' : ` BY ${roleName(grantor)}`}`
 }
 
 /** What the role may do with the relation, where it is about a column. */
@@ -113,11 +114,11 @@ const CLASSES: Readonly<Record<string, string>> = {
 
 /** An address as GRANT writes it: `TABLE public.users`, and the columns in brackets. */
 function targetOf(address: Address): { readonly columns: string; readonly target: string } {
-  const column = /^COLUMN (.*)\.("(?:[^"]|"")*"|[^."]+)$/s.exec(address)
-  if (column) return { columns: `(${column[2]})`, target: `TABLE ${column[1]}` }
-  const [, type, rest] = /^(MATERIALIZED VIEW|FOREIGN TABLE|FOREIGN DATA WRAPPER|[A-Z]+) (.*)$/s.exec(address) ?? []
-  const object = type === 'AGGREGATE' ? rest?.replace('(ORDER BY ', '(').replace(' ORDER BY ', ', ') : rest
-  return { columns: '', target: `${CLASSES[type ?? ''] ?? type} ${object}` }
+  const column = columnOf(address)
+  if (column) return { columns: `(${column.column})`, target: `TABLE ${column.relation}` }
+  const [words, path] = [wordsOf(address), pathOf(address)]
+  const object = words === 'AGGREGATE' ? path.replace('(ORDER BY ', '(').replace(' ORDER BY ', ', ') : path
+  return { columns: '', target: `${CLASSES[words] ?? words} ${object}` }
 }
 
 /** What has privileges: the catalog, the columns of its row, `acldefault`'s letter, that of `pg_default_acl`, and which rows. */
@@ -204,8 +205,8 @@ function catalog(version: number): string {
     SELECT CASE WHEN i.objid IS NULL THEN h.class || ':' || h.oid || ':' || h.sub
                 ELSE i.refclassid::regclass || ':' || i.refobjid || ':' || i.refobjsubid END AS on,
            CASE WHEN h.sub > 0 THEN h.class || ':' || h.oid || ':0' END AS relation,
-           CASE i.classid WHEN 'pg_class'::regclass THEN 'SEQUENCE ' || i.objid::regclass
-             WHEN 'pg_type'::regclass THEN 'TYPE ' || i.objid::regtype END AS part,
+           CASE i.classid WHEN 'pg_class'::regclass THEN ${addresses.sequence.sql('i.objid::regclass')}
+             WHEN 'pg_type'::regclass THEN ${addresses.type.sql('i.objid::regtype')} END AS part,
            CASE WHEN h.grantee = 0 THEN 'PUBLIC' WHEN h.grantee = h.owner AND h.grantee = me.oid THEN 'CURRENT_USER'
              ELSE pg_get_userbyid(h.grantee) END AS role,
            CASE WHEN h.grantor <> h.owner THEN pg_get_userbyid(h.grantor) END AS grantor,

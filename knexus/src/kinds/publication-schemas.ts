@@ -1,5 +1,5 @@
+import { addresses } from '../base/address.ts'
 import { defineKind, type Address } from '../base/kind.ts'
-import { name } from '../base/sql.ts'
 
 /** A namespace whose tables are all in a publication (from 15). Source: `pg_publication_namespace`. */
 export interface PublicationSchema {
@@ -34,9 +34,9 @@ export const publicationSchemaKind = defineKind<PublicationSchema, 'publication'
 })
 
 function publication(member: PublicationSchema): Address {
-  return `PUBLICATION ${name(member.publication)}`
+  return addresses.publication(member.publication)
 }
 
 function namespace(member: PublicationSchema): Address {
-  return `SCHEMA ${name(member.name)}`
+  return addresses.namespace(member.name)
 }

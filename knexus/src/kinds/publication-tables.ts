@@ -1,3 +1,4 @@
+import { addresses, pathOf } from '../base/address.ts'
 import { defineKind, type Address } from '../base/kind.ts'
 import { recreatable } from './shared/expressions.ts'
 import { clause, name, ref } from '../base/sql.ts'
@@ -50,11 +51,11 @@ export const publicationTableKind = defineKind<PublicationTable, 'publication' |
 })
 
 function publication(member: PublicationTable): Address {
-  return `PUBLICATION ${name(member.publication)}`
+  return addresses.publication(member.publication)
 }
 
 function table(member: PublicationTable): string {
-  return member.on.slice('TABLE '.length)
+  return pathOf(member.on)
 }
 
 const COLUMNS = `(SELECT array_agg(a.attname ORDER BY a.attname) FROM pg_attribute a WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs))`

@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { clause, name, text } from '../base/sql.ts'
 
@@ -26,7 +27,7 @@ export const publicationKind = defineKind<Publication, 'name'>({
     FROM pg_publication p
     ORDER BY p.oid`,
 
-  address: (publication) => `PUBLICATION ${name(publication.name)}`,
+  address: (publication) => addresses.publication(publication.name),
 
   requires: ({ generatedColumns }) =>
     generatedColumns === 'none' ? undefined : { feature: 'publish_generated_columns', major: 18 },

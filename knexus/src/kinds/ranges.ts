@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { oldName } from './shared/rename.ts'
 import { name, path, userNamespace } from '../base/sql.ts'
@@ -42,7 +43,7 @@ export const rangeKind = defineKind<Range, 'schema' | 'name'>({
     WHERE ${userNamespace('n')}
     ORDER BY t.oid`,
 
-  address: (range) => `TYPE ${path(range.schema, range.name)}`,
+  address: (range) => addresses.type(path(range.schema, range.name)),
   claims: (range) => [
     `type ${path(range.schema, range.name)}`,
     `type ${path(range.multirangeSchema, range.multirange)}`,

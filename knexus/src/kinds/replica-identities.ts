@@ -1,3 +1,4 @@
+import { indexAddresses } from '../base/address.ts'
 import { defineKind, type Address } from '../base/kind.ts'
 import { name, path, ref, userNamespace } from '../base/sql.ts'
 
@@ -29,8 +30,7 @@ export const replicaIdentityKind = defineKind<ReplicaIdentity, 'on' | 'schema' |
 
   address: (identity) => `REPLICA IDENTITY ${path(identity.schema, identity.table)}`,
   parent: (identity) => identity.on,
-  needs: ({ schema, table, index }) =>
-    index === null ? [] : [`INDEX ${path(schema, index)}`, `CONSTRAINT ${name(index)} ON ${path(schema, table)}`],
+  needs: ({ schema, table, index }) => (index === null ? [] : indexAddresses(schema, index, table)),
 
   create: set,
   drop: (identity) => [{ sql: `ALTER ${identity.on} REPLICA IDENTITY DEFAULT` }],

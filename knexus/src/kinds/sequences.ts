@@ -1,3 +1,4 @@
+import { addresses, columnOf, pathOf } from '../base/address.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import {
   counter,
@@ -47,7 +48,7 @@ export const sequenceKind = defineKind<Sequence, 'schema' | 'name' | 'besideUnlo
     WHERE ${userNamespace('n')} AND c.relpersistence <> 't' AND d.deptype IS DISTINCT FROM 'i'
     ORDER BY n.nspname, c.relname`,
 
-  address: (sequence) => `SEQUENCE ${path(sequence.schema, sequence.name)}`,
+  address: (sequence) => addresses.sequence(path(sequence.schema, sequence.name)),
   parent: (sequence) => sequence.ownedBy ?? undefined,
   counts: (sequence) =>
     sequence.ownedBy === null ? undefined : counter(sequence.ownedBy, path(sequence.schema, sequence.name), sequence),
@@ -126,16 +127,18 @@ function mayHaveBeenTaken(after: Sequence, before: Sequence): boolean {
 }
 
 function owner({ ownedBy }: Sequence): string {
-  return `OWNED BY ${ownedBy === null ? 'NONE' : ownedBy.slice('COLUMN '.length)}`
+  return `OWNED BY ${ownedBy === null ? 'NONE' : pathOf(ownedBy)}`
 }
 
 function tableOf(column: Address | null): string | undefined {
-  return /^COLUMN (.*)\.(?:"(?:[^"]|"")*"|[^."]+)$/s.exec(column ?? '')?.[1]
+  return column === null ? undefined : columnOf(column)?.relation
 }
 
 function ownerOfTable(column: Address | null): { readonly what: Address }[] {
   const table = tableOf(column)
-  return table === undefined ? [] : [{ what: `OWNER OF TABLE ${table}` }, { what: `OWNER OF FOREIGN TABLE ${table}` }]
+  return table === undefined
+    ? []
+    : [addresses.table(table), addresses.foreignTable(table)].map((on) => ({ what: addresses.owner(on) }))
 }
 
 /** The attributes of one ALTER SEQUENCE, since a new type and its limits only fit together: the first that differs says all. */

@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { changedOptions, foreignOptions, type ForeignOptions } from './shared/foreign-options.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { clause, name, optionsOf, text } from '../base/sql.ts'
@@ -24,7 +25,7 @@ export const serverKind = defineKind<Server, 'name'>({
     JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw
     ORDER BY s.oid`,
 
-  address: (server) => `SERVER ${name(server.name)}`,
+  address: (server) => addresses.server(server.name),
   needs: (server) => [`FOREIGN DATA WRAPPER ${name(server.wrapper)}`],
 
   create: (server) => [

@@ -1,3 +1,4 @@
+import { pathOf } from '../base/address.ts'
 import { defineKind, type Address } from '../base/kind.ts'
 import { isFleeting, recreatable } from './shared/expressions.ts'
 import { clause, name, path, ref, userNamespace } from '../base/sql.ts'
@@ -47,7 +48,7 @@ export const statisticsKind = defineKind<Statistics, 'schema' | 'name' | 'on'>({
         'ON',
         recreatable(statistics.columns),
         'FROM',
-        statistics.on.replace(/^(?:FOREIGN TABLE|TABLE|MATERIALIZED VIEW) /, ''),
+        pathOf(statistics.on),
       ),
     },
   ],

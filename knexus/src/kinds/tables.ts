@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { optionChanges } from './shared/options.ts'
 import { clause, name, options, optionsOf, path, userNamespace } from '../base/sql.ts'
@@ -55,14 +56,14 @@ export const tableKind = defineKind<Table, 'schema' | 'name' | 'inherits' | 'par
     WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND ${userNamespace('n')}
     ORDER BY n.nspname, c.relname`,
 
-  address: (table) => `TABLE ${path(table.schema, table.name)}`,
-  needs: (table) => (table.ofType === null ? [] : [`TYPE ${table.ofType}`]),
+  address: (table) => addresses.table(path(table.schema, table.name)),
+  needs: (table) => (table.ofType === null ? [] : [addresses.type(table.ofType)]),
   after: ({ inherits, parentColumns = [] }, leaves) =>
     leaves
       ? []
       : [
-          ...inherits.map((parent) => `TABLE ${parent}`),
-          ...parentColumns.map((column) => `COLUMN ${path(column.schema, column.table, column.name)}`),
+          ...inherits.map((parent) => addresses.table(parent)),
+          ...parentColumns.map((column) => addresses.column(path(column.schema, column.table), column.name)),
         ],
   claims: (table) => [`relation ${path(table.schema, table.name)}`, `type ${path(table.schema, table.name)}`],
 

@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { defineKind, type Address } from '../base/kind.ts'
 import { path, ref, userNamespace } from '../base/sql.ts'
 
@@ -27,8 +28,8 @@ export const typedTableKind = defineKind<TypedTable, 'on' | 'schema' | 'table'>(
 
   address: ({ schema, table }) => `TYPED TABLE ${path(schema, table)}`,
   parent: ({ on }) => on,
-  needs: ({ type }) => [`TYPE ${type}`],
-  after: ({ schema, table, columns }) => columns.map((column) => `COLUMN ${path(schema, table, column)}`),
+  needs: ({ type }) => [addresses.type(type)],
+  after: ({ schema, table, columns }) => columns.map((column) => addresses.column(path(schema, table), column)),
   madeBy: ({ on }) => [{ by: on }],
   yields: ({ on }) => [`parts of ${on}`],
 

@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { changedOptions, foreignOptions, SECRET_OPTION, type ForeignOptions } from './shared/foreign-options.ts'
 import { defineKind } from '../base/kind.ts'
 import { roleName } from './shared/privileges.ts'
@@ -27,7 +28,7 @@ export const userMappingKind = defineKind<UserMapping, 'server' | 'role'>({
 
   address,
   // DROP SERVER does not take it along, so it is no part of the server.
-  needs: (mapping) => [`SERVER ${name(mapping.server)}`],
+  needs: (mapping) => [addresses.server(mapping.server)],
 
   create: (mapping) => [{ sql: clause(`CREATE ${address(mapping)}`, foreignOptions(mapping.options)) }],
   drop: (mapping) => [

@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { optionChanges } from './shared/options.ts'
 import { columnOptions, name, path, ref, storageWord, userNamespace } from '../base/sql.ts'
@@ -42,7 +43,7 @@ export const viewColumnKind = defineKind<ViewColumn, 'schema' | 'view' | 'name' 
     WHERE a.attnum > 0 AND NOT a.attisdropped AND ${userNamespace('n')}
     ORDER BY c.oid, a.attnum`,
 
-  address: (column) => `COLUMN ${path(column.schema, column.view, column.name)}`,
+  address: (column) => addresses.column(path(column.schema, column.view), column.name),
   parent: (column) => column.on,
 
   create: (column, clauses) => [

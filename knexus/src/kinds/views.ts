@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { optionChanges } from './shared/options.ts'
 import { recreatableQuery } from './shared/queries.ts'
@@ -32,7 +33,7 @@ export const viewKind = defineKind<View, 'schema' | 'name' | 'columns' | 'shape'
     WHERE c.relkind = 'v' AND ${userNamespace('n')}
     ORDER BY c.oid`,
 
-  address: (view) => `VIEW ${path(view.schema, view.name)}`,
+  address: (view) => addresses.view(path(view.schema, view.name)),
   requires: (view) => ('security_invoker' in view.options ? { feature: 'security_invoker', major: 15 } : undefined),
   claims: (view) => [`relation ${path(view.schema, view.name)}`, `type ${path(view.schema, view.name)}`],
 

@@ -1,3 +1,4 @@
+import { pathOf } from '../base/address.ts'
 import { KnexusError } from '../base/errors.ts'
 import type { Change } from '../change.ts'
 import { addressOfChange } from '../change.ts'
@@ -11,7 +12,7 @@ import type { AnyObject } from '../kinds/index.ts'
 export function refuseLosses(losses: readonly string[], changes: readonly Change[], allow: readonly string[]): void {
   if (losses.length === 0 || allow.includes('data-loss')) return
   const questions = possibleRenames(changes).map(
-    ([old, given]) => `Was ${old} renamed? Then add --rename ${short(old)}=${short(given)}.`,
+    ([old, given]) => `Was ${old} renamed? Then add --rename ${pathOf(old)}=${pathOf(given)}.`,
   )
   throw new KnexusError(
     'data-loss',
@@ -36,8 +37,4 @@ function holdsRows(object: AnyObject): boolean {
   return kindOf(object)
     .drop(object)
     .some(({ loses }) => loses !== undefined)
-}
-
-function short(address: string): string {
-  return address.slice(address.indexOf(' ') + 1)
 }

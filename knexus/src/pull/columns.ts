@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { conventionalName } from '../declare/naming.ts'
 import { Sql } from '../declare/sql.ts'
 import { path } from '../base/sql.ts'
@@ -14,7 +15,7 @@ import { typeCall } from './types.ts'
 
 /** Whether the language has words for everything about a column. */
 export function isSayable(pull: Pull, column: Column): boolean {
-  return !pull.plain.has(addressOf(column)) && column.on.startsWith('TABLE ') && keepsItsPlace(column.name)
+  return !pull.plain.has(addressOf(column)) && addresses.table.is(column.on) && keepsItsPlace(column.name)
 }
 
 /** A line of a table's columns. `primary` is the call that makes it the key, `parts` are those that say the rest. */

@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { isDeepStrictEqual } from 'node:util'
 import type { Address } from '../base/kind.ts'
 import { path } from '../base/sql.ts'
@@ -55,7 +56,7 @@ function triggerCode(pull: Pull, object: Trigger, uses: Uses): string | undefine
   const relation: Address = object.on
   const id = pull.ids.get(relation)
   const options = triggerOptions(pull, object)
-  if (id === undefined || !options || relation !== `VIEW ${path(object.schema, object.table)}`) return undefined
+  if (id === undefined || !options || relation !== addresses.view(path(object.schema, object.table))) return undefined
   uses.add(id)
   return words(
     'trigger',

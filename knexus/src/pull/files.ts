@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import type { Address } from '../base/kind.ts'
 import { addressOf, parentOf } from '../schema.ts'
 import { groupTables } from './group.ts'
@@ -100,7 +101,9 @@ function referencesOf({ pull }: Written, address: Address): { readonly to: Addre
       if (object.kind === 'constraint' && object.references !== null)
         return [{ to: object.references, isParent: false }]
       if (object.kind === 'partition') return [{ to: object.of, isParent: true }]
-      return object.kind === 'table' ? object.inherits.map((parent) => ({ to: `TABLE ${parent}`, isParent: true })) : []
+      return object.kind === 'table'
+        ? object.inherits.map((parent) => ({ to: addresses.table(parent), isParent: true }))
+        : []
     },
   )
 }

@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { Sql } from '../declare/sql.ts'
 import { path } from '../base/sql.ts'
 import type { Policy } from '../kinds/policies.ts'
@@ -20,7 +21,7 @@ export function triggerOptions(
     return undefined
   const parts = readPath(trigger.function)
   if (parts?.length !== 2) return undefined
-  const declared = pull.ids.get(`FUNCTION ${path(...parts)}()`)
+  const declared = pull.ids.get(addresses.function(`${path(...parts)}()`))
   if (declared === undefined && parts.some((part) => part.includes('.'))) return undefined
   return (uses) => {
     if (declared !== undefined) uses.add(declared)

@@ -1,3 +1,4 @@
+import { pathOf } from '../base/address.ts'
 import { Sql } from '../declare/sql.ts'
 import { namesNotNull } from '../kinds/shared/inherited-columns.ts'
 import type { Address } from '../base/kind.ts'
@@ -132,7 +133,7 @@ function settingLines(
   const parents = table.inherits.map((parent) => readPath(parent))
   const partitions = childrenOf(pull, on, 'partition').map((partition) => ({
     partition,
-    parent: readPath(partition.of.replace(/^TABLE /, '')),
+    parent: readPath(pathOf(partition.of)),
   }))
   const strategy = table.partitionBy === null ? [] : partitionBy(table.partitionBy, columns, uses)
   const isUnsayable =

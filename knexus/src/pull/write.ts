@@ -1,3 +1,4 @@
+import { addresses, pathOf } from '../base/address.ts'
 import type { Address } from '../base/kind.ts'
 import type { Naming } from '../declare/naming.ts'
 import type { AnyObject } from '../kinds/index.ts'
@@ -124,9 +125,7 @@ function begin(schema: Schema, plain: ReadonlySet<Address>, names: Names): Pull 
   const types = new Map(
     objects.flatMap((object): [string, string][] => {
       const address = addressOf(object)
-      return TYPES.has(object.kind) && !plain.has(address)
-        ? [[address.slice(address.indexOf(' ') + 1), ids.get(address)!]]
-        : []
+      return TYPES.has(object.kind) && !plain.has(address) ? [[pathOf(address), ids.get(address)!]] : []
     }),
   )
   const extensions = new Set(
@@ -138,7 +137,7 @@ function begin(schema: Schema, plain: ReadonlySet<Address>, names: Names): Pull 
 function namingOf(objects: readonly AnyObject[], children: Pull['children']): Naming {
   return inferNaming(
     objects.flatMap((object): NamedPart[] => {
-      if ((object.kind !== 'constraint' && object.kind !== 'index') || !object.on.startsWith('TABLE ')) return []
+      if ((object.kind !== 'constraint' && object.kind !== 'index') || !addresses.table.is(object.on)) return []
       const columns = (children.get(object.on) ?? []).flatMap((child) => (child.kind === 'column' ? [child.name] : []))
       if (object.kind === 'index') {
         const keys = readIndex(object, columns)?.keys
@@ -197,7 +196,7 @@ function rest(pull: Pull, declared: ReadonlySet<Address>, names: Names): Pick<Wr
 
 /** What is said elsewhere, or made by somebody else: ATTACH PARTITION attaches the indexes too, a table says what it inherits and which type it is of, an extension brings the parts of its types, and a namespace its comment. */
 function comesByItself({ schema, plain }: Pull, object: AnyObject): boolean {
-  if (object.kind === 'comment') return object.on.startsWith('SCHEMA ') && !plain.has(object.on)
+  if (object.kind === 'comment') return addresses.namespace.is(object.on) && !plain.has(object.on)
   return (
     ['namespace', 'extension', 'index attachment', 'inheritance', 'typed table'].includes(object.kind) ||
     (object.kind === 'composite attribute' && !schema.has(parentOf(object)!))

@@ -1,3 +1,4 @@
+import { only } from '../../base/address.ts'
 import type { Address, Statement } from '../../base/kind.ts'
 import { optionChanges } from './options.ts'
 import { name } from '../../base/sql.ts'
@@ -40,5 +41,5 @@ export function keepStorage(after: StoredColumn, before: StoredColumn): Statemen
 
 /** Alters this table's column and not those that inherit from it: each has objects of its own. */
 export function alterOnly(column: Pick<StoredColumn, 'on' | 'name'>, action: string): Statement[] {
-  return [{ sql: `ALTER ${column.on.replace('TABLE ', 'TABLE ONLY ')} ALTER COLUMN ${name(column.name)} ${action}` }]
+  return [{ sql: `ALTER ${only(column.on)} ALTER COLUMN ${name(column.name)} ${action}` }]
 }

@@ -1,3 +1,4 @@
+import { addresses } from '../../base/address.ts'
 import type { Address } from '../../base/kind.ts'
 import { path } from '../../base/sql.ts'
 
@@ -95,7 +96,7 @@ export function ties({
 }): Address[] {
   if (!inherited) return []
   return inherited.partition
-    ? [`PARTITION ${path(schema, table)}`]
+    ? [addresses.partition(path(schema, table))]
     : inherited.from.map((parent) => inheritance({ schema, table }, parent))
 }
 
@@ -104,5 +105,5 @@ export function inheritance(
   child: { readonly schema: string; readonly table: string },
   parent: { readonly schema: string; readonly table: string },
 ): Address {
-  return `INHERITANCE ${path(child.schema, child.table)} OF ${path(parent.schema, parent.table)}`
+  return addresses.inheritance(path(child.schema, child.table), path(parent.schema, parent.table))
 }

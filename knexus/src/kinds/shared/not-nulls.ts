@@ -1,3 +1,4 @@
+import { addresses } from '../../base/address.ts'
 import { renamesNotNull, stays, ties, type InheritedColumn } from './inherited-columns.ts'
 import type { Address, Statement } from '../../base/kind.ts'
 import { clause, name } from '../../base/sql.ts'
@@ -155,7 +156,7 @@ export function notNullColumns(version: number): string {
     return 'NULL AS "notNullName", NULL AS "notNullUnlike", false AS "notNullNameTaken", false AS "notNullNoInherit", true AS "notNullValidated"'
   return `CASE WHEN nn.conname <> c.relname || '_' || a.attname || '_not_null' AND NOT (octet_length(nn.conname) = 63 AND nn.conname ~ '_not_null$') THEN nn.conname END AS "notNullName", nt.conname IS NOT NULL AND (nn.coninhcount = 0 OR nn.conname <> h."notNullName") AS "notNullNameTaken",
            CASE WHEN nn.oid IS NOT NULL AND c.relhassubclass THEN NULLIF(ARRAY(
-             SELECT CASE WHEN c.relkind = 'p' THEN 'PARTITION ' || ui.inhrelid::regclass ELSE 'INHERITANCE ' || ui.inhrelid::regclass || ' OF ' || c.oid::regclass END FROM pg_inherits ui
+             SELECT CASE WHEN c.relkind = 'p' THEN ${addresses.partition.sql('ui.inhrelid::regclass')} ELSE ${addresses.inheritance.sql('ui.inhrelid::regclass', 'c.oid::regclass')} END FROM pg_inherits ui
              JOIN pg_attribute ua ON ua.attrelid = ui.inhrelid AND ua.attname = a.attname
              JOIN pg_constraint un ON un.contype = 'n' AND un.conrelid = ui.inhrelid AND un.conkey[1] = ua.attnum AND (un.conname <> nn.conname OR un.coninhcount > 1)
              WHERE ui.inhparent = c.oid ORDER BY 1), '{}') END AS "notNullUnlike",

@@ -1,3 +1,4 @@
+import { addresses } from '../../base/address.ts'
 import type { Address } from '../../base/kind.ts'
 
 /** The owner of a table, where an index or the like calls functions in that one's name: only where not everybody may call them. */
@@ -5,9 +6,9 @@ export function ownerThatCalls(
   on: Address,
   needs: readonly Address[],
 ): { readonly what: Address; readonly when?: readonly Address[] }[] {
-  const what = `OWNER OF ${on}`
+  const what = addresses.owner(on)
   // The function behind an operator is not known here.
   if (needs.some((need) => /^OPERATOR (?!CLASS |FAMILY )/.test(need))) return [{ what }]
-  const called = needs.filter((need) => need.startsWith('FUNCTION '))
-  return called.length === 0 ? [] : [{ what, when: called.map((routine) => `PRIVILEGES ON ${routine} TO PUBLIC`) }]
+  const called = needs.filter((need) => addresses.function.is(need))
+  return called.length === 0 ? [] : [{ what, when: called.map((routine) => addresses.privileges(routine, 'PUBLIC')) }]
 }
