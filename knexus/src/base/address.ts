@@ -24,6 +24,7 @@ const ROLE = PATH
 export const addresses = {
   role: form`ROLE ${NAME}`,
   namespace: form`SCHEMA ${NAME}`,
+  wrapper: form`FOREIGN DATA WRAPPER ${NAME}`,
   server: form`SERVER ${NAME}`,
   publication: form`PUBLICATION ${NAME}`,
   table: form`TABLE ${PATH}`,

@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { changedOptions, foreignOptions, type ForeignOptions } from './shared/foreign-options.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { clause, name, optionsOf } from '../base/sql.ts'
@@ -47,7 +48,7 @@ export const foreignDataWrapperKind = defineKind<ForeignDataWrapper, 'name'>({
 })
 
 function address(wrapper: ForeignDataWrapper): string {
-  return `FOREIGN DATA WRAPPER ${name(wrapper.name)}`
+  return addresses.wrapper(wrapper.name)
 }
 
 function alter(wrapper: ForeignDataWrapper, action: string | false): Statement[] {

@@ -115,7 +115,7 @@ const CLASSES: Readonly<Record<string, string>> = {
 /** An address as GRANT writes it: `TABLE public.users`, and the columns in brackets. */
 function targetOf(address: Address): { readonly columns: string; readonly target: string } {
   const column = columnOf(address)
-  if (column) return { columns: `(${column.column})`, target: `TABLE ${column.relation}` }
+  if (column) return { columns: `(${column.column})`, target: addresses.table(column.relation) }
   const [words, path] = [wordsOf(address), pathOf(address)]
   const object = words === 'AGGREGATE' ? path.replace('(ORDER BY ', '(').replace(' ORDER BY ', ', ') : path
   return { columns: '', target: `${CLASSES[words] ?? words} ${object}` }

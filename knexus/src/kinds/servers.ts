@@ -26,7 +26,7 @@ export const serverKind = defineKind<Server, 'name'>({
     ORDER BY s.oid`,
 
   address: (server) => addresses.server(server.name),
-  needs: (server) => [`FOREIGN DATA WRAPPER ${name(server.wrapper)}`],
+  needs: (server) => [addresses.wrapper(server.wrapper)],
 
   create: (server) => [
     {

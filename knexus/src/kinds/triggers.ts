@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { recreatable } from './shared/expressions.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { clause, name, path, ref, text, userNamespace } from '../base/sql.ts'
@@ -68,7 +69,7 @@ export const triggerKind = defineKind<Trigger, 'schema' | 'table' | 'name' | 'pa
     WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND ${userNamespace('n')}
     ORDER BY n.nspname, c.relname, t.tgname`,
 
-  address: (trigger) => `TRIGGER ${called(trigger)}`,
+  address: (trigger) => addresses.trigger(trigger.name, path(trigger.schema, trigger.table)),
   parent: (trigger) => trigger.on,
 
   create: (trigger) => [...define(trigger, 'CREATE'), ...(trigger.enabled === 'origin' ? [] : enable(trigger))],
