@@ -18,10 +18,10 @@ describe('an address', () => {
     for (const [sort, form] of Object.entries(addresses)) {
       for (const first of parts) {
         for (const second of parts) {
-          const two = form as (...parts: readonly string[]) => string
-          const sql = form.sql as (...parts: readonly string[]) => string
-          const { rows } = await db.query<{ address: string }>(`SELECT ${sql(text(first), text(second))} AS address`)
-          expect(rows[0]!.address, sort).to.equal(two(first, second))
+          const { rows } = await db.query<{ address: string }>(
+            `SELECT ${form.sql(text(first), text(second))} AS address`,
+          )
+          expect(rows[0]!.address, sort).to.equal(form(first, second))
         }
       }
     }
