@@ -50,9 +50,10 @@ export function indexAddresses(schema: string, index: string, table: string): Ad
   return [addresses.index(path(schema, index)), addresses.constraint(index, path(schema, table))]
 }
 
-/** The quoted path of what has one after the words of its sort: `public.users` of `FOREIGN TABLE public.users`. */
+/** The quoted path of what has one after the words of its sort: `public.users` of `FOREIGN TABLE public.users`; a bare path is its own. */
 export function pathOf(of: Address): Path {
-  return of.slice(wordsOf(of).length + 1)
+  const words = wordsOf(of)
+  return words === '' ? of : of.slice(words.length + 1)
 }
 
 /** The words before the name: `FOREIGN TABLE`. */
