@@ -12,6 +12,11 @@ export interface CommonOptions {
   readonly json: boolean
 }
 
+/** Whether the environment speaks of a connection at all; one that is empty is a mistake, and is said. */
+function hasConnection({ config }: Project): boolean {
+  return 'connection' in config
+}
+
 /** What a command works with. Everything is opened when it is first asked for, and closed at the end. */
 export class Context {
   readonly json: boolean
@@ -54,7 +59,8 @@ export class Context {
     const project = await this.projectIfAny()
     const named = asked ?? project?.settings.shadow
     const beside =
-      live ?? (project?.config.connection && !project.settings.production ? settingsOfConnection(project) : undefined)
+      live ??
+      (project && hasConnection(project) && !project.settings.production ? settingsOfConnection(project) : undefined)
     const shadow = await openShadow({ shadow: named, server: beside }, (reason) => this.log().debug(reason))
     this.log().info(`shadow: ${shadow.description}`)
     return shadow

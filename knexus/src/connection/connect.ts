@@ -1,6 +1,7 @@
 import type { Client, ClientConfig } from 'pg'
 import type { Connection } from './connection.ts'
 import { driver } from './driver.ts'
+import { checkPlace } from './url.ts'
 import { KnexusError, messageOf, sqlState } from '../base/errors.ts'
 
 /** Where a database is: a URL, what `pg` takes, or a function that gives either, as the `connection` of a knexfile. */
@@ -14,11 +15,12 @@ export interface OpenConnection extends Connection {
 
 /**
  * Opens one session of its own. Throws a KnexusError that says in which step it failed:
- * `database-unreachable`, `wrong-password`, `database-missing` or `connection-failed`.
+ * `bad-url`, `no-connection`, `database-unreachable`, `wrong-password`, `database-missing` or `connection-failed`. `where` says which place is meant.
  */
-export async function connect(settings: Settings): Promise<OpenConnection> {
-  const { Client } = await driver()
+export async function connect(settings: Settings, where = 'The connection'): Promise<OpenConnection> {
   const given = await (typeof settings === 'function' ? settings() : settings)
+  checkPlace(given, where)
+  const { Client } = await driver()
   const client = new Client(typeof given === 'string' ? { connectionString: given } : given)
   client.on('error', () => undefined)
   try {

@@ -34,13 +34,7 @@ export function extensionsOf(config: Knex.MigratorConfig): readonly string[] {
 
 /** The migrations on disk, in the order Knex runs them. A folder that is not there is an error. */
 export async function listFiles(config: Knex.MigratorConfig): Promise<MigrationFile[]> {
-  if (config.migrationSource) {
-    throw new KnexusError(
-      'custom-source',
-      'The knexfile names a migrationSource of its own, and knexus reads files',
-      'Give migrations.directory instead.',
-    )
-  }
+  if (config.migrationSource) return (await custom(config)).map(({ name }) => ({ name, directory: '' }))
   const directories = [config.directory ?? './migrations'].flat().map((directory) => resolve(directory))
   const extensions = new Set(extensionsOf(config))
   const folders = await Promise.all(
@@ -62,9 +56,9 @@ export async function listFiles(config: Knex.MigratorConfig): Promise<MigrationF
   return config.sortDirsSeparately ? folders.flat() : folders.flat().sort(byName)
 }
 
-/** SHA-256 of a file's text. */
+/** SHA-256 of a file's text; of its name where it has no text, because a source of the project's own gives it. */
 export function checksumOf(file: MigrationFile): string {
-  return checksum(read(file))
+  return checksum(file.directory === '' ? file.name : read(file))
 }
 
 /** Loads a migration; a file that does not compile, or has no `up`, is an error that names it. */
@@ -74,6 +68,7 @@ export async function loadFile(file: MigrationFile, config: Knex.MigratorConfig)
 
 /** Loads migrations, many at once faster than one by one. */
 export async function loadFiles(files: readonly MigrationFile[], config: Knex.MigratorConfig): Promise<Migration[]> {
+  if (config.migrationSource) return customOnes(files, config)
   const sources = files.map((file) => ({ path: join(file.directory, file.name), text: read(file) }))
   const loader = await loaderOf(sources)
   const migrations: Migration[] = []
@@ -82,6 +77,31 @@ export async function loadFiles(files: readonly MigrationFile[], config: Knex.Mi
       migrationOf(file, await load(() => loader(sources[at]!.path), file.name), sources[at]!.text, config),
     )
   return migrations
+}
+
+/** What the knexfile's own migrationSource gives, in its order. */
+async function custom(config: Knex.MigratorConfig): Promise<{ readonly name: string; load(): Promise<Loaded> }[]> {
+  const source = config.migrationSource as Partial<Knex.MigrationSource<unknown>>
+  if (!source.getMigrations || !source.getMigrationName || !source.getMigration)
+    throw new KnexusError(
+      'custom-source',
+      'The migrationSource of the knexfile is none: it needs getMigrations, getMigrationName and getMigration',
+      'Write the three functions, or give migrations.directory instead.',
+    )
+  const list = await source.getMigrations(extensionsOf(config))
+  return list.map((migration) => ({
+    name: source.getMigrationName!(migration),
+    load: async () => (await source.getMigration!(migration)) as unknown as Loaded,
+  }))
+}
+
+async function customOnes(files: readonly MigrationFile[], config: Knex.MigratorConfig): Promise<Migration[]> {
+  const known = new Map((await custom(config)).map((one) => [one.name, one]))
+  return Promise.all(
+    files.map(async (file) =>
+      migrationOf(file, await load(() => known.get(file.name)!.load(), file.name), file.name, config),
+    ),
+  )
 }
 
 function migrationOf(

@@ -16,6 +16,12 @@ export interface HistoryFile extends MigrationFile {
 
 /** The migrations of a project in the order in which they run, up to and including one. Throws `unknown-migration`. */
 export async function historyFiles(project: Project, upTo?: string): Promise<HistoryFile[]> {
+  if (migratorConfig(project).migrationSource)
+    throw new KnexusError(
+      'custom-source',
+      'The knexfile names a migrationSource of its own, whose migrations have no text that could be read and replayed',
+      'Give migrations.directory instead; up, down and status work with either.',
+    )
   const files = (await listFiles(migratorConfig(project))).map((file) => ({
     ...file,
     path: join(file.directory, file.name),

@@ -23,6 +23,7 @@ export const SQUASHED = 'squashed'
 
 /** Every squash of the migrations folders, oldest first. */
 export async function readSquashes(config: Knex.MigratorConfig): Promise<Squash[]> {
+  if (config.migrationSource) return []
   const folders = [config.directory ?? './migrations'].flat().map((directory) => join(resolve(directory), SQUASHED))
   const found = await Promise.all(
     folders.map(async (directory) => {

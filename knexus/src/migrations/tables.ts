@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { type Connection, rows } from '../connection/connection.ts'
-import { sqlState } from '../base/errors.ts'
+import { KnexusError, sqlState } from '../base/errors.ts'
 import { path, text } from '../base/sql.ts'
 
 /** Knex's two tables and our own, as SQL names; qualified once they exist, so that a changed `search_path` does not matter. */
@@ -51,6 +51,13 @@ export async function makeTables(db: Connection, config: Knex.MigratorConfig): P
     try {
       for (const statement of statements) await db.query(statement)
     } catch (error) {
+      if (sqlState(error) === '3F000' && config.schemaName)
+        throw new KnexusError(
+          'no-history-schema',
+          `The schema ${config.schemaName}, in which the history is to be kept, is not there`,
+          `CREATE SCHEMA ${path(config.schemaName)}, or correct migrations.schemaName in the knexfile.`,
+          { cause: error },
+        )
       if (attempt === 20 || !RACED.has(sqlState(error) ?? '')) throw error
     }
   }

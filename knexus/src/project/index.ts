@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import type { Knex } from 'knex'
+import type { ClientConfig } from 'pg'
 import type { Settings } from '../connection/connect.ts'
+import { checkPlace } from '../connection/url.ts'
 import { KnexusError, messageOf } from '../base/errors.ts'
 import { load as loadFile } from '../modules/load.ts'
 import type { Scope } from '../introspect/index.ts'
@@ -45,9 +47,10 @@ export async function openProject({
   if (!existsSync(file)) throw new KnexusError('no-knexfile', `There is no file ${file}.`, 'Correct --knexfile.')
   const exported = await load(file)
   const environment = env ?? (process.env['NODE_ENV'] || 'development')
-  const config = pick(exported, environment, file)
-  const { knexus = {} } = config as { knexus?: KnexusSettings }
   const root = dirname(file)
+  const config = placed(pick(exported, environment, file), root)
+  refuseOthers(config, environment, file)
+  const { knexus = {} } = config as { knexus?: KnexusSettings }
   const models = knexus.models ?? 'models'
   return {
     knexfile: file,
@@ -59,16 +62,42 @@ export async function openProject({
   }
 }
 
-/** Where the environment's database is, in the form that `connect` takes. Throws `no-connection`. */
+/** The configuration with its folders counted from the knexfile, as Knex has it, which goes there before it loads anything. */
+function placed(config: Knex.Config, root: string): Knex.Config {
+  const from = (directory: string | readonly string[]) =>
+    typeof directory === 'string' ? resolve(root, directory) : directory.map((folder) => resolve(root, folder))
+  return {
+    ...config,
+    migrations: { ...config.migrations, directory: from(config.migrations?.directory ?? './migrations') },
+    seeds: { ...config.seeds, directory: from(config.seeds?.directory ?? './seeds') },
+  }
+}
+
+/** Knex's names for PostgreSQL. A client that is a class, as PGlite's is, says nothing of itself. */
+const POSTGRES: ReadonlySet<unknown> = new Set(['pg', 'postgres', 'postgresql', 'pgnative', 'pg-native'])
+
+function refuseOthers({ client }: Knex.Config, environment: string, file: string): void {
+  if (typeof client === 'string' && !POSTGRES.has(client))
+    throw new KnexusError(
+      'not-postgresql',
+      `The environment "${environment}" is for another database: its client is "${client}".`,
+      `Knexus works on PostgreSQL only: name an environment whose client is "pg" with --env, or correct ${file}.`,
+    )
+}
+
+/** Where the environment's database is, in the form that `connect` takes. Throws `no-connection`, `bad-url`. */
 export function settingsOfConnection(project: Project): Settings {
   const { connection } = project.config
-  if (!connection)
-    throw new KnexusError(
-      'no-connection',
-      `The environment "${project.environment}" names no connection.`,
-      `Give it one in ${project.knexfile}.`,
-    )
-  return connection as Settings
+  const where = `The connection of the environment "${project.environment}"`
+  if (typeof connection !== 'function') {
+    checkPlace(connection, where)
+    return connection as Settings
+  }
+  return async () => {
+    const given = await connection()
+    checkPlace(given, where)
+    return given as ClientConfig
+  }
 }
 
 function find(from: string): string {

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { KnexusError, messageOf } from '../base/errors.ts'
+import { checkPlace, type Given, withDatabase } from '../connection/url.ts'
 import type { RunEvent } from '../migrations/events.ts'
 import { up, type UpOptions } from './runner.ts'
 import { withSession } from './as-runner.ts'
@@ -13,6 +14,8 @@ export interface Tenant {
   readonly schema?: string
   /** A `postgres://` URL of its own. */
   readonly url?: string
+  /** Why it cannot be run at all; nothing else is stopped by it. */
+  readonly error?: KnexusError
 }
 
 export interface FleetResult {
@@ -67,10 +70,20 @@ export async function fleetUp(
     results.set(tenant, result)
     onResult?.(result)
   }
-  await waves(tenants.slice(0, canary), 1, one, () => stopped)
-  await waves(tenants.slice(canary), parallel, one, () => stopped)
+  for (const { name, error } of tenants.filter((tenant) => tenant.error !== undefined))
+    onResult?.({ tenant: name, state: 'failed', migrations: 0, ms: 0, error: told(error) })
+  const able = tenants.filter((tenant) => tenant.error === undefined)
+  await waves(able.slice(0, canary), 1, one, () => stopped)
+  await waves(able.slice(canary), parallel, one, () => stopped)
   return tenants.map(
-    (tenant) => results.get(tenant) ?? { tenant: tenant.name, state: 'not run', migrations: 0, ms: 0, error: null },
+    (tenant) =>
+      results.get(tenant) ?? {
+        tenant: tenant.name,
+        state: tenant.error ? 'failed' : 'not run',
+        migrations: 0,
+        ms: 0,
+        error: tenant.error ? told(tenant.error) : null,
+      },
   )
 }
 
@@ -82,34 +95,42 @@ export function configOf(config: Knex.Config, { database, schema, url }: Tenant)
     return { ...config, pool, searchPath: [schema], migrations: { ...config.migrations, schemaName: schema } }
   if (database === undefined) return config
   const given = config.connection
-  const elsewhere = (connection: unknown) => {
-    if (typeof connection !== 'string') return { ...(connection as object), database }
-    const other = new URL(connection)
-    other.pathname = `/${encodeURIComponent(database)}`
-    return { connectionString: other.href }
-  }
   const connection = async () =>
-    elsewhere(typeof given === 'function' ? await given() : given) as Knex.StaticConnectionConfig
+    withDatabase(
+      (typeof given === 'function' ? await given() : given) as Given,
+      database,
+    ) as Knex.StaticConnectionConfig
   return { ...config, pool, connection }
 }
 
-/** A line of a list: a URL, `database NAME`, or `schema NAME`; `#` begins a comment. */
+/**
+ * A line of a list: a URL, `database NAME`, or `schema NAME`; `#` begins a comment. A line that says something else becomes a tenant
+ * with an error, named by its number: the line itself may hold a password.
+ */
 export function tenantsOf(list: string): Tenant[] {
-  const lines = list
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'))
-  return lines.map((line): Tenant => {
-    if (/^postgres(ql)?:\/\//.test(line)) return { name: new URL(line).host + new URL(line).pathname, url: line }
-    const [, what, name] = /^(database|schema)[\s=:]+(.+)$/.exec(line) ?? []
-    if (what === undefined || name === undefined)
-      throw new KnexusError(
-        'bad-list',
-        `"${line}" is no tenant`,
-        'Write a postgres:// URL, `database NAME` or `schema NAME` on each line.',
-      )
-    return what === 'database' ? { name, database: name } : { name, schema: name }
+  return list.split('\n').flatMap((text, at) => {
+    const line = text.trim()
+    return line === '' || line.startsWith('#') ? [] : [tenantOf(line, `line ${at + 1}`)]
   })
+}
+
+function tenantOf(line: string, place: string): Tenant {
+  try {
+    if (/^postgres(ql)?:/i.test(line)) {
+      checkPlace(line, `The URL on ${place}`)
+      return { name: new URL(line).host + new URL(line).pathname, url: line }
+    }
+    const [, what, name] = /^(database|schema)[\s=:]+(.+)$/.exec(line) ?? []
+    if (name !== undefined) return what === 'database' ? { name, database: name } : { name, schema: name }
+    throw new KnexusError(
+      'bad-list',
+      `What stands on ${place} is no tenant`,
+      'Write a postgres:// URL, `database NAME` or `schema NAME` on each line.',
+    )
+  } catch (error) {
+    if (error instanceof KnexusError) return { name: place, error }
+    throw error
+  }
 }
 
 /** Asks the environment's database; the column must be called `database` or `schema`. */

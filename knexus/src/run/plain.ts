@@ -25,14 +25,12 @@ function asPlain({ session, direction, half }: Work, migration: Migration): Plai
     config.debug === true ||
     typeof config.client !== 'string'
   const { statements } = stepOf(migration, direction) as Partial<PlainStep>
-  // The driver counts a statement's time from when it is sent.
-  const timed = typeof config.connection === 'object' && 'query_timeout' in config.connection
   if (
     !statements ||
     !migration.transaction ||
     half.has(migration.name) ||
     watched ||
-    timed ||
+    session.timed ||
     place.pooled ||
     place.embedded
   )

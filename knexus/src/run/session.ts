@@ -4,12 +4,13 @@ import { promisify } from 'node:util'
 import type { Knex } from 'knex'
 import type { Connection } from '../connection/connection.ts'
 import { driver } from '../connection/driver.ts'
-import { KnexusError, messageOf, sqlState } from '../base/errors.ts'
+import { sqlState } from '../base/errors.ts'
 import { text } from '../base/sql.ts'
 import { clientOf, type PoolConnection, wiredKnex, type Wire } from '../connection/client.ts'
 import type { Listener } from '../migrations/events.ts'
 import { type LockKey, lockKey } from './key.ts'
 import { type Place, placeOf } from '../connection/place.ts'
+import { checked, isSaid, sameDatabase, unreachable } from './reach.ts'
 import { type RunSettings, settingsOf } from '../project/run-settings.ts'
 
 /** Everything a run holds open: a Knex instance of its own, and what stands between it and PostgreSQL. */
@@ -22,6 +23,8 @@ export interface Session {
   readonly key: LockKey
   readonly wire: Wire
   readonly on: Listener
+  /** The driver gives each statement a time, counted from when it is sent. */
+  readonly timed: boolean
   /** The pool as a connection: each query takes whichever is free. */
   readonly db: Connection
   /** Marks the pool's connections as a runner's, now and as they come: a backend that outlives its runner is then known. */
@@ -51,6 +54,7 @@ export async function openSession(config: Knex.Config, options: SessionOptions =
   const pool = new Set<PoolConnection>()
   const retired = new WeakSet<PoolConnection>()
   let direct = false
+  let timed = false
   let enlisted = false
   const prepare = async (connection: PoolConnection): Promise<void> => {
     if (!direct) return
@@ -63,14 +67,17 @@ export async function openSession(config: Knex.Config, options: SessionOptions =
   const all = async (sql: string) => {
     await Promise.all([...pool].map((connection) => connection.query(sql)))
   }
+  const connection = checked(config)
   await driver()
-  const knex = wiredKnex({ ...config, pool: poolOf(config, prepare, retired) }, wire)
+  const knex = wiredKnex({ ...config, connection, pool: poolOf(config, prepare, retired) } as Knex.Config, wire)
   const client = clientOf(knex)
   try {
     const first = await firstConnection(knex, settings, on)
     let place: Place
     try {
       place = await placeOf(first, first.processID)
+      await sameDatabase(config, place)
+      timed = Number(Reflect.get(first, 'connectionParameters')?.query_timeout) > 0
       direct = !place.embedded && !place.pooled
       await prepare(first)
     } finally {
@@ -85,6 +92,7 @@ export async function openSession(config: Knex.Config, options: SessionOptions =
       key,
       wire,
       on,
+      timed,
       db: {
         query: async (sql, values) =>
           withConnection(knex, (connection) => connection.query(sql, values ? [...values] : undefined)),
@@ -199,50 +207,3 @@ const COMING = new Set([
   '57P03',
   '57P01',
 ])
-
-/** Errors that say for themselves what is wrong: ours, and a knexfile's about its settings. */
-function isSaid(error: unknown): boolean {
-  return error instanceof KnexusError || (error instanceof Error && error.name === 'SettingsError')
-}
-
-function unreachable(error: unknown): KnexusError {
-  const state = sqlState(error) ?? ''
-  const message = messageOf(error)
-  const options = { cause: error }
-  if (state === 'ENOTFOUND' || state === 'EAI_AGAIN') {
-    return new KnexusError(
-      'database-unreachable',
-      `The host of the database has no address: ${message}`,
-      'Correct the host name; `db` exists only inside the Docker network, outside it the host is localhost.',
-      options,
-    )
-  }
-  if (['ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOENT'].includes(state)) {
-    return new KnexusError(
-      'database-unreachable',
-      `The database does not answer: ${message}`,
-      'Start PostgreSQL, or correct the host and port of the environment.',
-      options,
-    )
-  }
-  if (state === '28P01' || state === '28000')
-    return new KnexusError(
-      'wrong-password',
-      `The server refuses the user: ${message}`,
-      'Correct the user or the password of the environment.',
-      options,
-    )
-  if (state === '3D000')
-    return new KnexusError(
-      'database-missing',
-      `The database is not there: ${message}`,
-      'Create the database, or correct its name in the environment.',
-      options,
-    )
-  return new KnexusError(
-    'connection-failed',
-    `The database cannot be reached: ${message}`,
-    'Check the connection of this environment: host, port, database and user.',
-    options,
-  )
-}

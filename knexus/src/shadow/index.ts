@@ -37,12 +37,12 @@ export async function openShadow(
   onFallback?: (reason: string) => void,
 ): Promise<Shadow> {
   if (shadow === 'embedded') return embeddedShadow()
-  if (shadow !== undefined) return serverShadow(shadow)
+  if (shadow !== undefined) return serverShadow(shadow, 'The shadow')
   if (server === undefined) return embeddedShadow()
   try {
-    return await serverShadow(server)
+    return await serverShadow(server, 'The connection')
   } catch (error) {
-    if (!(error instanceof KnexusError)) throw error
+    if (!(error instanceof KnexusError) || MEANT.has(error.code)) throw error
     onFallback?.(error.message)
     return embeddedShadow().catch((second: unknown) => {
       throw second instanceof KnexusError
@@ -54,9 +54,12 @@ export async function openShadow(
   }
 }
 
-async function serverShadow(settings: Settings): Promise<Shadow> {
+/** Errors of the one who wrote down where the server is: nothing else is taken in its place. */
+const MEANT: ReadonlySet<string> = new Set(['bad-url', 'no-connection'])
+
+async function serverShadow(settings: Settings, where: string): Promise<Shadow> {
   const { openServerShadow } = await import('./server.ts')
-  return openServerShadow(await connect(settings))
+  return openServerShadow(await connect(settings, where))
 }
 
 async function embeddedShadow(): Promise<Shadow> {

@@ -26,12 +26,12 @@ export async function sourceNamed(text: string, project: () => Promise<Project>)
   }
   throw new KnexusError(
     'bad-source',
-    `"${withoutPassword(text)}" is no source.`,
+    /[@:]\/\/|@/.test(text) ? 'What was given is no source.' : `"${text}" is no source.`,
     'Name one of: models, models:FILE, migrations, migrations@NAME, db, env:NAME, empty, a postgres:// URL, a .sql file.',
   )
 }
 
-/** A URL as it may be shown. */
+/** A URL as it may be shown: what stands before its last @ is left out, but for the user. */
 export function withoutPassword(text: string): string {
-  return text.replace(/^([a-z]+:\/\/[^:@/]+):.*@/s, '$1@')
+  return text.replace(/^([a-z]+:\/{0,2})([^:@/]*)(?::.*)?@/is, '$1$2@').replace(/\?.*$/s, '')
 }

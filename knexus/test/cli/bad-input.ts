@@ -296,9 +296,59 @@ export const badInputs: readonly BadInput[] = [
     files: {
       'knexfile.ts': `export default { development: { client: 'pg', connection: process.env.BAD_INPUT_URL, migrations: { migrationSource: {} } } }`,
     },
-    args: ['up'],
+    args: ['check'],
     code: 'custom-source',
     says: ['migrationSource'],
+  },
+  ...(
+    [['status'], ['up', '--yes'], ['check'], ['generate', 'x'], ['diff', '--from', 'empty', '--to', 'db']] as const
+  ).map((args): BadInput => ({
+    name: `a URL with a raw / in its password, for ${args[0]}`,
+    files: {
+      'knexfile.ts': `export default { development: { client: 'pg', connection: 'postgres://u:secret/1@127.0.0.1/postgres', migrations: { directory: './migrations', loadExtensions: ['.ts'] }, knexus: { models: 'models' } } }`,
+    },
+    args,
+    code: 'bad-url',
+    says: ['%2F'],
+  })),
+  {
+    name: 'a shadow whose URL cannot be read',
+    args: ['check', '--shadow', 'postgres://u:secret#1@127.0.0.1/postgres'],
+    code: 'bad-url',
+    says: ['The shadow', '%23'],
+  },
+  {
+    name: 'a source whose URL cannot be read',
+    args: ['diff', '--from', 'postgres://u:secret#1@127.0.0.1/postgres', '--to', 'empty'],
+    code: 'bad-url',
+    says: ['%23'],
+  },
+  {
+    name: 'a variable that is not set',
+    files: {
+      'knexfile.ts': `export default { development: { client: 'pg', connection: process.env.NOT_SET_AT_ALL, migrations: { directory: './migrations', loadExtensions: ['.ts'] } } }`,
+    },
+    args: ['status'],
+    code: 'no-connection',
+    says: ['DATABASE_URL'],
+  },
+  {
+    name: 'another database',
+    files: {
+      'knexfile.ts': `export default { development: { client: 'mysql2', connection: 'mysql://u:secret@h/d' } }`,
+    },
+    args: ['up'],
+    code: 'not-postgresql',
+    says: ['mysql2', 'development'],
+  },
+  {
+    name: 'a schema of the history that is not there',
+    files: {
+      'knexfile.ts': `export default { development: { client: 'pg', connection: process.env.BAD_INPUT_URL, migrations: { directory: './migrations', loadExtensions: ['.ts'], schemaName: 'not_made' } } }`,
+    },
+    args: ['up'],
+    code: 'no-history-schema',
+    says: ['not_made', 'CREATE SCHEMA'],
   },
   {
     name: 'a shadow of another version',

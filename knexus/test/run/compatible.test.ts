@@ -107,4 +107,26 @@ describe('knex and knexus in turn', () => {
       await p.drop()
     })
   }
+
+  it('runs what a source of the project gives, in its order, and plain knex undoes it', async () => {
+    const p = await project()
+    const steps = ['z', 'a'].map((name) => ({
+      name,
+      up: (knex: Knex) => knex.raw(`CREATE TABLE ${name} ()`),
+      down: (knex: Knex) => knex.raw(`DROP TABLE ${name}`),
+    }))
+    const migrationSource: Knex.MigrationSource<(typeof steps)[number]> = {
+      getMigrations: async () => steps,
+      getMigrationName: ({ name }) => name,
+      getMigration: async (step) => step,
+    }
+    Object.assign(p.config, { migrations: { migrationSource } })
+    await up(p.config)
+    expect(await p.history()).to.deep.equal(['z', 'a'])
+    await down(p.config, { steps: 1 })
+    expect(await p.history()).to.deep.equal(['z'])
+    await p.plain((knex) => knex.migrate.rollback())
+    expect(await p.query(`SELECT to_regclass('z') AS z, to_regclass('a') AS a`)).to.deep.equal([{ z: null, a: null }])
+    await p.drop()
+  })
 })

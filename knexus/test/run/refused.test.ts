@@ -1,5 +1,4 @@
 import { expect } from 'chai'
-import { messageOf } from '../../src/base/errors.ts'
 import { tenantsOf } from '../../src/run/fleet.ts'
 import { down, up } from '../../src/run/runner.ts'
 import { codeOf, migration, project, type Project } from './project.ts'
@@ -117,13 +116,17 @@ describe('a run that cannot go on says why, and leaves what was there:', () => {
     expect(await tables()).to.deep.equal(['one'])
   })
 
-  it('a line that names no tenant', () => {
-    try {
-      tenantsOf('database a\nschema')
-      expect.fail('it was taken')
-    } catch (error) {
-      expect(error).to.have.property('code', 'bad-list')
-      expect(messageOf(error)).to.contain('"schema"')
-    }
+  it('a line that names no tenant, which stops itself alone and is not shown', () => {
+    const tenants = tenantsOf(
+      '# all\ndatabase a\nschema\npostgres://u:hunt/er2@h/db\npostgres://u:hunter2@h/db\nu:hunter2@h',
+    )
+    expect(tenants.map(({ name, error }) => `${name} ${error?.code ?? 'taken'}`)).to.deep.equal([
+      'a taken',
+      'line 3 bad-list',
+      'line 4 bad-url',
+      'h/db taken',
+      'line 6 bad-list',
+    ])
+    for (const { name, error } of tenants) expect(`${name} ${String(error)} ${error?.cure}`).to.not.match(/hunt/)
   })
 })
