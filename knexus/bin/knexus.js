@@ -6,3 +6,14 @@ import { engine } from './engine.js'
 module.enableCompileCache?.()
 const { main } = await import(pathToFileURL(await engine()).href)
 process.exitCode = await main(process.argv.slice(2))
+setTimeout(end, 3_000).unref()
+
+/** The work is over, and the process is still here: something was left open, as a file of the project's own may do. Whoever reads the output gets all of it first. */
+function end() {
+  if (process.stdout.writableLength + process.stderr.writableLength > 0) return setTimeout(end, 1_000).unref()
+  if (process.env.DEBUG !== undefined)
+    process.stderr.write(
+      `warning: the work is over, and these were still open: ${process.getActiveResourcesInfo().join(', ')}\n`,
+    )
+  process.exit()
+}

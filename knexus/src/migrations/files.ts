@@ -91,7 +91,7 @@ async function custom(config: Knex.MigratorConfig): Promise<{ readonly name: str
   const list = await source.getMigrations(extensionsOf(config))
   return list.map((migration) => ({
     name: source.getMigrationName!(migration),
-    load: async () => (await source.getMigration!(migration)) as unknown as Loaded,
+    load: async () => ({ ...(await source.getMigration!(migration)) }),
   }))
 }
 

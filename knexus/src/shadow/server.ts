@@ -37,9 +37,10 @@ export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
     return result
   }
   const refused: unknown[] = []
+  const again: string[] = []
   // Nobody waits until a database is gone but who closes the shadow.
   const drop = (database: string) =>
-    void inTurn(`DROP DATABASE IF EXISTS ${name(database)} WITH (FORCE)`).catch((error: unknown) => refused.push(error))
+    void inTurn(`DROP DATABASE IF EXISTS ${name(database)} WITH (FORCE)`).catch(() => again.push(database))
   return {
     description: `PostgreSQL ${server.version}, a scratch database on ${client.host}:${client.port}`,
     version: server.version,
@@ -49,6 +50,11 @@ export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
     },
     async close() {
       await last
+      // What could not be dropped at once, because somebody still looked at it, may be by now.
+      for (const database of again)
+        await admin
+          .query(`DROP DATABASE IF EXISTS ${name(database)} WITH (FORCE)`)
+          .catch((error: unknown) => refused.push(error))
       await admin.close().catch((error: unknown) => refused.push(error))
       if (refused.length > 0) throw refused[0]
     },

@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { expect } from 'chai'
+import { saboteur } from '../run/saboteur.ts'
+import { database, execute, serverUrl, type TestDatabase } from '../support/server.ts'
+
+const program = resolve(import.meta.dirname, '../../bin/knexus.js')
+/** Every statement when ENDS=all; else one in so many. */
+const EVERY = process.env['ENDS'] === 'all' ? 1 : 13
+const ROLE = `ends_${process.pid}`
+
+const PROJECT: Readonly<Record<string, string>> = {
+  'knexfile.mjs': `export default { development: { client: 'pg', connection: process.env.ENDS_URL, migrations: { directory: './migrations', extension: 'mjs', loadExtensions: ['.mjs'] }, seeds: { directory: './seeds', loadExtensions: ['.mjs'] }, knexus: { models: 'models', schemas: ['public'] } } }`,
+  'models/things.mjs': `import { integer, table, text } from 'knexus'\nexport const things = table('things', { id: integer().primary(), name: text() })`,
+  'migrations/20260101000000_first.mjs': `export const up = (knex) => knex.raw('CREATE TABLE things (id int CONSTRAINT things_pkey PRIMARY KEY)')\nexport const down = (knex) => knex.raw('DROP TABLE things')`,
+  'migrations/20260102000000_second.mjs': `export const config = { transaction: false }\nexport const up = (knex) => knex.raw('CREATE INDEX CONCURRENTLY things_i ON things (id)')\nexport const down = (knex) => knex.raw('DROP INDEX things_i')`,
+  'seeds/one.mjs': `export const seed = (knex) => knex.raw('SELECT 1')`,
+}
+
+const COMMANDS: readonly (readonly string[])[] = [
+  ['up'],
+  ['status'],
+  ['check'],
+  ['doctor'],
+  ['diff', '--from', 'db', '--to', 'models'],
+  ['generate', 'names'],
+  ['pull', '--to', 'pulled'],
+  ['seed'],
+  ['show', '20260101000000_first'],
+  ['stamp', 'head'],
+  ['redo'],
+  ['down', '--all'],
+]
+
+describe('a command ends, whichever statement of it fails, and leaves nothing behind:', function () {
+  this.timeout(3_600_000)
+  let folder: string
+  let db: TestDatabase
+
+  before(async () => {
+    folder = await mkdtemp(join(import.meta.dirname, '.ends-'))
+    for (const [name, text] of Object.entries(PROJECT)) {
+      await mkdir(dirname(join(folder, name)), { recursive: true })
+      await writeFile(join(folder, name), text)
+    }
+    await execute({ url: serverUrl() }, `CREATE ROLE ${ROLE} LOGIN CREATEDB PASSWORD 'ends'`)
+    db = await database(`GRANT ALL ON SCHEMA public TO ${ROLE}`)
+  })
+  after(async () => {
+    await db.drop()
+    await execute({ url: serverUrl() }, `DROP ROLE ${ROLE}`)
+    await rm(folder, { recursive: true })
+  })
+
+  for (const args of COMMANDS)
+    it(args.join(' '), async () => {
+      const url = Object.assign(new URL(db.url), { username: ROLE, password: 'ends' }).href
+      if (args[0] !== 'up') await run(['up'], url)
+      const counter = await saboteur(url)
+      await run(args, counter.url)
+      await counter.close()
+      await run(['up'], url)
+      const last = counter.statements
+      for (let at = 1 + (args.join().length % Math.min(EVERY, last)); at <= last; at += EVERY) {
+        if (args[0] === 'up') await run(['down', '--all'], url)
+        const between = await saboteur(url, at)
+        const { code, error } = await run(args, between.url)
+        await between.close()
+        expect([0, 1, 2], `statement ${at} of ${last}: ${error}`).to.include(code)
+        if (/^error/m.test(error)) expect(code, error).to.equal(2)
+        expect(await left(), `statement ${at} of ${last}: ${error}`).to.deep.equal({ databases: [], locks: 0 })
+        await run(['up'], url)
+      }
+    })
+
+  /** What the role has left on the server. A session that was just closed may take a moment to go. */
+  async function left(): Promise<unknown> {
+    const client = await db.connect()
+    for (let tries = 0; ; tries += 1) {
+      const { rows } = await client.query<{ databases: string[]; locks: number }>(
+        `SELECT (SELECT coalesce(array_agg(datname::text), '{}') FROM pg_database WHERE datdba = '${ROLE}'::regrole) AS databases,
+           (SELECT count(*)::int FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS locks`,
+      )
+      if (tries === 50 || (rows[0]!.locks === 0 && rows[0]!.databases.length === 0)) return rows[0]
+      await new Promise((done) => {
+        setTimeout(done, 100)
+      })
+    }
+  }
+
+  /** Runs a command; one that does not end is killed, and has no code. */
+  function run(args: readonly string[], url: string): Promise<{ code: number | null; error: string }> {
+    return new Promise((done) => {
+      const child = spawn(process.execPath, [program, ...args], {
+        cwd: folder,
+        env: { ...process.env, ENDS_URL: url, NODE_ENV: '' },
+        stdio: ['ignore', 'ignore', 'pipe'],
+        timeout: 120_000,
+      })
+      let error = ''
+      child.stderr.on('data', (data) => (error += String(data)))
+      child.on('close', (code) => done({ code, error }))
+    })
+  }
+})
