@@ -44,4 +44,23 @@ console.error(Object.keys(require.cache).filter((path) => /knexus.src/.test(path
       await rm(folder, { recursive: true })
     }
   })
+
+  it('ends when the work is over, whatever a file of the project has left open', async () => {
+    const folder = await mkdtemp(join(import.meta.dirname, '.process-'))
+    try {
+      await mkdir(join(folder, 'migrations'))
+      await writeFile(
+        join(folder, 'knexfile.mjs'),
+        `setInterval(() => {}, 1000)\nexport default { development: { client: 'pg', connection: process.env.PROCESS_URL } }`,
+      )
+      const { stdout, stderr } = await run(`${program} status`, {
+        cwd: folder,
+        env: { ...process.env, PROCESS_URL: serverUrl(), NODE_ENV: '', DEBUG: '1' },
+      })
+      expect(stdout).to.equal('There are no migrations.\n')
+      expect(stderr).to.contain('still open:')
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
 })
