@@ -13,7 +13,7 @@ import { rehearse } from './prove/index.ts'
 import { proveFiles, type Draft } from './prove/files.ts'
 import { refuseLosses } from './prove/losses.ts'
 import { parseRename, pendingRenames } from './rename.ts'
-import { historyFiles, migratorConfig, replay, type HistoryFile } from './migrations/replay.ts'
+import { historyFiles, migratorConfig, replayed, type HistoryFile } from './migrations/replay.ts'
 import { styleOf } from './project/language.ts'
 import { scopeOf } from './project/scope.ts'
 import { seedRows, seeRows, type RowsSeen } from './prove/rows.ts'
@@ -87,9 +87,8 @@ async function attempt(
   { slug, project, shadow, options, scope, files, declared, models: { objects, renames } }: Work,
   warning?: string,
 ): Promise<Generated> {
-  const db = await shadow.database()
+  const db = await start(shadow, project, files, options)
   try {
-    await start(db, project, files, options)
     const from = await introspect(db, scope)
     const target = withAmbient(declared, from, project.settings.compare)
     const filled = warning === undefined ? await seedRows(db) : []
@@ -133,15 +132,22 @@ async function attempt(
   }
 }
 
-/** Puts the shadow where the comparison begins. */
+/** A scratch database where the comparison begins. */
 async function start(
-  db: ShadowDatabase,
+  shadow: Shadow,
   project: Project,
   files: readonly HistoryFile[],
   { base }: GenerateOptions,
-): Promise<void> {
-  if (base) await build(base.schema, db)
-  else await replay(files, project, db)
+): Promise<ShadowDatabase> {
+  if (!base) return replayed(files, project, shadow)
+  const db = await shadow.database()
+  try {
+    await build(base.schema, db)
+    return db
+  } catch (error) {
+    await db.close()
+    throw error
+  }
 }
 
 /** Files are named as Knex names them, a second apart, and always after the newest that is there. */

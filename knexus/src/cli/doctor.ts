@@ -11,8 +11,16 @@ import type { Context } from './context.ts'
 export const command: CommandFile = {
   summary:
     'why does it not work? looks at everything on the way, and says what to do; exit code 1 when something failed',
-  examples: ['npx knexus doctor', 'npx knexus doctor --env docker --json'],
-  async run(context) {
+  options: [['--clean', 'drop the databases in which earlier runs kept what the migrations build']],
+  examples: ['npx knexus doctor', 'npx knexus doctor --env docker --json', 'npx knexus doctor --clean'],
+  async run(context, _args, options) {
+    if (options['clean'] === true) {
+      const dropped = (await (await context.shadow()).clean?.()) ?? []
+      context.print(`${counted(dropped.length, 'database')} dropped.\n${dropped.map((one) => `  ${one}\n`).join('')}`, {
+        dropped,
+      })
+      return 0
+    }
     const checks = [...versions(), ...(await projectChecks(context))]
     context.print(checks.map(say).join('\n'), checks)
     return checks.some((check) => check.state === 'failed') ? 1 : 0

@@ -7,7 +7,9 @@ import type { Project } from '../project/index.ts'
 import type { Direction } from './events.ts'
 import { listFiles, loadFiles, stepOf, type Migration, type MigrationFile } from './files.ts'
 import { placeOf } from '../connection/place.ts'
-import type { ShadowDatabase } from '../shadow/index.ts'
+import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
+import { contentOf } from '../modules/content.ts'
+import { fingerprint } from '../cache.ts'
 
 /** A migration on disk. */
 export interface HistoryFile extends MigrationFile {
@@ -42,6 +44,58 @@ export async function historyFiles(project: Project, upTo?: string): Promise<His
 
 export function migratorConfig(project: Project): Knex.MigratorConfig {
   return project.config.migrations ?? {}
+}
+
+/** A history that was replayed in less than this, in milliseconds, is not worth a database that stays. */
+export const WORTH_KEEPING = 300
+
+/**
+ * A database in which these migrations have run, begun from the longest part of them that is kept. What took a while to build is kept in
+ * turn, under its state. It is the caller's to close.
+ */
+export async function replayed(
+  files: readonly HistoryFile[],
+  project: Project,
+  shadow: Shadow,
+): Promise<ShadowDatabase> {
+  const states = await statesOf(files, shadow)
+  const begin = async () => {
+    const db = await shadow.database(states)
+    try {
+      return { db, took: await replayRest(files, states, project, db) }
+    } catch (error) {
+      await db.close()
+      throw error
+    }
+  }
+  const { db, took } = await begin()
+  if (took < WORTH_KEEPING || !(await db.keepable?.())) return db
+  await db.close(states[0])
+  return (await begin()).db
+}
+
+/** The states that the migrations lead through, the last first: what they say and import, on this version of the server. */
+export async function statesOf(files: readonly HistoryFile[], shadow: Shadow): Promise<string[]> {
+  const states: string[] = []
+  let state = String(shadow.version)
+  for (const { name, path } of files) {
+    state = fingerprint(state, name, await contentOf([path]))
+    states.unshift(state)
+  }
+  return states
+}
+
+/** Runs those of the migrations that a database does not hold yet. Answers with the milliseconds it took. */
+export async function replayRest(
+  files: readonly HistoryFile[],
+  states: readonly string[],
+  project: Project,
+  db: ShadowDatabase,
+): Promise<number> {
+  const begun = performance.now()
+  const done = db.state === undefined ? 0 : files.length - states.indexOf(db.state)
+  if (done < files.length) await replay(files.slice(done), project, db)
+  return done < files.length ? performance.now() - begun : 0
 }
 
 /** Runs migrations on a shadow, each as Knex would: in a transaction of its own unless it refuses one. Throws `replay-failed`. */

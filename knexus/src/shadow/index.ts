@@ -7,7 +7,12 @@ import { KnexusError } from '../base/errors.ts'
 export interface ShadowDatabase extends Connection {
   /** The same database for others who open connections: Knex, a second session. */
   readonly settings: Settings
-  close(): Promise<void>
+  /** Which of the states that were asked for it began with. */
+  readonly state?: string | undefined
+  /** Whether it could be kept as it is, and a clone would be the same. Absent where the place keeps nothing. */
+  keepable?(): Promise<boolean>
+  /** Ends it. `keepAs` is the state it holds, 32 hex digits: a later database may begin with it. */
+  close(keepAs?: string): Promise<void>
 }
 
 /** A place where empty databases can be had. */
@@ -16,7 +21,10 @@ export interface Shadow {
   readonly description: string
   /** The major version: 14 to 18. */
   readonly version: number
-  database(): Promise<ShadowDatabase>
+  /** An empty database; or one that begins with the first of these states that was kept. */
+  database(states?: readonly string[]): Promise<ShadowDatabase>
+  /** Drops every state that this user kept, and answers with the names of their databases. Absent where nothing is kept. */
+  clean?(): Promise<readonly string[]>
   close(): Promise<void>
 }
 

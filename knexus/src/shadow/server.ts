@@ -5,6 +5,7 @@ import { rows } from '../connection/connection.ts'
 import { KnexusError } from '../base/errors.ts'
 import { name } from '../base/sql.ts'
 import type { Shadow, ShadowDatabase } from './index.ts'
+import { CLONEABLE, KeptDatabases } from './kept.ts'
 
 const PREFIX = 'knexus_shadow_'
 
@@ -41,13 +42,15 @@ export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
   // Nobody waits until a database is gone but who closes the shadow.
   const drop = (database: string) =>
     void inTurn(`DROP DATABASE IF EXISTS ${name(database)} WITH (FORCE)`).catch(() => again.push(database))
+  const kept = new KeptDatabases(inTurn, admin)
   return {
     description: `PostgreSQL ${server.version}, a scratch database on ${client.host}:${client.port}`,
     version: server.version,
-    async database() {
+    async database(states = []) {
       await (cleaned ??= dropAbandoned(admin))
-      return create(admin.client, inTurn, drop)
+      return create(admin.client, server.version, inTurn, drop, kept, states)
     },
+    clean: () => kept.clean(),
     async close() {
       await last
       // What could not be dropped at once, because somebody still looked at it, may be by now.
@@ -64,11 +67,14 @@ export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
 /** The name carries the time, so that a later run knows what was abandoned. */
 async function create(
   client: OpenConnection['client'],
+  version: number,
   admin: (sql: string) => Promise<unknown>,
   drop: (database: string) => void,
+  kept: KeptDatabases,
+  states: readonly string[],
 ): Promise<ShadowDatabase> {
   const database = `${PREFIX}${Math.floor(Date.now() / 1000)}_${randomBytes(4).toString('hex')}`
-  await admin(`CREATE DATABASE ${name(database)} TEMPLATE template0`)
+  const state = await clone(database, version, admin, kept, states)
   const settings: ClientConfig = {
     host: client.host,
     port: client.port,
@@ -90,15 +96,42 @@ async function create(
   const opened = session
   return {
     settings,
+    state,
     query: (sql, values) => opened.query(sql, values),
-    async close() {
+    keepable: async () => (await rows<{ cloneable: boolean }>(opened, CLONEABLE))[0]?.cloneable === true,
+    async close(as) {
+      let stays = false
       try {
         await opened.close()
+        stays = as !== undefined && (await kept.keep(database, as))
       } finally {
-        drop(database)
+        if (!stays) drop(database)
       }
     },
   }
+}
+
+/** Makes a database from the first of some states that is kept, and answers with that state; else from nothing. */
+async function clone(
+  database: string,
+  version: number,
+  admin: (sql: string) => Promise<unknown>,
+  kept: KeptDatabases,
+  states: readonly string[],
+): Promise<string | undefined> {
+  const found = states.length > 0 ? await kept.first(states) : undefined
+  if (found) {
+    try {
+      await admin(
+        `CREATE DATABASE ${name(database)} TEMPLATE ${name(found.database)}${version >= 15 ? ' STRATEGY FILE_COPY' : ''}`,
+      )
+      return found.state
+    } catch {
+      // Another run may have dropped it.
+    }
+  }
+  await admin(`CREATE DATABASE ${name(database)} TEMPLATE template0`)
+  return undefined
 }
 
 /** Much is tried here that may be refused, and none of it belongs into the server's log. Only a superuser may say so. */

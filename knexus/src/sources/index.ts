@@ -6,14 +6,14 @@ import { settle } from '../base/settle.ts'
 import { fingerprint } from '../cache.ts'
 import { build } from '../build/index.ts'
 import { buildNear } from '../build/near.ts'
-import { contentOf } from './content.ts'
+import { contentOf } from '../modules/content.ts'
 import { ask, catalogQuery, interpret, introspect, read, withNeeds, type Scope } from '../introspect/index.ts'
 import { inventory } from '../introspect/inventory.ts'
 import { loadModels, modelFiles } from './models.ts'
 import { withoutCommands } from './script.ts'
 import type { Project } from '../project/index.ts'
 import { recall, remember, type Built } from './memory.ts'
-import { historyFiles, replay, type HistoryFile } from '../migrations/replay.ts'
+import { historyFiles, replayRest, statesOf, WORTH_KEEPING, type HistoryFile } from '../migrations/replay.ts'
 import { schemaOf, type Schema } from '../schema.ts'
 import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
 
@@ -75,7 +75,7 @@ export function modelsSource(place: string, label = 'models'): BuiltSource {
   return builtSource(
     label,
     async () => ['models', await contentOf(await modelFiles(place))],
-    async (db, scope, near) => {
+    async (db, { scope, near }) => {
       const declared = schemaOf((await loadModels(place)).objects)
       return near ? buildNear(declared, near, db, scope) : build(declared, db)
     },
@@ -98,9 +98,14 @@ export function filesSource(files: readonly HistoryFile[], project: Project): Bu
     ...files.map(({ name }) => name),
     await contentOf(files.map(({ path }) => path)),
   ]
-  return builtSource('migrations', content, async (db) => {
-    await replay(files, project, db)
-  })
+  return builtSource(
+    'migrations',
+    content,
+    async (db, { states }) => {
+      await replayRest(files, states, project, db)
+    },
+    (shadow) => statesOf(files, shadow),
+  )
 }
 
 /** What an SQL script builds: `pg_dump -s` or a file written by hand; psql's own commands are left out. */
@@ -141,11 +146,23 @@ export function viewsOf(sources: readonly Source[], shadow: () => Promise<Shadow
   )
 }
 
-/** Makes what a source describes in an empty database. Gives the schema where it had to read it on the way. */
-type Make = (db: ShadowDatabase, scope: Scope, near?: () => Promise<Schema>) => Promise<Schema | void>
+/** Makes what a source describes in a database that is empty or in one of the states. Gives the schema where it had to read it on the way. */
+type Make = (db: ShadowDatabase, how: HowToMake) => Promise<Schema | void>
+
+interface HowToMake {
+  readonly scope: Scope
+  readonly near?: (() => Promise<Schema>) | undefined
+  /** What the database may begin with, what it is to be at the end first. */
+  readonly states: readonly string[]
+}
 
 /** A schema built on the shadow, kept under a name for all that it was made from: content, server version, scope and what is read. */
-function builtSource(label: string, content: () => Promise<readonly string[]>, make: Make): BuiltSource {
+function builtSource(
+  label: string,
+  content: () => Promise<readonly string[]>,
+  make: Make,
+  states: (shadow: Shadow) => Promise<readonly string[]> = async () => [],
+): BuiltSource {
   const nameOf = async (shadow: Shadow, scope: Scope) => {
     const managed = JSON.stringify([
       shadow.description.split(',')[0],
@@ -165,7 +182,11 @@ function builtSource(label: string, content: () => Promise<readonly string[]>, m
       const name = `${key} ${dependencies}`
       const started =
         underWay.get(name) ??
-        buildAndRemember(key, shadow, scope, make, dependencies ? undefined : near).finally(() => underWay.delete(name))
+        states(shadow)
+          .then((list) =>
+            buildAndRemember(key, shadow, make, { scope, near: dependencies ? undefined : near, states: list }),
+          )
+          .finally(() => underWay.delete(name))
       underWay.set(name, started)
       const { schema, needs } = await started
       return withNeeds(schema, needs)
@@ -177,28 +198,25 @@ function builtSource(label: string, content: () => Promise<readonly string[]>, m
 const underWay = new Map<string, Promise<Built>>()
 
 /** What cannot be built near something is built from nothing, which also tells what is wrong with it. The database goes while what was read of it is looked into. */
-async function buildAndRemember(
-  key: string,
-  shadow: Shadow,
-  given: Scope,
-  make: Make,
-  near?: () => Promise<Schema>,
-): Promise<Built> {
-  const db = await shadow.database()
-  const scope = { ...given, inventory: false }
+async function buildAndRemember(key: string, shadow: Shadow, make: Make, how: HowToMake): Promise<Built> {
+  const db = await shadow.database(how.states)
+  const scope = { ...how.scope, inventory: false }
   let closed: Promise<void> | undefined
-  const close = () => (closed ??= db.close())
+  const close = (keepAs?: string) => (closed ??= db.close(keepAs))
   try {
-    const schema = await make(db, scope, near)
+    const begun = performance.now()
+    const schema = await make(db, { ...how, scope })
+    const tookLong = performance.now() - begun > WORTH_KEEPING
     const answer = schema ? undefined : await ask(db, scope)
-    await close()
+    const isNew = tookLong && how.states[0] !== db.state && (await db.keepable?.()) === true
+    await close(isNew ? how.states[0] : undefined)
     const built = answer ? interpret(answer, scope) : { schema: schema! }
     await remember(key, built)
     return built
   } catch (error) {
-    if (!near || !(error instanceof KnexusError)) throw error
+    if (!how.near || !(error instanceof KnexusError)) throw error
   } finally {
     await close()
   }
-  return buildAndRemember(key, shadow, given, make)
+  return buildAndRemember(key, shadow, make, { ...how, near: undefined })
 }

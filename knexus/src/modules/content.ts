@@ -1,4 +1,4 @@
-import { closureOf } from '../modules/closure.ts'
+import { closureOf } from './closure.ts'
 import { fingerprint } from '../cache.ts'
 
 /** A name for what some source files say, the files they import by a relative path included. Installed packages count by the lock file beside them only. */
