@@ -12,15 +12,31 @@ export type Loaded = Readonly<Record<string, unknown>>
  * enough: it starts no second thread and takes a tenth of the time. Throws what the file throws.
  */
 export async function load(file: string): Promise<Loaded> {
-  if (!TYPESCRIPT.test(file) || TYPESCRIPT.test(import.meta.filename)) return imported(file)
-  const texts = [...(await closureOf([file])).values()]
-  if (texts.some((text) => IMPORTS.test(text))) return importedThroughTsx(file)
+  return (await loadTogether([file]))[0]!
+}
+
+/**
+ * Loads files that may import each other, all in one way, so that each is evaluated once. Throws what the first of them throws, with
+ * `of` told which one it is.
+ */
+export async function loadTogether(files: readonly string[], of: (file: string) => void = () => {}): Promise<Loaded[]> {
+  const each = async (one: (file: string) => Promise<Loaded>) => {
+    const loaded: Loaded[] = []
+    for (const file of files) {
+      of(file)
+      loaded.push(await one(file))
+    }
+    return loaded
+  }
+  if (!files.some((file) => TYPESCRIPT.test(file)) || TYPESCRIPT.test(import.meta.filename)) return each(imported)
+  const texts = [...(await closureOf(files)).values()]
+  if (await someImport(texts)) return each(importedThroughTsx)
   if (texts.some((text) => DECLARES.test(text))) await lend()
   try {
-    return await required(file)
+    return await each((file) => (TYPESCRIPT.test(file) ? required(file) : imported(file)))
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_REQUIRE_ASYNC_MODULE')
-      return importedThroughTsx(file)
+      return each(importedThroughTsx)
     throw error
   }
 }
@@ -28,11 +44,31 @@ export async function load(file: string): Promise<Loaded> {
 /** When this very file is still TypeScript, whoever runs it has registered a loader. */
 const TYPESCRIPT = /\.[cm]?ts$/
 
-/** A call of `import` for a file beside it, to which `require` cannot give TypeScript. */
-const IMPORTS = /\bimport\s*\(\s*(?!['"][^./])/
+/** May be a call of `import` for a file beside it, to which `require` cannot give TypeScript. */
+const IMPORTS = /\bimport\s*(?:\/[*/]|\(\s*(?!['"][^./]))/
 
 /** A model asks for this package. */
 const DECLARES = /['"]knexus['"]/
+
+/** Whether one of the texts calls `import`, as the compiler sees it: what it writes is another program where it may not use that call. */
+async function someImport(texts: readonly string[]): Promise<boolean> {
+  const suspects = texts.filter((text) => IMPORTS.test(text))
+  if (suspects.length === 0) return false
+  const { transform } = await import('esbuild')
+  const written = async (text: string, supported: Record<string, boolean>) =>
+    (await transform(text, { loader: 'ts', format: 'esm', supported, logLevel: 'silent' })).code
+  const found = await Promise.all(
+    suspects.map(async (text) => {
+      try {
+        return (await written(text, {})) !== (await written(text, { 'dynamic-import': false }))
+      } catch {
+        // The loader tells what is wrong with it.
+        return false
+      }
+    }),
+  )
+  return found.includes(true)
+}
 
 /** Gives what is built of this package, and runs here already, to those that ask `require` for its sources: compiling them takes longer than many models. */
 async function lend(): Promise<void> {

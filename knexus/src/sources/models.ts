@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { KnexusError, messageOf } from '../base/errors.ts'
-import { load, type Loaded } from '../modules/load.ts'
+import { loadTogether } from '../modules/load.ts'
 import { collect } from '../declare/collect.ts'
 import type { Declared } from '../declare/context.ts'
 
@@ -27,19 +27,17 @@ export async function modelFiles(place: string): Promise<string[]> {
 /** Loads every model and collects what they declare. Throws `bad-model` for one that does not compile, `no-tables-declared` when nothing is exported. */
 export async function loadModels(place: string): Promise<Declared> {
   const files = await modelFiles(place)
-  const modules: Loaded[] = []
-  for (const file of files) {
-    try {
-      modules.push(await load(file))
-    } catch (error) {
-      if (error instanceof KnexusError) throw error
-      throw new KnexusError(
-        'bad-model',
-        `The model ${relative(process.cwd(), file)} could not be loaded: ${messageOf(error)}`,
-        'Correct the file; `npx tsc --noEmit` shows every place.',
-        { cause: error },
-      )
-    }
-  }
+  let at = place
+  const modules = await loadTogether(files, (file) => {
+    at = file
+  }).catch((error: unknown) => {
+    if (error instanceof KnexusError) throw error
+    throw new KnexusError(
+      'bad-model',
+      `The model ${relative(process.cwd(), at)} could not be loaded: ${messageOf(error)}`,
+      'Correct the file; `npx tsc --noEmit` shows every place.',
+      { cause: error },
+    )
+  })
   return collect(modules, files.length > 0 ? files.map((file) => relative(process.cwd(), file)) : [place])
 }

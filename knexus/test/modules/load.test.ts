@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
+import { serverUrl } from '../support/server.ts'
 
 const run = promisify(execFile)
 const knexus = resolve(import.meta.dirname, '../../bin/knexus.js')
@@ -50,4 +51,33 @@ describe('a file in TypeScript', () => {
     )
     expect(stderr).to.include('bad-knexfile').and.include('knexfile.ts:1:9')
   })
+
+  const SHARED = `import { integer, table } from 'knexus'\nexport const shared = table('shared', { id: integer() })`
+  const MODELS: Readonly<Record<string, string>> = {
+    'a comment that says import (': `import { shared } from './shared.ts'\nimport { integer, table } from 'knexus'\n// automatic import (of rows)\nexport const more = table('more', { id: integer(), name: shared.name ? integer() : integer() })`,
+    'a text that says import (': `import { integer, sql, table } from 'knexus'\nexport * from './shared.ts'\nexport const more = table('more', { id: integer().comment('automatic import (where the file is)') })\nvoid sql`,
+    'an import by call': `import { integer, table } from 'knexus'\nconst { shared } = await import('./shared.ts')\nexport { shared }\nexport const more = table('more', { id: integer() })`,
+    'await at the top': `import { integer, table } from 'knexus'\nimport { shared } from './shared.ts'\nawait Promise.resolve(shared)\nexport const more = table('more', { id: integer() })`,
+  }
+  for (const [what, text] of Object.entries(MODELS))
+    it(`is evaluated once, beside ${what}`, async () => {
+      const models = await mkdtemp(join(import.meta.dirname, '.models-'))
+      try {
+        await writeFile(join(models, 'b.ts'), text)
+        await writeFile(join(models, 'a.ts'), `export { shared } from './shared.ts'\n`)
+        await writeFile(join(models, 'shared.ts'), `${SHARED}\nconsole.error('evaluated')\n`)
+        const { stdout, stderr } = await run(
+          process.execPath,
+          [knexus, 'diff', '--from', 'empty', '--to', `models:${models}`, '--sql', '--shadow', serverUrl()],
+          { cwd: models },
+        ).catch((error: { stdout: string; stderr: string }) => error)
+        expect(stdout, stderr)
+          .to.match(/CREATE TABLE public.shared/)
+          .and.match(/CREATE TABLE public.more/)
+        // Once by what it was built with, twice at the most where the compiler had to be asked in another way.
+        expect(stderr.match(/evaluated/g)?.length, stderr).to.be.lessThan(what.startsWith('await') ? 3 : 2)
+      } finally {
+        await rm(models, { recursive: true })
+      }
+    })
 })
