@@ -25,7 +25,11 @@ async function teller(context: Context): Promise<Listener> {
     if (event.event === 'progress' && Date.now() - last < 5_000) return
     if (event.event === 'progress') last = Date.now()
     const line = say(event)
-    if (line) log[WARNINGS.has(event.event) ? 'warn' : event.event === 'statement' ? 'debug' : 'info'](line, event)
+    if (line)
+      log[WARNINGS.has(event.event) ? 'warn' : event.event === 'statement' && !event.skipped ? 'debug' : 'info'](
+        line,
+        event,
+      )
   }
   if (!process.stderr.isTTY || process.env['LOG_FORMAT'] === 'json') return told
   const { on, stop } = (await import('./live.ts')).liveLine(process.stderr, told)

@@ -1,11 +1,18 @@
 import { fingerprintOf } from '../history/fingerprint.ts'
 import { script, selection } from '../history/script.ts'
+import { messageOf } from '../base/errors.ts'
+import { readStatus } from '../migrations/status.ts'
+import { withSession } from '../run/as-runner.ts'
 import { textOf, type CommandFile } from './command.ts'
+import type { Context } from './context.ts'
 
 export const command: CommandFile = {
-  summary: 'write the migrations as a script for psql, without touching the database',
+  summary: 'write the pending migrations as a script for psql, and run nothing',
   options: [
-    ['--from <name>', 'where the database is: the last migration that ran there'],
+    [
+      '--from <name>',
+      'where the database is: the last migration that ran there, or base for none; then no database is asked',
+    ],
     ['--to <name>', 'the last to run; with --down, the last to keep'],
     ['--down', 'undo instead'],
     [
@@ -20,13 +27,13 @@ export const command: CommandFile = {
   ],
   async run(context, _args, options) {
     const project = await context.project()
-    const from = textOf(options, 'from')
     const to = textOf(options, 'to')
     const direction = options['down'] === true ? 'down' : 'up'
+    const from = textOf(options, 'from') ?? (await latest(context))
     const wanted = {
       direction,
       settings: project.settings.run ?? {},
-      ...(from !== undefined && { from }),
+      ...(from !== undefined && from !== 'base' && { from }),
       ...(to !== undefined && { to }),
     } as const
     const { kept, chosen } = await selection(project.config, wanted)
@@ -44,4 +51,26 @@ export const command: CommandFile = {
     context.print(text, { script: text })
     return 0
   },
+}
+
+/** The migration behind which the pending ones begin, as the environment's database says; nothing where it cannot be asked, or has none. */
+async function latest(context: Context): Promise<string | undefined> {
+  const project = await context.project()
+  const log = context.log()
+  try {
+    const { entries } = await withSession(project.config, {}, async ({ db, migrations }) => readStatus(db, migrations))
+    const first = entries.findIndex(({ state }) => state === 'pending')
+    const from = entries.slice(0, first < 0 ? undefined : first).findLast(({ applied }) => applied !== null)?.name
+    log.info(
+      from === undefined
+        ? 'nothing has run in the database: the script begins with the first'
+        : `the database is at ${from}`,
+    )
+    return from
+  } catch (error) {
+    log.warn(
+      `The script begins with the first migration, because the database does not tell where it is: ${messageOf(error)}`,
+    )
+    return undefined
+  }
 }

@@ -7,6 +7,8 @@ export interface Current {
   readonly tables: Tables
   /** When a backfill stops, as `Date.now()` tells it; Infinity when it need not. */
   readonly until: number
+  /** Its statements are only written down: there is no database to ask. */
+  readonly offline?: boolean
 }
 
 const KEY = Symbol.for('knexus.running')

@@ -20,6 +20,8 @@ export interface Migration extends MigrationFile {
   readonly down: ((knex: Knex) => PromiseLike<unknown>) | undefined
   /** Whether it runs in a transaction: its own `config.transaction`, else the knexfile's `disableTransactions`. */
   readonly transaction: boolean
+  /** It exports its functions as a default only, which plain Knex does not look into. */
+  readonly byDefault: boolean
   /** SHA-256 of its text, in hex, with line ends counted as `\n`. */
   readonly checksum: string
 }
@@ -104,12 +106,10 @@ async function customOnes(files: readonly MigrationFile[], config: Knex.Migrator
   )
 }
 
-function migrationOf(
-  file: MigrationFile,
-  { up, down, config: own }: Loaded,
-  text: string,
-  config: Knex.MigratorConfig,
-): Migration {
+function migrationOf(file: MigrationFile, exported: Loaded, text: string, config: Knex.MigratorConfig): Migration {
+  const inner = exported['default']
+  const byDefault = exported['up'] === undefined && isConfig(inner)
+  const { up, down, config: own } = byDefault ? inner : exported
   if (typeof up !== 'function') {
     throw new KnexusError(
       'bad-migration',
@@ -122,6 +122,7 @@ function migrationOf(
     up: up as Migration['up'],
     down: typeof down === 'function' ? (down as Migration['down']) : undefined,
     transaction: isConfig(own) && typeof own.transaction === 'boolean' ? own.transaction : !config.disableTransactions,
+    byDefault: byDefault && !text.includes('module.exports'),
     checksum: checksum(text),
   }
 }
@@ -139,9 +140,7 @@ export function stepOf(migration: Migration, direction: Direction): (knex: Knex)
 
 async function load(loader: () => Promise<Loaded>, name: string): Promise<Loaded> {
   try {
-    const module = await loader()
-    const inner = module['default']
-    return module['up'] === undefined && isConfig(inner) ? inner : module
+    return await loader()
   } catch (error) {
     throw new KnexusError(
       'bad-migration',

@@ -3,7 +3,9 @@ import { KnexusError } from '../base/errors.ts'
 import { commandOf, isControl, isRead } from '../base/statements.ts'
 import { classOf, type PoolConnection, type Query } from '../connection/client.ts'
 import type { Direction } from './events.ts'
+import { running } from './current.ts'
 import { failure } from './failure.ts'
+import { tableNamesSql } from './tables.ts'
 import { type Migration, stepOf } from './files.ts'
 
 /** One statement that a migration would send. */
@@ -34,7 +36,15 @@ export async function record(
   const knex = knexModule({ ...config, connection: {}, pool: { min: 0, max: 1 }, client } as Knex.Config)
   try {
     const step = stepOf(migration, direction)
-    await (migration.transaction ? knex.transaction((trx) => Promise.resolve(step(trx))) : step(knex))
+    const current = {
+      migration: migration.name,
+      tables: tableNamesSql(config.migrations ?? {}),
+      until: Infinity,
+      offline: true,
+    }
+    await (migration.transaction
+      ? knex.transaction((trx) => Promise.resolve(step(trx)))
+      : running.run(current, () => step(knex)))
     return recorded
   } catch (error) {
     if (error instanceof KnexusError) throw error

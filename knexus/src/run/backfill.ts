@@ -3,6 +3,7 @@ import type { Knex } from 'knex'
 import { KnexusError } from '../base/errors.ts'
 import { name, text } from '../base/sql.ts'
 import { BACKFILL, running } from '../migrations/current.ts'
+import { offlineSql } from './backfill-offline.ts'
 import { isLockFailure } from './retry.ts'
 
 /** What to fill, and how gently. Texts are SQL. */
@@ -40,12 +41,14 @@ export async function backfill(knex: Knex, options: Backfill): Promise<number> {
       'Put `export const config = { transaction: false }` into the migration.',
     )
   }
+  const current = running.getStore()
+  if (current?.offline) {
+    await knex.raw(offlineSql(options, current).replaceAll('?', '\\?'))
+    return 0
+  }
   const plan = await planOf(knex, options)
   const { target = 250, maxLag = 10_000, maxDuration } = options
-  const stop = Math.min(
-    maxDuration === undefined ? Infinity : Date.now() + maxDuration,
-    running.getStore()?.until ?? Infinity,
-  )
+  const stop = Math.min(maxDuration === undefined ? Infinity : Date.now() + maxDuration, current?.until ?? Infinity)
   let { cursor, done } = await readCursor(knex, plan)
   const before = done
   for (let size = options.batch ?? 1_000, batches = 0; ; batches += 1) {

@@ -191,7 +191,16 @@ function endOf({ settings }: Session): number {
 /** Everything is loaded before anything runs, so that a file that does not compile stops the run while nothing is done. */
 async function loadAll(files: readonly MigrationFile[], session: Session, direction: Direction): Promise<Migration[]> {
   const migrations = await loadFiles(files, session.migrations)
-  for (const migration of migrations) stepOf(migration, direction)
+  for (const migration of migrations) {
+    stepOf(migration, direction)
+    if (migration.byDefault)
+      session.on({
+        event: 'note',
+        migration: migration.name,
+        message:
+          'exports its functions as a default, and plain knex runs it in neither direction: export up and down by their names',
+      })
+  }
   return migrations
 }
 

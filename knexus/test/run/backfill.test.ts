@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
 import { up } from '../../src/run/runner.ts'
+import { script } from '../../src/history/script.ts'
+import { leaveOut } from '../support/leave-out.ts'
 import { codeOf, migration, project, type Project } from './project.ts'
 
 const run = promisify(execFile)
@@ -78,5 +80,38 @@ describe('backfill', () => {
     expect(await p.query('SELECT count(*)::int AS rows FROM t WHERE n = 5')).to.deep.equal([{ rows: 3000 }])
     await p.write({ '20260103_fill.ts': filling(`{ table: 't', set: 'n = 6' }`, true) })
     expect(await codeOf(up(p.config))).to.equal('backfill-in-transaction')
+  })
+
+  it('is a loop that commits in a script for psql, which goes on where it stopped', async function () {
+    leaveOut(
+      this,
+      await run('psql', ['--version']).then(
+        () => undefined,
+        () => 'needs psql',
+      ),
+    )
+    await p.query('UPDATE t SET n = 0')
+    await p.write({
+      '20260102_fill.ts': filling(
+        `{ table: 't', set: "n = target.n + 1 + length('%?') - 2", where: "b <> '100%'", batch: 700 }`,
+      ),
+      '20260103_keyed.ts': filling(`{ table: 't', set: "n = n * 2", key: ['b'], name: 'again' }`),
+    })
+    const file = join(p.directory, 'script.sql')
+    await writeFile(file, await script(p.config))
+    const psql = () => run('psql', [p.url, '-X', '-f', file])
+    await p.query(`ALTER TABLE t ADD CONSTRAINT late CHECK (n = 0 OR a < 5)`)
+    expect(
+      await psql().then(
+        () => 'ran',
+        () => 'stopped',
+      ),
+    ).to.equal('stopped')
+    expect(await p.query('SELECT count(*)::int AS rows FROM t WHERE n = 1')).to.deep.equal([{ rows: 2100 }])
+    await p.query('ALTER TABLE t DROP CONSTRAINT late')
+    await psql()
+    expect(await p.query('SELECT n, count(*)::int AS rows FROM t GROUP BY n')).to.deep.equal([{ n: 2, rows: 3000 }])
+    expect(await p.history()).to.deep.equal(['20260101_t.ts', '20260102_fill.ts', '20260103_keyed.ts'])
+    expect(await p.query(`SELECT * FROM knexus_journal WHERE kind IN ('step', 'cursor')`)).to.deep.equal([])
   })
 })

@@ -129,4 +129,15 @@ describe('knex and knexus in turn', () => {
     expect(await p.query(`SELECT to_regclass('z') AS z, to_regclass('a') AS a`)).to.deep.equal([{ z: null, a: null }])
     await p.drop()
   })
+
+  it('are not in turn on a file that exports a default, and the runner says so', async () => {
+    const p = await project({
+      '20260101_a.ts': `export default { up: (knex) => knex.raw('SELECT 1'), down: () => {} }`,
+    })
+    await up(p.config, { on: p.on })
+    expect(p.events.flatMap((event) => (event.event === 'note' ? [event.message] : [])).join()).to.include('plain knex')
+    const refused: unknown = await p.plain((knex) => knex.migrate.rollback()).catch((error: unknown) => error)
+    expect(String(refused)).to.include('must have both an up and down function')
+    await p.drop()
+  })
 })
