@@ -1,9 +1,11 @@
 import { join } from 'node:path'
+import { pathOf } from './base/address.ts'
 import { KnexusError, messageOf } from './base/errors.ts'
-import { schemaOf, type Schema } from './schema.ts'
+import { addressOf, schemaOf, type Schema } from './schema.ts'
 import { withAmbient } from './ambient.ts'
 import { build } from './build/index.ts'
 import { diff } from './diff.ts'
+import { isReshaped } from './plan/verdicts.ts'
 import { emit, type Migration } from './emit/index.ts'
 import type { Declared } from './declare/context.ts'
 import { introspect, type Scope } from './introspect/index.ts'
@@ -11,12 +13,14 @@ import { loadModels } from './sources/models.ts'
 import type { Project } from './project/index.ts'
 import { rehearse } from './prove/index.ts'
 import { proveFiles, type Draft } from './prove/files.ts'
-import { refuseLosses } from './prove/losses.ts'
+import { checkAllowed, refuseLosses } from './prove/losses.ts'
 import { parseRename, pendingRenames } from './rename.ts'
 import { historyFiles, migratorConfig, replayed, type HistoryFile } from './migrations/replay.ts'
 import { styleOf } from './project/language.ts'
 import { scopeOf } from './project/scope.ts'
-import { seedRows, seeRows, type RowsSeen } from './prove/rows.ts'
+import { seedRows } from './prove/rows.ts'
+import { renamedValues, seeRows, type Renamed, type RowsSeen } from './prove/seen.ts'
+import { leaveOut, noUnusualRows, seedUnusual } from './prove/unusual-rows.ts'
 import { modelsSource } from './sources/index.ts'
 import type { Shadow, ShadowDatabase } from './shadow/index.ts'
 
@@ -27,7 +31,7 @@ export interface GenerateOptions {
   readonly base?: { readonly schema: Schema; readonly files: readonly HistoryFile[] }
   /** `--rename OLD=NEW`, as given. */
   readonly renames: readonly string[]
-  /** Hazards that are accepted: `data-loss`. */
+  /** Hazards that are accepted: `data-loss`, or that of one object alone: `data-loss=public.t.price`. */
   readonly allow: readonly string[]
   readonly now: Date
 }
@@ -47,9 +51,10 @@ export interface Generated {
 
 /**
  * Finds the difference between models and history on a shadow, writes it as migrations, and proves the very files: up to
- * the models, down to the start, up again, and rows that were there before are still there. Writes nothing to disk.
+ * the models, down to the start, up again, and the values that were there before come back. Writes nothing to disk.
  */
 export async function generate(project: Project, shadow: Shadow, options: GenerateOptions): Promise<Generated> {
+  checkAllowed(options.allow)
   const scope = scopeOf(project)
   const slug = slugOf(options.name)
   const work: Work = {
@@ -91,18 +96,24 @@ async function attempt(
   try {
     const from = await introspect(db, scope)
     const target = withAmbient(declared, from, project.settings.compare)
-    const filled = warning === undefined ? await seedRows(db) : []
+    if (warning === undefined) await seedRows(db)
     let rows: RowsSeen = new Map()
+    let unusual = noUnusualRows()
+    let renamed: Renamed = new Map()
     const named = schemaOf(objects)
     const pending = pendingRenames(
       [...renames, ...options.renames.map((text) => parseRename(text, from, named))],
       from,
       new Map([...target, ...named]),
     )
+    const unrenamed = pending.length > 0 ? await seeRows(db) : undefined
     const migrations = await rehearse(pending, target, db, scope, {
-      renamed: async () => {
+      renamed: async (current) => {
+        if (unrenamed) renamed = renamedValues(unrenamed, await seeRows(db))
+        if (warning === undefined) unusual = await seedUnusual(db, reshaped(current, target))
         rows = await seeRows(db)
       },
+      leaveOut: (sql) => leaveOut(db, [sql], rows, unusual),
       approve: (losses) => refuseLosses(losses, diff(from, target), options.allow),
     })
     if (migrations.length === 0) return { files: [], notes: [] }
@@ -115,9 +126,10 @@ async function attempt(
       scope,
       shadow,
       rows,
-      filled: filled.length,
+      renamed,
+      unusual,
       language,
-      lossAllowed: options.allow.includes('data-loss'),
+      allow: options.allow,
     })
     const notes = warning === undefined ? proof : [...proof, warning]
     return {
@@ -130,6 +142,15 @@ async function attempt(
   } finally {
     await db.close()
   }
+}
+
+/** What gets another type: `public.t.price`. */
+function reshaped(from: Schema, to: Schema): ReadonlySet<string> {
+  return new Set(
+    diff(from, to).flatMap(({ before, after }) =>
+      before && after && isReshaped(before, after) ? [pathOf(addressOf(before))] : [],
+    ),
+  )
 }
 
 /** A scratch database where the comparison begins. */

@@ -105,7 +105,7 @@ describe('generate', () => {
       expect(text).to.contain(part)
     }
     expect(text).not.to.match(/ADD COLUMN headline|DROP TABLE public\.authors`/)
-    expect(notes.join()).to.contain('all still there')
+    expect(notes.join()).to.contain('every value came back')
     await knexed('latest')
     expect((await query('SELECT id::int, headline, status FROM docs ORDER BY id')).rows).to.deep.equal([
       { id: 1, headline: 'x', status: 'draft' },

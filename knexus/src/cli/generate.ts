@@ -13,7 +13,7 @@ export const command: CommandFile = {
   options: [
     ['--from <base>', 'what the models are compared with: migrations (the default) or db'],
     ['--rename <old=new...>', 'an object that keeps its rows under another name: studies.code=study_code'],
-    ['--allow <hazard...>', 'a hazard that is accepted: data-loss'],
+    ['--allow <hazard...>', 'a hazard that is accepted: data-loss, or data-loss=public.t.price for one object alone'],
     ['--dry-run', 'print the files instead of writing them'],
   ],
   examples: ['npx knexus generate add_studies', 'npx knexus generate rename_code --rename studies.code=study_code'],

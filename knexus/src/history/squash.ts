@@ -7,7 +7,8 @@ import type { Project } from '../project/index.ts'
 import { styleOf } from '../project/language.ts'
 import { scopeOf } from '../project/scope.ts'
 import { proveFiles } from '../prove/files.ts'
-import { seeRows } from '../prove/rows.ts'
+import { seeRows } from '../prove/seen.ts'
+import { noUnusualRows } from '../prove/unusual-rows.ts'
 import { rehearse } from '../prove/index.ts'
 import { type HistoryFile, historyFiles, replay } from '../migrations/replay.ts'
 import type { Shadow } from '../shadow/index.ts'
@@ -68,9 +69,10 @@ export async function squash(
       scope,
       shadow,
       rows: new Map(),
-      filled: 0,
+      renamed: new Map(),
+      unusual: noUnusualRows(),
       language,
-      lossAllowed: true,
+      allow: [],
     })
     const notes = [
       `The baseline of ${old.length} migrations, ${old[0]!.name} to ${old.at(-1)!.name}; it builds what they build.`,

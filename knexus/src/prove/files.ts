@@ -5,12 +5,14 @@ import type { Knex } from 'knex'
 import { KnexusError, messageOf } from '../base/errors.ts'
 import { load } from '../modules/load.ts'
 import { diff } from '../diff.ts'
-import { emit, type Migration } from '../emit/index.ts'
+import { emit, type Direction, type Migration } from '../emit/index.ts'
 import { introspect, type Scope } from '../introspect/index.ts'
 import type { Language } from '../project/language.ts'
 import { notConverged } from './index.ts'
 import { withKnex } from '../migrations/replay.ts'
-import { lostRows, seeRows, type RowsSeen } from './rows.ts'
+import { refuseLosses } from './losses.ts'
+import { compareRows, seeRows, type Compared, type Renamed, type RowsSeen } from './seen.ts'
+import { leaveOut, type UnusualRows } from './unusual-rows.ts'
 import type { Schema } from '../schema.ts'
 import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
 
@@ -27,47 +29,61 @@ export interface Proof {
   readonly db: ShadowDatabase
   readonly scope: Scope
   readonly shadow: Shadow
-  /** What the rows looked like at the start, and how many tables have some. */
+  /** What the rows looked like when the renames were made, and the values that those gave other words. */
   readonly rows: RowsSeen
-  readonly filled: number
+  readonly renamed: Renamed
+  readonly unusual: UnusualRows
   readonly language: Language
-  /** Losses were allowed, so they are told instead of refused. */
-  readonly lossAllowed: boolean
+  /** What is accepted: `data-loss`, `data-loss=public.t.price`. */
+  readonly allow: readonly string[]
 }
 
 /**
  * Runs the text of the files themselves through Knex: all down, then all up again. Each time the shadow is read and
- * compared, and the rows are counted. Answers with lines that say what was seen. Throws `proof-failed` or `rows-lost`.
+ * compared, and so are the values of all rows. Answers with lines that say what was seen. Throws `proof-failed` or `data-loss`.
  */
 export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promise<string[]> {
-  const { db, target, from, scope, shadow, rows, filled, lossAllowed, language } = proof
-  const there = checkRows(rows, await seeRows(db), lossAllowed)
+  const { db, target, from, scope, shadow, rows, renamed, unusual, allow, language } = proof
+  const looks = [compareRows(rows, await seeRows(db), unusual.special)]
+  const stuck = new Map<string, ReadonlySet<string>>()
   const folder = await mkdtemp(join(tmpdir(), 'knexus-proof-'))
   try {
     const files = await Promise.all(
       drafts.map(async ({ path, migration }) => {
         const file = join(folder, basename(path, extname(path)) + EXTENSION[language])
         await writeFile(file, emit(migration, language))
-        return { file, transaction: migration.transaction, oneWay: migration.down.refused !== undefined }
+        return {
+          file,
+          transaction: migration.transaction,
+          down: statementsOf(migration.down),
+          oneWay: migration.down.refused !== undefined,
+        }
       }),
     )
     const oneWay = files.some((file) => file.oneWay)
     if (!oneWay) {
-      for (const file of files.toReversed()) await run(file, 'down', db)
+      for (const file of files.toReversed()) {
+        await run(file, 'down', db).catch(async (error: unknown) => {
+          if (!file.transaction || !(await leaveOut(db, file.down, rows, unusual, stuck))) throw error
+          await run(file, 'down', db)
+        })
+      }
       const back = diff(await introspect(db, scope), from)
       if (back.length > 0) throw notConverged(back)
-      checkRows(rows, await seeRows(db), true)
+      looks.push(compareRows(rows, await seeRows(db), unusual.special, renamed))
       for (const file of files) await run(file, 'up', db)
       const again = diff(await introspect(db, scope), target)
       if (again.length > 0) throw notConverged(again)
     }
+    const lost = [...lossesOf(looks), ...words(stuck).map((what) => `the way back of the values of ${what}`)]
+    refuseLosses(lost, [], allow)
     return [
       `Proved on ${shadow.description}: up reaches the models${oneWay ? '; there is no way down' : ', down returns to the start, up again'}.`,
-      ...(filled > 0
-        ? [
-            `Rows in ${filled} of ${rows.size} tables before, ${there.length === 0 ? 'all still there after' : `lost as allowed: ${there.join('; ')}`}.`,
-          ]
+      ...said(looks.at(-1)!, lost, oneWay),
+      ...(unusual.refusals.size > 0
+        ? [`It fails on rows whose values do not fit: ${words(unusual.refusals).join(', ')}.`]
         : []),
+      ...(unusual.unknown.length > 0 ? [`Not compared, for want of values: ${unusual.unknown.join(', ')}.`] : []),
     ]
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -77,16 +93,26 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
 /** Says for itself what it is, since the folder has no package.json. */
 const EXTENSION: Readonly<Record<Language, string>> = { typescript: '.mts', module: '.mjs', commonjs: '.cjs' }
 
-function checkRows(before: RowsSeen, after: RowsSeen, allowed: boolean): string[] {
-  const lost = lostRows(before, after)
-  if (lost.length > 0 && !allowed) {
-    throw new KnexusError(
-      'rows-lost',
-      `Rows that were there before the migration are not there after it: ${lost.slice(0, 5).join('; ')}.`,
-      'Nothing was written. If they may go, add --allow data-loss.',
-    )
-  }
-  return lost
+function statementsOf({ statements, settings }: Direction): string[] {
+  return [...settings.map((setting) => `SET ${setting}`), ...statements.map(({ sql }) => sql)]
+}
+
+/** What did not come through, in words that name the object last: `the values of public.t.price (fractions)`. */
+function lossesOf(looks: readonly Compared[]): string[] {
+  const all = new Map<string, Set<string>>()
+  for (const { lost } of looks)
+    for (const [what, words] of lost) all.set(what, new Set([...(all.get(what) ?? []), ...words]))
+  return words(all).map((what) => `the values of ${what}`)
+}
+
+function words(all: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  return [...all].map(([what, those]) => (those.size > 0 ? `${what} (${[...those].join(', ')})` : what))
+}
+
+function said({ tables, columns, rows }: Compared, lost: readonly string[], oneWay: boolean): string[] {
+  if (rows === 0) return []
+  const compared = `Values compared after ${oneWay ? 'up' : 'up and down'} (tables: ${tables}, columns: ${columns}, rows: ${rows})`
+  return [`${compared}: ${lost.length === 0 ? 'every value came back' : `lost, as allowed: ${lost.join('; ')}`}.`]
 }
 
 interface File {

@@ -22,10 +22,12 @@ export function losses(migrations: readonly Migration[]): string[] {
 export interface Rehearsal {
   /** Takes the recipes for tables in use; true when absent. */
   readonly online?: boolean
-  /** Called when the renames are made and nothing else is. */
-  readonly renamed?: () => Promise<void>
+  /** Called when the renames are made and nothing else is, with what is there. */
+  readonly renamed?: (current: Schema) => Promise<void>
   /** Called with what the steps would lose, before they are made. */
   readonly approve?: (losses: readonly string[]) => void
+  /** Called with a statement that failed. Answers whether it took made-up rows away that are to blame, so that it is worth another try. */
+  readonly leaveOut?: (sql: string) => Promise<boolean>
 }
 
 /**
@@ -38,7 +40,7 @@ export async function rehearse(
   target: Schema,
   db: ShadowDatabase,
   scope: Scope,
-  { online = true, renamed, approve }: Rehearsal = {},
+  { online = true, renamed, approve, leaveOut }: Rehearsal = {},
 ): Promise<Migration[]> {
   const migrations: Migration[] = []
   let current = await introspect(db, scope)
@@ -49,13 +51,13 @@ export async function rehearse(
     migrations.push({ up: direction(steps), down: direction(back), transaction: true, notes: [] })
     current = await introspect(db, scope)
   }
-  await renamed?.()
+  await renamed?.(current)
   for (let round = 0; diff(current, target).length > 0; round += 1) {
     if (round === ROUNDS) throw notConverged(diff(current, target))
     const steps = plan(current, target)
     approve?.(steps.flatMap(({ statements }) => statements).flatMap(({ loses }) => loses ?? []))
     for (const segment of segments(online ? applyRecipes(steps, current) : steps)) {
-      await run(segment.steps, db)
+      await run(segment.steps, db, leaveOut)
       const reached = await introspect(db, scope)
       migrations.push(migrationOf(segment, current, reached))
       current = reached
@@ -83,17 +85,29 @@ function join(migrations: readonly Migration[]): Migration[] {
   return [merged, ...rest]
 }
 
-async function run(steps: readonly Step[], db: ShadowDatabase): Promise<void> {
+async function run(
+  steps: readonly Step[],
+  db: ShadowDatabase,
+  leaveOut: Rehearsal['leaveOut'] = async () => false,
+): Promise<void> {
   for (const step of steps) {
     for (const setting of step.settings) await db.query(`SET ${setting}`)
-    for (const statement of step.statements) await execute(statement, db)
+    for (const statement of step.statements) await execute(statement, db, leaveOut)
   }
 }
 
-async function execute({ sql }: Statement, db: ShadowDatabase): Promise<void> {
+async function execute(
+  { sql, boundary }: Statement,
+  db: ShadowDatabase,
+  leaveOut: NonNullable<Rehearsal['leaveOut']>,
+): Promise<void> {
   try {
     await db.query(sql)
   } catch (error) {
+    if (boundary === undefined && (await leaveOut(sql))) {
+      await db.query(sql)
+      return
+    }
     throw new KnexusError(
       'plan-failed',
       `PostgreSQL refuses a planned statement: ${messageOf(error)}\n${sql}`,

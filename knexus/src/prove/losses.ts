@@ -5,19 +5,46 @@ import { addressOfChange } from '../change.ts'
 import { kindOf, parentOf } from '../schema.ts'
 import type { AnyObject } from '../kinds/index.ts'
 
+/** Reads what `--allow` was given: `data-loss`, or that of one object alone, `data-loss=public.t.price`. Throws `bad-option`. */
+export function checkAllowed(allow: readonly string[]): void {
+  for (const given of allow) {
+    if (given.split('=', 1)[0] === 'data-loss') continue
+    throw new KnexusError(
+      'bad-option',
+      `--allow ${given} names no hazard.`,
+      `Did you mean --allow data-loss? One object alone is allowed by its name: --allow data-loss=public.t.price.`,
+    )
+  }
+}
+
+/** The losses that were not allowed. */
+export function notAllowed(losses: readonly string[], allow: readonly string[]): string[] {
+  if (allow.includes('data-loss')) return []
+  return losses.filter((loss) => !allow.includes(`data-loss=${objectOf(loss)}`))
+}
+
+/** The object that `the values of public.t.price (fractions)` names. */
+function objectOf(loss: string): string {
+  return /^the .*? of (?:the values of )?(?:the sequence )?(.*?)(?: \(.*\))?$/s.exec(loss)?.[1] ?? loss
+}
+
 /**
  * Refuses a migration that loses rows or values, unless that was allowed. Where something goes and something of its kind
  * comes in the same place, the refusal asks whether it was renamed. Throws `data-loss`.
  */
 export function refuseLosses(losses: readonly string[], changes: readonly Change[], allow: readonly string[]): void {
-  if (losses.length === 0 || allow.includes('data-loss')) return
+  const refused = notAllowed(losses, allow)
+  if (refused.length === 0) return
   const questions = possibleRenames(changes).map(
     ([old, given]) => `Was ${old} renamed? Then add --rename ${pathOf(old)}=${pathOf(given)}.`,
   )
   throw new KnexusError(
     'data-loss',
-    `This migration would lose ${losses.join('; ')}.`,
-    [...questions, 'If the data may go, add --allow data-loss.'].join(' '),
+    `This migration would lose ${refused.join('; ')}.`,
+    [
+      ...questions,
+      `If the data may go, add --allow data-loss, or allow one object alone: --allow data-loss=${objectOf(refused[0]!)}.`,
+    ].join(' '),
   )
 }
 

@@ -5,29 +5,22 @@ import { path, text } from '../base/sql.ts'
 /** How many rows each table is given. */
 const ROWS = 4
 
-/** What the rows of one column looked like: how many values, and a digest of them. */
-interface ColumnRows {
-  readonly type: string
-  readonly values: number
-  readonly digest: string
-}
-
-/** What the rows of a database looked like: by table, by column. */
-export type RowsSeen = ReadonlyMap<
-  string,
-  { readonly count: number; readonly columns: ReadonlyMap<string, ColumnRows> }
->
-
-interface TableShape {
+/** A table, as far as rows can be made up for it. */
+export interface TableShape {
+  readonly oid: number
   readonly schema: string
   readonly name: string
+  readonly partitioned: boolean
   readonly columns: readonly {
+    readonly number: number
     readonly name: string
     readonly type: string
     readonly base: string
     readonly category: string
     readonly typmod: number
+    /** It is not an identity, and not generated. */
     readonly written: boolean
+    readonly generated: boolean
     readonly required: boolean
   }[]
   readonly keys: readonly {
@@ -37,9 +30,10 @@ interface TableShape {
   }[]
 }
 
-const SHAPES = `
-  SELECT n.nspname AS schema, c.relname AS name,
-         (SELECT json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'category', t.typcategory, 'typmod', a.atttypmod,
+/** The tables that hold rows of their own, with their columns and foreign keys. */
+export const SHAPES = `
+  SELECT c.oid AS oid, n.nspname AS schema, c.relname AS name, c.relkind = 'p' AS partitioned,
+         (SELECT json_agg(json_build_object('number', a.attnum, 'name', a.attname, 'generated', a.attgenerated <> '', 'type', format_type(a.atttypid, a.atttypmod), 'category', t.typcategory, 'typmod', a.atttypmod,
                    'base', format_type(COALESCE(NULLIF(t.typbasetype, 0), t.oid), NULL), 'written', a.attgenerated = '' AND a.attidentity = '',
                    'required', a.attnotnull AND NOT a.atthasdef) ORDER BY a.attnum)
           FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
@@ -78,47 +72,30 @@ export async function seedRows(db: Connection): Promise<string[]> {
   return [...filled]
 }
 
-/** Looks at all rows of a database. */
-export async function seeRows(db: Connection): Promise<RowsSeen> {
-  const seen = new Map<string, { count: number; columns: Map<string, ColumnRows> }>()
-  for (const { schema, name: table, columns } of await rows<TableShape>(db, SHAPES)) {
-    const parts = (columns ?? []).flatMap(({ name: column }, at) => [
-      `count(${path(column)}) AS v${at}`,
-      `md5(string_agg(${path(column)}::text, E'\\n' ORDER BY ${path(column)}::text)) AS d${at}`,
-    ])
-    const [row] = await rows<Record<string, string | number | null>>(
-      db,
-      `SELECT count(*) AS count${parts.map((part) => `, ${part}`).join('')} FROM ${path(schema, table)}`,
-    )
-    seen.set(path(schema, table), {
-      count: Number(row?.['count']),
-      columns: new Map(
-        (columns ?? []).map(({ name: column, type }, at) => [
-          column,
-          { type, values: Number(row?.[`v${at}`]), digest: row?.[`d${at}`]?.toString() ?? '' },
-        ]),
-      ),
-    })
-  }
-  return seen
+/** SQL: a value as text, so that equal values have one text: the zeros behind a number say nothing. */
+export function printed({ name, base }: TableShape['columns'][number]): string {
+  return base === 'numeric' ? `trim_scale(${path(name)})::text` : `${path(name)}::text`
 }
 
-/** What was lost between two looks: of the tables and columns that are in both. */
-export function lostRows(before: RowsSeen, after: RowsSeen): string[] {
-  const lost: string[] = []
-  for (const [table, { count, columns }] of before) {
-    const now = after.get(table)
-    if (!now) continue
-    if (now.count !== count) lost.push(`${table} has ${now.count} of ${count} rows`)
-    for (const [column, { type, values, digest }] of columns) {
-      const then = now.columns.get(column)
-      if (!then) continue
-      if (then.values < values) lost.push(`${table}.${column} has ${then.values} of ${values} values`)
-      else if (then.type === type && then.digest !== digest && then.values === values)
-        lost.push(`${table}.${column} holds other values`)
-    }
-  }
-  return lost
+/** Puts one row more into a table, with a value of its own in one column. Answers whether the table took it. */
+export async function seedValue(
+  db: Connection,
+  table: TableShape,
+  column: string,
+  value: string,
+  n: number,
+): Promise<boolean> {
+  const given = new Map([[column, value]])
+  return (
+    (await accepts(
+      db,
+      insertion(table, n, () => true, given),
+    )) ||
+    (await accepts(
+      db,
+      insertion(table, n, ({ name, required }) => required || name === column, given),
+    ))
+  )
 }
 
 function accepts(db: Connection, sql: string): Promise<boolean> {
@@ -132,16 +109,19 @@ function insertion(
   { schema, name, columns, keys }: TableShape,
   n: number,
   wanted: (column: TableShape['columns'][number]) => boolean = () => true,
+  given: ReadonlyMap<string, string> = new Map(),
 ): string {
-  const written = columns.filter((column) => column.written && wanted(column))
+  const written = columns.filter((column) => given.has(column.name) || (column.written && wanted(column)))
   if (written.length === 0) return `INSERT INTO ${path(schema, name)} DEFAULT VALUES`
   const values = written.map((column) => {
+    const own = given.get(column.name)
+    if (own !== undefined) return `${own}::${column.type}`
     const key = keys.find((candidate) => candidate.columns.includes(column.name))
     if (!key) return `${made(column, n)}::${column.type}`
     const referenced = path(key.referenced[key.columns.indexOf(column.name)]!)
-    return `(SELECT ${referenced} FROM ${key.target} ORDER BY ${referenced} LIMIT 1 OFFSET ${n - 1})`
+    return `(SELECT ${referenced} FROM ${key.target} ORDER BY ${referenced} LIMIT 1 OFFSET ${(n - 1) % ROWS})`
   })
-  return `INSERT INTO ${path(schema, name)} (${written.map((column) => path(column.name)).join(', ')}) VALUES (${values.join(', ')})`
+  return `INSERT INTO ${path(schema, name)} (${written.map((column) => path(column.name)).join(', ')}) ${given.size > 0 ? 'OVERRIDING SYSTEM VALUE ' : ''}VALUES (${values.join(', ')})`
 }
 
 /** A value of a type, as an SQL expression: the n-th of several. */
@@ -149,14 +129,14 @@ function made({ name, base, category, type, typmod }: TableShape['columns'][numb
   if (category === 'A') return "'{}'"
   if (category === 'B') return String(n % 2 === 0)
   if (category === 'N') return /^(numeric|real|double)/.test(base) ? `0.${n}` : String(n)
-  if (category === 'D') return text(`2024-01-0${n} 00:00:0${n}+00`)
+  if (category === 'D') return text(`2024-01-${two(((n - 1) % 28) + 1)} 00:00:${two(n % 60)}+00`)
   if (category === 'T') return text(`${n} hours`)
   if (category === 'E') return `(enum_range(NULL::${base}))[1 + ${n} % cardinality(enum_range(NULL::${base}))]`
   if (category === 'I') return text(`10.0.0.${n}`)
   if (category === 'R') return "'empty'"
   if (base === 'uuid') return text(`00000000-0000-4000-8000-${String(n).padStart(12, '0')}`)
   if (base === 'json' || base === 'jsonb') return text(`{"n": ${n}}`)
-  if (base === 'bytea') return text(`\\x0${n}`)
+  if (base === 'bytea') return text(`\\x${two(n % 100)}`)
   if (/(^|\.)vector$/.test(base)) return text(`[${Array.from({ length: typmod }, (_, at) => at + n).join(',')}]`)
   if (type === '"char"' || typmod === 5) return text(String(n))
   const usual = USUAL.find(([names]) => names.test(name))?.[1](n) ?? `text ${n}`
@@ -166,9 +146,13 @@ function made({ name, base, category, type, typmod }: TableShape['columns'][numb
 /** What a column of such a name usually holds, and a check upon it asks for. */
 const USUAL: readonly (readonly [names: RegExp, value: (n: number) => string])[] = [
   [/mail/i, (n) => `person${n}@example.org`],
-  [/sha256/i, (n) => String(n).repeat(64)],
-  [/md5/i, (n) => String(n).repeat(32)],
-  [/sha1|hash|digest|checksum/i, (n) => String(n).repeat(40)],
+  [/sha256/i, (n) => String(n % 10).repeat(64)],
+  [/md5/i, (n) => String(n % 10).repeat(32)],
+  [/sha1|hash|digest|checksum/i, (n) => String(n % 10).repeat(40)],
   [/ur[il]$|link|website/i, (n) => `https://example.org/${n}`],
   [/code|slug|key/i, (n) => `text-${n}`],
 ]
+
+function two(n: number): string {
+  return String(n).padStart(2, '0')
+}

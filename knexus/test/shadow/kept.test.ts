@@ -100,7 +100,7 @@ describe('what a history built', () => {
       ['more', 'notes'],
     ])
     await other.close()
-    expect([both[0]!.at, both[1]!.at]).to.include((await built(of)).at)
+    expect([both[0].at, both[1].at]).to.include((await built(of)).at)
   })
 
   it('goes when it is asked to', async () => {

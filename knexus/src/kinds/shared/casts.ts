@@ -23,7 +23,7 @@ export function conversion(column: string, before: CastType, after: CastType): C
   const using = expression(column, before, after)
   return using === undefined
     ? { using: `NULL::${after.type}`, loses: true }
-    : { using, loses: using?.includes('[1]') === true }
+    : { using, loses: using === `${column}[1]` || using?.startsWith(`${column}[1]::`) === true }
 }
 
 /** Whether values of the two types cannot be compared: a foreign key between them cannot stand. */
@@ -44,8 +44,11 @@ function expression(column: string, before: CastType, after: CastType): string |
   const [from, to] = [baseName(before.type), baseName(after.type)]
   const cast = `${column}::${after.type}`
   if (from === to) return null
+  // A text that became an array of one comes back; of an array with more, PostgreSQL's way to write it is kept.
+  if (before.category === 'A' && before.type === `${after.type}[]` && after.category === 'S')
+    return `CASE WHEN array_ndims(${column}) = 1 AND cardinality(${column}) = 1 THEN ${column}[1] ELSE ${column}::text END`
   if (after.category === 'S') return null
-  if (before.category === 'S') return after.type === `${before.type}[]` ? `ARRAY[${column}]` : cast
+  if (before.category === 'S') return after.type === `${before.type}[]` ? asArray(column, column) : cast
   if (isJson(from) && (NUMBERS.has(to) || to === 'boolean'))
     return from === 'jsonb' ? cast : `${column}::jsonb::${after.type}`
   if (isJson(to)) return isJson(from) ? null : `${to === 'json' ? 'to_json' : 'to_jsonb'}(${column})`
@@ -57,26 +60,44 @@ function expression(column: string, before: CastType, after: CastType): string |
         : undefined
   if (after.category === 'A')
     return to === `${from}[]`
-      ? `ARRAY[${sameNamed(column, from)}]`
+      ? asArray(column, sameNamed(column, from))
       : assigns(from, to.slice(0, -2)) || (isJson(from) && isJson(to.slice(0, -2)))
-        ? `ARRAY[${cast.slice(0, -2)}]`
+        ? asArray(column, cast.slice(0, -2))
         : undefined
   if (before.category === 'E' && after.category === 'E') return throughText(column, after.type)
   if (before.category === 'B' && after.category === 'N')
     return from === 'boolean' && NUMBERS.has(to) ? `${column}::integer` : undefined
   if (before.category === 'N' && after.category === 'B')
     return from === 'integer' ? cast : NUMBERS.has(from) ? `${column} <> 0` : undefined
+  const zoned = throughZone(column, from, to)
+  if (zoned !== undefined) return zoned
   if (assigns(from, to)) return null
   if (from === 'money' || to === 'money') return NUMBERS.has(from) || NUMBERS.has(to) ? `${column}::numeric` : undefined
   if (before.category === 'N' && after.category === 'N')
     return (from === 'oid' || to === 'oid') && !INTEGERS.has(from) && to !== 'integer' && to !== 'bigint'
       ? `${column}::bigint`
       : null
-  return before.category === 'U' && after.category === 'U'
-    ? throughText(column, after.type)
-    : explicit(from, to)
-      ? cast
-      : undefined
+  if (explicit(from, to)) return cast
+  return before.category === 'U' && after.category === 'U' ? throughText(column, after.type) : undefined
+}
+
+/** What would be converted by the time zone of whatever session runs the file is converted by UTC, and says so. */
+function throughZone(column: string, from: string, to: string): string | undefined {
+  if (from === ZONED) {
+    const local = `${column} AT TIME ZONE 'UTC'`
+    if (to === 'timestamp without time zone') return local
+    if (to === 'date' || to === 'time without time zone') return `(${local})::${to}`
+  }
+  if (to !== ZONED) return undefined
+  if (from === 'timestamp without time zone') return `${column} AT TIME ZONE 'UTC'`
+  return from === 'date' ? `${column}::timestamp AT TIME ZONE 'UTC'` : undefined
+}
+
+const ZONED = 'timestamp with time zone'
+
+/** An array of one; NULL stays NULL. */
+function asArray(column: string, value: string): string {
+  return `CASE WHEN ${column} IS NOT NULL THEN ARRAY[${value}] END`
 }
 
 /** A value of a type that people made may be of its predecessor, which has stepped aside. */

@@ -38,11 +38,11 @@ ALTER TABLE public.t ALTER COLUMN x TYPE boolean USING NULL::boolean;
 ALTER TABLE public.t ALTER COLUMN x TYPE jsonb USING to_jsonb(x);
 
 -- # json to json[]
-ALTER TABLE public.t ALTER COLUMN x TYPE json[] USING ARRAY[x];
+ALTER TABLE public.t ALTER COLUMN x TYPE json[] USING CASE WHEN x IS NOT NULL THEN ARRAY[x] END;
 
 -- # timestamp to timestamptz
 ALTER TABLE public.t ALTER COLUMN x DROP DEFAULT;
-ALTER TABLE public.t ALTER COLUMN x TYPE timestamp with time zone;
+ALTER TABLE public.t ALTER COLUMN x TYPE timestamp with time zone USING x AT TIME ZONE 'UTC';
 ALTER TABLE public.t ALTER COLUMN x SET DEFAULT now();
 
 -- # hard defaults appear

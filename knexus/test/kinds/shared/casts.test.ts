@@ -95,7 +95,8 @@ describe('the conversion of a column', function () {
       for (const to of types) {
         const { using, loses } = conversion('c', from, to)
         const has = context.get(`${base(from)}>${base(to)}`)
-        if ((has === 'i' || has === 'a') && using !== null) needless.push(`${from.type} to ${to.type} USING ${using}`)
+        if ((has === 'i' || has === 'a') && using !== null && !using.includes('AT TIME ZONE'))
+          needless.push(`${from.type} to ${to.type} USING ${using}`)
         if (has !== undefined && loses) lossy.push(`${from.type} to ${to.type}`)
       }
     }
@@ -124,7 +125,13 @@ describe('the conversion of a column', function () {
     ['{1,2}', 'integer[]', 'integer', '1'],
     ['2026-01-02 03:04:05', 'timestamp without time zone', 'date', '2026-01-02'],
     ['2026-01-02', 'date', 'boolean', null],
+    ['2026-01-02 23:30:00+00', 'timestamp with time zone', 'date', '2026-01-02'],
+    ['2026-01-02 23:30:00', 'timestamp without time zone', 'timestamp with time zone', '2026-01-03 12:30:00+13'],
+    ['{a}', 'text[]', 'text', 'a'],
+    ['{a,b}', 'text[]', 'text', '{a,b}'],
+    ['08:00:2b:ff:fe:01:02:03', 'macaddr8', 'macaddr', '08:00:2b:01:02:03'],
   ] as const
+  // In a session far from UTC, since none of it may depend on the session.
   for (const [value, from, to, wanted] of values) {
     it(`makes ${wanted === null ? 'nothing' : `"${wanted}"`} of "${value}", from ${from} to ${to}`, async () => {
       const {
@@ -140,6 +147,7 @@ describe('the conversion of a column', function () {
       )
       await db.query('BEGIN')
       try {
+        await db.query("SET LOCAL TimeZone = 'Etc/GMT-13'")
         await db.query(`CREATE TABLE t (c ${from})`)
         await db.query('INSERT INTO t VALUES ($1)', [value])
         await db.query(`ALTER TABLE t ALTER COLUMN c TYPE ${to}${using === null ? '' : ` USING ${using}`}`)

@@ -1,0 +1,132 @@
+import { rows, type Connection } from '../connection/connection.ts'
+import { path } from '../base/sql.ts'
+import { printed, SHAPES, type TableShape } from './rows.ts'
+
+/** The values of one column, as the server prints them, in the order of the rows; none of a generated column. */
+interface ColumnSeen {
+  readonly name: string
+  readonly type: string
+  readonly values: (string | null)[] | undefined
+}
+
+/** What one table holds. Its oid and the numbers of its columns stay what they are when it is renamed, altered or rewritten. */
+export interface TableSeen {
+  readonly oid: number
+  readonly columns: ReadonlyMap<number, ColumnSeen>
+  count: number
+}
+
+/** What the rows of a database looked like, by table: `public.users`. */
+export type RowsSeen = ReadonlyMap<string, TableSeen>
+
+/** What a comparison of all rows covered, and what did not come through it. */
+export interface Compared {
+  /** `public.t.price`, each with what was special about the values that changed, where that is known. */
+  readonly lost: ReadonlyMap<string, ReadonlySet<string>>
+  readonly tables: number
+  readonly columns: number
+  readonly rows: number
+}
+
+/** What is special about a made-up value: by `oid.number` of its column, and its text. */
+export type Special = ReadonlyMap<string, ReadonlyMap<string, string>>
+
+/** The values that a rename gave other words, a label of an enum: what they were before, by `oid.number` of the column. */
+export type Renamed = ReadonlyMap<string, ReadonlyMap<string | null, string | null>>
+
+/** The order in which rows lie in a table, which a rewrite keeps. */
+export const PLACE = 'tableoid, ctid'
+
+/** Looks at all rows of a database. */
+export async function seeRows(db: Connection): Promise<RowsSeen> {
+  const seen = new Map<string, TableSeen>()
+  for (const { oid, schema, name: table, columns } of await rows<TableShape>(db, SHAPES)) {
+    const kept = (columns ?? []).filter(({ generated }) => !generated)
+    const parts = kept.map((column, at) => `array_agg(${printed(column)} ORDER BY ${PLACE}) AS v${at}`)
+    const [row] = await rows<Record<string, string | number | (string | null)[] | null>>(
+      db,
+      `SELECT ${['count(*) AS count', ...parts].join(', ')} FROM ${path(schema, table)}`,
+    )
+    const valuesOf = (number: number) => {
+      const at = kept.findIndex((column) => column.number === number)
+      return at < 0 ? undefined : ((row?.[`v${at}`] ?? []) as (string | null)[])
+    }
+    seen.set(path(schema, table), {
+      oid,
+      count: Number(row?.['count']),
+      columns: new Map(
+        (columns ?? []).map(({ number, name, type }) => [number, { name, type, values: valuesOf(number) }]),
+      ),
+    })
+  }
+  return seen
+}
+
+/**
+ * Compares what tables and columns hold that are there at both looks. Of two types only the number of values that are not NULL
+ * is compared: what the values mean shows once the old type is back.
+ */
+export function compareRows(
+  before: RowsSeen,
+  after: RowsSeen,
+  special: Special,
+  renamed: Renamed = new Map(),
+): Compared {
+  const now = new Map([...after.values()].map((table) => [table.oid, table]))
+  const lost = new Map<string, Set<string>>()
+  let [tables, columns, count] = [0, 0, 0]
+  for (const [table, old] of before) {
+    const found = now.get(old.oid)
+    if (!found || old.count === 0) continue
+    tables += 1
+    count += old.count
+    if (found.count !== old.count) {
+      lost.set(table, new Set([`${found.count} of ${old.count} are there`]))
+      continue
+    }
+    for (const [number, { name, type, values }] of old.columns) {
+      const then = found.columns.get(number)
+      if (!values || !then?.values) continue
+      const words = renamed.get(`${old.oid}.${number}`)
+      const missing =
+        then.type === type
+          ? without(words ? values.map((value) => words.get(value) ?? value) : values, then.values)
+          : values.filter((value, at) => (value === null) !== (then.values![at] === null))
+      if (then.type === type && values.some((value) => value !== null)) columns += 1
+      if (missing.length === 0) continue
+      const what = special.get(`${old.oid}.${number}`)
+      lost.set(
+        `${table}.${path(name)}`,
+        new Set(missing.flatMap((value) => (value === null ? 'NULL' : (what?.get(value) ?? [])))),
+      )
+    }
+  }
+  return { lost, tables, columns, rows: count }
+}
+
+/** Compares the same rows right before and after renames. */
+export function renamedValues(before: RowsSeen, after: RowsSeen): Renamed {
+  const now = new Map([...after.values()].map((table) => [table.oid, table]))
+  const renamed = new Map<string, Map<string | null, string | null>>()
+  for (const { oid, columns } of before.values()) {
+    for (const [number, { values }] of columns) {
+      const then = now.get(oid)?.columns.get(number)?.values
+      const changed = (values ?? []).flatMap((value, at): [string | null, string | null][] =>
+        then && then[at] !== value ? [[then[at]!, value]] : [],
+      )
+      if (changed.length > 0) renamed.set(`${oid}.${number}`, new Map(changed))
+    }
+  }
+  return renamed
+}
+
+/** The values of the first list that the second does not have as often. */
+function without(values: readonly (string | null)[], others: readonly (string | null)[]): (string | null)[] {
+  const left = new Map<string | null, number>()
+  for (const value of others) left.set(value, (left.get(value) ?? 0) + 1)
+  return values.filter((value) => {
+    const times = left.get(value) ?? 0
+    left.set(value, times - 1)
+    return times <= 0
+  })
+}

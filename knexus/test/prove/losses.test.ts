@@ -1,0 +1,93 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { generate, type Generated } from '../../src/generate.ts'
+import { openShadow, type Shadow } from '../../src/shadow/index.ts'
+import { database, type TestDatabase } from '../support/server.ts'
+
+const BEFORE = `
+import { decimal, double, integer, json, inet, string, table, text, timestamp } from 'knexus'
+export const t = table('t', {
+  id: integer().primary(), price: decimal(10, 4), at: timestamp(), score: double(), label: string(50), tags: text(), body: json(), address: inet(),
+})`
+
+describe('what a generated file would lose', function () {
+  this.timeout('2m')
+  let live: TestDatabase
+  let shadow: Shadow
+  let root: string
+
+  before(async () => {
+    live = await database()
+    shadow = await openShadow({ server: live.url })
+    root = await mkdtemp(join(import.meta.dirname, '.losses-'))
+    await mkdir(join(root, 'migrations'))
+    for (const { source } of (await made(BEFORE)).files)
+      await writeFile(join(root, 'migrations', '20260101000000_first.ts'), source)
+  })
+  after(async () => {
+    await shadow.close()
+    await rm(root, { recursive: true })
+    await live.drop()
+  })
+
+  let nth = 0
+  const made = async (models: string, allow: readonly string[] = []): Promise<Generated> => {
+    const file = join(root, `models${(nth += 1)}.ts`)
+    await writeFile(file, models)
+    const config = {
+      client: 'pg',
+      connection: live.url,
+      migrations: { directory: join(root, 'migrations'), loadExtensions: ['.ts'] },
+    }
+    const project = {
+      knexfile: join(root, 'knexfile.ts'),
+      root,
+      environment: 'test',
+      models: file,
+      settings: {},
+      config,
+    }
+    return generate(project, shadow, { name: 'next', renames: [], allow, now: new Date() })
+  }
+  const refused = (models: string, allow: readonly string[] = []) =>
+    made(models, allow).then(
+      ({ notes }) => ({ code: 'written', message: notes.join('\n'), cure: '' }),
+      (error: { code: string; message: string; cure: string }) => error,
+    )
+  const narrow = BEFORE.replace('decimal(10, 4)', 'decimal(10, 2)').replace('double()', 'integer()')
+
+  it('is named by column and by what is special about the values', async () => {
+    const { code, message, cure } = await refused(narrow)
+    expect(code).to.equal('data-loss')
+    expect(message)
+      .to.match(/the values of public\.t\.price \(fractions[^)]*\)/)
+      .and.match(/public\.t\.score \(fractions/)
+    expect(cure).to.contain('--allow data-loss=public.t.price')
+  })
+
+  it('may be allowed one object at a time, or altogether', async () => {
+    const { message } = await refused(narrow, ['data-loss=public.t.price'])
+    expect(message).to.contain('public.t.score').and.not.contain('public.t.price')
+    for (const allow of [['data-loss=public.t.price', 'data-loss=public.t.score'], ['data-loss']])
+      expect((await refused(narrow, allow)).message).to.contain('lost, as allowed: the values of public.t.price')
+  })
+
+  it('is nothing where every value comes back, and the rows that do not fit are named', async () => {
+    const { code, message } = await refused(
+      BEFORE.replace('string(50)', 'string(10)')
+        .replace('timestamp()', 'timestamp({ useTz: false })')
+        .replace('text(), body', 'text().array(), body'),
+    )
+    expect(code).to.equal('written')
+    expect(message)
+      .to.contain('every value came back')
+      .and.match(/do not fit: public\.t\.label \(long texts/)
+  })
+
+  it('is not allowed by a word that is no hazard', async () => {
+    const { code, cure } = await refused(narrow, ['dataloss'])
+    expect(code).to.equal('bad-option')
+    expect(cure).to.contain('--allow data-loss')
+  })
+})

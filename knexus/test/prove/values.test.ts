@@ -1,0 +1,121 @@
+import { expect } from 'chai'
+import type { Client } from 'pg'
+import { diff } from '../../src/diff.ts'
+import { introspect } from '../../src/introspect/index.ts'
+import { rehearse } from '../../src/prove/index.ts'
+import { compareRows, seeRows } from '../../src/prove/seen.ts'
+import { seedRows } from '../../src/prove/rows.ts'
+import { leaveOut, seedUnusual } from '../../src/prove/unusual-rows.ts'
+import { database } from '../support/server.ts'
+
+/** Conversions that bring back whatever fits: none of them may be called a loss. */
+const KEEPS = [
+  ['smallint', 'integer'],
+  ['integer', 'bigint'],
+  ['bigint', 'numeric'],
+  ['integer', 'double precision'],
+  ['real', 'double precision'],
+  ['character varying(10)', 'character varying(20)'],
+  ['character varying(10)', 'text'],
+  ['character varying(50)', 'character varying(10)'],
+  ['text', 'character varying(50)'],
+  ['numeric(10,2)', 'numeric(12,2)'],
+  ['numeric(10,2)', 'numeric(8,2)'],
+  ['numeric(10,2)', 'numeric'],
+  ['timestamp(3) without time zone', 'timestamp without time zone'],
+  ['timestamp without time zone', 'timestamp with time zone'],
+  ['timestamp with time zone', 'timestamp without time zone'],
+  ['date', 'timestamp without time zone'],
+  ['cidr', 'inet'],
+  ['macaddr', 'macaddr8'],
+  ['jsonb', 'json'],
+  ['integer', 'text'],
+  ['uuid', 'text'],
+  ['boolean', 'integer'],
+  ['boolean', 'text'],
+  ['text', 'text[]'],
+  ['integer', 'integer[]'],
+  ['integer[]', 'bigint[]'],
+  ['bit varying(8)', 'bit varying(16)'],
+  ['bit varying(16)', 'bit(16)'],
+] as const
+
+/** Conversions that change values and never fail on them, with what they lose. */
+const LOSES = [
+  ['numeric(10,4)', 'numeric(10,2)', 'fractions'],
+  ['numeric(10,4)', 'integer', 'fractions'],
+  ['numeric', 'double precision', 'long numbers'],
+  ['double precision', 'integer', 'fractions'],
+  ['double precision', 'real', 'fractions'],
+  ['double precision', 'numeric', 'fractions'],
+  ['bigint', 'double precision', 'large numbers'],
+  ['integer', 'real', 'large numbers'],
+  ['integer', 'boolean', 'numbers other than 0 and 1'],
+  ['timestamp without time zone', 'date', 'times of day'],
+  ['timestamp with time zone', 'date', 'times of day'],
+  ['timestamp with time zone', 'timestamp(0) with time zone', 'fractions of a second'],
+  ['timestamp without time zone', 'time without time zone', 'times of day'],
+  ['time with time zone', 'time without time zone', 'time zones'],
+  ['interval', 'time without time zone', 'more than a day'],
+  ['inet', 'cidr', 'host bits'],
+  ['time without time zone', 'interval', 'the end of a day'],
+  ['text', 'name', 'texts of more than 63 bytes'],
+  ['text', 'bytea', 'backslashes'],
+  ['text', 'integer', 'zeros in front'],
+  ['text', 'boolean', 'other words for true'],
+  ['text', 'jsonb', 'duplicate keys'],
+  ['text', 'character(100)', 'blanks at the end'],
+  ['json', 'jsonb', 'duplicate keys'],
+  ['text[]', 'text', 'arrays of several'],
+  ['numeric(10,4)[]', 'numeric(10,2)[]', 'fractions'],
+] as const
+
+describe('the values of columns whose type changes', function () {
+  this.timeout('2m')
+  let lost: ReadonlyMap<string, ReadonlySet<string>>
+  let pairs: { readonly from: string; readonly to: string }[]
+  let db: Client
+
+  /** Every pair of types that PostgreSQL has a cast for, and the named ones; a table each. */
+  before(async () => {
+    db = await (await database()).connect()
+    const { rows: casts } = await db.query<{ from: string; to: string }>(`
+      SELECT format_type(castsource, NULL) AS from, format_type(casttarget, NULL) AS to FROM pg_cast JOIN pg_type s ON s.oid = castsource JOIN pg_type t ON t.oid = casttarget
+      WHERE castsource <> casttarget AND s.typtype = 'b' AND t.typtype = 'b' AND s.typname !~ '^(reg|pg_|xid)' AND t.typname !~ '^(reg|pg_|xid)'`)
+    const all = [...casts, ...[...KEEPS, ...LOSES].map(([from, to]) => ({ from, to }))]
+    pairs = [...new Map(all.map(({ from, to }) => [`${from}>${to}`, { from, to }])).values()]
+    const tables = (side: 'from' | 'to') => pairs.map((pair, n) => `CREATE TABLE t${n} (c ${pair[side]})`).join(';')
+    const wanted = await (await database(tables('to'))).connect()
+    const target = await introspect(wanted)
+    await db.query(tables('from'))
+    const from = await introspect(db)
+    await seedRows(db)
+    const unusual = await seedUnusual(db, new Set(pairs.map((_, n) => `public.t${n}.c`)))
+    const seen = await seeRows(db)
+    await rehearse(
+      [],
+      target,
+      Object.assign(db, { settings: {} }) as never,
+      {},
+      { leaveOut: (sql) => leaveOut(db, [sql], seen, unusual) },
+    )
+    const stuck = new Map<string, ReadonlySet<string>>()
+    await rehearse([], from, db as never, {}, { leaveOut: (sql) => leaveOut(db, [sql], seen, unusual, stuck) })
+    expect(diff(await introspect(db), from)).to.deep.equal([])
+    lost = new Map([...stuck, ...compareRows(seen, await seeRows(db), unusual.special).lost])
+  })
+
+  const lossOf = (from: string, to: string) =>
+    lost.get(`public.t${pairs.findIndex((pair) => pair.from === from && pair.to === to)}.c`)
+
+  for (const [from, to] of KEEPS) {
+    it(`come back: ${from} to ${to}`, () => {
+      expect([...(lossOf(from, to) ?? [])]).to.deep.equal([])
+    })
+  }
+  for (const [from, to, what] of LOSES) {
+    it(`are lost: ${from} to ${to}`, () => {
+      expect([...(lossOf(from, to) ?? [])]).to.include(what)
+    })
+  }
+})
