@@ -5,7 +5,7 @@ import { PLACES } from '../service/support.ts'
 for (const place of PLACES) {
   describe(`the migrations on ${place.name}`, () => {
     it('build every table, go back to nothing, and build them again', async function () {
-      this.timeout(240_000)
+      this.timeout(600_000)
       const { database, migrations, close } = await place.open()
       try {
         const built = await relations(database)

@@ -62,7 +62,7 @@ const SEEN = `SELECT s.code, s.title, d.lifecycle, v.label FROM studies s JOIN d
 /** The models as they are, and with half a dozen edits: generated, proved, run and taken back, on rows. */
 export function describeModels(place: string, open: () => Promise<Opened>): void {
   describe(`the models on ${place}`, function () {
-    this.timeout(300_000)
+    this.timeout(600_000)
     let root: string
     let db: Knex
     let project: Project

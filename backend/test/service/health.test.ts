@@ -6,7 +6,7 @@ import { PLACES } from './support.ts'
 for (const place of PLACES) {
   describe(`/health and /ready on ${place.name}`, () => {
     it('tell a migrated database from one that is behind', async function () {
-      this.timeout(240_000)
+      this.timeout(600_000)
       const { database, migrations, close } = await place.open()
       const app = buildApp({ database, migrations, logger: false })
       const ready = async () => await app.inject('/ready')

@@ -19,7 +19,7 @@ for (const place of PLACES) {
     let workspaceId: string
 
     before(async function () {
-      this.timeout(240_000)
+      this.timeout(600_000)
       const opened = await place.open()
       database = opened.database
       close = opened.close

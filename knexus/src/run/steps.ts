@@ -5,7 +5,7 @@ import { BACKFILL } from '../migrations/current.ts'
 import type { Direction, Listener } from '../migrations/events.ts'
 import { journalRows, note } from './journal.ts'
 import { cleanUp, prepareFor, probe } from './probe.ts'
-import { redact } from '../base/redact.ts'
+import { carriesSecret, redact } from '../base/redact.ts'
 import { changesSession, isControl, isRead, runsOutside } from '../base/statements.ts'
 import { patiently } from './retry.ts'
 import type { Session } from './session.ts'
@@ -59,8 +59,7 @@ export async function stepwise(
     asked.add(key)
     const step = known.get(key)
     if (step?.state === 'done') return answer(query, step)
-    const done = async () =>
-      write(connection, key, { state: 'done', sql: brief(query.sql), response: keep(query.response) })
+    const done = async () => write(connection, key, { state: 'done', sql: brief(query.sql), response: keep(query) })
     if (inTransaction) {
       const sent = await send()
       if (!isRead(query.sql)) await done()
@@ -186,7 +185,9 @@ function answer(query: Query, step: Step): Query {
   return query
 }
 
-function keep(response: unknown): unknown {
+/** Not what is long, and not the rows of a statement that carries a secret. */
+function keep({ sql, response }: Query): unknown {
+  if (carriesSecret(sql)) return null
   const kept = Array.isArray(response) ? response.map(bare) : bare(response ?? {})
   return JSON.stringify(kept).length <= KEPT ? kept : null
 }

@@ -19,7 +19,7 @@ export const down = (knex: Knex) => knex.raw('DROP TABLE things')`,
 }
 
 describe('bad input gets a clear error, and loses nothing:', function () {
-  this.timeout(120_000)
+  this.timeout(600_000)
   let live: TestDatabase
   let db: Client
   before(async () => {

@@ -37,6 +37,7 @@ describe('a command ends, whichever statement of it fails, and leaves nothing be
   this.timeout(3_600_000)
   let folder: string
   let db: TestDatabase
+  let watcher: ReturnType<TestDatabase['connect']> | undefined
 
   before(async () => {
     folder = await mkdtemp(join(import.meta.dirname, '.ends-'))
@@ -76,7 +77,7 @@ describe('a command ends, whichever statement of it fails, and leaves nothing be
 
   /** What the role has left on the server. A session that was just closed may take a moment to go. */
   async function left(): Promise<unknown> {
-    const client = await db.connect()
+    const client = await (watcher ??= db.connect())
     for (let tries = 0; ; tries += 1) {
       const { rows } = await client.query<{ databases: string[]; locks: number }>(
         `SELECT (SELECT coalesce(array_agg(datname::text), '{}') FROM pg_database WHERE datdba = '${ROLE}'::regrole) AS databases,

@@ -8,7 +8,7 @@ import { expect } from 'chai'
 const knexus = resolve(import.meta.dirname, '../..')
 
 describe('the first calls of the command line', function () {
-  this.timeout(120_000)
+  this.timeout(600_000)
 
   it('may come at the same moment: each gets what is built, and one build is left', async () => {
     const copy = await mkdtemp(join(import.meta.dirname, '.first-build-'))

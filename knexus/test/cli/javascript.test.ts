@@ -12,7 +12,7 @@ const model = (columns: string) =>
   `import { bigIncrements, integer, table, text } from 'knexus'\nexport const notes = table('notes', { id: bigIncrements()${columns} })\n`
 
 describe('a project in JavaScript', function () {
-  this.timeout(120_000)
+  this.timeout(600_000)
 
   for (const type of ['commonjs', 'module'] as const) {
     it(`gets migrations that plain Knex loads, and a baseline of them: ${type}`, async () => {

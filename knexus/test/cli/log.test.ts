@@ -18,7 +18,7 @@ log.debug('one'); log.info('two', { n: 2 }); log.warn('three')`
 }
 
 describe('the log of a command', function () {
-  this.timeout(60_000)
+  this.timeout(600_000)
 
   it('is text without colours where nobody looks, and says what is a warning', async () => {
     expect(await written({})).to.equal('two\nwarning: three\n')

@@ -25,7 +25,7 @@ export { backfill }
 }
 
 describe('the package, as it is published', function () {
-  this.timeout(120_000)
+  this.timeout(600_000)
   let folder: string
   before(async () => {
     folder = await mkdtemp(join(import.meta.dirname, '.package-'))

@@ -9,7 +9,7 @@ const program = `'${process.execPath}' '${resolve(import.meta.dirname, '../../bi
 const run = promisify(exec)
 
 describe('the process of the command line', function () {
-  this.timeout(120_000)
+  this.timeout(600_000)
 
   it('goes on quietly when nobody reads any more', async () => {
     const { stdout, stderr } = await run(

@@ -17,7 +17,7 @@ const run = promisify(execFile)
 const WRITABLE = Object.fromEntries(Object.entries(MIXED).filter(([name]) => !/nested|backfill|unique/.test(name)))
 
 describe('the script for psql', function () {
-  this.timeout(120_000)
+  this.timeout(600_000)
   let p: Project
   let folder: string
   before(async function () {

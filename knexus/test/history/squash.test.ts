@@ -17,7 +17,7 @@ const FILES = {
 const BASELINE = '20260103000000_baseline.ts'
 
 describe('squash', function () {
-  this.timeout(180_000)
+  this.timeout(600_000)
   let p: Project
   beforeEach(async () => {
     p = await project(FILES)

@@ -109,7 +109,7 @@ export const visits = table('visits', {
   })
 
   it('compile, under hostile names too', async function () {
-    this.timeout(180_000)
+    this.timeout(600_000)
     const names = hostile.cases.filter(({ since = 0 }) => since <= serverFacts().major).slice(0, 8)
     const odd = await Promise.all(names.map(({ to }) => pullSql(to)))
     await expectToCompile([pulled, ...odd])
@@ -137,7 +137,7 @@ describe('a real schema, pulled', () => {
   const original = resolve(root, '../shared/clinnexus/original.sql')
 
   it('builds every table of the original of ClinNexus', async function () {
-    this.timeout(240_000)
+    this.timeout(600_000)
     leaveOut(this, existsSync(original) ? undefined : 'the original schema is not here')
     const script = await readFile(original, 'utf8')
     const { differences, schema, text } = await pullSqlEmbedded(script.replaceAll(/^\\.*$/gm, ''))

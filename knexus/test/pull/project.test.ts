@@ -13,7 +13,7 @@ const root = resolve(import.meta.dirname, '../../..')
 
 /** Somebody's npm project, in which the package is installed. */
 describe('in a project of somebody else', function () {
-  this.timeout(180_000)
+  this.timeout(600_000)
   let folder = ''
   let base: TestDatabase
   beforeEach(async () => {

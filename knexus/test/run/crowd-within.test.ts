@@ -12,7 +12,7 @@ const FILES = Object.fromEntries(
 
 /** Every runner has sessions of its own, so to PostgreSQL it makes no difference that they share a process. */
 describe('fifty runners in one process', function () {
-  this.timeout(120_000 * ROUNDS)
+  this.timeout(600_000 * ROUNDS)
   for (let round = 1; round <= ROUNDS; round += 1) {
     it(`run each migration once on an empty database, round ${round}`, async () => {
       const p = await project(FILES)

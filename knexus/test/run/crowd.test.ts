@@ -19,7 +19,7 @@ const FILES = Object.fromEntries(
 const ONCE = Array.from({ length: 5 }, (_, n) => ({ name: `m${n}`, count: 1 }))
 
 describe('a crowd of runners', function () {
-  this.timeout(120_000 * ROUNDS)
+  this.timeout(600_000 * ROUNDS)
   let p: Project
   beforeEach(async () => {
     p = await project(FILES)

@@ -7,7 +7,7 @@ import { MIXED } from './mixed.ts'
 import { project } from './project.ts'
 
 describe('an embedded database', function () {
-  this.timeout(240_000)
+  this.timeout(600_000)
   it('goes up and down, with one session and no lock', async () => {
     const p = await project(MIXED)
     const embedded = await pglite()

@@ -5,7 +5,7 @@ import { migration, project, type Project } from './project.ts'
 const TENANTS = Number(process.env['FLEET'] ?? 12)
 
 describe('a fleet', function () {
-  this.timeout(60_000 + TENANTS * 500)
+  this.timeout(600_000 + TENANTS * 500)
   let p: Project
   beforeEach(async () => {
     p = await project({

@@ -67,11 +67,11 @@ function build(): string {
   return outfile
 }
 
-/** Waits until `look` is true. */
-export async function until(look: () => Promise<boolean> | boolean, ms = 30_000): Promise<void> {
+/** Waits until `look` is true. The limit is for what never comes true; a busy machine may take its time. */
+export async function until(look: () => Promise<boolean> | boolean, ms = 240_000): Promise<void> {
   const end = Date.now() + ms
   while (!(await look())) {
-    if (Date.now() > end) throw new Error('waited in vain')
+    if (Date.now() > end) throw new Error('it did not come true')
     await new Promise((resolve) => {
       setTimeout(resolve, 20)
     })
