@@ -1,6 +1,15 @@
 import { expect } from 'chai'
 import { up } from '../../src/run/runner.ts'
+import { until } from './process.ts'
 import { codeOf, migration, project, type Project } from './project.ts'
+
+/** Whether a migration has come to its `pg_sleep`. */
+async function sleeps(p: Project): Promise<boolean> {
+  const found = await p.query(
+    `SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'active' AND query ~* 'pg_sleep'`,
+  )
+  return found.length > 0
+}
 
 describe('the lock', () => {
   let p: Project
@@ -53,12 +62,10 @@ describe('the lock', () => {
   })
 
   it('waits for a plain knex in its transaction, and then finds nothing to do', async () => {
-    await p.write({ '20260101_a.ts': migration(['CREATE TABLE a (id int)', 'SELECT pg_sleep(1)']) })
+    await p.write({ '20260101_a.ts': migration(['CREATE TABLE a (id int)', 'SELECT pg_sleep(3)']) })
     await p.plain(async (knex) => {
       const theirs = knex.migrate.latest()
-      await new Promise((resolve) => {
-        setTimeout(resolve, 400)
-      })
+      await until(() => sleeps(p))
       const ours = await up(p.config, { on: p.on })
       expect(ours.migrations).to.deep.equal([])
       await theirs
@@ -67,11 +74,9 @@ describe('the lock', () => {
   })
 
   it('makes a plain knex fail at once while a file without a transaction runs', async () => {
-    await p.write({ '20260101_a.ts': migration(['SELECT pg_sleep(1)', 'CREATE TABLE a (id int)'], [], false) })
+    await p.write({ '20260101_a.ts': migration(['SELECT pg_sleep(3)', 'CREATE TABLE a (id int)'], [], false) })
     const ours = up(p.config)
-    await new Promise((resolve) => {
-      setTimeout(resolve, 500)
-    })
+    await until(() => sleeps(p))
     const theirs: unknown = await p.plain((knex) => knex.migrate.latest()).catch((error: unknown) => error)
     expect(theirs).to.have.property('message').that.includes('already locked')
     await ours
@@ -92,9 +97,8 @@ describe('locks in the way of a statement', () => {
       const other = await knex.transaction()
       await other.raw('LOCK TABLE t IN ACCESS SHARE MODE')
       const ours = up(p.config, { settings: { lockTimeout: 700 }, on: p.on })
-      await new Promise((resolve) => {
-        setTimeout(resolve, 1_500)
-      })
+      const came = (event: string) => p.events.some((one) => one.event === event)
+      await until(() => came('blocked') && came('retry'))
       await other.commit()
       await ours
     })

@@ -125,8 +125,10 @@ describe('plain migrations that are sent together', () => {
   })
 
   it('go one by one where the driver gives each statement a time, which begins when it is sent', async () => {
-    await p.write({ '4_slow.ts': migration(['SELECT pg_sleep(0.7)', 'SELECT pg_sleep(0.7)']) })
-    await up({ ...p.config, connection: { connectionString: p.url, query_timeout: 1_100 } })
+    await p.write({ '4_slow.ts': migration(['SELECT pg_sleep(1.6)', 'SELECT pg_sleep(1.6)']) })
+    const url = new URL(p.url)
+    url.searchParams.set('query_timeout', '2800')
+    await up({ ...p.config, connection: url.href })
     expect(await p.history()).to.include('4_slow.ts')
   })
 })

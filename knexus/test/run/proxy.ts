@@ -12,13 +12,15 @@ export interface Proxy {
 export interface ProxyOptions {
   /** Counts chunks of data in both directions, from 1; when it is reached the chunk is swallowed, and all connections are cut and refused. */
   readonly cutAt?: number
+  /** Connections that are made after the cut are served again. */
+  readonly once?: boolean
   /** The pid that clients are told instead of their backend's, as a pooler does. */
   readonly pid?: number
 }
 
 export async function proxy(
   target: string,
-  { cutAt = Number.POSITIVE_INFINITY, pid }: ProxyOptions = {},
+  { cutAt = Number.POSITIVE_INFINITY, once = false, pid }: ProxyOptions = {},
 ): Promise<Proxy> {
   const to = new URL(target)
   const sockets = new Set<Socket>()
@@ -39,9 +41,11 @@ export async function proxy(
     if (cut) client.destroy()
     const pass = (other: Socket) => (data: Buffer) => {
       messages += 1
-      cut ||= messages >= cutAt
-      if (cut) for (const socket of sockets) socket.destroy()
-      else other.write(data)
+      cut ||= once ? messages === cutAt : messages >= cutAt
+      if (cut) {
+        for (const socket of sockets) socket.destroy()
+        cut = !once
+      } else other.write(data)
     }
     client.on('data', pass(backend))
     let greeting = pid !== undefined
