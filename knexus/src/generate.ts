@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { pathOf } from './base/address.ts'
 import { KnexusError, messageOf } from './base/errors.ts'
+import type { AnyObject } from './kinds/index.ts'
 import { addressOf, schemaOf, type Schema } from './schema.ts'
 import { withAmbient } from './ambient.ts'
 import { build } from './build/index.ts'
@@ -95,12 +96,12 @@ async function attempt(
   const db = await start(shadow, project, files, options)
   try {
     const from = await introspect(db, scope)
-    const target = withAmbient(declared, from, project.settings.compare)
+    const named = schemaOf(objects)
+    const target = withConversions(withAmbient(declared, from, project.settings.compare), named)
     if (warning === undefined) await seedRows(db)
     let rows: RowsSeen = new Map()
     let unusual = noUnusualRows()
     let renamed: Renamed = new Map()
-    const named = schemaOf(objects)
     const pending = pendingRenames(
       [...renames, ...options.renames.map((text) => parseRename(text, from, named))],
       from,
@@ -142,6 +143,15 @@ async function attempt(
   } finally {
     await db.close()
   }
+}
+
+/** What models say about the way to another type, which no database remembers. */
+function withConversions(target: Schema, named: Schema): Schema {
+  const said = [...named].flatMap(([at, object]): [string, AnyObject][] => {
+    const wanted = target.get(at)
+    return wanted && 'using' in object ? [[at, Object.assign({}, wanted, { using: object.using })]] : []
+  })
+  return new Map([...target, ...said])
 }
 
 /** What gets another type: `public.t.price`. */

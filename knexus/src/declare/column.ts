@@ -160,6 +160,14 @@ export class ColumnBuilder<S extends Shape> {
     return this.#with({ renamedFrom: name })
   }
 
+  /**
+   * How the values that are there become this type, in the migration that changes it: ``.using(sql`at AT TIME ZONE 'Europe/Berlin'`)``.
+   * The way back is PostgreSQL's own. Never compared; take it away once the migration is written.
+   */
+  using(expression: string | Sql): ColumnBuilder<S> {
+    return this.#with({ using: expressionOf(expression) })
+  }
+
   /** The rules its text is sorted and compared by: `'C'`, `'de-x-icu'`, or with its namespace `sql.name('app', 'ci')`. */
   collate(collation: string | Sql): ColumnBuilder<S> {
     return this.#with({ collation: operand(collation) })
@@ -271,6 +279,7 @@ export function column<S extends Shape>(
     options: {},
     comment: null,
     renamedFrom: null,
+    using: null,
     primary: null,
     unique: [],
     index: [],

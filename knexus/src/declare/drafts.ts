@@ -171,6 +171,8 @@ export interface ColumnDraft {
   readonly options: Readonly<Record<string, string>>
   readonly comment: string | null
   readonly renamedFrom: string | null
+  /** SQL: how the values that are there become the type; null for PostgreSQL's own way. */
+  readonly using: string | null
   readonly primary: UniqueOptions | null
   readonly unique: readonly UniqueOptions[]
   readonly index: readonly IndexOptions[]

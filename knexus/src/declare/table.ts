@@ -134,6 +134,7 @@ function columnItself(
     name,
     type: draft.type,
     category: 'U',
+    ...(draft.using !== null && { using: draft.using }),
     collation: draft.collation,
     notNull: draft.notNull,
     notNullName: notNull.name ?? null,

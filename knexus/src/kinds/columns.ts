@@ -99,6 +99,10 @@ export interface Column {
   readonly options: Readonly<Record<string, string>>
   /** What it comes from in the parent tables, which add, alter and drop it. Not compared. */
   readonly inherited: InheritedColumn | null
+  /** How the values that are there become the type, where a model says so. Not compared, and not read back. */
+  readonly using?: string | null
+  /** The casts from and to its type that an extension or a user made, as `public.vector>real[]`, with `pg_cast.castcontext`. Not compared. */
+  readonly casts?: Readonly<Record<string, string>> | null
   /** The rows are spread over partitions by it, so that nothing about it can change. Not compared. */
   readonly partitionKey?: boolean
 }
@@ -117,6 +121,8 @@ export const columnKind = defineKind<
   | 'notNullNameTaken'
   | 'notNullUnlike'
   | 'inherited'
+  | 'using'
+  | 'casts'
   | 'partitionKey'
 >({
   kind: 'column',
@@ -307,7 +313,7 @@ function catalog(version: number): string {
     .join(', ')
   return `
     SELECT c.oid, a.attnum AS sub, ${ref('pg_class', 'c.oid')} AS on, n.nspname AS schema, c.relname AS table, a.attname AS name,
-           format_type(a.atttypid, a.atttypmod) AS type, t.typcategory AS category,
+           format_type(a.atttypid, a.atttypmod) AS type, t.typcategory AS category, uc.casts,
            CASE WHEN a.attcollation <> t.typcollation THEN ${qualified('cn.nspname', 'co.collname')} END AS collation,
            CASE WHEN a.attidentity <> '' AND s.seqrelid IS NOT NULL THEN json_build_object(
              'generation', CASE a.attidentity WHEN 'a' THEN 'always' ELSE 'by default' END,
@@ -330,6 +336,8 @@ function catalog(version: number): string {
     JOIN pg_class c ON c.oid = a.attrelid
     JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_type t ON t.oid = a.atttypid
+    LEFT JOIN (SELECT ct.oid, json_object_agg(format_type(k.castsource, NULL) || '>' || format_type(k.casttarget, NULL), k.castcontext) AS casts
+               FROM pg_cast k JOIN pg_type ct ON ct.oid IN (k.castsource, k.casttarget) WHERE k.oid >= 16384 GROUP BY ct.oid) uc ON uc.oid = a.atttypid
     LEFT JOIN pg_collation co ON co.oid = a.attcollation AND a.attcollation <> t.typcollation
     LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated <> ''
@@ -380,7 +388,8 @@ function alter(column: Column, action: string): Statement[] {
 }
 
 function setType(after: Column, before: Column): Statement[] {
-  const { using, loses } = conversion(name(after.name), before, after)
+  const { using, loses } =
+    after.using == null ? conversion(name(after.name), before, after) : { using: after.using, loses: false }
   return [
     ...alter(after, clause(`TYPE ${typeOf(after)}`, using !== null && !isForeign(after) && `USING ${using}`)).map(
       (statement) =>

@@ -12,7 +12,7 @@ import { notConverged } from './index.ts'
 import { withKnex } from '../migrations/replay.ts'
 import { refuseLosses } from './losses.ts'
 import { compareRows, seeRows, type Compared, type Renamed, type RowsSeen } from './seen.ts'
-import { leaveOut, type UnusualRows } from './unusual-rows.ts'
+import { emptied, leaveOut, type UnusualRows } from './unusual-rows.ts'
 import type { Schema } from '../schema.ts'
 import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
 
@@ -77,13 +77,14 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
     }
     const lost = [...lossesOf(looks), ...words(stuck).map((what) => `the way back of the values of ${what}`)]
     refuseLosses(lost, [], allow)
+    const unknown = [...unusual.unknown, ...emptied(rows, unusual)]
     return [
       `Proved on ${shadow.description}: up reaches the models${oneWay ? '; there is no way down' : ', down returns to the start, up again'}.`,
       ...said(looks.at(-1)!, lost, oneWay),
       ...(unusual.refusals.size > 0
         ? [`It fails on rows whose values do not fit: ${words(unusual.refusals).join(', ')}.`]
         : []),
-      ...(unusual.unknown.length > 0 ? [`Not compared, for want of values: ${unusual.unknown.join(', ')}.`] : []),
+      ...(unknown.length > 0 ? [`Not compared, for want of values that it takes: ${unknown.join(', ')}.`] : []),
     ]
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -93,6 +93,15 @@ async function firstOf(
   return undefined
 }
 
+/** The columns that change and keep no value, because the change refuses all that there are. */
+export function emptied(seen: RowsSeen, { special }: UnusualRows): string[] {
+  return [...seen].flatMap(([address, { oid, columns }]) =>
+    [...columns].flatMap(([number, { name, values }]) =>
+      special.has(`${oid}.${number}`) && values?.every((value) => value === null) ? [`${address}.${path(name)}`] : [],
+    ),
+  )
+}
+
 /** Remembers what was special about the rows that were refused. */
 function note(
   address: string,

@@ -11,7 +11,14 @@ export function unusual(base: string): readonly (readonly [what: string, sql: st
     ...elements.map(([what, sql]): [string, string] => [what, `ARRAY[${sql}]`]),
     ...(one
       ? ([
-          ['arrays of several', `ARRAY[${one[1]}, NULL, ${one[1]}]`],
+          [
+            'arrays of several',
+            `ARRAY[${elements
+              .slice(0, 3)
+              .map(([, sql]) => sql)
+              .join(', ')}]`,
+          ],
+          ['NULLs inside arrays', `ARRAY[${one[1]}, NULL, ${one[1]}]`],
           ['arrays in arrays', `ARRAY[ARRAY[${one[1]}], ARRAY[${one[1]}]]`],
         ] as const)
       : []),

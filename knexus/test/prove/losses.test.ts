@@ -85,6 +85,18 @@ describe('what a generated file would lose', function () {
       .and.match(/do not fit: public\.t\.label \(long texts/)
   })
 
+  it('is measured on the conversion that a model declares', async () => {
+    const one = await made(
+      BEFORE.replace("from 'knexus'", ", sql } from 'knexus'")
+        .replace(' } ,', ' ,')
+        .replace('label: string(50)', 'label: string(50).using(sql`lower(label)`)')
+        .replace('string(50)', 'string(60)'),
+      ['data-loss=public.t.label'],
+    )
+    expect(one.files.map(({ source }) => source).join()).to.contain('TYPE character varying(60) USING lower(label)')
+    expect(one.notes.join()).to.contain('lost, as allowed: the values of public.t.label (capital letters')
+  })
+
   it('is not allowed by a word that is no hazard', async () => {
     const { code, cure } = await refused(narrow, ['dataloss'])
     expect(code).to.equal('bad-option')

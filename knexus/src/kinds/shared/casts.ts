@@ -4,6 +4,8 @@ export interface CastType {
   readonly type: string
   /** `pg_type.typcategory`, one letter: A array, B boolean, D date or time, E enum, N number, S string, … */
   readonly category: string
+  /** The casts from and to it that are not PostgreSQL's own: `public.vector>real[]`, with `pg_cast.castcontext`. */
+  readonly casts?: Readonly<Record<string, string>> | null
 }
 
 /** How the values of a column become values of another type. */
@@ -44,6 +46,8 @@ function expression(column: string, before: CastType, after: CastType): string |
   const [from, to] = [baseName(before.type), baseName(after.type)]
   const cast = `${column}::${after.type}`
   if (from === to) return null
+  const made = throughMade(column, before, after)
+  if (made !== undefined) return made
   // A text that became an array of one comes back; of an array with more, PostgreSQL's way to write it is kept.
   if (before.category === 'A' && before.type === `${after.type}[]` && after.category === 'S')
     return `CASE WHEN array_ndims(${column}) = 1 AND cardinality(${column}) = 1 THEN ${column}[1] ELSE ${column}::text END`
@@ -79,6 +83,19 @@ function expression(column: string, before: CastType, after: CastType): string |
       : null
   if (explicit(from, to)) return cast
   return before.category === 'U' && after.category === 'U' ? throughText(column, after.type) : undefined
+}
+
+/** By a cast that an extension or a user made, or by one to an array and from there by PostgreSQL's own. */
+function throughMade(column: string, before: CastType, after: CastType): string | null | undefined {
+  const [from, to] = [baseName(before.type), baseName(after.type)]
+  const casts = { ...before.casts, ...after.casts }
+  const context = casts[`${from}>${to}`]
+  if (context !== undefined) return context === 'e' ? `${column}::${after.type}` : null
+  const between = Object.keys(casts)
+    .filter((cast) => cast.startsWith(`${from}>`) && cast.endsWith('[]') && to.endsWith('[]'))
+    .map((cast) => cast.slice(from.length + 1))
+    .find((array) => assigns(array.slice(0, -2), to.slice(0, -2)))
+  return between && `${column}::${between}::${after.type}`
 }
 
 /** What would be converted by the time zone of whatever session runs the file is converted by UTC, and says so. */

@@ -160,6 +160,25 @@ describe('the conversion of a column', function () {
     })
   }
 
+  it('takes the casts that an extension brings, also by way of an array', () => {
+    const vector = {
+      type: 'public.vector(3)',
+      category: 'U',
+      casts: {
+        'double precision[]>public.vector': 'a',
+        'public.vector>real[]': 'i',
+        'public.vector>public.halfvec': 'e',
+      },
+    }
+    const [floats, half] = [
+      { type: 'double precision[]', category: 'A' },
+      { type: 'public.halfvec(3)', category: 'U' },
+    ]
+    expect(conversion('c', floats, vector)).to.deep.equal({ using: null, loses: false })
+    expect(conversion('c', vector, floats)).to.deep.equal({ using: 'c::real[]::double precision[]', loses: false })
+    expect(conversion('c', vector, half)).to.deep.equal({ using: 'c::public.halfvec(3)', loses: false })
+  })
+
   it('goes through text from a type to another of the same name', () => {
     expect(throughText('c', 'public.mood')).to.equal('c::text::public.mood')
     expect(throughText('c', 'public.mood[]')).to.equal('c::text[]::public.mood[]')
