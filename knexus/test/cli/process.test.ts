@@ -63,4 +63,23 @@ console.error(Object.keys(require.cache).filter((path) => /knexus.src/.test(path
       await rm(folder, { recursive: true })
     }
   })
+
+  it('counts relative folders from the knexfile, wherever it is called', async () => {
+    const folder = await mkdtemp(join(import.meta.dirname, '.process-'))
+    try {
+      for (const place of ['sql', 'rows', 'kinds']) await mkdir(join(folder, place))
+      await writeFile(join(folder, 'sql/1_a.mjs'), `export const up = () => {}\nexport const down = () => {}\n`)
+      await writeFile(
+        join(folder, 'knexfile.mjs'),
+        `export default { development: { client: 'pg', connection: process.env.PROCESS_URL, migrations: { directory: './sql', loadExtensions: ['.mjs'] }, seeds: { directory: ['rows'] }, knexus: { models: './kinds' } } }`,
+      )
+      const { stdout } = await run(`${program} status --knexfile ${join(folder, 'knexfile.mjs')}`, {
+        cwd: '/',
+        env: { ...process.env, PROCESS_URL: serverUrl(), NODE_ENV: '' },
+      })
+      expect(stdout).to.contain('pending  1_a.mjs')
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
 })
