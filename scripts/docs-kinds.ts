@@ -88,7 +88,6 @@ function traits(kind: AnyKind): string[] {
     kind.aside &&
       'When it must be made again it steps aside first, so that columns of this type follow without losing rows.',
     kind.rigid && 'May have to be dropped and created again when a column it uses changes its type.',
-    kind.settings && `Created with ${kind.settings.map((setting) => `\`${setting}\``).join(', ')}.`,
   ].filter((trait) => typeof trait === 'string')
 }
 

@@ -1,5 +1,5 @@
 import { KnexusError } from './base/errors.ts'
-import type { Address } from './base/kind.ts'
+import type { Address, DatabaseObject } from './base/kind.ts'
 import type { Rename } from './declare/context.ts'
 import type { Step } from './plan/index.ts'
 import { kindOf, rankOf, type Schema } from './schema.ts'
@@ -14,7 +14,8 @@ export interface RenameStep {
 export function pendingRenames(renames: readonly Rename[], from: Schema, to: Schema): RenameStep[] {
   const pending = renames.filter(
     (rename) =>
-      from.has(rename.from) && (rename.part ? hasPart(from, rename.from, rename.part[0]) : !from.has(rename.to)),
+      from.has(rename.from) &&
+      (rename.part ? partsOf(from.get(rename.from)!, rename.part[0]) !== undefined : !from.has(rename.to)),
   )
   return pending
     .sort(
@@ -65,17 +66,15 @@ function sibling(before: Address, given: string, to: Schema): Address | undefine
 function step({ from: old, to: address, part }: Rename, from: Schema, to: Schema): RenameStep {
   const before = from.get(old)!
   const kind = kindOf(before)
-  if (part) {
-    const rename = kind.renamePart
-    if (!rename) throw unrenamable(old)
-    return {
-      up: made(rename(to.get(address) ?? before, part[0], part[1])),
-      down: made(rename(before, part[1], part[0])),
-    }
-  }
   const after = to.get(address)
   if (!after || after.kind !== before.kind || !kind.rename) throw unrenamable(old)
-  return { up: made(kind.rename(after, before)), down: made(kind.rename(before, after)) }
+  if (!part) return { up: made(kind.rename(after, before)), down: made(kind.rename(before, after)) }
+  const [attribute, parts] = partsOf(before, part[0])!
+  const renamed = { [attribute]: parts.map((one) => (one === part[0] ? part[1] : one)) }
+  return {
+    up: made(kind.rename({ ...after, ...renamed }, { ...after, [attribute]: parts })),
+    down: made(kind.rename(before, { ...before, ...renamed })),
+  }
 }
 
 function made(statements: Step['statements']): Step {
@@ -90,6 +89,9 @@ function unrenamable(address: Address): KnexusError {
   )
 }
 
-function hasPart(schema: Schema, address: Address, part: string): boolean {
-  return Object.values(schema.get(address) ?? {}).some((value) => Array.isArray(value) && value.includes(part))
+/** The attribute that lists a part of an object, and the list. */
+function partsOf(object: DatabaseObject, part: string): [attribute: string, parts: readonly string[]] | undefined {
+  return Object.entries(object).find(
+    (entry): entry is [string, string[]] => Array.isArray(entry[1]) && entry[1].includes(part),
+  )
 }

@@ -1,4 +1,12 @@
-import type { Address, AnyKind, DatabaseObject } from './base/kind.ts'
+import {
+  related,
+  type Address,
+  type AnyKind,
+  type Circumstances,
+  type DatabaseObject,
+  type Relation,
+  type RelationWord,
+} from './base/kind.ts'
 import { KnexusError } from './base/errors.ts'
 import { kinds, type AnyObject } from './kinds/index.ts'
 
@@ -41,14 +49,31 @@ export function addressOf(object: DatabaseObject): Address {
 }
 
 export function parentOf(object: DatabaseObject): Address | undefined {
-  return kindOf(object).parent?.(object)
+  return relationsOf(object).find(({ as }) => as === 'part of')?.to
 }
 
 /** Everything that must exist before an object: its parent, what its attributes tell, what `pg_depend` told. */
 export function needsOf(object: DatabaseObject): Address[] {
-  const kind = kindOf(object)
-  const parent = kind.parent?.(object)
-  return [...(parent === undefined ? [] : [parent]), ...(kind.needs?.(object) ?? []), ...(object.needs ?? [])]
+  return relativesOf(object, 'part of', 'needs', 'leads')
+}
+
+/** What an object stands to in one of these ways. */
+export function relativesOf(object: DatabaseObject, ...words: readonly RelationWord[]): Address[] {
+  return relationsOf(object).flatMap((relation) => (words.includes(relation.as) ? [relation.to] : []))
+}
+
+const known = new WeakMap<DatabaseObject, readonly Relation[]>()
+
+/** How an object stands to others, by what its kind and `pg_depend` say. */
+export function relationsOf(object: DatabaseObject, change?: Circumstances<DatabaseObject>): readonly Relation[] {
+  if (change) return withNeeds(object, change)
+  const found = known.get(object) ?? withNeeds(object)
+  known.set(object, found)
+  return found
+}
+
+function withNeeds(object: DatabaseObject, change?: Circumstances<DatabaseObject>): readonly Relation[] {
+  return [...(kindOf(object).relations?.(object, change) ?? []), ...related('needs', object.needs ?? [])]
 }
 
 /** The value of an attribute, by its name. */

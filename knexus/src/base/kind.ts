@@ -9,6 +9,8 @@ export interface DatabaseObject {
   readonly kind: string
   /** What must exist before it. Read from `pg_depend`, or given by whoever declares it; never compared. */
   readonly needs?: readonly Address[]
+  /** What it is tied by is taken away meanwhile, and put back after: it is altered by itself. Said by the planner. */
+  readonly untied?: true
 }
 
 /** One SQL statement of a migration, with what the transaction around it must know. */
@@ -18,6 +20,8 @@ export interface Statement {
   readonly boundary?: 'outside' | 'commit'
   /** The rows or values that are gone afterwards: `the rows of public.users`. Absent when nothing is lost. */
   readonly loses?: string
+  /** The session setting that it wants: `check_function_bodies = off`. */
+  readonly setting?: string
 }
 
 /** A position that one object may leave to another: that of the numbers of a column. */
@@ -48,10 +52,66 @@ interface Alter<O> {
   alter(after: O, before: O): Statement[] | 'recreate'
 }
 
+interface Comparison<O> {
+  differ(after: O, before: O): boolean
+}
+
+/**
+ * How an object stands to another one, which `to` names. What it means for the order of statements, and for what becomes of either, is the table
+ * in `plan/relations.ts`.
+ *
+ * - `part of`: dies with it, and may be written inside its CREATE.
+ * - `needs`: cannot be without it.
+ * - `leads`: cannot be without it, and yet comes before it and is altered before it.
+ * - `follows`: comes after it and goes before it, without needing it. `comes after`: goes at any time.
+ * - `made by`: comes and goes with it without a word, `unless` another one comes or goes at the same time.
+ * - `tied by`: is altered when others are, because of it.
+ * - `suspends`: may not be made or altered while it stands, nor any of the family; `when` only where one of these exists.
+ * - `takes along`: it is made anew where this one goes and what that is a part of stays.
+ * - `inseparable from`: cannot come to it alone: it is made anew.
+ * - `gives up` and `waits for`: a name instead of an address. Who waits for it comes after all who give it up.
+ */
+export type RelationWord =
+  | 'part of'
+  | 'needs'
+  | 'leads'
+  | 'follows'
+  | 'comes after'
+  | 'made by'
+  | 'tied by'
+  | 'suspends'
+  | 'takes along'
+  | 'inseparable from'
+  | 'gives up'
+  | 'waits for'
+
+export interface Relation {
+  readonly as: RelationWord
+  readonly to: Address
+  readonly unless?: Address
+  readonly when?: readonly Address[]
+}
+
+/** An object, with what `pg_depend` says it needs. */
+export type Related<O> = O & Pick<DatabaseObject, 'needs'>
+
+/** What happens to an object. */
+export interface Circumstances<O> {
+  /** The object before, where it is altered. */
+  readonly before?: O | undefined
+  /** The objects of the schema before, by their addresses. */
+  readonly from: ReadonlyMap<Address, DatabaseObject>
+}
+
+/** The same relation to each of several. */
+export function related(as: RelationWord, to: readonly Address[]): Relation[] {
+  return to.map((one) => ({ as, to: one }))
+}
+
 /** The attributes of an object that describe it, and so may be altered. */
 export type Described<O extends DatabaseObject, Identity extends keyof O> = Exclude<
   keyof O,
-  'kind' | 'needs' | Identity
+  'kind' | 'needs' | 'untied' | Identity
 >
 
 /**
@@ -74,59 +134,33 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   readonly refs?: readonly (keyof O & string)[]
 
   address(object: O): Address
-  /** The object it is part of, and dies with. */
-  parent?(object: O): Address | undefined
-  /** The objects that must exist before it, as far as its attributes tell. `pg_depend` adds the rest. */
-  needs?(object: O): readonly Address[]
-  /** As `needs`, for the order alone: it is not carried along when one of these changes. `leaves`: asked for the opposite order, in which it is dropped. */
-  after?(object: O, leaves: boolean): readonly Address[]
-  /** What it needs and is altered before nevertheless: a partition names its NOT NULL, and then the parent's comes down to it. Without `before`: what is made after it, and dropped before it. */
-  leads?(object: O, before?: O): readonly Address[]
   /**
-   * What may not stand while it is made or altered, or anything of its family is: that is taken away before and put back after. An index calls its
-   * functions in the name of the table's owner, who may not be allowed to. `before`: it is not made anew. `when`: only where one of these exists.
+   * How it stands to other objects; `pg_depend` adds what else it needs. `change` is given where it is altered or made in the place of another one:
+   * the object before, which is absent where it is made, and the objects of the schema before.
    */
-  suspends?(
-    after: O,
-    needs: readonly Address[],
-    before?: O,
-  ): readonly { readonly what: Address; readonly when?: readonly Address[] }[]
-  /** The objects that make it and drop it on their own way, each unless another one comes or goes at the same time: a parent table's column does so while the child is attached. */
-  madeBy?(object: O): readonly { readonly by: Address; readonly unless?: Address }[] | undefined
-  /** The objects that tie it to another one, by which it is altered when that is: a partition's column has its PARTITION. */
-  ties?(object: O): readonly Address[]
-  /** The object as it stands while such a tie is taken away, to be put back after. */
-  untied?(object: O): O
+  relations?(object: Related<O>, change?: Circumstances<O>): readonly Relation[]
   /** Whether a database without it reads the same but for it, and what is a part of it. */
   apart?(object: O): boolean
   /** The names it occupies, beside its address: an index and a table cannot share one. `relation public.users`. */
   claims?(object: O): readonly string[]
 
-  /** Names that it gives up when it leaves, and that several objects may have: `parts of TABLE public.events`. */
-  yields?(object: O): readonly string[]
-  /** The names of that sort that must have been given up before it is made: a partition that is detached gets no new column of its parent's. */
-  waits?(object: O): readonly string[]
-
-  /** Its clause inside its parent's CREATE, if it may be written there; empty where `prepare` and `finish` say it all. `clauses` are its own children's. */
+  /** Its clause inside its parent's CREATE, if it may be written there; empty where its own CREATE stands right before that. `clauses` are its own children's. */
   inline?(object: O, clauses: readonly string[]): string | undefined
-  /** `made`: one of those that `madeBy` names has made it already. */
+  /** `made`: one of those it is made by has made it already. */
   create(object: O, clauses: readonly string[], made?: boolean): Statement[]
-  /** What must be said right before its parent's CREATE, when it is merged into that. */
-  prepare?(object: O): Statement[]
   /** What neither CREATE nor the clause can say, said right after the CREATE it stands in. */
   finish?(object: O): Statement[]
-  /** `gone`: it went with one of those that `madeBy` names. */
+  /** `gone`: it went with one of those it is made by. */
   drop(object: O, gone?: boolean): Statement[]
-  /** How another name is given to it. Absent: a renamed one is dropped and created. */
+  /** How another name is given to it, or to a part of it that is no object, where its own stays: a label of an enum. Absent: a renamed one is dropped and created. */
   rename?(after: O, before: O): Statement[]
-  /** How another name is given to a part of it that is no object: a label of an enum. */
-  renamePart?(object: O, old: string, name: string): Statement[]
   readonly alter: { readonly [A in Described<O, Identity>]-?: Alteration<O> }
 
-  /** The attributes whose alteration PostgreSQL refuses while a rigid object uses this one. */
-  readonly reshapes?: readonly Described<O, Identity>[]
-  /** Whether the reshaped one becomes something that it cannot be compared with: a number becomes a text. */
-  retypes?(after: O, before: O): boolean
+  /**
+   * The attributes whose alteration PostgreSQL refuses while a rigid object uses this one. A function tells whether that becomes something
+   * that the old one cannot be compared with: a number becomes a text.
+   */
+  readonly reshapes?: { readonly [A in Described<O, Identity>]?: true | Comparison<O>['differ'] }
   /**
    * `always`: it must be dropped while a column it uses is reshaped (a view). `changed`: only if it differs itself, or the type is swapped (a default, a check).
    * `retyped`: the column becomes another sort of thing, on one end of a foreign key before the other. `used`: the object that is reshaped.
@@ -136,16 +170,10 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   aside?(object: O): { readonly aside: Statement[]; readonly drop: Statement[] }
   /** Moves it from the object that stepped aside to the successor of the same name, keeping its rows (a column). Nothing where it cannot move. */
   follow?(after: O, before: O): Statement[] | undefined
-  /** It cannot come alone to its parent as that was before: where it has to be made, the parent is made anew (a column in a partition key). */
-  inseparable?(object: O, parent: DatabaseObject): boolean
-  /** What is made anew where it goes and its parent stays: an index that a partition's is part of, since that cannot be detached. */
-  holds?(object: O): readonly Address[]
   /** What it counts that no attribute tells. Another object that comes for the same `of` in the same plan goes on from there. */
   counts?(object: O): Counter | undefined
   /** What it uses that not every supported server has: an error on an older one names it. */
   requires?(object: O): Requirement | undefined
-  /** Session settings its CREATE wants: `check_function_bodies = off`. */
-  readonly settings?: readonly string[]
   /** Belongs to where a database runs rather than to its design (an owner, a grant): models that declare none of it keep what is there. */
   readonly ambient?: true
 }
@@ -154,7 +182,7 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
 export interface AnyKind extends Omit<Kind<DatabaseObject, never>, 'alter' | 'refs' | 'reshapes'> {
   readonly alter: Readonly<Record<string, Alteration<DatabaseObject>>>
   readonly refs?: readonly string[]
-  readonly reshapes?: readonly string[]
+  readonly reshapes?: Readonly<Record<string, true | Comparison<DatabaseObject>['differ']>>
 }
 
 /** Declares a kind; `Identity` are the attributes that name the object rather than describe it. */

@@ -7,7 +7,7 @@ import { differences, differing } from '../diff.ts'
 import { read, type Scope } from '../introspect/index.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { plan, type Step } from '../plan/index.ts'
-import { attribute, kindOf, needsOf, type Schema } from '../schema.ts'
+import { attribute, kindOf, relativesOf, type Schema } from '../schema.ts'
 
 /**
  * Builds a declared schema in an empty database, sparing what another schema, `near`, has:
@@ -56,7 +56,7 @@ function chosen(schema: Schema, wanted: (object: AnyObject, address: Address) =>
     else queue.push(object)
   }
   for (let object = queue.pop(); object; object = queue.pop()) {
-    for (const before of [...needsOf(object), ...(kindOf(object).after?.(object, false) ?? [])])
+    for (const before of relativesOf(object, 'part of', 'needs', 'leads', 'follows', 'comes after'))
       if (result.delete(before)) queue.push(schema.get(before)!)
   }
   return result

@@ -1,5 +1,5 @@
 import { indexAddresses } from '../base/address.ts'
-import { defineKind, type Address } from '../base/kind.ts'
+import { defineKind, related, type Address } from '../base/kind.ts'
 import { name, path, ref, userNamespace } from '../base/sql.ts'
 
 /** The index that CLUSTER sorts a table by. Source: `pg_index.indisclustered`. */
@@ -27,8 +27,10 @@ export const clusteringKind = defineKind<Clustering, 'on' | 'schema' | 'table'>(
     ORDER BY n.nspname, c.relname`,
 
   address: (clustering) => `CLUSTERING ${path(clustering.schema, clustering.table)}`,
-  parent: (clustering) => clustering.on,
-  needs: ({ schema, table, index }) => indexAddresses(schema, index, table),
+  relations: ({ on, schema, table, index }) => [
+    { as: 'part of', to: on },
+    ...related('needs', indexAddresses(schema, index, table)),
+  ],
 
   create: set,
   drop: (clustering) => [{ sql: `ALTER ${clustering.on} SET WITHOUT CLUSTER` }],

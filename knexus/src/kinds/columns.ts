@@ -20,7 +20,6 @@ import {
   type Identity,
 } from './shared/identities.ts'
 import {
-  inheritance,
   isOutOfReach,
   lacksDefault,
   namesNotNull,
@@ -28,7 +27,8 @@ import {
   ties,
   type InheritedColumn,
 } from './shared/inherited-columns.ts'
-import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { partsOf } from './shared/parts.ts'
+import { defineKind, related, type Address, type Circumstances, type Relation, type Statement } from '../base/kind.ts'
 import {
   addNotNull,
   comesDown,
@@ -131,45 +131,11 @@ export const columnKind = defineKind<
   catalog,
 
   address: (column) => addresses.column(path(column.schema, column.table), column.name),
-  parent: (column) => column.on,
-  needs: parents,
-  madeBy: (column) =>
-    (column.inherited &&
-      (column.inherited.partition
-        ? parents(column).map((by) => ({ by, unless: addresses.partition(path(column.schema, column.table)) }))
-        : column.inherited.local
-          ? undefined
-          : [
-              { by: column.on },
-              ...parents(column).map((by, place) => ({
-                by,
-                unless: inheritance(column, column.inherited!.from[place]!),
-              })),
-            ])) ||
-    undefined,
+  relations,
   requires: (column) =>
     column.generated && !column.generated.stored ? { feature: 'a virtual generated column', major: 18 } : undefined,
-  counts: (column) => counterOf(column, `COLUMN ${path(column.schema, column.table, column.name)}`),
+  counts: (column) => counterOf(column, addresses.column(path(column.schema, column.table), column.name)),
   claims: (column) => (column.identity ? [`relation ${path(column.schema, sequenceOf(column, column.identity))}`] : []),
-  yields: (column) => (column.notNullName === null ? [] : [notNullClaim(column)]),
-  // PostgreSQL chooses another name where a constraint of the namespace has this one.
-  waits: (column) => [
-    `parts of ${column.on}`,
-    ...(column.notNull && column.notNullName === null ? [notNullClaim(column)] : []),
-  ],
-
-  // A child's own column is there before the parent's, which is then merged with it, and goes after it.
-  leads: (column, before) =>
-    (
-      before
-        ? comesDown(column, before) || passesDown(column, before)
-        : column.inherited?.local === true && !column.inherited.partition
-    )
-      ? parents(column)
-      : [],
-  suspends: (column, _needs, before) => suspended(column, before).map((what) => ({ what })),
-  ties,
-  untied: (column) => ({ ...column, inherited: column.inherited && { ...column.inherited, untied: true } }),
 
   inline: (column, clauses) =>
     column.inherited && !column.inherited.local && !column.inherited.partition && !namesNotNull(column)
@@ -260,11 +226,9 @@ export const columnKind = defineKind<
     options: (after, before) => setOptions(after, before.options),
   },
 
-  reshapes: ['type', 'collation'],
-  retypes: (after, before) => retypes(before, after),
+  reshapes: { type: (after, before) => retypes(before, after), collation: true },
   // An inherited one goes and comes with its parent's.
   rigid: (column) => (column.generated && !column.inherited ? 'always' : undefined),
-  inseparable: (column) => column.partitionKey === true,
   follow: (column, before) =>
     column.partitionKey
       ? undefined
@@ -285,6 +249,37 @@ export const columnKind = defineKind<
 /** Whether INHERITS gives it something of the parent's that it does not have. */
 function copied({ inherited }: Column, has: (inherited: InheritedColumn) => boolean): boolean {
   return inherited !== null && !inherited.partition && has(inherited)
+}
+
+function relations(column: Column, change?: Circumstances<Column>): Relation[] {
+  const above = parents(column)
+  return [
+    { as: 'part of', to: column.on },
+    ...related(isAhead(column, change?.before) ? 'leads' : 'needs', above),
+    ...makers(column, above),
+    ...related('tied by', ties(column)),
+    ...related('suspends', suspended(column, change?.before)),
+    ...related('inseparable from', column.partitionKey ? [column.on] : []),
+    ...related('gives up', column.notNullName === null ? [] : [notNullClaim(column)]),
+    { as: 'waits for', to: partsOf(column.on) },
+    // PostgreSQL chooses another name where a constraint of the namespace has this one.
+    ...related('waits for', column.notNull && column.notNullName === null ? [notNullClaim(column)] : []),
+  ]
+}
+
+function makers(column: Column, above: readonly Address[]): Relation[] {
+  const { on, inherited } = column
+  if (!inherited || (inherited.local && !inherited.partition)) return []
+  const tied = ties(column)
+  const by = above.map((to, place): Relation => ({ as: 'made by', to, unless: tied[inherited.partition ? 0 : place]! }))
+  return inherited.partition ? by : [{ as: 'made by', to: on }, ...by]
+}
+
+/** A child's own column is there before the parent's, which is then merged with it, and goes after it. */
+function isAhead(column: Column, before: Column | undefined): boolean {
+  return before
+    ? comesDown(column, before) || passesDown(column, before)
+    : column.inherited?.local === true && !column.inherited.partition
 }
 
 /** What ties its table to its parents, where that may not stand while it is made or altered. */

@@ -21,7 +21,7 @@ export const commentKind = defineKind<Comment, 'on' | 'part' | 'standard'>({
   catalog,
 
   address: (comment) => `COMMENT ON ${target(comment)}`,
-  parent: (comment) => comment.on,
+  relations: (comment) => [{ as: 'part of', to: comment.on }],
   apart: () => true,
 
   create: comment,

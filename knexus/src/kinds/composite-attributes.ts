@@ -24,7 +24,7 @@ export const compositeAttributeKind = defineKind<CompositeAttributeName, 'schema
     ORDER BY c.oid, a.attnum`,
 
   address: (attribute) => addresses.column(path(attribute.schema, attribute.type), attribute.name),
-  parent: (attribute) => addresses.type(path(attribute.schema, attribute.type)),
+  relations: (attribute) => [{ as: 'part of', to: addresses.type(path(attribute.schema, attribute.type)) }],
 
   create: () => [],
   drop: () => [],

@@ -1,5 +1,5 @@
 import { addresses } from '../base/address.ts'
-import { defineKind, type Statement } from '../base/kind.ts'
+import { defineKind, related, type Statement } from '../base/kind.ts'
 import { oldName, renaming } from './shared/rename.ts'
 import { clause, name, path, userNamespace } from '../base/sql.ts'
 
@@ -56,7 +56,7 @@ export const compositeKind = defineKind<Composite, 'schema' | 'name' | 'held' | 
     ORDER BY t.oid`,
 
   address: (type) => addresses.type(path(type.schema, type.name)),
-  needs: (type) => type.uses?.map((used) => `${used.word} ${path(used.schema, used.name)}`) ?? [],
+  relations: (type) => related('needs', type.uses?.map((used) => `${used.word} ${path(used.schema, used.name)}`) ?? []),
   claims: (type) => [`relation ${path(type.schema, type.name)}`, `type ${path(type.schema, type.name)}`],
 
   create: (type) => [
@@ -68,7 +68,7 @@ export const compositeKind = defineKind<Composite, 'schema' | 'name' | 'held' | 
   rename: (after, before) => renaming('TYPE', before, after),
 
   alter: { attributes: changeAttributes },
-  reshapes: ['attributes'],
+  reshapes: { attributes: true },
 
   aside: (type) => ({
     aside: alter(type, `RENAME TO ${name(oldName(type.name))}`),

@@ -1,5 +1,6 @@
+import { partsOf } from './shared/parts.ts'
 import { addresses, only } from '../base/address.ts'
-import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { defineKind, related, type Address, type Relation, type Statement } from '../base/kind.ts'
 import { isFleeting, recreatable } from './shared/expressions.ts'
 import { inheritance } from './shared/inherited-columns.ts'
 import { optionChanges } from './shared/options.ts'
@@ -58,28 +59,19 @@ export const constraintKind = defineKind<
   catalog,
 
   address: (constraint) => addresses.constraint(constraint.name, path(constraint.schema, constraint.table)),
-  parent: (constraint) => constraint.on,
-  needs: (constraint) => (constraint.references === null ? [] : [constraint.references]),
-  after: ({ keyParts = [] }, leaves) => (leaves ? [] : keyParts.map((part) => addresses.indexAttachment(part))),
+  relations: ({ on, schema, table, type, references, keyParts = [], inherited, needs = [] }) => [
+    { as: 'part of', to: on },
+    ...related('needs', references === null ? [] : [references]),
+    ...related('comes after', keyParts.map(addresses.indexAttachment)),
+    ...related('waits for', [partsOf(on)]),
+    ...(type === 'exclude' ? ownerThatCalls(on, needs) : []),
+    ...(inherited ? makers({ on, schema, table }, inherited) : []),
+  ],
   apart: ({ type, keyParts = [], partitioned, inherited }) =>
     type === 'foreign key' && !partitioned && inherited === null && keyParts.length === 0,
   claims: (constraint) => (hasIndex(constraint) ? [`relation ${path(constraint.schema, constraint.name)}`] : []),
-  suspends: ({ on, type }, needs) => (type === 'exclude' ? ownerThatCalls(on, needs) : []),
   requires: ({ definition, enforced }) =>
     enforced ? FEATURES.find(({ written }) => written.test(definition)) : { feature: 'NOT ENFORCED', major: 18 },
-  waits: (constraint) => [`parts of ${constraint.on}`],
-  madeBy: ({ on, schema, table, inherited }) =>
-    !inherited || (!inherited.partition && inherited.local)
-      ? undefined
-      : [
-          ...inherited.from.map((parent) => ({
-            by: addresses.constraint(parent.name, path(parent.schema, parent.table)),
-            unless: inherited.partition
-              ? addresses.partition(path(schema, table))
-              : inheritance({ schema, table }, parent),
-          })),
-          ...(inherited.partition ? [] : [{ by: on }]),
-        ],
 
   inline: (constraint) => (isInline(constraint) ? definition(constraint) : undefined),
   create: (constraint, _clauses, made) =>
@@ -176,6 +168,20 @@ function catalog(version: number): string {
                GROUP BY y.oid) h ON h.oid = x.oid
     WHERE x.contype IN ('p', 'u', 'c', 'f', 'x') AND NOT (x.contype = 'f' AND x.conparentid <> 0) AND c.relpersistence <> 't' AND ${userNamespace('n')}
     ORDER BY n.nspname, c.relname, x.contype = 'f', x.contype = 'c', x.contype <> 'p', x.conname`
+}
+
+/** What makes it, as it makes its parents': the table itself where it only inherits it. */
+function makers(
+  { on, schema, table }: Pick<Constraint, 'on' | 'schema' | 'table'>,
+  inherited: InheritedConstraint,
+): Relation[] {
+  if (!inherited.partition && inherited.local) return []
+  const by = inherited.from.map((parent): Relation => ({
+    as: 'made by',
+    to: addresses.constraint(parent.name, path(parent.schema, parent.table)),
+    unless: inherited.partition ? addresses.partition(path(schema, table)) : inheritance({ schema, table }, parent),
+  }))
+  return inherited.partition ? by : [...by, { as: 'made by', to: on }]
 }
 
 /** A child's constraint that comes with INHERITS is not written again. */

@@ -1,5 +1,5 @@
 import { addresses } from '../base/address.ts'
-import { defineKind, type Statement } from '../base/kind.ts'
+import { defineKind, related, type Statement } from '../base/kind.ts'
 import { regrant, regrantOption, roleName, type Privileges, type Wording } from './shared/privileges.ts'
 import { clause, name } from '../base/sql.ts'
 
@@ -33,7 +33,7 @@ export const defaultPrivilegeKind = defineKind<DefaultPrivilege, 'maker' | 'sche
       'TO',
       roleName(role),
     ),
-  parent: ({ schema }) => (schema === null ? undefined : addresses.namespace(schema)),
+  relations: ({ schema }) => related('part of', schema === null ? [] : [addresses.namespace(schema)]),
 
   create: (privilege) => change(standardOf(privilege), privilege),
   drop: (privilege) => change(privilege, standardOf(privilege)),

@@ -32,11 +32,13 @@ export const defaultKind = defineKind<Default, 'on' | 'schema' | 'table' | 'colu
     ORDER BY d.adrelid, d.adnum`,
 
   address: (value) => `DEFAULT ${path(value.schema, value.table, value.column)}`,
-  parent: (value) => value.on,
-  needs: ({ expression }) =>
-    [...expression.matchAll(/\bnextval\('((?:[^']|'')+)'::regclass\)/g)].map(([, sequence]) =>
-      addresses.sequence(sequence!.replaceAll("''", "'")),
-    ),
+  relations: ({ on, expression }) => [
+    { as: 'part of', to: on },
+    ...[...expression.matchAll(/\bnextval\('((?:[^']|'')+)'::regclass\)/g)].map(([, sequence]) => ({
+      as: 'needs' as const,
+      to: addresses.sequence(sequence!.replaceAll("''", "'")),
+    })),
+  ],
 
   inline: (value) => (addresses.column.is(value.on) ? `DEFAULT ${value.expression}` : undefined),
   create: (value) => [{ sql: alter(value, `SET DEFAULT ${value.expression}`) }],

@@ -1,7 +1,7 @@
 import { addresses } from '../base/address.ts'
 import { boxed, isBoxed } from './shared/boxed.ts'
 import { recreatable } from './shared/expressions.ts'
-import { defineKind, type Statement } from '../base/kind.ts'
+import { defineKind, related, type Statement } from '../base/kind.ts'
 import { name, path, userNamespace } from '../base/sql.ts'
 
 /** A check of a domain; its NOT NULL is an attribute of the domain. Source: `pg_constraint`. */
@@ -33,7 +33,11 @@ export const domainConstraintKind = defineKind<DomainConstraint, 'schema' | 'dom
 
   address: (constraint) =>
     `CONSTRAINT ${name(constraint.name)} ON DOMAIN ${path(constraint.schema, constraint.domain)}`,
-  parent: (constraint) => addresses.domain(path(constraint.schema, constraint.domain)),
+  relations: (constraint, change) => {
+    const to = addresses.domain(path(constraint.schema, constraint.domain))
+    const domain = change?.from.get(to)
+    return [{ as: 'part of', to }, ...related('inseparable from', domain && isBoxed(domain) ? [to] : [])]
+  },
 
   inline: (constraint) =>
     constraint.validated ? `CONSTRAINT ${name(constraint.name)} ${recreatable(constraint.definition)}` : undefined,
@@ -44,8 +48,6 @@ export const domainConstraintKind = defineKind<DomainConstraint, 'schema' | 'dom
     ),
   drop: (constraint) => alter(constraint, `DROP CONSTRAINT ${name(constraint.name)}`),
   rename: (after, before) => alter(before, `RENAME CONSTRAINT ${name(before.name)} TO ${name(after.name)}`),
-
-  inseparable: (_, domain) => isBoxed(domain),
 
   alter: {
     definition: 'recreate',

@@ -28,11 +28,10 @@ export const enumKind = defineKind<Enum, 'schema' | 'name'>({
     { sql: `CREATE TYPE ${path(type.schema, type.name)} AS ENUM (${type.labels.map(text).join(', ')})` },
   ],
   drop: (type) => [{ sql: `DROP TYPE ${path(type.schema, type.name)}` }],
-  rename: (after, before) => [{ sql: `ALTER TYPE ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` }],
-
-  renamePart: (type, old, label) => [
-    { sql: `ALTER TYPE ${path(type.schema, type.name)} RENAME VALUE ${text(old)} TO ${text(label)}` },
-  ],
+  rename: (after, before) =>
+    after.name === before.name
+      ? renamedLabels(after, before)
+      : [{ sql: `ALTER TYPE ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` }],
 
   alter: {
     labels: (after, before) => (isSubsequence(before.labels, after.labels) ? additions(after, before) : 'recreate'),
@@ -47,6 +46,19 @@ export const enumKind = defineKind<Enum, 'schema' | 'name'>({
 /** The name of a type that has made room; within the 63 bytes of a name. */
 function old(type: Enum): string {
   return `${type.name.slice(0, 58)}__old`
+}
+
+/** Labels with another name in the same place. */
+function renamedLabels(after: Enum, before: Enum): Statement[] {
+  return before.labels.flatMap((label, place) =>
+    after.labels[place] === undefined || after.labels[place] === label
+      ? []
+      : [
+          {
+            sql: `ALTER TYPE ${path(after.schema, after.name)} RENAME VALUE ${text(label)} TO ${text(after.labels[place])}`,
+          },
+        ],
+  )
 }
 
 /** Whether every label is kept, in its order: PostgreSQL can add a label anywhere, and neither move nor remove one. */

@@ -1,5 +1,5 @@
 import { addresses } from '../base/address.ts'
-import { defineKind } from '../base/kind.ts'
+import { defineKind, related } from '../base/kind.ts'
 import { clause, name } from '../base/sql.ts'
 
 /** An installed extension. Its version is the server's business. Source: `pg_extension`. */
@@ -23,7 +23,7 @@ export const extensionKind = defineKind<Extension, 'name'>({
     ORDER BY e.extname`,
 
   address: (extension) => `EXTENSION ${name(extension.name)}`,
-  needs: ({ schema }) => (schema === null ? [] : [addresses.namespace(schema)]),
+  relations: ({ schema }) => related('needs', schema === null ? [] : [addresses.namespace(schema)]),
 
   create: (extension) => [
     {

@@ -26,7 +26,7 @@ export const foreignColumnKind = defineKind<ForeignColumn, 'on' | 'schema' | 'ta
     ORDER BY c.oid, a.attnum`,
 
   address: (column) => `OPTIONS OF ${column.on}`,
-  parent: (column) => column.on,
+  relations: (column) => [{ as: 'part of', to: column.on }],
 
   create: (column) => change(column, {}, column.options),
   drop: (column) => change(column, column.options, {}),

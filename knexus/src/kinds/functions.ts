@@ -71,7 +71,7 @@ export const functionKind = defineKind<Routine, 'type' | 'schema' | 'name' | 'si
   address: (routine) => `${routine.type.toUpperCase()} ${called(routine)}`,
   claims: (routine) => [`routine ${called(routine)}`],
 
-  create: (routine) => [{ sql: definition(routine, 'CREATE') }],
+  create: (routine) => [define(routine, 'CREATE')],
   drop: (routine) => [{ sql: `DROP ${routine.type.toUpperCase()} ${called(routine)}` }],
   rename: (after, before) => renaming(before.type.toUpperCase(), before, after, `(${before.signature})`),
 
@@ -97,8 +97,12 @@ export const functionKind = defineKind<Routine, 'type' | 'schema' | 'name' | 'si
   },
 
   rigid: (routine) => (routine.sqlBody === null ? undefined : 'always'),
-  settings: ['check_function_bodies = off'],
 })
+
+/** A body may speak of what is made after it. */
+function define(routine: Routine, verb: 'CREATE' | 'CREATE OR REPLACE'): Statement {
+  return { sql: definition(routine, verb), setting: 'check_function_bodies = off' }
+}
 
 function definition(routine: Routine, verb: 'CREATE' | 'CREATE OR REPLACE'): string {
   return [
@@ -149,7 +153,7 @@ function replaced(after: Routine, before: Routine) {
 function replaceFor(attribute: (typeof REPLACED)[number]) {
   return (after: Routine, before: Routine): Statement[] | 'recreate' => {
     if (attribute === 'arguments' && !isReplaceable(after, before)) return 'recreate'
-    return replaced(after, before) === attribute ? [{ sql: definition(after, 'CREATE OR REPLACE') }] : []
+    return replaced(after, before) === attribute ? [define(after, 'CREATE OR REPLACE')] : []
   }
 }
 

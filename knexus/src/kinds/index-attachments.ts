@@ -1,5 +1,5 @@
 import { addresses, indexAddresses } from '../base/address.ts'
-import { defineKind } from '../base/kind.ts'
+import { defineKind, related } from '../base/kind.ts'
 import { path, userNamespace } from '../base/sql.ts'
 
 /**
@@ -39,21 +39,26 @@ export const indexAttachmentKind = defineKind<IndexAttachment, 'schema' | 'name'
     ORDER BY n.nspname, i.relname`,
 
   address: (attachment) => addresses.indexAttachment(path(attachment.schema, attachment.name)),
-  parent: ({ partition }) => addresses.partition(path(partition.schema, partition.table)),
-  needs: ({ schema, name, partition, to }) => [
-    ...indexAddresses(schema, name, partition.table),
-    ...indexAddresses(to.schema, to.name, to.table),
-  ],
+  relations: ({ schema, name, partition, parts = [], to }) => {
+    const attached = addresses.partition(path(partition.schema, partition.table))
+    const whole = indexAddresses(to.schema, to.name, to.table)
+    return [
+      { as: 'part of', to: attached },
+      { as: 'made by', to: attached },
+      ...related('needs', [...indexAddresses(schema, name, partition.table), ...whole]),
+      // Attached first, it would be given parts of its own.
+      ...related('comes after', parts.map(addresses.indexAttachment)),
+      // It cannot be detached.
+      ...related('takes along', whole),
+    ]
+  },
   // Attached first, it would be given parts of its own.
-  after: ({ parts = [] }, leaves) => (leaves ? [] : parts.map((part) => addresses.indexAttachment(part))),
 
   inline: () => '',
-  create: ({ schema, name, to }) => [
-    { sql: `ALTER INDEX ${path(to.schema, to.name)} ATTACH PARTITION ${path(schema, name)}` },
-  ],
+  create: ({ schema, name, to }, _clauses, made) =>
+    made ? [] : [{ sql: `ALTER INDEX ${path(to.schema, to.name)} ATTACH PARTITION ${path(schema, name)}` }],
   // PostgreSQL cannot detach an index: it goes with the index it is part of, or with its partition.
   drop: () => [],
-  holds: ({ to }) => indexAddresses(to.schema, to.name, to.table),
 
   alter: { to: 'recreate' },
 })

@@ -111,5 +111,5 @@ export const kinds = {
 type Kinds = typeof kinds
 /** Any object of any kind: a union that the compiler reads off the registry. */
 export type AnyObject = {
-  [K in keyof Kinds]: Parameters<Kinds[K]['address']>[0] & Pick<DatabaseObject, 'needs'>
+  [K in keyof Kinds]: Parameters<Kinds[K]['address']>[0] & Pick<DatabaseObject, 'needs' | 'untied'>
 }[keyof Kinds]

@@ -1,5 +1,5 @@
 import { addresses } from '../base/address.ts'
-import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { defineKind, related, type Address, type Statement } from '../base/kind.ts'
 import { isFleeting, recreatable } from './shared/expressions.ts'
 import { optionChanges } from './shared/options.ts'
 import { ownerThatCalls } from './shared/owners.ts'
@@ -48,20 +48,17 @@ export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 
   catalog,
 
   address: (index) => addresses.index(path(index.schema, index.name)),
-  parent: (index) => index.on,
-  needs: ({ schema, table, twin }) => (twin ? [addresses.partition(path(schema, table))] : []),
+  relations: ({ on, schema, table, twin, lacking = [], attachedTo, needs = [] }) => [
+    { as: 'part of', to: on },
+    ...related('needs', twin ? [addresses.partition(path(schema, table))] : []),
+    // A partition that is attached later is given an index.
+    ...related('comes after', lacking.map(addresses.partition)),
+    ...ownerThatCalls(on, needs),
+    ...related('made by', attachedTo ? [addresses.index(path(attachedTo.schema, attachedTo.name))] : []).map(
+      (relation) => ({ ...relation, unless: addresses.partition(path(schema, table)) }),
+    ),
+  ],
   // A partition that is attached later is given an index.
-  after: ({ lacking = [] }, leaves) => (leaves ? [] : lacking).map((partition) => addresses.partition(partition)),
-  suspends: ({ on }, needs) => ownerThatCalls(on, needs),
-  madeBy: ({ schema, table, attachedTo }) =>
-    attachedTo
-      ? [
-          {
-            by: addresses.index(path(attachedTo.schema, attachedTo.name)),
-            unless: addresses.partition(path(schema, table)),
-          },
-        ]
-      : undefined,
   apart: ({ onOnly, attachedTo, lacking = [] }) => !onOnly && attachedTo === null && lacking.length === 0,
   claims: (index) => [`relation ${path(index.schema, index.name)}`],
   requires: (index) => (index.nullsNotDistinct ? { feature: 'NULLS NOT DISTINCT', major: 15 } : undefined),

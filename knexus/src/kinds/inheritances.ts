@@ -1,5 +1,6 @@
+import { partsOf } from './shared/parts.ts'
 import { addresses, pathOf } from '../base/address.ts'
-import { defineKind, type Address } from '../base/kind.ts'
+import { defineKind, related, type Address } from '../base/kind.ts'
 import { path, ref, userNamespace } from '../base/sql.ts'
 
 /** That a table inherits from another one. CREATE TABLE makes it on the way; a table that is there comes to inherit and ceases to. Source: `pg_inherits`. */
@@ -34,19 +35,25 @@ export const inheritanceKind = defineKind<Inheritance, 'on' | 'schema' | 'table'
     ORDER BY n.nspname, c.relname, h.inhseqno`,
 
   address: ({ schema, table, of }) => addresses.inheritance(path(schema, table), pathOf(of)),
-  parent: ({ on }) => on,
-  // A parent that comes anew stands behind the others, so those behind it come anew with it.
-  needs: ({ schema, table, of, behind }) => [
-    of,
-    ...behind.map((parent) => addresses.inheritance(path(schema, table), parent)),
+  relations: ({ on, schema, table, of, behind, columns, checks }) => [
+    { as: 'part of', to: on },
+    { as: 'made by', to: on },
+    { as: 'needs', to: of },
+    // A parent that comes anew stands behind the others, so those behind it come anew with it.
+    ...related(
+      'needs',
+      behind.map((parent) => addresses.inheritance(path(schema, table), parent)),
+    ),
+    ...related(
+      'follows',
+      [on, of].flatMap((relation) => [
+        ...columns.map((column) => addresses.column(pathOf(relation), column)),
+        ...checks.map((check) => addresses.constraint(check, pathOf(relation))),
+      ]),
+    ),
+    { as: 'gives up', to: partsOf(of) },
   ],
-  after: ({ schema, table, of, columns, checks }) =>
-    [path(schema, table), pathOf(of)].flatMap((relation) => [
-      ...columns.map((column) => addresses.column(relation, column)),
-      ...checks.map((check) => addresses.constraint(check, relation)),
-    ]),
-  madeBy: ({ on }) => [{ by: on }],
-  yields: ({ of }) => [`parts of ${of}`],
+  // A parent that comes anew stands behind the others, so those behind it come anew with it.
 
   create: ({ on, of }, _clauses, made) => (made ? [] : [{ sql: `ALTER ${on} INHERIT ${pathOf(of)}` }]),
   drop: ({ on, of }, gone) => (gone ? [] : [{ sql: `ALTER ${on} NO INHERIT ${pathOf(of)}` }]),

@@ -1,5 +1,5 @@
 import { addresses } from '../base/address.ts'
-import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { defineKind, related, type Address, type Statement } from '../base/kind.ts'
 import { optionChanges } from './shared/options.ts'
 import { recreatableQuery } from './shared/queries.ts'
 import { renaming } from './shared/rename.ts'
@@ -50,13 +50,13 @@ export const materializedViewKind = defineKind<MaterializedView, 'schema' | 'nam
 
   address,
   // A view reads in the name of its owner, and REFRESH in that of the materialized view's.
-  suspends: (view, _needs, before) =>
+  relations: (view, { before } = { from: new Map() }) =>
     !view.populated || before?.populated
       ? []
-      : [
-          ...(before ? [{ what: addresses.owner(address(view)) }] : []),
-          ...(view.reads ?? []).map((read) => ({ what: addresses.owner(addresses.view(read)) })),
-        ],
+      : related('suspends', [
+          ...(before ? [addresses.owner(address(view))] : []),
+          ...(view.reads ?? []).map((read) => addresses.owner(addresses.view(read))),
+        ]),
   claims: (view) => [`relation ${path(view.schema, view.name)}`, `type ${path(view.schema, view.name)}`],
 
   create: (view) => {

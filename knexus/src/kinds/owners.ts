@@ -18,14 +18,14 @@ export const ownerKind = defineKind<Owner, 'on'>({
   catalog,
 
   address: (owner) => addresses.owner(owner.on),
-  parent: (owner) => owner.on,
+  relations: (owner) => [{ as: 'part of', to: owner.on }],
 
   create: (owner) => give(owner.on, name(owner.role)),
   drop: (owner) => give(owner.on, 'CURRENT_USER'),
   alter: { role: (after) => give(after.on, name(after.role)) },
 
   // What the old and the new owner were granted becomes one.
-  reshapes: ['role'],
+  reshapes: { role: true },
 })
 
 function give(on: Address, role: string): Statement[] {

@@ -34,7 +34,7 @@ export const partitionTriggerKind = defineKind<PartitionTrigger, 'schema' | 'tab
     ORDER BY n.nspname, c.relname, t.tgname`,
 
   address: (trigger) => addresses.trigger(trigger.name, path(trigger.schema, trigger.table)),
-  parent: (trigger) => trigger.on,
+  relations: (trigger) => [{ as: 'part of', to: trigger.on }],
 
   create: (trigger) => fire(trigger, trigger.enabled),
   drop: (trigger) => fire(trigger, trigger.parentEnabled),

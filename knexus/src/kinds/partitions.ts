@@ -1,5 +1,6 @@
+import { partsOf } from './shared/parts.ts'
 import { addresses, only, pathOf } from '../base/address.ts'
-import { defineKind, type Address } from '../base/kind.ts'
+import { defineKind, related, type Address } from '../base/kind.ts'
 import { name, path, ref, userNamespace } from '../base/sql.ts'
 
 /** That a table holds a part of a partitioned table's rows. The table itself is an object of its own. Source: `pg_inherits`, `pg_class.relpartbound`. */
@@ -43,23 +44,26 @@ export const partitionKind = defineKind<
     ORDER BY n.nspname, c.relname`,
 
   address: (partition) => addresses.partition(path(partition.schema, partition.table)),
-  parent: (partition) => partition.on,
-  needs: ({ of }) => [of],
-  after: ({ on, of, columns = [], checks = [] }) =>
-    [on, of]
-      .map(pathOf)
-      .flatMap((table) => [
-        ...columns.map((column) => addresses.column(table, column)),
-        ...checks.map((check) => addresses.constraint(check, table)),
+  relations: ({ on, of, columns = [], checks = [], unindexed = [] }, change) => [
+    { as: 'part of', to: on },
+    { as: 'needs', to: of },
+    ...related(
+      'follows',
+      [on, of].flatMap((table) => [
+        ...columns.map((column) => addresses.column(pathOf(table), column)),
+        ...checks.map((check) => addresses.constraint(check, pathOf(table))),
       ]),
+    ),
+    // ATTACH PARTITION gives it a part in every index that is there.
+    ...related('suspends', change?.before ? [] : unindexed.map(addresses.index)),
+    // Its bound may be the one of a partition that goes.
+    { as: 'gives up', to: partsOf(of) },
+    { as: 'waits for', to: partsOf(of) },
+  ],
 
   // ATTACH PARTITION gives it a part in every index that is there.
-  suspends: ({ unindexed = [] }, _needs, before) =>
-    before ? [] : unindexed.map((index) => ({ what: addresses.index(index) })),
 
-  yields: ({ of }) => [`parts of ${of}`],
   // Its bound may be the one of a partition that goes.
-  waits: ({ of }) => [`parts of ${of}`],
 
   create: (partition) => [
     {

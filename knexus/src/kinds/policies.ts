@@ -38,7 +38,7 @@ export const policyKind = defineKind<Policy, 'schema' | 'table' | 'name'>({
     ORDER BY n.nspname, c.relname, p.polname`,
 
   address: (policy) => `POLICY ${called(policy)}`,
-  parent: (policy) => policy.on,
+  relations: (policy) => [{ as: 'part of', to: policy.on }],
 
   create: (policy) => [
     {

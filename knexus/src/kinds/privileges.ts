@@ -1,5 +1,5 @@
 import { addresses, columnOf, pathOf, wordsOf } from '../base/address.ts'
-import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { defineKind, related, type Address, type Statement } from '../base/kind.ts'
 import { regrant, regrantOption, roleName, type Privileges, type Wording } from './shared/privileges.ts'
 
 /** What one role may do with one object, where that is not what PostgreSQL gives everybody of its own accord. */
@@ -31,14 +31,14 @@ export const privilegeKind = defineKind<
   catalog,
 
   address: (privilege) => addressOf(privilege, privilege.role, privilege.grantor),
-  parent: (privilege) => privilege.on,
+  relations: (privilege) => [
+    { as: 'part of', to: privilege.on },
+    { as: 'needs', to: addresses.owner(privilege.relation ?? privilege.on) },
+    ...related('needs', privilege.grantor === null ? [] : [addressOf(privilege, privilege.grantor, null)]),
+    ...related('needs', ofRelation(privilege)),
+  ],
   requires: ({ privileges }) =>
     privileges.includes('MAINTAIN') ? { feature: 'the privilege MAINTAIN', major: 17 } : undefined,
-  needs: (privilege) => [
-    addresses.owner(privilege.relation ?? privilege.on),
-    ...(privilege.grantor === null ? [] : [addressOf(privilege, privilege.grantor, null)]),
-    ...ofRelation(privilege),
-  ],
 
   create: (privilege) => {
     const excess = {
@@ -67,7 +67,7 @@ export const privilegeKind = defineKind<
   },
 
   // What is revoked on a relation is revoked on its columns.
-  reshapes: ['privileges', 'grantable'],
+  reshapes: { privileges: true, grantable: true },
   rigid: (privilege, _retyped, used) =>
     addresses.owner.is(used) || ofRelation(privilege).includes(used) ? 'always' : undefined,
 })

@@ -23,8 +23,10 @@ export const publicationSchemaKind = defineKind<PublicationSchema, 'publication'
     ORDER BY m.oid`,
 
   address: (member) => `${publication(member)} ${namespace(member)}`,
-  parent: publication,
-  needs: (member) => [namespace(member)],
+  relations: (member) => [
+    { as: 'part of', to: publication(member) },
+    { as: 'needs', to: namespace(member) },
+  ],
   requires: () => ({ feature: 'TABLES IN SCHEMA', major: 15 }),
 
   create: (member) => [{ sql: `ALTER ${publication(member)} ADD TABLES IN ${namespace(member)}` }],

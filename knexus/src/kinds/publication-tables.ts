@@ -29,8 +29,10 @@ export const publicationTableKind = defineKind<PublicationTable, 'publication' |
     ORDER BY r.oid`,
 
   address: (member) => `${publication(member)} ${member.on}`,
-  parent: publication,
-  needs: (member) => [member.on],
+  relations: (member) => [
+    { as: 'part of', to: publication(member) },
+    { as: 'needs', to: member.on },
+  ],
   requires: ({ columns, where }) =>
     columns === null && where === null ? undefined : { feature: 'a list of columns or a condition', major: 15 },
 

@@ -1,5 +1,5 @@
 import { indexAddresses } from '../base/address.ts'
-import { defineKind, type Address } from '../base/kind.ts'
+import { defineKind, related, type Address } from '../base/kind.ts'
 import { name, path, ref, userNamespace } from '../base/sql.ts'
 
 /** What logical replication knows a table's rows by, where that is not the primary key. Source: `pg_class.relreplident`. */
@@ -29,8 +29,10 @@ export const replicaIdentityKind = defineKind<ReplicaIdentity, 'on' | 'schema' |
     ORDER BY n.nspname, c.relname`,
 
   address: (identity) => `REPLICA IDENTITY ${path(identity.schema, identity.table)}`,
-  parent: (identity) => identity.on,
-  needs: ({ schema, table, index }) => (index === null ? [] : indexAddresses(schema, index, table)),
+  relations: ({ on, schema, table, index }) => [
+    { as: 'part of', to: on },
+    ...related('needs', index === null ? [] : indexAddresses(schema, index, table)),
+  ],
 
   create: set,
   drop: (identity) => [{ sql: `ALTER ${identity.on} REPLICA IDENTITY DEFAULT` }],

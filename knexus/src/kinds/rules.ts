@@ -32,7 +32,7 @@ export const ruleKind = defineKind<Rule, 'schema' | 'table' | 'name'>({
     ORDER BY r.oid`,
 
   address: (rule) => `RULE ${called(rule)}`,
-  parent: (rule) => rule.on,
+  relations: (rule) => [{ as: 'part of', to: rule.on }],
 
   create: (rule) => [{ sql: define(rule, 'CREATE') }, ...(rule.enabled === 'origin' ? [] : enable(rule))],
   drop: (rule) => [{ sql: `DROP RULE ${called(rule)}` }],

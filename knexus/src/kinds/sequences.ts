@@ -1,5 +1,5 @@
 import { addresses, columnOf, pathOf } from '../base/address.ts'
-import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { defineKind, related, type Address, type Statement } from '../base/kind.ts'
 import {
   counter,
   moveInside,
@@ -49,18 +49,19 @@ export const sequenceKind = defineKind<Sequence, 'schema' | 'name' | 'besideUnlo
     ORDER BY n.nspname, c.relname`,
 
   address: (sequence) => addresses.sequence(path(sequence.schema, sequence.name)),
-  parent: (sequence) => sequence.ownedBy ?? undefined,
+  relations: ({ ownedBy }, { before } = { from: new Map() }) => [
+    ...related('part of', ownedBy === null ? [] : [ownedBy]),
+    // It may only be owned by a column of a table with the same owner, and has that from then on.
+    ...related('suspends', ownedBy === before?.ownedBy ? [] : [ownedBy, before?.ownedBy ?? null].flatMap(ownerOfTable)),
+  ],
   counts: (sequence) =>
     sequence.ownedBy === null ? undefined : counter(sequence.ownedBy, path(sequence.schema, sequence.name), sequence),
   claims: (sequence) => [`relation ${path(sequence.schema, sequence.name)}`],
 
   // It may only be owned by a column of a table with the same owner, and has that from then on.
-  suspends: ({ ownedBy }, _needs, before) =>
-    ownedBy === before?.ownedBy ? [] : [ownedBy, before?.ownedBy ?? null].flatMap(ownerOfTable),
 
   // A serial column's default draws from the sequence, which the column owns: one comes before the column, the other after it.
   inline: (sequence) => (sequence.ownedBy === null ? undefined : ''),
-  prepare: define,
   create: define,
   finish: (sequence) => (sequence.ownedBy === null ? [] : [{ sql: alter(sequence, owner(sequence)) }]),
   drop: (sequence) => [
@@ -134,11 +135,9 @@ function tableOf(column: Address | null): string | undefined {
   return column === null ? undefined : columnOf(column)?.relation
 }
 
-function ownerOfTable(column: Address | null): { readonly what: Address }[] {
+function ownerOfTable(column: Address | null): Address[] {
   const table = tableOf(column)
-  return table === undefined
-    ? []
-    : [addresses.table(table), addresses.foreignTable(table)].map((on) => ({ what: addresses.owner(on) }))
+  return table === undefined ? [] : [addresses.table(table), addresses.foreignTable(table)].map(addresses.owner)
 }
 
 /** The attributes of one ALTER SEQUENCE, since a new type and its limits only fit together: the first that differs says all. */

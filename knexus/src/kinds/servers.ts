@@ -26,7 +26,7 @@ export const serverKind = defineKind<Server, 'name'>({
     ORDER BY s.oid`,
 
   address: (server) => addresses.server(server.name),
-  needs: (server) => [addresses.wrapper(server.wrapper)],
+  relations: (server) => [{ as: 'needs', to: addresses.wrapper(server.wrapper) }],
 
   create: (server) => [
     {

@@ -37,7 +37,7 @@ export const statisticsKind = defineKind<Statistics, 'schema' | 'name' | 'on'>({
     ORDER BY n.nspname, s.stxname`,
 
   address: (statistics) => `STATISTICS ${path(statistics.schema, statistics.name)}`,
-  parent: (statistics) => statistics.on,
+  relations: (statistics) => [{ as: 'part of', to: statistics.on }],
 
   create: (statistics) => [
     {

@@ -1,5 +1,5 @@
 import { addresses } from '../base/address.ts'
-import { defineKind, type Statement } from '../base/kind.ts'
+import { defineKind, related, type Statement } from '../base/kind.ts'
 import { optionChanges } from './shared/options.ts'
 import { clause, name, options, optionsOf, path, userNamespace } from '../base/sql.ts'
 
@@ -57,14 +57,14 @@ export const tableKind = defineKind<Table, 'schema' | 'name' | 'inherits' | 'par
     ORDER BY n.nspname, c.relname`,
 
   address: (table) => addresses.table(path(table.schema, table.name)),
-  needs: (table) => (table.ofType === null ? [] : [addresses.type(table.ofType)]),
-  after: ({ inherits, parentColumns = [] }, leaves) =>
-    leaves
-      ? []
-      : [
-          ...inherits.map((parent) => addresses.table(parent)),
-          ...parentColumns.map((column) => addresses.column(path(column.schema, column.table), column.name)),
-        ],
+  relations: ({ ofType, inherits, parentColumns = [] }) => [
+    ...related('needs', ofType === null ? [] : [addresses.type(ofType)]),
+    ...related('comes after', inherits.map(addresses.table)),
+    ...related(
+      'comes after',
+      parentColumns.map(({ schema, table, name }) => addresses.column(path(schema, table), name)),
+    ),
+  ],
   claims: (table) => [`relation ${path(table.schema, table.name)}`, `type ${path(table.schema, table.name)}`],
 
   create: (table, clauses) => [

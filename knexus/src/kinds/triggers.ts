@@ -70,7 +70,7 @@ export const triggerKind = defineKind<Trigger, 'schema' | 'table' | 'name' | 'pa
     ORDER BY n.nspname, c.relname, t.tgname`,
 
   address: (trigger) => addresses.trigger(trigger.name, path(trigger.schema, trigger.table)),
-  parent: (trigger) => trigger.on,
+  relations: (trigger) => [{ as: 'part of', to: trigger.on }],
 
   create: (trigger) => [...define(trigger, 'CREATE'), ...(trigger.enabled === 'origin' ? [] : enable(trigger))],
   drop: (trigger) => [{ sql: `DROP TRIGGER ${called(trigger)}` }],
@@ -95,7 +95,17 @@ export const triggerKind = defineKind<Trigger, 'schema' | 'table' | 'name' | 'pa
   },
 
   // What a partition says apart about its copy is lost with each of these.
-  reshapes: ['timing', 'events', 'columns', 'when', 'function', 'arguments', 'oldTable', 'newTable', 'enabled'],
+  reshapes: {
+    timing: true,
+    events: true,
+    columns: true,
+    when: true,
+    function: true,
+    arguments: true,
+    oldTable: true,
+    newTable: true,
+    enabled: true,
+  },
   rigid: () => 'always',
 })
 

@@ -1,5 +1,6 @@
+import { partsOf } from './shared/parts.ts'
 import { addresses } from '../base/address.ts'
-import { defineKind, type Address } from '../base/kind.ts'
+import { defineKind, related, type Address } from '../base/kind.ts'
 import { path, ref, userNamespace } from '../base/sql.ts'
 
 /** That a table is one of a composite type, with its attributes for columns. A new table is on the way; one that is there becomes it and ceases to be. Source: `pg_class.reloftype`. */
@@ -27,21 +28,27 @@ export const typedTableKind = defineKind<TypedTable, 'on' | 'schema' | 'table'>(
     ORDER BY n.nspname, c.relname`,
 
   address: ({ schema, table }) => `TYPED TABLE ${path(schema, table)}`,
-  parent: ({ on }) => on,
-  needs: ({ type }) => [addresses.type(type)],
-  after: ({ schema, table, columns }) => columns.map((column) => addresses.column(path(schema, table), column)),
-  madeBy: ({ on }) => [{ by: on }],
-  yields: ({ on }) => [`parts of ${on}`],
+  relations: ({ on, schema, table, type, columns }, change) => [
+    { as: 'part of', to: on },
+    { as: 'made by', to: on },
+    { as: 'needs', to: addresses.type(type) },
+    ...related(
+      'follows',
+      columns.map((column) => addresses.column(path(schema, table), column)),
+    ),
+    { as: 'gives up', to: partsOf(on) },
+    // Columns cannot change places, and a new one is the last.
+    ...related('inseparable from', keepsPlaces(change?.from.get(on), columns) ? [] : [on]),
+  ],
 
   create: ({ on, type }, _clauses, made) => (made ? [] : [{ sql: `ALTER ${on} OF ${type}` }]),
   drop: ({ on }, gone) => (gone ? [] : [{ sql: `ALTER ${on} NOT OF` }]),
 
   alter: { type: 'recreate', columns: 'recreate' },
-
-  // Columns cannot change places, and a new one is the last.
-  inseparable: ({ columns }, table) => {
-    const before = 'layout' in table && Array.isArray(table.layout) ? table.layout : []
-    const kept = before.filter((column) => columns.includes(column))
-    return kept.some((column, place) => column !== columns[place])
-  },
 })
+
+/** Whether the columns of a table that are kept stand in this order. */
+function keepsPlaces(table: object | undefined, columns: readonly string[]): boolean {
+  const before = table && 'layout' in table && Array.isArray(table.layout) ? table.layout : []
+  return before.filter((column) => columns.includes(column)).every((column, place) => column === columns[place])
+}

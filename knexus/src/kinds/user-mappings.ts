@@ -28,7 +28,7 @@ export const userMappingKind = defineKind<UserMapping, 'server' | 'role'>({
 
   address,
   // DROP SERVER does not take it along, so it is no part of the server.
-  needs: (mapping) => [addresses.server(mapping.server)],
+  relations: (mapping) => [{ as: 'needs', to: addresses.server(mapping.server) }],
 
   create: (mapping) => [{ sql: clause(`CREATE ${address(mapping)}`, foreignOptions(mapping.options)) }],
   drop: (mapping) => [

@@ -44,7 +44,7 @@ export const viewColumnKind = defineKind<ViewColumn, 'schema' | 'view' | 'name' 
     ORDER BY c.oid, a.attnum`,
 
   address: (column) => addresses.column(path(column.schema, column.view), column.name),
-  parent: (column) => column.on,
+  relations: (column) => [{ as: 'part of', to: column.on }],
 
   create: (column, clauses) => [
     ...clauses.flatMap((part) => alter(column, `SET ${part}`)),

@@ -1,6 +1,7 @@
 import { cycles, type Graph } from '../base/graph.ts'
 import { kindOf } from '../schema.ts'
-import type { Action, Actions, SoftEdges } from './actions.ts'
+import type { Action, Actions } from './actions.ts'
+import type { SoftEdges } from './edges.ts'
 
 /** Actions that are done together, the parent's first, and the order between them. */
 export interface Clusters {

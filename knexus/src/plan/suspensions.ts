@@ -1,5 +1,5 @@
 import type { Address } from '../base/kind.ts'
-import { kindOf, needsOf, parentOf, type Schema } from '../schema.ts'
+import { kindOf, needsOf, parentOf, relationsOf, type Schema } from '../schema.ts'
 import type { Verdict } from './verdicts.ts'
 
 /** What may not stand while others are made or altered, by its address, with the addresses of these. What needs it is none of them. */
@@ -10,14 +10,12 @@ export function suspensions(verdicts: ReadonlyMap<Address, Verdict>, from: Schem
   const result = new Map<Address, Set<Address>>()
   const families = familiesOf(verdicts, to)
   for (const [address, object] of to) {
-    const { suspends } = kindOf(object)
-    if (!suspends) continue
     const around = families.get(parentOf(object) ?? address)
     if (!around) continue
-    const type = verdicts.get(address)?.type ?? 'alter'
-    for (const { what, when } of suspends(object, needsOf(object), type === 'alter' ? from.get(address) : undefined)) {
+    const stays = (verdicts.get(address)?.type ?? 'alter') === 'alter'
+    for (const { as, to: what, when } of relationsOf(object, { from, before: stays ? from.get(address) : undefined })) {
       const exists = (one: Address) => from.has(one) || to.has(one)
-      if (!exists(what) || (when && !when.some(exists))) continue
+      if (as !== 'suspends' || !exists(what) || (when && !when.some(exists))) continue
       const users = result.get(what) ?? new Set()
       for (const one of around) if (!needsOf(to.get(one)!).includes(what)) users.add(one)
       result.set(what, users)

@@ -1,7 +1,7 @@
 import type { Address, DatabaseObject, Statement } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { differences, differing } from '../diff.ts'
-import { kindOf, needsOf, parentOf, type Schema } from '../schema.ts'
+import { kindOf, needsOf, parentOf, relationsOf, relativesOf, type Schema } from '../schema.ts'
 import { suspensions } from './suspensions.ts'
 
 /**
@@ -15,62 +15,81 @@ export interface Verdict {
 
 /** The verdict on every object that differs, and on every object that has to be carried along because of one. */
 export function verdicts(from: Schema, to: Schema): ReadonlyMap<Address, Verdict> {
-  const result = new Map<Address, Verdict>()
-  const queue: Address[] = []
-  const judge = (address: Address, verdict: Verdict) => {
-    result.set(address, verdict)
-    queue.push(address)
-    const object = to.get(address)
-    const parent = object && parentOf(object)
-    const home = parent === undefined ? undefined : from.get(parent)
-    if (
-      !home ||
-      !to.has(parent!) ||
-      (verdict.type !== 'replace' && verdict.type !== 'create') ||
-      !kindOf(object!).inseparable?.(object!, home)
-    )
-      return
-    const anew = replacement(home)
-    if (result.get(parent!)?.type !== anew.type) judge(parent!, anew)
-  }
+  const court = new Court(from, to)
   for (const [address, { before, after }] of differences(from, to)) {
-    if (!before) judge(address, { type: 'create' })
-    else if (!after) judge(address, { type: 'drop' })
-    else judge(address, alteration(before, after) === 'recreate' ? replacement(after) : { type: 'alter' })
+    if (!before) court.judge(address, { type: 'create' })
+    else if (!after) court.judge(address, { type: 'drop' })
+    else court.judge(address, alteration(before, after) === 'recreate' ? replacement(after) : { type: 'alter' })
   }
-  if (queue.length === 0 || from.size === 0) return result
-  const users = usersOf(from)
-  const carry = () => {
-    for (let address = queue.pop(); address !== undefined; address = queue.pop()) {
-      const verdict = result.get(address)!
+  if (court.verdicts.size === 0 || from.size === 0) return court.verdicts
+  court.carry()
+  court.takeAlong()
+  court.carry()
+  court.suspend()
+  court.carry()
+  return court.verdicts
+}
+
+/** The verdicts while they are found: each may change those on the object's relatives. */
+class Court {
+  readonly verdicts = new Map<Address, Verdict>()
+  readonly #queue: Address[] = []
+  readonly #from: Schema
+  readonly #to: Schema
+  #users: ReadonlyMap<Address, readonly Address[]> | undefined
+
+  constructor(from: Schema, to: Schema) {
+    this.#from = from
+    this.#to = to
+  }
+
+  judge(address: Address, verdict: Verdict): void {
+    this.verdicts.set(address, verdict)
+    this.#queue.push(address)
+    const object = this.#to.get(address)
+    if (!object || (verdict.type !== 'replace' && verdict.type !== 'create')) return
+    for (const { as, to: whole } of relationsOf(object, { from: this.#from })) {
+      const home = as === 'inseparable from' && this.#to.has(whole) ? this.#from.get(whole) : undefined
+      if (home && this.verdicts.get(whole)?.type !== replacement(home).type) this.judge(whole, replacement(home))
+    }
+  }
+
+  /** Carries every new verdict to the users of its object. */
+  carry(): void {
+    const users = (this.#users ??= usersOf(this.#from))
+    for (let address = this.#queue.pop(); address !== undefined; address = this.#queue.pop()) {
+      const verdict = this.verdicts.get(address)!
       for (const user of users.get(address) ?? []) {
-        const next = carried(address, verdict, user, result, from, to)
-        if (next) judge(user, next)
+        const next = carried(address, verdict, user, this.verdicts, this.#from, this.#to)
+        if (next) this.judge(user, next)
         // What may let go of a part that is made anew may not be able to of the whole.
-        else if (
-          verdict.type === 'replace' &&
-          result.get(user)?.type === 'replace' &&
-          parentOf(from.get(user)!) === address
-        )
-          queue.push(user)
+        else if (verdict.type === 'replace' && this.#isReplacedPart(user, address)) this.#queue.push(user)
       }
     }
   }
-  carry()
-  for (const [address, { type }] of result) {
-    const before = type === 'drop' || type === 'replace' ? from.get(address) : undefined
-    const parent = before && parentOf(before)
-    if (!before || goes(parent, result)) continue
-    for (const held of kindOf(before).holds?.(before) ?? [])
-      if (from.has(held) && to.has(held) && !goes(held, result)) judge(held, { type: 'replace' })
+
+  /** Replaces what an object takes along that goes while what it is a part of stays. */
+  takeAlong(): void {
+    for (const address of this.verdicts.keys()) {
+      const before = goes(address, this.verdicts) ? this.#from.get(address) : undefined
+      if (before && !goes(parentOf(before), this.verdicts))
+        for (const other of relativesOf(before, 'takes along')) if (!goes(other, this.verdicts)) this.#replace(other)
+    }
   }
-  carry()
-  for (const suspended of suspensions(result, from, to).keys()) {
-    if (from.has(suspended) && to.has(suspended) && result.get(suspended)?.type !== 'replace')
-      judge(suspended, { type: 'replace' })
+
+  /** Replaces what may not stand meanwhile. */
+  suspend(): void {
+    for (const suspended of suspensions(this.verdicts, this.#from, this.#to).keys())
+      if (this.verdicts.get(suspended)?.type !== 'replace') this.#replace(suspended)
   }
-  carry()
-  return result
+
+  #replace(address: Address): void {
+    if (this.#from.has(address) && this.#to.has(address)) this.judge(address, { type: 'replace' })
+  }
+
+  #isReplacedPart(part: Address, whole: Address): boolean {
+    return this.verdicts.get(part)?.type === 'replace' && parentOf(this.#from.get(part)!) === whole
+  }
 }
 
 /** The statements that alter an object in place, or 'recreate' where one attribute has none. */
@@ -88,9 +107,8 @@ export function alteration(before: DatabaseObject, after: DatabaseObject): State
 
 /** The object as it is altered: without its ties, where one of them is taken away meanwhile. */
 export function asAltered(object: AnyObject, verdicts: ReadonlyMap<Address, Verdict>): AnyObject {
-  const { ties, untied } = kindOf(object)
-  return ties?.(object).some((tie) => verdicts.get(tie)?.type === 'replace') === true
-    ? (untied!(object) as AnyObject)
+  return relativesOf(object, 'tied by').some((tie) => verdicts.get(tie)?.type === 'replace')
+    ? { ...object, untied: true }
     : object
 }
 
@@ -98,32 +116,62 @@ function replacement(object: DatabaseObject): Verdict {
   return { type: kindOf(object).aside ? 'swap' : 'replace' }
 }
 
+/** What is carried from an object to one that needs it or is part of it. */
+interface Carried {
+  readonly address: Address
+  readonly verdict: Verdict
+  readonly user: Address
+  readonly before: AnyObject
+  readonly after: AnyObject
+  readonly current: Verdict | undefined
+  readonly all: ReadonlyMap<Address, Verdict>
+  readonly from: Schema
+  readonly to: Schema
+}
+
+/** Relation by verdict: what becomes of a user when the object it needs, or is part of, is judged so. Nothing: it stays as it is. */
+const CARRY: Readonly<Record<Verdict['type'], (carried: Carried) => Verdict | undefined>> = {
+  // DROP COLUMN a: the view over it is made anew without it.
+  drop: replacedUnlessItLetsGo,
+  // A function with another result: the triggers that call it are made anew.
+  replace: replacedUnlessItLetsGo,
+  create: replacedUnlessItLetsGo,
+  // A type makes room for its successor: columns move to that, all others are made anew.
+  swap: (one) =>
+    followed(one) ? (one.current?.follows ? undefined : { type: 'alter', follows: true }) : replacement(one.after),
+  // A column becomes a bigint: the view over it is made anew, its default only if that differs too.
+  alter: (one) => {
+    const [old, now] = [one.from.get(one.address)!, one.to.get(one.address)!]
+    if (!one.verdict.follows && !isReshaped(old, now)) return undefined
+    const rigid = kindOf(one.after).rigid?.(one.before, one.verdict.follows || isRetyped(old, now), one.address)
+    return rigid === 'always' || (rigid === 'changed' && one.current) ? replacement(one.after) : undefined
+  },
+}
+
 /** The new verdict on a user of an object, if that object's verdict changes it. */
 function carried(
   address: Address,
   verdict: Verdict,
   user: Address,
-  result: ReadonlyMap<Address, Verdict>,
+  all: ReadonlyMap<Address, Verdict>,
   from: Schema,
   to: Schema,
 ): Verdict | undefined {
-  const [before, after, current] = [from.get(user)!, to.get(user), result.get(user)]
+  const [before, after, current] = [from.get(user)!, to.get(user), all.get(user)]
   if (!after || (current && current.type !== 'alter')) return undefined
-  const kind = kindOf(after)
-  if (verdict.type === 'swap' && kind.follow?.(after, before) && parentOf(after) !== address)
-    return current?.follows ? undefined : { type: 'alter', follows: true }
-  if (verdict.type !== 'alter') {
-    const letsGo =
-      verdict.type !== 'swap' &&
-      parentOf(after) !== address &&
-      !needsAny(after, madeAnew(address, result, from), to) &&
-      mayStay(address, before, current, result)
-    return letsGo ? undefined : replacement(after)
-  }
-  const [old, now] = [from.get(address)!, to.get(address)!]
-  if (!verdict.follows && !isReshaped(old, now)) return undefined
-  const rigid = kind.rigid?.(before, verdict.follows || kindOf(now).retypes?.(now, old) === true, address)
-  return rigid === 'always' || (rigid === 'changed' && current) ? replacement(after) : undefined
+  return CARRY[verdict.type]({ address, verdict, user, before, after, current, all, from, to })
+}
+
+function followed({ address, before, after }: Carried): boolean {
+  return kindOf(after).follow?.(after, before) !== undefined && parentOf(after) !== address
+}
+
+function replacedUnlessItLetsGo({ address, before, after, current, all, from, to }: Carried): Verdict | undefined {
+  const letsGo =
+    parentOf(after) !== address &&
+    !needsAny(after, madeAnew(address, all, from), to) &&
+    mayStay(address, before, current, all)
+  return letsGo ? undefined : replacement(after)
 }
 
 function goes(address: Address | undefined, result: ReadonlyMap<Address, Verdict>): boolean {
@@ -153,17 +201,25 @@ function mayStay(
   current: Verdict | undefined,
   result: ReadonlyMap<Address, Verdict>,
 ): boolean {
-  const kind = kindOf(before)
-  const maker = kind.madeBy?.(before)?.find(({ by }) => by === address)
-  const link = maker?.unless === undefined ? undefined : result.get(maker.unless)?.type
-  if (maker) return link === 'drop' || link === 'replace'
-  return current !== undefined || kind.drop(before).some(({ loses }) => loses !== undefined)
+  const maker = relationsOf(before).find(({ as, to }) => as === 'made by' && to === address)
+  if (maker) return maker.unless !== undefined && goes(maker.unless, result)
+  return (
+    current !== undefined ||
+    kindOf(before)
+      .drop(before)
+      .some(({ loses }) => loses !== undefined)
+  )
 }
 
 /** Whether an alteration is one that PostgreSQL refuses while a rigid object uses what is altered. */
 export function isReshaped(before: DatabaseObject, after: DatabaseObject): boolean {
-  const { reshapes = [] } = kindOf(after)
-  return reshapes.length > 0 && differing(before, after).some((key) => reshapes.includes(key))
+  const { reshapes } = kindOf(after)
+  return reshapes !== undefined && differing(before, after).some((key) => reshapes[key] !== undefined)
+}
+
+/** Whether it becomes something that what it was cannot be compared with. */
+export function isRetyped(before: DatabaseObject, after: DatabaseObject): boolean {
+  return Object.values(kindOf(after).reshapes ?? {}).some((retypes) => retypes !== true && retypes(after, before))
 }
 
 /** Who needs an object, by its address: the graph of needs, turned round. */

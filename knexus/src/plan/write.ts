@@ -9,17 +9,15 @@ import type { Action } from './actions.ts'
 export function write(cluster: readonly Action[], handovers: Handovers['around']): Step {
   const [first] = cluster as [Action]
   const around = cluster.flatMap((action) => handovers.get(action) ?? [])
+  const made = [
+    ...around.flatMap(({ before }) => before),
+    ...(first.type === 'drop' && handovers.has(first) ? drop(first) : statements(first, cluster)),
+    ...around.flatMap(({ after }) => after),
+  ]
   return {
     changes: cluster.flatMap(changeOf),
-    statements: [
-      ...around.flatMap(({ before }) => before),
-      ...(first.type === 'drop' && handovers.has(first) ? drop(first) : statements(first, cluster)),
-      ...around.flatMap(({ after }) => after),
-    ],
-    settings:
-      first.type === 'create' || first.type === 'alter'
-        ? [...new Set(cluster.flatMap(({ after }) => kindOf(after!).settings ?? []))]
-        : [],
+    statements: made,
+    settings: [...new Set(made.flatMap(({ setting }) => setting ?? []))],
   }
 }
 
@@ -50,8 +48,10 @@ function statements(first: Action, cluster: readonly Action[]): readonly Stateme
   return altered
 }
 
-function prepare({ after }: Action): Statement[] {
-  return kindOf(after!).prepare?.(after!) ?? []
+/** Its own CREATE stands before its parent's where its clause there is empty. */
+function prepare({ after, onTheWay }: Action): Statement[] {
+  const { inline, create } = kindOf(after!)
+  return inline?.(after!, []) === '' ? create(after!, [], onTheWay) : []
 }
 
 function finish({ after }: Action): Statement[] {

@@ -20,16 +20,14 @@ export interface InheritedColumn {
   /** A parent's own storage and compression, which a child has too when it is made. */
   readonly storage?: string | null
   readonly compression?: boolean
-  /** What ties it to its parents is taken away meanwhile, so that it is changed by itself. */
-  readonly untied?: true
 }
 
 /** Whether a column has a parent before and after, which then changes it. */
 export function stays(
-  after: { readonly inherited: InheritedColumn | null },
+  after: { readonly inherited: InheritedColumn | null; readonly untied?: true },
   before: { readonly inherited: InheritedColumn | null },
 ): boolean {
-  if (after.inherited === null || before.inherited === null || after.inherited.untied) return false
+  if (after.inherited === null || before.inherited === null || after.untied) return false
   const old = new Set(before.inherited.from.map(({ schema, table }) => path(schema, table)))
   return after.inherited.from.some(({ schema, table }) => old.has(path(schema, table)))
 }

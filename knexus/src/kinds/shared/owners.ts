@@ -1,14 +1,13 @@
 import { addresses } from '../../base/address.ts'
-import type { Address } from '../../base/kind.ts'
+import type { Address, Relation } from '../../base/kind.ts'
 
 /** The owner of a table, where an index or the like calls functions in that one's name: only where not everybody may call them. */
-export function ownerThatCalls(
-  on: Address,
-  needs: readonly Address[],
-): { readonly what: Address; readonly when?: readonly Address[] }[] {
-  const what = addresses.owner(on)
+export function ownerThatCalls(on: Address, needs: readonly Address[]): Relation[] {
+  const owner: Relation = { as: 'suspends', to: addresses.owner(on) }
   // The function behind an operator is not known here.
-  if (needs.some((need) => /^OPERATOR (?!CLASS |FAMILY )/.test(need))) return [{ what }]
+  if (needs.some((need) => /^OPERATOR (?!CLASS |FAMILY )/.test(need))) return [owner]
   const called = needs.filter((need) => addresses.function.is(need))
-  return called.length === 0 ? [] : [{ what, when: called.map((routine) => addresses.privileges(routine, 'PUBLIC')) }]
+  return called.length === 0
+    ? []
+    : [{ ...owner, when: called.map((routine) => addresses.privileges(routine, 'PUBLIC')) }]
 }

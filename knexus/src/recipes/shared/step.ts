@@ -2,7 +2,7 @@ import type { Address, Statement } from '../../base/kind.ts'
 import type { Change } from '../../change.ts'
 import type { AnyObject } from '../../kinds/index.ts'
 import type { Step } from '../../plan/index.ts'
-import { addressOf, kindOf, needsOf, type Schema } from '../../schema.ts'
+import { addressOf, needsOf, relativesOf, type Schema } from '../../schema.ts'
 import type { Kitchen } from './recipe.ts'
 
 /** A step of one change. */
@@ -29,10 +29,7 @@ export function isInUse(on: Address, from: Schema): boolean {
 /** Whether something else that is made in the same migration needs an object, or comes back when it is made, so that it cannot come late. */
 export function isNeeded(object: AnyObject, { steps }: Kitchen): boolean {
   const address = addressOf(object)
-  const suspended =
-    kindOf(object)
-      .suspends?.(object, needsOf(object))
-      .map(({ what }) => what) ?? []
+  const suspended = relativesOf(object, 'suspends')
   return steps.some(({ changes }) =>
     changes.some(
       ({ after }) =>

@@ -1,0 +1,169 @@
+import type { Address, Relation } from '../base/kind.ts'
+import type { AnyObject } from '../kinds/index.ts'
+import { kindOf, parentOf, relationsOf, relativesOf, type Schema } from '../schema.ts'
+import type { Action, Actions, Places } from './actions.ts'
+import { ORDER, type Gives, type OrderRule } from './relations.ts'
+import { suspensions } from './suspensions.ts'
+import { isReshaped, type Verdict } from './verdicts.ts'
+
+export type SoftEdges = ReadonlyMap<number, ReadonlySet<number>>
+
+/** All that a plan knows while its edges are drawn. */
+interface Ground {
+  readonly nodes: readonly Action[]
+  readonly places: Places
+  readonly verdicts: ReadonlyMap<Address, Verdict>
+  readonly from: Schema
+  readonly to: Schema
+}
+
+/** What must come before what, by the rules of `relations.ts`, by what is suspended, and by the names that have to be free. */
+export function edges(ground: Ground): Pick<Actions, 'edges' | 'soft'> {
+  const { nodes, places } = ground
+  const result: number[][] = nodes.map(() => [])
+  const soft = { before: new Map<number, Set<number>>(), after: new Map<number, Set<number>>() }
+  const link: Link = (first, then, gives) => {
+    if (first === undefined || then === undefined || first === then) return
+    result[first]!.push(then)
+    if (gives) soft[gives].set(first, (soft[gives].get(first) ?? new Set()).add(then))
+  }
+  for (const [node, action] of nodes.entries()) {
+    for (const of of ['before', 'after'] as const) relate(ground, node, action, of, link)
+    if (action.type !== 'create') continue
+    link(places.drop.get(action.address) ?? places.aside.get(action.address), node)
+    link(node, places.retire.get(action.address))
+  }
+  suspend(ground, link)
+  freeNames(nodes, link)
+  return { edges: result, soft: [soft.before, soft.after] }
+}
+
+type Link = (first: number | undefined, then: number | undefined, gives?: 'before' | 'after' | false) => void
+
+/** Draws the edges of one action, by the relations of its object as that was or will be. */
+function relate(ground: Ground, node: number, action: Action, of: OrderRule['of'], link: Link): void {
+  const object = action[of]
+  const rules = RULES[of][action.type]
+  if (!object || rules.length === 0) return
+  const ahead = leads(ground, action, of)
+  // It differs, but nothing has to be said about it: what its parent does is enough.
+  const isSilent = action.type === 'alter' && !action.follows && action.altered.length === 0
+  for (const relation of relationsOf(object)) {
+    const isAhead = ahead.has(relation.to)
+    const as = relation.as === 'leads' ? 'needs' : relation.as
+    if (isSilent || isAhead) continue
+    for (const rule of rules) if (rule.as.includes(as)) follow(ground, node, action, relation, rule, link)
+  }
+  for (const to of ahead)
+    for (const rule of rules)
+      if (rule.as.includes('leads')) follow(ground, node, action, { as: 'leads', to }, rule, link)
+}
+
+function follow(ground: Ground, node: number, action: Action, relation: Relation, rule: OrderRule, link: Link): void {
+  if (!applies(ground, action, relation, rule)) return
+  const whole = parentAt(relation.to, ground[rule.of === 'before' ? 'from' : 'to'])
+  const others = [rule.at === 'whole' ? undefined : relation.to, rule.at === undefined ? undefined : whole]
+  for (const other of others) {
+    if (other === undefined) continue
+    for (const type of rule.other) {
+      const place = ground.places[type].get(other)
+      const gives = givesWay(ground, other, rule.gives) && rule.of
+      if (rule.first === 'user') link(node, place, gives)
+      else link(place, node, gives)
+    }
+  }
+}
+
+function applies({ from, places }: Ground, { before, after }: Action, { to }: Relation, { only }: OrderRule): boolean {
+  if (only === 'it is let go of') return !relativesOf(after!, ...COMING).includes(to)
+  if (only === 'the other can step aside') return from.has(to) && kindOf(from.get(to)!).aside !== undefined
+  return only !== 'it is not released' || !isReleased(before!, to, places)
+}
+
+function givesWay({ from, to, verdicts }: Ground, address: Address, gives: Gives | undefined): boolean {
+  if (gives !== 'unshaped') return gives === 'always'
+  const verdict = verdicts.get(address)
+  return verdict?.type === 'alter' && !verdict.follows && !isReshaped(from.get(address)!, to.get(address)!)
+}
+
+const COMING = ['part of', 'needs', 'leads', 'follows', 'comes after'] as const
+
+/** The rules of each type of action. */
+const RULES = {
+  before: rulesOf('before'),
+  after: rulesOf('after'),
+}
+
+function rulesOf(of: OrderRule['of']): Readonly<Record<Action['type'], readonly OrderRule[]>> {
+  const list = (type: Action['type']) => ORDER.filter((rule) => rule.of === of && rule.user.includes(type))
+  return {
+    drop: list('drop'),
+    aside: list('aside'),
+    alter: list('alter'),
+    create: list('create'),
+    retire: list('retire'),
+  }
+}
+
+/** What it comes before though it needs it. Inside its parent's CREATE, and with its parent, it comes and goes when that does. */
+function leads({ places, from }: Ground, { type, before, after }: Action, of: OrderRule['of']): ReadonlySet<Address> {
+  if (of === 'after' ? type !== 'create' && type !== 'alter' : type !== 'drop') return NONE
+  const object = (of === 'after' ? after : before)!
+  const parent = parentOf(object)
+  if (type !== 'alter' && parent !== undefined && places[type].has(parent)) return NONE
+  const change = type === 'alter' ? { before, from } : undefined
+  return new Set(relationsOf(object, change).flatMap(({ as, to }) => (as === 'leads' ? [to] : [])))
+}
+
+const NONE: ReadonlySet<Address> = new Set()
+
+function parentAt(address: Address, schema: Schema): Address | undefined {
+  const object = schema.get(address)
+  return object && parentOf(object)
+}
+
+/** Whether what goes has let go of it already: a partition that is detached keeps its columns. */
+function isReleased(object: AnyObject, address: Address, places: Places): boolean {
+  return relationsOf(object).some(
+    ({ as, to, unless }) => as === 'made by' && to === address && unless !== undefined && places.drop.has(unless),
+  )
+}
+
+/** What is suspended goes before what it must not stand at, and comes back after. */
+function suspend({ verdicts, from, to, places }: Ground, link: Link): void {
+  for (const [suspended, others] of suspensions(verdicts, from, to)) {
+    for (const other of others) {
+      const node = places.create.get(other) ?? places.alter.get(other)
+      link(places.drop.get(suspended), node)
+      link(node, places.create.get(suspended))
+    }
+  }
+}
+
+/** A name must have been left before it is taken. */
+function freeNames(nodes: readonly Action[], link: Link): void {
+  const leavers = leaversOf(nodes)
+  if (leavers.size === 0) return
+  for (const [node, { type, before, after }] of nodes.entries()) {
+    if (type !== 'create' && type !== 'alter') continue
+    const had = new Set(type === 'alter' ? names(before!, 'waits for') : [])
+    for (const name of names(after!, 'waits for'))
+      if (!had.has(name)) for (const leaver of leavers.get(name) ?? []) link(leaver, node)
+  }
+}
+
+/** The actions that leave each name. */
+function leaversOf(nodes: readonly Action[]): ReadonlyMap<string, readonly number[]> {
+  const leavers = new Map<string, number[]>()
+  for (const [node, { type, before, after }] of nodes.entries()) {
+    if (type === 'create' || type === 'retire') continue
+    const kept = new Set(type === 'alter' ? names(after!, 'gives up') : [])
+    for (const name of names(before!, 'gives up'))
+      if (!kept.has(name)) leavers.set(name, [...(leavers.get(name) ?? []), node])
+  }
+  return leavers
+}
+
+function names(object: AnyObject, as: 'gives up' | 'waits for'): string[] {
+  return [...(kindOf(object).claims?.(object) ?? []), ...relativesOf(object, as)]
+}
