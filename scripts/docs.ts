@@ -1,6 +1,7 @@
 /** `npm run docs`: writes the pages that are read off the code. `--check`: fails when one of them is stale. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
+import { ARCHITECTURE_PAGE, architecturePage } from './docs-order.ts'
 import { ERRORS_PAGE, errorsPage } from './docs-errors.ts'
 import { KINDS_PAGE, kindsPage } from './docs-kinds.ts'
 
@@ -8,6 +9,7 @@ const check = process.argv.includes('--check')
 const pages = [
   [KINDS_PAGE, kindsPage()],
   [ERRORS_PAGE, errorsPage()],
+  [ARCHITECTURE_PAGE, architecturePage()],
 ] as const
 let stale = 0
 for (const [file, text] of pages) {

@@ -1,12 +1,5 @@
-import {
-  related,
-  type Address,
-  type AnyKind,
-  type Circumstances,
-  type DatabaseObject,
-  type Relation,
-  type RelationWord,
-} from './base/kind.ts'
+import { type Address, type AnyKind, type DatabaseObject } from './base/kind.ts'
+import { related, type Circumstances, type Relation, type RelationWord } from './base/relation.ts'
 import { KnexusError } from './base/errors.ts'
 import { kinds, type AnyObject } from './kinds/index.ts'
 

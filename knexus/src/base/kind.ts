@@ -1,3 +1,5 @@
+import type { Circumstances, Related, Relation } from './relation.ts'
+
 /** The unique name of one object, written the way COMMENT ON writes it: `COLUMN public.users.email`. */
 export type Address = string
 
@@ -56,58 +58,6 @@ interface Comparison<O> {
   differ(after: O, before: O): boolean
 }
 
-/**
- * How an object stands to another one, which `to` names. What it means for the order of statements, and for what becomes of either, is the table
- * in `plan/relations.ts`.
- *
- * - `part of`: dies with it, and may be written inside its CREATE.
- * - `needs`: cannot be without it.
- * - `leads`: cannot be without it, and yet comes before it and is altered before it.
- * - `follows`: comes after it and goes before it, without needing it. `comes after`: goes at any time.
- * - `made by`: comes and goes with it without a word, `unless` another one comes or goes at the same time.
- * - `tied by`: is altered when others are, because of it.
- * - `suspends`: may not be made or altered while it stands, nor any of the family; `when` only where one of these exists.
- * - `takes along`: it is made anew where this one goes and what that is a part of stays.
- * - `inseparable from`: cannot come to it alone: it is made anew.
- * - `gives up` and `waits for`: a name instead of an address. Who waits for it comes after all who give it up.
- */
-export type RelationWord =
-  | 'part of'
-  | 'needs'
-  | 'leads'
-  | 'follows'
-  | 'comes after'
-  | 'made by'
-  | 'tied by'
-  | 'suspends'
-  | 'takes along'
-  | 'inseparable from'
-  | 'gives up'
-  | 'waits for'
-
-export interface Relation {
-  readonly as: RelationWord
-  readonly to: Address
-  readonly unless?: Address
-  readonly when?: readonly Address[]
-}
-
-/** An object, with what `pg_depend` says it needs. */
-export type Related<O> = O & Pick<DatabaseObject, 'needs'>
-
-/** What happens to an object. */
-export interface Circumstances<O> {
-  /** The object before, where it is altered. */
-  readonly before?: O | undefined
-  /** The objects of the schema before, by their addresses. */
-  readonly from: ReadonlyMap<Address, DatabaseObject>
-}
-
-/** The same relation to each of several. */
-export function related(as: RelationWord, to: readonly Address[]): Relation[] {
-  return to.map((one) => ({ as, to: one }))
-}
-
 /** The attributes of an object that describe it, and so may be altered. */
 export type Described<O extends DatabaseObject, Identity extends keyof O> = Exclude<
   keyof O,
@@ -141,8 +91,6 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   relations?(object: Related<O>, change?: Circumstances<O>): readonly Relation[]
   /** Whether a database without it reads the same but for it, and what is a part of it. */
   apart?(object: O): boolean
-  /** The names it occupies, beside its address: an index and a table cannot share one. `relation public.users`. */
-  claims?(object: O): readonly string[]
 
   /** Its clause inside its parent's CREATE, if it may be written there; empty where its own CREATE stands right before that. `clauses` are its own children's. */
   inline?(object: O, clauses: readonly string[]): string | undefined

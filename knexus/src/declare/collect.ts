@@ -1,7 +1,7 @@
 import { KnexusError } from '../base/errors.ts'
 import type { Address } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
-import { addressOf, kindOf } from '../schema.ts'
+import { addressOf, relativesOf } from '../schema.ts'
 import { declaration, type Declaration, type Declared, type Rename } from './context.ts'
 
 /**
@@ -102,5 +102,5 @@ function refuseTwins(found: ReadonlyMap<Declaration, string>): void {
 }
 
 function claimsOf(object: AnyObject): readonly string[] {
-  return kindOf(object).claims?.(object) ?? []
+  return relativesOf(object, 'has the name')
 }

@@ -1,3 +1,4 @@
+import { named } from './shared/names.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { renaming } from './shared/rename.ts'
 import { path, userNamespace } from '../base/sql.ts'
@@ -45,8 +46,11 @@ export const aggregateKind = defineKind<Aggregate, 'schema' | 'name' | 'signatur
     ORDER BY n.nspname, p.proname, signature`,
 
   address: (aggregate) => `AGGREGATE ${called(aggregate)}`,
-  claims: (aggregate) => [
-    `routine ${path(aggregate.schema, aggregate.name)}(${aggregate.signature === '*' ? '' : aggregate.signature})`,
+  relations: (aggregate) => [
+    named(
+      'routine',
+      `${path(aggregate.schema, aggregate.name)}(${aggregate.signature === '*' ? '' : aggregate.signature})`,
+    ),
   ],
 
   create: (aggregate) => define(aggregate, 'CREATE'),

@@ -1,5 +1,6 @@
 import { indexAddresses } from '../base/address.ts'
-import { defineKind, related, type Address } from '../base/kind.ts'
+import { defineKind, type Address } from '../base/kind.ts'
+import { related } from '../base/relation.ts'
 import { name, path, ref, userNamespace } from '../base/sql.ts'
 
 /** The index that CLUSTER sorts a table by. Source: `pg_index.indisclustered`. */

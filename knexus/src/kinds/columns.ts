@@ -27,8 +27,9 @@ import {
   ties,
   type InheritedColumn,
 } from './shared/inherited-columns.ts'
-import { partsOf } from './shared/parts.ts'
-import { defineKind, related, type Address, type Circumstances, type Relation, type Statement } from '../base/kind.ts'
+import { named, partsOf } from './shared/names.ts'
+import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { related, type Circumstances, type Relation } from '../base/relation.ts'
 import {
   addNotNull,
   comesDown,
@@ -135,7 +136,6 @@ export const columnKind = defineKind<
   requires: (column) =>
     column.generated && !column.generated.stored ? { feature: 'a virtual generated column', major: 18 } : undefined,
   counts: (column) => counterOf(column, addresses.column(path(column.schema, column.table), column.name)),
-  claims: (column) => (column.identity ? [`relation ${path(column.schema, sequenceOf(column, column.identity))}`] : []),
 
   inline: (column, clauses) =>
     column.inherited && !column.inherited.local && !column.inherited.partition && !namesNotNull(column)
@@ -255,6 +255,7 @@ function relations(column: Column, change?: Circumstances<Column>): Relation[] {
   const above = parents(column)
   return [
     { as: 'part of', to: column.on },
+    ...(column.identity ? [named('relation', path(column.schema, sequenceOf(column, column.identity)))] : []),
     ...related(isAhead(column, change?.before) ? 'leads' : 'needs', above),
     ...makers(column, above),
     ...related('tied by', ties(column)),

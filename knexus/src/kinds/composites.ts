@@ -1,5 +1,7 @@
+import { namedRelation } from './shared/names.ts'
 import { addresses } from '../base/address.ts'
-import { defineKind, related, type Statement } from '../base/kind.ts'
+import { defineKind, type Statement } from '../base/kind.ts'
+import { related } from '../base/relation.ts'
 import { oldName, renaming } from './shared/rename.ts'
 import { clause, name, path, userNamespace } from '../base/sql.ts'
 
@@ -56,8 +58,10 @@ export const compositeKind = defineKind<Composite, 'schema' | 'name' | 'held' | 
     ORDER BY t.oid`,
 
   address: (type) => addresses.type(path(type.schema, type.name)),
-  relations: (type) => related('needs', type.uses?.map((used) => `${used.word} ${path(used.schema, used.name)}`) ?? []),
-  claims: (type) => [`relation ${path(type.schema, type.name)}`, `type ${path(type.schema, type.name)}`],
+  relations: (type) => [
+    ...namedRelation(path(type.schema, type.name)),
+    ...related('needs', type.uses?.map((used) => `${used.word} ${path(used.schema, used.name)}`) ?? []),
+  ],
 
   create: (type) => [
     {

@@ -1,6 +1,7 @@
-import { partsOf } from './shared/parts.ts'
+import { named, partsOf } from './shared/names.ts'
 import { addresses, only } from '../base/address.ts'
-import { defineKind, related, type Address, type Relation, type Statement } from '../base/kind.ts'
+import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { related, type Relation } from '../base/relation.ts'
 import { isFleeting, recreatable } from './shared/expressions.ts'
 import { inheritance } from './shared/inherited-columns.ts'
 import { optionChanges } from './shared/options.ts'
@@ -59,8 +60,9 @@ export const constraintKind = defineKind<
   catalog,
 
   address: (constraint) => addresses.constraint(constraint.name, path(constraint.schema, constraint.table)),
-  relations: ({ on, schema, table, type, references, keyParts = [], inherited, needs = [] }) => [
+  relations: ({ on, schema, table, name: own, type, references, keyParts = [], inherited, needs = [] }) => [
     { as: 'part of', to: on },
+    ...(INDEXED.has(type) ? [named('relation', path(schema, own))] : []),
     ...related('needs', references === null ? [] : [references]),
     ...related('comes after', keyParts.map(addresses.indexAttachment)),
     ...related('waits for', [partsOf(on)]),
@@ -69,7 +71,6 @@ export const constraintKind = defineKind<
   ],
   apart: ({ type, keyParts = [], partitioned, inherited }) =>
     type === 'foreign key' && !partitioned && inherited === null && keyParts.length === 0,
-  claims: (constraint) => (hasIndex(constraint) ? [`relation ${path(constraint.schema, constraint.name)}`] : []),
   requires: ({ definition, enforced }) =>
     enforced ? FEATURES.find(({ written }) => written.test(definition)) : { feature: 'NOT ENFORCED', major: 18 },
 
@@ -194,9 +195,7 @@ function isInline({ type, validated, inherited, alone }: Constraint): boolean {
   )
 }
 
-function hasIndex({ type }: Constraint): boolean {
-  return type === 'primary key' || type === 'unique' || type === 'exclude'
-}
+const INDEXED: ReadonlySet<string> = new Set<Constraint['type']>(['primary key', 'unique', 'exclude'])
 
 /** The parameters of the index stand before what is said of time. */
 function definition(constraint: Constraint): string {
@@ -209,7 +208,7 @@ function definition(constraint: Constraint): string {
 
 /** A partitioned table's constraint is made without those of its partitions. */
 function alterTable(constraint: Constraint): string {
-  return clause('ALTER', constraint.partitioned && hasIndex(constraint) ? only(constraint.on) : constraint.on)
+  return clause('ALTER', constraint.partitioned && INDEXED.has(constraint.type) ? only(constraint.on) : constraint.on)
 }
 
 const TIMING = /( (NOT )?DEFERRABLE)?( INITIALLY (DEFERRED|IMMEDIATE))?$/

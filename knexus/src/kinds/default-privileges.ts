@@ -1,5 +1,6 @@
 import { addresses } from '../base/address.ts'
-import { defineKind, related, type Statement } from '../base/kind.ts'
+import { defineKind, type Statement } from '../base/kind.ts'
+import { related } from '../base/relation.ts'
 import { regrant, regrantOption, roleName, type Privileges, type Wording } from './shared/privileges.ts'
 import { clause, name } from '../base/sql.ts'
 

@@ -1,7 +1,8 @@
 import { addresses } from '../base/address.ts'
 import { boxed, isBoxed } from './shared/boxed.ts'
 import { recreatable } from './shared/expressions.ts'
-import { defineKind, related, type Statement } from '../base/kind.ts'
+import { defineKind, type Statement } from '../base/kind.ts'
+import { related } from '../base/relation.ts'
 import { name, path, userNamespace } from '../base/sql.ts'
 
 /** A check of a domain; its NOT NULL is an attribute of the domain. Source: `pg_constraint`. */

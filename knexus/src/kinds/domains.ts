@@ -1,3 +1,4 @@
+import { named } from './shared/names.ts'
 import { addresses } from '../base/address.ts'
 import { boxed } from './shared/boxed.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
@@ -38,7 +39,7 @@ export const domainKind = defineKind<Domain, 'schema' | 'name' | 'boxed'>({
     ORDER BY t.oid`,
 
   address: (domain) => addresses.domain(path(domain.schema, domain.name)),
-  claims: (domain) => [`type ${path(domain.schema, domain.name)}`],
+  relations: (domain) => [named('type', path(domain.schema, domain.name))],
 
   create: (domain, clauses) => [
     {

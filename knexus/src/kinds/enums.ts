@@ -1,3 +1,4 @@
+import { named } from './shared/names.ts'
 import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { name, path, text, userNamespace } from '../base/sql.ts'
@@ -22,7 +23,7 @@ export const enumKind = defineKind<Enum, 'schema' | 'name'>({
     ORDER BY n.nspname, t.typname`,
 
   address: (type) => addresses.type(path(type.schema, type.name)),
-  claims: (type) => [`type ${path(type.schema, type.name)}`],
+  relations: (type) => [named('type', path(type.schema, type.name))],
 
   create: (type) => [
     { sql: `CREATE TYPE ${path(type.schema, type.name)} AS ENUM (${type.labels.map(text).join(', ')})` },

@@ -1,5 +1,6 @@
 import { addresses } from '../base/address.ts'
-import { defineKind, related } from '../base/kind.ts'
+import { defineKind } from '../base/kind.ts'
+import { related } from '../base/relation.ts'
 import { clause, name } from '../base/sql.ts'
 
 /** An installed extension. Its version is the server's business. Source: `pg_extension`. */

@@ -1,6 +1,8 @@
+import { namedRelation } from './shared/names.ts'
 import { addresses } from '../base/address.ts'
 import { changedOptions, foreignOptions, type ForeignOptions } from './shared/foreign-options.ts'
-import { defineKind, related, type Statement } from '../base/kind.ts'
+import { defineKind, type Statement } from '../base/kind.ts'
+import { related } from '../base/relation.ts'
 import { clause, name, optionsOf, path, userNamespace } from '../base/sql.ts'
 
 /** A foreign table: its rows are on a foreign server. Columns, defaults and checks are objects of their own. Source: `pg_foreign_table`. */
@@ -32,11 +34,11 @@ export const foreignTableKind = defineKind<ForeignTable, 'schema' | 'name' | 'in
     ORDER BY n.nspname, c.relname`,
 
   address,
-  relations: ({ server, inherits }) => [
+  relations: ({ schema, name, server, inherits }) => [
+    ...namedRelation(path(schema, name)),
     { as: 'needs', to: addresses.server(server) },
     ...related('comes after', inherits.map(addresses.table)),
   ],
-  claims: (table) => [`relation ${path(table.schema, table.name)}`, `type ${path(table.schema, table.name)}`],
 
   create: (table, clauses) => [
     {

@@ -1,3 +1,4 @@
+import { named } from './shared/names.ts'
 import { recreatable } from './shared/expressions.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { renaming } from './shared/rename.ts'
@@ -69,7 +70,7 @@ export const functionKind = defineKind<Routine, 'type' | 'schema' | 'name' | 'si
     ORDER BY n.nspname, p.proname, signature`,
 
   address: (routine) => `${routine.type.toUpperCase()} ${called(routine)}`,
-  claims: (routine) => [`routine ${called(routine)}`],
+  relations: (routine) => [named('routine', called(routine))],
 
   create: (routine) => [define(routine, 'CREATE')],
   drop: (routine) => [{ sql: `DROP ${routine.type.toUpperCase()} ${called(routine)}` }],

@@ -1,5 +1,6 @@
 import { addresses, indexAddresses } from '../base/address.ts'
-import { defineKind, related } from '../base/kind.ts'
+import { defineKind } from '../base/kind.ts'
+import { related } from '../base/relation.ts'
 import { path, userNamespace } from '../base/sql.ts'
 
 /**

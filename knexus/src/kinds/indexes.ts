@@ -1,5 +1,7 @@
+import { named } from './shared/names.ts'
 import { addresses } from '../base/address.ts'
-import { defineKind, related, type Address, type Statement } from '../base/kind.ts'
+import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { related } from '../base/relation.ts'
 import { isFleeting, recreatable } from './shared/expressions.ts'
 import { optionChanges } from './shared/options.ts'
 import { ownerThatCalls } from './shared/owners.ts'
@@ -48,8 +50,9 @@ export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 
   catalog,
 
   address: (index) => addresses.index(path(index.schema, index.name)),
-  relations: ({ on, schema, table, twin, lacking = [], attachedTo, needs = [] }) => [
+  relations: ({ on, schema, name: own, table, twin, lacking = [], attachedTo, needs = [] }) => [
     { as: 'part of', to: on },
+    named('relation', path(schema, own)),
     ...related('needs', twin ? [addresses.partition(path(schema, table))] : []),
     // A partition that is attached later is given an index.
     ...related('comes after', lacking.map(addresses.partition)),
@@ -60,7 +63,6 @@ export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 
   ],
   // A partition that is attached later is given an index.
   apart: ({ onOnly, attachedTo, lacking = [] }) => !onOnly && attachedTo === null && lacking.length === 0,
-  claims: (index) => [`relation ${path(index.schema, index.name)}`],
   requires: (index) => (index.nullsNotDistinct ? { feature: 'NULLS NOT DISTINCT', major: 15 } : undefined),
 
   create: (index) => [{ sql: createIndex(index) }],

@@ -1,6 +1,7 @@
-import { partsOf } from './shared/parts.ts'
+import { partsOf } from './shared/names.ts'
 import { addresses, pathOf } from '../base/address.ts'
-import { defineKind, related, type Address } from '../base/kind.ts'
+import { defineKind, type Address } from '../base/kind.ts'
+import { related } from '../base/relation.ts'
 import { path, ref, userNamespace } from '../base/sql.ts'
 
 /** That a table inherits from another one. CREATE TABLE makes it on the way; a table that is there comes to inherit and ceases to. Source: `pg_inherits`. */

@@ -1,5 +1,7 @@
+import { namedRelation } from './shared/names.ts'
 import { addresses } from '../base/address.ts'
-import { defineKind, related, type Address, type Statement } from '../base/kind.ts'
+import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { related } from '../base/relation.ts'
 import { optionChanges } from './shared/options.ts'
 import { recreatableQuery } from './shared/queries.ts'
 import { renaming } from './shared/rename.ts'
@@ -50,14 +52,10 @@ export const materializedViewKind = defineKind<MaterializedView, 'schema' | 'nam
 
   address,
   // A view reads in the name of its owner, and REFRESH in that of the materialized view's.
-  relations: (view, { before } = { from: new Map() }) =>
-    !view.populated || before?.populated
-      ? []
-      : related('suspends', [
-          ...(before ? [addresses.owner(address(view))] : []),
-          ...(view.reads ?? []).map((read) => addresses.owner(addresses.view(read))),
-        ]),
-  claims: (view) => [`relation ${path(view.schema, view.name)}`, `type ${path(view.schema, view.name)}`],
+  relations: (view, { before } = { from: new Map() }) => [
+    ...namedRelation(path(view.schema, view.name)),
+    ...related('suspends', view.populated && !before?.populated ? ownersOf(view, before) : []),
+  ],
 
   create: (view) => {
     const { list, query } = recreatableQuery(view.definition, view.columns)
@@ -89,6 +87,14 @@ export const materializedViewKind = defineKind<MaterializedView, 'schema' | 'nam
 
   rigid: () => 'always',
 })
+
+/** In whose names it is read: REFRESH in that of its own owner, who is another one for as long as it is made. */
+function ownersOf(view: MaterializedView, before: MaterializedView | undefined): Address[] {
+  return [
+    ...(before ? [addresses.owner(address(view))] : []),
+    ...(view.reads ?? []).map((read) => addresses.owner(addresses.view(read))),
+  ]
+}
 
 function address(view: MaterializedView): Address {
   return `MATERIALIZED VIEW ${path(view.schema, view.name)}`

@@ -1,6 +1,7 @@
-import { partsOf } from './shared/parts.ts'
+import { partsOf } from './shared/names.ts'
 import { addresses, only, pathOf } from '../base/address.ts'
-import { defineKind, related, type Address } from '../base/kind.ts'
+import { defineKind, type Address } from '../base/kind.ts'
+import { related } from '../base/relation.ts'
 import { name, path, ref, userNamespace } from '../base/sql.ts'
 
 /** That a table holds a part of a partitioned table's rows. The table itself is an object of its own. Source: `pg_inherits`, `pg_class.relpartbound`. */

@@ -1,5 +1,6 @@
 import { addresses, columnOf, pathOf, wordsOf } from '../base/address.ts'
-import { defineKind, related, type Address, type Statement } from '../base/kind.ts'
+import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { related } from '../base/relation.ts'
 import { regrant, regrantOption, roleName, type Privileges, type Wording } from './shared/privileges.ts'
 
 /** What one role may do with one object, where that is not what PostgreSQL gives everybody of its own accord. */

@@ -1,3 +1,4 @@
+import { named } from './shared/names.ts'
 import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { oldName } from './shared/rename.ts'
@@ -44,9 +45,9 @@ export const rangeKind = defineKind<Range, 'schema' | 'name'>({
     ORDER BY t.oid`,
 
   address: (range) => addresses.type(path(range.schema, range.name)),
-  claims: (range) => [
-    `type ${path(range.schema, range.name)}`,
-    `type ${path(range.multirangeSchema, range.multirange)}`,
+  relations: (range) => [
+    named('type', path(range.schema, range.name)),
+    named('type', path(range.multirangeSchema, range.multirange)),
   ],
 
   create: (range) => [

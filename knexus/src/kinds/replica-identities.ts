@@ -1,5 +1,6 @@
 import { indexAddresses } from '../base/address.ts'
-import { defineKind, related, type Address } from '../base/kind.ts'
+import { defineKind, type Address } from '../base/kind.ts'
+import { related } from '../base/relation.ts'
 import { name, path, ref, userNamespace } from '../base/sql.ts'
 
 /** What logical replication knows a table's rows by, where that is not the primary key. Source: `pg_class.relreplident`. */

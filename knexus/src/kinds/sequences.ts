@@ -1,5 +1,7 @@
+import { named } from './shared/names.ts'
 import { addresses, columnOf, pathOf } from '../base/address.ts'
-import { defineKind, related, type Address, type Statement } from '../base/kind.ts'
+import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { related } from '../base/relation.ts'
 import {
   counter,
   moveInside,
@@ -49,16 +51,14 @@ export const sequenceKind = defineKind<Sequence, 'schema' | 'name' | 'besideUnlo
     ORDER BY n.nspname, c.relname`,
 
   address: (sequence) => addresses.sequence(path(sequence.schema, sequence.name)),
-  relations: ({ ownedBy }, { before } = { from: new Map() }) => [
+  relations: ({ schema, name: own, ownedBy }, { before } = { from: new Map() }) => [
+    named('relation', path(schema, own)),
     ...related('part of', ownedBy === null ? [] : [ownedBy]),
     // It may only be owned by a column of a table with the same owner, and has that from then on.
     ...related('suspends', ownedBy === before?.ownedBy ? [] : [ownedBy, before?.ownedBy ?? null].flatMap(ownerOfTable)),
   ],
   counts: (sequence) =>
     sequence.ownedBy === null ? undefined : counter(sequence.ownedBy, path(sequence.schema, sequence.name), sequence),
-  claims: (sequence) => [`relation ${path(sequence.schema, sequence.name)}`],
-
-  // It may only be owned by a column of a table with the same owner, and has that from then on.
 
   // A serial column's default draws from the sequence, which the column owns: one comes before the column, the other after it.
   inline: (sequence) => (sequence.ownedBy === null ? undefined : ''),

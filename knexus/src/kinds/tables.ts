@@ -1,5 +1,7 @@
+import { namedRelation } from './shared/names.ts'
 import { addresses } from '../base/address.ts'
-import { defineKind, related, type Statement } from '../base/kind.ts'
+import { defineKind, type Statement } from '../base/kind.ts'
+import { related } from '../base/relation.ts'
 import { optionChanges } from './shared/options.ts'
 import { clause, name, options, optionsOf, path, userNamespace } from '../base/sql.ts'
 
@@ -57,7 +59,8 @@ export const tableKind = defineKind<Table, 'schema' | 'name' | 'inherits' | 'par
     ORDER BY n.nspname, c.relname`,
 
   address: (table) => addresses.table(path(table.schema, table.name)),
-  relations: ({ ofType, inherits, parentColumns = [] }) => [
+  relations: ({ schema, name: own, ofType, inherits, parentColumns = [] }) => [
+    ...namedRelation(path(schema, own)),
     ...related('needs', ofType === null ? [] : [addresses.type(ofType)]),
     ...related('comes after', inherits.map(addresses.table)),
     ...related(
@@ -65,7 +68,6 @@ export const tableKind = defineKind<Table, 'schema' | 'name' | 'inherits' | 'par
       parentColumns.map(({ schema, table, name }) => addresses.column(path(schema, table), name)),
     ),
   ],
-  claims: (table) => [`relation ${path(table.schema, table.name)}`, `type ${path(table.schema, table.name)}`],
 
   create: (table, clauses) => [
     {

@@ -1,6 +1,7 @@
-import { partsOf } from './shared/parts.ts'
+import { partsOf } from './shared/names.ts'
 import { addresses } from '../base/address.ts'
-import { defineKind, related, type Address } from '../base/kind.ts'
+import { defineKind, type Address } from '../base/kind.ts'
+import { related } from '../base/relation.ts'
 import { path, ref, userNamespace } from '../base/sql.ts'
 
 /** That a table is one of a composite type, with its attributes for columns. A new table is on the way; one that is there becomes it and ceases to be. Source: `pg_class.reloftype`. */

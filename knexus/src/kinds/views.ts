@@ -1,3 +1,4 @@
+import { namedRelation } from './shared/names.ts'
 import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { optionChanges } from './shared/options.ts'
@@ -35,7 +36,7 @@ export const viewKind = defineKind<View, 'schema' | 'name' | 'columns' | 'shape'
 
   address: (view) => addresses.view(path(view.schema, view.name)),
   requires: (view) => ('security_invoker' in view.options ? { feature: 'security_invoker', major: 15 } : undefined),
-  claims: (view) => [`relation ${path(view.schema, view.name)}`, `type ${path(view.schema, view.name)}`],
+  relations: (view) => namedRelation(path(view.schema, view.name)),
 
   create: (view) => [{ sql: define(view, 'CREATE') }],
   drop: (view) => [{ sql: `DROP VIEW ${path(view.schema, view.name)}` }],

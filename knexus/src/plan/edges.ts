@@ -1,10 +1,11 @@
-import type { Address, Relation } from '../base/kind.ts'
+import type { Address } from '../base/kind.ts'
+import type { Relation } from '../base/relation.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { kindOf, parentOf, relationsOf, relativesOf, type Schema } from '../schema.ts'
 import type { Action, Actions, Places } from './actions.ts'
 import { ORDER, type Gives, type OrderRule } from './relations.ts'
 import { suspensions } from './suspensions.ts'
-import { isReshaped, type Verdict } from './verdicts.ts'
+import { isReshaped, type Verdict } from './verdict.ts'
 
 export type SoftEdges = ReadonlyMap<number, ReadonlySet<number>>
 
@@ -165,5 +166,5 @@ function leaversOf(nodes: readonly Action[]): ReadonlyMap<string, readonly numbe
 }
 
 function names(object: AnyObject, as: 'gives up' | 'waits for'): string[] {
-  return [...(kindOf(object).claims?.(object) ?? []), ...relativesOf(object, as)]
+  return relativesOf(object, 'has the name', as)
 }

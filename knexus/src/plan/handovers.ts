@@ -1,6 +1,6 @@
 import type { Counter, Statement } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
-import { kindOf } from '../schema.ts'
+import { kindOf, relativesOf } from '../schema.ts'
 import type { Action } from './actions.ts'
 
 /** What is said around an action so that a position outlives the object that counted. */
@@ -50,10 +50,6 @@ function counterOf(object: AnyObject | undefined): Counter | undefined {
 }
 
 function shareName(one: AnyObject, other: AnyObject): boolean {
-  const names = kindOf(one).claims?.(one) ?? []
-  return (
-    kindOf(other)
-      .claims?.(other)
-      .some((name) => names.includes(name)) === true
-  )
+  const names = relativesOf(one, 'has the name')
+  return relativesOf(other, 'has the name').some((name) => names.includes(name))
 }

@@ -1,4 +1,4 @@
-import type { RelationWord } from '../base/kind.ts'
+import type { RelationWord } from '../base/relation.ts'
 import type { Action } from './actions.ts'
 
 /** When an order gives way on a cycle: always, or where what is needed is altered in nothing that its users could mind. */

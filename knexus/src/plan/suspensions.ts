@@ -1,6 +1,6 @@
 import type { Address } from '../base/kind.ts'
 import { kindOf, needsOf, parentOf, relationsOf, type Schema } from '../schema.ts'
-import type { Verdict } from './verdicts.ts'
+import type { Verdict } from './verdict.ts'
 
 /** What may not stand while others are made or altered, by its address, with the addresses of these. What needs it is none of them. */
 export type Suspensions = ReadonlyMap<Address, ReadonlySet<Address>>

@@ -1,5 +1,6 @@
 import { addresses } from '../../base/address.ts'
-import type { Address, Relation } from '../../base/kind.ts'
+import type { Address } from '../../base/kind.ts'
+import type { Relation } from '../../base/relation.ts'
 
 /** The owner of a table, where an index or the like calls functions in that one's name: only where not everybody may call them. */
 export function ownerThatCalls(on: Address, needs: readonly Address[]): Relation[] {
