@@ -8,7 +8,12 @@ import { MAJORS } from '../knexus/test/support/postgres.ts'
 import type { Tally } from '../knexus/test/support/reporter.ts'
 
 const EVERYTHING = ['knexus/test/**/*.test.ts', 'backend/test/**/*.test.ts', 'scripts/test/**/*.test.ts']
-const LAWS = ['knexus/test/laws.test.ts', 'knexus/test/server-too-old.test.ts', 'backend/test/db/models.test.ts']
+const LAWS = [
+  'knexus/test/laws.test.ts',
+  'knexus/test/server-too-old.test.ts',
+  'knexus/test/recipes.test.ts',
+  'backend/test/db/models.test.ts',
+]
 const root = resolve(import.meta.dirname, '..')
 
 const { values: flags, positionals: files } = parseArgs({

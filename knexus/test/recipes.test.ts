@@ -1,11 +1,20 @@
 import { expect } from 'chai'
 import { introspect } from '../src/introspect/index.ts'
 import { rehearse } from '../src/prove/index.ts'
+import { lacking, leaveOut } from './support/leave-out.ts'
 import { database } from './support/server.ts'
 
 /** What a table in use is spared: SQL before and after, and the files with their statements. `*` marks a file without a transaction. */
 const RECIPES: Readonly<
-  Record<string, { readonly from: string; readonly to: string; readonly files: readonly (readonly string[])[] }>
+  Record<
+    string,
+    {
+      readonly since?: number
+      readonly from: string
+      readonly to: string
+      readonly files: readonly (readonly string[])[]
+    }
+  >
 > = {
   'an index is built beside it': {
     from: 'CREATE TABLE t (id int)',
@@ -100,11 +109,30 @@ const RECIPES: Readonly<
       ],
     ],
   },
+  'a NOT NULL with a name is validated afterwards': {
+    since: 18,
+    from: 'CREATE TABLE t (id int)',
+    to: 'CREATE TABLE t (id int CONSTRAINT must NOT NULL)',
+    files: [
+      ['ALTER TABLE public.t ADD CONSTRAINT must NOT NULL id NOT VALID'],
+      ['ALTER TABLE public.t VALIDATE CONSTRAINT must'],
+    ],
+  },
+  'a NOT NULL that children do not get is validated afterwards': {
+    since: 18,
+    from: 'CREATE TABLE t (id int)',
+    to: 'CREATE TABLE t (id int NOT NULL NO INHERIT)',
+    files: [
+      ['ALTER TABLE public.t ADD CONSTRAINT t_id_not_null NOT NULL id NO INHERIT NOT VALID'],
+      ['ALTER TABLE public.t VALIDATE CONSTRAINT t_id_not_null'],
+    ],
+  },
 }
 
 describe('a table in use', () => {
-  for (const [what, { from, to, files }] of Object.entries(RECIPES)) {
-    it(`stays usable: ${what}`, async () => {
+  for (const [what, { since, from, to, files }] of Object.entries(RECIPES)) {
+    it(`stays usable: ${what}`, async function () {
+      leaveOut(this, lacking(since))
       const [live, wanted] = [await database(from), await database(to)]
       try {
         const client = await live.connect()

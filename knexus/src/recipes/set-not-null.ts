@@ -1,7 +1,10 @@
 import { differing } from '../diff.ts'
 import { name } from '../base/sql.ts'
+import type { Column } from '../kinds/columns.ts'
 import type { Constraint } from '../kinds/constraints.ts'
 import { constraintKind } from '../kinds/constraints.ts'
+import { addNotNull, giveNotNull, notNullName } from '../kinds/shared/not-nulls.ts'
+import type { Step } from '../plan/index.ts'
 import type { Recipe } from './shared/recipe.ts'
 import { isInUse, onlyChange, step } from './shared/step.ts'
 
@@ -10,42 +13,57 @@ export const setNotNull: Recipe = {
   why: 'SET NOT NULL reads the whole table under a lock that stops readers and writers, unless a valid check proves it already.',
   instead(one, { from }) {
     const { before, after } = onlyChange(one) ?? {}
-    if (
-      before?.kind !== 'column' ||
-      after?.kind !== 'column' ||
-      before.notNull ||
-      !after.notNull ||
-      !isInUse(after.on, from)
-    )
-      return undefined
-    if (differing(before, after).join() !== 'notNull' || after.inherited) return undefined
-    const unproved: Constraint = {
-      kind: 'constraint',
-      on: after.on,
-      schema: after.schema,
-      table: after.table,
-      name: `${`${after.table}_${after.name}`.slice(0, 50)}__not_null`,
-      type: 'check',
-      definition: `CHECK (${name(after.name)} IS NOT NULL)`,
-      validated: false,
-      enforced: true,
-      with: {},
-      tablespace: null,
-      references: null,
-      inherited: null,
-      partitioned: false,
-    }
-    return [
-      step({ after: unproved }, constraintKind.create(unproved, [])),
-      step(
-        { before, after },
-        [
-          { sql: `ALTER ${after.on} VALIDATE CONSTRAINT ${name(unproved.name)}` },
-          ...one.statements,
-          ...constraintKind.drop(unproved),
-        ],
-        true,
-      ),
-    ]
+    if (before?.kind !== 'column' || after?.kind !== 'column' || !isInUse(after.on, from)) return undefined
+    if (before.notNull || !after.notNull || !after.notNullValidated || after.inherited) return undefined
+    if (differing(before, after).some((attribute) => !SAID_AT_ONCE.has(attribute))) return undefined
+    return isPlain(after) ? provedByCheck(one, before, after) : validatedLater(before, after)
   },
+}
+
+/** What the statement that gives a NOT NULL says of it. */
+const SAID_AT_ONCE: ReadonlySet<string> = new Set<keyof Column>(['notNull', 'notNullName', 'notNullNoInherit'])
+
+/** Whether SET NOT NULL says all of it: any PostgreSQL knows that. */
+function isPlain(column: Column): boolean {
+  return giveNotNull(column).sql.endsWith(' SET NOT NULL')
+}
+
+/** With a name, or without its children, it is a constraint that can come before its proof (PostgreSQL 18). */
+function validatedLater(before: Column, after: Column): Step[] {
+  const unproved = { ...after, notNullValidated: false }
+  return [
+    step({ before, after: unproved }, [addNotNull(unproved)]),
+    step({ before: unproved, after }, [{ sql: `ALTER ${after.on} VALIDATE CONSTRAINT ${notNullName(after)}` }], true),
+  ]
+}
+
+function provedByCheck(one: Step, before: Column, after: Column): Step[] {
+  const unproved: Constraint = {
+    kind: 'constraint',
+    on: after.on,
+    schema: after.schema,
+    table: after.table,
+    name: `${`${after.table}_${after.name}`.slice(0, 50)}__not_null`,
+    type: 'check',
+    definition: `CHECK (${name(after.name)} IS NOT NULL)`,
+    validated: false,
+    enforced: true,
+    with: {},
+    tablespace: null,
+    references: null,
+    inherited: null,
+    partitioned: false,
+  }
+  return [
+    step({ after: unproved }, constraintKind.create(unproved, [])),
+    step(
+      { before, after },
+      [
+        { sql: `ALTER ${after.on} VALIDATE CONSTRAINT ${name(unproved.name)}` },
+        ...one.statements,
+        ...constraintKind.drop(unproved),
+      ],
+      true,
+    ),
+  ]
 }
