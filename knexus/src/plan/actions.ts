@@ -1,4 +1,4 @@
-import type { Address, Statement } from '../base/kind.ts'
+import type { Address, AnyKind, Statement } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { kindOf, parentOf, relationsOf, type Schema } from '../schema.ts'
 import { edges, type SoftEdges } from './edges.ts'
@@ -10,6 +10,9 @@ export interface Action {
   readonly address: Address
   readonly before: AnyObject | undefined
   readonly after: AnyObject | undefined
+  /** Which of them it is done to, and of what kind that is. */
+  readonly object: AnyObject
+  readonly kind: AnyKind
   /** For 'alter': the statements that say the difference, and move it to the successor of its type. */
   readonly altered: readonly Statement[]
   readonly follows: boolean
@@ -53,7 +56,8 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
       const [before, after] = [from.get(address), to.get(address)]
       const follows = verdict?.follows ?? false
       const altered = type === 'alter' ? statements(before!, after!, follows, verdicts) : []
-      nodes.push({ type, address, before, after, altered, follows, onTheWay: false })
+      const object = (type === 'create' || type === 'alter' ? after : before)!
+      nodes.push({ type, address, before, after, object, kind: kindOf(object), altered, follows, onTheWay: false })
     }
   }
   for (const [node, action] of nodes.entries())
@@ -73,11 +77,10 @@ function statements(
   return follows && !isRetyped(before, after) ? [...(kindOf(after).follow?.(after, before) ?? []), ...altered] : altered
 }
 
-function isOnTheWay({ type, before, after }: Action, places: Places): boolean {
-  const object = type === 'create' ? after : type === 'drop' ? before : undefined
+function isOnTheWay({ type, object }: Action, places: Places): boolean {
   const happens = (address: Address) => places[type].has(address)
   return (
-    object !== undefined &&
+    (type === 'create' || type === 'drop') &&
     relationsOf(object).some(
       ({ as, to, unless }) => as === 'made by' && happens(to) && (unless === undefined || !happens(unless)),
     )
@@ -86,13 +89,12 @@ function isOnTheWay({ type, before, after }: Action, places: Places): boolean {
 
 function mergeable(nodes: readonly Action[], places: Places): [number, number][] {
   const pairs: [number, number][] = []
-  for (const [node, { type, before, after }] of nodes.entries()) {
-    const object = type === 'create' ? after! : before
-    if (!object || (type !== 'create' && type !== 'drop')) continue
+  for (const [node, { type, object, kind }] of nodes.entries()) {
+    if (type !== 'create' && type !== 'drop') continue
     const parent = parentOf(object)
     const place = parent === undefined ? undefined : places[type].get(parent)
     if (place === undefined) continue
-    if (type === 'drop' || kindOf(object).inline?.(object, []) !== undefined) pairs.push([node, place])
+    if (type === 'drop' || kind.inline?.(object, []) !== undefined) pairs.push([node, place])
   }
   return pairs
 }

@@ -1,5 +1,4 @@
 import { cycles, type Graph } from '../base/graph.ts'
-import { kindOf } from '../schema.ts'
 import type { Action, Actions } from './actions.ts'
 import type { SoftEdges } from './edges.ts'
 
@@ -103,6 +102,6 @@ function separate(
 }
 
 /** What is dropped without a statement of its own only goes with its parent. */
-function isSilent({ type, before }: Action): boolean {
-  return type === 'drop' && kindOf(before!).drop(before!).length === 0
+function isSilent({ type, kind, object }: Action): boolean {
+  return type === 'drop' && kind.drop(object).length === 0
 }

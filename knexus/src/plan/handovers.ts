@@ -17,32 +17,46 @@ export interface Handovers {
 
 /** Pairs each counter that goes with the one that comes for the same thing: a serial column's sequence with its identity. */
 export function handovers(nodes: readonly Action[]): Handovers {
-  const leavers = new Map<string, number>()
-  for (const [node, { type, before, after }] of nodes.entries()) {
-    const old = type === 'drop' || type === 'alter' ? counterOf(before) : undefined
-    if (old && (type === 'drop' || counterOf(after)?.of !== old.of)) leavers.set(old.of, node)
-  }
+  const leavers = leaversOf(nodes)
   const around = new Map<Action, Handover>()
   const order: [number, number][] = []
   for (const [node, action] of nodes.entries()) {
-    const { type, before, after } = action
-    const now = type === 'create' || type === 'alter' ? counterOf(after) : undefined
-    if (!now || (type === 'alter' && counterOf(before)?.of === now.of)) continue
+    const now = comes(action)
+    if (!now) continue
     const leaver = leavers.get(now.of)
-    if (leaver !== undefined) {
-      const [left, save] = [nodes[leaver]!, counterOf(nodes[leaver]!.before)!.save]
-      // A default leaves the old sequence for the new one, so both stand for a moment where their names allow it.
-      if (type === 'create' && left.type === 'drop' && !shareName(left.before!, after!)) {
-        order.push([node, leaver])
-        around.set(left, { before: [save, now.restore], after: [] })
-      } else {
-        order.push([leaver, node])
-        around.set(left, { before: [save], after: [] })
-        around.set(action, { before: [], after: [now.restore] })
-      }
-    } else if (type === 'alter' && now.begin) around.set(action, { before: [], after: [now.begin] })
+    if (!leaver) {
+      if (action.type === 'alter' && now.begin) around.set(action, { before: [], after: [now.begin] })
+      continue
+    }
+    const left = nodes[leaver.node]!
+    // A default leaves the old sequence for the new one, so both stand for a moment where their names allow it.
+    const together = action.type === 'create' && left.type === 'drop' && !shareName(left.object, action.object)
+    order.push(together ? [node, leaver.node] : [leaver.node, node])
+    around.set(left, { before: together ? [leaver.save, now.restore] : [leaver.save], after: [] })
+    if (!together) around.set(action, { before: [], after: [now.restore] })
   }
   return { around, order }
+}
+
+interface Leaver {
+  readonly node: number
+  readonly save: Statement
+}
+
+/** The counters that go, by what they count. */
+function leaversOf(nodes: readonly Action[]): ReadonlyMap<string, Leaver> {
+  const leavers = new Map<string, Leaver>()
+  for (const [node, { type, before, after }] of nodes.entries()) {
+    const old = type === 'drop' || type === 'alter' ? counterOf(before) : undefined
+    if (old && (type === 'drop' || counterOf(after)?.of !== old.of)) leavers.set(old.of, { node, save: old.save })
+  }
+  return leavers
+}
+
+/** The counter that comes with an action. */
+function comes({ type, before, after }: Action): Counter | undefined {
+  const now = type === 'create' || type === 'alter' ? counterOf(after) : undefined
+  return now && !(type === 'alter' && counterOf(before)?.of === now.of) ? now : undefined
 }
 
 function counterOf(object: AnyObject | undefined): Counter | undefined {

@@ -2,7 +2,7 @@ import type { Address, Statement } from '../base/kind.ts'
 import type { Change } from '../change.ts'
 import type { Step } from './index.ts'
 import type { Handovers } from './handovers.ts'
-import { kindOf, parentOf } from '../schema.ts'
+import { parentOf } from '../schema.ts'
 import type { Action } from './actions.ts'
 
 /** Writes one cluster: the first action does the work, the others are clauses of it. */
@@ -22,10 +22,8 @@ export function write(cluster: readonly Action[], handovers: Handovers['around']
 }
 
 /** What counted is dropped, and its position is kept. */
-function drop({ before, onTheWay }: Action): Statement[] {
-  return kindOf(before!)
-    .drop(before!, onTheWay)
-    .map(({ sql }) => ({ sql }))
+function drop({ kind, object, onTheWay }: Action): Statement[] {
+  return kind.drop(object, onTheWay).map(({ sql }) => ({ sql }))
 }
 
 function changeOf({ type, before, after }: Action): Change[] {
@@ -35,27 +33,20 @@ function changeOf({ type, before, after }: Action): Change[] {
 }
 
 function statements(first: Action, cluster: readonly Action[]): readonly Statement[] {
-  const { type, before, after, altered, onTheWay } = first
-  if (type === 'drop') return kindOf(before!).drop(before!, onTheWay)
-  if (type === 'aside') return kindOf(before!).aside!(before!).aside
-  if (type === 'retire') return kindOf(before!).aside!(before!).drop
-  if (type === 'create')
-    return [
-      ...cluster.slice(1).flatMap(prepare),
-      ...kindOf(after!).create(after!, clauses(first, childrenOf(cluster)), onTheWay),
-      ...cluster.flatMap(finish),
-    ]
-  return altered
+  const { type, kind, object, altered, onTheWay } = first
+  if (type === 'alter') return altered
+  if (type === 'drop') return kind.drop(object, onTheWay)
+  if (type !== 'create') return kind.aside!(object)[type === 'aside' ? 'aside' : 'drop']
+  return [
+    ...cluster.slice(1).flatMap(prepare),
+    ...kind.create(object, clauses(first, childrenOf(cluster)), onTheWay),
+    ...cluster.flatMap((action) => action.kind.finish?.(action.object) ?? []),
+  ]
 }
 
 /** Its own CREATE stands before its parent's where its clause there is empty. */
-function prepare({ after, onTheWay }: Action): Statement[] {
-  const { inline, create } = kindOf(after!)
-  return inline?.(after!, []) === '' ? create(after!, [], onTheWay) : []
-}
-
-function finish({ after }: Action): Statement[] {
-  return kindOf(after!).finish?.(after!) ?? []
+function prepare({ kind, object, onTheWay }: Action): Statement[] {
+  return kind.inline?.(object, []) === '' ? kind.create(object, [], onTheWay) : []
 }
 
 type Children = ReadonlyMap<Address, readonly Action[]>
@@ -63,7 +54,7 @@ type Children = ReadonlyMap<Address, readonly Action[]>
 function childrenOf(cluster: readonly Action[]): Children {
   const children = new Map<Address, Action[]>()
   for (const action of cluster) {
-    const parent = parentOf(action.after!)
+    const parent = parentOf(action.object)
     if (parent === undefined) continue
     const list = children.get(parent)
     if (list) list.push(action)
@@ -75,5 +66,5 @@ function childrenOf(cluster: readonly Action[]): Children {
 /** The clauses of an object's merged children, each with its own children's inside. */
 function clauses({ address }: Action, children: Children): string[] {
   const own = children.get(address) ?? []
-  return own.map((child) => kindOf(child.after!).inline!(child.after!, clauses(child, children))!).filter(Boolean)
+  return own.map((child) => child.kind.inline!(child.object, clauses(child, children))!).filter(Boolean)
 }
