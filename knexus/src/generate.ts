@@ -1,12 +1,10 @@
 import { join } from 'node:path'
-import { pathOf } from './base/address.ts'
 import { KnexusError, messageOf } from './base/errors.ts'
 import type { AnyObject } from './kinds/index.ts'
-import { addressOf, schemaOf, type Schema } from './schema.ts'
+import { schemaOf, type Schema } from './schema.ts'
 import { withAmbient } from './ambient.ts'
 import { build } from './build/index.ts'
 import { diff } from './diff.ts'
-import { isReshaped } from './plan/verdict.ts'
 import { emit, type Migration } from './emit/index.ts'
 import type { Declared } from './declare/context.ts'
 import { introspect, type Scope } from './introspect/index.ts'
@@ -21,7 +19,7 @@ import { styleOf } from './project/language.ts'
 import { scopeOf } from './project/scope.ts'
 import { seedRows } from './prove/rows.ts'
 import { renamedValues, seeRows, type Renamed, type RowsSeen } from './prove/seen.ts'
-import { leaveOut, noUnusualRows, seedUnusual } from './prove/unusual-rows.ts'
+import { leaveOut, noUnusualRows, reshaped, seedUnusual } from './prove/unusual-rows.ts'
 import { modelsSource } from './sources/index.ts'
 import type { Shadow, ShadowDatabase } from './shadow/index.ts'
 
@@ -152,15 +150,6 @@ function withConversions(target: Schema, named: Schema): Schema {
     return wanted && 'using' in object ? [[at, Object.assign({}, wanted, { using: object.using })]] : []
   })
   return new Map([...target, ...said])
-}
-
-/** What gets another type: `public.t.price`. */
-function reshaped(from: Schema, to: Schema): ReadonlySet<string> {
-  return new Set(
-    diff(from, to).flatMap(({ before, after }) =>
-      before && after && isReshaped(before, after) ? [pathOf(addressOf(before))] : [],
-    ),
-  )
 }
 
 /** A scratch database where the comparison begins. */

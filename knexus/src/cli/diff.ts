@@ -1,14 +1,12 @@
 import { withAmbient } from '../ambient.ts'
 import { KnexusError } from '../base/errors.ts'
-import { build } from '../build/index.ts'
 import { diff, differing } from '../diff.ts'
 import { addressOfChange, type Change } from '../change.ts'
 import type { Scope } from '../introspect/index.ts'
-import { losses, rehearse, sayChange } from '../prove/index.ts'
-import type { Schema } from '../schema.ts'
+import { sayChange } from '../prove/index.ts'
+import { rehearseScript } from '../prove/script.ts'
 import { scopeOf } from '../project/scope.ts'
 import { script } from '../emit/script.ts'
-import type { Shadow } from '../shadow/index.ts'
 import { viewsOf, type View } from '../sources/index.ts'
 import { sourceNamed } from '../sources/names.ts'
 import { textOf, type CommandFile } from './command.ts'
@@ -47,10 +45,16 @@ export const command: CommandFile = {
       to!.ofProject && !to!.live ? withAmbient(wanted.schema, before, project?.settings.compare) : wanted.schema
     const changes = diff(before, after)
     if (asScript) {
-      const migrations = changes.length === 0 ? [] : await onShadow(await shadow(), before, after, scope)
-      for (const loss of losses(migrations)) context.log().warn(`loses data: ${loss}`)
-      const sql = script(migrations, `From ${from!.label} to ${to!.label}.`)
-      context.print(sql, { sql, losses: losses(migrations) })
+      const { migrations, losses, uncompared } =
+        changes.length === 0
+          ? { migrations: [], losses: [], uncompared: false }
+          : await rehearseScript(await shadow(), before, after, scope)
+      for (const loss of losses) context.log().warn(`loses data: ${loss}`)
+      if (uncompared)
+        context.log().warn('The change fails on some rows, as it did on made-up ones: no values were compared.')
+      const told = losses.map((loss) => `\n-- loses data: ${loss.replaceAll(/\s+/g, ' ')}`)
+      const sql = script(migrations, `From ${from!.label} to ${to!.label}.${told.join('')}`)
+      context.print(sql, { sql, losses })
     } else {
       const unmanaged = [...new Set([...read.unmanaged, ...wanted.unmanaged])]
       context.print(
@@ -75,15 +79,4 @@ export const command: CommandFile = {
 /** `+ TABLE public.a`, `- COLUMN public.b.c`, `~ INDEX public.i differs in keys`. */
 function line(change: Change): string {
   return `${change.before ? (change.after ? '~' : '-') : '+'} ${sayChange(change).replace(/ is (missing|too much)$/, '')}`
-}
-
-/** The script is made by making the change on a shadow, so that it is known to reach the target. */
-async function onShadow(shadow: Shadow, before: Schema, after: Schema, scope: Scope) {
-  const db = await shadow.database()
-  try {
-    await build(before, db)
-    return await rehearse([], after, db, scope, { online: false })
-  } finally {
-    await db.close()
-  }
 }

@@ -99,14 +99,14 @@ function statementsOf({ statements, settings }: Direction): string[] {
 }
 
 /** What did not come through, in words that name the object last: `the values of public.t.price (fractions)`. */
-function lossesOf(looks: readonly Compared[]): string[] {
+export function lossesOf(looks: readonly Compared[]): string[] {
   const all = new Map<string, Set<string>>()
   for (const { lost } of looks)
     for (const [what, words] of lost) all.set(what, new Set([...(all.get(what) ?? []), ...words]))
   return words(all).map((what) => `the values of ${what}`)
 }
 
-function words(all: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+export function words(all: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   return [...all].map(([what, those]) => (those.size > 0 ? `${what} (${[...those].join(', ')})` : what))
 }
 

@@ -1,3 +1,7 @@
+import { pathOf } from '../base/address.ts'
+import { diff } from '../diff.ts'
+import { isReshaped } from '../plan/verdict.ts'
+import { addressOf, type Schema } from '../schema.ts'
 import { rows, type Connection } from '../connection/connection.ts'
 import { path } from '../base/sql.ts'
 import { printed, SHAPES, seedValue, type TableShape } from './rows.ts'
@@ -20,6 +24,15 @@ export function noUnusualRows(): UnusualRows {
 
 /** The values that the usual rows are numbered after. */
 const FIRST = 5
+
+/** What gets another type: `public.t.price`. */
+export function reshaped(from: Schema, to: Schema): ReadonlySet<string> {
+  return new Set(
+    diff(from, to).flatMap(({ before, after }) =>
+      before && after && isReshaped(before, after) ? [pathOf(addressOf(before))] : [],
+    ),
+  )
+}
 
 /** Puts a row into its table for every unusual value of each column that changes: `changes` are addresses of columns. */
 export async function seedUnusual(db: Connection, changes: ReadonlySet<string>): Promise<UnusualRows> {

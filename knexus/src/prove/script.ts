@@ -1,0 +1,63 @@
+import { build } from '../build/index.ts'
+import { KnexusError } from '../base/errors.ts'
+import type { Migration } from '../emit/index.ts'
+import type { Scope } from '../introspect/index.ts'
+import type { Schema } from '../schema.ts'
+import type { Shadow } from '../shadow/index.ts'
+import { lossesOf, words } from './files.ts'
+import { losses, rehearse } from './index.ts'
+import { seedRows } from './rows.ts'
+import { compareRows, seeRows, type RowsSeen } from './seen.ts'
+import { leaveOut, noUnusualRows, reshaped, seedUnusual } from './unusual-rows.ts'
+
+/** A change as it was made on a shadow. */
+export interface Rehearsed {
+  readonly migrations: readonly Migration[]
+  /** What it loses, said by its statements or measured on made-up rows by going back. */
+  readonly losses: readonly string[]
+  /** Made-up rows stood in the way, so no values were compared. */
+  readonly uncompared: boolean
+}
+
+/** Makes a change on a shadow, so that its script is known to reach the target, and goes back to see what the rows lost. */
+export async function rehearseScript(shadow: Shadow, from: Schema, to: Schema, scope: Scope): Promise<Rehearsed> {
+  try {
+    return await attempt(shadow, from, to, scope, true)
+  } catch (error) {
+    if (!(error instanceof KnexusError) || error.code !== 'plan-failed') throw error
+    return attempt(shadow, from, to, scope, false)
+  }
+}
+
+async function attempt(shadow: Shadow, from: Schema, to: Schema, scope: Scope, withRows: boolean): Promise<Rehearsed> {
+  const db = await shadow.database()
+  try {
+    await build(from, db)
+    if (!withRows) {
+      const migrations = await rehearse([], to, db, scope, { online: false })
+      return { migrations, losses: losses(migrations), uncompared: true }
+    }
+    await seedRows(db)
+    let rows: RowsSeen = new Map()
+    let unusual = noUnusualRows()
+    const migrations = await rehearse([], to, db, scope, {
+      online: false,
+      renamed: async (current) => {
+        unusual = await seedUnusual(db, reshaped(current, to))
+        rows = await seeRows(db)
+      },
+      leaveOut: (sql) => leaveOut(db, [sql], rows, unusual),
+    })
+    const looks = [compareRows(rows, await seeRows(db), unusual.special)]
+    const stuck = new Map<string, ReadonlySet<string>>()
+    await rehearse([], from, db, scope, {
+      online: false,
+      leaveOut: (sql) => leaveOut(db, [sql], rows, unusual, stuck),
+    })
+    looks.push(compareRows(rows, await seeRows(db), unusual.special))
+    const measured = [...lossesOf(looks), ...words(stuck).map((what) => `the way back of the values of ${what}`)]
+    return { migrations, losses: [...new Set([...losses(migrations), ...measured])], uncompared: false }
+  } finally {
+    await db.close()
+  }
+}

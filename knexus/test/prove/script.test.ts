@@ -1,0 +1,42 @@
+import { expect } from 'chai'
+import { introspect } from '../../src/introspect/index.ts'
+import { rehearseScript } from '../../src/prove/script.ts'
+import { openShadow, type Shadow } from '../../src/shadow/index.ts'
+import { database, serverUrl } from '../support/server.ts'
+
+describe('the losses of a script', function () {
+  this.timeout('2m')
+  let shadow: Shadow
+
+  before(async () => {
+    shadow = await openShadow({ server: serverUrl() })
+  })
+  after(() => shadow.close())
+
+  const read = async (sql: string) => introspect(await (await database(sql)).connect())
+  const lossesOf = async (from: string, to: string) =>
+    (await rehearseScript(shadow, await read(from), await read(to), {})).losses
+
+  it('are those of its statements and those that were measured', async () => {
+    expect(
+      await lossesOf(
+        'CREATE TABLE l (id int PRIMARY KEY, n numeric(10,4), nm text, addr inet, gone int)',
+        'CREATE TABLE l (id int PRIMARY KEY, n numeric(6,1), nm name, addr cidr)',
+      ),
+    ).to.deep.equal([
+      'the values of public.l.gone',
+      'the values of public.l.n (fractions, negative numbers)',
+      'the values of public.l.nm (long texts, texts of more than 63 bytes)',
+      'the values of public.l.addr (host bits)',
+    ])
+  })
+
+  it('are none where a generated column gets another expression, or the values come back', async () => {
+    expect(
+      await lossesOf(
+        'CREATE TABLE t (id serial, a int, g int GENERATED ALWAYS AS (a + 1) STORED, at timestamp)',
+        'CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY, a bigint, g int GENERATED ALWAYS AS (a + 2) STORED, at timestamptz)',
+      ),
+    ).to.deep.equal([])
+  })
+})
