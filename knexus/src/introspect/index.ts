@@ -66,9 +66,11 @@ export async function ask(
   also: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
   const beside = Object.entries(also).map(([label, sql]) => `;\n${part(label, sql)}`)
-  const results: readonly Result[] = [
-    await db.query(catalogQuery(await majorVersion(db), scope) + beside.join('')),
-  ].flat()
+  return answerOf([await db.query(catalogQuery(await majorVersion(db), scope) + beside.join(''))].flat())
+}
+
+/** The answer to a `catalogQuery`, from the results of its message. */
+export function answerOf(results: readonly Result[]): Answer {
   const parts = results.flatMap((result) => result.rows) as { part?: string; rows?: string | null }[]
   return new Map(parts.flatMap(({ part, rows = null }) => (part === undefined ? [] : [[part, rows]])))
 }
