@@ -4,12 +4,17 @@ import { basename } from 'node:path'
 import { ARCHITECTURE_PAGE, architecturePage } from './docs-order.ts'
 import { ERRORS_PAGE, errorsPage } from './docs-errors.ts'
 import { KINDS_PAGE, kindsPage } from './docs-kinds.ts'
+import { RULES_PAGE, rulesPage } from './docs-rules.ts'
 
 const check = process.argv.includes('--check')
 const pages = [
   [KINDS_PAGE, kindsPage()],
   [ERRORS_PAGE, errorsPage()],
+<<<<<<< HEAD
   [ARCHITECTURE_PAGE, architecturePage()],
+=======
+  [RULES_PAGE, rulesPage()],
+>>>>>>> 3995e71 (Lint migrations by what they do on a shadow, with 52 rules that know their examples)
 ] as const
 let stale = 0
 for (const [file, text] of pages) {

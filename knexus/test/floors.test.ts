@@ -30,10 +30,13 @@ const FLOORS: readonly string[] = [
   'declare',
   'sources',
   'adopt',
+  'trace',
+  'rules',
   'emit',
   'recipes',
   'rename',
   'prove',
+  'lint',
   'generate',
   'pull',
   'drift',
@@ -44,7 +47,7 @@ const FLOORS: readonly string[] = [
 ]
 
 /** The rooms that know single kinds; all others must serve every kind alike. */
-const KNOW_KINDS = new Set(['kinds', 'declare', 'recipes', 'pull', 'index'])
+const KNOW_KINDS = new Set(['kinds', 'declare', 'recipes', 'rules', 'pull', 'index'])
 
 const files = typescriptFiles(src)
 const roomOf = (file: string) => relative(src, file).split('/')[0]!.replace(/\.ts$/, '')
@@ -78,7 +81,7 @@ describe('the house', () => {
   it('has kinds and recipes that do not know their siblings', () => {
     const wrong = imports.filter(
       ({ file, imported }) =>
-        ['kinds', 'recipes'].includes(roomOf(file)) &&
+        ['kinds', 'recipes', 'rules'].includes(roomOf(file)) &&
         isMember(file) &&
         isMember(imported) &&
         roomOf(file) === roomOf(imported),

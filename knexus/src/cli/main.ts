@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   down: () => import('./down.ts'),
   status: () => import('./status.ts'),
   doctor: () => import('./doctor.ts'),
+  lint: () => import('./lint.ts'),
   fleet: () => import('./fleet.ts'),
   squash: () => import('./squash.ts'),
   sql: () => import('./sql.ts'),

@@ -18,6 +18,8 @@ export interface KnexusSettings extends Omit<Scope, 'dependencies'> {
   /** Nothing is created, asked or seeded there unless it is asked for by name. */
   readonly production?: boolean
   readonly run?: Partial<RunSettings>
+  /** What `lint` makes of its rules, by name: `error`, `warning`, `note` or `off`. */
+  readonly lint?: Readonly<Record<string, 'error' | 'warning' | 'note' | 'off'>>
   /** Kinds that are compared even where the models declare none of them: `['owner', 'privilege', 'default privilege']`. */
   readonly compare?: readonly string[]
 }

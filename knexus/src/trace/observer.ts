@@ -11,14 +11,15 @@ const HELD = (pid: number) => `
  */
 export function watchLocks(observer: Connection, pid: number | null): () => Promise<readonly HeldLock[]> {
   const seen: HeldLock[] = []
-  let over = pid === null
+  const over = new AbortController()
+  if (pid === null) over.abort()
   const watching = (async () => {
-    while (!over)
+    while (!over.signal.aborted)
       for (const { relation, mode } of await rows<{ relation: string; mode: string }>(observer, HELD(pid!)))
         seen.push([Number(relation), mode])
   })()
   return async () => {
-    over = true
+    over.abort()
     await watching
     return seen
   }

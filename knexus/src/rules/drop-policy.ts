@@ -1,0 +1,21 @@
+import { dropped, isInUse, named } from './shared/look.ts'
+import type { Rule } from './shared/rule.ts'
+
+export const dropPolicy: Rule = {
+  name: 'drop-policy',
+  group: 'security',
+  severity: 'warning',
+  why: 'What the policy hid, or let through, is another set of rows from now on.',
+  before: `CREATE TABLE papers (id int); CREATE POLICY own ON papers AS RESTRICTIVE USING (id > 0)`,
+  bad: { statements: [`DROP POLICY own ON papers`] },
+  good: { statements: [`ALTER POLICY own ON papers USING (id > 1)`] },
+  *find(trace) {
+    for (const { object, address, statement } of dropped(trace, 'policy'))
+      if (!trace.after.has(address) && isInUse(trace, object.on))
+        yield {
+          statement,
+          message: `${named(object.on)} loses the ${object.permissive ? '' : 'restrictive '}policy ${object.name}`,
+          cure: 'Make its successor in the same transaction, before it goes.',
+        }
+  },
+}

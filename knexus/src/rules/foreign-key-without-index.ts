@@ -1,0 +1,34 @@
+import { indexKeys, keyColumns } from './shared/columns.ts'
+import { name as quoteIdent } from '../base/sql.ts'
+import { created, named } from './shared/look.ts'
+import type { Rule } from './shared/rule.ts'
+
+export const foreignKeyWithoutIndex: Rule = {
+  name: 'foreign-key-without-index',
+  group: 'types and style',
+  severity: 'warning',
+  why: 'Deleting or changing a referenced row reads the whole table that refers to it.',
+  before: `CREATE TABLE customers (id bigint PRIMARY KEY)`,
+  bad: { statements: [`CREATE TABLE orders (customer_id bigint REFERENCES customers (id))`] },
+  good: {
+    statements: [
+      `CREATE TABLE orders (customer_id bigint REFERENCES customers (id))`,
+      `CREATE INDEX ON orders (customer_id)`,
+    ],
+  },
+  *find(trace) {
+    for (const { object, address, statement } of created(trace, 'constraint')) {
+      if (object.type !== 'foreign key' || !trace.after.has(address)) continue
+      const columns = keyColumns(trace.after, object).map(({ name }) => quoteIdent(name))
+      const covered = indexKeys(trace.after, object.on).some(
+        (keys) => columns.length > 0 && columns.every((column) => keys.slice(0, columns.length).includes(column)),
+      )
+      if (!covered)
+        yield {
+          statement,
+          message: `no index of ${named(object.on)} begins with ${columns.join(', ')}, which refers to ${named(object.references ?? '')}`,
+          cure: `CREATE INDEX CONCURRENTLY ON ${named(object.on)} (${columns.join(', ')}).`,
+        }
+    }
+  },
+}

@@ -1,0 +1,109 @@
+import { attachPartitionScan } from './attach-partition-scan.ts'
+import { changeEveryRow } from './change-every-row.ts'
+import { charType } from './char-type.ts'
+import { checkScan } from './check-scan.ts'
+import { concurrentlyInTransaction } from './concurrently-in-transaction.ts'
+import { constraintDropped } from './constraint-dropped.ts'
+import { defaultDropped } from './default-dropped.ts'
+import { definerWithoutPath } from './definer-without-path.ts'
+import { detachPartitionBlocks } from './detach-partition-blocks.ts'
+import { dropCascade } from './drop-cascade.ts'
+import { dropColumn } from './drop-column.ts'
+import { dropEnumLabel } from './drop-enum-label.ts'
+import { dropIndexBlocks } from './drop-index-blocks.ts'
+import { dropNamespace } from './drop-namespace.ts'
+import { dropNotNull } from './drop-not-null.ts'
+import { dropPolicy } from './drop-policy.ts'
+import { dropTable } from './drop-table.ts'
+import { foreignKeyScan } from './foreign-key-scan.ts'
+import { foreignKeyType } from './foreign-key-type.ts'
+import { foreignKeyWithoutIndex } from './foreign-key-without-index.ts'
+import { grantToPublic } from './grant-to-public.ts'
+import { hashIndex } from './hash-index.ts'
+import { indexBlocksWrites } from './index-blocks-writes.ts'
+import { invalidIndexLeft } from './invalid-index-left.ts'
+import { invokerLost } from './invoker-lost.ts'
+import { jsonType } from './json-type.ts'
+import { manyTablesLocked } from './many-tables-locked.ts'
+import { moneyType } from './money-type.ts'
+import { notNullScan } from './not-null-scan.ts'
+import { openPolicy } from './open-policy.ts'
+import { redundantIndex } from './redundant-index.ts'
+import { refreshBlocksReads } from './refresh-blocks-reads.ts'
+import { reindexBlocks } from './reindex-blocks.ts'
+import { renameColumn } from './rename-column.ts'
+import { renameEnumLabel } from './rename-enum-label.ts'
+import { renameNamespace } from './rename-namespace.ts'
+import { renameTable } from './rename-table.ts'
+import { requiredColumn } from './required-column.ts'
+import { rewrite } from './rewrite.ts'
+import { rowSecurityOff } from './row-security-off.ts'
+import { setNullOnRequired } from './set-null-on-required.ts'
+import { smallPrimaryKey } from './small-primary-key.ts'
+import { tableWithoutKey } from './table-without-key.ts'
+import { timeWithZone } from './time-with-zone.ts'
+import { timestampWithoutZone } from './timestamp-without-zone.ts'
+import { triggerBlocksWrites } from './trigger-blocks-writes.ts'
+import { truncate } from './truncate.ts'
+import { uniqueBlocksWrites } from './unique-blocks-writes.ts'
+import { uniqueIndexDropped } from './unique-index-dropped.ts'
+import { validateUnderLock } from './validate-under-lock.ts'
+import { wideIndex } from './wide-index.ts'
+import { workUnderLock } from './work-under-lock.ts'
+import type { Rule } from './shared/rule.ts'
+
+/** Every rule, by what it guards. A new one is a file and its line here. */
+export const rules: readonly Rule[] = [
+  dropTable,
+  dropColumn,
+  dropNamespace,
+  truncate,
+  changeEveryRow,
+  dropCascade,
+  dropEnumLabel,
+  renameTable,
+  renameColumn,
+  renameEnumLabel,
+  renameNamespace,
+  requiredColumn,
+  dropNotNull,
+  indexBlocksWrites,
+  dropIndexBlocks,
+  reindexBlocks,
+  foreignKeyScan,
+  checkScan,
+  notNullScan,
+  uniqueBlocksWrites,
+  rewrite,
+  refreshBlocksReads,
+  attachPartitionScan,
+  detachPartitionBlocks,
+  triggerBlocksWrites,
+  concurrentlyInTransaction,
+  validateUnderLock,
+  workUnderLock,
+  manyTablesLocked,
+  smallPrimaryKey,
+  foreignKeyType,
+  jsonType,
+  charType,
+  timestampWithoutZone,
+  moneyType,
+  timeWithZone,
+  foreignKeyWithoutIndex,
+  redundantIndex,
+  tableWithoutKey,
+  setNullOnRequired,
+  hashIndex,
+  wideIndex,
+  invalidIndexLeft,
+  rowSecurityOff,
+  openPolicy,
+  dropPolicy,
+  definerWithoutPath,
+  grantToPublic,
+  invokerLost,
+  constraintDropped,
+  defaultDropped,
+  uniqueIndexDropped,
+]

@@ -1,0 +1,60 @@
+import type { Trace } from '../trace/index.ts'
+import { rules } from './index.ts'
+import type { Found, Group, Rule, Severity } from './shared/rule.ts'
+
+/** A rule that applies somewhere in a migration. */
+export interface Finding extends Found {
+  readonly rule: string
+  readonly group: Group
+  readonly severity: Severity
+  readonly why: string
+  /** The statement it is about, without secrets. */
+  readonly sql?: string
+  /** Why the file says that it is all right: `-- knexus: allow RULE because REASON`. */
+  readonly allowed?: string
+}
+
+/** How a project wants its rules: by name, another severity or `off`. */
+export type RuleSettings = Readonly<Record<string, Severity | 'off'>>
+
+/**
+ * What the rules say of a trace, worst first. `source` is the file's text, which may allow rules with a reason; a rule that is
+ * `off` is not asked.
+ */
+export function judge(trace: Trace, source = '', settings: RuleSettings = {}): Finding[] {
+  const allowed = allowances(source)
+  return rules
+    .flatMap((rule) => (settings[rule.name] === 'off' ? [] : judgeBy(rule, trace, settings[rule.name], allowed)))
+    .sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || (a.statement ?? -1) - (b.statement ?? -1))
+}
+
+const ORDER: readonly Severity[] = ['error', 'warning', 'note']
+
+function judgeBy(
+  { name, group, severity, why, find }: Rule,
+  trace: Trace,
+  given: Severity | 'off' | undefined,
+  allowed: ReadonlyMap<string, string>,
+): Finding[] {
+  const reason = allowed.get(name)
+  return [...find(trace)].map((found) => {
+    const sql = found.statement === undefined ? undefined : trace.statements[found.statement]?.sql
+    return {
+      rule: name,
+      group,
+      severity: given === undefined || given === 'off' ? severity : given,
+      why,
+      ...found,
+      ...(sql !== undefined && { sql }),
+      ...(reason !== undefined && { allowed: reason }),
+    }
+  })
+}
+
+/** The rules that a file allows, with its reasons: in a comment of TypeScript or of SQL. Without a reason nothing is allowed. */
+export function allowances(source: string): ReadonlyMap<string, string> {
+  const comments = source.matchAll(/knexus: allow ([\w-]+(?:, [\w-]+)*) because +(\S.*)/g)
+  return new Map(
+    [...comments].flatMap(([, names, reason]) => names!.split(', ').map((name) => [name, reason!.trim()] as const)),
+  )
+}

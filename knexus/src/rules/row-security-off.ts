@@ -1,0 +1,21 @@
+import { altered, named } from './shared/look.ts'
+import type { Rule } from './shared/rule.ts'
+
+export const rowSecurityOff: Rule = {
+  name: 'row-security-off',
+  group: 'security',
+  severity: 'error',
+  why: 'Every row is visible to everyone who may read the table.',
+  before: `CREATE TABLE papers (id int); ALTER TABLE papers ENABLE ROW LEVEL SECURITY`,
+  bad: { statements: [`ALTER TABLE papers DISABLE ROW LEVEL SECURITY`] },
+  good: { statements: [`ALTER TABLE papers FORCE ROW LEVEL SECURITY`] },
+  *find(trace) {
+    for (const { before, object, address, statement } of altered(trace, 'table'))
+      if ((before.rowSecurity && !object.rowSecurity) || (before.forceRowSecurity && !object.forceRowSecurity))
+        yield {
+          statement,
+          message: `row level security of ${named(address)} is taken away`,
+          cure: 'Change its policies instead.',
+        }
+  },
+}

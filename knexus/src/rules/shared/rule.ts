@@ -1,0 +1,45 @@
+import type { Trace } from '../../trace/index.ts'
+
+/** How bad it is: an `error` makes `lint` fail, a `warning` does with `--strict`, a `note` never does. */
+export type Severity = 'error' | 'warning' | 'note'
+
+/** What a rule guards. */
+export type Group =
+  | 'data loss'
+  | 'running code'
+  | 'locks'
+  | 'transactions'
+  | 'types and style'
+  | 'security'
+  | 'constraints'
+
+/** One place in a migration where a rule applies. */
+export interface Found {
+  /** The statement, counted from 0; absent where it is about the file as a whole. */
+  readonly statement?: number
+  /** What is dangerous here, naming the object. */
+  readonly message: string
+  /** What to write instead. */
+  readonly cure: string
+}
+
+/** A migration as an example: its statements, and whether they run in one transaction (they do unless it says otherwise). */
+export interface Example {
+  readonly statements: readonly string[]
+  readonly transaction?: boolean
+}
+
+/** One hazard: when it applies, why it matters, and a migration with it and one without, which are its tests and its page. */
+export interface Rule {
+  /** Lower case with hyphens, as `knexus: allow` and the knexfile name it. */
+  readonly name: string
+  readonly group: Group
+  readonly severity: Severity
+  /** Why it is dangerous, in one or two sentences. */
+  readonly why: string
+  /** What stands in the database before the examples. */
+  readonly before: string
+  readonly bad: Example
+  readonly good: Example
+  find(trace: Trace): Iterable<Found>
+}

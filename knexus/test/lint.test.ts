@@ -1,0 +1,96 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { githubOf, sarifOf } from '../src/cli/lint-formats.ts'
+import { lint } from '../src/lint.ts'
+import type { Project } from '../src/project/index.ts'
+import { openShadow, type Shadow } from '../src/shadow/index.ts'
+import { database, serverUrl } from './support/server.ts'
+
+const TABLES = file('await knex.raw(`CREATE TABLE orders (id bigint PRIMARY KEY, note text)`)')
+const INDEX = file('await knex.raw(`CREATE INDEX by_note ON orders (note)`)')
+const BUILDER = file("await knex.schema.alterTable('orders', (table) => { table.dropColumn('note') })")
+const ALLOWED = `// knexus: allow drop-column because nobody reads it since 2.4\n${BUILDER}`
+const BROKEN = file('await knex.raw(`ALTER TABLE nowhere ADD a int`)')
+
+describe('lint', () => {
+  let root: string
+  let shadow: Shadow
+  beforeEach(async () => {
+    root = await mkdtemp(join(import.meta.dirname, '.lint-'))
+    shadow = await openShadow({ server: serverUrl() })
+  })
+  afterEach(async () => {
+    await shadow.close()
+    await rm(root, { recursive: true })
+  })
+
+  async function project(texts: readonly string[], settings: Project['settings'] = {}): Promise<Project> {
+    for (const [at, text] of texts.entries()) await writeFile(join(root, `2026010100000${at}_m.ts`), text)
+    const { url } = await database()
+    return {
+      knexfile: join(root, 'knexfile.ts'),
+      root,
+      environment: 'test',
+      models: join(root, 'models'),
+      settings: { schemas: ['public'], ...settings },
+      config: { client: 'pg', connection: url, migrations: { directory: root, loadExtensions: ['.ts'] } },
+    }
+  }
+
+  const found = async (of: Project, names?: readonly string[]) =>
+    (await lint(of, shadow, names)).map(({ name, findings }) => [name.slice(13, 14), findings.map(({ rule }) => rule)])
+
+  it('tells what each migration does to tables that are in use, written by hand with the builder or in SQL', async () => {
+    expect(await found(await project([TABLES, INDEX, BUILDER]))).to.deep.equal([
+      ['0', []],
+      ['1', ['index-blocks-writes']],
+      ['2', ['drop-column']],
+    ])
+  })
+
+  it('looks at the files that are named, on top of those before', async () => {
+    const of = await project([TABLES, INDEX, BUILDER])
+    expect(await found(of, ['20260101000002_m'])).to.deep.equal([['2', ['drop-column']]])
+  })
+
+  it('keeps quiet where the knexfile says so, and names a rule there that does not exist', async () => {
+    const texts = [TABLES, INDEX]
+    expect(await found(await project(texts, { lint: { 'index-blocks-writes': 'off' } }))).to.deep.equal([
+      ['0', []],
+      ['1', []],
+    ])
+    const wrong = await project(texts, { lint: { 'index-blocks-write': 'off' } })
+    await lint(wrong, shadow).then(
+      () => expect.fail('it went through'),
+      (error: { code?: string }) => expect(error.code).to.equal('unknown-rule'),
+    )
+  })
+
+  it('carries the reason of what a file allows', async () => {
+    const [, { findings }] = (await lint(await project([TABLES, ALLOWED]), shadow)) as [unknown, { findings: unknown }]
+    expect(findings).to.have.nested.property('[0].allowed', 'nobody reads it since 2.4')
+  })
+
+  it('stops at a migration that fails, and says why', async () => {
+    const linted = await lint(await project([TABLES, BROKEN, INDEX]), shadow)
+    expect(linted.map(({ trace }) => trace.failed?.message)).to.deep.equal([
+      undefined,
+      'relation "nowhere" does not exist',
+    ])
+  })
+
+  it('speaks to GitHub and to code scanning, with the line of the statement', async () => {
+    const linted = await lint(await project([TABLES, INDEX]), shadow)
+    expect(githubOf(linted)).to.match(
+      /^::error file=\S+20260101000001_m\.ts,line=4,title=knexus index-blocks-writes::building public\.by_note blocks/,
+    )
+    const { runs } = JSON.parse(sarifOf(linted)) as { runs: { results: { ruleId: string; locations: unknown }[] }[] }
+    expect(runs[0]!.results.map(({ ruleId }) => ruleId)).to.deep.equal(['index-blocks-writes'])
+    expect(runs[0]!.results[0]!.locations).to.have.nested.property('[0].physicalLocation.region.startLine', 4)
+  })
+})
+
+function file(body: string): string {
+  return `import type { Knex } from 'knex'\n\nexport async function up(knex: Knex) {\n  ${body}\n}\n\nexport async function down() {}\n`
+}
