@@ -45,6 +45,7 @@ describe('the rules', () => {
         name: 'example.ts',
         directory: '',
         checksum: '',
+        byDefault: false,
         transaction,
         up: async (knex: Knex) => {
           for (const sql of statements) await knex.raw(sql)
