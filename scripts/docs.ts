@@ -10,11 +10,8 @@ const check = process.argv.includes('--check')
 const pages = [
   [KINDS_PAGE, kindsPage()],
   [ERRORS_PAGE, errorsPage()],
-<<<<<<< HEAD
   [ARCHITECTURE_PAGE, architecturePage()],
-=======
   [RULES_PAGE, rulesPage()],
->>>>>>> 3995e71 (Lint migrations by what they do on a shadow, with 52 rules that know their examples)
 ] as const
 let stale = 0
 for (const [file, text] of pages) {
