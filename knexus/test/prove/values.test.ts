@@ -5,7 +5,7 @@ import { introspect } from '../../src/introspect/index.ts'
 import { rehearse } from '../../src/prove/index.ts'
 import { compareRows, seeRows } from '../../src/prove/seen.ts'
 import { seedRows } from '../../src/prove/rows.ts'
-import { leaveOut, seedUnusual } from '../../src/prove/unusual-rows.ts'
+import { emptied, leaveOut, seedUnusual } from '../../src/prove/unusual-rows.ts'
 import { database } from '../support/server.ts'
 
 /** Conversions that bring back whatever fits: none of them may be called a loss. */
@@ -75,6 +75,7 @@ describe('the values of columns whose type changes', function () {
   let lost: ReadonlyMap<string, ReadonlySet<string>>
   let pairs: { readonly from: string; readonly to: string }[]
   let db: Client
+  let unmeasured: readonly string[]
 
   /** Every pair of types that PostgreSQL has a cast for, and the named ones; a table each. */
   before(async () => {
@@ -99,6 +100,10 @@ describe('the values of columns whose type changes', function () {
       {},
       { leaveOut: (sql) => leaveOut(db, [sql], seen, unusual) },
     )
+    unmeasured = [...unusual.unknown, ...emptied(seen, unusual)].map((column) => {
+      const { from, to } = pairs[Number(/\d+/.exec(column)![0])]!
+      return `${from} to ${to}`
+    })
     const stuck = new Map<string, ReadonlySet<string>>()
     await rehearse([], from, db as never, {}, { leaveOut: (sql) => leaveOut(db, [sql], seen, unusual, stuck) })
     expect(diff(await introspect(db), from)).to.deep.equal([])
@@ -107,6 +112,12 @@ describe('the values of columns whose type changes', function () {
 
   const lossOf = (from: string, to: string) =>
     lost.get(`public.t${pairs.findIndex((pair) => pair.from === from && pair.to === to)}.c`)
+
+  it('are measured for every pair of types that has a cast', () => {
+    expect(pairs.length).to.be.greaterThan(100)
+    // None of their values fits into one letter, so that the change fails on each.
+    expect(unmeasured.toSorted()).to.deep.equal(['cidr to character', 'inet to character', 'xml to character'])
+  })
 
   for (const [from, to] of KEEPS) {
     it(`come back: ${from} to ${to}`, () => {
