@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { rows, type Connection } from '../../src/connection/connection.ts'
 import { catalogFingerprint } from '../../src/introspect/fingerprint.ts'
-import { ask, interpret } from '../../src/introspect/index.ts'
+import { ask, introspect } from '../../src/introspect/index.ts'
 import { plan } from '../../src/plan/index.ts'
 import { groups } from '../cases/index.ts'
 import { lacking, leaveOut } from '../support/leave-out.ts'
@@ -28,10 +28,10 @@ describe('the fingerprint of the catalogs', function () {
         ] as const)
           for (const part of [one.both, sql]) if (part) await execute(base, part)
         const [db, target] = [await older.connect(), await newer.connect()]
-        const [from, to] = [interpret(await ask(db)), interpret(await ask(target))]
+        const [from, to] = [await introspect(db), await introspect(target)]
         const unseen: string[] = []
         let before = [await valueOf(db), await textOf(db)] as const
-        for (const { statements, settings } of plan(from.schema, to.schema)) {
+        for (const { statements, settings } of plan(from, to)) {
           for (const sql of [...settings.map((setting) => `SET ${setting}`), ...statements.map((one) => one.sql)]) {
             await db.query(sql)
             const after = [await valueOf(db), await textOf(db)] as const
