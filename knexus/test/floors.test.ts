@@ -42,6 +42,7 @@ const FLOORS: readonly string[] = [
   'drift',
   'run',
   'history',
+  'setup',
   'cli',
   'index',
 ]

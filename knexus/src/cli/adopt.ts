@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, relative, resolve } from 'node:path'
 import { compareHistory, compareModels, refuseHistory } from '../adopt.ts'
 import { KnexusError } from '../base/errors.ts'
@@ -12,6 +12,7 @@ import type { Schema } from '../schema.ts'
 import { scopeOf } from '../project/scope.ts'
 import type { Shadow } from '../shadow/index.ts'
 import { stamp } from '../run/stamp.ts'
+import { EXAMPLE } from '../setup/templates.ts'
 import { liveSource } from '../sources/index.ts'
 import { textOf, type CommandFile } from './command.ts'
 import { confirmProduction } from './confirm.ts'
@@ -41,6 +42,7 @@ export const command: CommandFile = {
     const log = context.log()
     if (history.files.length > 0) {
       log.info(`No baseline is needed: the ${history.files.length} migrations build what the database holds.`)
+      log.info(NEXT)
       context.print(pulled.join('\n'), { models: pulled, baseline: [], recorded: [] })
       return 0
     }
@@ -57,15 +59,19 @@ export const command: CommandFile = {
       ? await stamp(project.config, basename(last.path), { on: await runListener(context) })
       : { added: [] }
     for (const name of added) log.info(`recorded ${name} as run, without running it; a fresh database runs it`)
+    log.info(NEXT)
     const written = files.map(({ path }) => relative(process.cwd(), path))
     context.print([...pulled, ...written].join('\n'), { models: pulled, baseline: written, recorded: added })
     return 0
   },
 }
 
+const NEXT = 'Next: change a model, then npx knexus generate NAME'
+
 /** Pulls the models where there are none. Throws `models-differ` where they, or those that were there, do not build the database. */
 async function writeModels(context: Context, project: Project, live: Schema, shadow: Shadow): Promise<string[]> {
   const { models } = project
+  await forgetExample(context, models)
   const there = existsSync(models) && (await modelFiles(models)).length > 0
   const pulled = there
     ? undefined
@@ -83,4 +89,12 @@ async function writeModels(context: Context, project: Project, live: Schema, sha
   if (pulled) await writeFiles(context, models, pulled.files, false)
   else context.log().info(`The models in ${relative(process.cwd(), models)} build what the database holds.`)
   return pulled ? pulled.files.map(({ name }) => relative(process.cwd(), resolve(models, name))) : []
+}
+
+/** The example that `init` wrote makes room, if it is all there is and nobody has touched it. */
+async function forgetExample(context: Context, models: string): Promise<void> {
+  const [file, ...others] = existsSync(models) ? await modelFiles(models) : []
+  if (file === undefined || others.length > 0 || (await readFile(file, 'utf8')) !== EXAMPLE) return
+  await rm(file)
+  context.log().info(`${relative(process.cwd(), file)}, the example of init, made room for the models of the database.`)
 }

@@ -34,10 +34,14 @@ function say({ state, name, says, cure }: Check): string {
 }
 
 function versions(): Check[] {
-  const require = createRequire(import.meta.url)
+  const project = createRequire(join(process.cwd(), 'package.json'))
+  const own = createRequire(import.meta.url)
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const fits = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >= 24
-  const packages = ['knex', 'pg', 'tsx', '@electric-sql/pglite'].map((name) => `${name} ${versionOf(require, name)}`)
+  const packages = ['knex', 'pg', 'tsx', '@electric-sql/pglite'].map((name) => {
+    const version = versionOf(project, name) ?? versionOf(own, name)
+    return version === undefined ? `${name} is not installed` : `${name} ${version}`
+  })
   return [
     fits
       ? ok('Node', process.versions.node)
@@ -46,8 +50,8 @@ function versions(): Check[] {
   ]
 }
 
-/** A package may keep its package.json to itself; it is then found beside its main file. */
-function versionOf(require: NodeJS.Require, name: string): string {
+/** As the project gets it, else as this package does. A package may keep its package.json to itself; it is then found beside its main file. */
+function versionOf(require: NodeJS.Require, name: string): string | undefined {
   for (const place of [
     () => `${name}/package.json`,
     () => join(dirname(require.resolve(name)), '..', 'package.json'),
@@ -58,7 +62,7 @@ function versionOf(require: NodeJS.Require, name: string): string {
       /* The next place may have it. */
     }
   }
-  return 'is not installed'
+  return undefined
 }
 
 async function projectChecks(context: Context): Promise<Check[]> {

@@ -1,141 +1,109 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { KnexusError, messageOf } from '../base/errors.ts'
-import type { CommandFile } from './command.ts'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { counted } from '../base/counted.ts'
+import { addScripts, missingPackages, nearestManifest, packageManager, type Manifest } from '../setup/packages.ts'
+import { survey, type Survey } from '../setup/survey.ts'
+import { EXAMPLE, KNEXFILE_NAMES, knexfileOf } from '../setup/templates.ts'
+import { textOf, type CommandFile } from './command.ts'
 
 export const command: CommandFile = {
-  summary:
-    'put a knexfile, a folder of models with an example, and npm scripts into an npm project; nothing is overwritten',
+  summary: 'set a project up for knexus: looks at what is there, adds what is missing, and says what to type next',
   examples: ['npm install knex pg tsx knexus && npx knexus init'],
-  async run(context) {
-    const root = process.cwd()
-    const manifest = await readManifest(join(root, 'package.json'))
-    const hasKnexfile = KNEXFILES.some((name) => existsSync(join(root, name)))
-    const files = {
-      ...(!hasKnexfile && { 'knexfile.mjs': KNEXFILE }),
-      'models/notes.ts': MODEL,
-      'migrations/.gitkeep': '',
-    }
-    const written = []
-    for (const [name, text] of Object.entries(files)) if (await writeNew(join(root, name), text)) written.push(name)
-    const scripts = await addScripts(join(root, 'package.json'), manifest)
-    const missing = PACKAGES.filter(
-      (name) => !has(manifest.value, 'dependencies', name) && !has(manifest.value, 'devDependencies', name),
-    )
+  async run(context, _args, options) {
+    const manifest = await nearestManifest(process.cwd())
+    const found = await survey(manifest, { knexfile: textOf(options, 'knexfile'), env: textOf(options, 'env') })
+    const example = needsExample(found)
+    const written = await writeAll(filesOf(manifest, found, example))
+    const scripts = await addScripts(manifest)
+    const missing = missingPackages(manifest, packagesOf(found))
+    const { add, run } = packageManager(manifest.root)
+    const next = nextOf(found, example, run)
     const log = context.log()
-    if (hasKnexfile)
-      log.info(
-        "The knexfile that is there stays as it is. Give its environments `knexus: { models: 'models' }`, or keep the models in the folder models beside it.",
-      )
-    if (missing.length > 0) log.info(`Install what is missing: npm install ${missing.join(' ')}`)
-    log.info(
-      'Next: set DB_HOST, DB_NAME, DB_USER and DB_PASSWORD, then npx knexus generate create_notes, and npx knexus up or npx knex migrate:latest.',
-    )
+    for (const line of seen(found)) log.info(line)
+    if (missing.length > 0) log.info(`Install what is missing: ${add} ${missing.join(' ')}`)
+    for (const line of next) log.info(line)
     context.print(
       [...written.map((name) => `wrote ${name}`), ...scripts.map((name) => `added the script ${name}`)].join('\n'),
-      { written, scripts, missing },
+      { written, scripts, missing, next },
     )
     return 0
   },
 }
 
-interface Manifest {
-  readonly text: string
-  readonly value: object
+/** Only a project that begins with nothing gets one; where no server answers, a knexfile that is there means that it does not. */
+function needsExample({ project, models, modelsThere, migrations, database }: Survey): boolean {
+  const holdsSomething = database ? database.tables > 0 : project !== undefined
+  return !modelsThere && !existsSync(models) && migrations === 0 && !holdsSomething
 }
 
-async function readManifest(file: string): Promise<Manifest> {
-  try {
-    const text = await readFile(file, 'utf8')
-    const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null) return { text, value }
-    throw new SyntaxError('it is not an object')
-  } catch (error) {
-    throw new KnexusError(
-      'no-package',
-      `${file} cannot be read: ${messageOf(error)}`,
-      'Run the command in the folder of an npm project; `npm init` makes one.',
-      { cause: error },
-    )
+function filesOf(
+  { root }: Manifest,
+  { project, language, models, migrationFolders, database }: Survey,
+  example: boolean,
+): ReadonlyMap<string, string> {
+  const folder = migrationFolders.at(-1)!
+  const held = database?.schemas ?? []
+  const schemas = held.length > 0 ? [...new Set(['public', ...held])] : []
+  return new Map([
+    ...(project ? [] : [[join(root, KNEXFILE_NAMES[language]), knexfileOf(language, schemas)] as const]),
+    ...(example ? [[join(models, 'notes.ts'), EXAMPLE] as const] : []),
+    // Git keeps no empty folder, and Knex wants this one.
+    ...(existsSync(folder) ? [] : [[join(folder, '.gitkeep'), ''] as const]),
+  ])
+}
+
+async function writeAll(files: ReadonlyMap<string, string>): Promise<string[]> {
+  const written = []
+  for (const [file, text] of files) {
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, text, { flag: 'wx' })
+    written.push(relative(process.cwd(), file))
   }
+  return written
 }
 
-/** Writes a file unless there is one. */
-async function writeNew(file: string, text: string): Promise<boolean> {
-  if (existsSync(file)) return false
-  await mkdir(dirname(file), { recursive: true })
-  await writeFile(file, text, { flag: 'wx' })
-  return true
+/** tsx is asked for where a knexfile of ours imports it; Knexus brings one for itself. */
+function packagesOf({ project, language }: Survey): string[] {
+  return ['knex', 'pg', 'knexus', ...(!project && language === 'typescript' ? ['tsx'] : [])]
 }
 
-/** Adds the scripts whose names are free, and leaves everything else of package.json as it is. */
-async function addScripts(file: string, { text, value }: Manifest): Promise<string[]> {
-  const scripts: Readonly<Record<string, unknown>> =
-    'scripts' in value && typeof value.scripts === 'object' && value.scripts !== null ? { ...value.scripts } : {}
-  const added = Object.keys(SCRIPTS).filter((name) => !(name in scripts))
-  if (added.length === 0) return []
-  const indent = /^([ \t]+)"/m.exec(text)?.[1] ?? '  '
-  await writeFile(
-    file,
-    `${JSON.stringify({ ...value, scripts: { ...scripts, ...Object.fromEntries(added.map((name) => [name, SCRIPTS[name]])) } }, null, indent)}\n`,
-  )
-  return added
+/** What was found, in a line each. */
+function seen({ project, models, migrations, database }: Survey): string[] {
+  if (!project) return []
+  const { knexfile, environment, root, settings } = project
+  const unmanaged = settings.schemas
+    ? (database?.schemas ?? []).filter((name) => !settings.schemas!.includes(name))
+    : []
+  const place = relative(root, models) || '.'
+  return [
+    `The knexfile ${relative(process.cwd(), knexfile)} stays as it is (environment "${environment}", ${counted(migrations, 'migration')}, ${database ? `${counted(database.tables, 'table')} in the database` : 'and no database answers'}).`,
+    ...(settings.models === undefined
+      ? [`Models go to ${place} beside it; \`knexus: { models: '...' }\` in an environment names another folder.`]
+      : []),
+    ...(unmanaged.length > 0
+      ? [`Not managed: the schemas ${unmanaged.join(', ')}. Add them to \`knexus.schemas\` in the knexfile.`]
+      : []),
+  ]
 }
 
-function has(manifest: object, section: 'dependencies' | 'devDependencies', name: string): boolean {
-  const list = (manifest as Readonly<Record<string, unknown>>)[section]
-  return typeof list === 'object' && list !== null && name in list
+/** What to type next. */
+function nextOf({ project, modelsThere, migrations, database }: Survey, example: boolean, run: string): string[] {
+  const reach =
+    !project && !database
+      ? [
+          'Set DB_HOST, DB_PORT, DB_NAME, DB_USER and DB_PASSWORD: no database answers where the new knexfile looks.',
+          `For a database that has tables already: ${run} knexus adopt`,
+        ]
+      : []
+  if (modelsThere) return [...reach, `Next: ${run} knexus check`]
+  if (example) return [...reach, `Next: ${run} knexus generate create_notes, then ${run} knexus up`]
+  if (!database)
+    return [
+      `Next: start the database, then ${run} knexus adopt writes models of what ${migrations > 0 ? 'the migrations built' : 'is in it'}`,
+    ]
+  if (database.tables > 0) return [`Next: ${run} knexus adopt`]
+  return migrations > 0
+    ? [`Next: ${run} knexus up, then ${run} knexus adopt`]
+    : [`Next: declare a table in the models, then ${run} knexus generate NAME`]
 }
-
-const KNEXFILES = ['knexfile.ts', 'knexfile.js', 'knexfile.mjs', 'knexfile.cjs', 'knexfile.mts']
-const PACKAGES = ['knex', 'pg', 'tsx', 'knexus']
-
-const SCRIPTS: Readonly<Record<string, string>> = {
-  'db:generate': 'knexus generate',
-  'db:up': 'knexus up',
-  'db:down': 'knexus down',
-  'db:status': 'knexus status',
-  'db:check': 'knexus check',
-}
-
-/** An ES module in JavaScript: Knex opens it on every Node without a TypeScript loader, and it brings the loader for everything else itself. */
-const KNEXFILE = `// Knex opens this file without a TypeScript loader; with tsx it then loads migrations and models in TypeScript.
-import 'tsx'
-import { fileURLToPath } from 'node:url'
-
-const here = (path) => fileURLToPath(new URL(path, import.meta.url))
-
-/** What all environments share. */
-const environment = (connection, more = {}) => ({
-  client: 'pg',
-  connection,
-  migrations: { directory: here('migrations'), extension: 'ts', loadExtensions: ['.ts'] },
-  knexus: { models: here('models'), schemas: ['public'], ...more },
-})
-
-/** @type {Record<string, import('knex').Knex.Config>} */
-const environments = {
-  development: environment({
-    host: process.env.DB_HOST ?? 'localhost',
-    port: Number(process.env.DB_PORT ?? 5432),
-    database: process.env.DB_NAME ?? 'app',
-    user: process.env.DB_USER ?? 'postgres',
-    password: process.env.DB_PASSWORD ?? '',
-  }),
-  production: environment(process.env.DATABASE_URL ?? '', { production: true }),
-}
-
-export default environments
-`
-
-const MODEL = `import { table, text, timestamps, uuidKey } from 'knexus'
-
-/** An example. Change it, and \`npx knexus generate NAME\` writes the difference as a migration. */
-export const notes = table('notes', {
-  ...uuidKey(),
-  title: text().notNullable(),
-  body: text(),
-  ...timestamps(),
-})
-`

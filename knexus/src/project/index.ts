@@ -35,7 +35,14 @@ export interface Project {
   readonly models: string
 }
 
-const NAMES = ['knexfile.ts', 'knexfile.js', 'knexfile.mjs', 'knexfile.cjs', 'knexfile.mts']
+/** The names that a knexfile may have, in the order in which they are looked for. */
+export const KNEXFILES: readonly string[] = [
+  'knexfile.ts',
+  'knexfile.js',
+  'knexfile.mjs',
+  'knexfile.cjs',
+  'knexfile.mts',
+]
 
 /**
  * Finds the knexfile (upwards from the working directory, as Knex does) and picks the environment: `env`, then NODE_ENV,
@@ -104,7 +111,7 @@ export function settingsOfConnection(project: Project): Settings {
 
 function find(from: string): string {
   for (let folder = from; ; folder = dirname(folder)) {
-    const name = NAMES.find((candidate) => existsSync(join(folder, candidate)))
+    const name = KNEXFILES.find((candidate) => existsSync(join(folder, candidate)))
     if (name !== undefined) return join(folder, name)
     if (folder === dirname(folder)) {
       throw new KnexusError(

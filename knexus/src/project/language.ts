@@ -39,7 +39,7 @@ export async function styleOf({ config, knexfile, root }: Project, newest?: stri
 }
 
 /** Whether a `.js` file of the project is an ES module: what the nearest package.json says. */
-async function isModuleFolder(from: string): Promise<boolean> {
+export async function isModuleFolder(from: string): Promise<boolean> {
   for (let folder = from; ; folder = dirname(folder)) {
     const file = join(folder, 'package.json')
     if (existsSync(file)) return isTypeModule(JSON.parse(await readFile(file, 'utf8')))

@@ -72,8 +72,8 @@ describe('in a project of somebody else', function () {
   })
 
   it('adopt writes models and a baseline that a fresh database runs, and records it as run', async () => {
+    await writeFile(join(folder, 'tsconfig.json'), '{}')
     await run('knexus', ['init'])
-    await rm(join(folder, 'models'), { recursive: true })
     const before = serverFacts().dumps >= serverFacts().major ? await pgDump(base.url) : undefined
     const adopted = await run('knexus', ['adopt'])
     expect(adopted, adopted.stderr).to.include({ code: 0 })
@@ -94,8 +94,8 @@ describe('in a project of somebody else', function () {
   })
 
   it('adopt refuses a history that builds something else, and writes nothing', async () => {
+    await writeFile(join(folder, 'tsconfig.json'), '{}')
     await run('knexus', ['init'])
-    await rm(join(folder, 'models'), { recursive: true })
     await writeFile(
       join(folder, 'migrations/20200101000000_other.ts'),
       'export const up = async (knex) => { await knex.raw("CREATE TABLE other (a int)") }\n',
