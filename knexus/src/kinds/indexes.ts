@@ -43,7 +43,7 @@ export interface Index {
   readonly twin?: boolean
 }
 
-export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 'onOnly' | 'attachedTo'>({
+export const indexKind = defineKind<Index, 'schema' | 'name' | 'table' | 'onOnly' | 'attachedTo'>({
   kind: 'index',
   class: 'pg_class',
   refs: ['on'],
@@ -71,6 +71,7 @@ export const indexKind = defineKind<Index, 'schema' | 'name' | 'on' | 'table' | 
   rename: (after, before) => [{ sql: `ALTER INDEX ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` }],
 
   alter: {
+    on: 'recreate',
     method: 'recreate',
     unique: 'recreate',
     nullsNotDistinct: 'recreate',

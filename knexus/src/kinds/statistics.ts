@@ -18,7 +18,7 @@ export interface Statistics {
   readonly target: number | null
 }
 
-export const statisticsKind = defineKind<Statistics, 'schema' | 'name' | 'on'>({
+export const statisticsKind = defineKind<Statistics, 'schema' | 'name'>({
   kind: 'statistics',
   class: 'pg_statistic_ext',
   refs: ['on'],
@@ -58,7 +58,7 @@ export const statisticsKind = defineKind<Statistics, 'schema' | 'name' | 'on'>({
     { sql: `ALTER STATISTICS ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` },
   ],
 
-  alter: { kinds: 'recreate', columns: 'recreate', target: (after) => [setTarget(after)] },
+  alter: { on: 'recreate', kinds: 'recreate', columns: 'recreate', target: (after) => [setTarget(after)] },
 
   // PostgreSQL builds them anew when the type of a column changes, and forgets the target.
   rigid: (statistics) => (statistics.target !== null || isFleeting(statistics.columns) ? 'always' : 'changed'),

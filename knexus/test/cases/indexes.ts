@@ -6,6 +6,24 @@ export const indexes: Group = {
   name: 'indexes',
   cases: [
     { name: 'one', both: t, from: '', to: 'CREATE INDEX i ON t (a)' },
+    {
+      name: 'moves to another table',
+      both: `${t}; CREATE TABLE u (a int)`,
+      from: 'CREATE INDEX i ON t (a)',
+      to: 'CREATE INDEX i ON u (a)',
+    },
+    {
+      name: 'moves to a partitioned table',
+      both: `${t}; CREATE TABLE q (a int) PARTITION BY LIST (a); CREATE TABLE q1 PARTITION OF q FOR VALUES IN (1)`,
+      from: 'CREATE INDEX i ON t (a)',
+      to: 'CREATE INDEX i ON q (a)',
+    },
+    {
+      name: 'statistics that move to another table',
+      both: `${t}; CREATE TABLE u (id int, a int)`,
+      from: 'CREATE STATISTICS st ON id, a FROM t',
+      to: 'CREATE STATISTICS st ON id, a FROM u',
+    },
     { name: 'another column', both: t, from: 'CREATE INDEX i ON t (a)', to: 'CREATE INDEX i ON t (id, a)' },
     {
       name: 'becomes unique',

@@ -124,6 +124,7 @@ export const relations: readonly Missed[] = [
     setup:
       'CREATE TABLE t (id int, n int); CREATE INDEX i ON t (n); CREATE UNIQUE INDEX u ON t (n); CREATE INDEX x ON t ((n + 1))',
     edits: {
+      on: 'CREATE TABLE v (n int); DROP INDEX i; CREATE INDEX i ON v (n)',
       method: 'DROP INDEX i; CREATE INDEX i ON t USING hash (n)',
       unique: 'DROP INDEX i; CREATE UNIQUE INDEX i ON t (n)',
       nullsNotDistinct: { change: 'DROP INDEX u; CREATE UNIQUE INDEX u ON t (n) NULLS NOT DISTINCT', since: 15 },
@@ -181,6 +182,7 @@ export const relations: readonly Missed[] = [
     kind: 'statistics',
     setup: 'CREATE TABLE t (a int, b int, c int); CREATE STATISTICS st (ndistinct) ON a, b FROM t',
     edits: {
+      on: 'CREATE TABLE v (a int, b int); DROP STATISTICS st; CREATE STATISTICS st (ndistinct) ON a, b FROM v',
       kinds: 'DROP STATISTICS st; CREATE STATISTICS st (mcv) ON a, b FROM t',
       columns: 'DROP STATISTICS st; CREATE STATISTICS st (ndistinct) ON a, c FROM t',
       target: 'ALTER STATISTICS st SET STATISTICS 50',
