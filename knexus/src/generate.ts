@@ -3,7 +3,9 @@ import { KnexusError, messageOf } from './base/errors.ts'
 import type { AnyObject } from './kinds/index.ts'
 import { schemaOf, type Schema } from './schema.ts'
 import { withAmbient } from './ambient.ts'
+import type { Address } from './base/kind.ts'
 import { build } from './build/index.ts'
+import type { Change } from './change.ts'
 import { diff } from './diff.ts'
 import { emit, type Migration } from './emit/index.ts'
 import type { Declared } from './declare/context.ts'
@@ -46,6 +48,10 @@ export interface Generated {
   readonly files: readonly GeneratedFile[]
   /** What was proved, and where: lines for the reader, also in the head of each file. */
   readonly notes: readonly string[]
+  /** What the files change, after the renames: from what the history builds to the models. */
+  readonly changes: readonly Change[]
+  /** What gets another name, from address to address. */
+  readonly renamed: readonly (readonly [Address, Address])[]
 }
 
 /**
@@ -94,6 +100,7 @@ async function attempt(
   const db = await start(shadow, project, files, options)
   try {
     const from = await introspect(db, scope)
+    let changes: readonly Change[] = []
     const named = schemaOf(objects)
     const target = withConversions(withAmbient(declared, from, project.settings.compare), named)
     if (warning === undefined) await seedRows(db)
@@ -110,12 +117,13 @@ async function attempt(
       renamed: async (current) => {
         if (unrenamed) renamed = renamedValues(unrenamed, await seeRows(db))
         if (warning === undefined) unusual = await seedUnusual(db, reshaped(current, target))
+        changes = diff(current, target)
         rows = await seeRows(db)
       },
       leaveOut: (sql) => leaveOut(db, [sql], rows, unusual),
       approve: (losses) => refuseLosses(losses, diff(from, target), options.allow),
     })
-    if (migrations.length === 0) return { files: [], notes: [] }
+    if (migrations.length === 0) return { files: [], notes: [], changes, renamed: [] }
     const { extension, language } = await styleOf(project, files.at(-1)?.name)
     const drafts = name(migrations, { slug, extension, now: options.now }, migratorConfig(project).directory, files)
     const proof = await proveFiles(drafts, {
@@ -137,6 +145,8 @@ async function attempt(
         source: emit({ ...migration, notes: [...notes, ...migration.notes] }, language),
       })),
       notes,
+      changes,
+      renamed: pending.map(({ names }) => names),
     }
   } finally {
     await db.close()

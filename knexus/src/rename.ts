@@ -8,6 +8,8 @@ import { kindOf, rankOf, type Schema } from './schema.ts'
 export interface RenameStep {
   readonly up: Step
   readonly down: Step
+  /** What it was called and is called, as addresses; for a part, a label of an enum, beside its whole. */
+  readonly names: readonly [Address, Address]
 }
 
 /** The renames that a schema still needs, wholes before parts in both directions, because a part is renamed inside its whole's new name. One that was made already is passed over. */
@@ -68,12 +70,14 @@ function step({ from: old, to: address, part }: Rename, from: Schema, to: Schema
   const kind = kindOf(before)
   const after = to.get(address)
   if (!after || after.kind !== before.kind || !kind.rename) throw unrenamable(old)
-  if (!part) return { up: made(kind.rename(after, before)), down: made(kind.rename(before, after)) }
+  if (!part)
+    return { up: made(kind.rename(after, before)), down: made(kind.rename(before, after)), names: [old, address] }
   const [attribute, parts] = partsOf(before, part[0])!
   const renamed = { [attribute]: parts.map((one) => (one === part[0] ? part[1] : one)) }
   return {
     up: made(kind.rename({ ...after, ...renamed }, { ...after, [attribute]: parts })),
     down: made(kind.rename(before, { ...before, ...renamed })),
+    names: [`${old}: ${part[0]}`, part[1]],
   }
 }
 

@@ -67,7 +67,7 @@ describe('models, migrations and database', () => {
       pending: [name],
       drift: [],
       history: [],
-      models: ['COLUMN public.notes.more is too much'],
+      models: ['COLUMN public.notes.more is left over'],
     })
     await base.remove(name)
   })

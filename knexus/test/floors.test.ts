@@ -18,6 +18,7 @@ const FLOORS: readonly string[] = [
   'ambient',
   'change',
   'diff',
+  'tell',
   'cache',
   'connection',
   'modules',

@@ -6,7 +6,7 @@ import { KnexusError } from '../base/errors.ts'
 import { generate } from '../generate.ts'
 import { modelFiles } from '../sources/models.ts'
 import { settingsOfConnection, type Project } from '../project/index.ts'
-import { sayChange } from '../prove/index.ts'
+import { sayBetween } from '../prove/index.ts'
 import { pull, withoutAmbient } from '../pull/index.ts'
 import type { Schema } from '../schema.ts'
 import { scopeOf } from '../project/scope.ts'
@@ -37,7 +37,7 @@ export const command: CommandFile = {
     await sameMajor(settings, shadow)
     const live = await liveSource('db', settings).schema(async () => shadow, scopeOf(project))
     const history = await compareHistory(project, live, shadow)
-    refuseHistory(history, sayChange)
+    refuseHistory(history, sayBetween('is only in what the migrations build', 'is only in the database'))
     const pulled = await writeModels(context, project, live, shadow)
     const log = context.log()
     if (history.files.length > 0) {
@@ -80,7 +80,10 @@ async function writeModels(context: Context, project: Project, live: Schema, sha
   if (differences.length > 0) {
     throw new KnexusError(
       'models-differ',
-      `The models do not build what the database holds: ${differences.slice(0, 5).map(sayChange).join('; ')}${differences.length > 5 ? ` and ${differences.length - 5} more` : ''}.`,
+      `The models do not build what the database holds: ${differences
+        .slice(0, 5)
+        .map(sayBetween('is only in the database', 'is only in the models'))
+        .join('; ')}${differences.length > 5 ? ` and ${differences.length - 5} more` : ''}.`,
       there
         ? `Correct them, or move ${models} away so that they are pulled.`
         : 'Nothing was written. Please report this case with the definition of the objects.',

@@ -1,48 +1,60 @@
 import { agreement, agrees } from '../drift.ts'
-import { sayChange } from '../prove/index.ts'
+import { sayBetween } from '../prove/index.ts'
+import type { Change } from '../change.ts'
+import { changeAsData, sayChanges } from '../tell/changes.ts'
 import type { CommandFile } from './command.ts'
+import { screen } from './style.ts'
 
 export const command: CommandFile = {
   summary: 'do the models, the migrations and the live database agree? exit code 0 yes, 1 no, 2 could not tell',
-  options: [['--fresh', 'read and compare everything, whatever is kept from the last time']],
+  options: [
+    ['--all', 'print every difference, however many there are'],
+    ['--fresh', 'read and compare everything, whatever is kept from the last time'],
+  ],
   examples: ['npx knexus check', 'npx knexus check --env docker --json'],
   async run(context, _args, options) {
     const found = await agreement(await context.project(), () => context.shadow(), {
       fresh: options['fresh'] === true,
     })
     const { models, pending, drift, history, unmanaged } = found
+    const told = { all: options['all'] === true, lines: options['all'] === true ? Infinity : screen() }
     const sections = [
-      ['The models declare what no migration builds (npx knexus generate NAME):', models.map(sayModels)],
-      ['Migrations that did not run yet (npx knexus up):', pending],
-      ['The live database is not what its migrations built (drift):', drift.map(sayDrift)],
+      [modelsTitle(models), sayChanges(models, told)],
+      ['Migrations that did not run yet (npx knexus up runs them):', pending],
+      [
+        'Drift: the live database is not what its migrations built (+ only in the database, - gone from it, ~ differs there):',
+        sayChanges(drift, told),
+      ],
       ['The history:', history],
       ['Not managed:', unmanaged],
     ] as const
-    const told = sections
+    const text = sections
       .filter(([, lines]) => lines.length > 0)
       .map(([title, lines]) => `${title}\n${lines.map((line) => `  ${line}`).join('\n')}\n`)
     const yes = agrees(found)
-    if (yes) told.unshift('Models, migrations and database agree.\n')
-    context.print(told.join(''), {
+    if (yes) text.unshift('Models, migrations and database agree.\n')
+    context.print(text.join(''), {
       agree: yes,
-      models: models.map(sayModels),
+      models: models.map(sayBetween('is built by the migrations and not declared', 'is declared and not built')),
       pending,
-      drift: drift.map(sayDrift),
+      drift: drift.map(sayBetween('is gone', 'was added')),
       history,
       unmanaged,
+      changes: { models: models.map(changeAsData), drift: drift.map(changeAsData) },
     })
     return yes ? 0 : 1
   },
 }
 
-function sayModels(change: Parameters<typeof sayChange>[0]): string {
-  return sayChange(change)
-    .replace(/ is too much$/, ' is built by the migrations and not declared')
-    .replace(/ is missing$/, ' is declared and not built')
-}
-
-function sayDrift(change: Parameters<typeof sayChange>[0]): string {
-  return sayChange(change)
-    .replace(/ is too much$/, ' is gone')
-    .replace(/ is missing$/, ' was added')
+/** Only what the list below it holds is said: what would be dropped is named as such, with its way out. */
+function modelsTitle(models: readonly Change[]): string {
+  const signs = [
+    models.some(({ before }) => !before) && '+ declared and not built',
+    models.some(({ after }) => !after) && '- built and not declared',
+    models.some(({ before, after }) => before && after) && '~ declared otherwise than built',
+  ].filter(Boolean)
+  const cure = models.some(({ after }) => !after)
+    ? 'declare what is to stay; then npx knexus generate NAME writes the rest'
+    : 'npx knexus generate NAME writes it'
+  return `The models are not what the migrations build (${signs.join(', ')}): ${cure}:`
 }

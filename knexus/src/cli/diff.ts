@@ -1,15 +1,15 @@
 import { withAmbient } from '../ambient.ts'
 import { KnexusError } from '../base/errors.ts'
-import { diff, differing } from '../diff.ts'
-import { addressOfChange, type Change } from '../change.ts'
+import { diff } from '../diff.ts'
 import type { Scope } from '../introspect/index.ts'
-import { sayChange } from '../prove/index.ts'
 import { rehearseScript } from '../prove/script.ts'
 import { scopeOf } from '../project/scope.ts'
 import { script } from '../emit/script.ts'
 import { viewsOf, type View } from '../sources/index.ts'
 import { sourceNamed } from '../sources/names.ts'
+import { changeAsData, sayChanges } from '../tell/changes.ts'
 import { textOf, type CommandFile } from './command.ts'
+import { screen } from './style.ts'
 
 export const command: CommandFile = {
   summary: 'what turns one schema into another, as a list or as a script for psql',
@@ -17,6 +17,7 @@ export const command: CommandFile = {
     ['--from <source>', 'models[:FILE], migrations[@NAME], db, env:NAME, empty, a postgres:// URL or a .sql file'],
     ['--to <source>', 'the same'],
     ['--sql', 'print a script for psql -v ON_ERROR_STOP=1 -f'],
+    ['--all', 'print every difference, however many there are'],
     ['--exit-code', 'exit with 1 when they differ'],
   ],
   examples: ['npx knexus diff --from db --to models', 'npx knexus diff --from empty --to schema.sql --sql > build.sql'],
@@ -35,6 +36,7 @@ export const command: CommandFile = {
     )
     const project = from!.ofProject || to!.ofProject ? await context.project() : undefined
     const asScript = options['sql'] === true
+    const all = options['all'] === true
     // A script is ordered by what needs what; a list is not.
     const scope: Scope = { ...(project && scopeOf(project)), dependencies: asScript }
     const shadow = () => context.shadow(from!.live ?? to!.live)
@@ -59,24 +61,15 @@ export const command: CommandFile = {
       const unmanaged = [...new Set([...read.unmanaged, ...wanted.unmanaged])]
       context.print(
         [
-          ...changes.map(line),
+          ...sayChanges(changes, { all, lines: all ? Infinity : screen() }),
           ...(unmanaged.length > 0 ? ['Not managed:', ...unmanaged.map((address) => `  ${address}`)] : []),
         ].join('\n'),
         {
-          changes: changes.map((change) => ({
-            address: addressOfChange(change),
-            change: change.before ? (change.after ? 'alter' : 'drop') : 'create',
-            ...(change.before && change.after && { attributes: differing(change.before, change.after) }),
-          })),
+          changes: changes.map(changeAsData),
           unmanaged,
         },
       )
     }
     return options['exitCode'] === true && changes.length > 0 ? 1 : 0
   },
-}
-
-/** `+ TABLE public.a`, `- COLUMN public.b.c`, `~ INDEX public.i differs in keys`. */
-function line(change: Change): string {
-  return `${change.before ? (change.after ? '~' : '-') : '+'} ${sayChange(change).replace(/ is (missing|too much)$/, '')}`
 }

@@ -5,6 +5,7 @@ import { settingsOfConnection } from '../project/index.ts'
 import { scopeOf } from '../project/scope.ts'
 import { liveSource } from '../sources/index.ts'
 import { KnexusError } from '../base/errors.ts'
+import { changeAsData, sayChanges } from '../tell/changes.ts'
 import { listOf, textOf, type CommandFile } from './command.ts'
 
 export const command: CommandFile = {
@@ -29,7 +30,7 @@ export const command: CommandFile = {
     const live = from === 'db' ? settingsOfConnection(project) : undefined
     const shadow = await context.shadow(live)
     const schema = live && (await liveSource('db', live).schema(async () => shadow, scopeOf(project)))
-    const { files, notes } = await generate(project, shadow, {
+    const { files, notes, changes, renamed } = await generate(project, shadow, {
       name: args[0]!,
       renames: listOf(options, 'rename'),
       allow: listOf(options, 'allow'),
@@ -38,6 +39,7 @@ export const command: CommandFile = {
     })
     const log = context.log()
     const dryRun = options['dryRun'] === true
+    for (const line of [...renamed.map(([old, now]) => `${old} -> ${now}`), ...sayChanges(changes)]) log.info(line)
     for (const note of notes) log.info(note)
     if (files.length === 0) log.info('Nothing to write: the models are what the migrations build.')
     for (const { path, source } of files) {
@@ -46,11 +48,14 @@ export const command: CommandFile = {
       await writeFile(path, source, { flag: 'wx' })
       log.info(`wrote ${relative(process.cwd(), path)}`)
     }
+    if (files.length > 0 && !dryRun) log.info(`Next: read ${files.length > 1 ? 'them' : 'it'}, then npx knexus up`)
     const list = files.map(({ path, source }) => ({ path: relative(process.cwd(), path), source }))
     context.print(list.map(({ path, source }) => (dryRun ? `// ${path}\n${source}\n` : `${path}\n`)).join(''), {
       written: !dryRun,
       files: list,
       notes,
+      renamed,
+      changes: changes.map(changeAsData),
     })
     return 0
   },

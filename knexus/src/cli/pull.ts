@@ -7,7 +7,7 @@ import { connect } from '../connection/connect.ts'
 import { majorVersion } from '../connection/connection.ts'
 import { KnexusError } from '../base/errors.ts'
 import { modelFiles } from '../sources/models.ts'
-import { sayChange } from '../prove/index.ts'
+import { sayBetween } from '../prove/index.ts'
 import { pull, withoutAmbient, type PulledFile } from '../pull/index.ts'
 import { scopeOf } from '../project/scope.ts'
 import type { Shadow } from '../shadow/index.ts'
@@ -49,7 +49,7 @@ export const command: CommandFile = {
       )
     if (differences.length === 0)
       log.info(`Proved on ${shadow.description}: the models build ${source.label}, ${counted(schema.size, 'object')}.`)
-    const lines = differences.map(sayChange)
+    const lines = differences.map(sayBetween('is only in the source', 'is only in the models'))
     for (const line of lines) log.warn(`not the same: ${line}`)
     const written = files.map(({ name }) => relative(process.cwd(), join(resolve(out), name)))
     context.print(written.join('\n'), { written, objects: schema.size, differences: lines })

@@ -28,3 +28,8 @@ export function columns(head: readonly string[], rows: readonly (readonly string
     )
     .join('')
 }
+
+/** How many lines a list may have before it is cut: what fits on the terminal, or 40 where nobody looks. */
+export function screen(): number {
+  return Math.max(10, (process.stdout.isTTY ? process.stdout.rows : 40) - 6)
+}

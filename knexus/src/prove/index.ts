@@ -121,15 +121,23 @@ async function execute(
 export function notConverged(changes: readonly Change[]): KnexusError {
   return new KnexusError(
     'not-converged',
-    `The planned migration does not end at the wanted schema. Left over: ${changes.slice(0, 5).map(sayChange).join('; ')}.`,
+    `The planned migration does not end at the wanted schema. Left over: ${changes
+      .slice(0, 5)
+      .map(sayChange)
+      .join('; ')}.`,
     'Nothing was written. Please report this case with the two definitions.',
   )
 }
 
-/** One change in words: `COLUMN public.a.b: type, notNull`. */
-export function sayChange(change: Change): string {
-  const address = addressOfChange(change)
-  if (!change.before) return `${address} is missing`
-  if (!change.after) return `${address} is too much`
-  return `${address} differs in ${differing(change.before, change.after).join(', ')}`
+/** Says changes in words: `COLUMN public.a.b differs in type, notNull`; `first` and `second` are said of what only one side has. */
+export function sayBetween(first: string, second: string): (change: Change) => string {
+  return (change) => {
+    const address = addressOfChange(change)
+    if (!change.before) return `${address} ${second}`
+    if (!change.after) return `${address} ${first}`
+    return `${address} differs in ${differing(change.before, change.after).join(', ')}`
+  }
 }
+
+/** One change in words, from what is there to what is wanted. */
+export const sayChange = sayBetween('is left over', 'is missing')
