@@ -4,7 +4,7 @@ import { rows } from '../src/connection/connection.ts'
 import { addressOfChange, subject } from '../src/change.ts'
 import { diff, differing } from '../src/diff.ts'
 import { introspect } from '../src/introspect/index.ts'
-import { allKinds, type Schema } from '../src/schema.ts'
+import { allKinds, attribute, type Schema } from '../src/schema.ts'
 import type { Edit, Missed } from './missed/case.ts'
 import { missed } from './missed/index.ts'
 import { lacking, leaveOut } from './support/leave-out.ts'
@@ -54,6 +54,18 @@ describe('a change behind our back is found', () => {
         ).to.not.deep.equal([])
       })
 
+      it('has every attribute in its address, compared, or named as a fact', () => {
+        const { alter, facts = {}, address } = allKinds.find((one) => one.kind === kind)!
+        const sorted = new Set(['kind', 'needs', 'untied', ...Object.keys(alter), ...Object.keys(facts)])
+        const object = [...made.values()].find((one) => one.kind === kind)
+        if (!object) throw new Error('the setup makes none')
+        const inside = Object.keys(object).filter((key) => !sorted.has(key))
+        const ignored = inside.filter(
+          (key) => address({ ...object, [key]: other(attribute(object, key)) }) === address(object),
+        )
+        expect(ignored, 'named as the address, and not in it').to.deep.equal([])
+      })
+
       for (const [attribute, edit] of ownSetupLast(edits)) {
         it(attribute, async function () {
           leaveOut(
@@ -101,4 +113,9 @@ function ownSetupLast(edits: Missed['edits']): [string, Edit][] {
     typeof edit === 'string' ? { change: edit } : edit,
   ])
   return all.sort(([, a], [, b]) => Number(a.setup !== undefined) - Number(b.setup !== undefined))
+}
+
+/** Another value of the same sort. */
+function other(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? {} : `${typeof value === 'string' ? value : ''}x`
 }

@@ -58,18 +58,21 @@ interface Comparison<O> {
   differ(after: O, before: O): boolean
 }
 
-/** The attributes of an object that describe it, and so may be altered. */
-export type Described<O extends DatabaseObject, Identity extends keyof O> = Exclude<
+/** The attributes of an object that describe it, and so are compared and may be altered. */
+export type Described<O extends DatabaseObject, Identity extends keyof O, Fact extends keyof O = never> = Exclude<
   keyof O,
-  'kind' | 'needs' | 'untied' | Identity
+  'kind' | 'needs' | 'untied' | Identity | Fact
 >
 
 /**
  * Everything the engine knows about one kind of object.
- * `alter` must name every attribute, so an attribute nobody thought about does not compile.
+ * An attribute is one of three sorts: it is in the address, or compared, or a fact. `alter` and `facts` must name every other than
+ * those of the address, so an attribute nobody thought about does not compile.
  */
-export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
+export interface Kind<O extends DatabaseObject, Identity extends keyof O, Fact extends keyof O = never> {
   readonly kind: O['kind']
+  /** Attributes that are read and never compared, because a plan asks for them, each with the reason why a difference in it alone is none. */
+  readonly facts?: { readonly [A in Fact]-?: string }
 
   /** The system catalog its rows live in: `pg_class`. Absent where PostgreSQL gives it no row with an oid. */
   readonly class?: string
@@ -102,13 +105,13 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
   drop(object: O, gone?: boolean): Statement[]
   /** How another name is given to it, or to a part of it that is no object, where its own stays: a label of an enum. Absent: a renamed one is dropped and created. */
   rename?(after: O, before: O): Statement[]
-  readonly alter: { readonly [A in Described<O, Identity>]-?: Alteration<O> }
+  readonly alter: { readonly [A in Described<O, Identity, Fact>]-?: Alteration<O> }
 
   /**
    * The attributes whose alteration PostgreSQL refuses while a rigid object uses this one. A function tells whether that becomes something
    * that the old one cannot be compared with: a number becomes a text.
    */
-  readonly reshapes?: { readonly [A in Described<O, Identity>]?: true | Comparison<O>['differ'] }
+  readonly reshapes?: { readonly [A in Described<O, Identity, Fact>]?: true | Comparison<O>['differ'] }
   /**
    * `always`: it must be dropped while a column it uses is reshaped (a view). `changed`: only if it differs itself, or the type is swapped (a default, a check).
    * `retyped`: the column becomes another sort of thing, on one end of a foreign key before the other. `used`: the object that is reshaped.
@@ -127,15 +130,16 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O> {
 }
 
 /** Any kind, seen from the engine, which never asks which one it is. */
-export interface AnyKind extends Omit<Kind<DatabaseObject, never>, 'alter' | 'refs' | 'reshapes'> {
+export interface AnyKind extends Omit<Kind<DatabaseObject, never>, 'alter' | 'facts' | 'refs' | 'reshapes'> {
+  readonly facts?: Readonly<Record<string, string>>
   readonly alter: Readonly<Record<string, Alteration<DatabaseObject>>>
   readonly refs?: readonly string[]
   readonly reshapes?: Readonly<Record<string, true | Comparison<DatabaseObject>['differ']>>
 }
 
-/** Declares a kind; `Identity` are the attributes that name the object rather than describe it. */
-export function defineKind<O extends DatabaseObject, Identity extends keyof O>(
-  kind: Kind<O, Identity>,
-): Kind<O, Identity> {
+/** Declares a kind; `Identity` are the attributes that make up the address, `Fact` those that are read and not compared. */
+export function defineKind<O extends DatabaseObject, Identity extends keyof O, Fact extends keyof O = never>(
+  kind: Kind<O, Identity, Fact>,
+): Kind<O, Identity, Fact> {
   return kind
 }

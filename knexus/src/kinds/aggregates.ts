@@ -18,8 +18,11 @@ export interface Aggregate {
   readonly returns: string | null
 }
 
-export const aggregateKind = defineKind<Aggregate, 'schema' | 'name' | 'signature' | 'returns'>({
+export const aggregateKind = defineKind<Aggregate, 'schema' | 'name' | 'signature', 'returns'>({
   kind: 'aggregate',
+  facts: {
+    returns: 'its final function or its state type tells it',
+  },
   class: 'pg_proc',
 
   catalog: () => `

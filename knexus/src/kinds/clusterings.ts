@@ -14,8 +14,11 @@ export interface Clustering {
   readonly index: string
 }
 
-export const clusteringKind = defineKind<Clustering, 'on' | 'schema' | 'table'>({
+export const clusteringKind = defineKind<Clustering, 'schema' | 'table', 'on'>({
   kind: 'clustering',
+  facts: {
+    on: 'its table is an object of another kind there, and that is compared',
+  },
   refs: ['on'],
 
   catalog: () => `

@@ -110,10 +110,8 @@ export interface Column {
 
 export const columnKind = defineKind<
   Column,
+  'schema' | 'table' | 'name',
   | 'on'
-  | 'schema'
-  | 'table'
-  | 'name'
   | 'category'
   | 'identityType'
   | 'identityAlone'
@@ -127,6 +125,21 @@ export const columnKind = defineKind<
   | 'partitionKey'
 >({
   kind: 'column',
+  facts: {
+    on: 'its table is an object of another kind there, and that is compared',
+    category: 'the type tells it',
+    identityType: 'LIKE leaves it behind, and pg_dump does not write it',
+    identityAlone: "the parents' columns tell it",
+    tied: 'PostgreSQL 14 keeps it when an expression is dropped, and pg_dump does not write it',
+    ownStorage: 'the type tells it',
+    notNullNameTaken: 'the other constraints tell it',
+    notNullUnlike: "the parents' NOT NULL are compared",
+    inherited:
+      'what the parents have is compared there, and INHERITANCE and PARTITION objects say who the parents are; whether the column is its own as well cannot be altered (decision 0012)',
+    using: 'it says how to get there, not what is there',
+    casts: 'the casts are compared as objects of their own',
+    partitionKey: "the table's PARTITION BY tells it",
+  },
   class: 'pg_class',
   refs: ['on'],
   catalog,

@@ -15,8 +15,11 @@ export interface Comment {
   readonly text: string
 }
 
-export const commentKind = defineKind<Comment, 'on' | 'part' | 'standard'>({
+export const commentKind = defineKind<Comment, 'on' | 'part', 'standard'>({
   kind: 'comment',
+  facts: {
+    standard: "it is what stands there without anybody's comment",
+  },
   refs: ['on'],
   catalog,
 

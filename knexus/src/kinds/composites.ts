@@ -28,8 +28,13 @@ export interface Composite {
   readonly uses: readonly { readonly word: string; readonly schema: string; readonly name: string }[] | null
 }
 
-export const compositeKind = defineKind<Composite, 'schema' | 'name' | 'held' | 'typed' | 'uses'>({
+export const compositeKind = defineKind<Composite, 'schema' | 'name', 'held' | 'typed' | 'uses'>({
   kind: 'composite',
+  facts: {
+    held: 'the columns that hold it tell it',
+    typed: 'the typed table is compared',
+    uses: 'the attributes tell it',
+  },
   class: 'pg_type',
 
   catalog: () => `

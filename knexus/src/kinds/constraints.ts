@@ -52,9 +52,19 @@ export interface Constraint {
 
 export const constraintKind = defineKind<
   Constraint,
-  'on' | 'schema' | 'table' | 'name' | 'references' | 'keyParts' | 'inherited' | 'partitioned' | 'alone'
+  'schema' | 'table' | 'name',
+  'on' | 'references' | 'keyParts' | 'inherited' | 'partitioned' | 'alone'
 >({
   kind: 'constraint',
+  facts: {
+    on: 'its table is an object of another kind there, and that is compared',
+    references: 'the definition tells it',
+    keyParts: 'the index attachments are compared',
+    inherited:
+      'what the parents have is compared there; whether the constraint is its own as well is not (decision 0012)',
+    partitioned: "the table's PARTITION BY tells it",
+    alone: 'the other constraints tell it',
+  },
   class: 'pg_constraint',
   refs: ['on', 'references'],
   catalog,

@@ -19,8 +19,11 @@ export interface DefaultPrivilege extends Privileges {
   readonly standard: readonly string[]
 }
 
-export const defaultPrivilegeKind = defineKind<DefaultPrivilege, 'maker' | 'schema' | 'type' | 'role' | 'standard'>({
+export const defaultPrivilegeKind = defineKind<DefaultPrivilege, 'maker' | 'schema' | 'type' | 'role', 'standard'>({
   kind: 'default privilege',
+  facts: {
+    standard: 'it is what everybody has without them',
+  },
   ambient: true,
   catalog,
 

@@ -15,8 +15,12 @@ export interface Default {
   readonly hasChildren?: boolean
 }
 
-export const defaultKind = defineKind<Default, 'on' | 'schema' | 'table' | 'column' | 'hasChildren'>({
+export const defaultKind = defineKind<Default, 'schema' | 'table' | 'column', 'on' | 'hasChildren'>({
   kind: 'default',
+  facts: {
+    on: 'schema, table and column tell it',
+    hasChildren: 'INHERITANCE and PARTITION objects are compared',
+  },
   class: 'pg_attrdef',
   refs: ['on'],
 

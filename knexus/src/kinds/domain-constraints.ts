@@ -19,8 +19,11 @@ export interface DomainConstraint {
   readonly boxed?: boolean
 }
 
-export const domainConstraintKind = defineKind<DomainConstraint, 'schema' | 'domain' | 'name' | 'boxed'>({
+export const domainConstraintKind = defineKind<DomainConstraint, 'schema' | 'domain' | 'name', 'boxed'>({
   kind: 'domain constraint',
+  facts: {
+    boxed: 'the columns tell it',
+  },
   class: 'pg_constraint',
 
   catalog: () => `

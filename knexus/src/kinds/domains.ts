@@ -22,8 +22,11 @@ export interface Domain {
   readonly boxed?: boolean
 }
 
-export const domainKind = defineKind<Domain, 'schema' | 'name' | 'boxed'>({
+export const domainKind = defineKind<Domain, 'schema' | 'name', 'boxed'>({
   kind: 'domain',
+  facts: {
+    boxed: 'the columns tell it',
+  },
   class: 'pg_type',
 
   catalog: (version) => `

@@ -13,8 +13,9 @@ export interface ForeignColumn {
   readonly options: ForeignOptions
 }
 
-export const foreignColumnKind = defineKind<ForeignColumn, 'on' | 'schema' | 'table' | 'name'>({
+export const foreignColumnKind = defineKind<ForeignColumn, 'on', 'schema' | 'table' | 'name'>({
   kind: 'foreign column',
+  facts: { schema: '`on` tells it', table: '`on` tells it', name: '`on` tells it' },
   refs: ['on'],
 
   catalog: () => `

@@ -18,8 +18,11 @@ export interface ForeignTable {
   readonly inherits: readonly string[]
 }
 
-export const foreignTableKind = defineKind<ForeignTable, 'schema' | 'name' | 'inherits'>({
+export const foreignTableKind = defineKind<ForeignTable, 'schema' | 'name', 'inherits'>({
   kind: 'foreign table',
+  facts: {
+    inherits: 'INHERITANCE objects are compared',
+  },
   class: 'pg_class',
 
   catalog: () => `

@@ -46,8 +46,12 @@ export interface Routine {
   readonly defaults: number | null
 }
 
-export const functionKind = defineKind<Routine, 'type' | 'schema' | 'name' | 'signature' | 'parameters' | 'defaults'>({
+export const functionKind = defineKind<Routine, 'type' | 'schema' | 'name' | 'signature', 'parameters' | 'defaults'>({
   kind: 'function',
+  facts: {
+    parameters: '`arguments` tells it',
+    defaults: '`arguments` tells it',
+  },
   class: 'pg_proc',
 
   catalog: () => `

@@ -19,8 +19,12 @@ export interface IndexAttachment {
   readonly to: { readonly schema: string; readonly name: string; readonly table: string }
 }
 
-export const indexAttachmentKind = defineKind<IndexAttachment, 'schema' | 'name' | 'partition' | 'parts'>({
+export const indexAttachmentKind = defineKind<IndexAttachment, 'schema' | 'name', 'partition' | 'parts'>({
   kind: 'index attachment',
+  facts: {
+    partition: 'the index it is of tells it',
+    parts: 'their own index attachments are compared',
+  },
 
   catalog: () => `
     SELECT n.nspname AS schema, i.relname AS name, json_build_object('schema', cn.nspname, 'table', c.relname) AS partition,

@@ -43,8 +43,13 @@ export interface Index {
   readonly twin?: boolean
 }
 
-export const indexKind = defineKind<Index, 'schema' | 'name' | 'table' | 'onOnly' | 'attachedTo'>({
+export const indexKind = defineKind<Index, 'schema' | 'name', 'table' | 'onOnly' | 'attachedTo'>({
   kind: 'index',
+  facts: {
+    table: '`on` tells it',
+    onOnly: "the table's PARTITION BY tells it",
+    attachedTo: 'the index attachment is compared',
+  },
   class: 'pg_class',
   refs: ['on'],
   catalog,

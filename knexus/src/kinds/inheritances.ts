@@ -20,8 +20,13 @@ export interface Inheritance {
   readonly checks: readonly string[]
 }
 
-export const inheritanceKind = defineKind<Inheritance, 'on' | 'schema' | 'table' | 'of' | 'columns' | 'checks'>({
+export const inheritanceKind = defineKind<Inheritance, 'schema' | 'table' | 'of', 'on' | 'columns' | 'checks'>({
   kind: 'inheritance',
+  facts: {
+    on: 'its table is an object of another kind there, and that is compared',
+    columns: "the parent's columns are compared",
+    checks: "the parent's checks are compared",
+  },
   refs: ['on', 'of'],
 
   catalog: () => `

@@ -28,8 +28,12 @@ export interface MaterializedView {
   readonly reads?: readonly string[]
 }
 
-export const materializedViewKind = defineKind<MaterializedView, 'schema' | 'name' | 'columns' | 'reads'>({
+export const materializedViewKind = defineKind<MaterializedView, 'schema' | 'name', 'columns' | 'reads'>({
   kind: 'materialized view',
+  facts: {
+    columns: 'the query tells it',
+    reads: 'the query tells it',
+  },
   class: 'pg_class',
 
   catalog: () => `

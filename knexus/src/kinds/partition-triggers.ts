@@ -18,8 +18,11 @@ export interface PartitionTrigger {
   readonly parentEnabled: Firing
 }
 
-export const partitionTriggerKind = defineKind<PartitionTrigger, 'schema' | 'table' | 'name' | 'parentEnabled'>({
+export const partitionTriggerKind = defineKind<PartitionTrigger, 'schema' | 'table' | 'name', 'parentEnabled'>({
   kind: 'partition trigger',
+  facts: {
+    parentEnabled: "the parent's trigger is compared",
+  },
   class: 'pg_trigger',
   refs: ['on'],
 

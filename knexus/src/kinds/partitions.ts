@@ -26,9 +26,17 @@ export interface Partition {
 
 export const partitionKind = defineKind<
   Partition,
-  'on' | 'schema' | 'table' | 'columns' | 'checks' | 'foreignKeys' | 'unindexed'
+  'schema' | 'table',
+  'on' | 'columns' | 'checks' | 'foreignKeys' | 'unindexed'
 >({
   kind: 'partition',
+  facts: {
+    on: 'its table is an object of another kind there, and that is compared',
+    columns: 'the columns are compared',
+    checks: 'the checks are compared',
+    foreignKeys: 'the foreign keys are compared',
+    unindexed: 'the index attachments are compared',
+  },
   refs: ['on', 'of'],
 
   catalog: () => `

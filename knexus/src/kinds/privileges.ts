@@ -24,9 +24,15 @@ export interface Privilege extends Privileges {
 
 export const privilegeKind = defineKind<
   Privilege,
-  'on' | 'part' | 'relation' | 'role' | 'grantor' | 'standard' | 'initial'
+  'on' | 'part' | 'role' | 'grantor',
+  'relation' | 'standard' | 'initial'
 >({
   kind: 'privilege',
+  facts: {
+    relation: 'the column it is about tells it',
+    standard: "it is what the role has without anybody's grant",
+    initial: 'the default privileges are compared',
+  },
   refs: ['on', 'relation'],
   ambient: true,
   catalog,

@@ -16,8 +16,11 @@ export interface ReplicaIdentity {
   readonly index: string | null
 }
 
-export const replicaIdentityKind = defineKind<ReplicaIdentity, 'on' | 'schema' | 'table'>({
+export const replicaIdentityKind = defineKind<ReplicaIdentity, 'schema' | 'table', 'on'>({
   kind: 'replica identity',
+  facts: {
+    on: 'its table is an object of another kind there, and that is compared',
+  },
   refs: ['on'],
 
   catalog: () => `

@@ -28,8 +28,11 @@ export interface Sequence extends Numbering {
   readonly ownedBy: Address | null
 }
 
-export const sequenceKind = defineKind<Sequence, 'schema' | 'name' | 'besideUnlogged'>({
+export const sequenceKind = defineKind<Sequence, 'schema' | 'name', 'besideUnlogged'>({
   kind: 'sequence',
+  facts: {
+    besideUnlogged: 'the tables are compared',
+  },
   class: 'pg_class',
   refs: ['ownedBy'],
 

@@ -31,8 +31,14 @@ export interface Table {
   readonly tablespace: string | null
 }
 
-export const tableKind = defineKind<Table, 'schema' | 'name' | 'inherits' | 'parentColumns' | 'ofType' | 'layout'>({
+export const tableKind = defineKind<Table, 'schema' | 'name', 'inherits' | 'parentColumns' | 'ofType' | 'layout'>({
   kind: 'table',
+  facts: {
+    inherits: 'INHERITANCE and PARTITION objects are compared',
+    parentColumns: "the parents' columns are compared",
+    ofType: 'the typed table is compared',
+    layout: 'the order of columns cannot be altered',
+  },
   class: 'pg_class',
 
   catalog: () => `

@@ -39,8 +39,11 @@ export interface Trigger {
   readonly partitioned?: boolean
 }
 
-export const triggerKind = defineKind<Trigger, 'schema' | 'table' | 'name' | 'partitioned'>({
+export const triggerKind = defineKind<Trigger, 'schema' | 'table' | 'name', 'partitioned'>({
   kind: 'trigger',
+  facts: {
+    partitioned: "the table's PARTITION BY tells it",
+  },
   class: 'pg_trigger',
   refs: ['on'],
 

@@ -16,8 +16,11 @@ export interface TypedTable {
   readonly columns: readonly string[]
 }
 
-export const typedTableKind = defineKind<TypedTable, 'on' | 'schema' | 'table'>({
+export const typedTableKind = defineKind<TypedTable, 'schema' | 'table', 'on'>({
   kind: 'typed table',
+  facts: {
+    on: 'its table is an object of another kind there, and that is compared',
+  },
   refs: ['on'],
 
   catalog: () => `

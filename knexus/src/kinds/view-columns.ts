@@ -26,8 +26,11 @@ export interface ViewColumn {
   readonly options: Readonly<Record<string, string>>
 }
 
-export const viewColumnKind = defineKind<ViewColumn, 'schema' | 'view' | 'name' | 'ownStorage'>({
+export const viewColumnKind = defineKind<ViewColumn, 'schema' | 'view' | 'name', 'ownStorage'>({
   kind: 'view column',
+  facts: {
+    ownStorage: 'the type tells it',
+  },
   class: 'pg_class',
   refs: ['on'],
 

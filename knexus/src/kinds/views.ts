@@ -21,8 +21,12 @@ export interface View {
   readonly shape: readonly string[] | null
 }
 
-export const viewKind = defineKind<View, 'schema' | 'name' | 'columns' | 'shape'>({
+export const viewKind = defineKind<View, 'schema' | 'name', 'columns' | 'shape'>({
   kind: 'view',
+  facts: {
+    columns: 'the query tells it',
+    shape: 'the query tells it',
+  },
   class: 'pg_class',
 
   catalog: () => `
