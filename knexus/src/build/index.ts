@@ -100,14 +100,18 @@ async function refused(object: AnyObject, error: unknown, db: Connection): Promi
       { cause: error },
     )
   }
-  const hint = error instanceof Error && 'hint' in error && typeof error.hint === 'string' ? ` ${error.hint}` : ''
+  const more = (['detail', 'hint'] as const)
+    .map((key): unknown => (error instanceof Error ? Reflect.get(error, key) : undefined))
+    .filter((text) => typeof text === 'string')
+    .map((text) => ` ${text}`)
+    .join('')
   const missing = /extension "([^"]+)" is not available|could not open extension control file/.test(messageOf(error))
   return new KnexusError(
     missing ? 'extension-missing' : 'declaration-refused',
-    `PostgreSQL refuses ${address}: ${messageOf(error)}.${hint}`,
+    `PostgreSQL refuses ${address}: ${messageOf(error)}.${more}`,
     missing
       ? 'Install the extension on the server that serves as shadow, or name another with --shadow.'
-      : 'Correct its declaration.',
+      : 'Correct its declaration, or what it refers to.',
     { cause: error },
   )
 }

@@ -80,6 +80,12 @@ async function lend(): Promise<void> {
   })
 }
 
+/** What this package exports, once a model has asked for what is built of it; nothing before, and where its sources run. */
+export function namesOfPackage(): readonly string[] {
+  const built: unknown = createRequire(import.meta.url).cache[join(packageFolder, 'src/index.ts')]?.exports
+  return typeof built === 'object' && built !== null ? Object.keys(built) : []
+}
+
 async function imported(file: string): Promise<Loaded> {
   return (await import(pathToFileURL(file).href)) as Loaded
 }

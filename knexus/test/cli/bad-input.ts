@@ -75,6 +75,32 @@ export const badInputs: readonly BadInput[] = [
     says: ['things.ts'],
   },
   {
+    name: 'a model that another one imports misspells a builder: the place is named',
+    files: {
+      ...model(`export * from './users.js'`),
+      'models/users.ts': `import { tabel } from 'knexus'\nexport const users = tabel('users', {})`,
+    },
+    args: ['check'],
+    code: 'bad-model',
+    says: ['models/users.ts:2:22', 'there is no "tabel"', 'Did you mean table?'],
+  },
+  {
+    name: 'a model uses what it does not import',
+    files: { 'models/things.ts': `import { table } from 'knexus'\nexport const a = table('a', { id: text() })` },
+    args: ['check'],
+    code: 'bad-model',
+    says: ['models/things.ts:2:35', `import { text } from 'knexus'`],
+  },
+  {
+    name: 'a foreign key of another type',
+    files: model(
+      `export const a = table('a', { id: text().primary() })\nexport const b = table('b', { a_id: integer().references('a.id') })`,
+    ),
+    args: ['generate', 'x'],
+    code: 'declaration-refused',
+    says: ['b_a_id_foreign', 'incompatible types: integer and text'],
+  },
+  {
     name: 'a model throws',
     files: model(`throw new Error('on purpose')`),
     args: ['check'],
