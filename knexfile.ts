@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Knex } from 'knex'
 import { embedded } from './db/connection/embedded.ts'
-import { loadEnvFile, port, SettingsError } from './db/connection/settings.ts'
+import { loadEnvFile, port, secret, SettingsError } from './db/connection/settings.ts'
 import { fromUrl } from './db/connection/url.ts'
 
 /** What `knexus` reads beside Knex's own settings. */
@@ -96,7 +96,7 @@ function server(host: string, serverPort: number) {
     port: serverPort,
     database: databaseName(),
     user: process.env.DB_USER || 'clinnexus',
-    password: process.env.DB_PASSWORD || 'clinnexus',
+    password: secret('DB_PASSWORD') || 'clinnexus',
     connectionTimeoutMillis: 10_000,
   }
 }
@@ -106,7 +106,7 @@ function databaseName(): string {
 }
 
 function required(variable: string): string {
-  const value = process.env[variable]
+  const value = secret(variable)
   if (!value)
     throw new SettingsError(
       `${variable} is not set. Set it in .env or in the environment: postgres://user:password@host:5432/database.`,

@@ -45,7 +45,17 @@ async function smoke(): Promise<void> {
           await $`${compose} exec -T backend sh -c ${'test ! -e node_modules/mocha -a ! -e node_modules/typescript -a ! -e node_modules/zx'}`
         ).ok,
     )
-    await checks.that('a study can be made and read', async () => await study(appPort))
+    await checks.that('a study can be made and read, with a token only', async () => {
+      const { stdout } =
+        await $`${compose} run --rm -T migrate node --import tsx backend/src/token.ts smoke@example.org`
+      return await study(appPort, stdout)
+    })
+    await checks.that(
+      'the service may not drop a table, nor read a token',
+      async () =>
+        (await psql("SELECT has_table_privilege('clinnexus_service', 'access_tokens', 'SELECT')")) === 'f' &&
+        (await psql("SELECT count(*) FROM pg_stat_activity WHERE usename = 'clinnexus_service'")) !== '0',
+    )
     const before = (await $`${compose} ps -q backend db`).stdout
     await checks.command('make up, again', $`make up`)
     await checks.that(
@@ -163,14 +173,23 @@ async function status(url: string, wanted: number): Promise<boolean> {
   return false
 }
 
-async function study(port: number): Promise<boolean> {
-  const refused = await fetch(`http://127.0.0.1:${port}/api/studies`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ workspaceId: '00000000-0000-4000-8000-000000000999', code: 'X', title: 'Y' }),
-  })
-  const list = await fetch(`http://127.0.0.1:${port}/api/studies`)
-  return refused.status === 422 && list.status === 200
+async function study(port: number, token: string): Promise<boolean> {
+  const call = async (
+    path: string,
+    token: string,
+    body?: object,
+  ): Promise<{ readonly status: number; readonly id: string }> => {
+    const answer = await fetch(`http://127.0.0.1:${port}/api/${path}`, {
+      headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
+    })
+    return Object.assign({ id: '' }, await answer.json(), { status: answer.status })
+  }
+  const made = /cnx_[\w-]+/.exec(token)?.[0] ?? ''
+  if ((await call('workspaces', 'wrong')).status !== 401) return false
+  const workspace = await call('workspaces', made, { name: 'Smoke' })
+  const study = await call('studies', made, { workspaceId: workspace.id, code: 'X', title: 'Y' })
+  return study.status === 201 && (await call(`studies/${study.id}`, made)).status === 200
 }
 
 async function freePort(): Promise<number> {

@@ -2,10 +2,16 @@ import { randomUUID } from 'node:crypto'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Knex } from 'knex'
 import type { LoggerOptions } from 'pino'
+import { access } from './plugins/access.ts'
 import { errors } from './plugins/errors.ts'
-import { sessions } from './plugins/sessions.ts'
-import { health } from './routes/health.ts'
+import { metrics } from './plugins/metrics.ts'
+import { openapi } from './plugins/openapi.ts'
+import { protection } from './plugins/protection.ts'
+import { validation } from './plugins/validation.ts'
+import { documentRoutes } from './routes/documents.ts'
+import { healthRoutes } from './routes/health.ts'
 import { studyRoutes } from './routes/studies.ts'
+import { workspaceRoutes } from './routes/workspaces.ts'
 
 /** What the service stands on. */
 export interface Parts {
@@ -13,21 +19,39 @@ export interface Parts {
   /** The migrations that belong to this code, by file name. */
   readonly migrations: readonly string[]
   readonly logger: LoggerOptions | false
+  /** The token of the example data is refused. */
+  readonly production?: boolean
+  /** How many requests an address may make in a minute. */
+  readonly perMinute?: number
 }
 
 /** The service, not yet listening. It does not own the database: whoever opened it closes it. */
-export function buildApp({ database, migrations, logger }: Parts): FastifyInstance {
+export function buildApp({
+  database,
+  migrations,
+  logger,
+  production = false,
+  perMinute = 1200,
+}: Parts): FastifyInstance {
   const app = fastify({
-    logger,
+    logger: logger && { ...logger, redact: ['req.headers.authorization', 'req.headers.cookie'] },
     genReqId: () => randomUUID(),
-    bodyLimit: 1024 * 1024,
+    bodyLimit: 4 * 1024 * 1024,
+    requestTimeout: 30_000,
+    http: { headersTimeout: 10_000 },
     routerOptions: { ignoreTrailingSlash: true },
   })
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
-  errors(app)
-  health(app, database, migrations)
-  studyRoutes(app, sessions(database))
+  app.register(errors)
+  app.register(validation)
+  app.register(protection, { perMinute })
+  app.register(metrics)
+  app.register(openapi)
+  app.register(healthRoutes, { database, migrations })
+  app.register(access, { database, production })
+  for (const routes of [workspaceRoutes, studyRoutes, documentRoutes])
+    app.register(routes, { prefix: '/api', database })
   return app
 }

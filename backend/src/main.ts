@@ -11,6 +11,7 @@ async function main(config: Config): Promise<void> {
   const app = buildApp({
     database,
     migrations: await migrationsIn(fileURLToPath(new URL('../../db/migrations', import.meta.url))),
+    production: config.environment === 'production',
     logger: { level: config.logLevel, ...(config.logFormat === 'pretty' && { transport: { target: 'pino-pretty' } }) },
   })
   app.addHook('onClose', () => database.destroy())

@@ -32,6 +32,20 @@ export function parseEnv(text: string): Record<string, string> {
   )
 }
 
+/**
+ * A secret: the variable itself, or the content of the file that `VARIABLE_FILE` names, as Docker mounts secrets.
+ * @throws SettingsError when the file cannot be read
+ */
+export function secret(variable: string): string | undefined {
+  const file = process.env[`${variable}_FILE`]
+  if (process.env[variable] || !file) return process.env[variable]
+  try {
+    return readFileSync(file, 'utf8').trimEnd()
+  } catch {
+    throw new SettingsError(`${variable}_FILE names a file that cannot be read: ${file}.`)
+  }
+}
+
 /** One variable as a TCP port. */
 export function port(variable: string, fallback: number): number {
   const value = process.env[variable] || String(fallback)

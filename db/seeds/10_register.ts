@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { DEVELOPMENT_TOKEN, hashOf } from '../../backend/src/domain/tokens.ts'
 import { embed, vectorText } from '../../backend/src/services/embedding.ts'
 
 /** A small register to look at. It may run twice: every row has a fixed key, and what is there already stays as it is. */
@@ -15,6 +16,16 @@ export async function seed(knex: Knex): Promise<void> {
     await session('memberships')
       .insert({ workspace_id: id(1), user_id: id(2), role: 'admin' })
       .onConflict(['workspace_id', 'user_id'])
+      .ignore()
+    await session('access_tokens')
+      .insert({
+        id: id(3),
+        user_id: id(2),
+        name: 'development; refused in production',
+        token_sha256: hashOf(DEVELOPMENT_TOKEN),
+        expires_at: '2100-01-01T00:00:00Z',
+      })
+      .onConflict('id')
       .ignore()
     await session('studies')
       .insert([

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import knex, { type Knex } from 'knex'
 import { environmentOf, type EnvironmentName } from '../../../knexfile.ts'
+import { SERVICE } from './base.ts'
 import { stateOf } from './errors.ts'
 import './models/index.ts'
 
@@ -13,18 +14,37 @@ export function openDatabase(environment: EnvironmentName): Knex {
   return knex({ ...settings, acquireConnectionTimeout: settings.acquireConnectionTimeout ?? 5000, log: QUIET })
 }
 
+/** What a transaction may see and do. */
+export interface SessionOptions {
+  /** The workspaces whose rows row-level security shows it. */
+  readonly workspaces: readonly string[]
+  readonly readOnly?: boolean
+  /** The longest that one statement may run, in milliseconds. */
+  readonly statementTimeout?: number
+}
+
 /**
- * Runs `work` in one transaction: all of it is committed, or none. When PostgreSQL asks for another attempt
+ * Runs `work` in one transaction, as the role of the service: all of it is committed, or none. When PostgreSQL asks for another attempt
  * (a serialization failure, a deadlock) it is run again, at most three times, so it must do nothing but use the session.
  */
 export async function withSession<T>(
   database: Knex,
+  options: SessionOptions,
   work: (session: Session) => Promise<T>,
-  options: { readonly readOnly?: boolean } = {},
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await database.transaction(work, { readOnly: options.readOnly ?? false })
+      return await database.transaction(
+        async (session) => {
+          await session.raw(
+            `SELECT set_config('role', ?, true), set_config('clinnexus.workspaces', ?, true),
+              set_config('statement_timeout', ?, true), set_config('lock_timeout', '5000', true)`,
+            [SERVICE, options.workspaces.join(','), String(options.statementTimeout ?? 15_000)],
+          )
+          return await work(session)
+        },
+        { readOnly: options.readOnly ?? false },
+      )
     } catch (error) {
       if (!AGAIN.has(stateOf(error) ?? '') || attempt === 3) throw error
       await sleep(attempt * 20 * (1 + Math.random()))

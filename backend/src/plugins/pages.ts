@@ -1,5 +1,12 @@
-import { z } from 'zod'
-import { ApiError } from './errors.ts'
+import type { Knex } from 'knex'
+import { Refusal } from '../domain/errors.ts'
+import { shown, type Shown } from '../db/shape.ts'
+
+/** What a list is asked for. */
+export interface Paging {
+  readonly limit?: number
+  readonly after?: string
+}
 
 /** One page of a list, and where the next begins; null at the end. */
 export interface Page<T> {
@@ -7,28 +14,46 @@ export interface Page<T> {
   readonly next: string | null
 }
 
-/** The part of a query string that asks for a page: `limit` from 1 to 200, `after` as an earlier page gave it. */
-export const paging = {
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  after: z.string().max(1000).optional(),
-}
-
-/** Makes a page of rows, of which one more than `limit` was asked for. `key` is what the list is ordered by. */
-export function page<T>(rows: readonly T[], limit: number, key: (row: T) => readonly string[]): Page<T> {
+/**
+ * A page by its keys: the rows that come after the last of the page before, so that nothing is seen twice while rows are added.
+ * `keys` are the columns of the order, of which the last is unique; `-` before the first turns the order round.
+ */
+export async function keysetPage<T extends object>(
+  query: Knex.QueryBuilder,
+  { limit = 50, after }: Paging,
+  keys: readonly [string, ...string[]],
+): Promise<Page<Shown<T>>> {
+  const descending = keys[0].startsWith('-')
+  const columns = keys.map((key) => key.replace(/^-/, ''))
+  for (const column of columns) void query.orderBy(column, descending ? 'desc' : 'asc')
+  if (after !== undefined) {
+    const from = cursor(after, columns.length)
+    const marks = columns.map(() => '?').join(', ')
+    void query.whereRaw(`(${columns.map(() => '??').join(', ')}) ${descending ? '<' : '>'} (${marks})`, [
+      ...columns,
+      ...from,
+    ])
+  }
+  const rows: T[] = await query.limit(limit + 1)
   const items = rows.slice(0, limit)
   const last = items.at(-1)
+  const key = (row: T) => columns.map((column) => Reflect.get(row, column.replace(/^.*\./, '')))
   return {
-    items,
-    next:
-      rows.length > limit && last !== undefined ? Buffer.from(JSON.stringify(key(last))).toString('base64url') : null,
+    items: items.map((row) => shown(row)),
+    next: rows.length > limit && last ? Buffer.from(JSON.stringify(key(last))).toString('base64url') : null,
   }
 }
 
-/** The key that `page` put into `next`. */
-export function after<T extends z.ZodType>(cursor: string, key: T): z.output<T> {
+function cursor(text: string, length: number): readonly (string | number)[] {
   try {
-    return key.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
+    const read: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
+    if (Array.isArray(read) && read.length === length && read.every(isKey)) return read
   } catch {
-    throw new ApiError(422, 'invalid-input', 'Invalid: after.', { after: 'is not a cursor that a list gave' })
+    // It is said below.
   }
+  throw new Refusal('invalid', 'invalid-input', 'Invalid: after.', { after: 'is not a cursor that a list gave' })
+}
+
+function isKey(value: unknown): value is string | number {
+  return (typeof value === 'string' && !value.includes('\0')) || typeof value === 'number'
 }

@@ -3,7 +3,10 @@ import type { Knex } from 'knex'
 import { readiness } from '../services/readiness.ts'
 
 /** `/health`: the process answers. `/ready`: it can serve; 503 with the reason while migrations are pending or the database is away. */
-export function health(app: FastifyInstance, database: Knex, migrations: readonly string[]): void {
+export async function healthRoutes(
+  app: FastifyInstance,
+  { database, migrations }: { readonly database: Knex; readonly migrations: readonly string[] },
+): Promise<void> {
   app.get('/health', { logLevel: 'warn' }, () => ({ status: 'ok' }))
   app.get('/ready', { logLevel: 'warn' }, async (request, reply) => {
     const state = await readiness(database, migrations)

@@ -1,82 +1,91 @@
-import type { FastifyInstance, RouteHandlerMethod } from 'fastify'
-import { z } from 'zod'
-import { type Study, studyStatus } from '../db/models/index.ts'
-import { read, words } from '../plugins/input.ts'
-import { after, page, paging } from '../plugins/pages.ts'
-import type { Handler } from '../plugins/sessions.ts'
-import { createStudy, deleteStudy, listStudies, readStudy, updateStudy } from '../services/studies.ts'
+import type { FastifyInstance } from 'fastify'
+import type { Knex } from 'knex'
+import { Type } from 'typebox'
+import { studyStatus } from '../db/models/index.ts'
+import { shown } from '../db/shape.ts'
+import type { Permission } from '../domain/roles.ts'
+import type { Access } from '../plugins/access.ts'
+import { endpoints } from '../plugins/endpoint.ts'
+import { keysetPage } from '../plugins/pages.ts'
+import { exact, id, moment, nothing, oneOf, pageOf, paging, some, words } from '../plugins/schemas.ts'
+import { createStudy, deleteStudy, readStudy, studiesOf, updateStudy } from '../services/studies.ts'
 
-/** `/api/studies`: create, list by pages, read, update, delete. */
-export function studyRoutes(app: FastifyInstance, inSession: (handler: Handler) => RouteHandlerMethod): void {
-  app.post(
-    '/api/studies',
-    inSession(async (session, { body }, reply) => {
-      const { workspaceId, ...rest } = read(NEW, body)
-      const study = await createStudy(session, { workspace_id: workspaceId, ...rest })
-      void reply.code(201).header('location', `/api/studies/${study.id}`)
-      return shown(study)
-    }),
-  )
-
-  app.get(
-    '/api/studies',
-    inSession(async (session, { query }) => {
-      const { after: cursor, ...wanted } = read(LIST, query)
-      const found = await listStudies(session, {
-        ...wanted,
-        after: cursor === undefined ? undefined : after(cursor, KEY),
-      })
-      const { items, next } = page(found, wanted.limit, (study) => [study.code, study.id])
-      return { items: items.map(shown), next }
-    }),
-  )
-
-  app.get(
-    '/api/studies/:id',
-    inSession(async (session, { params }) => shown(await readStudy(session, read(ONE, params).id))),
-  )
-
-  app.patch(
-    '/api/studies/:id',
-    inSession(async (session, { params, body }) =>
-      shown(await updateStudy(session, read(ONE, params).id, read(CHANGES, body))),
-    ),
-  )
-
-  app.delete(
-    '/api/studies/:id',
-    inSession(async (session, { params }, reply) => {
-      await deleteStudy(session, read(ONE, params).id)
-      void reply.code(204)
-    }),
-  )
-}
-
+const status = oneOf(studyStatus)
 const code = words(64)
 const title = words(1000)
-const status = z.enum(studyStatus.labels)
-const ONE = z.object({ id: z.guid() })
-const KEY = z.tuple([z.string(), z.guid()])
-const NEW = z.strictObject({ workspaceId: z.guid(), code, title, status: status.default('active') })
-const CHANGES = z
-  .strictObject({ code, title, status })
-  .partial()
-  .refine((changes) => Object.keys(changes).length > 0, 'nothing to change')
-const LIST = z.strictObject({
-  ...paging,
-  workspaceId: z.guid().optional(),
-  status: status.optional(),
-  q: words(200).optional(),
+const STUDY = Type.Object({
+  id,
+  workspaceId: id,
+  code: Type.String(),
+  title: Type.String(),
+  status,
+  createdAt: moment,
+  updatedAt: moment,
 })
 
-function shown({
-  id,
-  workspace_id: workspaceId,
-  code,
-  title,
-  status,
-  created_at: createdAt,
-  updated_at: updatedAt,
-}: Study) {
-  return { id, workspaceId, code, title, status, createdAt, updatedAt }
+const ofStudy = (may: Permission): Access => ({ may, of: 'study', from: 'params', key: 'studyId' })
+
+/** `/studies`: create, list by pages, read, update, delete. */
+export async function studyRoutes(app: FastifyInstance, { database }: { readonly database: Knex }): Promise<void> {
+  const add = endpoints(app, database)
+  const one = exact({ studyId: id })
+
+  add({
+    method: 'POST',
+    url: '/studies',
+    summary: 'Make a study',
+    access: { may: 'write', of: 'workspace', from: 'body', key: 'workspaceId' },
+    body: exact({ workspaceId: id, code, title, status: Type.Optional(status) }),
+    answer: [201, STUDY],
+    refuses: [409],
+    run: async ({ session, actor, body, reply }) => {
+      const study = await createStudy(session, actor, body)
+      void reply.header('location', `/api/studies/${study.id}`)
+      return shown(study)
+    },
+  })
+  add({
+    method: 'GET',
+    url: '/studies',
+    summary: 'The studies of a workspace, by code',
+    access: { may: 'read', of: 'workspace', from: 'query', key: 'workspaceId' },
+    query: exact({
+      ...paging,
+      workspaceId: id,
+      status: Type.Optional(status),
+      q: Type.Optional(words(200)),
+    }),
+    answer: [200, pageOf(STUDY)],
+    run: ({ session, query }) => keysetPage(studiesOf(session, query), query, ['code', 'id']),
+  })
+  add({
+    method: 'GET',
+    url: '/studies/:studyId',
+    summary: 'One study',
+    access: ofStudy('read'),
+    params: one,
+    answer: [200, STUDY],
+    run: async ({ session, params }) => shown(await readStudy(session, params.studyId)),
+  })
+  add({
+    method: 'PATCH',
+    url: '/studies/:studyId',
+    summary: 'Change a study',
+    access: ofStudy('write'),
+    params: one,
+    body: some({ code, title, status }),
+    answer: [200, STUDY],
+    refuses: [409],
+    run: async ({ session, actor, params, body }) => shown(await updateStudy(session, actor, params.studyId, body)),
+  })
+  add({
+    method: 'DELETE',
+    url: '/studies/:studyId',
+    summary: 'Delete a study with its documents and facts',
+    access: ofStudy('manage'),
+    params: one,
+    answer: [204, nothing],
+    refuses: [409],
+    run: ({ session, actor, params }) => deleteStudy(session, actor, params.studyId),
+  })
 }

@@ -1,43 +1,36 @@
 import type { Session } from '../db/session.ts'
-import type { NewStudy, Study, StudyChanges } from '../db/models/index.ts'
-import { ApiError } from '../plugins/errors.ts'
-import { record } from './audit-log.ts'
+import type { Study, StudyChanges } from '../db/models/index.ts'
+import { found } from '../domain/errors.ts'
+import { record, type Acting } from './audit-log.ts'
 
-/** What a list is narrowed by, and where it goes on: after this code and id. */
-export interface StudyQuery {
-  readonly workspaceId?: string | undefined
-  readonly status?: Study['status'] | undefined
+/** What a list is narrowed by. */
+export interface StudyFilter {
+  readonly workspaceId: string
+  readonly status?: Study['status']
   /** Text that the code or the title contains, in any case. */
-  readonly q?: string | undefined
-  readonly after?: readonly [code: string, id: string] | undefined
-  readonly limit: number
+  readonly q?: string
 }
 
 /** Adds a study and its line in the audit trail. */
-export async function createStudy(session: Session, values: NewStudy): Promise<Study> {
-  const [study] = await session('studies').insert(values).returning('*')
-  if (!study) throw new Error('the insert returned no row')
-  await record(session, {
-    workspace_id: study.workspace_id,
-    action: 'study.created',
-    subject_id: study.id,
-    body: { code: study.code },
-  })
+export async function createStudy(
+  session: Session,
+  actor: Acting,
+  {
+    code,
+    title,
+    status = 'active',
+  }: { readonly code: string; readonly title: string; readonly status?: Study['status'] },
+): Promise<Study> {
+  const [row] = await session('studies').insert({ code, title, status, workspace_id: actor.workspaceId }).returning('*')
+  const study = found(row, 'study')
+  await record(session, actor, 'study.created', study.id, { code: study.code })
   return study
 }
 
-/** Studies by code. One more than `limit` is read, so that the caller sees whether there is another page. */
-export async function listStudies(
-  session: Session,
-  { workspaceId, status, q, after, limit }: StudyQuery,
-): Promise<Study[]> {
-  const query = session('studies')
-    .select('*')
-    .orderBy([{ column: 'code' }, { column: 'id' }])
-    .limit(limit + 1)
-  if (workspaceId !== undefined) void query.where('workspace_id', workspaceId)
+/** The studies of a workspace, as a query that a page is made of. */
+export function studiesOf(session: Session, { workspaceId, status, q }: StudyFilter) {
+  const query = session('studies').select('*').where('workspace_id', workspaceId)
   if (status !== undefined) void query.where('status', status)
-  if (after) void query.whereRaw('(code, id) > (?, ?)', [...after])
   if (q !== undefined) {
     const pattern = `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
     void query.whereRaw('(code ILIKE ? OR title ILIKE ?)', [pattern, pattern])
@@ -45,14 +38,14 @@ export async function listStudies(
   return query
 }
 
-/** @throws ApiError 404 `study-not-found` */
+/** @throws Refusal `study-not-found` */
 export async function readStudy(session: Session, id: string): Promise<Study> {
-  return (await session('studies').where({ id }).first()) ?? missing()
+  return found(await session('studies').where({ id }).first(), 'study')
 }
 
 /** Changes what is given and records what it was before. */
-export async function updateStudy(session: Session, id: string, changes: StudyChanges): Promise<Study> {
-  const before = (await session('studies').where({ id }).forUpdate().first()) ?? missing()
+export async function updateStudy(session: Session, actor: Acting, id: string, changes: StudyChanges): Promise<Study> {
+  const before = found(await session('studies').where({ id }).forUpdate().first(), 'study')
   const [study] = await session('studies').where({ id }).update(changes).returning('*')
   const changed = Object.fromEntries(
     CHANGEABLE.filter((key) => changes[key] !== undefined && changes[key] !== before[key]).map((key) => [
@@ -60,29 +53,15 @@ export async function updateStudy(session: Session, id: string, changes: StudyCh
       before[key],
     ]),
   )
-  await record(session, {
-    workspace_id: before.workspace_id,
-    action: 'study.updated',
-    subject_id: id,
-    body: { before: changed },
-  })
-  return study ?? missing()
+  await record(session, actor, 'study.updated', id, { before: changed })
+  return found(study, 'study')
 }
 
 /** Deletes a study with its documents and facts. The audit trail stays. */
-export async function deleteStudy(session: Session, id: string): Promise<void> {
-  const [study] = await session('studies').where({ id }).delete().returning('*')
-  if (!study) return missing()
-  await record(session, {
-    workspace_id: study.workspace_id,
-    action: 'study.deleted',
-    subject_id: id,
-    body: { code: study.code, title: study.title },
-  })
+export async function deleteStudy(session: Session, actor: Acting, id: string): Promise<void> {
+  const [row] = await session('studies').where({ id }).delete().returning('*')
+  const { code, title } = found(row, 'study')
+  await record(session, actor, 'study.deleted', id, { code, title })
 }
 
 const CHANGEABLE = ['code', 'title', 'status'] as const
-
-function missing(): never {
-  throw new ApiError(404, 'study-not-found', 'There is no such study.')
-}

@@ -49,7 +49,7 @@ describe('/ready and /api without a database', () => {
       const ready = await app.inject('/ready')
       expect(ready.statusCode).to.equal(503)
       expect(ready.json()).to.include({ code: 'not-ready', message: 'Not ready: the database cannot be reached.' })
-      const list = await app.inject('/api/studies')
+      const list = await app.inject({ url: '/api/workspaces', headers: { authorization: 'Bearer x' } })
       expect(list.statusCode).to.equal(503)
       expect(list.json()).to.include({ code: 'database-away' })
       expect(list.body).to.not.contain('hidden')

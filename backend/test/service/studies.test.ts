@@ -4,7 +4,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { Knex } from 'knex'
 import { z } from 'zod'
 import { buildApp } from '../../src/app.ts'
-import { PLACES } from './support.ts'
+import { PLACES, tokenFor } from './support.ts'
 
 const LIST = z.object({
   items: z.array(z.object({ code: z.string() }).transform(({ code }) => code)),
@@ -17,6 +17,7 @@ for (const place of PLACES) {
     let app: FastifyInstance
     let close: () => Promise<void>
     let workspaceId: string
+    let token: string
 
     before(async function () {
       this.timeout(600_000)
@@ -32,10 +33,16 @@ for (const place of PLACES) {
     beforeEach(async () => {
       workspaceId = randomUUID()
       await database('workspaces').insert({ id: workspaceId, name: 'Team' })
+      token = (await tokenFor(database, workspaceId)).token
     })
 
     const call = async (method: InjectOptions['method'] & string, url: string, payload?: object) => {
-      const answer = await app.inject({ method, url, ...(payload && { payload }) })
+      const answer = await app.inject({
+        method,
+        url,
+        headers: { authorization: `Bearer ${token}` },
+        ...(payload && { payload }),
+      })
       return {
         status: answer.statusCode,
         headers: answer.headers,
@@ -47,7 +54,12 @@ for (const place of PLACES) {
     const list = async (query: string) =>
       LIST.parse((await call('GET', `/api/studies?workspaceId=${workspaceId}&${query}`)).body)
     const send = (payload: string) =>
-      app.inject({ method: 'POST', url: '/api/studies', headers: { 'content-type': 'application/json' }, payload })
+      app.inject({
+        method: 'POST',
+        url: '/api/studies',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        payload,
+      })
     const trail = () =>
       database('audit_log').where({ workspace_id: workspaceId }).orderBy('seq').select('action', 'subject_id', 'body')
 
@@ -106,8 +118,8 @@ for (const place of PLACES) {
         [call('PATCH', `/api/studies/${other}`, { code: 'A-1' }), 409, 'already-exists', /already/],
         [
           call('POST', '/api/studies', { workspaceId: randomUUID(), code: 'X', title: 'Y' }),
-          422,
-          'reference-not-found',
+          404,
+          'workspace-not-found',
           /^There is no such workspace\.$/,
         ],
         [call('POST', '/api/studies', { workspaceId, code: '  ', title: 'Y' }), 422, 'invalid-input', /code/],
@@ -117,8 +129,8 @@ for (const place of PLACES) {
         [call('PATCH', `/api/studies/${randomUUID()}`, { code: 'Z' }), 404, 'study-not-found', /no such study/],
         [call('DELETE', `/api/studies/${randomUUID()}`), 404, 'study-not-found', /no such study/],
         [call('GET', '/api/studies/1'), 422, 'invalid-input', /id/],
-        [call('GET', '/api/studies?after=rubbish'), 422, 'invalid-input', /after/],
-        [call('GET', '/api/studies?limit=0'), 422, 'invalid-input', /limit/],
+        [call('GET', `/api/studies?workspaceId=${workspaceId}&after=rubbish`), 422, 'invalid-input', /after/],
+        [call('GET', `/api/studies?workspaceId=${workspaceId}&limit=0`), 422, 'invalid-input', /limit/],
         [call('GET', '/api/nothing?secret=1'), 404, 'route-not-found', /^There is no GET \/api\/nothing\.$/],
       ]
       for (const [answer, status, code, message] of cases) {
@@ -134,7 +146,7 @@ for (const place of PLACES) {
 
     it('refuses malformed JSON and a body that is too large', async () => {
       expect((await send('{"code":')).statusCode).to.equal(400)
-      expect((await send(JSON.stringify({ title: 'x'.repeat(2_000_000) }))).statusCode).to.equal(413)
+      expect((await send(JSON.stringify({ title: 'x'.repeat(5_000_000) }))).statusCode).to.equal(413)
     })
 
     it('keeps the trail: its rows cannot be changed, deleted or truncated, nor its workspace deleted', async () => {

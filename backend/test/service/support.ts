@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { PGlite } from '@electric-sql/pglite'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { vector } from '@electric-sql/pglite-pgvector'
 import knex, { type Knex } from 'knex'
 import { migrationsIn } from '../../src/services/readiness.ts'
+import { hashOf, newToken } from '../../src/domain/tokens.ts'
+import { PERMISSIONS, type Role } from '../../src/domain/roles.ts'
 import { database } from '../../../knexus/test/support/server.ts'
 
 /** A migrated database for the service, and how to be rid of it. */
@@ -27,7 +30,7 @@ const server: Place = {
     const made = await database()
     const db = knex({ client: 'pg', connection: made.url, ...settings })
     const { rows } = await db.raw<{ rows: unknown[] }>("SELECT FROM pg_available_extensions WHERE name = 'vector'")
-    const migrations = (await migrationsIn(folder)).filter((name) => rows.length > 0 || !name.endsWith('_search.ts'))
+    const migrations = (await migrationsIn(folder)).filter((name) => rows.length > 0 || !name.includes('_search'))
     for (const name of migrations) await db.migrate.up({ ...settings.migrations, name })
     return {
       database: db,
@@ -58,3 +61,26 @@ const embedded: Place = {
 }
 
 export const PLACES: readonly Place[] = [server, embedded]
+
+/** A user with a token, and a role in one workspace. */
+export async function tokenFor(
+  database: Knex,
+  workspaceId: string | null,
+  role: Role = 'admin',
+  { expires = '1 hour', revoked = false }: { readonly expires?: string; readonly revoked?: boolean } = {},
+): Promise<{ readonly token: string; readonly userId: string }> {
+  const token = newToken()
+  const userId = randomUUID()
+  await database('users').insert({ id: userId, email: `${userId}@example.org` })
+  if (workspaceId !== null) await database('memberships').insert({ workspace_id: workspaceId, user_id: userId, role })
+  await database('access_tokens').insert({
+    user_id: userId,
+    name: 'test',
+    token_sha256: hashOf(token),
+    expires_at: database.raw('now() + ?::interval', [expires]),
+    ...(revoked && { revoked_at: database.fn.now() }),
+  })
+  return { token, userId }
+}
+
+export const ROLES: readonly Role[] = PERMISSIONS.read

@@ -1,5 +1,5 @@
 import { bigInteger, jsonb, sql, string, text, timestamp, uuid } from 'knexus'
-import { notBlank, enumType, table, timestamps, uuidKey } from '../base.ts'
+import { notBlank, enumType, ofWorkspace, served, table, timestamps, uuidKey, within } from '../base.ts'
 import { addedOnly, touched } from './functions.ts'
 
 export const auditCategory = enumType('audit_category', [
@@ -26,6 +26,8 @@ export const terminology = table(
     t.index(['study_id', 'category', sql`lower(term)`], { unique: true, name: 'uq_terminology_term' }),
     t.index(['variations'], { using: 'gin' }),
     t.trigger(...touched('terminology')),
+    t.rowSecurity(),
+    t.policy(...within('terminology', 'studies', 'study_id')),
   ],
 )
 
@@ -55,6 +57,8 @@ export const auditIssues = table(
     ),
     t.index(['version_id', 'severity'], { where: sql`status = 'open'`, name: 'ix_audit_issues_open' }),
     t.trigger(...touched('audit_issues')),
+    t.rowSecurity(),
+    t.policy(...within('audit_issues', 'document_versions', 'version_id')),
   ],
 )
 
@@ -76,5 +80,9 @@ export const auditLog = table(
     t.index(['subject_id', 'seq']),
     t.trigger(...addedOnly('audit_log')),
     t.comment('What happened, in order. Rows are only ever added.'),
+    t.rowSecurity(),
+    t.policy(...ofWorkspace()),
   ],
 )
+
+export const auditGrants = [served(terminology), served(auditIssues), served(auditLog, ['SELECT', 'INSERT'])]

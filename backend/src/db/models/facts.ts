@@ -1,5 +1,5 @@
 import { decimal, jsonb, sql, text, uuid } from 'knexus'
-import { createdAt, enumType, table, timestamps, uuidKey } from '../base.ts'
+import { createdAt, enumType, served, table, timestamps, uuidKey, within } from '../base.ts'
 import { touched } from './functions.ts'
 
 export const factStatus = enumType('fact_status', ['extracted', 'validated', 'conflicting', 'tbd', 'needs_review'])
@@ -34,6 +34,8 @@ export const facts = table(
     t.index(['value'], { using: 'gin', opclass: 'jsonb_path_ops' }),
     t.index(['study_id', 'type', { key: 'numeric_value', order: 'desc', nulls: 'last' }]),
     t.trigger(...touched('facts', { always: true })),
+    t.rowSecurity(),
+    t.policy(...within('facts', 'studies', 'study_id')),
   ],
 )
 
@@ -45,5 +47,11 @@ export const factEvidence = table(
     role: evidenceRole.column().notNullable().defaultTo('primary'),
     ...createdAt(),
   },
-  (t) => [t.primary(['fact_id', 'anchor_id', 'role'])],
+  (t) => [
+    t.primary(['fact_id', 'anchor_id', 'role']),
+    t.rowSecurity(),
+    t.policy(...within('fact_evidence', 'facts', 'fact_id')),
+  ],
 )
+
+export const factGrants = [served(facts), served(factEvidence)]

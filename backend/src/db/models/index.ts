@@ -1,4 +1,5 @@
-import type { Insert, KnexTables, Row, Update } from 'knexus'
+import type { KnexTables, Row, Update } from 'knexus'
+import type * as access from './access.ts'
 import type * as audit from './audit.ts'
 import type * as facts from './facts.ts'
 import type * as ingestion from './ingestion.ts'
@@ -9,6 +10,7 @@ import type * as workspaces from './workspaces.ts'
 
 export * from './functions.ts'
 export * from './workspaces.ts'
+export * from './access.ts'
 export * from './studies.ts'
 export * from './ingestion.ts'
 export * from './search.ts'
@@ -16,12 +18,15 @@ export * from './sections.ts'
 export * from './facts.ts'
 export * from './audit.ts'
 
+export type Workspace = Row<typeof workspaces.workspaces>
 export type Study = Row<typeof studies.studies>
-export type NewStudy = Insert<typeof studies.studies>
 export type StudyChanges = Update<typeof studies.studies>
-export type NewLogEntry = Insert<typeof audit.auditLog>
+export type Document = Row<typeof studies.documents>
+export type DocumentVersion = Row<typeof studies.documentVersions>
+export type NewVersion = Partial<Row<typeof studies.versionContents>>
 
-type Models = typeof audit &
+type Models = typeof access &
+  typeof audit &
   typeof facts &
   typeof ingestion &
   typeof search &

@@ -1,5 +1,5 @@
 import { bigInteger, integer, jsonb, sql, string, text, timestamp, uuid } from 'knexus'
-import { createdAt, enumType, table, uuidKey } from '../base.ts'
+import { createdAt, enumType, fn, served, servedFunction, table, uuidKey, within } from '../base.ts'
 import { documentLanguage } from './studies.ts'
 
 export const ingestionStatus = enumType('ingestion_status', ['running', 'ok', 'partial', 'failed'])
@@ -41,6 +41,10 @@ export const ingestionRuns = table(
     quality: jsonb<Record<string, unknown>>().notNullable().defaultTo({}),
     warnings: jsonb<readonly unknown[]>().notNullable().defaultTo('[]'),
     errors: jsonb<readonly unknown[]>().notNullable().defaultTo('[]'),
+    requested_by: uuid().comment('Who asked for it. No foreign key: the run outlives the user.'),
+    claimed_by: text().comment('The worker that has it.'),
+    claimed_until: timestamp().comment('When another worker may take it over; null while it waits for the first.'),
+    attempts: integer().notNullable().defaultTo(0).check('attempts >= 0'),
   },
   (t) => [
     t.check(sql`(status = 'running') = (finished_at IS NULL)`, 'finished'),
@@ -53,6 +57,9 @@ export const ingestionRuns = table(
       comment: 'One run at a time for a version.',
     }),
     t.index(['version_id', { key: 'started_at', order: 'desc' }]),
+    t.index(['started_at'], { where: sql`status = 'running'`, name: 'ix_ingestion_runs_queue' }),
+    t.rowSecurity(),
+    t.policy(...within('ingestion_runs', 'document_versions', 'version_id')),
   ],
 )
 
@@ -77,5 +84,38 @@ export const anchors = table(
     t.index(['version_id', 'ordinal']),
     t.index(['version_id', 'zone'], { include: ['kind'] }),
     t.index(['body_sha256'], { using: 'hash' }),
+    t.rowSecurity(),
+    t.policy(...within('anchors', 'document_versions', 'version_id')),
   ],
 )
+
+/**
+ * Hands the oldest waiting run to a worker for a lease of some seconds, or one whose worker let its lease run out. Several may call it at once.
+ * Workers serve all workspaces, so it runs with the rights of the owner; what a worker then does, it does inside the one workspace it is told.
+ */
+export const claimRun = fn('claim_run', {
+  arguments: { worker: 'text', lease: 'double precision' },
+  returns: 'TABLE(run_id uuid, version_id uuid, workspace_id uuid, attempts integer)',
+  securityDefiner: true,
+  settings: { search_path: 'public, pg_temp' },
+  body: `
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  UPDATE ingestion_runs r
+  SET claimed_by = claim_run.worker, claimed_until = clock_timestamp() + make_interval(secs => claim_run.lease), attempts = r.attempts + 1
+  FROM document_versions v JOIN documents d ON d.id = v.document_id
+  WHERE v.id = r.version_id AND r.id = (
+    SELECT w.id FROM ingestion_runs w
+    WHERE w.status = 'running' AND (w.claimed_until IS NULL OR w.claimed_until < clock_timestamp())
+    ORDER BY w.started_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+  RETURNING r.id, r.version_id, d.workspace_id, r.attempts;
+END
+`,
+})
+
+export const ingestionGrants = [
+  served(ingestionRuns, ['SELECT', 'INSERT', 'UPDATE']),
+  served(anchors),
+  servedFunction(claimRun),
+]

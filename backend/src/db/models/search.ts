@@ -1,5 +1,5 @@
 import { extension, integer, jsonb, sql, text, tsvector, uuid, vector } from 'knexus'
-import { createdAt, table, uuidKey } from '../base.ts'
+import { createdAt, served, table, uuidKey, within } from '../base.ts'
 import { sourceZone } from './ingestion.ts'
 import { documentLanguage } from './studies.ts'
 
@@ -37,6 +37,10 @@ export const chunks = table(
     t.index(['words'], { using: 'gin' }),
     t.index(['anchor_keys'], { using: 'gin' }),
     t.index(['version_id', 'zone', 'language']),
+    t.rowSecurity(),
+    t.policy(...within('chunks', 'document_versions', 'version_id')),
     t.comment('Pieces of text of up to about 450 tokens, the unit that search finds.'),
   ],
 )
+
+export const searchGrants = served(chunks)

@@ -1,5 +1,5 @@
 import { boolean, decimal, integer, jsonb, sql, text, uuid } from 'knexus'
-import { createdAt, enumType, table, timestamps, uuidKey } from '../base.ts'
+import { createdAt, enumType, ofWorkspace, served, table, timestamps, uuidKey, within } from '../base.ts'
 import { touched } from './functions.ts'
 import { sourceZone } from './ingestion.ts'
 import { documentType } from './studies.ts'
@@ -41,6 +41,8 @@ export const sectionContracts = table(
       name: 'uq_section_contracts_active',
       comment: 'One active contract for a section and view; no view counts as a view.',
     }),
+    t.rowSecurity(),
+    t.policy(...ofWorkspace()),
   ],
 )
 
@@ -64,5 +66,9 @@ export const sectionMaps = table(
     t.index(['chunk_ids'], { using: 'gin' }),
     t.index(['version_id'], { where: sql`status = 'needs_review'`, name: 'ix_section_maps_review' }),
     t.trigger(...touched('section_maps')),
+    t.rowSecurity(),
+    t.policy(...within('section_maps', 'document_versions', 'version_id')),
   ],
 )
+
+export const sectionGrants = [served(sectionContracts), served(sectionMaps)]

@@ -1,5 +1,5 @@
 import { date, sql, string, text, uuid } from 'knexus'
-import { notBlank, createdAt, enumType, table, timestamps, uuidKey } from '../base.ts'
+import { notBlank, createdAt, enumType, ofWorkspace, served, table, timestamps, uuidKey, within } from '../base.ts'
 import { touched } from './functions.ts'
 
 export const studyStatus = enumType('study_status', ['active', 'archived'])
@@ -8,6 +8,9 @@ export const studyStatus = enumType('study_status', ['active', 'archived'])
 export const documentType = enumType('document_type', ['protocol', 'sap', 'tfl', 'csr', 'ib', 'icf', 'other'])
 
 export const documentLifecycle = enumType('document_lifecycle', ['draft', 'in_review', 'approved', 'superseded'])
+
+/** How the text of a version is written. */
+export const sourceFormat = enumType('source_format', ['markdown', 'text', 'json'])
 
 export const documentLanguage = enumType('document_language', ['ru', 'en', 'mixed', 'unknown'])
 
@@ -26,6 +29,8 @@ export const studies = table(
     t.unique(['id', 'workspace_id'], { comment: 'So that documents can refer to a study of their own workspace.' }),
     t.index(['code', 'id'], { comment: 'The order in which studies are listed.' }),
     t.trigger(...touched('studies')),
+    t.rowSecurity(),
+    t.policy(...ofWorkspace()),
   ],
 )
 
@@ -44,6 +49,8 @@ export const documents = table(
     t.foreign(['study_id', 'workspace_id']).references('studies', ['id', 'workspace_id']).onDelete('cascade'),
     t.index(['study_id', 'workspace_id']),
     t.trigger(...touched('documents')),
+    t.rowSecurity(),
+    t.policy(...ofWorkspace()),
   ],
 )
 
@@ -71,5 +78,28 @@ export const documentVersions = table(
       .comment('A run of this very version. The two tables refer to each other, so it is checked at the commit.'),
     t.index(['last_run_id', 'id'], { where: sql`last_run_id IS NOT NULL` }),
     t.index(['document_id', { key: 'created_at', order: 'desc' }]),
+    t.rowSecurity(),
+    t.policy(...within('document_versions', 'documents', 'document_id')),
   ],
 )
+
+export const versionContents = table(
+  'version_contents',
+  {
+    version_id: uuid().primary().references('document_versions.id').onDelete('cascade'),
+    format: sourceFormat.column().notNullable(),
+    body: text().notNullable(),
+  },
+  (t) => [
+    t.comment('The text of a version as it was uploaded. It never changes: another text is another version.'),
+    t.rowSecurity(),
+    t.policy(...within('version_contents', 'document_versions', 'version_id')),
+  ],
+)
+
+export const studyGrants = [
+  served(studies),
+  served(documents),
+  served(documentVersions),
+  served(versionContents, ['SELECT', 'INSERT']),
+]

@@ -1,5 +1,5 @@
 import { boolean, sql, string, text, uuid } from 'knexus'
-import { notBlank, createdAt, enumType, table, timestamps, uuidKey } from '../base.ts'
+import { notBlank, createdAt, enumType, ofWorkspace, served, SERVICE, table, timestamps, uuidKey } from '../base.ts'
 import { touched } from './functions.ts'
 
 /** What a member may do in a workspace. */
@@ -15,6 +15,8 @@ export const workspaces = table(
   (t) => [
     t.comment('A team and everything it works on. Rows of different workspaces never meet.'),
     t.trigger(...touched('workspaces')),
+    t.rowSecurity(),
+    t.policy(...ofWorkspace('id')),
   ],
 )
 
@@ -27,7 +29,14 @@ export const users = table(
     is_active: boolean().notNullable().defaultTo(true),
     ...createdAt(),
   },
-  (t) => [t.index([sql`lower(email)`], { unique: true, name: 'uq_users_email' })],
+  (t) => [
+    t.index([sql`lower(email)`], { unique: true, name: 'uq_users_email' }),
+    t.rowSecurity(),
+    t.policy('fellow_members', {
+      to: [SERVICE],
+      using: sql`EXISTS (SELECT FROM memberships m WHERE m.user_id = users.id)`,
+    }),
+  ],
 )
 
 export const memberships = table(
@@ -38,5 +47,11 @@ export const memberships = table(
     role: workspaceRole.column().notNullable(),
     ...createdAt(),
   },
-  (t) => [t.primary(['workspace_id', 'user_id'])],
+  (t) => [t.primary(['workspace_id', 'user_id']), t.rowSecurity(), t.policy(...ofWorkspace())],
 )
+
+export const workspaceGrants = [
+  served(workspaces, ['SELECT', 'INSERT', 'UPDATE']),
+  served(users, ['SELECT']),
+  served(memberships),
+]

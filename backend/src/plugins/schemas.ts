@@ -1,0 +1,47 @@
+import { Type, type Static, type TProperties, type TSchema } from 'typebox'
+
+/** The one shape of every error. */
+export const FAULT = Type.Object({
+  code: Type.String(),
+  message: Type.String(),
+  details: Type.Record(Type.String(), Type.Unknown()),
+  requestId: Type.String(),
+})
+
+export const id = Type.String({ format: 'uuid' })
+/** A moment, which the driver gives as a Date. */
+export const moment = Type.String({ format: 'date-time' })
+/** Anything that JSON can say under a name. */
+export const json = Type.Record(Type.String(), Type.Unknown())
+
+/** Text that is not blank, of so many characters at most. */
+export const words = (maxLength: number) => Type.String({ format: 'words', minLength: 1, maxLength })
+/** Text that may be empty. */
+export const plain = (maxLength: number) => Type.String({ format: 'plain', maxLength })
+/** One of the labels of an enum of the models. */
+export const oneOf = <const L extends string>({ labels }: { readonly labels: readonly L[] }) =>
+  Type.Unsafe<L>({ type: 'string', enum: [...labels] })
+/** The same, or null. */
+export const orNull = <T extends TSchema>(schema: T) =>
+  Type.Unsafe<Static<T> | null>({
+    ...schema,
+    type: ['type' in schema ? schema.type : 'string', 'null'],
+    ...('enum' in schema && Array.isArray(schema.enum) && { enum: [...schema.enum, null] }),
+  })
+/** An object with these fields and no others. */
+export const exact = <P extends TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false })
+/** Any of these fields, at least one. */
+export const some = <P extends TProperties>(properties: P) =>
+  Type.Partial(Type.Object(properties), { additionalProperties: false, minProperties: 1 })
+
+/** The part of a query string that asks for a page. */
+export const paging = {
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+  after: Type.Optional(Type.String({ maxLength: 1000, description: 'As an earlier page gave it in `next`.' })),
+}
+/** One page of a list, and where the next begins; null at the end. */
+export const pageOf = (item: TSchema) => Type.Object({ items: Type.Array(item), next: orNull(Type.String()) })
+/** All there is. */
+export const listOf = (item: TSchema) => Type.Object({ items: Type.Array(item) })
+/** No body: 204. */
+export const nothing = Type.Null({ description: 'Nothing.' })

@@ -1,0 +1,129 @@
+import type { FastifyInstance } from 'fastify'
+import type { Knex } from 'knex'
+import { Type } from 'typebox'
+import { documentLanguage, documentLifecycle, documentType, sourceFormat } from '../db/models/index.ts'
+import { shown } from '../db/shape.ts'
+import { found } from '../domain/errors.ts'
+import type { Permission } from '../domain/roles.ts'
+import type { Access } from '../plugins/access.ts'
+import { endpoints } from '../plugins/endpoint.ts'
+import { keysetPage } from '../plugins/pages.ts'
+import { exact, id, moment, oneOf, orNull, pageOf, paging, some, words } from '../plugins/schemas.ts'
+import { createDocument, createVersion, updateDocument } from '../services/documents.ts'
+
+const lifecycle = oneOf(documentLifecycle)
+const docType = oneOf(documentType)
+const title = words(1000)
+const DOCUMENT = Type.Object({
+  id,
+  workspaceId: id,
+  studyId: id,
+  docType,
+  title: Type.String(),
+  lifecycle,
+  createdAt: moment,
+  updatedAt: moment,
+})
+const VERSION = Type.Object({
+  id,
+  documentId: id,
+  label: Type.String(),
+  language: oneOf(documentLanguage),
+  sourceSha256: orNull(Type.String()),
+  effectiveOn: orNull(Type.String({ format: 'date' })),
+  createdBy: orNull(Type.String()),
+  lastRunId: orNull(Type.String()),
+  createdAt: moment,
+})
+
+/** The longest text of one version, in characters. */
+const LONGEST = 1_000_000
+
+const ofStudy = (may: Permission): Access => ({ may, of: 'study', from: 'params', key: 'studyId' })
+const ofDocument = (may: Permission): Access => ({ may, of: 'document', from: 'params', key: 'documentId' })
+
+/** Documents of a study, and the versions of a document. */
+export async function documentRoutes(app: FastifyInstance, { database }: { readonly database: Knex }): Promise<void> {
+  const add = endpoints(app, database)
+  const study = exact({ studyId: id })
+  const document = exact({ documentId: id })
+
+  add({
+    method: 'POST',
+    url: '/studies/:studyId/documents',
+    summary: 'Add a document to a study',
+    access: ofStudy('write'),
+    params: study,
+    body: exact({ docType, title }),
+    answer: [201, DOCUMENT],
+    run: async ({ session, actor, params, body }) => shown(await createDocument(session, actor, params.studyId, body)),
+  })
+  add({
+    method: 'GET',
+    url: '/studies/:studyId/documents',
+    summary: 'The documents of a study, by title',
+    access: ofStudy('read'),
+    params: study,
+    query: exact({ ...paging, docType: Type.Optional(docType) }),
+    answer: [200, pageOf(DOCUMENT)],
+    run: ({ session, params, query }) => {
+      const documents = session('documents').select('*').where('study_id', params.studyId)
+      if (query.docType) void documents.where('doc_type', query.docType)
+      return keysetPage(documents, query, ['title', 'id'])
+    },
+  })
+  add({
+    method: 'PATCH',
+    url: '/documents/:documentId',
+    summary: 'Change its title, or move it along its life',
+    access: ofDocument('write'),
+    params: document,
+    body: some({ title, lifecycle }),
+    answer: [200, DOCUMENT],
+    refuses: [409],
+    run: async ({ session, actor, params, body }) =>
+      shown(await updateDocument(session, actor, params.documentId, body)),
+  })
+  add({
+    method: 'POST',
+    url: '/documents/:documentId/versions',
+    summary: 'Add a version with its text',
+    access: ofDocument('write'),
+    params: document,
+    body: exact({
+      label: words(64),
+      language: Type.Optional(oneOf(documentLanguage)),
+      effectiveOn: Type.Optional(Type.String({ format: 'date' })),
+      format: oneOf(sourceFormat),
+      content: words(LONGEST),
+    }),
+    answer: [201, VERSION],
+    refuses: [409, 413],
+    run: async ({ session, actor, params, body }) =>
+      shown(await createVersion(session, actor, params.documentId, body)),
+  })
+  add({
+    method: 'GET',
+    url: '/documents/:documentId/versions',
+    summary: 'Its versions, by label',
+    access: ofDocument('read'),
+    params: document,
+    query: exact(paging),
+    answer: [200, pageOf(VERSION)],
+    run: ({ session, params, query }) =>
+      keysetPage(session('document_versions').select('*').where('document_id', params.documentId), query, [
+        'label',
+        'id',
+      ]),
+  })
+  add({
+    method: 'GET',
+    url: '/versions/:versionId',
+    summary: 'One version',
+    access: { may: 'read', of: 'version', from: 'params', key: 'versionId' },
+    params: exact({ versionId: id }),
+    answer: [200, VERSION],
+    run: async ({ session, params }) =>
+      shown(found(await session('document_versions').where({ id: params.versionId }).first(), 'version')),
+  })
+}

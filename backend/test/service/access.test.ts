@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto'
+import { expect } from 'chai'
+import type { FastifyInstance, RouteOptions } from 'fastify'
+import type { Knex } from 'knex'
+import { buildApp } from '../../src/app.ts'
+import { withSession } from '../../src/db/session.ts'
+import { may } from '../../src/domain/roles.ts'
+import { DEVELOPMENT_TOKEN, hashOf } from '../../src/domain/tokens.ts'
+import { example } from './example.ts'
+import { PLACES, ROLES, tokenFor } from './support.ts'
+
+const OPEN = new Set(['/health', '/ready', '/metrics', '/api/openapi.json'])
+
+for (const place of PLACES) {
+  describe(`access on ${place.name}`, () => {
+    let database: Knex
+    let app: FastifyInstance
+    let close: () => Promise<void>
+    let ids: Readonly<Record<string, string>>
+    const routes: RouteOptions[] = []
+
+    before(async function () {
+      this.timeout(240_000)
+      const opened = await place.open()
+      database = opened.database
+      close = opened.close
+      app = buildApp({ database, migrations: opened.migrations, logger: false, perMinute: 1_000_000 })
+      app.addHook('onRoute', (route) => void routes.push(route))
+      await app.ready()
+      ids = await example(database)
+    })
+    after(async () => {
+      await app.close()
+      await close()
+    })
+
+    /** Asks a route about the example's own objects, with nothing in the body but what says whose workspace it is. */
+    async function ask(route: RouteOptions, token: string | null) {
+      const { access } = route.config ?? {}
+      const url = route.url.replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? `no-example-of-${name}`)
+      const given =
+        access && access !== 'any user' && access.from !== 'params' ? { [access.key]: ids[access.key] ?? '' } : {}
+      const inQuery = access && access !== 'any user' && access.from === 'query'
+      const answer = await app.inject({
+        method: route.method as 'GET',
+        url,
+        headers: token === null ? {} : { authorization: `Bearer ${token}` },
+        ...(inQuery && { query: given }),
+        ...(route.method !== 'GET' && !inQuery && { payload: given }),
+      })
+      const body = answer.body === '' ? {} : answer.json<Record<string, unknown>>()
+      return `${answer.statusCode} ${String(body.code)}`
+    }
+
+    const closed = () =>
+      routes.filter(({ url, method }) => !OPEN.has(url) && method !== 'HEAD' && !url.startsWith('/*'))
+
+    it('is asked of every route but the open ones', () => {
+      expect(closed().length).to.be.greaterThan(10)
+      for (const { url, config } of closed()) expect(config?.access, url).to.not.equal(undefined)
+    })
+
+    it('is refused by every route to no token, a wrong, an expired and a revoked one', async () => {
+      const workspaceId = ids.workspaceId ?? ''
+      const tokens: Record<string, string | null> = {
+        none: null,
+        wrong: 'cnx_wrong',
+        expired: (await tokenFor(database, workspaceId, 'admin', { expires: '-1 second' })).token,
+        revoked: (await tokenFor(database, workspaceId, 'admin', { revoked: true })).token,
+      }
+      const inactive = await tokenFor(database, workspaceId)
+      await database('users').where({ id: inactive.userId }).update({ is_active: false })
+      tokens.inactive = inactive.token
+      for (const route of closed())
+        for (const [name, token] of Object.entries(tokens))
+          expect(await ask(route, token), `${String(route.method)} ${route.url}, ${name}`).to.equal('401 token-refused')
+    })
+
+    it('is refused by every route to a role too low, and hides everything from members of other workspaces', async () => {
+      const other = randomUUID()
+      await database('workspaces').insert({ id: other, name: 'Others' })
+      const stranger = await tokenFor(database, other)
+      const tokens = new Map<string, string>()
+      for (const role of ROLES) tokens.set(role, (await tokenFor(database, ids.workspaceId ?? '', role)).token)
+      let refused = 0
+      for (const route of closed()) {
+        const { access } = route.config ?? {}
+        if (access === undefined || access === 'any user') continue
+        const name = `${String(route.method)} ${route.url}`
+        expect(await ask(route, stranger.token), name).to.equal(`404 ${access.of}-not-found`)
+        for (const [role, token] of tokens) {
+          if (may(role, access.may)) continue
+          expect(await ask(route, token), `${name}, ${role}`).to.equal('403 role-too-low')
+          refused += 1
+        }
+      }
+      expect(refused).to.be.greaterThan(10)
+    })
+
+    it('is refused in production to the token of the example data', async () => {
+      const { userId } = await tokenFor(database, ids.workspaceId ?? '')
+      await database('access_tokens').insert({
+        user_id: userId,
+        name: 'seeded',
+        token_sha256: hashOf(DEVELOPMENT_TOKEN),
+        expires_at: database.raw("now() + interval '1 hour'"),
+      })
+      const production = buildApp({ database, migrations: [], logger: false, production: true })
+      const asked = { url: '/api/workspaces', headers: { authorization: `Bearer ${DEVELOPMENT_TOKEN}` } }
+      expect((await app.inject(asked)).statusCode).to.equal(200)
+      expect((await production.inject(asked)).statusCode).to.equal(401)
+      await production.close()
+    })
+
+    it('is held by row-level security when a service forgets its filter', async () => {
+      const tables = await database('pg_tables')
+        .where({ schemaname: 'public' })
+        .whereNotIn('tablename', ['access_tokens'])
+        .whereNot('tablename', 'like', 'knex%')
+        .orderBy('tablename')
+        .pluck('tablename')
+      const all = async (workspaces: readonly string[]) =>
+        await withSession(database, { workspaces, readOnly: true }, async (session) => {
+          const counts: Record<string, number> = {}
+          for (const table of tables) {
+            const { rows } = await session.raw<{ rows: { n: number }[] }>('SELECT count(*)::int AS n FROM ??', [table])
+            counts[table] = rows[0]?.n ?? -1
+          }
+          return counts
+        })
+      const [own, others] = [await all([ids.workspaceId ?? '']), await all([randomUUID()])]
+      for (const table of tables) {
+        expect(own[table], `${table}, of its own workspace`).to.be.greaterThan(0)
+        expect(others[table], `${table}, of another`).to.equal(0)
+      }
+      const move = withSession(database, { workspaces: [ids.workspaceId ?? ''] }, (session) =>
+        session('studies').update({ workspace_id: randomUUID() }),
+      )
+      expect(await move.catch((error: Error) => error.message)).to.contain('row-level security')
+      for (const statement of ['SELECT * FROM access_tokens', 'DROP TABLE studies', 'DELETE FROM audit_log']) {
+        const tried = withSession(database, { workspaces: [] }, (session) => session.raw(statement))
+        expect(await tried.catch((error: Error) => error.message), statement).to.match(
+          /permission denied|must be owner/,
+        )
+      }
+    })
+  })
+}
