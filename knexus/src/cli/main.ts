@@ -62,7 +62,11 @@ function deaf(error: NodeJS.ErrnoException): void {
 }
 
 function add(program: Command, name: string, file: CommandFile, done: (code: number) => void): void {
-  const command = program.command(name).description(file.summary).exitOverride()
+  const command = program
+    .command(name)
+    .description(file.summary)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
   for (const [syntax, meaning] of file.arguments ?? []) command.argument(syntax, meaning)
   for (const [syntax, meaning] of file.options ?? []) command.option(syntax, meaning)
   if (file.examples) command.addHelpText('after', `\nExamples:\n${file.examples.map((line) => `  ${line}`).join('\n')}`)

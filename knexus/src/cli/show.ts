@@ -10,7 +10,7 @@ import type { CommandFile } from './command.ts'
 
 export const command: CommandFile = {
   summary: 'all that is known of one migration: its state, its statements, its receipts',
-  arguments: [['<name>', 'the file name, with or without extension, or its time stamp']],
+  arguments: [['<name>', 'the file name, with or without extension, its time stamp, or the name alone: add_studies']],
   examples: ['npx knexus show 20260102090000_add_studies'],
   async run(context, args) {
     const project = await context.project()

@@ -253,10 +253,14 @@ async function rehearse(session: Session, direction: Direction, files: readonly 
   return { direction, migrations: names, batch: 0 }
 }
 
-/** A migration by its file name, with or without the extension, or its time stamp. */
+/** A migration by its file name, with or without the extension, its time stamp, or the name it was generated under: `add_phase`. */
 export function find(status: Status, wanted: string): string {
   const found = status.entries.filter(
-    ({ name }) => name === wanted || name.startsWith(`${wanted}.`) || name.split('_')[0] === wanted,
+    ({ name }) =>
+      name === wanted ||
+      name.startsWith(`${wanted}.`) ||
+      name.split('_')[0] === wanted ||
+      name.replaceAll(/^\d+_|\.[^.]+$/g, '') === wanted,
   )
   if (found.length === 1) return found[0]!.name
   throw new KnexusError(

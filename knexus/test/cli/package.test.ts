@@ -39,6 +39,7 @@ describe('the package, as it is published', function () {
   after(() => rm(folder, { recursive: true }))
 
   it('brings its command line built, and leaves nothing built in the checkout', async () => {
+    expect(await readdir(join(folder, 'node_modules/knexus'))).to.include.members(['README.md', 'LICENSE'])
     expect(await readdir(join(folder, 'node_modules/knexus/dist'))).to.deep.equal(['release', 'types'])
     expect(
       (await run(process.execPath, [join(folder, 'node_modules/knexus/bin/knexus.js'), '--help'])).stdout,

@@ -1,5 +1,5 @@
 import { exec } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
@@ -16,6 +16,20 @@ describe('the process of the command line', function () {
       `(${program} --help; echo "ended with $?" >&2) | true; (${program} no-such-command 2>&1; echo "ended with $?" >&2) | true`,
     )
     expect({ stdout, stderr }).to.deep.equal({ stdout: '', stderr: 'ended with 0\nended with 2\n' })
+  })
+
+  it('has every command in the tables of both READMEs, and the options of all commands in the help of one', async () => {
+    const { stdout: help } = await run(`${program} --help`)
+    const names = [...help.slice(help.indexOf('Commands:')).matchAll(/^  ([a-z]+)/gm)].map(([, name]) => name!)
+    expect(names).to.include.members(['init', 'generate', 'squash'])
+    for (const file of ['../../../README.md', '../../README.md']) {
+      const text = await readFile(resolve(import.meta.dirname, file), 'utf8')
+      const table = text.slice(text.indexOf('## Commands'), text.indexOf('Every command takes'))
+      const missing = names.filter((name) => name !== 'help' && !new RegExp(`\`(knexus )?${name}[ \`]`).test(table))
+      expect(missing, file).to.deep.equal([])
+    }
+    const { stdout: one } = await run(`${program} status --help`)
+    for (const option of ['--env', '--knexfile', '--shadow', '--json']) expect(one).to.contain(option)
   })
 
   it('lends models what is built of this package, instead of compiling its sources', async () => {
