@@ -18,7 +18,7 @@ describe('the process of the command line', function () {
     expect({ stdout, stderr }).to.deep.equal({ stdout: '', stderr: 'ended with 0\nended with 2\n' })
   })
 
-  it('has every command in the tables of both READMEs, and the options of all commands in the help of one', async () => {
+  it('has every command in both READMEs, what docs/coming-from.md types, and the options of all commands in the help of one', async () => {
     const { stdout: help } = await run(`${program} --help`)
     const names = [...help.slice(help.indexOf('Commands:')).matchAll(/^  ([a-z]+)/gm)].map(([, name]) => name!)
     expect(names).to.include.members(['init', 'generate', 'squash'])
@@ -27,6 +27,16 @@ describe('the process of the command line', function () {
       const table = text.slice(text.indexOf('## Commands'), text.indexOf('Every command takes'))
       const missing = names.filter((name) => name !== 'help' && !new RegExp(`\`(knexus )?${name}[ \`]`).test(table))
       expect(missing, file).to.deep.equal([])
+    }
+    const comparison = await readFile(resolve(import.meta.dirname, '../../../docs/coming-from.md'), 'utf8')
+    const typed = new Map<string, string[]>()
+    for (const [, name, rest] of comparison.matchAll(/`npx knexus ([a-z]+)([^`]*)`/g))
+      typed.set(name!, [...(typed.get(name!) ?? []), ...(rest!.match(/--[a-z-]+/g) ?? [])])
+    expect(names).to.include.members([...typed.keys()])
+    for (const [name, options] of typed) {
+      if (options.length === 0) continue
+      const { stdout: its } = await run(`${program} ${name} --help`)
+      for (const option of options) expect(its, name).to.contain(option)
     }
     const { stdout: one } = await run(`${program} status --help`)
     for (const option of ['--env', '--knexfile', '--shadow', '--json']) expect(one).to.contain(option)
