@@ -397,14 +397,20 @@ function alter(column: Column, action: string): Statement[] {
 }
 
 function setType(after: Column, before: Column): Statement[] {
-  const { using, loses } =
-    after.using == null ? conversion(name(after.name), before, after) : { using: after.using, loses: false }
+  const { using, loses, setting } = {
+    ...conversion(name(after.name), before, after),
+    ...(after.using != null && { using: after.using, loses: false }),
+  }
   return [
     ...alter(after, clause(`TYPE ${typeOf(after)}`, using !== null && !isForeign(after) && `USING ${using}`)).map(
       (statement) =>
-        loses && !isForeign(after)
-          ? { ...statement, loses: `the values of ${path(after.schema, after.table, after.name)}` }
-          : statement,
+        isForeign(after)
+          ? statement
+          : {
+              ...statement,
+              ...(loses && { loses: `the values of ${path(after.schema, after.table, after.name)}` }),
+              ...(setting !== undefined && { setting }),
+            },
     ),
     ...keepStorage(after, before),
   ]

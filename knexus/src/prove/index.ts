@@ -93,6 +93,7 @@ async function run(
   for (const step of steps) {
     for (const setting of step.settings) await db.query(`SET ${setting}`)
     for (const statement of step.statements) await execute(statement, db, leaveOut)
+    for (const setting of step.settings) await db.query(`RESET ${setting.split(' ', 1)[0]}`)
   }
 }
 

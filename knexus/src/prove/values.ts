@@ -91,6 +91,7 @@ const VALUES: Readonly<Record<string, readonly (readonly [what: string, value: s
   text: [
     ['empty texts', ''],
     ['long texts', "repeat('n', 300)"],
+    ['blanks past the limit', "rpad('n', 300)"],
     ['texts of more than 63 bytes', "repeat('n', 70)"],
     ['commas', 'a,b'],
     ['backslashes', 'a\\101'],

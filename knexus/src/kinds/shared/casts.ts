@@ -14,6 +14,8 @@ export interface Conversion {
   readonly using: string | null
   /** Whether values are gone afterwards. */
   readonly loses: boolean
+  /** The session setting that makes it mean the same in every session: `timezone = 'UTC'`. */
+  readonly setting?: string
 }
 
 /**
@@ -23,10 +25,21 @@ export interface Conversion {
  */
 export function conversion(column: string, before: CastType, after: CastType): Conversion {
   const using = expression(column, before, after)
-  return using === undefined
-    ? { using: `NULL::${after.type}`, loses: true }
-    : { using, loses: using === `${column}[1]` || using?.startsWith(`${column}[1]::`) === true }
+  if (using === undefined) return { using: `NULL::${after.type}`, loses: true }
+  return {
+    using,
+    loses: using === `${column}[1]` || using?.startsWith(`${column}[1]::`) === true,
+    ...(followsZone(before, after) && { setting: `timezone = 'UTC'` }),
+  }
 }
+
+/** Whether PostgreSQL converts the values by the time zone of the session: of arrays too, and to and from a text. */
+export function followsZone(before: CastType, after: CastType): boolean {
+  const [from, to] = [before, after].map(({ type }) => baseName(type).replace(/\[\]$/, ''))
+  return from !== to && [from, to].some((type) => ZONED.test(type!))
+}
+
+const ZONED = /^time(?:stamp)? with time zone$/
 
 /** Whether values of the two types cannot be compared: a foreign key between them cannot stand. */
 export function retypes(before: CastType, after: CastType): boolean {
@@ -73,8 +86,6 @@ function expression(column: string, before: CastType, after: CastType): string |
     return from === 'boolean' && NUMBERS.has(to) ? `${column}::integer` : undefined
   if (before.category === 'N' && after.category === 'B')
     return from === 'integer' ? cast : NUMBERS.has(from) ? `${column} <> 0` : undefined
-  const zoned = throughZone(column, from, to)
-  if (zoned !== undefined) return zoned
   if (assigns(from, to)) return null
   if (from === 'money' || to === 'money') return NUMBERS.has(from) || NUMBERS.has(to) ? `${column}::numeric` : undefined
   if (before.category === 'N' && after.category === 'N')
@@ -97,20 +108,6 @@ function throughMade(column: string, before: CastType, after: CastType): string 
     .find((array) => assigns(array.slice(0, -2), to.slice(0, -2)))
   return between && `${column}::${between}::${after.type}`
 }
-
-/** What would be converted by the time zone of whatever session runs the file is converted by UTC, and says so. */
-function throughZone(column: string, from: string, to: string): string | undefined {
-  if (from === ZONED) {
-    const local = `${column} AT TIME ZONE 'UTC'`
-    if (to === 'timestamp without time zone') return local
-    if (to === 'date' || to === 'time without time zone') return `(${local})::${to}`
-  }
-  if (to !== ZONED) return undefined
-  if (from === 'timestamp without time zone') return `${column} AT TIME ZONE 'UTC'`
-  return from === 'date' ? `${column}::timestamp AT TIME ZONE 'UTC'` : undefined
-}
-
-const ZONED = 'timestamp with time zone'
 
 /** An array of one; NULL stays NULL. */
 function asArray(column: string, value: string): string {

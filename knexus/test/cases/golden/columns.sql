@@ -42,7 +42,7 @@ ALTER TABLE public.t ALTER COLUMN x TYPE json[] USING CASE WHEN x IS NOT NULL TH
 
 -- # timestamp to timestamptz
 ALTER TABLE public.t ALTER COLUMN x DROP DEFAULT;
-ALTER TABLE public.t ALTER COLUMN x TYPE timestamp with time zone USING x AT TIME ZONE 'UTC';
+ALTER TABLE public.t ALTER COLUMN x TYPE timestamp with time zone;
 ALTER TABLE public.t ALTER COLUMN x SET DEFAULT now();
 
 -- # hard defaults appear
