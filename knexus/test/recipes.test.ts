@@ -1,8 +1,14 @@
 import { expect } from 'chai'
+import { freshName } from '../src/base/fresh-name.ts'
 import { introspect } from '../src/introspect/index.ts'
 import { rehearse } from '../src/prove/index.ts'
 import { lacking, leaveOut } from './support/leave-out.ts'
 import { database } from './support/server.ts'
+
+const LONG = ['a', 'b'].map((end) => ({
+  column: `"${'é'.repeat(30)}_${end}"`,
+  check: `"${freshName(`t_${'é'.repeat(30)}_${end}`, '__not_null')}"`,
+}))
 
 /** What a table in use is spared: SQL before and after, and the files with their statements. `*` marks a file without a transaction. */
 const RECIPES: Readonly<
@@ -125,6 +131,20 @@ const RECIPES: Readonly<
     files: [
       ['ALTER TABLE public.t ADD CONSTRAINT t_id_not_null NOT NULL id NO INHERIT NOT VALID'],
       ['ALTER TABLE public.t VALIDATE CONSTRAINT t_id_not_null'],
+    ],
+  },
+  'two columns with names of one beginning, each proved by a check of its own': {
+    from: `CREATE TABLE t (${'é'.repeat(30)}_a int, ${'é'.repeat(30)}_b int)`,
+    to: `CREATE TABLE t (${'é'.repeat(30)}_a int NOT NULL, ${'é'.repeat(30)}_b int NOT NULL)`,
+    files: [
+      LONG.map(
+        ({ column, check }) => `ALTER TABLE public.t ADD CONSTRAINT ${check} CHECK (${column} IS NOT NULL) NOT VALID`,
+      ),
+      LONG.flatMap(({ column, check }) => [
+        `ALTER TABLE public.t VALIDATE CONSTRAINT ${check}`,
+        `ALTER TABLE public.t ALTER COLUMN ${column} SET NOT NULL`,
+        `ALTER TABLE public.t DROP CONSTRAINT ${check}`,
+      ]),
     ],
   },
 }

@@ -117,8 +117,8 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O, Fact e
    * `retyped`: the column becomes another sort of thing, on one end of a foreign key before the other. `used`: the object that is reshaped.
    */
   rigid?(object: O, retyped: boolean, used: Address): 'always' | 'changed' | undefined
-  /** Moves it out of the way, so that its successor can take the name while its users still hold to it (a type). */
-  aside?(object: O): { readonly aside: Statement[]; readonly drop: Statement[] }
+  /** Moves it out of the way, so that its successor can take the name while its users still hold to it (a type). `fresh` gives the name it has until it is dropped. */
+  aside?(object: O, fresh: (name: string) => string): { readonly aside: Statement[]; readonly drop: Statement[] }
   /** Moves it from the object that stepped aside to the successor of the same name, keeping its rows (a column). Nothing where it cannot move. */
   follow?(after: O, before: O): Statement[] | undefined
   /** What it counts that no attribute tells. Another object that comes for the same `of` in the same plan goes on from there. */

@@ -1,8 +1,5 @@
-import { createHash } from 'node:crypto'
 import { KnexusError } from '../base/errors.ts'
-
-/** PostgreSQL keeps this many bytes of a name and drops the rest without a word. */
-const LONGEST = 63
+import { fitName, LONGEST_NAME } from '../base/fresh-name.ts'
 
 /**
  * A template for each sort of name. `{table}`, `{columns}` (joined by `_`), `{column}` (the first), `{references}` (the table a foreign key
@@ -72,7 +69,7 @@ export function conventionalName(template: string, parts: NameParts): string {
     references: parts.references ?? '',
     name: parts.name ?? columns.join('_'),
   }
-  return cut(template.replaceAll(/\{(\w+)\}/g, (_, part: string) => values[part] ?? ''))
+  return fitName(template.replaceAll(/\{(\w+)\}/g, (_, part: string) => values[part] ?? ''))
 }
 
 /** A name as a person gave it. PostgreSQL would cut a long one in silence, so it is refused here. */
@@ -85,25 +82,14 @@ export function givenName(what: string, name: string): string {
       'PostgreSQL has no such names: choose another.',
     )
   const bytes = Buffer.byteLength(name)
-  if (bytes > LONGEST) {
+  if (bytes > LONGEST_NAME) {
     throw new KnexusError(
       'name-too-long',
       `The ${what} name ${JSON.stringify(name)} has ${bytes} bytes.`,
-      `PostgreSQL keeps ${LONGEST}: choose a shorter one.`,
+      `PostgreSQL keeps ${LONGEST_NAME}: choose a shorter one.`,
     )
   }
   return name
-}
-
-function cut(name: string): string {
-  if (Buffer.byteLength(name) <= LONGEST) return name
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8)
-  let kept = ''
-  for (const character of name) {
-    if (Buffer.byteLength(kept + character) > LONGEST - hash.length - 1) break
-    kept += character
-  }
-  return `${kept}_${hash}`
 }
 
 const PARTS = new Set(['table', 'columns', 'column', 'references', 'name'])

@@ -1,5 +1,5 @@
 import { defineKind, type Statement } from '../base/kind.ts'
-import { oldName, renaming } from './shared/rename.ts'
+import { renaming } from './shared/rename.ts'
 import { name, path, text, userNamespace } from '../base/sql.ts'
 
 /** A collation. Source: `pg_collation`. Nothing of it can be altered but its name. */
@@ -70,9 +70,9 @@ export const collationKind = defineKind<Collation, 'schema' | 'name'>({
     deterministic: 'recreate',
   },
 
-  aside: (collation) => ({
-    aside: alter(collation, `RENAME TO ${name(oldName(collation.name))}`),
-    drop: [{ sql: `DROP COLLATION ${path(collation.schema, oldName(collation.name))}` }],
+  aside: (collation, fresh) => ({
+    aside: alter(collation, `RENAME TO ${name(fresh(collation.name))}`),
+    drop: [{ sql: `DROP COLLATION ${path(collation.schema, fresh(collation.name))}` }],
   }),
 })
 

@@ -2,7 +2,7 @@ import { namedRelation } from './shared/names.ts'
 import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
-import { oldName, renaming } from './shared/rename.ts'
+import { renaming } from './shared/rename.ts'
 import { clause, name, path, userNamespace } from '../base/sql.ts'
 
 /** One attribute of a composite type. */
@@ -79,9 +79,9 @@ export const compositeKind = defineKind<Composite, 'schema' | 'name', 'held' | '
   alter: { attributes: changeAttributes },
   reshapes: { attributes: true },
 
-  aside: (type) => ({
-    aside: alter(type, `RENAME TO ${name(oldName(type.name))}`),
-    drop: [{ sql: `DROP TYPE ${path(type.schema, oldName(type.name))}` }],
+  aside: (type, fresh) => ({
+    aside: alter(type, `RENAME TO ${name(fresh(type.name))}`),
+    drop: [{ sql: `DROP TYPE ${path(type.schema, fresh(type.name))}` }],
   }),
 })
 

@@ -2,7 +2,7 @@ import { named } from './shared/names.ts'
 import { addresses } from '../base/address.ts'
 import { boxed } from './shared/boxed.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
-import { oldName, renaming } from './shared/rename.ts'
+import { renaming } from './shared/rename.ts'
 import { clause, name, path, userNamespace } from '../base/sql.ts'
 
 /** A domain; its checks are objects of their own. Source: `pg_type`, typtype d. */
@@ -77,14 +77,14 @@ export const domainKind = defineKind<Domain, 'schema' | 'name', 'boxed'>({
     default: (after) => alter(after, after.default === null ? 'DROP DEFAULT' : `SET DEFAULT ${after.default}`),
   },
 
-  aside: (domain) => ({
+  aside: (domain, fresh) => ({
     // What its default calls may have to go before it does, and its successor takes the name of its NOT NULL.
     aside: [
       ...(domain.default === null ? [] : alter(domain, 'DROP DEFAULT')),
       ...(domain.notNull ? alter(domain, 'DROP NOT NULL') : []),
-      ...alter(domain, `RENAME TO ${name(oldName(domain.name))}`),
+      ...alter(domain, `RENAME TO ${name(fresh(domain.name))}`),
     ],
-    drop: [{ sql: `DROP DOMAIN ${path(domain.schema, oldName(domain.name))}` }],
+    drop: [{ sql: `DROP DOMAIN ${path(domain.schema, fresh(domain.name))}` }],
   }),
 })
 

@@ -38,16 +38,11 @@ export const enumKind = defineKind<Enum, 'schema' | 'name'>({
     labels: (after, before) => (isSubsequence(before.labels, after.labels) ? additions(after, before) : 'recreate'),
   },
 
-  aside: (type) => ({
-    aside: [{ sql: `ALTER TYPE ${path(type.schema, type.name)} RENAME TO ${name(old(type))}` }],
-    drop: [{ sql: `DROP TYPE ${path(type.schema, old(type))}` }],
+  aside: (type, fresh) => ({
+    aside: [{ sql: `ALTER TYPE ${path(type.schema, type.name)} RENAME TO ${name(fresh(type.name))}` }],
+    drop: [{ sql: `DROP TYPE ${path(type.schema, fresh(type.name))}` }],
   }),
 })
-
-/** The name of a type that has made room; within the 63 bytes of a name. */
-function old(type: Enum): string {
-  return `${type.name.slice(0, 58)}__old`
-}
 
 /** Labels with another name in the same place. */
 function renamedLabels(after: Enum, before: Enum): Statement[] {

@@ -1,7 +1,6 @@
 import { named } from './shared/names.ts'
 import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
-import { oldName } from './shared/rename.ts'
 import { name, path, userNamespace } from '../base/sql.ts'
 
 /** A range type, with the multirange type that PostgreSQL makes beside it. Source: `pg_range`. */
@@ -94,15 +93,15 @@ export const rangeKind = defineKind<Range, 'schema' | 'name'>({
     multirangeSchema: 'recreate',
   },
 
-  aside: (range) => ({
+  aside: (range, fresh) => ({
     aside: [
-      ...renameType(path(range.schema, range.name), oldName(range.name)),
-      ...renameType(path(range.multirangeSchema, range.multirange), oldName(range.multirange)),
-      ...constructors(range, oldName(range.name)).map((constructor) =>
-        renameConstructor(constructor, oldName(constructor[1])),
+      ...renameType(path(range.schema, range.name), fresh(range.name)),
+      ...renameType(path(range.multirangeSchema, range.multirange), fresh(range.multirange)),
+      ...constructors(range, fresh(range.name)).map((constructor) =>
+        renameConstructor(constructor, fresh(constructor[1])),
       ),
     ],
-    drop: [{ sql: `DROP TYPE ${path(range.schema, oldName(range.name))}` }],
+    drop: [{ sql: `DROP TYPE ${path(range.schema, fresh(range.name))}` }],
   }),
 })
 

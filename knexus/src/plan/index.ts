@@ -1,5 +1,6 @@
 import { KnexusError } from '../base/errors.ts'
 import type { Statement } from '../base/kind.ts'
+import { freshName } from '../base/fresh-name.ts'
 import { order } from '../base/graph.ts'
 import type { Change } from '../change.ts'
 import { actions } from './actions.ts'
@@ -47,10 +48,15 @@ export function plan(from: Schema, to: Schema): Step[] {
       'Make the change in two migrations: first take one of the references away, then put it back.',
     )
   }
+  const taken = new Set(
+    [...from.values(), ...to.values()].map((object) => ('name' in object ? object.name : undefined)),
+  )
+  const fresh = (name: string) => freshName(name, '__old', (candidate) => taken.has(candidate))
   return sorted.map((cluster) =>
     write(
       members[cluster]!.map((node) => all.nodes[node]!),
       around,
+      fresh,
     ),
   )
 }

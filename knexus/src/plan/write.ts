@@ -6,12 +6,16 @@ import { parentOf } from '../schema.ts'
 import type { Action } from './actions.ts'
 
 /** Writes one cluster: the first action does the work, the others are clauses of it. */
-export function write(cluster: readonly Action[], handovers: Handovers['around']): Step {
+export function write(
+  cluster: readonly Action[],
+  handovers: Handovers['around'],
+  fresh: (name: string) => string,
+): Step {
   const [first] = cluster as [Action]
   const around = cluster.flatMap((action) => handovers.get(action) ?? [])
   const made = [
     ...around.flatMap(({ before }) => before),
-    ...(first.type === 'drop' && handovers.has(first) ? drop(first) : statements(first, cluster)),
+    ...(first.type === 'drop' && handovers.has(first) ? drop(first) : statements(first, cluster, fresh)),
     ...around.flatMap(({ after }) => after),
   ]
   return {
@@ -32,11 +36,11 @@ function changeOf({ type, before, after }: Action): Change[] {
   return [type === 'create' ? { after: after! } : { before: before!, after: after! }]
 }
 
-function statements(first: Action, cluster: readonly Action[]): readonly Statement[] {
+function statements(first: Action, cluster: readonly Action[], fresh: (name: string) => string): readonly Statement[] {
   const { type, kind, object, altered, onTheWay } = first
   if (type === 'alter') return altered
   if (type === 'drop') return kind.drop(object, onTheWay)
-  if (type !== 'create') return kind.aside!(object)[type === 'aside' ? 'aside' : 'drop']
+  if (type !== 'create') return kind.aside!(object, fresh)[type === 'aside' ? 'aside' : 'drop']
   return [
     ...cluster.slice(1).flatMap(prepare),
     ...kind.create(object, clauses(first, childrenOf(cluster)), onTheWay),

@@ -2,7 +2,7 @@ import { name, path } from '../base/sql.ts'
 import type { Index } from '../kinds/indexes.ts'
 import { createIndex, indexKind } from '../kinds/indexes.ts'
 import type { Kitchen, Recipe } from './shared/recipe.ts'
-import { isInUse, isNeeded, losesGround, onlyChange, step } from './shared/step.ts'
+import { free, isInUse, isNeeded, losesGround, onlyChange, step } from './shared/step.ts'
 
 export const replaceIndex: Recipe = {
   name: 'replace-index',
@@ -23,7 +23,7 @@ export const replaceIndex: Recipe = {
     if (!successor || !predecessor || successor.on !== predecessor.on || losesGround(predecessor, kitchen))
       return undefined
     if (before) return []
-    const beside: Index = { ...successor, name: `${successor.name.slice(0, 57)}__new` }
+    const beside: Index = { ...successor, name: free(successor.name, '__new', kitchen) }
     return [
       step(
         { before: predecessor, after: successor },

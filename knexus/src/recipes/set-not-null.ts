@@ -5,18 +5,19 @@ import type { Constraint } from '../kinds/constraints.ts'
 import { constraintKind } from '../kinds/constraints.ts'
 import { addNotNull, giveNotNull, notNullName } from '../kinds/shared/not-nulls.ts'
 import type { Step } from '../plan/index.ts'
-import type { Recipe } from './shared/recipe.ts'
-import { isInUse, onlyChange, step } from './shared/step.ts'
+import type { Kitchen, Recipe } from './shared/recipe.ts'
+import { free, isInUse, onlyChange, step } from './shared/step.ts'
 
 export const setNotNull: Recipe = {
   name: 'set-not-null',
   why: 'SET NOT NULL reads the whole table under a lock that stops readers and writers, unless a valid check proves it already.',
-  instead(one, { from }) {
+  instead(one, kitchen) {
+    const { from } = kitchen
     const { before, after } = onlyChange(one) ?? {}
     if (before?.kind !== 'column' || after?.kind !== 'column' || !isInUse(after.on, from)) return undefined
     if (before.notNull || !after.notNull || !after.notNullValidated || after.inherited) return undefined
     if (differing(before, after).some((attribute) => !SAID_AT_ONCE.has(attribute))) return undefined
-    return isPlain(after) ? provedByCheck(one, before, after) : validatedLater(before, after)
+    return isPlain(after) ? provedByCheck(one, before, after, kitchen) : validatedLater(before, after)
   },
 }
 
@@ -37,13 +38,13 @@ function validatedLater(before: Column, after: Column): Step[] {
   ]
 }
 
-function provedByCheck(one: Step, before: Column, after: Column): Step[] {
+function provedByCheck(one: Step, before: Column, after: Column, kitchen: Kitchen): Step[] {
   const unproved: Constraint = {
     kind: 'constraint',
     on: after.on,
     schema: after.schema,
     table: after.table,
-    name: `${`${after.table}_${after.name}`.slice(0, 50)}__not_null`,
+    name: free(`${after.table}_${after.name}`, '__not_null', kitchen),
     type: 'check',
     definition: `CHECK (${name(after.name)} IS NOT NULL)`,
     validated: false,

@@ -22,6 +22,14 @@ export const enums: Group = {
       rows: `INSERT INTO t VALUES ('b')`,
     },
     {
+      name: 'values less in two with names of 63 bytes, beside one that has the name meant for a while',
+      from: `CREATE TYPE "${'é'.repeat(31)}a" AS ENUM ('a', 'b'); CREATE TYPE "${'é'.repeat(31)}b" AS ENUM ('a', 'b'); CREATE TYPE e AS ENUM ('a', 'b'); CREATE TYPE e__old AS ENUM ('x');
+        CREATE TABLE t (a "${'é'.repeat(31)}a", b "${'é'.repeat(31)}b", c e, d e__old)`,
+      to: `CREATE TYPE "${'é'.repeat(31)}a" AS ENUM ('a'); CREATE TYPE "${'é'.repeat(31)}b" AS ENUM ('a'); CREATE TYPE e AS ENUM ('a'); CREATE TYPE e__old AS ENUM ('x');
+        CREATE TABLE t (a "${'é'.repeat(31)}a", b "${'é'.repeat(31)}b", c e, d e__old)`,
+      rows: `INSERT INTO t VALUES ('a', 'a', 'a', 'x')`,
+    },
+    {
       name: 'a value that is used at once',
       from: `CREATE TYPE s AS ENUM ('a'); CREATE TABLE t (id int)`,
       to: `CREATE TYPE s AS ENUM ('a', 'b'); CREATE TABLE t (id int, s s NOT NULL DEFAULT 'b')`,

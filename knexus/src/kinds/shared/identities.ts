@@ -1,7 +1,6 @@
 import type { Address, Counter, Statement } from '../../base/kind.ts'
 import { giveNotNull, losesSharedNotNull, type NotNullColumn } from './not-nulls.ts'
 import { counter, moveInside, numberingChanges, numberingClauses, usualNumbering, type Numbering } from './numbering.ts'
-import { oldName } from './rename.ts'
 import { clause, name, path, text } from '../../base/sql.ts'
 
 /** An identity column's sequence. */
@@ -36,13 +35,14 @@ export function identityClause(column: IdentityColumn, identity: Identity): stri
 
 /**
  * The statements that add an identity column to a table whose children get it too: PostgreSQL refuses to do it in one, but the rows of all of them
- * shall have numbers of their own. `definition` writes the column as it would be without the identity.
+ * get numbers of their own. `definition` writes the column as it would be without the identity. The sequence that numbers them is temporary, so no
+ * object of the database can have its name.
  */
 export function addBesideChildren(
   column: IdentityColumn,
   definition: (clauses: readonly string[]) => string,
 ): Statement[] {
-  const numbers = path(column.schema, oldName(sequenceOf(column, column.identity!)))
+  const numbers = path('pg_temp', sequenceOf(column, column.identity!))
   const { start, increment } = column.identity!
   return [
     {

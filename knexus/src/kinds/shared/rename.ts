@@ -20,8 +20,3 @@ export function renaming(word: string, before: Named, after: Named, arguments_ =
       : [{ sql: `ALTER ${word} ${path(before.schema, after.name)}${arguments_} SET SCHEMA ${name(after.schema)}` }]),
   ]
 }
-
-/** The name of something that has made room for its successor, within the 63 bytes that PostgreSQL keeps of a name; a letter is not cut in two. */
-export function oldName(of: string): string {
-  return `${new TextDecoder().decode(Buffer.from(of).subarray(0, 58), { stream: true })}__old`
-}

@@ -1,4 +1,5 @@
 import type { Address, Statement } from '../../base/kind.ts'
+import { freshName } from '../../base/fresh-name.ts'
 import type { Change } from '../../change.ts'
 import type { AnyObject } from '../../kinds/index.ts'
 import type { Step } from '../../plan/index.ts'
@@ -46,4 +47,14 @@ export function losesGround(object: AnyObject, { steps }: Kitchen): boolean {
   return steps.some(({ changes }) =>
     changes.some(({ before }) => before !== undefined && needs.includes(addressOf(before))),
   )
+}
+
+/** A name that nothing has before, and nothing gets in the same migration. */
+export function free(base: string, suffix: string, { from, steps }: Kitchen): string {
+  const named = (object: AnyObject | undefined, name: string) =>
+    object !== undefined && 'name' in object && object.name === name
+  const taken = (name: string) =>
+    [...from.values()].some((object) => named(object, name)) ||
+    steps.some(({ changes }) => changes.some(({ after }) => named(after, name)))
+  return freshName(base, suffix, taken)
 }

@@ -15,6 +15,20 @@ ALTER TYPE public.e ADD VALUE 'e' AFTER 'd';
 -- # a value, under a column
 ALTER TYPE public.e ADD VALUE 'm' AFTER 'a';
 
+-- # values less in two with names of 63 bytes, beside one that has the name meant for a while
+ALTER TYPE public."éééééééééééééééééééééééééééééééb" RENAME TO "éééééééééééééééééééééééé_8d1a50a1__old";
+ALTER TYPE public."éééééééééééééééééééééééééééééééa" RENAME TO "éééééééééééééééééééééééé_1d8626a0__old";
+ALTER TYPE public.e RENAME TO e__old2;
+CREATE TYPE public.e AS ENUM ('a');
+CREATE TYPE public."éééééééééééééééééééééééééééééééa" AS ENUM ('a');
+CREATE TYPE public."éééééééééééééééééééééééééééééééb" AS ENUM ('a');
+ALTER TABLE public.t ALTER COLUMN a TYPE public."éééééééééééééééééééééééééééééééa" USING a::text::public."éééééééééééééééééééééééééééééééa";
+ALTER TABLE public.t ALTER COLUMN b TYPE public."éééééééééééééééééééééééééééééééb" USING b::text::public."éééééééééééééééééééééééééééééééb";
+ALTER TABLE public.t ALTER COLUMN c TYPE public.e USING c::text::public.e;
+DROP TYPE public."éééééééééééééééééééééééé_8d1a50a1__old";
+DROP TYPE public."éééééééééééééééééééééééé_1d8626a0__old";
+DROP TYPE public.e__old2;
+
 -- # a value that is used at once
 ALTER TYPE public.s ADD VALUE 'b' AFTER 'a';
 ALTER TABLE public.t ADD COLUMN s public.s DEFAULT 'b'::public.s NOT NULL;

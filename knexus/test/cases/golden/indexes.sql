@@ -1,6 +1,20 @@
 -- # one
 CREATE INDEX i ON public.t (a);
 
+-- # moves to another table
+DROP INDEX public.i;
+CREATE INDEX i ON public.u (a);
+
+-- # moves to a partitioned table
+DROP INDEX public.i;
+CREATE INDEX i ON ONLY public.q (a);
+CREATE INDEX q1_a_idx ON public.q1 (a);
+ALTER INDEX public.i ATTACH PARTITION public.q1_a_idx;
+
+-- # statistics that move to another table
+DROP STATISTICS public.st;
+CREATE STATISTICS public.st ON a, id FROM public.u;
+
 -- # another column
 DROP INDEX public.i;
 CREATE INDEX i ON public.t (id, a);
