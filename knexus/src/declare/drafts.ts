@@ -1,3 +1,4 @@
+import type { IndexWords } from '../kinds/indexes.ts'
 import type { Address } from '../base/kind.ts'
 import type { Sql } from './sql.ts'
 
@@ -111,16 +112,8 @@ export interface KeyOptions {
 export type Key<C extends string = string> = C | Sql | (KeyOptions & { readonly key: C | Sql })
 
 /** An index. The key options, when given here, hold for every key that has none of its own. */
-export interface IndexOptions extends IndexedOptions, KeyOptions {
-  /** btree when left out; hash, gin, gist, spgist, brin, hnsw, ivfflat. */
-  readonly using?: string
-  readonly unique?: boolean
-  readonly nullsNotDistinct?: boolean
+export interface IndexOptions extends IndexedOptions, KeyOptions, IndexWords {
   readonly include?: readonly string[]
-  /** Only the rows for which this holds. */
-  readonly where?: string | Sql
-  /** The statistics targets of expressions, by the number of the key, from 1. */
-  readonly statistics?: Readonly<Record<number, number>>
 }
 
 /** A foreign key as it was declared so far. */

@@ -1,10 +1,10 @@
-import type { Index } from '../kinds/indexes.ts'
+import { indexWording, type Index } from '../kinds/indexes.ts'
+import { attributesOf } from '../kinds/shared/wording.ts'
 import { name as quote } from '../base/sql.ts'
 import { commentOn, needsColumns, rename, usualName, usualOldName, type Part } from './context.ts'
 import type { IndexOptions, Key } from './drafts.ts'
 import { columnsOf, keyText, words } from './keys.ts'
 import { givenName } from './naming.ts'
-import { expressionOf } from './sql.ts'
 
 /** An index of the table it is declared in. */
 export function index(keys: readonly Key[], options: IndexOptions): Part {
@@ -19,15 +19,10 @@ export function index(keys: readonly Key[], options: IndexOptions): Part {
         schema: table.schema,
         table: table.table,
         name: options.name === undefined ? usualName(table, sort, named) : givenName('index', options.name),
-        method: options.using ?? 'btree',
-        unique: options.unique ?? false,
-        nullsNotDistinct: options.nullsNotDistinct ?? false,
+        ...attributesOf(indexWording, options),
         keys: keys.map((key) => keyText(key, options)),
         include: (options.include ?? []).map(quote),
-        where: options.where === undefined ? null : expressionOf(options.where),
         with: words(options.with),
-        tablespace: options.tablespace ?? null,
-        statistics: options.statistics ?? {},
         valid: true,
         onOnly: false,
         attachedTo: null,

@@ -1,4 +1,5 @@
-import type { Sequence } from '../kinds/sequences.ts'
+import { sequenceWording, type Sequence, type SequenceWords } from '../kinds/sequences.ts'
+import { attributesOf } from '../kinds/shared/wording.ts'
 import { usualNumbering, type Numbering } from '../kinds/shared/numbering.ts'
 import { commentOn, declaration, rename, type Declaration } from './context.ts'
 import type { SequenceOptions } from './drafts.ts'
@@ -17,27 +18,20 @@ export function sequenceIn(schema: string) {
     {
       comment,
       renamedFrom,
-      type = 'bigint',
-      unlogged = false,
-      ownedBy,
       ...options
-    }: SequenceOptions & {
-      readonly type?: 'smallint' | 'integer' | 'bigint'
-      readonly unlogged?: boolean
-      /** The address of the column it is dropped with: `COLUMN public.users.number`. */
-      readonly ownedBy?: string
-      readonly comment?: string
-      readonly renamedFrom?: string
-    } = {},
+    }: SequenceOptions &
+      SequenceWords & {
+        readonly comment?: string
+        readonly renamedFrom?: string
+      } = {},
   ): DeclaredSequence {
+    const said = attributesOf(sequenceWording, options)
     const object: Sequence = {
       kind: 'sequence',
       schema,
       name: givenName('sequence', name),
-      type,
-      ...numberingOf(type, options),
-      unlogged,
-      ownedBy: ownedBy ?? null,
+      ...said,
+      ...numberingOf(said.type, options),
     }
     return {
       [declaration]: true,

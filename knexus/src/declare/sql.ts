@@ -1,14 +1,8 @@
 import { name, path, text } from '../base/sql.ts'
+import { Sql } from '../base/expression.ts'
 import { KnexusError } from '../base/errors.ts'
 
-/** A piece of SQL, as the tag ``sql`now()` `` makes it, kept apart from plain strings so that a name or a value is never taken for an expression. */
-export class Sql {
-  readonly text: string
-
-  constructor(text: string) {
-    this.text = text
-  }
-}
+export { Sql }
 
 /** What may stand in `${…}` of an sql template: a piece of SQL goes in as it is, anything else as a literal. */
 export type SqlValue = Sql | string | number | bigint | boolean | null | Date | readonly SqlValue[]

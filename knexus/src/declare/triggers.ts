@@ -1,5 +1,6 @@
 import { addresses } from '../base/address.ts'
-import type { Trigger } from '../kinds/triggers.ts'
+import { attributesOf } from '../kinds/shared/wording.ts'
+import { triggerWording, type Trigger, type TriggerWords } from '../kinds/triggers.ts'
 import { path } from '../base/sql.ts'
 import { addressOf } from '../schema.ts'
 import { commentOn, declared, rename, type Declaration, type Declared } from './context.ts'
@@ -7,28 +8,15 @@ import type { Deferrable } from './drafts.ts'
 import { calledFunction, type DeclaredFunction } from './functions.ts'
 import { tablePath, type TableName } from './keys.ts'
 import { givenName } from './naming.ts'
-import { expressionOf, type Sql } from './sql.ts'
 
-export interface TriggerOptions {
-  readonly timing: Trigger['timing']
-  readonly events: Trigger['events']
-  /** Only updates of these columns. */
-  readonly columns?: readonly string[]
-  /** Once a row (the default), or once a statement. */
-  readonly level?: Trigger['level']
-  /** The condition, over OLD and NEW. */
-  readonly when?: string | Sql
+/** The options of a trigger; what it calls and waits for is said in words of the language. */
+export interface TriggerOptions extends TriggerWords {
   /** A function that returns `trigger`: what `fn` gave, or a name. */
   readonly execute: DeclaredFunction | string
-  readonly arguments?: readonly string[]
   /** Makes it a constraint trigger, which may wait for the end of the transaction. */
   readonly constraint?: Deferrable
   /** The other table of a constraint trigger. */
   readonly from?: TableName
-  /** The name under which a statement trigger sees the old rows, and the new ones. */
-  readonly oldTable?: string
-  readonly newTable?: string
-  readonly enabled?: Trigger['enabled']
   readonly comment?: string
   readonly renamedFrom?: string
 }
@@ -76,17 +64,11 @@ export function triggerOn(
     name: givenName('trigger', name),
     timing: options.timing,
     events: options.events,
-    columns: options.columns ?? [],
-    level: options.level ?? 'row',
-    when: options.when === undefined ? null : expressionOf(options.when),
+    ...attributesOf(triggerWording, options),
     function: call,
-    arguments: options.arguments ?? [],
     constraint: options.constraint
       ? constraintOf(options.constraint, options.from && tablePath(options.from, schema))
       : null,
-    oldTable: options.oldTable ?? null,
-    newTable: options.newTable ?? null,
-    enabled: options.enabled ?? 'origin',
     ...(needs.length > 0 && { needs }),
   }
   const { renamedFrom } = options

@@ -1,7 +1,8 @@
 import type { Composite } from '../kinds/composites.ts'
 import type { DomainConstraint } from '../kinds/domain-constraints.ts'
 import type { Domain } from '../kinds/domains.ts'
-import type { Range } from '../kinds/ranges.ts'
+import { rangeWording, type Range, type RangeWords } from '../kinds/ranges.ts'
+import { attributesOf } from '../kinds/shared/wording.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { path } from '../base/sql.ts'
 import { addressOf } from '../schema.ts'
@@ -112,12 +113,7 @@ export interface OwnType extends Shape {
   readonly generated: false
 }
 
-export interface RangeOptions extends TypeOptions {
-  /** The operator class that orders the bounds. */
-  readonly operatorClass?: string
-  readonly collation?: string
-  readonly canonical?: string
-  readonly difference?: string
+export interface RangeOptions extends TypeOptions, RangeWords {
   /** The name of the multirange type; PostgreSQL's way of naming it when left out. */
   readonly multirange?: string
 }
@@ -135,10 +131,7 @@ export function rangeIn(schema: string) {
       schema,
       name: givenName('type', name),
       subtype: type,
-      operatorClass: options.operatorClass ?? null,
-      collation: options.collation ?? null,
-      canonical: options.canonical ?? null,
-      difference: options.difference ?? null,
+      ...attributesOf(rangeWording, options),
       multirange: options.multirange ?? multirangeOf(name),
       multirangeSchema: schema,
       ...(needs.length > 0 && { needs }),

@@ -1,4 +1,6 @@
 import { named } from './shared/names.ts'
+import { defineWording } from './shared/wording.ts'
+import type { Sql } from '../base/expression.ts'
 import { addresses } from '../base/address.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
@@ -42,6 +44,31 @@ export interface Index {
   /** The partition has an attached index with the same keys, which ATTACH PARTITION must find alone. */
   readonly twin?: boolean
 }
+
+/** How a model says an index, but for its keys and its storage parameters. */
+export interface IndexWords {
+  /** btree when left out; hash, gin, gist, spgist, brin, hnsw, ivfflat. */
+  readonly using?: string
+  readonly unique?: boolean
+  readonly nullsNotDistinct?: boolean
+  /** Only the rows for which this holds. */
+  readonly where?: string | Sql
+  readonly tablespace?: string
+  /** The statistics targets of expressions, by the number of the key, from 1. */
+  readonly statistics?: Readonly<Record<number, number>>
+}
+
+export const indexWording = defineWording<Index, IndexWords>()({
+  blank: { method: 'btree', unique: false, nullsNotDistinct: false, where: null, tablespace: null, statistics: {} },
+  options: {
+    unique: 'unique',
+    using: 'method',
+    nullsNotDistinct: 'nullsNotDistinct',
+    where: ['where', 'expression'],
+    tablespace: 'tablespace',
+    statistics: 'statistics',
+  },
+})
 
 export const indexKind = defineKind<Index, 'schema' | 'name', 'table' | 'onOnly' | 'attachedTo'>({
   kind: 'index',

@@ -1,4 +1,6 @@
+import { defineWording } from './shared/wording.ts'
 import { recreatable } from './shared/expressions.ts'
+import type { Sql } from '../base/expression.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { clause, name, path, ref, userNamespace } from '../base/sql.ts'
 
@@ -20,6 +22,33 @@ export interface Policy {
   /** The condition of WITH CHECK, without its parentheses. */
   readonly check: string | null
 }
+
+/** How a model says a policy. */
+export interface PolicyOptions {
+  /** The statements it is for; all when left out. */
+  readonly for?: Policy['command']
+  /** The roles it is for; everybody when left out. */
+  readonly to?: readonly string[]
+  /** The rows that are seen. */
+  readonly using?: string | Sql
+  /** The rows that may be written; as `using` when left out. */
+  readonly withCheck?: string | Sql
+  /** It must hold beside every other, instead of being one of several that may. */
+  readonly restrictive?: boolean
+  readonly comment?: string
+  readonly renamedFrom?: string
+}
+
+export const policyWording = defineWording<Policy, PolicyOptions>()({
+  blank: { permissive: true, command: 'all', roles: [], using: null, check: null },
+  options: {
+    for: 'command',
+    to: ['roles', 'set'],
+    restrictive: ['permissive', 'negation'],
+    using: ['using', 'expression'],
+    withCheck: ['check', 'expression'],
+  },
+})
 
 export const policyKind = defineKind<Policy, 'schema' | 'table' | 'name'>({
   kind: 'policy',

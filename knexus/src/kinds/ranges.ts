@@ -1,4 +1,5 @@
 import { named } from './shared/names.ts'
+import { defineWording } from './shared/wording.ts'
 import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { name, path, userNamespace } from '../base/sql.ts'
@@ -22,6 +23,25 @@ export interface Range {
   readonly multirange: string
   readonly multirangeSchema: string
 }
+
+/** How a model says a range, but for its bounds and its multirange. */
+export interface RangeWords {
+  /** The operator class that orders the bounds. */
+  readonly operatorClass?: string
+  readonly collation?: string
+  readonly canonical?: string
+  readonly difference?: string
+}
+
+export const rangeWording = defineWording<Range, RangeWords>()({
+  blank: { operatorClass: null, collation: null, canonical: null, difference: null },
+  options: {
+    operatorClass: 'operatorClass',
+    collation: 'collation',
+    canonical: 'canonical',
+    difference: 'difference',
+  },
+})
 
 export const rangeKind = defineKind<Range, 'schema' | 'name'>({
   kind: 'range',

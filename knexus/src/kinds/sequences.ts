@@ -1,4 +1,5 @@
 import { named } from './shared/names.ts'
+import { defineWording } from './shared/wording.ts'
 import { addresses, columnOf, pathOf } from '../base/address.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
@@ -27,6 +28,19 @@ export interface Sequence extends Numbering {
   /** The column it is dropped with: `COLUMN public.users.id`. */
   readonly ownedBy: Address | null
 }
+
+/** How a model says a sequence, but for how it counts. */
+export interface SequenceWords {
+  readonly type?: 'smallint' | 'integer' | 'bigint'
+  readonly unlogged?: boolean
+  /** The address of the column it is dropped with: `COLUMN public.users.number`. */
+  readonly ownedBy?: string
+}
+
+export const sequenceWording = defineWording<Sequence, SequenceWords>()({
+  blank: { type: 'bigint', unlogged: false, ownedBy: null },
+  options: { type: 'type', unlogged: 'unlogged', ownedBy: 'ownedBy' },
+})
 
 export const sequenceKind = defineKind<Sequence, 'schema' | 'name', 'besideUnlogged'>({
   kind: 'sequence',

@@ -1,3 +1,5 @@
+import { defineWording } from './shared/wording.ts'
+import type { Sql } from '../base/expression.ts'
 import { addresses } from '../base/address.ts'
 import { recreatable } from './shared/expressions.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
@@ -38,6 +40,44 @@ export interface Trigger {
   /** The table is partitioned: each partition has a copy. Not compared. */
   readonly partitioned?: boolean
 }
+
+/** How a model says a trigger, but for what it calls and what it may wait for. */
+export interface TriggerWords {
+  readonly timing: Trigger['timing']
+  readonly events: Trigger['events']
+  /** Only updates of these columns. */
+  readonly columns?: readonly string[]
+  /** Once a row (the default), or once a statement. */
+  readonly level?: Trigger['level']
+  /** The condition, over OLD and NEW. */
+  readonly when?: string | Sql
+  readonly arguments?: readonly string[]
+  /** The name under which a statement trigger sees the old rows, and the new ones. */
+  readonly oldTable?: string
+  readonly newTable?: string
+  readonly enabled?: Trigger['enabled']
+}
+
+export const triggerWording = defineWording<Trigger, TriggerWords>()({
+  blank: {
+    columns: [],
+    level: 'row',
+    when: null,
+    arguments: [],
+    oldTable: null,
+    newTable: null,
+    enabled: 'origin',
+  },
+  options: {
+    columns: 'columns',
+    level: 'level',
+    when: ['when', 'expression'],
+    arguments: 'arguments',
+    oldTable: 'oldTable',
+    newTable: 'newTable',
+    enabled: 'enabled',
+  },
+})
 
 export const triggerKind = defineKind<Trigger, 'schema' | 'table' | 'name', 'partitioned'>({
   kind: 'trigger',

@@ -1,6 +1,7 @@
 import type { IndexOptions, Key, KeyOptions } from '../declare/drafts.ts'
 import { Sql } from '../declare/sql.ts'
-import type { Index } from '../kinds/indexes.ts'
+import { indexWording, type Index } from '../kinds/indexes.ts'
+import { optionsOf } from '../kinds/shared/wording.ts'
 import { closing, readNames, readPath, stripParentheses, takeName } from './lexer.ts'
 import { withOf } from './parameters.ts'
 
@@ -32,15 +33,10 @@ export function readIndex(
   if (keys.length < index.keys.length || !include || !index.valid) return undefined
   const shared = sharedOptions(keys)
   const options: IndexOptions = {
-    ...(index.unique && { unique: true }),
-    ...(index.method !== 'btree' && { using: index.method }),
+    ...optionsOf(indexWording, index, (condition) => new Sql(stripParentheses(condition))),
     ...shared,
-    ...(index.nullsNotDistinct && { nullsNotDistinct: true }),
     ...(include.length > 0 && { include }),
-    ...(index.where !== null && { where: new Sql(stripParentheses(index.where)) }),
     ...withOf(index.with),
-    ...(index.tablespace !== null && { tablespace: index.tablespace }),
-    ...(Object.keys(index.statistics).length > 0 && { statistics: index.statistics }),
   }
   return {
     keys:

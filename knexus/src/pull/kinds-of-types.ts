@@ -3,8 +3,9 @@ import { Sql } from '../declare/sql.ts'
 import type { Composite } from '../kinds/composites.ts'
 import type { Domain } from '../kinds/domains.ts'
 import type { Enum } from '../kinds/enums.ts'
-import type { Range } from '../kinds/ranges.ts'
-import type { Sequence } from '../kinds/sequences.ts'
+import { rangeWording, type Range } from '../kinds/ranges.ts'
+import { sequenceWording, type Sequence } from '../kinds/sequences.ts'
+import { optionsOf } from '../kinds/shared/wording.ts'
 import { addressOf } from '../schema.ts'
 import { numberingOptions } from './columns.ts'
 import { defaultValue } from './defaults.ts'
@@ -80,12 +81,8 @@ export function rangeCode(pull: Pull, range: Range, uses: Uses): string | undefi
     ? range.name.replace('range', 'multirange')
     : `${range.name}_multirange`
   if (range.multirangeSchema !== range.schema || !say(pull, range)) return undefined
-  const { operatorClass, collation, canonical, difference } = range
   const options = {
-    ...(operatorClass !== null && { operatorClass }),
-    ...(collation !== null && { collation }),
-    ...(canonical !== null && { canonical }),
-    ...(difference !== null && { difference }),
+    ...optionsOf(rangeWording, range),
     ...(range.multirange !== multirange && { multirange: range.multirange }),
   }
   return declaration(
@@ -101,10 +98,8 @@ export function rangeCode(pull: Pull, range: Range, uses: Uses): string | undefi
 export function sequenceCode(pull: Pull, sequence: Sequence, uses: Uses): string | undefined {
   if (!say(pull, sequence)) return undefined
   const options = {
-    ...(sequence.type !== 'bigint' && { type: sequence.type }),
+    ...optionsOf(sequenceWording, sequence),
     ...numberingOptions(sequence, sequence.type),
-    ...(sequence.unlogged && { unlogged: true }),
-    ...(sequence.ownedBy !== null && { ownedBy: sequence.ownedBy }),
   }
   return declaration(pull, sequence, 'sequence', [], options, uses)
 }

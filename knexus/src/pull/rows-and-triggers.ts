@@ -1,8 +1,9 @@
 import { addresses } from '../base/address.ts'
 import { Sql } from '../declare/sql.ts'
 import { path } from '../base/sql.ts'
-import type { Policy } from '../kinds/policies.ts'
-import type { Trigger } from '../kinds/triggers.ts'
+import { policyWording, type Policy } from '../kinds/policies.ts'
+import { optionsOf } from '../kinds/shared/wording.ts'
+import { triggerWording, type Trigger } from '../kinds/triggers.ts'
 import { readPath, stripParentheses } from './lexer.ts'
 import { Code, type Uses } from './print.ts'
 import type { Pull } from './state.ts'
@@ -28,31 +29,23 @@ export function triggerOptions(
     return {
       timing: trigger.timing,
       events: trigger.events,
-      ...(trigger.columns.length > 0 && { columns: trigger.columns }),
-      ...(trigger.level !== 'row' && { level: trigger.level }),
-      ...(trigger.when !== null && { when: new Sql(stripParentheses(trigger.when)) }),
+      ...optionsOf(triggerWording, trigger, conditionOf),
       execute: declared === undefined ? parts.join('.') : new Code(declared),
-      ...(trigger.arguments.length > 0 && { arguments: trigger.arguments }),
       ...(constraint && {
         constraint: !constraint.deferrable ? 'not deferrable' : constraint.initiallyDeferred ? 'deferred' : 'immediate',
       }),
       ...(from && { from: relation(from, trigger.schema) }),
-      ...(trigger.oldTable !== null && { oldTable: trigger.oldTable }),
-      ...(trigger.newTable !== null && { newTable: trigger.newTable }),
-      ...(trigger.enabled !== 'origin' && { enabled: trigger.enabled }),
     }
   }
 }
 
 /** What `t.policy` is told. */
 export function policyOptions(policy: Policy): Readonly<Record<string, unknown>> {
-  return {
-    ...(policy.command !== 'all' && { for: policy.command }),
-    ...(policy.roles.length > 0 && { to: policy.roles }),
-    ...(!policy.permissive && { restrictive: true }),
-    ...(policy.using !== null && { using: new Sql(stripParentheses(policy.using)) }),
-    ...(policy.check !== null && { withCheck: new Sql(stripParentheses(policy.check)) }),
-  }
+  return optionsOf(policyWording, policy, conditionOf)
+}
+
+function conditionOf(condition: string): Sql {
+  return new Sql(stripParentheses(condition))
 }
 
 /** How another table is named: alone where it is in the same namespace. */
