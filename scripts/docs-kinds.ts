@@ -137,14 +137,23 @@ function readInterfaces(): ReadonlyMap<string, Interface> {
   const result = new Map<string, Interface>()
   for (const [, doc, , base, body] of found.values()) {
     const kind = /readonly kind: '([^']+)'/.exec(body!)?.[1]
-    const inherited = base === undefined ? [] : attributesOf(found.get(base)?.[4] ?? '')
-    if (kind !== undefined)
-      result.set(kind, { doc: textOf(doc ?? ''), attributes: [...attributesOf(body!), ...inherited] })
+    if (kind === undefined) continue
+    const attributes = [...attributesOf(body!), ...inherited(base)]
+    const once = attributes.filter(({ name }, at) => attributes.findIndex((one) => one.name === name) === at)
+    result.set(kind, { doc: textOf(doc ?? ''), attributes: once })
   }
   return result
+
+  function inherited(bases = ''): Attribute[] {
+    return bases.split(', ').flatMap((base) => {
+      const [, , , above, body] = found.get(base) ?? []
+      return body === undefined ? [] : [...inherited(above), ...attributesOf(body)]
+    })
+  }
 }
 
-const INTERFACE = /(?:\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)?export interface (\w+)(?: extends (\w+))? \{\n([\s\S]*?)\n\}/g
+const INTERFACE =
+  /(?:\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)?export interface (\w+)(?: extends ([\w, ]+))? \{\n([\s\S]*?)\n\}/g
 const ATTRIBUTE = /(?: {2}\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)? {2}readonly (\w+)\??: (.+)/g
 
 /** What attributes mean whose name says it in PostgreSQL's own words, so that they have no docstring. */

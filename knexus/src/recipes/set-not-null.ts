@@ -3,7 +3,7 @@ import { name } from '../base/sql.ts'
 import type { Column } from '../kinds/columns.ts'
 import type { Constraint } from '../kinds/constraints.ts'
 import { constraintKind } from '../kinds/constraints.ts'
-import { addNotNull, giveNotNull, notNullName } from '../kinds/shared/not-nulls.ts'
+import { addNotNull, giveNotNull, validateNotNull } from '../kinds/shared/not-nulls.ts'
 import type { Step } from '../plan/index.ts'
 import type { Kitchen, Recipe } from './shared/recipe.ts'
 import { free, isInUse, onlyChange, step } from './shared/step.ts'
@@ -34,7 +34,7 @@ function validatedLater(before: Column, after: Column): Step[] {
   const unproved = { ...after, notNullValidated: false }
   return [
     step({ before, after: unproved }, [addNotNull(unproved)]),
-    step({ before: unproved, after }, [{ sql: `ALTER ${after.on} VALIDATE CONSTRAINT ${notNullName(after)}` }], true),
+    step({ before: unproved, after }, [validateNotNull(after)], true),
   ]
 }
 

@@ -1,6 +1,15 @@
 import type { Address, Counter, Statement } from '../../base/kind.ts'
 import { giveNotNull, losesSharedNotNull, type NotNullColumn } from './not-nulls.ts'
-import { counter, moveInside, numberingChanges, numberingClauses, usualNumbering, type Numbering } from './numbering.ts'
+import { stays } from './inherited-columns.ts'
+import {
+  counter,
+  moveInside,
+  numberingChanges,
+  numberingClauses,
+  numberingColumns,
+  usualNumbering,
+  type Numbering,
+} from './numbering.ts'
 import { clause, name, path, text } from '../../base/sql.ts'
 
 /** An identity column's sequence. */
@@ -10,10 +19,35 @@ export interface Identity extends Numbering {
   readonly name: string | null
 }
 
-/** What the statements about an identity must know of its column. */
+/** A column with what its identity depends on. */
 export interface IdentityColumn extends NotNullColumn {
   readonly identity: Identity | null
+  /** The type of the identity's sequence: LIKE makes each a bigint. Not compared. */
   readonly identityType?: string | null
+  /** Its table has children, which have the column without the identity (partitions have it since PostgreSQL 17). Not compared. */
+  readonly identityAlone?: boolean
+}
+
+/** SQL: these attributes, of the rows `a` and `c` and those of the join. */
+export function identityColumns(version: number): string {
+  const numbering = numberingColumns('s')
+    .map(([attribute, sql]) => `'${attribute}', ${sql}`)
+    .join(', ')
+  return `CASE WHEN a.attidentity <> '' AND s.seqrelid IS NOT NULL THEN json_build_object(
+             'generation', CASE a.attidentity WHEN 'a' THEN 'always' ELSE 'by default' END,
+             'name', NULLIF(sc.relname, c.relname || '_' || a.attname || '_seq'), ${numbering}) END AS identity,
+           CASE WHEN a.attidentity <> '' THEN format_type(s.seqtypid, NULL) END AS "identityType",
+           a.attidentity <> '' AND ${version >= 17 ? `c.relkind <> 'p' AND ` : ''}EXISTS (SELECT FROM pg_inherits ch WHERE ch.inhparent = c.oid) AS "identityAlone"`
+}
+
+/** SQL: the sequence of an identity. */
+export const IDENTITY_JOIN = `LEFT JOIN (pg_depend i JOIN pg_sequence s ON s.seqrelid = i.objid JOIN pg_class sc ON sc.oid = s.seqrelid)
+      ON i.classid = 'pg_class'::regclass AND i.refclassid = 'pg_class'::regclass AND i.deptype = 'i' AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum`
+
+/** How it is altered: a partition's with its parent's. */
+export const identityAlterations = {
+  identity: (after: IdentityColumn, before: IdentityColumn) =>
+    after.inherited?.partition ? [] : identityChanges(after, before, stays(after, before)),
 }
 
 /** The name of an identity's sequence. */
@@ -60,7 +94,7 @@ export function addBesideChildren(
  * The statements that change the identity of a column whose type is already the new one; a type that no identity can have took it away.
  * `byParent`: the parent's column has given a child its type, and PostgreSQL left the child's sequence alone.
  */
-export function identityChanges(after: IdentityColumn, before: IdentityColumn, byParent: boolean): Statement[] {
+function identityChanges(after: IdentityColumn, before: IdentityColumn, byParent: boolean): Statement[] {
   if (!after.identity) return before.type === after.type || byParent ? alter(after, 'DROP IDENTITY') : []
   if (!before.identity) return addIdentity(after, before, after.identity)
   const [old, now] = [sequenceOf(before, before.identity), sequenceOf(after, after.identity)]

@@ -1,6 +1,6 @@
 import { addresses } from '../../base/address.ts'
 import type { Address } from '../../base/kind.ts'
-import { path } from '../../base/sql.ts'
+import { path, storageWord } from '../../base/sql.ts'
 
 /** What a child table's column has from its parents. */
 export interface InheritedColumn {
@@ -104,4 +104,34 @@ export function inheritance(
   parent: { readonly schema: string; readonly table: string },
 ): Address {
   return addresses.inheritance(path(child.schema, child.table), path(parent.schema, parent.table))
+}
+
+/** SQL: what a child's column has from its parents, of the rows `a`, `c`, `nn` and those of the join. */
+export function inheritedColumn(version: number): string {
+  const names = `'notNullNames', CASE WHEN h."notNullName" IS NOT NULL AND nn.conname IS NOT NULL THEN json_build_object(
+               'own', nn.conname, 'parent', h."notNullName", 'local', nn.conislocal AND NOT c.relispartition) END, `
+  return `CASE WHEN a.attinhcount > 0 THEN json_build_object(
+             'from', h.parents, 'local', a.attislocal, 'partition', c.relispartition,
+             'parent', c.relhassubclass AND EXISTS (SELECT FROM pg_inherits ch WHERE ch.inhparent = c.oid), 'notNull', h."notNull",
+             ${version >= 18 ? names : ''}'default', h."default", 'hasDefault', a.atthasdef, 'storage', h.storage, 'compression', h.compression) END`
+}
+
+/** SQL: the parents' columns together. */
+export function inheritedJoin(version: number): string {
+  const notNull =
+    version >= 18
+      ? 'min(pnn.conname) AS "notNullName"'
+      : 'array_agg(pa.attrelid::regclass::text ORDER BY pa.attrelid::regclass::text) FILTER (WHERE pa.attnotnull) AS "notNullParents"'
+  return `LEFT JOIN (
+      SELECT k.attrelid, k.attnum, json_agg(json_build_object('schema', pn.nspname, 'table', p.relname) ORDER BY i.inhseqno) AS parents,
+             bool_or(pa.attnotnull) AS "notNull", ${notNull}, min(${storageWord('pa.attstorage')}) AS storage, bool_or(pa.attcompression <> '') AS compression,
+             min(pg_get_expr(pd.adbin, pd.adrelid)) FILTER (WHERE pa.attgenerated = '') AS default
+      FROM pg_inherits i
+      JOIN pg_attribute k ON k.attrelid = i.inhrelid AND k.attinhcount > 0
+      JOIN pg_attribute pa ON pa.attrelid = i.inhparent AND pa.attname = k.attname
+      LEFT JOIN pg_attrdef pd ON pd.adrelid = pa.attrelid AND pd.adnum = pa.attnum
+      ${version >= 18 ? `LEFT JOIN pg_constraint pnn ON pnn.contype = 'n' AND pnn.conrelid = pa.attrelid AND pnn.conkey[1] = pa.attnum` : ''}
+      JOIN pg_class p ON p.oid = i.inhparent
+      JOIN pg_namespace pn ON pn.oid = p.relnamespace
+      GROUP BY k.attrelid, k.attnum) h ON h.attrelid = a.attrelid AND h.attnum = a.attnum`
 }

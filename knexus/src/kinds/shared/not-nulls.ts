@@ -1,30 +1,49 @@
-import { addresses } from '../../base/address.ts'
 import { renamesNotNull, stays, ties, type InheritedColumn } from './inherited-columns.ts'
 import type { Address, Statement } from '../../base/kind.ts'
 import { clause, name } from '../../base/sql.ts'
 
-/** What the statements about a NOT NULL must know of its column. */
+/** A column with what its NOT NULL depends on. */
 export interface NotNullColumn {
+  /** `TABLE public.users`, or `FOREIGN TABLE public.users`. */
   readonly on: Address
   readonly schema: string
   readonly table: string
   readonly name: string
+  /** As `format_type` writes it: `character varying(20)`. */
   readonly type: string
   readonly identity: object | null
   readonly storage: string | null
   readonly notNull: boolean
   /** It is NOT NULL and its parent tables' columns are not. */
   readonly notNullOwn?: boolean
-  /** The parents that are NOT NULL too, where there are several (PostgreSQL 14 to 17). */
+  /** The parent tables whose columns are NOT NULL too, as quoted paths, where it has several parents: it loses its own with the first one of them (PostgreSQL 14 to 17). */
   readonly notNullParents?: readonly string[] | null
+  /** The name of the NOT NULL constraint (PostgreSQL 18); null for `table_column_not_null`. */
   readonly notNullName: string | null
-  /** Another table's constraint has the name too, so that PostgreSQL would choose another one. */
+  /** A constraint of another table has that name too, a partition's for one, so that PostgreSQL would choose another one where that stands (PostgreSQL 18). Not compared. */
   readonly notNullNameTaken?: boolean
-  /** What ties children to the table whose own has another name. */
+  /** What ties the children to its table that have another name for it (PostgreSQL 18). Not compared. */
   readonly notNullUnlike?: readonly Address[] | null
+  /** Children of the table do not keep the NOT NULL (PostgreSQL 18). */
   readonly notNullNoInherit: boolean
+  /** False: rows that were there before the NOT NULL were not looked at (PostgreSQL 18). */
   readonly notNullValidated: boolean
+  /** What it comes from in the parent tables, which add, alter and drop it. Not compared. */
   readonly inherited: InheritedColumn | null
+}
+
+/** How each of its attributes is altered. */
+export const notNullAlterations = {
+  notNull: setNotNull,
+  notNullOwn: keepNotNull,
+  notNullParents: keepSharedNotNull,
+  notNullName: renameNotNull,
+  notNullNoInherit: (after: NotNullColumn, before: NotNullColumn): Statement[] =>
+    after.notNull && before.notNull ? [alterConstraint(after, after.notNullNoInherit ? 'NO INHERIT' : 'INHERIT')] : [],
+  notNullValidated: (after: NotNullColumn, before: NotNullColumn): Statement[] => {
+    if (!after.notNull || !before.notNull) return []
+    return after.notNullValidated ? [validateNotNull(after)] : [dropNotNull(after), addNotNull(after)]
+  },
 }
 
 /** The clause of a column's definition: `CONSTRAINT named NOT NULL NO INHERIT`. */
@@ -47,7 +66,7 @@ export function addNotNull(column: NotNullColumn): Statement {
 }
 
 /** The name of the constraint, quoted. */
-export function notNullName(column: NotNullColumn): string {
+function notNullName(column: NotNullColumn): string {
   return name(usualName(column))
 }
 
@@ -101,7 +120,7 @@ export function losesNotNullFirst(after: NotNullColumn, before: NotNullColumn): 
 }
 
 /** The statements by which a column gets or loses its NOT NULL, where its parent's does not do it and its identity has not. */
-export function setNotNull(after: NotNullColumn, before: NotNullColumn): Statement[] {
+function setNotNull(after: NotNullColumn, before: NotNullColumn): Statement[] {
   if (losesNotNullFirst(after, before)) return []
   const withParent =
     stays(after, before) && after.inherited!.notNull === after.notNull && before.inherited!.notNull === before.notNull
@@ -111,7 +130,7 @@ export function setNotNull(after: NotNullColumn, before: NotNullColumn): Stateme
 }
 
 /** Where the parent's NOT NULL went and took with it what the child has to keep, or left it under the old name. */
-export function keepNotNull(after: NotNullColumn, before: NotNullColumn): Statement[] {
+function keepNotNull(after: NotNullColumn, before: NotNullColumn): Statement[] {
   if (!after.notNullOwn || !before.notNull || !stays(after, before)) return []
   return [
     ...(before.inherited!.notNullNames && before.notNullName !== after.notNullName ? [dropNotNull(after)] : []),
@@ -120,7 +139,7 @@ export function keepNotNull(after: NotNullColumn, before: NotNullColumn): Statem
 }
 
 /** Where one of several parents lost its NOT NULL and took with it what the child has from another one. */
-export function keepSharedNotNull(after: NotNullColumn, before: NotNullColumn): Statement[] {
+function keepSharedNotNull(after: NotNullColumn, before: NotNullColumn): Statement[] {
   return losesSharedNotNull(after, before) ? [giveNotNull(after)] : []
 }
 
@@ -143,31 +162,18 @@ function dropNotNull(column: NotNullColumn): Statement {
 }
 
 /** Another name for a NOT NULL that stays. A child's is renamed with its parent's, or made anew when that goes. */
-export function renameNotNull(after: NotNullColumn, before: NotNullColumn): Statement[] {
+function renameNotNull(after: NotNullColumn, before: NotNullColumn): Statement[] {
   const byParent = before.inherited?.notNull && stays(after, before)
   return after.notNull && before.notNull && !byParent
     ? [{ sql: `ALTER ${after.on} RENAME CONSTRAINT ${notNullName(before)} TO ${notNullName(after)}` }]
     : []
 }
 
-/** SQL: the attributes of a column's NOT NULL, of the rows `a`, `c` and `h` and of those that `notNullJoins` adds. */
-export function notNullColumns(version: number): string {
-  if (version < 18)
-    return 'NULL AS "notNullName", NULL AS "notNullUnlike", false AS "notNullNameTaken", false AS "notNullNoInherit", true AS "notNullValidated"'
-  return `CASE WHEN nn.conname <> c.relname || '_' || a.attname || '_not_null' AND NOT (octet_length(nn.conname) = 63 AND nn.conname ~ '_not_null$') THEN nn.conname END AS "notNullName", nt.conname IS NOT NULL AND (nn.coninhcount = 0 OR nn.conname <> h."notNullName") AS "notNullNameTaken",
-           CASE WHEN nn.oid IS NOT NULL AND c.relhassubclass THEN NULLIF(ARRAY(
-             SELECT CASE WHEN c.relkind = 'p' THEN ${addresses.partition.sql('ui.inhrelid::regclass')} ELSE ${addresses.inheritance.sql('ui.inhrelid::regclass', 'c.oid::regclass')} END FROM pg_inherits ui
-             JOIN pg_attribute ua ON ua.attrelid = ui.inhrelid AND ua.attname = a.attname
-             JOIN pg_constraint un ON un.contype = 'n' AND un.conrelid = ui.inhrelid AND un.conkey[1] = ua.attnum AND (un.conname <> nn.conname OR un.coninhcount > 1)
-             WHERE ui.inhparent = c.oid ORDER BY 1), '{}') END AS "notNullUnlike",
-           COALESCE(nn.connoinherit, false) AS "notNullNoInherit", COALESCE(nn.convalidated, true) AS "notNullValidated"`
+function alterConstraint(column: NotNullColumn, action: string): Statement {
+  return { sql: `ALTER ${column.on} ALTER CONSTRAINT ${notNullName(column)} ${action}` }
 }
 
-/** SQL: the joins that they need. */
-export function notNullJoins(version: number): string {
-  return version < 18
-    ? ''
-    : `LEFT JOIN pg_constraint nn ON nn.contype = 'n' AND nn.conrelid = a.attrelid AND nn.conkey[1] = a.attnum
-    LEFT JOIN (SELECT connamespace, conname FROM pg_constraint WHERE conname LIKE '%_not_null' GROUP BY 1, 2 HAVING count(*) > 1) nt
-      ON nt.connamespace = nn.connamespace AND nt.conname = nn.conname`
+/** Looks at the rows that were there before the NOT NULL. */
+export function validateNotNull(column: NotNullColumn): Statement {
+  return { sql: `ALTER ${column.on} VALIDATE CONSTRAINT ${notNullName(column)}` }
 }

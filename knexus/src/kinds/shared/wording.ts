@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import { Sql } from '../../base/expression.ts'
 
 /** In what form an option says its attribute: a condition as text or `sql`, a flag the other way round, a list whose order means nothing. */
 export type Form = 'expression' | 'negation' | 'set'
@@ -47,7 +46,8 @@ export function optionsOf<O extends object, P extends object, Said extends keyof
 }
 
 const READ: Readonly<Record<Form, (value: unknown) => unknown>> = {
-  expression: (value) => (value instanceof Sql ? value.text : value),
+  // A model's `Sql` may be of another copy of this package.
+  expression: (value) => (typeof value === 'object' && value !== null && 'text' in value ? value.text : value),
   negation: (value) => value !== true,
   set: (value) => (Array.isArray(value) ? value.toSorted((one: string, two: string) => (one < two ? -1 : 1)) : value),
 }
