@@ -3,7 +3,9 @@ import { expect } from 'chai'
 
 const source = (path: string) => readFileSync(new URL(`../../src/${path}`, import.meta.url), 'utf8')
 const exported = [
-  ...source('index.ts').matchAll(/^export (type )?\{ (\w+) \} from '\.\/((?:declare|base)\/[\w-]+\.ts)'$/gm),
+  ...source('index.ts').matchAll(
+    /^export (type )?\{ (\w+) \} from '\.\/((?:declare\/[\w-]+|base\/expression)\.ts)'$/gm,
+  ),
 ].map(([, type, name = '', file = '']) => ({ type: type !== undefined, name, file }))
 
 describe('every public name of the declaration language', () => {
