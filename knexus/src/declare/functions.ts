@@ -1,4 +1,5 @@
-import type { Routine } from '../kinds/functions.ts'
+import { functionWording, type FunctionWords, type Routine } from '../kinds/functions.ts'
+import { attributesOf } from '../kinds/shared/wording.ts'
 import { name as quote, path } from '../base/sql.ts'
 import { addressOf } from '../schema.ts'
 import { commentOn, declaration, needsFrom, rename, type Declaration, type Needed } from './context.ts'
@@ -15,27 +16,13 @@ export type Argument =
       readonly default?: string | Sql
     }
 
-export interface FunctionOptions {
+export interface FunctionOptions extends FunctionWords {
   /** Under their names, in order: `{ a: 'integer', b: { type: 'text', default: "'x'" } }`; as an array where they have none. */
   readonly arguments?: Readonly<Record<string, Argument>> | readonly Argument[]
   /** `trigger` when left out, `integer`, `SETOF public.users`, `TABLE(a integer)`. */
   readonly returns?: string
   /** plpgsql when left out. */
   readonly language?: string
-  /** What stands between the dollars. */
-  readonly body?: string | Sql
-  /** Instead of `body`, one that PostgreSQL parses: `RETURN a + b`, `BEGIN ATOMIC … END`. */
-  readonly sqlBody?: string | Sql
-  readonly volatility?: 'volatile' | 'stable' | 'immutable'
-  readonly strict?: boolean
-  readonly securityDefiner?: boolean
-  readonly leakproof?: boolean
-  readonly parallel?: 'unsafe' | 'restricted' | 'safe'
-  readonly window?: boolean
-  readonly cost?: number
-  readonly rows?: number
-  /** Settings that hold while it runs: `{ search_path: 'public, pg_temp' }`. */
-  readonly settings?: Readonly<Record<string, string>>
   readonly comment?: string
   readonly renamedFrom?: string
   /** The declarations that must exist before it. */
@@ -66,19 +53,9 @@ export function routineIn(schema: string, type: Routine['type']) {
       arguments: list.map((argument) => argument.text).join(', '),
       returns: type === 'procedure' ? null : (options.returns ?? 'trigger'),
       language: options.language ?? (options.sqlBody === undefined ? 'plpgsql' : 'sql'),
-      body: options.body === undefined ? null : expressionOf(options.body),
-      sqlBody: options.sqlBody === undefined ? null : expressionOf(options.sqlBody),
+      ...attributesOf(functionWording, options),
       library: null,
-      window: options.window ?? false,
-      volatility: options.volatility ?? 'volatile',
-      strict: options.strict ?? false,
-      securityDefiner: options.securityDefiner ?? false,
-      leakproof: options.leakproof ?? false,
-      parallel: options.parallel ?? 'unsafe',
-      cost: options.cost ?? null,
-      rows: options.rows ?? null,
       support: null,
-      settings: options.settings ?? {},
       transforms: [],
       parameters: null,
       defaults: null,

@@ -1,3 +1,5 @@
+import { defineWording } from './shared/wording.ts'
+import type { Sql } from '../base/expression.ts'
 import { named } from './shared/names.ts'
 import { recreatable } from './shared/expressions.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
@@ -45,6 +47,53 @@ export interface Routine {
   /** How many arguments have a default; null when declared. Not compared: `arguments` says it. */
   readonly defaults: number | null
 }
+
+/** How a model says a function, but for its arguments, its result and its language. */
+export interface FunctionWords {
+  /** What stands between the dollars. */
+  readonly body?: string | Sql
+  /** Instead of `body`, one that PostgreSQL parses: `RETURN a + b`, `BEGIN ATOMIC … END`. */
+  readonly sqlBody?: string | Sql
+  readonly volatility?: 'volatile' | 'stable' | 'immutable'
+  readonly strict?: boolean
+  readonly securityDefiner?: boolean
+  readonly leakproof?: boolean
+  readonly parallel?: 'unsafe' | 'restricted' | 'safe'
+  readonly window?: boolean
+  readonly cost?: number
+  readonly rows?: number
+  /** Settings that hold while it runs: `{ search_path: 'public, pg_temp' }`. */
+  readonly settings?: Readonly<Record<string, string>>
+}
+
+export const functionWording = defineWording<Routine, FunctionWords>()({
+  blank: {
+    volatility: 'volatile',
+    strict: false,
+    securityDefiner: false,
+    leakproof: false,
+    parallel: 'unsafe',
+    window: false,
+    cost: null,
+    rows: null,
+    settings: {},
+    body: null,
+    sqlBody: null,
+  },
+  options: {
+    volatility: 'volatility',
+    strict: 'strict',
+    securityDefiner: 'securityDefiner',
+    leakproof: 'leakproof',
+    parallel: 'parallel',
+    window: 'window',
+    cost: 'cost',
+    rows: 'rows',
+    settings: 'settings',
+    body: ['body', 'text'],
+    sqlBody: ['sqlBody', 'expression'],
+  },
+})
 
 export const functionKind = defineKind<Routine, 'type' | 'schema' | 'name' | 'signature', 'parameters' | 'defaults'>({
   kind: 'function',

@@ -35,14 +35,8 @@ export function columnLine(
       ? typeCall(column.type, { types: pull.types, extensions: pull.extensions, uses })
       : `${serial}()`,
     ...identity(column, uses),
-    ...(primary === undefined
-      ? column.notNull && (!column.identity || hasOwnNotNull(column))
-        ? [notNullable(column, uses)]
-        : []
-      : serial === undefined || primary !== '.primary()'
-        ? [primary]
-        : []),
-    ...(primary !== undefined && hasOwnNotNull(column) ? [notNullable(column, uses)] : []),
+    ...(primary === undefined || (serial !== undefined && primary === '.primary()') ? [] : [primary]),
+    ...(saysNotNull(column, primary !== undefined) ? [notNullable(column, uses)] : []),
     ...(column.collation === null ? [] : [call('.collate', [print(collation(column.collation), uses)])]),
     ...(column.generated
       ? [
@@ -54,14 +48,25 @@ export function columnLine(
       : []),
     ...defaultCall(pull, column, uses),
     ...parts,
-    ...(column.storage === null ? [] : [`.storage('${column.storage}')`]),
-    ...(column.compression === null ? [] : [`.compression('${column.compression}')`]),
-    ...(column.statistics === null ? [] : [`.statistics(${column.statistics})`]),
-    ...(Object.keys(column.options).length === 0 ? [] : [`.options(${print(parametersOf(column.options), uses)})`]),
+    ...storageCalls(column, uses),
   ]
   const { comment } = commentOf(pull, address)
   if (comment !== undefined) calls.push(call('.comment', [print(comment, uses)]))
   return `${printKey(column.name)}: ${chain(calls)}`
+}
+
+function storageCalls({ storage, compression, statistics, options }: Column, uses: Uses): string[] {
+  return [
+    ...(storage === null ? [] : [`.storage('${storage}')`]),
+    ...(compression === null ? [] : [`.compression('${compression}')`]),
+    ...(statistics === null ? [] : [`.statistics(${statistics})`]),
+    ...(Object.keys(options).length === 0 ? [] : [`.options(${print(parametersOf(options), uses)})`]),
+  ]
+}
+
+/** A key and an identity are NOT NULL without a word, unless there is more to say of it. */
+function saysNotNull(column: Column, isKey: boolean): boolean {
+  return hasOwnNotNull(column) || (column.notNull && !isKey && !column.identity)
 }
 
 function hasOwnNotNull({ notNull, notNullName, notNullNoInherit, notNullValidated }: Column): boolean {

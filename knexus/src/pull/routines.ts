@@ -1,7 +1,8 @@
 import { routineIn, type Argument, type FunctionOptions } from '../declare/functions.ts'
 import { Sql } from '../declare/sql.ts'
 import { differing } from '../diff.ts'
-import type { Routine } from '../kinds/functions.ts'
+import { functionWording, type Routine } from '../kinds/functions.ts'
+import { optionsOf } from '../kinds/shared/wording.ts'
 import { addressOf } from '../schema.ts'
 import { indexOfWord, splitList, takeName } from './lexer.ts'
 import { call, print, printText, type Uses } from './print.ts'
@@ -28,23 +29,13 @@ function withoutIn({ type, arguments: list }: Routine): string {
 }
 
 function readRoutine(routine: Routine): FunctionOptions {
-  const { body, sqlBody, returns, language, cost, rows, settings } = routine
+  const { sqlBody, returns, language } = routine
   const list = readArguments(routine)
   return {
     ...(list && { arguments: list }),
     ...(returns !== null && returns !== 'trigger' && { returns }),
     ...(language !== (sqlBody === null ? 'plpgsql' : 'sql') && { language }),
-    ...(routine.volatility !== 'volatile' && { volatility: routine.volatility }),
-    ...(routine.strict && { strict: true }),
-    ...(routine.securityDefiner && { securityDefiner: true }),
-    ...(routine.leakproof && { leakproof: true }),
-    ...(routine.parallel !== 'unsafe' && { parallel: routine.parallel }),
-    ...(routine.window && { window: true }),
-    ...(cost !== null && { cost }),
-    ...(rows !== null && { rows }),
-    ...(Object.keys(settings).length > 0 && { settings }),
-    ...(body !== null && { body }),
-    ...(sqlBody !== null && { sqlBody: new Sql(sqlBody) }),
+    ...optionsOf(functionWording, routine, (sqlText) => new Sql(sqlText)),
   }
 }
 

@@ -10,16 +10,9 @@ export const replaceIndex: Recipe = {
   instead(one, kitchen) {
     const { before, after } = onlyChange(one) ?? {}
     const object = after ?? before
-    if (
-      (before && after) ||
-      object?.kind !== 'index' ||
-      object.onOnly ||
-      !isInUse(object.on, kitchen.from) ||
-      isNeeded(object, kitchen)
-    )
-      return undefined
-    const successor = after?.kind === 'index' ? after : find(object, 'after', kitchen)
-    const predecessor = before?.kind === 'index' ? before : find(object, 'before', kitchen)
+    if ((before && after) || object?.kind !== 'index' || !canStandBeside(object, kitchen)) return undefined
+    const successor = after ? object : find(object, 'after', kitchen)
+    const predecessor = before ? object : find(object, 'before', kitchen)
     if (!successor || !predecessor || successor.on !== predecessor.on || losesGround(predecessor, kitchen))
       return undefined
     if (before) return []
@@ -37,6 +30,11 @@ export const replaceIndex: Recipe = {
       ),
     ]
   },
+}
+
+/** Whether a second index may be made while this one stands, and nothing of the migration waits for it. */
+function canStandBeside(index: Index, kitchen: Kitchen): boolean {
+  return !index.onOnly && isInUse(index.on, kitchen.from) && !isNeeded(index, kitchen)
 }
 
 /** The other half of a replacement, when it is a step of its own. */

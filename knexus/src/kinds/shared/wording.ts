@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 
-/** In what form an option says its attribute: a condition as text or `sql`, a flag the other way round, a list whose order means nothing. */
-export type Form = 'expression' | 'negation' | 'set'
+/** In what form an option says its attribute: a condition as text or `sql`, a text that may be `sql` too, a flag the other way round, a list whose order means nothing. */
+export type Form = 'expression' | 'text' | 'negation' | 'set'
 
 /**
  * How a model says the objects of a kind, in one table for the constructor and for `pull`: the attribute of each option, with its form where the
@@ -46,10 +46,15 @@ export function optionsOf<O extends object, P extends object, Said extends keyof
 }
 
 const READ: Readonly<Record<Form, (value: unknown) => unknown>> = {
-  // A model's `Sql` may be of another copy of this package.
-  expression: (value) => (typeof value === 'object' && value !== null && 'text' in value ? value.text : value),
+  expression: textOf,
+  text: textOf,
   negation: (value) => value !== true,
   set: (value) => (Array.isArray(value) ? value.toSorted((one: string, two: string) => (one < two ? -1 : 1)) : value),
+}
+
+/** A model's `Sql` may be of another copy of this package. */
+function textOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'text' in value ? value.text : value
 }
 
 function entries(options: object): [option: string, attribute: string, form?: Form][] {
