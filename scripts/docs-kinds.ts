@@ -91,9 +91,9 @@ function traits(kind: AnyKind): string[] {
   return [
     kind.inline && 'Written inside the CREATE of the object it is a part of, where PostgreSQL allows it.',
     kind.rename && 'Renamed in place.',
-    kind.aside &&
+    kind.renameAway &&
       'When it must be made again it steps aside first, so that columns of this type follow without losing rows.',
-    kind.rigid && 'May have to be dropped and created again when a column it uses changes its type.',
+    kind.blocksAlterOf && 'May have to be dropped and created again when a column it uses changes its type.',
   ].filter((trait) => typeof trait === 'string')
 }
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { rows } from '../src/connection/connection.ts'
-import { text } from '../src/base/sql.ts'
+import { quoteLiteral } from '../src/base/sql.ts'
 import { agreement, agrees, type Agreement } from '../src/drift.ts'
 import { sayChange } from '../src/prove/index.ts'
 import type { Project } from '../src/project/index.ts'
@@ -83,7 +83,7 @@ describe('models, migrations and database', () => {
     expect(opened).to.have.length.greaterThan(1)
     await shadow.close()
     expect(
-      await base.query(`SELECT datname FROM pg_database WHERE datname IN (${opened.map(text).join(', ')})`),
+      await base.query(`SELECT datname FROM pg_database WHERE datname IN (${opened.map(quoteLiteral).join(', ')})`),
     ).to.deep.equal([])
     await rm(join(root, 'models/bad.ts'))
   })

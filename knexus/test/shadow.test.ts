@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { rows } from '../src/connection/connection.ts'
-import { text } from '../src/base/sql.ts'
+import { quoteLiteral } from '../src/base/sql.ts'
 import { Context } from '../src/cli/context.ts'
 import { openShadow } from '../src/shadow/index.ts'
 import { database, type TestDatabase } from './support/server.ts'
@@ -16,7 +16,7 @@ describe('shadow', () => {
       .flat()
       .map(({ name }) => name)
     const there = async () =>
-      rows(await live.connect(), `SELECT FROM pg_database WHERE datname IN (${made.map(text).join(', ')})`)
+      rows(await live.connect(), `SELECT FROM pg_database WHERE datname IN (${made.map(quoteLiteral).join(', ')})`)
     await one.query('CREATE TABLE t (n int)')
     expect(await rows(two, "SELECT to_regclass('t') AS t")).to.deep.equal([{ t: null }])
     expect(await there()).to.have.length(2)

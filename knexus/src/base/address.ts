@@ -1,7 +1,7 @@
 import type { Address } from './kind.ts'
-import { name, path, text } from './sql.ts'
+import { quoteIdent, qualifiedName, quoteLiteral } from './sql.ts'
 
-/** A path that is quoted already, as `path()` and `::regclass` write it: `public."Order"`. */
+/** A path that is quoted already, as `qualifiedName()` and `::regclass` write it: `public."Order"`. */
 export type Path = string
 
 /** Builds the addresses of one sort of object. */
@@ -15,7 +15,7 @@ interface Form<P extends readonly string[]> {
 }
 
 /** What a form takes in one place: a name that is still to be quoted, or or a path, an address, a role that are quoted already. */
-const NAME = { typescript: name, sql: (expression: string) => `quote_ident(${expression})` }
+const NAME = { typescript: quoteIdent, sql: (expression: string) => `quote_ident(${expression})` }
 const PATH = { typescript: (quoted: Path) => quoted, sql: (expression: string) => `(${expression})::text` }
 const ADDRESS = PATH
 const ROLE = PATH
@@ -47,7 +47,7 @@ export const addresses = {
 
 /** The addresses that the index of a table may have: it stands alone, or belongs to the constraint of its name. The names are not quoted yet. */
 export function indexAddresses(schema: string, index: string, table: string): Address[] {
-  return [addresses.index(path(schema, index)), addresses.constraint(index, path(schema, table))]
+  return [addresses.index(qualifiedName(schema, index)), addresses.constraint(index, qualifiedName(schema, table))]
 }
 
 /** The quoted path of what has one after the words of its sort: `public.users` of `FOREIGN TABLE public.users`; a bare path is its own. */
@@ -83,8 +83,11 @@ function form<H extends readonly Hole[]>(
     words[0]! + rest.map((word, place) => holes[place]!.typescript(parts[place]!) + word).join('')
   const sql = (...parts: readonly string[]) =>
     [
-      text(words[0]!),
-      ...rest.flatMap((word, place) => [holes[place]!.sql(parts[place]!), ...(word === '' ? [] : [text(word)])]),
+      quoteLiteral(words[0]!),
+      ...rest.flatMap((word, place) => [
+        holes[place]!.sql(parts[place]!),
+        ...(word === '' ? [] : [quoteLiteral(word)]),
+      ]),
     ].join(' || ')
   return Object.assign(build, { sql, is: (of: Address) => of.startsWith(words[0]!) })
 }

@@ -116,11 +116,11 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O, Fact e
    * `always`: it must be dropped while a column it uses is reshaped (a view). `changed`: only if it differs itself, or the type is swapped (a default, a check).
    * `retyped`: the column becomes another sort of thing, on one end of a foreign key before the other. `used`: the object that is reshaped.
    */
-  rigid?(object: O, retyped: boolean, used: Address): 'always' | 'changed' | undefined
+  blocksAlterOf?(object: O, retyped: boolean, used: Address): 'always' | 'changed' | undefined
   /** Moves it out of the way, so that its successor can take the name while its users still hold to it (a type). `fresh` gives the name it has until it is dropped. */
-  aside?(object: O, fresh: (name: string) => string): { readonly aside: Statement[]; readonly drop: Statement[] }
+  renameAway?(object: O, fresh: (name: string) => string): { readonly aside: Statement[]; readonly drop: Statement[] }
   /** Moves it from the object that stepped aside to the successor of the same name, keeping its rows (a column). Nothing where it cannot move. */
-  follow?(after: O, before: O): Statement[] | undefined
+  rebind?(after: O, before: O): Statement[] | undefined
   /** What it counts that no attribute tells. Another object that comes for the same `of` in the same plan goes on from there. */
   counts?(object: O): Counter | undefined
   /** What it uses that not every supported server has: an error on an older one names it. */

@@ -2,23 +2,23 @@
  * Quotes a name: `users` stays, `Order` becomes "Order". Reserved words are quoted too, so that every place accepts the result.
  * The words are PostgreSQL's reserved and type-or-function ones (manual, appendix C).
  */
-export function name(text: string): string {
+export function quoteIdent(text: string): string {
   return /^[a-z_][a-z0-9_$]*$/.test(text) && !RESERVED.has(text) ? text : `"${text.replaceAll('"', '""')}"`
 }
 
 /** Quotes a dotted path of names: `public.users`. */
-export function path(...parts: readonly string[]): string {
-  return parts.map(name).join('.')
+export function qualifiedName(...parts: readonly string[]): string {
+  return parts.map(quoteIdent).join('.')
 }
 
 /** Quotes a text literal; a backslash makes it an `E''` string, so that `standard_conforming_strings` does not matter. */
-export function text(value: string): string {
+export function quoteLiteral(value: string): string {
   const quoted = `'${value.replaceAll("'", "''")}'`
   return value.includes('\\') ? `E${quoted.replaceAll('\\', '\\\\')}` : quoted
 }
 
 /** Quotes a body between dollars, with a tag that the body does not contain: `$$ … $$`, `$body$ … $body$`. */
-export function dollar(body: string): string {
+export function dollarQuote(body: string): string {
   let tag = ''
   for (let n = 0; body.includes(`$${tag}$`) || body.endsWith('$'.concat(tag)); n += 1)
     tag = n === 0 ? 'body' : `body${n}`
@@ -31,9 +31,12 @@ export function clause(...parts: readonly (string | false | null | undefined)[])
 }
 
 /** The options of a WITH clause: `{ fillfactor: '70' }` becomes `fillfactor='70'`. */
-export function options(values: Readonly<Record<string, string>>): string {
+export function optionList(values: Readonly<Record<string, string>>): string {
   return Object.entries(values)
-    .map(([key, value]) => `${key.split('.').map(name).join('.')}=${/^[a-z0-9_.]+$/.test(value) ? value : text(value)}`)
+    .map(
+      ([key, value]) =>
+        `${key.split('.').map(quoteIdent).join('.')}=${/^[a-z0-9_.]+$/.test(value) ? value : quoteLiteral(value)}`,
+    )
     .join(', ')
 }
 

@@ -1,7 +1,7 @@
 import { addresses } from '../base/address.ts'
 import type { Constraint } from '../kinds/constraints.ts'
 import { KnexusError } from '../base/errors.ts'
-import { clause, name, path } from '../base/sql.ts'
+import { clause, quoteIdent, qualifiedName } from '../base/sql.ts'
 import {
   commentOn,
   needsColumns,
@@ -86,7 +86,7 @@ export function exclude(elements: readonly (readonly [Key, string])[], options: 
       type: 'exclude',
       definition: clause(
         'EXCLUDE USING',
-        name(options.using ?? 'gist'),
+        quoteIdent(options.using ?? 'gist'),
         `(${elements.map(([key, operator]) => `${keyText(key, {})} WITH ${operator}`).join(', ')})`,
         included(options.include),
         options.where !== undefined && `WHERE (${expressionOf(options.where)})`,
@@ -117,7 +117,7 @@ export function foreignKey(columns: readonly string[], draft: ForeignKeyDraft): 
           'FOREIGN KEY',
           list(columns, period),
           'REFERENCES',
-          `${path(...target)}${draft.columns.length > 0 ? list(draft.columns, period) : ''}`,
+          `${qualifiedName(...target)}${draft.columns.length > 0 ? list(draft.columns, period) : ''}`,
           draft.match && 'MATCH FULL',
           draft.onUpdate && draft.onUpdate !== 'no action' && `ON UPDATE ${draft.onUpdate.toUpperCase()}`,
           draft.onDelete && draft.onDelete !== 'no action' && `ON DELETE ${draft.onDelete.toUpperCase()}`,
@@ -126,7 +126,7 @@ export function foreignKey(columns: readonly string[], draft: ForeignKeyDraft): 
         ),
         validated: draft.validated ?? true,
         enforced: draft.enforced ?? true,
-        references: addresses.table(path(...target)),
+        references: addresses.table(qualifiedName(...target)),
       },
     }
   })
@@ -192,7 +192,7 @@ function keyOf(columns: readonly string[], { withoutOverlaps }: UniqueOptions): 
 
 /** Names in brackets; the last may have a word before it and a word behind it. */
 function list(columns: readonly string[], [before, behind]: readonly string[] = []): string {
-  return `(${columns.map((column, at) => (at === columns.length - 1 ? clause(before, name(column), behind) : name(column))).join(', ')})`
+  return `(${columns.map((column, at) => (at === columns.length - 1 ? clause(before, quoteIdent(column), behind) : quoteIdent(column))).join(', ')})`
 }
 
 function included(columns: readonly string[] = []): string | false {

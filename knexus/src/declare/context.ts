@@ -1,7 +1,7 @@
 import { addresses } from '../base/address.ts'
 import type { Address } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
-import { path } from '../base/sql.ts'
+import { qualifiedName } from '../base/sql.ts'
 import { addressOf } from '../schema.ts'
 import { conventionalName, type NameParts, type Naming } from './naming.ts'
 
@@ -108,7 +108,10 @@ export function needsColumns(
   columns: readonly string[],
   more: readonly Address[] = [],
 ): { readonly needs?: readonly Address[] } {
-  return needsFrom([...more, ...columns.map((column) => addresses.column(path(table.schema, table.table), column))])
+  return needsFrom([
+    ...more,
+    ...columns.map((column) => addresses.column(qualifiedName(table.schema, table.table), column)),
+  ])
 }
 
 /** Several lots as one. */

@@ -1,5 +1,5 @@
 import type { Enum } from '../kinds/enums.ts'
-import { path } from '../base/sql.ts'
+import { qualifiedName } from '../base/sql.ts'
 import { addressOf } from '../schema.ts'
 import { column, type ColumnBuilder } from './column.ts'
 import { commentOn, declaration, rename, type Declaration, type Rename } from './context.ts'
@@ -46,7 +46,7 @@ export function enumTypeIn(schema: string) {
       labels,
       objects: [object, ...commentOn(object, options.comment)],
       renames,
-      column: () => column(path(schema, name), { needs: [addressOf(object)] }),
+      column: () => column(qualifiedName(schema, name), { needs: [addressOf(object)] }),
     }
   }
 }

@@ -1,6 +1,6 @@
 import { functionWording, type FunctionWords, type Routine } from '../kinds/functions.ts'
 import { attributesOf } from '../kinds/shared/wording.ts'
-import { name as quote, path } from '../base/sql.ts'
+import { quoteIdent as quote, qualifiedName } from '../base/sql.ts'
 import { addressOf } from '../schema.ts'
 import { commentOn, declaration, needsFrom, rename, type Declaration, type Needed } from './context.ts'
 import { givenName } from './naming.ts'
@@ -76,8 +76,9 @@ export function calledFunction(
   fn: DeclaredFunction | string,
   schema: string,
 ): { readonly call: string; readonly needs: readonly string[] } {
-  if (typeof fn !== 'string') return { call: path(fn.schema, fn.name), needs: fn.objects.slice(0, 1).map(addressOf) }
-  return { call: fn.includes('.') ? path(...fn.split('.')) : path(schema, fn), needs: [] }
+  if (typeof fn !== 'string')
+    return { call: qualifiedName(fn.schema, fn.name), needs: fn.objects.slice(0, 1).map(addressOf) }
+  return { call: fn.includes('.') ? qualifiedName(...fn.split('.')) : qualifiedName(schema, fn), needs: [] }
 }
 
 function describe(

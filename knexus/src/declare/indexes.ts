@@ -1,6 +1,6 @@
 import { indexWording, type Index } from '../kinds/indexes.ts'
 import { attributesOf } from '../kinds/shared/wording.ts'
-import { name as quote } from '../base/sql.ts'
+import { quoteIdent as quote } from '../base/sql.ts'
 import { commentOn, needsColumns, rename, usualName, usualOldName, type Part } from './context.ts'
 import type { IndexOptions, Key } from './drafts.ts'
 import { columnsOf, keyText, words } from './keys.ts'

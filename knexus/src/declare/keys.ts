@@ -1,4 +1,4 @@
-import { clause, path } from '../base/sql.ts'
+import { clause, qualifiedName } from '../base/sql.ts'
 import type { Key, KeyOptions } from './drafts.ts'
 import { operand, Sql } from './sql.ts'
 
@@ -41,5 +41,5 @@ export function tableOf(table: TableName): readonly string[] {
 /** A table as a quoted path, in `schema` unless it says otherwise. */
 export function tablePath(table: TableName, schema: string): string {
   const parts = tableOf(table)
-  return path(...(parts.length > 1 ? parts : [schema, ...parts]))
+  return qualifiedName(...(parts.length > 1 ? parts : [schema, ...parts]))
 }

@@ -1,7 +1,7 @@
 import { addresses } from '../base/address.ts'
 import { policyWording, type Policy, type PolicyOptions } from '../kinds/policies.ts'
 import { attributesOf } from '../kinds/shared/wording.ts'
-import { path } from '../base/sql.ts'
+import { qualifiedName } from '../base/sql.ts'
 import { commentOn, declared, rename, type Declaration, type Declared } from './context.ts'
 import { givenName } from './naming.ts'
 
@@ -12,7 +12,7 @@ export function policy(
   options: PolicyOptions,
 ): Declaration {
   const { objects, renames } = policyOn(
-    addresses.table(path(on.schema, on.name)),
+    addresses.table(qualifiedName(on.schema, on.name)),
     on.schema,
     on.name,
     on.name,

@@ -1,4 +1,4 @@
-import { name, path, text } from '../base/sql.ts'
+import { quoteIdent, qualifiedName, quoteLiteral } from '../base/sql.ts'
 import { Sql } from '../base/expression.ts'
 import { KnexusError } from '../base/errors.ts'
 
@@ -10,7 +10,7 @@ export type SqlValue = Sql | string | number | bigint | boolean | null | Date | 
 /** What hangs on `sql`. */
 const helpers = {
   /** Quotes a name, or a path of names, where PostgreSQL wants it: `sql.name('public', 'Order')` is `public."Order"`. */
-  name: (...parts: readonly string[]): Sql => new Sql(path(...parts)),
+  name: (...parts: readonly string[]): Sql => new Sql(qualifiedName(...parts)),
   /** SQL from a string that is already SQL. Nothing in it is quoted. */
   raw: (source: string): Sql => new Sql(source),
   /** Literals with commas between them, for `IN (…)`. */
@@ -42,13 +42,13 @@ export const sql = Object.assign(tag, helpers)
 export function literal(value: unknown): string {
   if (value instanceof Sql) return value.text
   if (value === null) return 'NULL'
-  if (Array.isArray(value)) return text(arrayText(value))
+  if (Array.isArray(value)) return quoteLiteral(arrayText(value))
   const word = wordOf(value)
   return typeof value === 'bigint' ||
     typeof value === 'boolean' ||
     (typeof value === 'number' && Number.isFinite(value))
     ? word
-    : text(word)
+    : quoteLiteral(word)
 }
 
 /** The text of an array as PostgreSQL's array types read it: `{"a","b"}`. */
@@ -94,7 +94,7 @@ export function jsonLiteral(value: unknown): string {
 
 /** A key of an index or an operand of a check: a column by its name, or SQL in parentheses when it is an expression. */
 export function operand(key: string | Sql): string {
-  return typeof key === 'string' ? name(key) : key.text
+  return typeof key === 'string' ? quoteIdent(key) : key.text
 }
 
 /** The text of an expression given as a plain string of SQL or as `sql`. */

@@ -2,7 +2,7 @@ import { addresses } from '../base/address.ts'
 import type { Column } from '../kinds/columns.ts'
 import type { Sequence } from '../kinds/sequences.ts'
 import type { Table } from '../kinds/tables.ts'
-import { path, text } from '../base/sql.ts'
+import { qualifiedName, quoteLiteral } from '../base/sql.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { addressOf } from '../schema.ts'
 import { check, foreignKey, primaryKey, unique } from './constraints.ts'
@@ -59,7 +59,7 @@ export function tableIn<Schema extends string>(schema: Schema, naming: Naming) {
       ),
     )
     const context: TableContext = {
-      on: addresses.table(path(schema, name)),
+      on: addresses.table(qualifiedName(schema, name)),
       schema,
       table: givenName('table', name),
       oldTable: settings.renamedFrom ?? name,
@@ -171,7 +171,7 @@ function columnItself(
 /** The sequence of a serial column and the default that draws from it, named as PostgreSQL would. */
 function serialOf(schema: string, table: string, column: string, type: string): AnyObject[] {
   const name = conventionalName('{table}_{columns}_seq', { table, columns: [column] })
-  const owner = addresses.column(path(schema, table), column)
+  const owner = addresses.column(qualifiedName(schema, table), column)
   const sequence: Sequence = {
     kind: 'sequence',
     schema,
@@ -181,10 +181,18 @@ function serialOf(schema: string, table: string, column: string, type: string): 
     unlogged: false,
     ownedBy: owner,
   }
-  const expression = `nextval(${text(path(schema, name))}::regclass)`
+  const expression = `nextval(${quoteLiteral(qualifiedName(schema, name))}::regclass)`
   return [
     sequence,
-    { kind: 'default', on: owner, schema, table, column, expression, needs: [addresses.sequence(path(schema, name))] },
+    {
+      kind: 'default',
+      on: owner,
+      schema,
+      table,
+      column,
+      expression,
+      needs: [addresses.sequence(qualifiedName(schema, name))],
+    },
   ]
 }
 

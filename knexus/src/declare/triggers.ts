@@ -1,7 +1,7 @@
 import { addresses } from '../base/address.ts'
 import { attributesOf } from '../kinds/shared/wording.ts'
 import { triggerWording, type Trigger, type TriggerWords } from '../kinds/triggers.ts'
-import { path } from '../base/sql.ts'
+import { qualifiedName } from '../base/sql.ts'
 import { addressOf } from '../schema.ts'
 import { commentOn, declared, rename, type Declaration, type Declared } from './context.ts'
 import type { Deferrable } from './drafts.ts'
@@ -36,7 +36,7 @@ export function trigger(
 ): Declaration {
   const [relation] = on.objects
   const { objects, renames } = triggerOn(
-    relation ? addressOf(relation) : addresses.table(path(on.schema, on.name)),
+    relation ? addressOf(relation) : addresses.table(qualifiedName(on.schema, on.name)),
     on.schema,
     on.name,
     on.name,

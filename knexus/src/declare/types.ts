@@ -4,7 +4,7 @@ import type { Domain } from '../kinds/domains.ts'
 import { rangeWording, type Range, type RangeWords } from '../kinds/ranges.ts'
 import { attributesOf } from '../kinds/shared/wording.ts'
 import type { AnyObject } from '../kinds/index.ts'
-import { path } from '../base/sql.ts'
+import { qualifiedName } from '../base/sql.ts'
 import { addressOf } from '../schema.ts'
 import { column, type ColumnBuilder } from './column.ts'
 import { commentOn, declaration, rename, together, type Declaration, type Declared } from './context.ts'
@@ -65,7 +65,7 @@ export function domainIn(schema: string, naming: Naming) {
     })
     return {
       ...typed(object, { ...object, name: options.renamedFrom ?? name }, options, constraints),
-      column: () => column(path(schema, name), { json, needs: [addressOf(object)] }),
+      column: () => column(qualifiedName(schema, name), { json, needs: [addressOf(object)] }),
     }
   }
 }
@@ -98,7 +98,7 @@ export function compositeIn(schema: string) {
     })
     return {
       ...typed(object, { ...object, name: options.renamedFrom ?? name }, options, names),
-      column: () => column(path(schema, name), { needs: [addressOf(object)] }),
+      column: () => column(qualifiedName(schema, name), { needs: [addressOf(object)] }),
     }
   }
 }
@@ -138,7 +138,7 @@ export function rangeIn(schema: string) {
     }
     return {
       ...typed(object, { ...object, name: options.renamedFrom ?? name }, options, []),
-      column: () => column(path(schema, name), { needs: [addressOf(object)] }),
+      column: () => column(qualifiedName(schema, name), { needs: [addressOf(object)] }),
     }
   }
 }

@@ -2,7 +2,7 @@ import { addresses } from '../base/address.ts'
 import type { MaterializedView } from '../kinds/materialized-views.ts'
 import type { View } from '../kinds/views.ts'
 import type { AnyObject } from '../kinds/index.ts'
-import { path } from '../base/sql.ts'
+import { qualifiedName } from '../base/sql.ts'
 import { addressOf } from '../schema.ts'
 import { commentOn, declaration, needsFrom, rename, together, type Declared, type Needed } from './context.ts'
 import type { IndexOptions, Key } from './drafts.ts'
@@ -125,7 +125,14 @@ function relation<C extends Columns>(
 function columnComment(view: View | MaterializedView, column: string, text: string | null): AnyObject[] {
   return text === null
     ? []
-    : [{ kind: 'comment', on: addressOf(view), part: addresses.column(path(view.schema, view.name), column), text }]
+    : [
+        {
+          kind: 'comment',
+          on: addressOf(view),
+          part: addresses.column(qualifiedName(view.schema, view.name), column),
+          text,
+        },
+      ]
 }
 
 function queryOf(source: string | Sql): string {

@@ -1,5 +1,5 @@
 import { type Connection, rows } from '../connection/connection.ts'
-import { text } from '../base/sql.ts'
+import { quoteLiteral } from '../base/sql.ts'
 import type { Project } from '../project/index.ts'
 import { type HistoryFile, historyFiles, replay } from '../migrations/replay.ts'
 import type { Shadow } from '../shadow/index.ts'
@@ -58,7 +58,7 @@ async function perTable(db: Connection): Promise<TableLine[]> {
 }
 
 function whole(tables: readonly string[]): string {
-  return `SELECT string_agg("table" || ' ' || value, ', ' ORDER BY "table" COLLATE "C") FROM (${TABLES}) t WHERE "table" = ANY (ARRAY[${tables.map(text).join(', ')}])`
+  return `SELECT string_agg("table" || ' ' || value, ', ' ORDER BY "table" COLLATE "C") FROM (${TABLES}) t WHERE "table" = ANY (ARRAY[${tables.map(quoteLiteral).join(', ')}])`
 }
 
 function together(lines: readonly TableLine[]): string {

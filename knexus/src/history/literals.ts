@@ -1,4 +1,4 @@
-import { text } from '../base/sql.ts'
+import { quoteLiteral } from '../base/sql.ts'
 import { tokens } from '../base/tokens.ts'
 
 /** A statement with its values written into it. PostgreSQL gives an unknown literal the type it would have given the parameter. */
@@ -14,10 +14,10 @@ export function inlined(sql: string, values: readonly unknown[]): string {
 
 function literal(value: unknown): string {
   if (value === null || value === undefined) return 'NULL'
-  if (value instanceof Date) return text(value.toISOString())
-  if (Buffer.isBuffer(value)) return text(`\\x${value.toString('hex')}`)
-  if (Array.isArray(value)) return text(arrayText(value))
-  return text(plain(value))
+  if (value instanceof Date) return quoteLiteral(value.toISOString())
+  if (Buffer.isBuffer(value)) return quoteLiteral(`\\x${value.toString('hex')}`)
+  if (Array.isArray(value)) return quoteLiteral(arrayText(value))
+  return quoteLiteral(plain(value))
 }
 
 function plain(value: unknown): string {

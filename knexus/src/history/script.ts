@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import { counted } from '../base/counted.ts'
 import { KnexusError } from '../base/errors.ts'
-import { dollar, text } from '../base/sql.ts'
+import { dollarQuote, quoteLiteral } from '../base/sql.ts'
 import { changesSession, runsOutside } from '../base/statements.ts'
 import { tokens } from '../base/tokens.ts'
 import type { Direction } from '../migrations/events.ts'
@@ -87,7 +87,7 @@ BEGIN
     options.fingerprint
       ? `
   IF (SELECT count(*) FROM ${tables.migrations} WHERE name = ANY (${list(chosen)})) = ${direction === 'up' ? 0 : chosen.length}
-      AND NOT EXISTS (SELECT FROM ${tables.journal} WHERE kind = 'step' AND migration = ANY (${list(chosen)})) AND (${options.fingerprint.sql}) IS DISTINCT FROM ${text(options.fingerprint.value)} THEN
+      AND NOT EXISTS (SELECT FROM ${tables.journal} WHERE kind = 'step' AND migration = ANY (${list(chosen)})) AND (${options.fingerprint.sql}) IS DISTINCT FROM ${quoteLiteral(options.fingerprint.value)} THEN
     RAISE EXCEPTION 'the objects that this script changes are not what the migrations before it have built';
   END IF;`
       : ''
@@ -103,13 +103,13 @@ SET lock_timeout = ${settings.lockTimeout};
 SET statement_timeout = ${settings.statementTimeout};
 SET idle_in_transaction_session_timeout = ${settings.idleTimeout};
 ${makeTablesSql(config.migrations ?? {})}
-DO ${dollar(guard)};
+DO ${dollarQuote(guard)};
 SELECT coalesce(max(batch), 0) + ${direction === 'up' ? 1 : 0} AS knexus_batch FROM ${tables.migrations} \\gset
 `
 }
 
 function list(names: readonly string[]): string {
-  return `ARRAY[${names.map(text).join(', ')}]::text[]`
+  return `ARRAY[${names.map(quoteLiteral).join(', ')}]::text[]`
 }
 
 async function part(config: Knex.Config, migration: Migration, direction: Direction): Promise<string> {
@@ -129,14 +129,15 @@ async function part(config: Knex.Config, migration: Migration, direction: Direct
   const history = ended(
     recordSql(tables, direction).replaceAll(
       /\$([123])\b/g,
-      (_, n: string) => [text(migration.name), ':knexus_batch', text(JSON.stringify(receipt))][Number(n) - 1]!,
+      (_, n: string) =>
+        [quoteLiteral(migration.name), ':knexus_batch', quoteLiteral(JSON.stringify(receipt))][Number(n) - 1]!,
     ),
   )
   const reset = statements.some((sql) => changesSession(sql)) ? ['RESET search_path;'] : []
   const body = migration.transaction
     ? ['BEGIN;', ...statements, ...reset, history, 'COMMIT;']
     : [...statements.flatMap((sql, n) => step(tables.journal, migration.name, direction, sql, n)), ...reset, history]
-  const wanted = `${direction === 'up' ? 'NOT ' : ''}EXISTS (SELECT FROM ${tables.migrations} WHERE name = ${text(migration.name)})`
+  const wanted = `${direction === 'up' ? 'NOT ' : ''}EXISTS (SELECT FROM ${tables.migrations} WHERE name = ${quoteLiteral(migration.name)})`
   return [
     `\\echo ${migration.name} ${direction}`,
     `SELECT ${wanted} AS knexus_run \\gset`,
@@ -149,19 +150,19 @@ async function part(config: Knex.Config, migration: Migration, direction: Direct
 
 /** One statement outside a transaction, done at most once; the remains of an index that failed half-way are dropped first. */
 function step(journal: string, migration: string, direction: Direction, sql: string, n: number): string[] {
-  const key = text(`${direction} script ${n}`)
+  const key = quoteLiteral(`${direction} script ${n}`)
   const index = indexNamed(sql)
   return [
-    `SELECT NOT EXISTS (SELECT FROM ${journal} WHERE migration = ${text(migration)} AND kind = 'step' AND key = ${key}) AS knexus_step \\gset`,
+    `SELECT NOT EXISTS (SELECT FROM ${journal} WHERE migration = ${quoteLiteral(migration)} AND kind = 'step' AND key = ${key}) AS knexus_step \\gset`,
     '\\if :knexus_step',
     ...(index
       ? [
-          `SELECT format('DROP INDEX CONCURRENTLY %s', indexrelid::regclass) FROM pg_index WHERE NOT indisvalid AND indrelid = to_regclass(${text(index.table)})
-  AND (SELECT relname FROM pg_class WHERE oid = indexrelid) = ${text(index.name)} \\gexec`,
+          `SELECT format('DROP INDEX CONCURRENTLY %s', indexrelid::regclass) FROM pg_index WHERE NOT indisvalid AND indrelid = to_regclass(${quoteLiteral(index.table)})
+  AND (SELECT relname FROM pg_class WHERE oid = indexrelid) = ${quoteLiteral(index.name)} \\gexec`,
         ]
       : []),
     ...(runsOutside(sql) ? ['SET lock_timeout = 0;', sql, 'SET lock_timeout = :knexus_lock_timeout;'] : [sql]),
-    `INSERT INTO ${journal} (migration, kind, key, detail) VALUES (${text(migration)}, 'step', ${key}, '{"direction": "${direction}", "state": "done"}');`,
+    `INSERT INTO ${journal} (migration, kind, key, detail) VALUES (${quoteLiteral(migration)}, 'step', ${key}, '{"direction": "${direction}", "state": "done"}');`,
     '\\endif',
   ]
 }

@@ -1,4 +1,4 @@
-import { text } from '../base/sql.ts'
+import { quoteLiteral } from '../base/sql.ts'
 import { rows, type Connection } from '../connection/connection.ts'
 
 /**
@@ -55,7 +55,7 @@ function fingerprintQuery(catalogs: readonly Catalog[]): string {
     const hash = whole
       ? 'hashtidextended(t.ctid, t.xmin::text::bigint)'
       : `hashtextextended(ROW(${columns?.map((column) => `t.${column}`).join(', ') ?? 't.*'})::text, 0)`
-    return `SELECT ${text(name)} AS name, count(*) AS rows, sum(${hash}) AS sum FROM ${source} t${OURS[name] ?? ''}`
+    return `SELECT ${quoteLiteral(name)} AS name, count(*) AS rows, sum(${hash}) AS sum FROM ${source} t${OURS[name] ?? ''}`
   })
   return `SELECT pg_current_snapshot()::text AS snapshot, string_agg(concat_ws(':', name, rows, sum), ' ' ORDER BY name) AS value
     FROM (${parts.join('\nUNION ALL ')}\nUNION ALL ${EXTENSION_FILES}) c`
@@ -98,6 +98,6 @@ const ORIGIN = `
          (SELECT json_agg(json_build_object('name', k.relname, 'whole', has_table_privilege(k.oid, 'SELECT'), 'columns',
             (SELECT json_agg(a.attname ORDER BY a.attnum) FROM pg_attribute a
              WHERE a.attrelid = k.oid AND a.attnum > 0 AND NOT a.attisdropped AND has_column_privilege(k.oid, a.attnum, 'SELECT'))))
-          FROM pg_class k WHERE k.relnamespace = 'pg_catalog'::regnamespace AND k.relkind = 'r' AND k.relname NOT IN (${DATA.map(text).join(', ')})) AS catalogs
+          FROM pg_class k WHERE k.relnamespace = 'pg_catalog'::regnamespace AND k.relkind = 'r' AND k.relname NOT IN (${DATA.map(quoteLiteral).join(', ')})) AS catalogs
   FROM pg_control_system() s, pg_control_checkpoint() c, pg_database d
   WHERE d.datname = current_database() AND version() !~* 'emscripten|wasm'`

@@ -1,6 +1,6 @@
 import { majorVersion, type Connection, type Result } from '../connection/connection.ts'
 import type { Address, AnyKind, DatabaseObject } from '../base/kind.ts'
-import { text } from '../base/sql.ts'
+import { quoteLiteral } from '../base/sql.ts'
 import { DEPENDENCIES, Dependencies, type Edges, type Needs } from './dependencies.ts'
 import { PRESENT, type Counted, type Present } from './inventory.ts'
 import type { AnyObject } from '../kinds/index.ts'
@@ -107,14 +107,14 @@ export function catalogQuery(version: number, scope: Scope = {}): string {
   ]
   return [
     'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ',
-    `SELECT ${SETTINGS.map(([setting, value]) => `set_config(${text(setting)}, ${text(value)}, true)`).join(', ')}`,
+    `SELECT ${SETTINGS.map(([setting, value]) => `set_config(${quoteLiteral(setting)}, ${quoteLiteral(value)}, true)`).join(', ')}`,
     // A statement for each: planned all in one, they take PostgreSQL twice as long to plan.
     ...parts.map(([label, sql]) => part(label, sql)),
   ].join(';\n')
 }
 
 function part(label: string, sql: string): string {
-  return `SELECT ${text(label)} AS part, (SELECT json_agg(t) FROM (\n${sql}\n) t)::text AS rows`
+  return `SELECT ${quoteLiteral(label)} AS part, (SELECT json_agg(t) FROM (\n${sql}\n) t)::text AS rows`
 }
 
 const SETTINGS = [

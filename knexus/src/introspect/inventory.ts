@@ -2,7 +2,7 @@ import { addresses } from '../base/address.ts'
 import { rows, type Connection } from '../connection/connection.ts'
 import type { Address } from '../base/kind.ts'
 import { SECRET_OPTION } from '../kinds/shared/foreign-options.ts'
-import { text } from '../base/sql.ts'
+import { quoteLiteral } from '../base/sql.ts'
 
 /** What is in a database beside the objects that are managed. */
 export interface Inventory {
@@ -173,7 +173,7 @@ export const PRESENT = {
 function names(handles: readonly string[]): string {
   return `
     SELECT ${addressOf('i')} AS address, i.schema
-    FROM unnest(${text(`{${handles.join(',')}}`)}::text[]) handle
+    FROM unnest(${quoteLiteral(`{${handles.join(',')}}`)}::text[]) handle
     CROSS JOIN LATERAL pg_identify_object(('pg_catalog.' || split_part(handle, ':', 1))::regclass, split_part(handle, ':', 2)::oid, 0) i`
 }
 

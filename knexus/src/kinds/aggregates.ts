@@ -1,7 +1,7 @@
 import { named } from './shared/names.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { renaming } from './shared/rename.ts'
-import { path, userNamespace } from '../base/sql.ts'
+import { qualifiedName, userNamespace } from '../base/sql.ts'
 
 /** An aggregate function. Source: `pg_aggregate`. */
 export interface Aggregate {
@@ -52,7 +52,7 @@ export const aggregateKind = defineKind<Aggregate, 'schema' | 'name' | 'signatur
   relations: (aggregate) => [
     named(
       'routine',
-      `${path(aggregate.schema, aggregate.name)}(${aggregate.signature === '*' ? '' : aggregate.signature})`,
+      `${qualifiedName(aggregate.schema, aggregate.name)}(${aggregate.signature === '*' ? '' : aggregate.signature})`,
     ),
   ],
 
@@ -67,7 +67,7 @@ export const aggregateKind = defineKind<Aggregate, 'schema' | 'name' | 'signatur
 })
 
 function called(aggregate: Aggregate): string {
-  return `${path(aggregate.schema, aggregate.name)}(${aggregate.signature})`
+  return `${qualifiedName(aggregate.schema, aggregate.name)}(${aggregate.signature})`
 }
 
 function define(aggregate: Aggregate, verb: 'CREATE' | 'CREATE OR REPLACE'): Statement[] {
@@ -76,7 +76,7 @@ function define(aggregate: Aggregate, verb: 'CREATE' | 'CREATE OR REPLACE'): Sta
   )
   return [
     {
-      sql: `${verb} AGGREGATE ${path(aggregate.schema, aggregate.name)}(${aggregate.arguments}) (\n${lines.join(',\n')}\n)`,
+      sql: `${verb} AGGREGATE ${qualifiedName(aggregate.schema, aggregate.name)}(${aggregate.arguments}) (\n${lines.join(',\n')}\n)`,
     },
   ]
 }

@@ -1,7 +1,7 @@
 import { indexAddresses } from '../base/address.ts'
 import { defineKind, type Address } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
-import { name, path, ref, userNamespace } from '../base/sql.ts'
+import { quoteIdent, qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
 /** The index that CLUSTER sorts a table by. Source: `pg_index.indisclustered`. */
 export interface Clustering {
@@ -30,7 +30,7 @@ export const clusteringKind = defineKind<Clustering, 'schema' | 'table', 'on'>({
     WHERE x.indisclustered AND c.relpersistence <> 't' AND ${userNamespace('n')}
     ORDER BY n.nspname, c.relname`,
 
-  address: (clustering) => `CLUSTERING ${path(clustering.schema, clustering.table)}`,
+  address: (clustering) => `CLUSTERING ${qualifiedName(clustering.schema, clustering.table)}`,
   relations: ({ on, schema, table, index }) => [
     { as: 'part of', to: on },
     ...related('needs', indexAddresses(schema, index, table)),
@@ -44,5 +44,5 @@ export const clusteringKind = defineKind<Clustering, 'schema' | 'table', 'on'>({
 })
 
 function set(clustering: Clustering): { sql: string }[] {
-  return [{ sql: `ALTER ${clustering.on} CLUSTER ON ${name(clustering.index)}` }]
+  return [{ sql: `ALTER ${clustering.on} CLUSTER ON ${quoteIdent(clustering.index)}` }]
 }

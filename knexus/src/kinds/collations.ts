@@ -1,6 +1,6 @@
 import { defineKind, type Statement } from '../base/kind.ts'
 import { renaming } from './shared/rename.ts'
-import { name, path, text, userNamespace } from '../base/sql.ts'
+import { quoteIdent, qualifiedName, quoteLiteral, userNamespace } from '../base/sql.ts'
 
 /** A collation. Source: `pg_collation`. Nothing of it can be altered but its name. */
 export interface Collation {
@@ -42,23 +42,23 @@ export const collationKind = defineKind<Collation, 'schema' | 'name'>({
     ORDER BY n.nspname, c.collname`
   },
 
-  address: (collation) => `COLLATION ${path(collation.schema, collation.name)}`,
+  address: (collation) => `COLLATION ${qualifiedName(collation.schema, collation.name)}`,
 
   create: (collation) => [
     {
-      sql: `CREATE COLLATION ${path(collation.schema, collation.name)} (${[
+      sql: `CREATE COLLATION ${qualifiedName(collation.schema, collation.name)} (${[
         `provider = ${collation.provider}`,
         !collation.deterministic && 'deterministic = false',
-        collation.locale !== null && `locale = ${text(collation.locale)}`,
-        collation.collate !== null && `lc_collate = ${text(collation.collate)}`,
-        collation.ctype !== null && `lc_ctype = ${text(collation.ctype)}`,
-        collation.rules !== null && `rules = ${text(collation.rules)}`,
+        collation.locale !== null && `locale = ${quoteLiteral(collation.locale)}`,
+        collation.collate !== null && `lc_collate = ${quoteLiteral(collation.collate)}`,
+        collation.ctype !== null && `lc_ctype = ${quoteLiteral(collation.ctype)}`,
+        collation.rules !== null && `rules = ${quoteLiteral(collation.rules)}`,
       ]
         .filter(Boolean)
         .join(', ')})`,
     },
   ],
-  drop: (collation) => [{ sql: `DROP COLLATION ${path(collation.schema, collation.name)}` }],
+  drop: (collation) => [{ sql: `DROP COLLATION ${qualifiedName(collation.schema, collation.name)}` }],
   rename: (after, before) => renaming('COLLATION', before, after),
 
   alter: {
@@ -70,12 +70,12 @@ export const collationKind = defineKind<Collation, 'schema' | 'name'>({
     deterministic: 'recreate',
   },
 
-  aside: (collation, fresh) => ({
-    aside: alter(collation, `RENAME TO ${name(fresh(collation.name))}`),
-    drop: [{ sql: `DROP COLLATION ${path(collation.schema, fresh(collation.name))}` }],
+  renameAway: (collation, fresh) => ({
+    aside: alter(collation, `RENAME TO ${quoteIdent(fresh(collation.name))}`),
+    drop: [{ sql: `DROP COLLATION ${qualifiedName(collation.schema, fresh(collation.name))}` }],
   }),
 })
 
 function alter(collation: Collation, action: string): Statement[] {
-  return [{ sql: `ALTER COLLATION ${path(collation.schema, collation.name)} ${action}` }]
+  return [{ sql: `ALTER COLLATION ${qualifiedName(collation.schema, collation.name)} ${action}` }]
 }

@@ -23,7 +23,7 @@ import { notNullColumns, notNullJoins } from './shared/not-null-catalog.ts'
 import { addNotNull, giveNotNull, losesNotNullFirst, notNull, notNullAlterations } from './shared/not-nulls.ts'
 import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
-import { clause, name, path, qualified, ref, userNamespace } from '../base/sql.ts'
+import { clause, quoteIdent, qualifiedName, qualified, ref, userNamespace } from '../base/sql.ts'
 
 /** A column of a table or a foreign table. Its default is an object of its own. Source: `pg_attribute`. */
 export interface Column extends IdentityColumn, StoredColumn {
@@ -80,11 +80,11 @@ export const columnKind = defineKind<
   refs: ['on'],
   catalog,
 
-  address: (column) => addresses.column(path(column.schema, column.table), column.name),
+  address: (column) => addresses.column(qualifiedName(column.schema, column.table), column.name),
   relations: columnRelations,
   requires: (column) =>
     column.generated && !column.generated.stored ? { feature: 'a virtual generated column', major: 18 } : undefined,
-  counts: (column) => counterOf(column, addresses.column(path(column.schema, column.table), column.name)),
+  counts: (column) => counterOf(column, addresses.column(qualifiedName(column.schema, column.table), column.name)),
 
   inline: (column, clauses) =>
     column.inherited && !column.inherited.local && !column.inherited.partition && !namesNotNull(column)
@@ -113,13 +113,15 @@ export const columnKind = defineKind<
       ? []
       : [
           {
-            sql: `ALTER ${column.on} DROP COLUMN ${name(column.name)}`,
+            sql: `ALTER ${column.on} DROP COLUMN ${quoteIdent(column.name)}`,
             ...((!column.generated || column.tied) && {
-              loses: `the values of ${path(column.schema, column.table, column.name)}`,
+              loses: `the values of ${qualifiedName(column.schema, column.table, column.name)}`,
             }),
           },
         ],
-  rename: (after, before) => [{ sql: `ALTER ${after.on} RENAME COLUMN ${name(before.name)} TO ${name(after.name)}` }],
+  rename: (after, before) => [
+    { sql: `ALTER ${after.on} RENAME COLUMN ${quoteIdent(before.name)} TO ${quoteIdent(after.name)}` },
+  ],
 
   alter: {
     generated: (after, before) =>
@@ -149,8 +151,8 @@ export const columnKind = defineKind<
 
   reshapes: { type: (after, before) => retypes(before, after), collation: true },
   // An inherited one goes and comes with its parent's.
-  rigid: (column) => (column.generated && !column.inherited ? 'always' : undefined),
-  follow: (column, before) =>
+  blocksAlterOf: (column) => (column.generated && !column.inherited ? 'always' : undefined),
+  rebind: (column, before) =>
     column.partitionKey
       ? undefined
       : [
@@ -160,7 +162,7 @@ export const columnKind = defineKind<
                 column,
                 clause(
                   `TYPE ${typeOf(column)}`,
-                  !isForeign(column) && `USING ${throughText(name(column.name), column.type)}`,
+                  !isForeign(column) && `USING ${throughText(quoteIdent(column.name), column.type)}`,
                 ),
               )),
           ...keepStorage(column, column),
@@ -214,7 +216,7 @@ const TIED = `a.attgenerated <> '' AND EXISTS (
 function definition(column: Column, clauses: readonly string[], added = false): string {
   const { generated, identity } = column
   return clause(
-    name(column.name),
+    quoteIdent(column.name),
     typeOf(column),
     ...(isNumberedLater(column) ? ['DEFAULT NULL'] : clauses),
     generated &&
@@ -235,12 +237,12 @@ function typeOf(column: Column): string {
 }
 
 function alter(column: Column, action: string): Statement[] {
-  return [{ sql: `ALTER ${column.on} ALTER COLUMN ${name(column.name)} ${action}` }]
+  return [{ sql: `ALTER ${column.on} ALTER COLUMN ${quoteIdent(column.name)} ${action}` }]
 }
 
 function setType(after: Column, before: Column): Statement[] {
   const { using, loses, setting } = {
-    ...conversion(name(after.name), before, after),
+    ...conversion(quoteIdent(after.name), before, after),
     ...(after.using != null && { using: after.using, loses: false }),
   }
   return [
@@ -250,7 +252,7 @@ function setType(after: Column, before: Column): Statement[] {
           ? statement
           : {
               ...statement,
-              ...(loses && { loses: `the values of ${path(after.schema, after.table, after.name)}` }),
+              ...(loses && { loses: `the values of ${qualifiedName(after.schema, after.table, after.name)}` }),
               ...(setting !== undefined && { setting }),
             },
     ),

@@ -1,6 +1,6 @@
 import { addresses } from '../base/address.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { text } from '../base/sql.ts'
+import { quoteLiteral } from '../base/sql.ts'
 
 /** A comment, on an object of any kind that COMMENT ON can name. */
 export interface Comment {
@@ -28,7 +28,9 @@ export const commentKind = defineKind<Comment, 'on' | 'part', 'standard'>({
   apart: () => true,
 
   create: comment,
-  drop: (object) => [{ sql: `COMMENT ON ${target(object)} IS ${object.standard ? text(object.standard) : 'NULL'}` }],
+  drop: (object) => [
+    { sql: `COMMENT ON ${target(object)} IS ${object.standard ? quoteLiteral(object.standard) : 'NULL'}` },
+  ],
   alter: { text: comment },
 })
 
@@ -37,7 +39,7 @@ function target({ on, part }: Comment): string {
 }
 
 function comment(object: Comment): Statement[] {
-  return [{ sql: `COMMENT ON ${target(object)} IS ${text(object.text)}` }]
+  return [{ sql: `COMMENT ON ${target(object)} IS ${quoteLiteral(object.text)}` }]
 }
 
 /** The comments of `pg_description` on what people made, but those that are standard, and those on the members of extensions. */

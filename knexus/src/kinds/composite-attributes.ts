@@ -1,6 +1,6 @@
 import { addresses } from '../base/address.ts'
 import { defineKind } from '../base/kind.ts'
-import { name, path, userNamespace } from '../base/sql.ts'
+import { quoteIdent, qualifiedName, userNamespace } from '../base/sql.ts'
 
 /** An attribute of a composite type, which makes, changes and drops it; it is an object so that comments can name it. Source: `pg_attribute`. */
 export interface CompositeAttributeName {
@@ -23,14 +23,14 @@ export const compositeAttributeKind = defineKind<CompositeAttributeName, 'schema
       AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_type'::regclass AND e.objid = c.reltype AND e.deptype = 'e')
     ORDER BY c.oid, a.attnum`,
 
-  address: (attribute) => addresses.column(path(attribute.schema, attribute.type), attribute.name),
-  relations: (attribute) => [{ as: 'part of', to: addresses.type(path(attribute.schema, attribute.type)) }],
+  address: (attribute) => addresses.column(qualifiedName(attribute.schema, attribute.type), attribute.name),
+  relations: (attribute) => [{ as: 'part of', to: addresses.type(qualifiedName(attribute.schema, attribute.type)) }],
 
   create: () => [],
   drop: () => [],
   rename: (after, before) => [
     {
-      sql: `ALTER TYPE ${path(after.schema, after.type)} RENAME ATTRIBUTE ${name(before.name)} TO ${name(after.name)}`,
+      sql: `ALTER TYPE ${qualifiedName(after.schema, after.type)} RENAME ATTRIBUTE ${quoteIdent(before.name)} TO ${quoteIdent(after.name)}`,
     },
   ],
 

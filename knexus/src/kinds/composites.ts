@@ -3,7 +3,7 @@ import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
 import { renaming } from './shared/rename.ts'
-import { clause, name, path, userNamespace } from '../base/sql.ts'
+import { clause, quoteIdent, qualifiedName, userNamespace } from '../base/sql.ts'
 
 /** One attribute of a composite type. */
 export interface CompositeAttribute {
@@ -62,35 +62,35 @@ export const compositeKind = defineKind<Composite, 'schema' | 'name', 'held' | '
     WHERE ${userNamespace('n')}
     ORDER BY t.oid`,
 
-  address: (type) => addresses.type(path(type.schema, type.name)),
+  address: (type) => addresses.type(qualifiedName(type.schema, type.name)),
   relations: (type) => [
-    ...namedRelation(path(type.schema, type.name)),
-    ...related('needs', type.uses?.map((used) => `${used.word} ${path(used.schema, used.name)}`) ?? []),
+    ...namedRelation(qualifiedName(type.schema, type.name)),
+    ...related('needs', type.uses?.map((used) => `${used.word} ${qualifiedName(used.schema, used.name)}`) ?? []),
   ],
 
   create: (type) => [
     {
-      sql: `CREATE TYPE ${path(type.schema, type.name)} AS (${type.attributes.map((attribute) => `\n  ${definition(attribute)}`).join(',')}\n)`,
+      sql: `CREATE TYPE ${qualifiedName(type.schema, type.name)} AS (${type.attributes.map((attribute) => `\n  ${definition(attribute)}`).join(',')}\n)`,
     },
   ],
-  drop: (type) => [{ sql: `DROP TYPE ${path(type.schema, type.name)}` }],
+  drop: (type) => [{ sql: `DROP TYPE ${qualifiedName(type.schema, type.name)}` }],
   rename: (after, before) => renaming('TYPE', before, after),
 
   alter: { attributes: changeAttributes },
   reshapes: { attributes: true },
 
-  aside: (type, fresh) => ({
-    aside: alter(type, `RENAME TO ${name(fresh(type.name))}`),
-    drop: [{ sql: `DROP TYPE ${path(type.schema, fresh(type.name))}` }],
+  renameAway: (type, fresh) => ({
+    aside: alter(type, `RENAME TO ${quoteIdent(fresh(type.name))}`),
+    drop: [{ sql: `DROP TYPE ${qualifiedName(type.schema, fresh(type.name))}` }],
   }),
 })
 
 function definition({ name: attribute, type, collation }: CompositeAttribute, word?: string): string {
-  return clause(name(attribute), word, type, collation !== null && `COLLATE ${collation}`)
+  return clause(quoteIdent(attribute), word, type, collation !== null && `COLLATE ${collation}`)
 }
 
 function alter(type: Composite, action: string): Statement[] {
-  return [{ sql: `ALTER TYPE ${path(type.schema, type.name)} ${action}` }]
+  return [{ sql: `ALTER TYPE ${qualifiedName(type.schema, type.name)} ${action}` }]
 }
 
 /** In place while no table is made of it, the attributes that stay keep their order, new ones come last, and no column holds one whose type changes. */
@@ -109,9 +109,9 @@ function changeAttributes(after: Composite, before: Composite): Statement[] | 'r
   if (changed.length > 0 && before.held !== false) return 'recreate'
   return [
     ...gone.flatMap((attribute) =>
-      alter(after, `DROP ATTRIBUTE ${name(attribute.name)}`).map((statement) => ({
+      alter(after, `DROP ATTRIBUTE ${quoteIdent(attribute.name)}`).map((statement) => ({
         ...statement,
-        loses: `the values of ${name(attribute.name)} in ${path(after.schema, after.name)}`,
+        loses: `the values of ${quoteIdent(attribute.name)} in ${qualifiedName(after.schema, after.name)}`,
       })),
     ),
     ...changed.flatMap((attribute) => alter(after, `ALTER ATTRIBUTE ${definition(attribute, 'TYPE')}`)),

@@ -6,7 +6,7 @@ import { isFleeting, recreatable } from './shared/expressions.ts'
 import { inheritance } from './shared/inherited-columns.ts'
 import { optionChanges } from './shared/options.ts'
 import { ownerThatCalls } from './shared/owners.ts'
-import { clause, name, options, optionsOf, path, ref, userNamespace } from '../base/sql.ts'
+import { clause, quoteIdent, optionList, optionsOf, qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
 /** What a child table's constraint has from its parents. */
 export interface InheritedConstraint {
@@ -69,10 +69,10 @@ export const constraintKind = defineKind<
   refs: ['on', 'references'],
   catalog,
 
-  address: (constraint) => addresses.constraint(constraint.name, path(constraint.schema, constraint.table)),
+  address: (constraint) => addresses.constraint(constraint.name, qualifiedName(constraint.schema, constraint.table)),
   relations: ({ on, schema, table, name: own, type, references, keyParts = [], inherited, needs = [] }) => [
     { as: 'part of', to: on },
-    ...(INDEXED.has(type) ? [named('relation', path(schema, own))] : []),
+    ...(INDEXED.has(type) ? [named('relation', qualifiedName(schema, own))] : []),
     ...related('needs', references === null ? [] : [references]),
     ...related('comes after', keyParts.map(addresses.indexAttachment)),
     ...related('waits for', [partsOf(on)]),
@@ -98,9 +98,9 @@ export const constraintKind = defineKind<
     ...(constraint.tablespace === null ? [] : setTablespace(constraint)),
   ],
   drop: (constraint, gone) =>
-    gone ? [] : [{ sql: `ALTER ${constraint.on} DROP CONSTRAINT ${name(constraint.name)}` }],
+    gone ? [] : [{ sql: `ALTER ${constraint.on} DROP CONSTRAINT ${quoteIdent(constraint.name)}` }],
   rename: (after, before) => [
-    { sql: `ALTER ${after.on} RENAME CONSTRAINT ${name(before.name)} TO ${name(after.name)}` },
+    { sql: `ALTER ${after.on} RENAME CONSTRAINT ${quoteIdent(before.name)} TO ${quoteIdent(after.name)}` },
   ],
 
   alter: {
@@ -110,7 +110,7 @@ export const constraintKind = defineKind<
       after.type === 'foreign key' && withoutTiming(after) === withoutTiming(before)
         ? [
             {
-              sql: `ALTER ${after.on} ALTER CONSTRAINT ${name(after.name)} ${TIMING.exec(after.definition)?.[0].trim() || 'NOT DEFERRABLE'}`,
+              sql: `ALTER ${after.on} ALTER CONSTRAINT ${quoteIdent(after.name)} ${TIMING.exec(after.definition)?.[0].trim() || 'NOT DEFERRABLE'}`,
             },
           ]
         : 'recreate',
@@ -118,20 +118,20 @@ export const constraintKind = defineKind<
       after.type === 'foreign key'
         ? [
             {
-              sql: `ALTER ${after.on} ALTER CONSTRAINT ${name(after.name)} ${after.enforced ? 'ENFORCED' : 'NOT ENFORCED'}`,
+              sql: `ALTER ${after.on} ALTER CONSTRAINT ${quoteIdent(after.name)} ${after.enforced ? 'ENFORCED' : 'NOT ENFORCED'}`,
             },
           ]
         : 'recreate',
     validated: (after, before) => {
       if (after.enforced !== before.enforced) return []
-      return after.validated ? [{ sql: `ALTER ${after.on} VALIDATE CONSTRAINT ${name(after.name)}` }] : 'recreate'
+      return after.validated ? [{ sql: `ALTER ${after.on} VALIDATE CONSTRAINT ${quoteIdent(after.name)}` }] : 'recreate'
     },
     with: (after, before) => (after.partitioned ? 'recreate' : setOptions(after, before.with)),
     tablespace: setTablespace,
   },
 
   // PostgreSQL rebuilds a key when the type of a column that rides along changes, and stumbles over the foreign keys that refer to it.
-  rigid: (constraint, retyped) =>
+  blocksAlterOf: (constraint, retyped) =>
     isFleeting(constraint.definition) ||
     constraint.definition.includes(' INCLUDE (') ||
     (retyped && constraint.type === 'foreign key')
@@ -189,8 +189,10 @@ function makers(
   if (!inherited.partition && inherited.local) return []
   const by = inherited.from.map((parent): Relation => ({
     as: 'made by',
-    to: addresses.constraint(parent.name, path(parent.schema, parent.table)),
-    unless: inherited.partition ? addresses.partition(path(schema, table)) : inheritance({ schema, table }, parent),
+    to: addresses.constraint(parent.name, qualifiedName(parent.schema, parent.table)),
+    unless: inherited.partition
+      ? addresses.partition(qualifiedName(schema, table))
+      : inheritance({ schema, table }, parent),
   }))
   return inherited.partition ? by : [...by, { as: 'made by', to: on }]
 }
@@ -211,9 +213,9 @@ const INDEXED: ReadonlySet<string> = new Set<Constraint['type']>(['primary key',
 function definition(constraint: Constraint): string {
   const parameters =
     constraint.type !== 'exclude' && Object.keys(constraint.with).length > 0
-      ? ` WITH (${options(constraint.with)})`
+      ? ` WITH (${optionList(constraint.with)})`
       : ''
-  return `CONSTRAINT ${name(constraint.name)} ${recreatable(constraint.definition).replace(TIMING, (timing) => `${parameters}${timing}`)}`
+  return `CONSTRAINT ${quoteIdent(constraint.name)} ${recreatable(constraint.definition).replace(TIMING, (timing) => `${parameters}${timing}`)}`
 }
 
 /** A partitioned table's constraint is made without those of its partitions. */
@@ -229,14 +231,14 @@ function withoutTiming(constraint: Constraint): string {
 
 function setOptions(constraint: Constraint, before: Constraint['with']): Statement[] {
   return optionChanges(before, constraint.with).map((change) => ({
-    sql: `ALTER INDEX ${path(constraint.schema, constraint.name)} ${change}`,
+    sql: `ALTER INDEX ${qualifiedName(constraint.schema, constraint.name)} ${change}`,
   }))
 }
 
 function setTablespace(constraint: Constraint): Statement[] {
   return [
     {
-      sql: `ALTER INDEX ${path(constraint.schema, constraint.name)} SET TABLESPACE ${name(constraint.tablespace ?? 'pg_default')}`,
+      sql: `ALTER INDEX ${qualifiedName(constraint.schema, constraint.name)} SET TABLESPACE ${quoteIdent(constraint.tablespace ?? 'pg_default')}`,
     },
   ]
 }

@@ -2,7 +2,7 @@ import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
 import { regrant, regrantOption, roleName, type Privileges, type Wording } from './shared/privileges.ts'
-import { clause, name } from '../base/sql.ts'
+import { clause, quoteIdent } from '../base/sql.ts'
 
 /** What a role may do with the objects that another one will make: ALTER DEFAULT PRIVILEGES, one object a role that gets them. */
 export interface DefaultPrivilege extends Privileges {
@@ -31,7 +31,7 @@ export const defaultPrivilegeKind = defineKind<DefaultPrivilege, 'maker' | 'sche
     clause(
       'DEFAULT PRIVILEGES FOR',
       roleName(maker),
-      schema !== null && `IN SCHEMA ${name(schema)}`,
+      schema !== null && `IN SCHEMA ${quoteIdent(schema)}`,
       'ON',
       type,
       'TO',
@@ -59,7 +59,7 @@ function wordingOf({ maker, schema, type, role }: DefaultPrivilege): Wording {
   const start = clause(
     'ALTER DEFAULT PRIVILEGES',
     maker !== 'CURRENT_USER' && `FOR ROLE ${roleName(maker)}`,
-    schema !== null && `IN SCHEMA ${name(schema)}`,
+    schema !== null && `IN SCHEMA ${quoteIdent(schema)}`,
   )
   return {
     grant: (list) => `${start} GRANT ${list} ON ${type} TO ${roleName(role)}`,

@@ -1,6 +1,6 @@
 import { addresses } from '../base/address.ts'
 import { defineKind, type Address } from '../base/kind.ts'
-import { name, path, ref, userNamespace } from '../base/sql.ts'
+import { quoteIdent, qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
 /** What a column, of a table or a view, holds when an INSERT says nothing. Source: `pg_attrdef`; a generated column's expression is part of the column. */
 export interface Default {
@@ -35,7 +35,7 @@ export const defaultKind = defineKind<Default, 'schema' | 'table' | 'column', 'o
     WHERE c.relpersistence <> 't' AND ${userNamespace('n')}
     ORDER BY d.adrelid, d.adnum`,
 
-  address: (value) => `DEFAULT ${path(value.schema, value.table, value.column)}`,
+  address: (value) => `DEFAULT ${qualifiedName(value.schema, value.table, value.column)}`,
   relations: ({ on, expression }) => [
     { as: 'part of', to: on },
     ...[...expression.matchAll(/\bnextval\('((?:[^']|'')+)'::regclass\)/g)].map(([, sequence]) => ({
@@ -59,9 +59,9 @@ export const defaultKind = defineKind<Default, 'schema' | 'table' | 'column', 'o
     ],
   },
 
-  rigid: () => 'changed',
+  blocksAlterOf: () => 'changed',
 })
 
 function alter(value: Default, action: string): string {
-  return `ALTER TABLE ${value.hasChildren ? 'ONLY ' : ''}${path(value.schema, value.table)} ALTER COLUMN ${name(value.column)} ${action}`
+  return `ALTER TABLE ${value.hasChildren ? 'ONLY ' : ''}${qualifiedName(value.schema, value.table)} ALTER COLUMN ${quoteIdent(value.column)} ${action}`
 }

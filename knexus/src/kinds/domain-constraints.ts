@@ -3,7 +3,7 @@ import { boxed, isBoxed } from './shared/boxed.ts'
 import { recreatable } from './shared/expressions.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
-import { name, path, userNamespace } from '../base/sql.ts'
+import { quoteIdent, qualifiedName, userNamespace } from '../base/sql.ts'
 
 /** A check of a domain; its NOT NULL is an attribute of the domain. Source: `pg_constraint`. */
 export interface DomainConstraint {
@@ -36,30 +36,32 @@ export const domainConstraintKind = defineKind<DomainConstraint, 'schema' | 'dom
     ORDER BY x.oid`,
 
   address: (constraint) =>
-    `CONSTRAINT ${name(constraint.name)} ON DOMAIN ${path(constraint.schema, constraint.domain)}`,
+    `CONSTRAINT ${quoteIdent(constraint.name)} ON DOMAIN ${qualifiedName(constraint.schema, constraint.domain)}`,
   relations: (constraint, change) => {
-    const to = addresses.domain(path(constraint.schema, constraint.domain))
+    const to = addresses.domain(qualifiedName(constraint.schema, constraint.domain))
     const domain = change?.from.get(to)
     return [{ as: 'part of', to }, ...related('inseparable from', domain && isBoxed(domain) ? [to] : [])]
   },
 
   inline: (constraint) =>
-    constraint.validated ? `CONSTRAINT ${name(constraint.name)} ${recreatable(constraint.definition)}` : undefined,
+    constraint.validated
+      ? `CONSTRAINT ${quoteIdent(constraint.name)} ${recreatable(constraint.definition)}`
+      : undefined,
   create: (constraint) =>
     alter(
       constraint,
-      `ADD CONSTRAINT ${name(constraint.name)} ${recreatable(constraint.definition)}${constraint.validated ? '' : ' NOT VALID'}`,
+      `ADD CONSTRAINT ${quoteIdent(constraint.name)} ${recreatable(constraint.definition)}${constraint.validated ? '' : ' NOT VALID'}`,
     ),
-  drop: (constraint) => alter(constraint, `DROP CONSTRAINT ${name(constraint.name)}`),
-  rename: (after, before) => alter(before, `RENAME CONSTRAINT ${name(before.name)} TO ${name(after.name)}`),
+  drop: (constraint) => alter(constraint, `DROP CONSTRAINT ${quoteIdent(constraint.name)}`),
+  rename: (after, before) => alter(before, `RENAME CONSTRAINT ${quoteIdent(before.name)} TO ${quoteIdent(after.name)}`),
 
   alter: {
     definition: 'recreate',
     validated: (after, before) =>
-      after.validated && !before.boxed ? alter(after, `VALIDATE CONSTRAINT ${name(after.name)}`) : 'recreate',
+      after.validated && !before.boxed ? alter(after, `VALIDATE CONSTRAINT ${quoteIdent(after.name)}`) : 'recreate',
   },
 })
 
 function alter(constraint: DomainConstraint, action: string): Statement[] {
-  return [{ sql: `ALTER DOMAIN ${path(constraint.schema, constraint.domain)} ${action}` }]
+  return [{ sql: `ALTER DOMAIN ${qualifiedName(constraint.schema, constraint.domain)} ${action}` }]
 }

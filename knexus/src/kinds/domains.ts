@@ -3,7 +3,7 @@ import { addresses } from '../base/address.ts'
 import { boxed } from './shared/boxed.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { renaming } from './shared/rename.ts'
-import { clause, name, path, userNamespace } from '../base/sql.ts'
+import { clause, quoteIdent, qualifiedName, userNamespace } from '../base/sql.ts'
 
 /** A domain; its checks are objects of their own. Source: `pg_type`, typtype d. */
 export interface Domain {
@@ -41,16 +41,16 @@ export const domainKind = defineKind<Domain, 'schema' | 'name', 'boxed'>({
     WHERE t.typtype = 'd' AND ${userNamespace('n')}
     ORDER BY t.oid`,
 
-  address: (domain) => addresses.domain(path(domain.schema, domain.name)),
-  relations: (domain) => [named('type', path(domain.schema, domain.name))],
+  address: (domain) => addresses.domain(qualifiedName(domain.schema, domain.name)),
+  relations: (domain) => [named('type', qualifiedName(domain.schema, domain.name))],
 
   create: (domain, clauses) => [
     {
       sql: [
         clause(
-          `CREATE DOMAIN ${path(domain.schema, domain.name)} AS ${domain.type}`,
+          `CREATE DOMAIN ${qualifiedName(domain.schema, domain.name)} AS ${domain.type}`,
           domain.collation !== null && `COLLATE ${domain.collation}`,
-          domain.notNullName !== null && `CONSTRAINT ${name(domain.notNullName)}`,
+          domain.notNullName !== null && `CONSTRAINT ${quoteIdent(domain.notNullName)}`,
           domain.notNull && 'NOT NULL',
           domain.default !== null && `DEFAULT ${domain.default}`,
         ),
@@ -58,7 +58,7 @@ export const domainKind = defineKind<Domain, 'schema' | 'name', 'boxed'>({
       ].join('\n  '),
     },
   ],
-  drop: (domain) => [{ sql: `DROP DOMAIN ${path(domain.schema, domain.name)}` }],
+  drop: (domain) => [{ sql: `DROP DOMAIN ${qualifiedName(domain.schema, domain.name)}` }],
   rename: (after, before) => renaming('DOMAIN', before, after),
 
   alter: {
@@ -68,28 +68,28 @@ export const domainKind = defineKind<Domain, 'schema' | 'name', 'boxed'>({
       after.notNull && before.boxed
         ? 'recreate'
         : after.notNull && after.notNullName !== null
-          ? alter(after, `ADD CONSTRAINT ${name(after.notNullName)} NOT NULL`)
+          ? alter(after, `ADD CONSTRAINT ${quoteIdent(after.notNullName)} NOT NULL`)
           : alter(after, after.notNull ? 'SET NOT NULL' : 'DROP NOT NULL'),
     notNullName: (after, before) =>
       after.notNull && before.notNull
-        ? alter(after, `RENAME CONSTRAINT ${name(notNullName(before))} TO ${name(notNullName(after))}`)
+        ? alter(after, `RENAME CONSTRAINT ${quoteIdent(notNullName(before))} TO ${quoteIdent(notNullName(after))}`)
         : [],
     default: (after) => alter(after, after.default === null ? 'DROP DEFAULT' : `SET DEFAULT ${after.default}`),
   },
 
-  aside: (domain, fresh) => ({
+  renameAway: (domain, fresh) => ({
     // What its default calls may have to go before it does, and its successor takes the name of its NOT NULL.
     aside: [
       ...(domain.default === null ? [] : alter(domain, 'DROP DEFAULT')),
       ...(domain.notNull ? alter(domain, 'DROP NOT NULL') : []),
-      ...alter(domain, `RENAME TO ${name(fresh(domain.name))}`),
+      ...alter(domain, `RENAME TO ${quoteIdent(fresh(domain.name))}`),
     ],
-    drop: [{ sql: `DROP DOMAIN ${path(domain.schema, fresh(domain.name))}` }],
+    drop: [{ sql: `DROP DOMAIN ${qualifiedName(domain.schema, fresh(domain.name))}` }],
   }),
 })
 
 function alter(domain: Domain, action: string): Statement[] {
-  return [{ sql: `ALTER DOMAIN ${path(domain.schema, domain.name)} ${action}` }]
+  return [{ sql: `ALTER DOMAIN ${qualifiedName(domain.schema, domain.name)} ${action}` }]
 }
 
 function notNullName(domain: Domain): string {

@@ -1,7 +1,7 @@
 import { named } from './shared/names.ts'
 import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
-import { name, path, text, userNamespace } from '../base/sql.ts'
+import { quoteIdent, qualifiedName, quoteLiteral, userNamespace } from '../base/sql.ts'
 
 /** An enumerated type: `CREATE TYPE status AS ENUM ('draft', 'final')`. Source: `pg_type`, `pg_enum`. */
 export interface Enum {
@@ -22,25 +22,27 @@ export const enumKind = defineKind<Enum, 'schema' | 'name'>({
     WHERE t.typtype = 'e' AND ${userNamespace('n')}
     ORDER BY n.nspname, t.typname`,
 
-  address: (type) => addresses.type(path(type.schema, type.name)),
-  relations: (type) => [named('type', path(type.schema, type.name))],
+  address: (type) => addresses.type(qualifiedName(type.schema, type.name)),
+  relations: (type) => [named('type', qualifiedName(type.schema, type.name))],
 
   create: (type) => [
-    { sql: `CREATE TYPE ${path(type.schema, type.name)} AS ENUM (${type.labels.map(text).join(', ')})` },
+    {
+      sql: `CREATE TYPE ${qualifiedName(type.schema, type.name)} AS ENUM (${type.labels.map(quoteLiteral).join(', ')})`,
+    },
   ],
-  drop: (type) => [{ sql: `DROP TYPE ${path(type.schema, type.name)}` }],
+  drop: (type) => [{ sql: `DROP TYPE ${qualifiedName(type.schema, type.name)}` }],
   rename: (after, before) =>
     after.name === before.name
       ? renamedLabels(after, before)
-      : [{ sql: `ALTER TYPE ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` }],
+      : [{ sql: `ALTER TYPE ${qualifiedName(before.schema, before.name)} RENAME TO ${quoteIdent(after.name)}` }],
 
   alter: {
     labels: (after, before) => (isSubsequence(before.labels, after.labels) ? additions(after, before) : 'recreate'),
   },
 
-  aside: (type, fresh) => ({
-    aside: [{ sql: `ALTER TYPE ${path(type.schema, type.name)} RENAME TO ${name(fresh(type.name))}` }],
-    drop: [{ sql: `DROP TYPE ${path(type.schema, fresh(type.name))}` }],
+  renameAway: (type, fresh) => ({
+    aside: [{ sql: `ALTER TYPE ${qualifiedName(type.schema, type.name)} RENAME TO ${quoteIdent(fresh(type.name))}` }],
+    drop: [{ sql: `DROP TYPE ${qualifiedName(type.schema, fresh(type.name))}` }],
   }),
 })
 
@@ -51,7 +53,7 @@ function renamedLabels(after: Enum, before: Enum): Statement[] {
       ? []
       : [
           {
-            sql: `ALTER TYPE ${path(after.schema, after.name)} RENAME VALUE ${text(label)} TO ${text(after.labels[place])}`,
+            sql: `ALTER TYPE ${qualifiedName(after.schema, after.name)} RENAME VALUE ${quoteLiteral(label)} TO ${quoteLiteral(after.labels[place])}`,
           },
         ],
   )
@@ -66,12 +68,16 @@ function isSubsequence(labels: readonly string[], of: readonly string[]): boolea
 
 /** Adds each new label beside the one before it; a new label can be used once the transaction has committed. */
 function additions(after: Enum, before: Enum): Statement[] {
-  const type = path(after.schema, after.name)
+  const type = qualifiedName(after.schema, after.name)
   const [first] = before.labels
   return after.labels.flatMap((label, index): Statement[] => {
     if (before.labels.includes(label)) return []
     const place =
-      index > 0 ? ` AFTER ${text(after.labels[index - 1]!)}` : first === undefined ? '' : ` BEFORE ${text(first)}`
-    return [{ sql: `ALTER TYPE ${type} ADD VALUE ${text(label)}${place}`, boundary: 'commit' }]
+      index > 0
+        ? ` AFTER ${quoteLiteral(after.labels[index - 1]!)}`
+        : first === undefined
+          ? ''
+          : ` BEFORE ${quoteLiteral(first)}`
+    return [{ sql: `ALTER TYPE ${type} ADD VALUE ${quoteLiteral(label)}${place}`, boundary: 'commit' }]
   })
 }

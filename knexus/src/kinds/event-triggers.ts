@@ -1,5 +1,5 @@
 import { defineKind, type Statement } from '../base/kind.ts'
-import { clause, name, text } from '../base/sql.ts'
+import { clause, quoteIdent, quoteLiteral } from '../base/sql.ts'
 
 /** An event trigger of the database. Source: `pg_event_trigger`. */
 export interface EventTrigger {
@@ -27,20 +27,22 @@ export const eventTriggerKind = defineKind<EventTrigger, 'name'>({
     JOIN pg_namespace n ON n.oid = p.pronamespace
     ORDER BY e.evtname`,
 
-  address: (trigger) => `EVENT TRIGGER ${name(trigger.name)}`,
+  address: (trigger) => `EVENT TRIGGER ${quoteIdent(trigger.name)}`,
 
   create: (trigger) => [
     {
       sql: clause(
-        `CREATE EVENT TRIGGER ${name(trigger.name)} ON ${name(trigger.event)}`,
-        trigger.tags.length > 0 && `WHEN TAG IN (${trigger.tags.map(text).join(', ')})`,
+        `CREATE EVENT TRIGGER ${quoteIdent(trigger.name)} ON ${quoteIdent(trigger.event)}`,
+        trigger.tags.length > 0 && `WHEN TAG IN (${trigger.tags.map(quoteLiteral).join(', ')})`,
         `EXECUTE FUNCTION ${trigger.function}()`,
       ),
     },
     ...(trigger.enabled === 'origin' ? [] : enable(trigger)),
   ],
-  drop: (trigger) => [{ sql: `DROP EVENT TRIGGER ${name(trigger.name)}` }],
-  rename: (after, before) => [{ sql: `ALTER EVENT TRIGGER ${name(before.name)} RENAME TO ${name(after.name)}` }],
+  drop: (trigger) => [{ sql: `DROP EVENT TRIGGER ${quoteIdent(trigger.name)}` }],
+  rename: (after, before) => [
+    { sql: `ALTER EVENT TRIGGER ${quoteIdent(before.name)} RENAME TO ${quoteIdent(after.name)}` },
+  ],
 
   alter: { event: 'recreate', tags: 'recreate', function: 'recreate', enabled: enable },
 })
@@ -49,5 +51,5 @@ function enable(after: EventTrigger): Statement[] {
   const state = { origin: 'ENABLE', disabled: 'DISABLE', replica: 'ENABLE REPLICA', always: 'ENABLE ALWAYS' }[
     after.enabled
   ]
-  return [{ sql: `ALTER EVENT TRIGGER ${name(after.name)} ${state}` }]
+  return [{ sql: `ALTER EVENT TRIGGER ${quoteIdent(after.name)} ${state}` }]
 }

@@ -1,7 +1,7 @@
 import { addresses } from '../base/address.ts'
 import { defineKind } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
-import { clause, name } from '../base/sql.ts'
+import { clause, quoteIdent } from '../base/sql.ts'
 
 /** An installed extension. Its version is the server's business. Source: `pg_extension`. */
 export interface Extension {
@@ -23,22 +23,24 @@ export const extensionKind = defineKind<Extension, 'name'>({
     WHERE e.oid >= 16384
     ORDER BY e.extname`,
 
-  address: (extension) => `EXTENSION ${name(extension.name)}`,
+  address: (extension) => `EXTENSION ${quoteIdent(extension.name)}`,
   relations: ({ schema }) => related('needs', schema === null ? [] : [addresses.namespace(schema)]),
 
   create: (extension) => [
     {
       sql: clause(
         'CREATE EXTENSION IF NOT EXISTS',
-        name(extension.name),
-        extension.schema !== null && `WITH SCHEMA ${name(extension.schema)}`,
+        quoteIdent(extension.name),
+        extension.schema !== null && `WITH SCHEMA ${quoteIdent(extension.schema)}`,
       ),
     },
   ],
-  drop: (extension) => [{ sql: `DROP EXTENSION ${name(extension.name)}` }],
+  drop: (extension) => [{ sql: `DROP EXTENSION ${quoteIdent(extension.name)}` }],
 
   alter: {
     schema: (after) =>
-      after.schema === null ? [] : [{ sql: `ALTER EXTENSION ${name(after.name)} SET SCHEMA ${name(after.schema)}` }],
+      after.schema === null
+        ? []
+        : [{ sql: `ALTER EXTENSION ${quoteIdent(after.name)} SET SCHEMA ${quoteIdent(after.schema)}` }],
   },
 })

@@ -1,6 +1,6 @@
 import { changedOptions, type ForeignOptions } from './shared/foreign-options.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { name, optionsOf, path, ref } from '../base/sql.ts'
+import { quoteIdent, optionsOf, qualifiedName, ref } from '../base/sql.ts'
 
 /** What the wrapper has to know about a column of a foreign table: `{ column_name: 'ID' }`. Source: `pg_attribute.attfdwoptions`. */
 export interface ForeignColumn {
@@ -38,5 +38,9 @@ function change(column: ForeignColumn, before: ForeignOptions, after: ForeignOpt
   const changed = changedOptions(before, after)
   return changed === false
     ? []
-    : [{ sql: `ALTER FOREIGN TABLE ${path(column.schema, column.table)} ALTER COLUMN ${name(column.name)} ${changed}` }]
+    : [
+        {
+          sql: `ALTER FOREIGN TABLE ${qualifiedName(column.schema, column.table)} ALTER COLUMN ${quoteIdent(column.name)} ${changed}`,
+        },
+      ]
 }

@@ -1,7 +1,7 @@
 import { addresses } from '../base/address.ts'
 import { changedOptions, foreignOptions, type ForeignOptions } from './shared/foreign-options.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
-import { clause, name, optionsOf } from '../base/sql.ts'
+import { clause, quoteIdent, optionsOf } from '../base/sql.ts'
 
 /** A foreign-data wrapper that no extension brings. Source: `pg_foreign_data_wrapper`. */
 export interface ForeignDataWrapper {
@@ -38,7 +38,7 @@ export const foreignDataWrapperKind = defineKind<ForeignDataWrapper, 'name'>({
     },
   ],
   drop: (wrapper) => [{ sql: `DROP ${address(wrapper)}` }],
-  rename: (after, before) => alter(before, `RENAME TO ${name(after.name)}`),
+  rename: (after, before) => alter(before, `RENAME TO ${quoteIdent(after.name)}`),
 
   alter: {
     handler: (after) => alter(after, after.handler === null ? 'NO HANDLER' : `HANDLER ${after.handler}`),

@@ -3,7 +3,7 @@ import { addresses } from '../base/address.ts'
 import { changedOptions, foreignOptions, type ForeignOptions } from './shared/foreign-options.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
-import { clause, name, optionsOf, path, userNamespace } from '../base/sql.ts'
+import { clause, quoteIdent, optionsOf, qualifiedName, userNamespace } from '../base/sql.ts'
 
 /** A foreign table: its rows are on a foreign server. Columns, defaults and checks are objects of their own. Source: `pg_foreign_table`. */
 export interface ForeignTable {
@@ -38,7 +38,7 @@ export const foreignTableKind = defineKind<ForeignTable, 'schema' | 'name', 'inh
 
   address,
   relations: ({ schema, name, server, inherits }) => [
-    ...namedRelation(path(schema, name)),
+    ...namedRelation(qualifiedName(schema, name)),
     { as: 'needs', to: addresses.server(server) },
     ...related('comes after', inherits.map(addresses.table)),
   ],
@@ -51,13 +51,13 @@ export const foreignTableKind = defineKind<ForeignTable, 'schema' | 'name', 'inh
         clauses.length > 0 ? `(\n  ${clauses.join(',\n  ')}\n)` : '()',
         table.inherits.length > 0 && `INHERITS (${table.inherits.join(', ')})`,
         'SERVER',
-        name(table.server),
+        quoteIdent(table.server),
         foreignOptions(table.options),
       ),
     },
   ],
   drop: (table) => [{ sql: `DROP ${address(table)}` }],
-  rename: (after, before) => alter(before, `RENAME TO ${name(after.name)}`),
+  rename: (after, before) => alter(before, `RENAME TO ${quoteIdent(after.name)}`),
 
   alter: {
     server: 'recreate',
@@ -66,7 +66,7 @@ export const foreignTableKind = defineKind<ForeignTable, 'schema' | 'name', 'inh
 })
 
 function address(table: ForeignTable): string {
-  return addresses.foreignTable(path(table.schema, table.name))
+  return addresses.foreignTable(qualifiedName(table.schema, table.name))
 }
 
 function alter(table: ForeignTable, action: string | false): Statement[] {

@@ -4,7 +4,7 @@ import { named } from './shared/names.ts'
 import { recreatable } from './shared/expressions.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { renaming } from './shared/rename.ts'
-import { clause, dollar, name, optionsOf, path, text, userNamespace } from '../base/sql.ts'
+import { clause, dollarQuote, quoteIdent, optionsOf, qualifiedName, quoteLiteral, userNamespace } from '../base/sql.ts'
 
 /** A function or a procedure. Source: `pg_proc`. */
 export interface Routine {
@@ -150,7 +150,7 @@ export const functionKind = defineKind<Routine, 'type' | 'schema' | 'name' | 'si
     settings: (after, before) => (replaced(after, before) === undefined ? setting(after, before) : []),
   },
 
-  rigid: (routine) => (routine.sqlBody === null ? undefined : 'always'),
+  blocksAlterOf: (routine) => (routine.sqlBody === null ? undefined : 'always'),
 })
 
 /** A body may speak of what is made after it. */
@@ -160,10 +160,10 @@ function define(routine: Routine, verb: 'CREATE' | 'CREATE OR REPLACE'): Stateme
 
 function definition(routine: Routine, verb: 'CREATE' | 'CREATE OR REPLACE'): string {
   return [
-    `${verb} ${routine.type.toUpperCase()} ${path(routine.schema, routine.name)}(${recreatable(routine.arguments)})`,
+    `${verb} ${routine.type.toUpperCase()} ${qualifiedName(routine.schema, routine.name)}(${recreatable(routine.arguments)})`,
     routine.returns !== null && `RETURNS ${routine.returns}`,
     clause(
-      `LANGUAGE ${name(routine.language)}`,
+      `LANGUAGE ${quoteIdent(routine.language)}`,
       routine.transforms.length > 0 && `TRANSFORM ${routine.transforms.map((type) => `FOR TYPE ${type}`).join(', ')}`,
       routine.window && 'WINDOW',
       routine.volatility !== 'volatile' && routine.volatility.toUpperCase(),
@@ -178,7 +178,7 @@ function definition(routine: Routine, verb: 'CREATE' | 'CREATE OR REPLACE'): str
     ...Object.entries(routine.settings).map(([key, value]) => `SET ${settingName(key)} TO ${settingValue(key, value)}`),
     routine.sqlBody !== null
       ? recreatable(routine.sqlBody)
-      : `AS ${routine.library === null ? '' : `${text(routine.library)}, `}${literal(routine)}`,
+      : `AS ${routine.library === null ? '' : `${quoteLiteral(routine.library)}, `}${literal(routine)}`,
   ]
     .filter(Boolean)
     .join('\n')
@@ -186,11 +186,11 @@ function definition(routine: Routine, verb: 'CREATE' | 'CREATE OR REPLACE'): str
 
 /** A symbol is quoted as a text, source code between dollars. */
 function literal({ language, body }: Routine): string {
-  return language === 'c' || language === 'internal' ? text(body ?? '') : dollar(body ?? '')
+  return language === 'c' || language === 'internal' ? quoteLiteral(body ?? '') : dollarQuote(body ?? '')
 }
 
 function called(routine: Routine): string {
-  return `${path(routine.schema, routine.name)}(${routine.signature})`
+  return `${qualifiedName(routine.schema, routine.name)}(${routine.signature})`
 }
 
 function alter(routine: Routine, action: string): Statement[] {
@@ -238,7 +238,7 @@ function ownCost(routine: Routine): number {
 }
 
 function settingName(key: string): string {
-  return key.split('.').map(name).join('.')
+  return key.split('.').map(quoteIdent).join('.')
 }
 
 /** PostgreSQL stores these as lists of quoted names; each name is a value of its own in SET. */
@@ -252,9 +252,9 @@ const LISTS = new Set([
 ])
 
 function settingValue(key: string, value: string): string {
-  if (!LISTS.has(key.toLowerCase())) return text(value)
+  if (!LISTS.has(key.toLowerCase())) return quoteLiteral(value)
   const names = [...value.matchAll(/"((?:[^"]|"")*)"|([^\s,"]+)/g)].map(
     ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
   )
-  return names.length === 0 ? "''" : names.map(text).join(', ')
+  return names.length === 0 ? "''" : names.map(quoteLiteral).join(', ')
 }

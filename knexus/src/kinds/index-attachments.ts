@@ -1,7 +1,7 @@
 import { addresses, indexAddresses } from '../base/address.ts'
 import { defineKind } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
-import { path, userNamespace } from '../base/sql.ts'
+import { qualifiedName, userNamespace } from '../base/sql.ts'
 
 /**
  * That the index of a partition is part of the index of the partitioned table. Either may belong to a constraint.
@@ -43,9 +43,9 @@ export const indexAttachmentKind = defineKind<IndexAttachment, 'schema' | 'name'
     WHERE ${userNamespace('n')}
     ORDER BY n.nspname, i.relname`,
 
-  address: (attachment) => addresses.indexAttachment(path(attachment.schema, attachment.name)),
+  address: (attachment) => addresses.indexAttachment(qualifiedName(attachment.schema, attachment.name)),
   relations: ({ schema, name, partition, parts = [], to }) => {
-    const attached = addresses.partition(path(partition.schema, partition.table))
+    const attached = addresses.partition(qualifiedName(partition.schema, partition.table))
     const whole = indexAddresses(to.schema, to.name, to.table)
     return [
       { as: 'part of', to: attached },
@@ -61,7 +61,9 @@ export const indexAttachmentKind = defineKind<IndexAttachment, 'schema' | 'name'
 
   inline: () => '',
   create: ({ schema, name, to }, _clauses, made) =>
-    made ? [] : [{ sql: `ALTER INDEX ${path(to.schema, to.name)} ATTACH PARTITION ${path(schema, name)}` }],
+    made
+      ? []
+      : [{ sql: `ALTER INDEX ${qualifiedName(to.schema, to.name)} ATTACH PARTITION ${qualifiedName(schema, name)}` }],
   // PostgreSQL cannot detach an index: it goes with the index it is part of, or with its partition.
   drop: () => [],
 

@@ -7,7 +7,7 @@ import { related } from '../base/relation.ts'
 import { isFleeting, recreatable } from './shared/expressions.ts'
 import { optionChanges } from './shared/options.ts'
 import { ownerThatCalls } from './shared/owners.ts'
-import { clause, name, options, optionsOf, path, qualified, ref, userNamespace } from '../base/sql.ts'
+import { clause, quoteIdent, optionList, optionsOf, qualifiedName, qualified, ref, userNamespace } from '../base/sql.ts'
 
 /** An index that no constraint owns. Source: `pg_index`. */
 export interface Index {
@@ -81,16 +81,16 @@ export const indexKind = defineKind<Index, 'schema' | 'name', 'table' | 'onOnly'
   refs: ['on'],
   catalog,
 
-  address: (index) => addresses.index(path(index.schema, index.name)),
+  address: (index) => addresses.index(qualifiedName(index.schema, index.name)),
   relations: ({ on, schema, name: own, table, twin, lacking = [], attachedTo, needs = [] }) => [
     { as: 'part of', to: on },
-    named('relation', path(schema, own)),
-    ...related('needs', twin ? [addresses.partition(path(schema, table))] : []),
+    named('relation', qualifiedName(schema, own)),
+    ...related('needs', twin ? [addresses.partition(qualifiedName(schema, table))] : []),
     // A partition that is attached later is given an index.
     ...related('comes after', lacking.map(addresses.partition)),
     ...ownerThatCalls(on, needs),
-    ...related('made by', attachedTo ? [addresses.index(path(attachedTo.schema, attachedTo.name))] : []).map(
-      (relation) => ({ ...relation, unless: addresses.partition(path(schema, table)) }),
+    ...related('made by', attachedTo ? [addresses.index(qualifiedName(attachedTo.schema, attachedTo.name))] : []).map(
+      (relation) => ({ ...relation, unless: addresses.partition(qualifiedName(schema, table)) }),
     ),
   ],
   // A partition that is attached later is given an index.
@@ -99,8 +99,10 @@ export const indexKind = defineKind<Index, 'schema' | 'name', 'table' | 'onOnly'
 
   create: (index) => [{ sql: createIndex(index) }],
   finish: (index) => setStatistics(index, {}),
-  drop: (index, gone) => (gone ? [] : [{ sql: `DROP INDEX ${path(index.schema, index.name)}` }]),
-  rename: (after, before) => [{ sql: `ALTER INDEX ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` }],
+  drop: (index, gone) => (gone ? [] : [{ sql: `DROP INDEX ${qualifiedName(index.schema, index.name)}` }]),
+  rename: (after, before) => [
+    { sql: `ALTER INDEX ${qualifiedName(before.schema, before.name)} RENAME TO ${quoteIdent(after.name)}` },
+  ],
 
   alter: {
     on: 'recreate',
@@ -114,7 +116,7 @@ export const indexKind = defineKind<Index, 'schema' | 'name', 'table' | 'onOnly'
       KEEPS.has(after.method) && !after.onOnly
         ? optionChanges(before.with, after.with).map((change) => alter(after, change))
         : 'recreate',
-    tablespace: (after) => [alter(after, `SET TABLESPACE ${name(after.tablespace ?? 'pg_default')}`)],
+    tablespace: (after) => [alter(after, `SET TABLESPACE ${quoteIdent(after.tablespace ?? 'pg_default')}`)],
     statistics: (after, before) => setStatistics(after, before.statistics),
     valid: (after) => (after.valid ? 'recreate' : []),
     twin: (after) => (after.twin ? 'recreate' : []),
@@ -123,7 +125,7 @@ export const indexKind = defineKind<Index, 'schema' | 'name', 'table' | 'onOnly'
   },
 
   // PostgreSQL builds it anew when the type of a column changes, and forgets the statistics targets.
-  rigid: (index) =>
+  blocksAlterOf: (index) =>
     Object.keys(index.statistics).length > 0 || [...index.keys, index.where ?? ''].some(isFleeting)
       ? 'always'
       : 'changed',
@@ -136,16 +138,16 @@ export function createIndex(index: Index, concurrently = false): string {
     index.unique && 'UNIQUE',
     'INDEX',
     concurrently && 'CONCURRENTLY',
-    name(index.name),
+    quoteIdent(index.name),
     'ON',
     index.onOnly && 'ONLY',
-    path(index.schema, index.table),
-    index.method !== 'btree' && `USING ${name(index.method)}`,
+    qualifiedName(index.schema, index.table),
+    index.method !== 'btree' && `USING ${quoteIdent(index.method)}`,
     `(${index.keys.map(recreatable).join(', ')})`,
     index.include.length > 0 && `INCLUDE (${index.include.join(', ')})`,
     index.nullsNotDistinct && 'NULLS NOT DISTINCT',
-    Object.keys(index.with).length > 0 && `WITH (${options(index.with)})`,
-    index.tablespace !== null && `TABLESPACE ${name(index.tablespace)}`,
+    Object.keys(index.with).length > 0 && `WITH (${optionList(index.with)})`,
+    index.tablespace !== null && `TABLESPACE ${quoteIdent(index.tablespace)}`,
     index.where !== null && `WHERE ${recreatable(index.where)}`,
   )
 }
@@ -200,7 +202,7 @@ function catalog(version: number): string {
 }
 
 function alter(index: Index, action: string): Statement {
-  return { sql: `ALTER INDEX ${path(index.schema, index.name)} ${action}` }
+  return { sql: `ALTER INDEX ${qualifiedName(index.schema, index.name)} ${action}` }
 }
 
 function setStatistics(index: Index, before: Index['statistics']): Statement[] {

@@ -2,7 +2,7 @@ import { partsOf } from './shared/names.ts'
 import { addresses, pathOf } from '../base/address.ts'
 import { defineKind, type Address } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
-import { path, ref, userNamespace } from '../base/sql.ts'
+import { qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
 /** That a table inherits from another one. CREATE TABLE makes it on the way; a table that is there comes to inherit and ceases to. Source: `pg_inherits`. */
 export interface Inheritance {
@@ -40,7 +40,7 @@ export const inheritanceKind = defineKind<Inheritance, 'schema' | 'table' | 'of'
     WHERE ${userNamespace('n')}
     ORDER BY n.nspname, c.relname, h.inhseqno`,
 
-  address: ({ schema, table, of }) => addresses.inheritance(path(schema, table), pathOf(of)),
+  address: ({ schema, table, of }) => addresses.inheritance(qualifiedName(schema, table), pathOf(of)),
   relations: ({ on, schema, table, of, behind, columns, checks }) => [
     { as: 'part of', to: on },
     { as: 'made by', to: on },
@@ -48,7 +48,7 @@ export const inheritanceKind = defineKind<Inheritance, 'schema' | 'table' | 'of'
     // A parent that comes anew stands behind the others, so those behind it come anew with it.
     ...related(
       'needs',
-      behind.map((parent) => addresses.inheritance(path(schema, table), parent)),
+      behind.map((parent) => addresses.inheritance(qualifiedName(schema, table), parent)),
     ),
     ...related(
       'follows',

@@ -5,7 +5,7 @@ import { related } from '../base/relation.ts'
 import { optionChanges } from './shared/options.ts'
 import { recreatableQuery } from './shared/queries.ts'
 import { renaming } from './shared/rename.ts'
-import { clause, name, options, optionsOf, path, userNamespace } from '../base/sql.ts'
+import { clause, quoteIdent, optionList, optionsOf, qualifiedName, userNamespace } from '../base/sql.ts'
 
 /** A materialized view; its indexes are objects of their own. Source: `pg_class`, relkind m. */
 export interface MaterializedView {
@@ -57,7 +57,7 @@ export const materializedViewKind = defineKind<MaterializedView, 'schema' | 'nam
   address,
   // A view reads in the name of its owner, and REFRESH in that of the materialized view's.
   relations: (view, { before } = { from: new Map() }) => [
-    ...namedRelation(path(view.schema, view.name)),
+    ...namedRelation(qualifiedName(view.schema, view.name)),
     ...related('suspends', view.populated && !before?.populated ? ownersOf(view, before) : []),
   ],
 
@@ -66,30 +66,32 @@ export const materializedViewKind = defineKind<MaterializedView, 'schema' | 'nam
     return [
       {
         sql: clause(
-          `CREATE MATERIALIZED VIEW ${path(view.schema, view.name)}`,
+          `CREATE MATERIALIZED VIEW ${qualifiedName(view.schema, view.name)}`,
           list,
-          view.accessMethod !== null && `USING ${name(view.accessMethod)}`,
-          Object.keys(view.options).length > 0 && `WITH (${options(view.options)})`,
-          view.tablespace !== null && `TABLESPACE ${name(view.tablespace)}`,
+          view.accessMethod !== null && `USING ${quoteIdent(view.accessMethod)}`,
+          Object.keys(view.options).length > 0 && `WITH (${optionList(view.options)})`,
+          view.tablespace !== null && `TABLESPACE ${quoteIdent(view.tablespace)}`,
           `AS\n${query}${view.populated ? '' : '\nWITH NO DATA'}`,
         ),
       },
     ]
   },
-  drop: (view) => [{ sql: `DROP MATERIALIZED VIEW ${path(view.schema, view.name)}` }],
+  drop: (view) => [{ sql: `DROP MATERIALIZED VIEW ${qualifiedName(view.schema, view.name)}` }],
   rename: (after, before) => renaming('MATERIALIZED VIEW', before, after),
 
   alter: {
     definition: 'recreate',
     options: (after, before) => optionChanges(before.options, after.options).flatMap((action) => alter(after, action)),
-    accessMethod: (after) => alter(after, `SET ACCESS METHOD ${name(after.accessMethod ?? 'heap')}`),
-    tablespace: (after) => alter(after, `SET TABLESPACE ${name(after.tablespace ?? 'pg_default')}`),
+    accessMethod: (after) => alter(after, `SET ACCESS METHOD ${quoteIdent(after.accessMethod ?? 'heap')}`),
+    tablespace: (after) => alter(after, `SET TABLESPACE ${quoteIdent(after.tablespace ?? 'pg_default')}`),
     populated: (after) => [
-      { sql: `REFRESH MATERIALIZED VIEW ${path(after.schema, after.name)}${after.populated ? '' : ' WITH NO DATA'}` },
+      {
+        sql: `REFRESH MATERIALIZED VIEW ${qualifiedName(after.schema, after.name)}${after.populated ? '' : ' WITH NO DATA'}`,
+      },
     ],
   },
 
-  rigid: () => 'always',
+  blocksAlterOf: () => 'always',
 })
 
 /** In whose names it is read: REFRESH in that of its own owner, who is another one for as long as it is made. */
@@ -101,9 +103,9 @@ function ownersOf(view: MaterializedView, before: MaterializedView | undefined):
 }
 
 function address(view: MaterializedView): Address {
-  return `MATERIALIZED VIEW ${path(view.schema, view.name)}`
+  return `MATERIALIZED VIEW ${qualifiedName(view.schema, view.name)}`
 }
 
 function alter(view: MaterializedView, action: string): Statement[] {
-  return [{ sql: `ALTER MATERIALIZED VIEW ${path(view.schema, view.name)} ${action}` }]
+  return [{ sql: `ALTER MATERIALIZED VIEW ${qualifiedName(view.schema, view.name)} ${action}` }]
 }

@@ -1,6 +1,6 @@
 import { addresses } from '../base/address.ts'
 import { defineKind } from '../base/kind.ts'
-import { name, userNamespace } from '../base/sql.ts'
+import { quoteIdent, userNamespace } from '../base/sql.ts'
 
 /** A namespace, which PostgreSQL calls a schema. Source: `pg_namespace`. */
 export interface Namespace {
@@ -18,10 +18,10 @@ export const namespaceKind = defineKind<Namespace, 'name'>({
 
   // Every new database has public, so whoever asks for it may find it there.
   create: (namespace) => [
-    { sql: `CREATE SCHEMA ${namespace.name === 'public' ? 'IF NOT EXISTS ' : ''}${name(namespace.name)}` },
+    { sql: `CREATE SCHEMA ${namespace.name === 'public' ? 'IF NOT EXISTS ' : ''}${quoteIdent(namespace.name)}` },
   ],
-  drop: (namespace) => [{ sql: `DROP SCHEMA ${name(namespace.name)}` }],
-  rename: (after, before) => [{ sql: `ALTER SCHEMA ${name(before.name)} RENAME TO ${name(after.name)}` }],
+  drop: (namespace) => [{ sql: `DROP SCHEMA ${quoteIdent(namespace.name)}` }],
+  rename: (after, before) => [{ sql: `ALTER SCHEMA ${quoteIdent(before.name)} RENAME TO ${quoteIdent(after.name)}` }],
 
   alter: {},
 })

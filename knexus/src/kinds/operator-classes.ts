@@ -1,6 +1,6 @@
 import { defineKind } from '../base/kind.ts'
 import { renaming } from './shared/rename.ts'
-import { clause, name, path, userNamespace } from '../base/sql.ts'
+import { clause, quoteIdent, qualifiedName, userNamespace } from '../base/sql.ts'
 
 /** An operator class: how an index method handles one type. Source: `pg_opclass`. */
 export interface OperatorClass {
@@ -51,12 +51,12 @@ export const operatorClassKind = defineKind<OperatorClass, 'schema' | 'name' | '
     {
       sql: `${clause(
         'CREATE OPERATOR CLASS',
-        path(operatorClass.schema, operatorClass.name),
+        qualifiedName(operatorClass.schema, operatorClass.name),
         operatorClass.default && 'DEFAULT',
         'FOR TYPE',
         operatorClass.type,
         'USING',
-        name(operatorClass.method),
+        quoteIdent(operatorClass.method),
         'FAMILY',
         operatorClass.family,
         'AS',
@@ -64,13 +64,13 @@ export const operatorClassKind = defineKind<OperatorClass, 'schema' | 'name' | '
     },
   ],
   drop: (operatorClass) => [{ sql: `DROP OPERATOR CLASS ${called(operatorClass)}` }],
-  rename: (after, before) => renaming('OPERATOR CLASS', before, after, ` USING ${name(before.method)}`),
+  rename: (after, before) => renaming('OPERATOR CLASS', before, after, ` USING ${quoteIdent(before.method)}`),
 
   alter: { default: 'recreate', type: 'recreate', family: 'recreate', storage: 'recreate', members: 'recreate' },
 })
 
 function called(operatorClass: OperatorClass): string {
-  return `${path(operatorClass.schema, operatorClass.name)} USING ${name(operatorClass.method)}`
+  return `${qualifiedName(operatorClass.schema, operatorClass.name)} USING ${quoteIdent(operatorClass.method)}`
 }
 
 /** PostgreSQL wants at least one line; naming the stored type says nothing new. */

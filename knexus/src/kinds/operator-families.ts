@@ -1,6 +1,6 @@
 import { defineKind, type Statement } from '../base/kind.ts'
 import { renaming } from './shared/rename.ts'
-import { name, path, userNamespace } from '../base/sql.ts'
+import { quoteIdent, qualifiedName, userNamespace } from '../base/sql.ts'
 
 /** An operator family, with the members that belong to none of its classes. Source: `pg_opfamily`, `pg_amop`, `pg_amproc`. */
 export interface OperatorFamily {
@@ -42,13 +42,13 @@ export const operatorFamilyKind = defineKind<OperatorFamily, 'schema' | 'name' |
     ...(family.members.length > 0 ? alter(family, `ADD\n  ${family.members.join(',\n  ')}`) : []),
   ],
   drop: (family) => [{ sql: `DROP OPERATOR FAMILY ${called(family)}` }],
-  rename: (after, before) => renaming('OPERATOR FAMILY', before, after, ` USING ${name(before.method)}`),
+  rename: (after, before) => renaming('OPERATOR FAMILY', before, after, ` USING ${quoteIdent(before.method)}`),
 
   alter: { members: changeMembers },
 })
 
 function called(family: OperatorFamily): string {
-  return `${path(family.schema, family.name)} USING ${name(family.method)}`
+  return `${qualifiedName(family.schema, family.name)} USING ${quoteIdent(family.method)}`
 }
 
 function alter(family: OperatorFamily, action: string): Statement[] {

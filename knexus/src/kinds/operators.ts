@@ -1,5 +1,5 @@
 import { defineKind, type Statement } from '../base/kind.ts'
-import { name, path, userNamespace } from '../base/sql.ts'
+import { quoteIdent, qualifiedName, userNamespace } from '../base/sql.ts'
 
 /** An operator. Source: `pg_operator`; one that another operator only mentions is not an object. */
 export interface Operator {
@@ -44,7 +44,7 @@ export const operatorKind = defineKind<Operator, 'schema' | 'name' | 'left' | 'r
 
   create: (operator) => [
     {
-      sql: `CREATE OPERATOR ${name(operator.schema)}.${operator.name} (\n  ${[
+      sql: `CREATE OPERATOR ${quoteIdent(operator.schema)}.${operator.name} (\n  ${[
         `FUNCTION = ${operator.function}`,
         operator.left !== null && `LEFTARG = ${operator.left}`,
         `RIGHTARG = ${operator.right}`,
@@ -73,7 +73,7 @@ export const operatorKind = defineKind<Operator, 'schema' | 'name' | 'left' | 'r
 })
 
 function called(operator: Operator): string {
-  return `${path(operator.schema)}.${operator.name} (${operator.left ?? 'NONE'}, ${operator.right})`
+  return `${qualifiedName(operator.schema)}.${operator.name} (${operator.left ?? 'NONE'}, ${operator.right})`
 }
 
 function set(operator: Operator, option: string): Statement[] {

@@ -1,6 +1,6 @@
 import { addresses } from '../base/address.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { name } from '../base/sql.ts'
+import { quoteIdent } from '../base/sql.ts'
 
 /** The owner of an object, where it is another role than the one that is connected. */
 export interface Owner {
@@ -20,9 +20,9 @@ export const ownerKind = defineKind<Owner, 'on'>({
   address: (owner) => addresses.owner(owner.on),
   relations: (owner) => [{ as: 'part of', to: owner.on }],
 
-  create: (owner) => give(owner.on, name(owner.role)),
+  create: (owner) => give(owner.on, quoteIdent(owner.role)),
   drop: (owner) => give(owner.on, 'CURRENT_USER'),
-  alter: { role: (after) => give(after.on, name(after.role)) },
+  alter: { role: (after) => give(after.on, quoteIdent(after.role)) },
 
   // What the old and the new owner were granted becomes one.
   reshapes: { role: true },

@@ -1,6 +1,6 @@
 import { addresses } from '../base/address.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { name, path, ref, userNamespace } from '../base/sql.ts'
+import { quoteIdent, qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
 type Firing = 'origin' | 'disabled' | 'replica' | 'always'
 
@@ -36,7 +36,7 @@ export const partitionTriggerKind = defineKind<PartitionTrigger, 'schema' | 'tab
     WHERE t.tgparentid <> 0 AND NOT p.tgisinternal AND ${userNamespace('n')}
     ORDER BY n.nspname, c.relname, t.tgname`,
 
-  address: (trigger) => addresses.trigger(trigger.name, path(trigger.schema, trigger.table)),
+  address: (trigger) => addresses.trigger(trigger.name, qualifiedName(trigger.schema, trigger.table)),
   relations: (trigger) => [{ as: 'part of', to: trigger.on }],
 
   create: (trigger) => fire(trigger, trigger.enabled),
@@ -44,7 +44,7 @@ export const partitionTriggerKind = defineKind<PartitionTrigger, 'schema' | 'tab
 
   alter: { on: 'recreate', enabled: (after) => fire(after, after.enabled) },
 
-  rigid: () => 'always',
+  blocksAlterOf: () => 'always',
 })
 
 function firing(column: string): string {
@@ -53,5 +53,7 @@ function firing(column: string): string {
 
 function fire(trigger: PartitionTrigger, enabled: Firing): Statement[] {
   const state = { origin: 'ENABLE', disabled: 'DISABLE', replica: 'ENABLE REPLICA', always: 'ENABLE ALWAYS' }[enabled]
-  return [{ sql: `ALTER TABLE ${path(trigger.schema, trigger.table)} ${state} TRIGGER ${name(trigger.name)}` }]
+  return [
+    { sql: `ALTER TABLE ${qualifiedName(trigger.schema, trigger.table)} ${state} TRIGGER ${quoteIdent(trigger.name)}` },
+  ]
 }

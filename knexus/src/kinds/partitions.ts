@@ -2,7 +2,7 @@ import { partsOf } from './shared/names.ts'
 import { addresses, only, pathOf } from '../base/address.ts'
 import { defineKind, type Address } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
-import { name, path, ref, userNamespace } from '../base/sql.ts'
+import { quoteIdent, qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
 /** That a table holds a part of a partitioned table's rows. The table itself is an object of its own. Source: `pg_inherits`, `pg_class.relpartbound`. */
 export interface Partition {
@@ -52,7 +52,7 @@ export const partitionKind = defineKind<
     WHERE NOT h.inhdetachpending AND ${userNamespace('n')}
     ORDER BY n.nspname, c.relname`,
 
-  address: (partition) => addresses.partition(path(partition.schema, partition.table)),
+  address: (partition) => addresses.partition(qualifiedName(partition.schema, partition.table)),
   relations: ({ on, of, columns = [], checks = [], unindexed = [] }, change) => [
     { as: 'part of', to: on },
     { as: 'needs', to: of },
@@ -76,15 +76,15 @@ export const partitionKind = defineKind<
 
   create: (partition) => [
     {
-      sql: `ALTER ${only(partition.of)} ATTACH PARTITION ${path(partition.schema, partition.table)} ${partition.bound}`,
+      sql: `ALTER ${only(partition.of)} ATTACH PARTITION ${qualifiedName(partition.schema, partition.table)} ${partition.bound}`,
     },
   ],
   drop: (partition) => [
     {
-      sql: `ALTER ${only(partition.of)} DETACH PARTITION ${path(partition.schema, partition.table)}`,
+      sql: `ALTER ${only(partition.of)} DETACH PARTITION ${qualifiedName(partition.schema, partition.table)}`,
     },
     ...(partition.foreignKeys ?? []).map((key) => ({
-      sql: `ALTER ${partition.on} DROP CONSTRAINT IF EXISTS ${name(key)}`,
+      sql: `ALTER ${partition.on} DROP CONSTRAINT IF EXISTS ${quoteIdent(key)}`,
     })),
   ],
 

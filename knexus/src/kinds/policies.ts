@@ -2,7 +2,7 @@ import { defineWording } from './shared/wording.ts'
 import { recreatable } from './shared/expressions.ts'
 import type { Sql } from '../base/expression.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { clause, name, path, ref, userNamespace } from '../base/sql.ts'
+import { clause, quoteIdent, qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
 /** A row-level security policy of a table. Source: `pg_policy`. */
 export interface Policy {
@@ -83,7 +83,7 @@ export const policyKind = defineKind<Policy, 'schema' | 'table' | 'name'>({
     },
   ],
   drop: (policy) => [{ sql: `DROP POLICY ${called(policy)}` }],
-  rename: (after, before) => alter({ ...after, name: before.name }, `RENAME TO ${name(after.name)}`),
+  rename: (after, before) => alter({ ...after, name: before.name }, `RENAME TO ${quoteIdent(after.name)}`),
 
   alter: {
     on: 'recreate',
@@ -94,11 +94,11 @@ export const policyKind = defineKind<Policy, 'schema' | 'table' | 'name'>({
     check: (after) => (after.check === null ? 'recreate' : alter(after, check(after.check))),
   },
 
-  rigid: () => 'always',
+  blocksAlterOf: () => 'always',
 })
 
 function called(policy: Policy): string {
-  return `${name(policy.name)} ON ${path(policy.schema, policy.table)}`
+  return `${quoteIdent(policy.name)} ON ${qualifiedName(policy.schema, policy.table)}`
 }
 
 function alter(policy: Policy, action: string): Statement[] {
@@ -114,5 +114,5 @@ function check(condition: string): string {
 }
 
 function to({ roles }: Policy): string {
-  return `TO ${roles.length === 0 ? 'PUBLIC' : roles.map(name).join(', ')}`
+  return `TO ${roles.length === 0 ? 'PUBLIC' : roles.map(quoteIdent).join(', ')}`
 }

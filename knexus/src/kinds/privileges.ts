@@ -75,7 +75,7 @@ export const privilegeKind = defineKind<
 
   // What is revoked on a relation is revoked on its columns.
   reshapes: { privileges: true, grantable: true },
-  rigid: (privilege, _retyped, used) =>
+  blocksAlterOf: (privilege, _retyped, used) =>
     addresses.owner.is(used) || ofRelation(privilege).includes(used) ? 'always' : undefined,
 })
 

@@ -1,7 +1,7 @@
 import { addresses, pathOf } from '../base/address.ts'
 import { defineKind, type Address } from '../base/kind.ts'
 import { recreatable } from './shared/expressions.ts'
-import { clause, name, ref } from '../base/sql.ts'
+import { clause, quoteIdent, ref } from '../base/sql.ts'
 
 /** A table in a publication. Source: `pg_publication_rel`. */
 export interface PublicationTable {
@@ -41,7 +41,7 @@ export const publicationTableKind = defineKind<PublicationTable, 'publication' |
       sql: clause(
         `ALTER ${publication(member)} ADD TABLE ONLY`,
         table(member),
-        member.columns !== null && `(${member.columns.map(name).join(', ')})`,
+        member.columns !== null && `(${member.columns.map(quoteIdent).join(', ')})`,
         member.where !== null && `WHERE (${recreatable(member.where)})`,
       ),
     },
@@ -49,7 +49,7 @@ export const publicationTableKind = defineKind<PublicationTable, 'publication' |
   drop: (member) => [{ sql: `ALTER ${publication(member)} DROP TABLE ONLY ${table(member)}` }],
 
   alter: { columns: 'recreate', where: 'recreate' },
-  rigid: (member) => (member.columns === null && member.where === null ? undefined : 'always'),
+  blocksAlterOf: (member) => (member.columns === null && member.where === null ? undefined : 'always'),
 })
 
 function publication(member: PublicationTable): Address {

@@ -1,6 +1,6 @@
 import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
-import { clause, name, text } from '../base/sql.ts'
+import { clause, quoteIdent, quoteLiteral } from '../base/sql.ts'
 
 /** A publication for logical replication. Its tables and namespaces are objects of their own. Source: `pg_publication`. */
 export interface Publication {
@@ -36,14 +36,16 @@ export const publicationKind = defineKind<Publication, 'name'>({
     {
       sql: clause(
         'CREATE PUBLICATION',
-        name(publication.name),
+        quoteIdent(publication.name),
         publication.allTables && 'FOR ALL TABLES',
         `WITH (${parameters(publication).join(', ')})`,
       ),
     },
   ],
-  drop: (publication) => [{ sql: `DROP PUBLICATION ${name(publication.name)}` }],
-  rename: (after, before) => [{ sql: `ALTER PUBLICATION ${name(before.name)} RENAME TO ${name(after.name)}` }],
+  drop: (publication) => [{ sql: `DROP PUBLICATION ${quoteIdent(publication.name)}` }],
+  rename: (after, before) => [
+    { sql: `ALTER PUBLICATION ${quoteIdent(before.name)} RENAME TO ${quoteIdent(after.name)}` },
+  ],
 
   alter: {
     allTables: 'recreate',
@@ -54,11 +56,11 @@ export const publicationKind = defineKind<Publication, 'name'>({
 })
 
 function set(publication: Publication, parameter: string): Statement[] {
-  return [{ sql: `ALTER PUBLICATION ${name(publication.name)} SET (${parameter})` }]
+  return [{ sql: `ALTER PUBLICATION ${quoteIdent(publication.name)} SET (${parameter})` }]
 }
 
 function publish(publication: Publication): string {
-  return `publish = ${text(publication.publish.join(', '))}`
+  return `publish = ${quoteLiteral(publication.publish.join(', '))}`
 }
 
 /** The parameters that say more than the defaults; before 18 the server does not know the last. */

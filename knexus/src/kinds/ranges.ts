@@ -2,7 +2,7 @@ import { named } from './shared/names.ts'
 import { defineWording } from './shared/wording.ts'
 import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
-import { name, path, userNamespace } from '../base/sql.ts'
+import { quoteIdent, qualifiedName, userNamespace } from '../base/sql.ts'
 
 /** A range type, with the multirange type that PostgreSQL makes beside it. Source: `pg_range`. */
 export interface Range {
@@ -63,39 +63,39 @@ export const rangeKind = defineKind<Range, 'schema' | 'name'>({
     WHERE ${userNamespace('n')}
     ORDER BY t.oid`,
 
-  address: (range) => addresses.type(path(range.schema, range.name)),
+  address: (range) => addresses.type(qualifiedName(range.schema, range.name)),
   relations: (range) => [
-    named('type', path(range.schema, range.name)),
-    named('type', path(range.multirangeSchema, range.multirange)),
+    named('type', qualifiedName(range.schema, range.name)),
+    named('type', qualifiedName(range.multirangeSchema, range.multirange)),
   ],
 
   create: (range) => [
     {
-      sql: `CREATE TYPE ${path(range.schema, range.name)} AS RANGE (${[
+      sql: `CREATE TYPE ${qualifiedName(range.schema, range.name)} AS RANGE (${[
         `subtype = ${range.subtype}`,
         range.operatorClass !== null && `subtype_opclass = ${range.operatorClass}`,
         range.collation !== null && `collation = ${range.collation}`,
         range.canonical !== null && `canonical = ${range.canonical}`,
         range.difference !== null && `subtype_diff = ${range.difference}`,
-        `multirange_type_name = ${path(range.multirangeSchema, range.multirange)}`,
+        `multirange_type_name = ${qualifiedName(range.multirangeSchema, range.multirange)}`,
       ]
         .filter(Boolean)
         .join(', ')})`,
     },
   ],
-  drop: (range) => [{ sql: `DROP TYPE ${path(range.schema, range.name)}` }],
+  drop: (range) => [{ sql: `DROP TYPE ${qualifiedName(range.schema, range.name)}` }],
   rename: (after, before) => [
     ...(after.name === before.name
       ? []
       : [
-          ...renameType(path(before.schema, before.name), after.name),
+          ...renameType(qualifiedName(before.schema, before.name), after.name),
           ...constructors(before, after.name)
             .filter(([, called]) => called === before.name)
             .map((constructor) => renameConstructor(constructor, after.name)),
         ]),
     ...(after.schema === before.schema
       ? []
-      : [{ sql: `ALTER TYPE ${path(before.schema, after.name)} SET SCHEMA ${name(after.schema)}` }]),
+      : [{ sql: `ALTER TYPE ${qualifiedName(before.schema, after.name)} SET SCHEMA ${quoteIdent(after.schema)}` }]),
   ],
 
   alter: {
@@ -105,7 +105,7 @@ export const rangeKind = defineKind<Range, 'schema' | 'name'>({
     canonical: 'recreate',
     difference: 'recreate',
     multirange: (after, before) => [
-      ...renameType(path(before.multirangeSchema, before.multirange), after.multirange),
+      ...renameType(qualifiedName(before.multirangeSchema, before.multirange), after.multirange),
       ...constructors(before, after.name)
         .filter(([, called]) => called === before.multirange)
         .map((constructor) => renameConstructor(constructor, after.multirange)),
@@ -113,27 +113,27 @@ export const rangeKind = defineKind<Range, 'schema' | 'name'>({
     multirangeSchema: 'recreate',
   },
 
-  aside: (range, fresh) => ({
+  renameAway: (range, fresh) => ({
     aside: [
-      ...renameType(path(range.schema, range.name), fresh(range.name)),
-      ...renameType(path(range.multirangeSchema, range.multirange), fresh(range.multirange)),
+      ...renameType(qualifiedName(range.schema, range.name), fresh(range.name)),
+      ...renameType(qualifiedName(range.multirangeSchema, range.multirange), fresh(range.multirange)),
       ...constructors(range, fresh(range.name)).map((constructor) =>
         renameConstructor(constructor, fresh(constructor[1])),
       ),
     ],
-    drop: [{ sql: `DROP TYPE ${path(range.schema, fresh(range.name))}` }],
+    drop: [{ sql: `DROP TYPE ${qualifiedName(range.schema, fresh(range.name))}` }],
   }),
 })
 
 function renameType(type: string, called: string): Statement[] {
-  return [{ sql: `ALTER TYPE ${type} RENAME TO ${name(called)}` }]
+  return [{ sql: `ALTER TYPE ${type} RENAME TO ${quoteIdent(called)}` }]
 }
 
 type Constructor = readonly [schema: string, name: string, args: string]
 
 /** The functions that PostgreSQL made with the types, which keep their names when the types are renamed; `now` is the name that the range type has got. */
 function constructors(range: Range, now: string): readonly Constructor[] {
-  const type = path(range.schema, now)
+  const type = qualifiedName(range.schema, now)
   return [
     [range.schema, range.name, `${range.subtype}, ${range.subtype}`],
     [range.schema, range.name, `${range.subtype}, ${range.subtype}, text`],
@@ -144,5 +144,5 @@ function constructors(range: Range, now: string): readonly Constructor[] {
 }
 
 function renameConstructor([schema, called, args]: Constructor, now: string): Statement {
-  return { sql: `ALTER FUNCTION ${path(schema, called)}(${args}) RENAME TO ${name(now)}` }
+  return { sql: `ALTER FUNCTION ${qualifiedName(schema, called)}(${args}) RENAME TO ${quoteIdent(now)}` }
 }

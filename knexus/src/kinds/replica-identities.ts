@@ -1,7 +1,7 @@
 import { indexAddresses } from '../base/address.ts'
 import { defineKind, type Address } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
-import { name, path, ref, userNamespace } from '../base/sql.ts'
+import { quoteIdent, qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
 /** What logical replication knows a table's rows by, where that is not the primary key. Source: `pg_class.relreplident`. */
 export interface ReplicaIdentity {
@@ -32,7 +32,7 @@ export const replicaIdentityKind = defineKind<ReplicaIdentity, 'schema' | 'table
     WHERE c.relkind IN ('r', 'p') AND c.relreplident <> 'd' AND (c.relreplident <> 'i' OR i.oid IS NOT NULL) AND c.relpersistence <> 't' AND ${userNamespace('n')}
     ORDER BY n.nspname, c.relname`,
 
-  address: (identity) => `REPLICA IDENTITY ${path(identity.schema, identity.table)}`,
+  address: (identity) => `REPLICA IDENTITY ${qualifiedName(identity.schema, identity.table)}`,
   relations: ({ on, schema, table, index }) => [
     { as: 'part of', to: on },
     ...related('needs', index === null ? [] : indexAddresses(schema, index, table)),
@@ -48,7 +48,7 @@ export const replicaIdentityKind = defineKind<ReplicaIdentity, 'schema' | 'table
 function set(identity: ReplicaIdentity): { sql: string }[] {
   return [
     {
-      sql: `ALTER ${identity.on} REPLICA IDENTITY ${identity.index === null ? identity.by.toUpperCase() : `USING INDEX ${name(identity.index)}`}`,
+      sql: `ALTER ${identity.on} REPLICA IDENTITY ${identity.index === null ? identity.by.toUpperCase() : `USING INDEX ${quoteIdent(identity.index)}`}`,
     },
   ]
 }

@@ -1,6 +1,6 @@
 import { recreatable } from './shared/expressions.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { name, path, ref, userNamespace } from '../base/sql.ts'
+import { quoteIdent, qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
 /** A rewrite rule of a table or a view, but for the one that makes a view a view. Source: `pg_rewrite`. */
 export interface Rule {
@@ -37,7 +37,7 @@ export const ruleKind = defineKind<Rule, 'schema' | 'table' | 'name'>({
   create: (rule) => [{ sql: define(rule, 'CREATE') }, ...(rule.enabled === 'origin' ? [] : enable(rule))],
   drop: (rule) => [{ sql: `DROP RULE ${called(rule)}` }],
   rename: (after, before) => [
-    { sql: `ALTER RULE ${called({ ...after, name: before.name })} RENAME TO ${name(after.name)}` },
+    { sql: `ALTER RULE ${called({ ...after, name: before.name })} RENAME TO ${quoteIdent(after.name)}` },
   ],
 
   alter: {
@@ -46,20 +46,20 @@ export const ruleKind = defineKind<Rule, 'schema' | 'table' | 'name'>({
     enabled: enable,
   },
 
-  rigid: () => 'always',
+  blocksAlterOf: () => 'always',
 })
 
 function called(rule: Rule): string {
-  return `${name(rule.name)} ON ${path(rule.schema, rule.table)}`
+  return `${quoteIdent(rule.name)} ON ${qualifiedName(rule.schema, rule.table)}`
 }
 
 function define(rule: Rule, verb: 'CREATE' | 'CREATE OR REPLACE'): string {
-  return `${verb} RULE ${name(rule.name)} AS ${recreatable(rule.definition)}`
+  return `${verb} RULE ${quoteIdent(rule.name)} AS ${recreatable(rule.definition)}`
 }
 
 function enable(after: Rule): Statement[] {
   const state = { origin: 'ENABLE', disabled: 'DISABLE', replica: 'ENABLE REPLICA', always: 'ENABLE ALWAYS' }[
     after.enabled
   ]
-  return [{ sql: `ALTER TABLE ${path(after.schema, after.table)} ${state} RULE ${name(after.name)}` }]
+  return [{ sql: `ALTER TABLE ${qualifiedName(after.schema, after.table)} ${state} RULE ${quoteIdent(after.name)}` }]
 }

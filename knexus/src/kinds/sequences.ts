@@ -11,7 +11,7 @@ import {
   numberingColumns,
   type Numbering,
 } from './shared/numbering.ts'
-import { clause, name, path, ref, userNamespace } from '../base/sql.ts'
+import { clause, quoteIdent, qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
 /** A sequence, free or owned by a column (`serial`). The sequence of an identity column is part of that column. Source: `pg_sequence`. */
 export interface Sequence extends Numbering {
@@ -67,15 +67,17 @@ export const sequenceKind = defineKind<Sequence, 'schema' | 'name', 'besideUnlog
     WHERE ${userNamespace('n')} AND c.relpersistence <> 't' AND d.deptype IS DISTINCT FROM 'i'
     ORDER BY n.nspname, c.relname`,
 
-  address: (sequence) => addresses.sequence(path(sequence.schema, sequence.name)),
+  address: (sequence) => addresses.sequence(qualifiedName(sequence.schema, sequence.name)),
   relations: ({ schema, name: own, ownedBy }, { before } = { from: new Map() }) => [
-    named('relation', path(schema, own)),
+    named('relation', qualifiedName(schema, own)),
     ...related('part of', ownedBy === null ? [] : [ownedBy]),
     // It may only be owned by a column of a table with the same owner, and has that from then on.
     ...related('suspends', ownedBy === before?.ownedBy ? [] : [ownedBy, before?.ownedBy ?? null].flatMap(ownerOfTable)),
   ],
   counts: (sequence) =>
-    sequence.ownedBy === null ? undefined : counter(sequence.ownedBy, path(sequence.schema, sequence.name), sequence),
+    sequence.ownedBy === null
+      ? undefined
+      : counter(sequence.ownedBy, qualifiedName(sequence.schema, sequence.name), sequence),
 
   // A serial column's default draws from the sequence, which the column owns: one comes before the column, the other after it.
   inline: (sequence) => (sequence.ownedBy === null ? undefined : ''),
@@ -83,12 +85,12 @@ export const sequenceKind = defineKind<Sequence, 'schema' | 'name', 'besideUnlog
   finish: (sequence) => (sequence.ownedBy === null ? [] : [{ sql: alter(sequence, owner(sequence)) }]),
   drop: (sequence) => [
     {
-      sql: `DROP SEQUENCE ${path(sequence.schema, sequence.name)}`,
-      loses: `the position of the sequence ${path(sequence.schema, sequence.name)}`,
+      sql: `DROP SEQUENCE ${qualifiedName(sequence.schema, sequence.name)}`,
+      loses: `the position of the sequence ${qualifiedName(sequence.schema, sequence.name)}`,
     },
   ],
   rename: (after, before) => [
-    { sql: `ALTER SEQUENCE ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` },
+    { sql: `ALTER SEQUENCE ${qualifiedName(before.schema, before.name)} RENAME TO ${quoteIdent(after.name)}` },
   ],
 
   alter: {
@@ -119,7 +121,7 @@ function define(sequence: Sequence): Statement[] {
         'CREATE',
         sequence.unlogged && 'UNLOGGED',
         'SEQUENCE',
-        path(sequence.schema, sequence.name),
+        qualifiedName(sequence.schema, sequence.name),
         sequence.type !== 'bigint' && `AS ${sequence.type}`,
         ...numberingClauses(sequence, sequence.type),
       ),
@@ -128,7 +130,7 @@ function define(sequence: Sequence): Statement[] {
 }
 
 function alter(sequence: Sequence, action: string): string {
-  return `ALTER SEQUENCE ${path(sequence.schema, sequence.name)} ${action}`
+  return `ALTER SEQUENCE ${qualifiedName(sequence.schema, sequence.name)} ${action}`
 }
 
 function setLogged(sequence: Sequence): Statement[] {
@@ -163,7 +165,7 @@ const TOGETHER = ['type', 'increment', 'min', 'max', 'start', 'cache', 'cycle'] 
 function together(attribute: (typeof TOGETHER)[number]) {
   return (after: Sequence, before: Sequence): Statement[] => {
     if (TOGETHER.find((key) => after[key] !== before[key]) !== attribute) return []
-    const { first, restart } = moveInside(before, after, path(after.schema, after.name))
+    const { first, restart } = moveInside(before, after, qualifiedName(after.schema, after.name))
     return [
       ...first,
       {

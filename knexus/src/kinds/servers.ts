@@ -1,7 +1,7 @@
 import { addresses } from '../base/address.ts'
 import { changedOptions, foreignOptions, type ForeignOptions } from './shared/foreign-options.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
-import { clause, name, optionsOf, text } from '../base/sql.ts'
+import { clause, quoteIdent, optionsOf, quoteLiteral } from '../base/sql.ts'
 
 /** A foreign server. Source: `pg_foreign_server`. */
 export interface Server {
@@ -32,26 +32,26 @@ export const serverKind = defineKind<Server, 'name'>({
     {
       sql: clause(
         'CREATE SERVER',
-        name(server.name),
-        server.type !== null && `TYPE ${text(server.type)}`,
-        server.version !== null && `VERSION ${text(server.version)}`,
+        quoteIdent(server.name),
+        server.type !== null && `TYPE ${quoteLiteral(server.type)}`,
+        server.version !== null && `VERSION ${quoteLiteral(server.version)}`,
         'FOREIGN DATA WRAPPER',
-        name(server.wrapper),
+        quoteIdent(server.wrapper),
         foreignOptions(server.options),
       ),
     },
   ],
-  drop: (server) => [{ sql: `DROP SERVER ${name(server.name)}` }],
-  rename: (after, before) => alter(before, `RENAME TO ${name(after.name)}`),
+  drop: (server) => [{ sql: `DROP SERVER ${quoteIdent(server.name)}` }],
+  rename: (after, before) => alter(before, `RENAME TO ${quoteIdent(after.name)}`),
 
   alter: {
     wrapper: 'recreate',
     type: 'recreate',
-    version: (after) => alter(after, `VERSION ${after.version === null ? 'NULL' : text(after.version)}`),
+    version: (after) => alter(after, `VERSION ${after.version === null ? 'NULL' : quoteLiteral(after.version)}`),
     options: (after, before) => alter(after, changedOptions(before.options, after.options)),
   },
 })
 
 function alter(server: Server, action: string | false): Statement[] {
-  return action === false ? [] : [{ sql: `ALTER SERVER ${name(server.name)} ${action}` }]
+  return action === false ? [] : [{ sql: `ALTER SERVER ${quoteIdent(server.name)} ${action}` }]
 }

@@ -1,7 +1,7 @@
 import { pathOf } from '../base/address.ts'
 import { defineKind, type Address } from '../base/kind.ts'
 import { isFleeting, recreatable } from './shared/expressions.ts'
-import { clause, name, path, ref, userNamespace } from '../base/sql.ts'
+import { clause, quoteIdent, qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
 /** Extended statistics: what ANALYZE learns about columns and expressions together. Source: `pg_statistic_ext`. */
 export interface Statistics {
@@ -36,14 +36,14 @@ export const statisticsKind = defineKind<Statistics, 'schema' | 'name'>({
     WHERE ${userNamespace('n')}
     ORDER BY n.nspname, s.stxname`,
 
-  address: (statistics) => `STATISTICS ${path(statistics.schema, statistics.name)}`,
+  address: (statistics) => `STATISTICS ${qualifiedName(statistics.schema, statistics.name)}`,
   relations: (statistics) => [{ as: 'part of', to: statistics.on }],
 
   create: (statistics) => [
     {
       sql: clause(
         'CREATE STATISTICS',
-        path(statistics.schema, statistics.name),
+        qualifiedName(statistics.schema, statistics.name),
         statistics.kinds.length > 0 && statistics.kinds.length < 3 && `(${statistics.kinds.join(', ')})`,
         'ON',
         recreatable(statistics.columns),
@@ -53,19 +53,19 @@ export const statisticsKind = defineKind<Statistics, 'schema' | 'name'>({
     },
   ],
   finish: (statistics) => (statistics.target === null ? [] : [setTarget(statistics)]),
-  drop: (statistics) => [{ sql: `DROP STATISTICS ${path(statistics.schema, statistics.name)}` }],
+  drop: (statistics) => [{ sql: `DROP STATISTICS ${qualifiedName(statistics.schema, statistics.name)}` }],
   rename: (after, before) => [
-    { sql: `ALTER STATISTICS ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` },
+    { sql: `ALTER STATISTICS ${qualifiedName(before.schema, before.name)} RENAME TO ${quoteIdent(after.name)}` },
   ],
 
   alter: { on: 'recreate', kinds: 'recreate', columns: 'recreate', target: (after) => [setTarget(after)] },
 
   // PostgreSQL builds them anew when the type of a column changes, and forgets the target.
-  rigid: (statistics) => (statistics.target !== null || isFleeting(statistics.columns) ? 'always' : 'changed'),
+  blocksAlterOf: (statistics) => (statistics.target !== null || isFleeting(statistics.columns) ? 'always' : 'changed'),
 })
 
 function setTarget(statistics: Statistics): { sql: string } {
   return {
-    sql: `ALTER STATISTICS ${path(statistics.schema, statistics.name)} SET STATISTICS ${statistics.target ?? -1}`,
+    sql: `ALTER STATISTICS ${qualifiedName(statistics.schema, statistics.name)} SET STATISTICS ${statistics.target ?? -1}`,
   }
 }

@@ -3,7 +3,7 @@ import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
 import { optionChanges } from './shared/options.ts'
-import { clause, name, options, optionsOf, path, userNamespace } from '../base/sql.ts'
+import { clause, quoteIdent, optionList, optionsOf, qualifiedName, userNamespace } from '../base/sql.ts'
 
 /** An ordinary or partitioned table. Its columns, constraints and indexes are objects of their own. Source: `pg_class`. */
 export interface Table {
@@ -64,14 +64,14 @@ export const tableKind = defineKind<Table, 'schema' | 'name', 'inherits' | 'pare
     WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND ${userNamespace('n')}
     ORDER BY n.nspname, c.relname`,
 
-  address: (table) => addresses.table(path(table.schema, table.name)),
+  address: (table) => addresses.table(qualifiedName(table.schema, table.name)),
   relations: ({ schema, name: own, ofType, inherits, parentColumns = [] }) => [
-    ...namedRelation(path(schema, own)),
+    ...namedRelation(qualifiedName(schema, own)),
     ...related('needs', ofType === null ? [] : [addresses.type(ofType)]),
     ...related('comes after', inherits.map(addresses.table)),
     ...related(
       'comes after',
-      parentColumns.map(({ schema, table, name }) => addresses.column(path(schema, table), name)),
+      parentColumns.map(({ schema, table, name }) => addresses.column(qualifiedName(schema, table), name)),
     ),
   ],
 
@@ -82,14 +82,14 @@ export const tableKind = defineKind<Table, 'schema' | 'name', 'inherits' | 'pare
           'CREATE',
           table.unlogged && 'UNLOGGED',
           'TABLE',
-          path(table.schema, table.name),
+          qualifiedName(table.schema, table.name),
           clauses.length > 0 ? `(\n  ${clauses.join(',\n  ')}\n)` : '()',
         ),
         table.inherits.length > 0 && `INHERITS (${table.inherits.join(', ')})`,
         table.partitionBy !== null && `PARTITION BY ${table.partitionBy}`,
-        table.accessMethod !== null && `USING ${name(table.accessMethod)}`,
-        Object.keys(table.options).length > 0 && `WITH (${options(table.options)})`,
-        table.tablespace !== null && `TABLESPACE ${name(table.tablespace)}`,
+        table.accessMethod !== null && `USING ${quoteIdent(table.accessMethod)}`,
+        Object.keys(table.options).length > 0 && `WITH (${optionList(table.options)})`,
+        table.tablespace !== null && `TABLESPACE ${quoteIdent(table.tablespace)}`,
       ]
         .filter(Boolean)
         .join(' '),
@@ -99,26 +99,31 @@ export const tableKind = defineKind<Table, 'schema' | 'name', 'inherits' | 'pare
     ...(table.forceRowSecurity ? forceRowSecurity(table) : []),
   ],
   drop: (table) => [
-    { sql: `DROP TABLE ${path(table.schema, table.name)}`, loses: `the rows of ${path(table.schema, table.name)}` },
+    {
+      sql: `DROP TABLE ${qualifiedName(table.schema, table.name)}`,
+      loses: `the rows of ${qualifiedName(table.schema, table.name)}`,
+    },
   ],
-  rename: (after, before) => [{ sql: `ALTER TABLE ${path(before.schema, before.name)} RENAME TO ${name(after.name)}` }],
+  rename: (after, before) => [
+    { sql: `ALTER TABLE ${qualifiedName(before.schema, before.name)} RENAME TO ${quoteIdent(after.name)}` },
+  ],
 
   alter: {
     unlogged: (after) => alter(after, after.unlogged ? 'SET UNLOGGED' : 'SET LOGGED'),
     partitionBy: 'recreate',
-    accessMethod: (after) => alter(after, `SET ACCESS METHOD ${name(after.accessMethod ?? 'heap')}`),
+    accessMethod: (after) => alter(after, `SET ACCESS METHOD ${quoteIdent(after.accessMethod ?? 'heap')}`),
     options: (after, before) => optionChanges(before.options, after.options).flatMap((change) => alter(after, change)),
     rowSecurity,
     forceRowSecurity,
-    tablespace: (after) => alter(after, `SET TABLESPACE ${name(after.tablespace ?? 'pg_default')}`),
+    tablespace: (after) => alter(after, `SET TABLESPACE ${quoteIdent(after.tablespace ?? 'pg_default')}`),
   },
 
   // Its `typed table` lets go of the type.
-  follow: (table) => (table.ofType === null ? undefined : []),
+  rebind: (table) => (table.ofType === null ? undefined : []),
 })
 
 function alter(table: Table, action: string): Statement[] {
-  return [{ sql: `ALTER TABLE ${path(table.schema, table.name)} ${action}` }]
+  return [{ sql: `ALTER TABLE ${qualifiedName(table.schema, table.name)} ${action}` }]
 }
 
 function rowSecurity(table: Table): Statement[] {

@@ -1,6 +1,6 @@
 import { defineKind, type Statement } from '../base/kind.ts'
 import { renaming } from './shared/rename.ts'
-import { name, path, userNamespace } from '../base/sql.ts'
+import { quoteIdent, qualifiedName, userNamespace } from '../base/sql.ts'
 
 /** A text search configuration. Source: `pg_ts_config`, `pg_ts_config_map`. */
 export interface TextSearchConfiguration {
@@ -36,18 +36,18 @@ export const textSearchConfigurationKind = defineKind<TextSearchConfiguration, '
     WHERE ${userNamespace('n')}
     ORDER BY n.nspname, c.cfgname`,
 
-  address: (configuration) => `TEXT SEARCH CONFIGURATION ${path(configuration.schema, configuration.name)}`,
+  address: (configuration) => `TEXT SEARCH CONFIGURATION ${qualifiedName(configuration.schema, configuration.name)}`,
 
   create: (configuration) => [
     {
-      sql: `CREATE TEXT SEARCH CONFIGURATION ${path(configuration.schema, configuration.name)} (PARSER = ${configuration.parser})`,
+      sql: `CREATE TEXT SEARCH CONFIGURATION ${qualifiedName(configuration.schema, configuration.name)} (PARSER = ${configuration.parser})`,
     },
     ...Object.entries(configuration.mappings).flatMap(([token, dictionaries]) =>
       map(configuration, 'ADD', token, dictionaries),
     ),
   ],
   drop: (configuration) => [
-    { sql: `DROP TEXT SEARCH CONFIGURATION ${path(configuration.schema, configuration.name)}` },
+    { sql: `DROP TEXT SEARCH CONFIGURATION ${qualifiedName(configuration.schema, configuration.name)}` },
   ],
   rename: (after, before) => renaming('TEXT SEARCH CONFIGURATION', before, after),
 
@@ -56,7 +56,7 @@ export const textSearchConfigurationKind = defineKind<TextSearchConfiguration, '
     mappings: (after, before) => [
       ...Object.keys(before.mappings)
         .filter((token) => !(token in after.mappings))
-        .flatMap((token) => alter(after, `DROP MAPPING FOR ${name(token)}`)),
+        .flatMap((token) => alter(after, `DROP MAPPING FOR ${quoteIdent(token)}`)),
       ...Object.entries(after.mappings)
         .filter(([token, dictionaries]) => before.mappings[token]?.join() !== dictionaries.join())
         .flatMap(([token, dictionaries]) =>
@@ -67,7 +67,9 @@ export const textSearchConfigurationKind = defineKind<TextSearchConfiguration, '
 })
 
 function alter(configuration: TextSearchConfiguration, action: string): Statement[] {
-  return [{ sql: `ALTER TEXT SEARCH CONFIGURATION ${path(configuration.schema, configuration.name)} ${action}` }]
+  return [
+    { sql: `ALTER TEXT SEARCH CONFIGURATION ${qualifiedName(configuration.schema, configuration.name)} ${action}` },
+  ]
 }
 
 function map(
@@ -76,5 +78,5 @@ function map(
   token: string,
   dictionaries: readonly string[],
 ): Statement[] {
-  return alter(configuration, `${verb} MAPPING FOR ${name(token)} WITH ${dictionaries.join(', ')}`)
+  return alter(configuration, `${verb} MAPPING FOR ${quoteIdent(token)} WITH ${dictionaries.join(', ')}`)
 }

@@ -1,6 +1,6 @@
 import { defineKind, type Statement } from '../base/kind.ts'
 import { renaming } from './shared/rename.ts'
-import { path, userNamespace } from '../base/sql.ts'
+import { qualifiedName, userNamespace } from '../base/sql.ts'
 
 /** A text search dictionary. Source: `pg_ts_dict`. */
 export interface TextSearchDictionary {
@@ -26,21 +26,21 @@ export const textSearchDictionaryKind = defineKind<TextSearchDictionary, 'schema
     WHERE ${userNamespace('n')}
     ORDER BY n.nspname, d.dictname`,
 
-  address: (dictionary) => `TEXT SEARCH DICTIONARY ${path(dictionary.schema, dictionary.name)}`,
+  address: (dictionary) => `TEXT SEARCH DICTIONARY ${qualifiedName(dictionary.schema, dictionary.name)}`,
 
   create: (dictionary) => [
     {
-      sql: `CREATE TEXT SEARCH DICTIONARY ${path(dictionary.schema, dictionary.name)} (TEMPLATE = ${dictionary.template}${dictionary.options === null ? '' : `, ${dictionary.options}`})`,
+      sql: `CREATE TEXT SEARCH DICTIONARY ${qualifiedName(dictionary.schema, dictionary.name)} (TEMPLATE = ${dictionary.template}${dictionary.options === null ? '' : `, ${dictionary.options}`})`,
     },
   ],
-  drop: (dictionary) => [{ sql: `DROP TEXT SEARCH DICTIONARY ${path(dictionary.schema, dictionary.name)}` }],
+  drop: (dictionary) => [{ sql: `DROP TEXT SEARCH DICTIONARY ${qualifiedName(dictionary.schema, dictionary.name)}` }],
   rename: (after, before) => renaming('TEXT SEARCH DICTIONARY', before, after),
 
   alter: { template: 'recreate', options: changeOptions },
 })
 
 function alter(dictionary: TextSearchDictionary, action: string): Statement[] {
-  return [{ sql: `ALTER TEXT SEARCH DICTIONARY ${path(dictionary.schema, dictionary.name)} ${action}` }]
+  return [{ sql: `ALTER TEXT SEARCH DICTIONARY ${qualifiedName(dictionary.schema, dictionary.name)} ${action}` }]
 }
 
 /** An option named without a value is taken away. */

@@ -1,6 +1,6 @@
 import { defineKind } from '../base/kind.ts'
 import { renaming } from './shared/rename.ts'
-import { path, userNamespace } from '../base/sql.ts'
+import { qualifiedName, userNamespace } from '../base/sql.ts'
 
 /** A text search parser; its functions are written in C. Source: `pg_ts_parser`. */
 export interface TextSearchParser {
@@ -27,11 +27,11 @@ export const textSearchParserKind = defineKind<TextSearchParser, 'schema' | 'nam
     WHERE ${userNamespace('n')}
     ORDER BY n.nspname, p.prsname`,
 
-  address: (parser) => `TEXT SEARCH PARSER ${path(parser.schema, parser.name)}`,
+  address: (parser) => `TEXT SEARCH PARSER ${qualifiedName(parser.schema, parser.name)}`,
 
   create: (parser) => [
     {
-      sql: `CREATE TEXT SEARCH PARSER ${path(parser.schema, parser.name)} (${[
+      sql: `CREATE TEXT SEARCH PARSER ${qualifiedName(parser.schema, parser.name)} (${[
         `START = ${parser.start}`,
         `GETTOKEN = ${parser.token}`,
         `END = ${parser.end}`,
@@ -42,7 +42,7 @@ export const textSearchParserKind = defineKind<TextSearchParser, 'schema' | 'nam
         .join(', ')})`,
     },
   ],
-  drop: (parser) => [{ sql: `DROP TEXT SEARCH PARSER ${path(parser.schema, parser.name)}` }],
+  drop: (parser) => [{ sql: `DROP TEXT SEARCH PARSER ${qualifiedName(parser.schema, parser.name)}` }],
   rename: (after, before) => renaming('TEXT SEARCH PARSER', before, after),
 
   alter: { start: 'recreate', token: 'recreate', end: 'recreate', headline: 'recreate', types: 'recreate' },

@@ -1,6 +1,6 @@
 import { defineKind } from '../base/kind.ts'
 import { renaming } from './shared/rename.ts'
-import { path, userNamespace } from '../base/sql.ts'
+import { qualifiedName, userNamespace } from '../base/sql.ts'
 
 /** A text search template; its functions are written in C. Source: `pg_ts_template`. */
 export interface TextSearchTemplate {
@@ -23,14 +23,14 @@ export const textSearchTemplateKind = defineKind<TextSearchTemplate, 'schema' | 
     WHERE ${userNamespace('n')}
     ORDER BY n.nspname, t.tmplname`,
 
-  address: (template) => `TEXT SEARCH TEMPLATE ${path(template.schema, template.name)}`,
+  address: (template) => `TEXT SEARCH TEMPLATE ${qualifiedName(template.schema, template.name)}`,
 
   create: (template) => [
     {
-      sql: `CREATE TEXT SEARCH TEMPLATE ${path(template.schema, template.name)} (${template.init === null ? '' : `INIT = ${template.init}, `}LEXIZE = ${template.lexize})`,
+      sql: `CREATE TEXT SEARCH TEMPLATE ${qualifiedName(template.schema, template.name)} (${template.init === null ? '' : `INIT = ${template.init}, `}LEXIZE = ${template.lexize})`,
     },
   ],
-  drop: (template) => [{ sql: `DROP TEXT SEARCH TEMPLATE ${path(template.schema, template.name)}` }],
+  drop: (template) => [{ sql: `DROP TEXT SEARCH TEMPLATE ${qualifiedName(template.schema, template.name)}` }],
   rename: (after, before) => renaming('TEXT SEARCH TEMPLATE', before, after),
 
   alter: { init: 'recreate', lexize: 'recreate' },

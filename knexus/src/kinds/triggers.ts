@@ -3,7 +3,7 @@ import type { Sql } from '../base/expression.ts'
 import { addresses } from '../base/address.ts'
 import { recreatable } from './shared/expressions.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { clause, name, path, ref, text, userNamespace } from '../base/sql.ts'
+import { clause, quoteIdent, qualifiedName, ref, quoteLiteral, userNamespace } from '../base/sql.ts'
 
 type Event = 'insert' | 'update' | 'delete' | 'truncate'
 
@@ -112,13 +112,13 @@ export const triggerKind = defineKind<Trigger, 'schema' | 'table' | 'name', 'par
     WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND ${userNamespace('n')}
     ORDER BY n.nspname, c.relname, t.tgname`,
 
-  address: (trigger) => addresses.trigger(trigger.name, path(trigger.schema, trigger.table)),
+  address: (trigger) => addresses.trigger(trigger.name, qualifiedName(trigger.schema, trigger.table)),
   relations: (trigger) => [{ as: 'part of', to: trigger.on }],
 
   create: (trigger) => [...define(trigger, 'CREATE'), ...(trigger.enabled === 'origin' ? [] : enable(trigger))],
   drop: (trigger) => [{ sql: `DROP TRIGGER ${called(trigger)}` }],
   rename: (after, before) => [
-    { sql: `ALTER TRIGGER ${called({ ...after, name: before.name })} RENAME TO ${name(after.name)}` },
+    { sql: `ALTER TRIGGER ${called({ ...after, name: before.name })} RENAME TO ${quoteIdent(after.name)}` },
   ],
 
   alter: {
@@ -149,11 +149,11 @@ export const triggerKind = defineKind<Trigger, 'schema' | 'table' | 'name', 'par
     newTable: true,
     enabled: true,
   },
-  rigid: () => 'always',
+  blocksAlterOf: () => 'always',
 })
 
 function called(trigger: Trigger): string {
-  return `${name(trigger.name)} ON ${path(trigger.schema, trigger.table)}`
+  return `${quoteIdent(trigger.name)} ON ${qualifiedName(trigger.schema, trigger.table)}`
 }
 
 function define(trigger: Trigger, verb: 'CREATE' | 'CREATE OR REPLACE'): Statement[] {
@@ -161,8 +161,8 @@ function define(trigger: Trigger, verb: 'CREATE' | 'CREATE OR REPLACE'): Stateme
   return [
     {
       sql: [
-        `${verb}${constraint ? ' CONSTRAINT' : ''} TRIGGER ${name(trigger.name)}`,
-        `${trigger.timing.toUpperCase()} ${trigger.events.map((event) => eventOf(event, trigger)).join(' OR ')} ON ${path(trigger.schema, trigger.table)}`,
+        `${verb}${constraint ? ' CONSTRAINT' : ''} TRIGGER ${quoteIdent(trigger.name)}`,
+        `${trigger.timing.toUpperCase()} ${trigger.events.map((event) => eventOf(event, trigger)).join(' OR ')} ON ${qualifiedName(trigger.schema, trigger.table)}`,
         constraint &&
           clause(
             constraint.from !== null && `FROM ${constraint.from}`,
@@ -171,14 +171,14 @@ function define(trigger: Trigger, verb: 'CREATE' | 'CREATE OR REPLACE'): Stateme
         (oldTable !== null || newTable !== null) &&
           clause(
             'REFERENCING',
-            oldTable !== null && `OLD TABLE AS ${name(oldTable)}`,
-            newTable !== null && `NEW TABLE AS ${name(newTable)}`,
+            oldTable !== null && `OLD TABLE AS ${quoteIdent(oldTable)}`,
+            newTable !== null && `NEW TABLE AS ${quoteIdent(newTable)}`,
           ),
         clause(
           `FOR EACH ${trigger.level.toUpperCase()}`,
           trigger.when !== null && `WHEN (${recreatable(trigger.when)})`,
         ),
-        `EXECUTE FUNCTION ${trigger.function}(${trigger.arguments.map(text).join(', ')})`,
+        `EXECUTE FUNCTION ${trigger.function}(${trigger.arguments.map(quoteLiteral).join(', ')})`,
       ]
         .filter(Boolean)
         .join('\n'),
@@ -187,7 +187,9 @@ function define(trigger: Trigger, verb: 'CREATE' | 'CREATE OR REPLACE'): Stateme
 }
 
 function eventOf(event: Event, { columns }: Trigger): string {
-  return event === 'update' && columns.length > 0 ? `UPDATE OF ${columns.map(name).join(', ')}` : event.toUpperCase()
+  return event === 'update' && columns.length > 0
+    ? `UPDATE OF ${columns.map(quoteIdent).join(', ')}`
+    : event.toUpperCase()
 }
 
 function deferral(deferrable: boolean, initiallyDeferred: boolean): string {
@@ -222,5 +224,5 @@ function enable(after: Trigger): Statement[] {
   const state = { origin: 'ENABLE', disabled: 'DISABLE', replica: 'ENABLE REPLICA', always: 'ENABLE ALWAYS' }[
     after.enabled
   ]
-  return [{ sql: `ALTER TABLE ${path(after.schema, after.table)} ${state} TRIGGER ${name(after.name)}` }]
+  return [{ sql: `ALTER TABLE ${qualifiedName(after.schema, after.table)} ${state} TRIGGER ${quoteIdent(after.name)}` }]
 }

@@ -2,7 +2,7 @@ import { partsOf } from './shared/names.ts'
 import { addresses } from '../base/address.ts'
 import { defineKind, type Address } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
-import { path, ref, userNamespace } from '../base/sql.ts'
+import { qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
 /** That a table is one of a composite type, with its attributes for columns. A new table is on the way; one that is there becomes it and ceases to be. Source: `pg_class.reloftype`. */
 export interface TypedTable {
@@ -31,14 +31,14 @@ export const typedTableKind = defineKind<TypedTable, 'schema' | 'table', 'on'>({
     WHERE c.reloftype <> 0 AND c.relpersistence <> 't' AND ${userNamespace('n')}
     ORDER BY n.nspname, c.relname`,
 
-  address: ({ schema, table }) => `TYPED TABLE ${path(schema, table)}`,
+  address: ({ schema, table }) => `TYPED TABLE ${qualifiedName(schema, table)}`,
   relations: ({ on, schema, table, type, columns }, change) => [
     { as: 'part of', to: on },
     { as: 'made by', to: on },
     { as: 'needs', to: addresses.type(type) },
     ...related(
       'follows',
-      columns.map((column) => addresses.column(path(schema, table), column)),
+      columns.map((column) => addresses.column(qualifiedName(schema, table), column)),
     ),
     { as: 'gives up', to: partsOf(on) },
     // Columns cannot change places, and a new one is the last.

@@ -2,7 +2,7 @@ import { addresses } from '../base/address.ts'
 import { changedOptions, foreignOptions, SECRET_OPTION, type ForeignOptions } from './shared/foreign-options.ts'
 import { defineKind } from '../base/kind.ts'
 import { roleName } from './shared/privileges.ts'
-import { clause, name } from '../base/sql.ts'
+import { clause, quoteIdent } from '../base/sql.ts'
 
 /** How a role logs in to a foreign server. Source: `pg_user_mapping`. */
 export interface UserMapping {
@@ -47,5 +47,5 @@ export const userMappingKind = defineKind<UserMapping, 'server' | 'role'>({
 })
 
 function address(mapping: UserMapping): string {
-  return `USER MAPPING FOR ${roleName(mapping.role)} SERVER ${name(mapping.server)}`
+  return `USER MAPPING FOR ${roleName(mapping.role)} SERVER ${quoteIdent(mapping.server)}`
 }

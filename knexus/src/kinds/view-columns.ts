@@ -1,7 +1,7 @@
 import { addresses } from '../base/address.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { optionChanges } from './shared/options.ts'
-import { columnOptions, name, path, ref, storageWord, userNamespace } from '../base/sql.ts'
+import { columnOptions, quoteIdent, qualifiedName, ref, storageWord, userNamespace } from '../base/sql.ts'
 
 /**
  * A column of a view or a materialized view. The query makes it; it is an object so that comments, privileges and
@@ -46,7 +46,7 @@ export const viewColumnKind = defineKind<ViewColumn, 'schema' | 'view' | 'name',
     WHERE a.attnum > 0 AND NOT a.attisdropped AND ${userNamespace('n')}
     ORDER BY c.oid, a.attnum`,
 
-  address: (column) => addresses.column(path(column.schema, column.view), column.name),
+  address: (column) => addresses.column(qualifiedName(column.schema, column.view), column.name),
   relations: (column) => [{ as: 'part of', to: column.on }],
 
   create: (column, clauses) => [
@@ -57,7 +57,9 @@ export const viewColumnKind = defineKind<ViewColumn, 'schema' | 'view' | 'name',
     ...setOptions(column, {}),
   ],
   drop: () => [],
-  rename: (after, before) => [{ sql: `ALTER ${after.on} RENAME COLUMN ${name(before.name)} TO ${name(after.name)}` }],
+  rename: (after, before) => [
+    { sql: `ALTER ${after.on} RENAME COLUMN ${quoteIdent(before.name)} TO ${quoteIdent(after.name)}` },
+  ],
 
   alter: {
     on: 'recreate',
@@ -69,7 +71,7 @@ export const viewColumnKind = defineKind<ViewColumn, 'schema' | 'view' | 'name',
 })
 
 function alter(column: ViewColumn, action: string): Statement[] {
-  return [{ sql: `ALTER ${column.on} ALTER COLUMN ${name(column.name)} ${action}` }]
+  return [{ sql: `ALTER ${column.on} ALTER COLUMN ${quoteIdent(column.name)} ${action}` }]
 }
 
 function setStorage(column: ViewColumn): Statement[] {

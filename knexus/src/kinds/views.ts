@@ -4,7 +4,7 @@ import { defineKind, type Statement } from '../base/kind.ts'
 import { optionChanges } from './shared/options.ts'
 import { recreatableQuery } from './shared/queries.ts'
 import { renaming } from './shared/rename.ts'
-import { clause, options, optionsOf, path, userNamespace } from '../base/sql.ts'
+import { clause, optionList, optionsOf, qualifiedName, userNamespace } from '../base/sql.ts'
 
 /** A view. Source: `pg_class`, relkind v. */
 export interface View {
@@ -38,12 +38,12 @@ export const viewKind = defineKind<View, 'schema' | 'name', 'columns' | 'shape'>
     WHERE c.relkind = 'v' AND ${userNamespace('n')}
     ORDER BY c.oid`,
 
-  address: (view) => addresses.view(path(view.schema, view.name)),
+  address: (view) => addresses.view(qualifiedName(view.schema, view.name)),
   requires: (view) => ('security_invoker' in view.options ? { feature: 'security_invoker', major: 15 } : undefined),
-  relations: (view) => namedRelation(path(view.schema, view.name)),
+  relations: (view) => namedRelation(qualifiedName(view.schema, view.name)),
 
   create: (view) => [{ sql: define(view, 'CREATE') }],
-  drop: (view) => [{ sql: `DROP VIEW ${path(view.schema, view.name)}` }],
+  drop: (view) => [{ sql: `DROP VIEW ${qualifiedName(view.schema, view.name)}` }],
   rename: (after, before) => renaming('VIEW', before, after),
 
   alter: {
@@ -55,17 +55,17 @@ export const viewKind = defineKind<View, 'schema' | 'name', 'columns' | 'shape'>
         : [],
   },
 
-  rigid: () => 'always',
+  blocksAlterOf: () => 'always',
 })
 
 function define(view: View, verb: 'CREATE' | 'CREATE OR REPLACE'): string {
   const { list, query } = recreatableQuery(view.definition, view.columns)
-  const settings = Object.keys(view.options).length > 0 && `WITH (${options(view.options)})`
-  return clause(`${verb} VIEW ${path(view.schema, view.name)}`, list, settings, `AS\n${query}`)
+  const settings = Object.keys(view.options).length > 0 && `WITH (${optionList(view.options)})`
+  return clause(`${verb} VIEW ${qualifiedName(view.schema, view.name)}`, list, settings, `AS\n${query}`)
 }
 
 function alter(view: View, action: string): Statement[] {
-  return [{ sql: `ALTER VIEW ${path(view.schema, view.name)} ${action}` }]
+  return [{ sql: `ALTER VIEW ${qualifiedName(view.schema, view.name)} ${action}` }]
 }
 
 /** PostgreSQL replaces a view only while its columns stay and new ones come after them. */

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import { type Connection, rows } from '../connection/connection.ts'
 import { KnexusError, sqlState } from '../base/errors.ts'
-import { path, text } from '../base/sql.ts'
+import { qualifiedName, quoteLiteral } from '../base/sql.ts'
 
 /** Knex's two tables and our own, as SQL names; qualified once they exist, so that a changed `search_path` does not matter. */
 export interface Tables {
@@ -18,12 +18,12 @@ export async function findTables(db: Connection, config: Knex.MigratorConfig): P
   const plain = [qualify(config, names[0]), qualify(config, names[1]), qualify(config, names[2])] as const
   const found = await rows<{ name: string; namespace: string; table: string }>(
     db,
-    `SELECT t.name, n.nspname AS namespace, c.relname AS "table" FROM unnest(ARRAY[${plain.map(text).join(', ')}]) AS t(name)
+    `SELECT t.name, n.nspname AS namespace, c.relname AS "table" FROM unnest(ARRAY[${plain.map(quoteLiteral).join(', ')}]) AS t(name)
      JOIN pg_catalog.pg_class c ON c.oid = pg_catalog.to_regclass(t.name) JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace`,
   )
   const name = (plainName: string) => {
     const row = found.find((row) => row.name === plainName)
-    return row && path(row.namespace, row.table)
+    return row && qualifiedName(row.namespace, row.table)
   }
   const [migrations, lock, journal] = plain
   return {
@@ -55,7 +55,7 @@ export async function makeTables(db: Connection, config: Knex.MigratorConfig): P
         throw new KnexusError(
           'no-history-schema',
           `The schema ${config.schemaName}, in which the history is to be kept, is not there`,
-          `CREATE SCHEMA ${path(config.schemaName)}, or correct migrations.schemaName in the knexfile.`,
+          `CREATE SCHEMA ${qualifiedName(config.schemaName)}, or correct migrations.schemaName in the knexfile.`,
           { cause: error },
         )
       if (attempt === 20 || !RACED.has(sqlState(error) ?? '')) throw error
@@ -99,5 +99,5 @@ const JOURNAL =
 const RACED = new Set(['42P07', '23505', '42710'])
 
 function qualify(config: Knex.MigratorConfig, table: string): string {
-  return config.schemaName ? path(config.schemaName, table) : path(table)
+  return config.schemaName ? qualifiedName(config.schemaName, table) : qualifiedName(table)
 }

@@ -74,7 +74,7 @@ function statements(
   const [before, after] = [asAltered(from, verdicts), asAltered(to, verdicts)]
   const altered = alteration(before, after)
   if (altered === 'recreate') throw new TypeError('an object that cannot be altered was not replaced')
-  return follows && !isRetyped(before, after) ? [...(kindOf(after).follow?.(after, before) ?? []), ...altered] : altered
+  return follows && !isRetyped(before, after) ? [...(kindOf(after).rebind?.(after, before) ?? []), ...altered] : altered
 }
 
 function isOnTheWay({ type, object }: Action, places: Places): boolean {

@@ -30,7 +30,7 @@ const CARRY: Readonly<Record<Verdict['type'], (carried: Carried) => Verdict | un
   alter: (one) => {
     const [old, now] = [one.from.get(one.address)!, one.to.get(one.address)!]
     if (!one.verdict.follows && !isReshaped(old, now)) return undefined
-    const rigid = kindOf(one.after).rigid?.(one.before, one.verdict.follows || isRetyped(old, now), one.address)
+    const rigid = kindOf(one.after).blocksAlterOf?.(one.before, one.verdict.follows || isRetyped(old, now), one.address)
     return rigid === 'always' || (rigid === 'changed' && one.current) ? replacement(one.after) : undefined
   },
 }
@@ -50,7 +50,7 @@ export function carried(
 }
 
 function followed({ address, before, after }: Carried): boolean {
-  return kindOf(after).follow?.(after, before) !== undefined && parentOf(after) !== address
+  return kindOf(after).rebind?.(after, before) !== undefined && parentOf(after) !== address
 }
 
 function replacedUnlessItLetsGo({ address, before, after, current, all, from, to }: Carried): Verdict | undefined {

@@ -14,7 +14,7 @@ export interface Verdict {
 
 /** How an object is replaced: it steps aside where it can. */
 export function replacement(object: DatabaseObject): Verdict {
-  return { type: kindOf(object).aside ? 'swap' : 'replace' }
+  return { type: kindOf(object).renameAway ? 'swap' : 'replace' }
 }
 
 /** Whether the object at an address goes, for good or to come back. */

@@ -40,7 +40,7 @@ function statements(first: Action, cluster: readonly Action[], fresh: (name: str
   const { type, kind, object, altered, onTheWay } = first
   if (type === 'alter') return altered
   if (type === 'drop') return kind.drop(object, onTheWay)
-  if (type !== 'create') return kind.aside!(object, fresh)[type === 'aside' ? 'aside' : 'drop']
+  if (type !== 'create') return kind.renameAway!(object, fresh)[type === 'aside' ? 'aside' : 'drop']
   return [
     ...cluster.slice(1).flatMap(prepare),
     ...kind.create(object, clauses(first, childrenOf(cluster)), onTheWay),

@@ -1,5 +1,5 @@
 import { addresses } from '../base/address.ts'
-import { path } from '../base/sql.ts'
+import { qualifiedName } from '../base/sql.ts'
 import type { Scope } from '../introspect/index.ts'
 import type { Project } from './index.ts'
 
@@ -12,6 +12,6 @@ export function scopeOf({ config, settings }: Project): Scope {
     ...(settings.schemas && { schemas: settings.schemas }),
     ...(settings.include && { include: settings.include }),
     ...(settings.without && { without: settings.without }),
-    exclude: [...(settings.exclude ?? []), ...books.map((book) => addresses.table(path(schema, book)))],
+    exclude: [...(settings.exclude ?? []), ...books.map((book) => addresses.table(qualifiedName(schema, book)))],
   }
 }

@@ -1,6 +1,6 @@
 import type { Connection } from '../connection/connection.ts'
 import { rows } from '../connection/connection.ts'
-import { path, text } from '../base/sql.ts'
+import { qualifiedName, quoteLiteral } from '../base/sql.ts'
 
 /** How many rows each table is given. */
 const ROWS = 4
@@ -55,7 +55,7 @@ export async function seedRows(db: Connection): Promise<string[]> {
   for (let round = 0, before = -1; round < 6 && filled.size > before; round += 1) {
     before = filled.size
     for (const table of tables) {
-      const address = path(table.schema, table.name)
+      const address = qualifiedName(table.schema, table.name)
       if (filled.has(address)) continue
       for (let n = 1; n <= ROWS; n += 1) {
         if (
@@ -74,7 +74,7 @@ export async function seedRows(db: Connection): Promise<string[]> {
 
 /** SQL: a value as text, so that equal values have one text: the zeros behind a number say nothing. */
 export function printed({ name, base }: TableShape['columns'][number]): string {
-  return base === 'numeric' ? `trim_scale(${path(name)})::text` : `${path(name)}::text`
+  return base === 'numeric' ? `trim_scale(${qualifiedName(name)})::text` : `${qualifiedName(name)}::text`
 }
 
 /** Puts one row more into a table, with a value of its own in one column. Answers whether the table took it. */
@@ -112,16 +112,16 @@ function insertion(
   given: ReadonlyMap<string, string> = new Map(),
 ): string {
   const written = columns.filter((column) => given.has(column.name) || (column.written && wanted(column)))
-  if (written.length === 0) return `INSERT INTO ${path(schema, name)} DEFAULT VALUES`
+  if (written.length === 0) return `INSERT INTO ${qualifiedName(schema, name)} DEFAULT VALUES`
   const values = written.map((column) => {
     const own = given.get(column.name)
     if (own !== undefined) return `${own}::${column.type}`
     const key = keys.find((candidate) => candidate.columns.includes(column.name))
     if (!key) return `${made(column, n)}::${column.type}`
-    const referenced = path(key.referenced[key.columns.indexOf(column.name)]!)
+    const referenced = qualifiedName(key.referenced[key.columns.indexOf(column.name)]!)
     return `(SELECT ${referenced} FROM ${key.target} ORDER BY ${referenced} LIMIT 1 OFFSET ${(n - 1) % ROWS})`
   })
-  return `INSERT INTO ${path(schema, name)} (${written.map((column) => path(column.name)).join(', ')}) ${given.size > 0 ? 'OVERRIDING SYSTEM VALUE ' : ''}VALUES (${values.join(', ')})`
+  return `INSERT INTO ${qualifiedName(schema, name)} (${written.map((column) => qualifiedName(column.name)).join(', ')}) ${given.size > 0 ? 'OVERRIDING SYSTEM VALUE ' : ''}VALUES (${values.join(', ')})`
 }
 
 /** A value of a type, as an SQL expression: the n-th of several. */
@@ -129,18 +129,19 @@ function made({ name, base, category, type, typmod }: TableShape['columns'][numb
   if (category === 'A') return "'{}'"
   if (category === 'B') return String(n % 2 === 0)
   if (category === 'N') return /^(numeric|real|double)/.test(base) ? `0.${n}` : String(n)
-  if (category === 'D') return text(`2024-01-${two(((n - 1) % 28) + 1)} 00:00:${two(n % 60)}+00`)
-  if (category === 'T') return text(`${n} hours`)
+  if (category === 'D') return quoteLiteral(`2024-01-${two(((n - 1) % 28) + 1)} 00:00:${two(n % 60)}+00`)
+  if (category === 'T') return quoteLiteral(`${n} hours`)
   if (category === 'E') return `(enum_range(NULL::${base}))[1 + ${n} % cardinality(enum_range(NULL::${base}))]`
-  if (category === 'I') return text(`10.0.0.${n}`)
+  if (category === 'I') return quoteLiteral(`10.0.0.${n}`)
   if (category === 'R') return "'empty'"
-  if (base === 'uuid') return text(`00000000-0000-4000-8000-${String(n).padStart(12, '0')}`)
-  if (base === 'json' || base === 'jsonb') return text(`{"n": ${n}}`)
-  if (base === 'bytea') return text(`\\x${two(n % 100)}`)
-  if (/(^|\.)vector$/.test(base)) return text(`[${Array.from({ length: typmod }, (_, at) => at + n).join(',')}]`)
-  if (type === '"char"' || typmod === 5) return text(String(n))
+  if (base === 'uuid') return quoteLiteral(`00000000-0000-4000-8000-${String(n).padStart(12, '0')}`)
+  if (base === 'json' || base === 'jsonb') return quoteLiteral(`{"n": ${n}}`)
+  if (base === 'bytea') return quoteLiteral(`\\x${two(n % 100)}`)
+  if (/(^|\.)vector$/.test(base))
+    return quoteLiteral(`[${Array.from({ length: typmod }, (_, at) => at + n).join(',')}]`)
+  if (type === '"char"' || typmod === 5) return quoteLiteral(String(n))
   const usual = USUAL.find(([names]) => names.test(name))?.[1](n) ?? `text ${n}`
-  return text(usual.slice(0, typmod > 4 ? typmod - 4 : undefined))
+  return quoteLiteral(usual.slice(0, typmod > 4 ? typmod - 4 : undefined))
 }
 
 /** What a column of such a name usually holds, and a check upon it asks for. */

@@ -1,5 +1,5 @@
 import { rows, type Connection } from '../connection/connection.ts'
-import { path } from '../base/sql.ts'
+import { qualifiedName } from '../base/sql.ts'
 import { printed, SHAPES, type TableShape } from './rows.ts'
 
 /** The values of one column, as the server prints them, in the order of the rows; none of a generated column. */
@@ -45,13 +45,13 @@ export async function seeRows(db: Connection): Promise<RowsSeen> {
     const parts = kept.map((column, at) => `array_agg(${printed(column)} ORDER BY ${PLACE}) AS v${at}`)
     const [row] = await rows<Record<string, string | number | (string | null)[] | null>>(
       db,
-      `SELECT ${['count(*) AS count', ...parts].join(', ')} FROM ${path(schema, table)}`,
+      `SELECT ${['count(*) AS count', ...parts].join(', ')} FROM ${qualifiedName(schema, table)}`,
     )
     const valuesOf = (number: number) => {
       const at = kept.findIndex((column) => column.number === number)
       return at < 0 ? undefined : ((row?.[`v${at}`] ?? []) as (string | null)[])
     }
-    seen.set(path(schema, table), {
+    seen.set(qualifiedName(schema, table), {
       oid,
       count: Number(row?.['count']),
       columns: new Map(
@@ -96,7 +96,7 @@ export function compareRows(
       if (missing.length === 0) continue
       const what = special.get(`${old.oid}.${number}`)
       lost.set(
-        `${table}.${path(name)}`,
+        `${table}.${qualifiedName(name)}`,
         new Set(missing.flatMap((value) => (value === null ? 'NULL' : (what?.get(value) ?? [])))),
       )
     }

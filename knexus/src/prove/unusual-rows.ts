@@ -3,7 +3,7 @@ import { diff } from '../diff.ts'
 import { isReshaped } from '../plan/verdict.ts'
 import { addressOf, type Schema } from '../schema.ts'
 import { rows, type Connection } from '../connection/connection.ts'
-import { path } from '../base/sql.ts'
+import { qualifiedName } from '../base/sql.ts'
 import { printed, SHAPES, seedValue, type TableShape } from './rows.ts'
 import { PLACE, type RowsSeen, type Special, type TableSeen } from './seen.ts'
 import { unusual } from './values.ts'
@@ -40,10 +40,10 @@ export async function seedUnusual(db: Connection, changes: ReadonlySet<string>):
   const tables = new Map<string, number>()
   const unknown: string[] = []
   for (const table of await rows<TableShape>(db, SHAPES)) {
-    const name = path(table.schema, table.name)
+    const name = qualifiedName(table.schema, table.name)
     let n = FIRST
     for (const column of table.columns ?? []) {
-      const address = `${name}.${path(column.name)}`
+      const address = `${name}.${qualifiedName(column.name)}`
       if (!changes.has(address) || column.generated) continue
       const words = new Map<string, string>()
       const isKey = table.keys.some(({ columns }) => columns.includes(column.name))
@@ -110,7 +110,9 @@ async function firstOf(
 export function emptied(seen: RowsSeen, { special }: UnusualRows): string[] {
   return [...seen].flatMap(([address, { oid, columns }]) =>
     [...columns].flatMap(([number, { name, values }]) =>
-      special.has(`${oid}.${number}`) && values?.every((value) => value === null) ? [`${address}.${path(name)}`] : [],
+      special.has(`${oid}.${number}`) && values?.every((value) => value === null)
+        ? [`${address}.${qualifiedName(name)}`]
+        : [],
     ),
   )
 }
@@ -127,13 +129,13 @@ function note(
     const words = special.get(`${table.oid}.${number}`)
     if (!words) continue
     const what = refused.flatMap((at) => words.get(values?.[at] ?? '') ?? [])
-    const column = `${address}.${path(name)}`
+    const column = `${address}.${qualifiedName(name)}`
     if (what.length > 0) refusals.set(column, new Set([...(refusals.get(column) ?? []), ...what]))
   }
 }
 
 async function holdsAny(db: Connection, table: string, column: string): Promise<boolean> {
-  const [row] = await rows<{ some: boolean }>(db, `SELECT count(${path(column)}) > 0 AS some FROM ${table}`)
+  const [row] = await rows<{ some: boolean }>(db, `SELECT count(${qualifiedName(column)}) > 0 AS some FROM ${table}`)
   return row?.some === true
 }
 
@@ -165,5 +167,5 @@ async function nameOf(db: Connection, { oid }: TableSeen): Promise<string | unde
     db,
     `SELECT n.nspname AS schema, c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ${oid}`,
   )
-  return now && path(now.schema, now.name)
+  return now && qualifiedName(now.schema, now.name)
 }

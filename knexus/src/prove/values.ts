@@ -1,4 +1,4 @@
-import { text } from '../base/sql.ts'
+import { quoteLiteral } from '../base/sql.ts'
 
 /** Values of a type that may not fit another one, each with the words that say what is special about it. */
 export function unusual(base: string): readonly (readonly [what: string, sql: string])[] {
@@ -26,7 +26,7 @@ export function unusual(base: string): readonly (readonly [what: string, sql: st
 }
 
 function literal([what, value]: readonly [string, string]): [string, string] {
-  return [what, /^[a-z]+\(/.test(value) ? value : text(value)]
+  return [what, /^[a-z]+\(/.test(value) ? value : quoteLiteral(value)]
 }
 
 /** The types that have their values from another one. */

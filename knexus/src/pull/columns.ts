@@ -1,7 +1,7 @@
 import { addresses } from '../base/address.ts'
 import { conventionalName } from '../declare/naming.ts'
 import { Sql } from '../declare/sql.ts'
-import { path } from '../base/sql.ts'
+import { qualifiedName } from '../base/sql.ts'
 import { usualNumbering, type Numbering } from '../kinds/shared/numbering.ts'
 import { lacksDefault } from '../kinds/shared/inherited-columns.ts'
 import type { Column } from '../kinds/columns.ts'
@@ -154,7 +154,9 @@ function serialCall(pull: Pull, column: Column): 'increments' | 'bigIncrements' 
     Object.keys(numberingOptions(sequence, column.type)).length > 0
   )
     return undefined
-  if (value.expression !== `nextval('${path(sequence.schema, sequence.name).replaceAll("'", "''")}'::regclass)`)
+  if (
+    value.expression !== `nextval('${qualifiedName(sequence.schema, sequence.name).replaceAll("'", "''")}'::regclass)`
+  )
     return undefined
   if ([sequence, value].some((object) => pull.plain.has(addressOf(object)))) return undefined
   say(pull, sequence)

@@ -1,7 +1,7 @@
 import { addresses } from '../base/address.ts'
 import { isDeepStrictEqual } from 'node:util'
 import type { Address } from '../base/kind.ts'
-import { path } from '../base/sql.ts'
+import { qualifiedName } from '../base/sql.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import type { Privilege } from '../kinds/privileges.ts'
 import type { Trigger } from '../kinds/triggers.ts'
@@ -56,7 +56,8 @@ function triggerCode(pull: Pull, object: Trigger, uses: Uses): string | undefine
   const relation: Address = object.on
   const id = pull.ids.get(relation)
   const options = triggerOptions(pull, object)
-  if (id === undefined || !options || relation !== addresses.view(path(object.schema, object.table))) return undefined
+  if (id === undefined || !options || relation !== addresses.view(qualifiedName(object.schema, object.table)))
+    return undefined
   uses.add(id)
   return words(
     'trigger',

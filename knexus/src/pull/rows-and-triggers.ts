@@ -1,6 +1,6 @@
 import { addresses } from '../base/address.ts'
 import { Sql } from '../declare/sql.ts'
-import { path } from '../base/sql.ts'
+import { qualifiedName } from '../base/sql.ts'
 import { policyWording, type Policy } from '../kinds/policies.ts'
 import { optionsOf } from '../kinds/shared/wording.ts'
 import { triggerWording, type Trigger } from '../kinds/triggers.ts'
@@ -22,7 +22,7 @@ export function triggerOptions(
     return undefined
   const parts = readPath(trigger.function)
   if (parts?.length !== 2) return undefined
-  const declared = pull.ids.get(addresses.function(`${path(...parts)}()`))
+  const declared = pull.ids.get(addresses.function(`${qualifiedName(...parts)}()`))
   if (declared === undefined && parts.some((part) => part.includes('.'))) return undefined
   return (uses) => {
     if (declared !== undefined) uses.add(declared)

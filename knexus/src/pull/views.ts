@@ -2,7 +2,7 @@ import { addresses } from '../base/address.ts'
 import { Sql } from '../declare/sql.ts'
 import { index as declareIndex } from '../declare/indexes.ts'
 import type { Address } from '../base/kind.ts'
-import { path } from '../base/sql.ts'
+import { qualifiedName } from '../base/sql.ts'
 import type { MaterializedView } from '../kinds/materialized-views.ts'
 import type { View } from '../kinds/views.ts'
 import type { ViewColumn } from '../kinds/view-columns.ts'
@@ -28,7 +28,7 @@ export function viewCode(pull: Pull, view: View, uses: Uses): string | undefined
   const isTyped =
     columns.length > 0 && columns.length === view.shape?.length && columns.every(({ name }) => keepsItsPlace(name))
   const lines = (isTyped ? columns : []).map((column, place) => {
-    const { comment } = commentOf(pull, addresses.column(path(column.schema, column.view), column.name))
+    const { comment } = commentOf(pull, addresses.column(qualifiedName(column.schema, column.view), column.name))
     const type = typeCall(typeOf(view.shape?.[place] ?? ''), { types: pull.types, extensions: pull.extensions, uses })
     return `${printKey(column.name)}: ${type}${comment === undefined ? '' : call('.comment', [print(comment, uses)])}`
   })

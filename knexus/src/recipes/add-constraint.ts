@@ -1,4 +1,4 @@
-import { name } from '../base/sql.ts'
+import { quoteIdent } from '../base/sql.ts'
 import { constraintKind } from '../kinds/constraints.ts'
 import type { Recipe } from './shared/recipe.ts'
 import { isInUse, onlyChange, step } from './shared/step.ts'
@@ -21,7 +21,11 @@ export const addConstraint: Recipe = {
     const unproved = { ...after, validated: false }
     return [
       step({ after: unproved }, constraintKind.create(unproved, [])),
-      step({ before: unproved, after }, [{ sql: `ALTER ${after.on} VALIDATE CONSTRAINT ${name(after.name)}` }], true),
+      step(
+        { before: unproved, after },
+        [{ sql: `ALTER ${after.on} VALIDATE CONSTRAINT ${quoteIdent(after.name)}` }],
+        true,
+      ),
     ]
   },
 }

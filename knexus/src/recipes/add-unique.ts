@@ -1,19 +1,19 @@
-import { name, path } from '../base/sql.ts'
+import { quoteIdent, qualifiedName } from '../base/sql.ts'
 import type { Recipe } from './shared/recipe.ts'
 import { isInUse, isNeeded, onlyChange, step } from './shared/step.ts'
 
 export const addUnique: Recipe = {
   name: 'add-unique',
   why: 'A unique constraint or a primary key builds its index under a lock that stops readers and writers.',
-  instead(one, kitchen) {
+  instead(one, context) {
     const { before, after } = onlyChange(one) ?? {}
     if (
       before ||
       after?.kind !== 'constraint' ||
       after.inherited ||
       after.partitioned ||
-      !isInUse(after.on, kitchen.from) ||
-      isNeeded(after, kitchen)
+      !isInUse(after.on, context.from) ||
+      isNeeded(after, context)
     )
       return undefined
     const [, word, keys, timing = ''] =
@@ -24,7 +24,7 @@ export const addUnique: Recipe = {
         {},
         [
           {
-            sql: `CREATE UNIQUE INDEX CONCURRENTLY ${name(after.name)} ON ${path(after.schema, after.table)} ${keys}`,
+            sql: `CREATE UNIQUE INDEX CONCURRENTLY ${quoteIdent(after.name)} ON ${qualifiedName(after.schema, after.table)} ${keys}`,
             boundary: 'outside',
           },
         ],
@@ -34,7 +34,7 @@ export const addUnique: Recipe = {
         { after },
         [
           {
-            sql: `ALTER ${after.on} ADD CONSTRAINT ${name(after.name)} ${word} USING INDEX ${name(after.name)}${timing}`,
+            sql: `ALTER ${after.on} ADD CONSTRAINT ${quoteIdent(after.name)} ${word} USING INDEX ${quoteIdent(after.name)}${timing}`,
             boundary: 'outside',
           },
         ],

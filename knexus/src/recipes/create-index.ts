@@ -5,14 +5,14 @@ import { isInUse, isNeeded, onlyChange, step } from './shared/step.ts'
 export const createIndex: Recipe = {
   name: 'create-index',
   why: 'CREATE INDEX keeps every writer waiting until the whole table is read.',
-  instead(one, kitchen) {
+  instead(one, context) {
     const { before, after } = onlyChange(one) ?? {}
     if (
       before ||
       after?.kind !== 'index' ||
       after.onOnly ||
-      !isInUse(after.on, kitchen.from) ||
-      isNeeded(after, kitchen)
+      !isInUse(after.on, context.from) ||
+      isNeeded(after, context)
     )
       return undefined
     const [, ...rest] = one.statements

@@ -13,10 +13,10 @@ export const recipes: readonly Recipe[] = [replaceIndex, createIndex, dropIndex,
 
 /** The steps with every recipe applied. */
 export function applyRecipes(steps: readonly Step[], from: Schema): Step[] {
-  const kitchen = { from, steps }
+  const context = { from, steps }
   const all = steps.flatMap((step) => {
     for (const recipe of recipes) {
-      const instead = recipe.instead(step, kitchen)
+      const instead = recipe.instead(step, context)
       if (instead) return instead
     }
     return [step]

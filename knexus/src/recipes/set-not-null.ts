@@ -1,23 +1,23 @@
 import { differing } from '../diff.ts'
-import { name } from '../base/sql.ts'
+import { quoteIdent } from '../base/sql.ts'
 import type { Column } from '../kinds/columns.ts'
 import type { Constraint } from '../kinds/constraints.ts'
 import { constraintKind } from '../kinds/constraints.ts'
 import { addNotNull, giveNotNull, validateNotNull } from '../kinds/shared/not-nulls.ts'
 import type { Step } from '../plan/index.ts'
-import type { Kitchen, Recipe } from './shared/recipe.ts'
+import type { Context, Recipe } from './shared/recipe.ts'
 import { free, isInUse, onlyChange, step } from './shared/step.ts'
 
 export const setNotNull: Recipe = {
   name: 'set-not-null',
   why: 'SET NOT NULL reads the whole table under a lock that stops readers and writers, unless a valid check proves it already.',
-  instead(one, kitchen) {
-    const { from } = kitchen
+  instead(one, context) {
+    const { from } = context
     const { before, after } = onlyChange(one) ?? {}
     if (before?.kind !== 'column' || after?.kind !== 'column' || !isInUse(after.on, from)) return undefined
     if (before.notNull || !after.notNull || !after.notNullValidated || after.inherited) return undefined
     if (differing(before, after).some((attribute) => !SAID_AT_ONCE.has(attribute))) return undefined
-    return isPlain(after) ? provedByCheck(one, before, after, kitchen) : validatedLater(before, after)
+    return isPlain(after) ? provedByCheck(one, before, after, context) : validatedLater(before, after)
   },
 }
 
@@ -38,15 +38,15 @@ function validatedLater(before: Column, after: Column): Step[] {
   ]
 }
 
-function provedByCheck(one: Step, before: Column, after: Column, kitchen: Kitchen): Step[] {
+function provedByCheck(one: Step, before: Column, after: Column, context: Context): Step[] {
   const unproved: Constraint = {
     kind: 'constraint',
     on: after.on,
     schema: after.schema,
     table: after.table,
-    name: free(`${after.table}_${after.name}`, '__not_null', kitchen),
+    name: free(`${after.table}_${after.name}`, '__not_null', context),
     type: 'check',
-    definition: `CHECK (${name(after.name)} IS NOT NULL)`,
+    definition: `CHECK (${quoteIdent(after.name)} IS NOT NULL)`,
     validated: false,
     enforced: true,
     with: {},
@@ -60,7 +60,7 @@ function provedByCheck(one: Step, before: Column, after: Column, kitchen: Kitche
     step(
       { before, after },
       [
-        { sql: `ALTER ${after.on} VALIDATE CONSTRAINT ${name(unproved.name)}` },
+        { sql: `ALTER ${after.on} VALIDATE CONSTRAINT ${quoteIdent(unproved.name)}` },
         ...one.statements,
         ...constraintKind.drop(unproved),
       ],

@@ -1,5 +1,5 @@
 import { indexKeys, keyColumns } from './shared/columns.ts'
-import { name as quoteIdent } from '../base/sql.ts'
+import { quoteIdent } from '../base/sql.ts'
 import { created, named } from './shared/look.ts'
 import type { Rule } from './shared/rule.ts'
 

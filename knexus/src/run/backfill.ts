@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Knex } from 'knex'
 import { KnexusError } from '../base/errors.ts'
-import { name, text } from '../base/sql.ts'
+import { quoteIdent, quoteLiteral } from '../base/sql.ts'
 import { BACKFILL, running } from '../migrations/current.ts'
 import { offlineSql } from './backfill-offline.ts'
 import { isLockFailure } from './retry.ts'
@@ -77,15 +77,15 @@ interface Plan {
 }
 
 async function planOf(knex: Knex, { table, key, name: label }: Backfill): Promise<Plan> {
-  const wanted = key ? `a.attname = ANY (ARRAY[${key.map(text).join(', ')}])` : 'a.attnum = ANY (i.indkey)'
+  const wanted = key ? `a.attname = ANY (ARRAY[${key.map(quoteLiteral).join(', ')}])` : 'a.attnum = ANY (i.indkey)'
   const order = key
-    ? `array_position(ARRAY[${key.map(text).join(', ')}], a.attname::text)`
+    ? `array_position(ARRAY[${key.map(quoteLiteral).join(', ')}], a.attname::text)`
     : 'array_position(i.indkey::int2[], a.attnum)'
   const columns = await all<{ column: string; type: string; total: number }>(
     knex,
     `SELECT a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type, greatest(c.reltuples, 0)::float8 AS total
      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
-     WHERE c.oid = to_regclass(${text(table)}) AND a.attnum > 0 AND ${wanted} ORDER BY ${order}`,
+     WHERE c.oid = to_regclass(${quoteLiteral(table)}) AND a.attnum > 0 AND ${wanted} ORDER BY ${order}`,
   )
   if (columns.length === 0)
     throw new KnexusError(
@@ -101,7 +101,7 @@ async function readCursor(knex: Knex, plan: Plan): Promise<{ cursor: readonly st
   if (!current) return { cursor: null, done: 0 }
   const [row] = await all<{ cursor: string[]; done: number }>(
     knex,
-    `SELECT detail->'cursor' AS cursor, (detail->>'done')::float8 AS done FROM ${current.tables.journal} WHERE migration = ${text(current.migration)} AND kind = 'cursor' AND key = ${text(plan.id)}`,
+    `SELECT detail->'cursor' AS cursor, (detail->>'done')::float8 AS done FROM ${current.tables.journal} WHERE migration = ${quoteLiteral(current.migration)} AND kind = 'cursor' AND key = ${quoteLiteral(plan.id)}`,
   )
   return row ?? { cursor: null, done: 0 }
 }
@@ -114,21 +114,22 @@ function batchSql(
   done: number,
   size: number,
 ): string {
-  const key = plan.key.map(({ column }) => name(column))
+  const key = plan.key.map(({ column }) => quoteIdent(column))
   const kept = key.map((_, n) => `knexus_key_${n}`)
   const past =
-    cursor && `(${key.join(', ')}) > (${cursor.map((value, n) => `${text(value)}::${plan.key[n]!.type}`).join(', ')})`
+    cursor &&
+    `(${key.join(', ')}) > (${cursor.map((value, n) => `${quoteLiteral(value)}::${plan.key[n]!.type}`).join(', ')})`
   const conditions = [past, where && `(${where})`].filter(Boolean).join(' AND ')
   const current = running.getStore()
   const keep = current
     ? `, cursor AS (INSERT INTO ${current.tables.journal} (migration, kind, key, detail)
-      SELECT ${text(current.migration)}, 'cursor', ${text(plan.id)}, jsonb_build_object('cursor', last, 'done', ${done} + (SELECT count(*) FROM changed)) FROM final WHERE last IS NOT NULL
+      SELECT ${quoteLiteral(current.migration)}, 'cursor', ${quoteLiteral(plan.id)}, jsonb_build_object('cursor', last, 'done', ${done} + (SELECT count(*) FROM changed)) FROM final WHERE last IS NOT NULL
       ON CONFLICT (migration, kind, key) DO UPDATE SET detail = excluded.detail, at = excluded.at)`
     : ''
   return `WITH batch AS MATERIALIZED (SELECT ${key.map((column, n) => `${column} AS ${kept[n]}`).join(', ')} FROM ${table}${conditions && ` WHERE ${conditions}`} ORDER BY ${key.join(', ')} LIMIT ${size} FOR UPDATE),
     changed AS (UPDATE ${table} AS target SET ${set} FROM batch WHERE ${key.map((column, n) => `target.${column} = ${kept[n]}`).join(' AND ')} RETURNING 1),
     final AS (SELECT (SELECT jsonb_build_array(${kept.map((column) => `${column}::text`).join(', ')}) FROM batch ORDER BY ${kept.map((column) => `${column} DESC`).join(', ')} LIMIT 1) AS last)${keep}
-    SELECT (SELECT count(*)::int FROM changed) AS rows, last, ${text(plan.id)} AS backfill, ${done} + (SELECT count(*)::int FROM changed) AS done, ${plan.total} AS total FROM final`
+    SELECT (SELECT count(*)::int FROM changed) AS rows, last, ${quoteLiteral(plan.id)} AS backfill, ${done} + (SELECT count(*)::int FROM changed) AS done, ${plan.total} AS total FROM final`
 }
 
 let looked = 0

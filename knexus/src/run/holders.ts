@@ -1,5 +1,5 @@
 import { type Connection, rows } from '../connection/connection.ts'
-import { text } from '../base/sql.ts'
+import { quoteLiteral } from '../base/sql.ts'
 import type { Holder } from '../migrations/events.ts'
 import type { LockKey } from './key.ts'
 import { redact } from '../base/redact.ts'
@@ -26,7 +26,7 @@ export async function workers(db: Connection, key: LockKey): Promise<Holder[]> {
 export async function rowHolders(db: Connection, table: string): Promise<Holder[]> {
   return holders(
     db,
-    `a.pid IN (SELECT l.pid FROM pg_locks l WHERE l.granted AND l.relation = to_regclass(${text(table)}) AND l.mode IN ('RowShareLock', 'RowExclusiveLock'))`,
+    `a.pid IN (SELECT l.pid FROM pg_locks l WHERE l.granted AND l.relation = to_regclass(${quoteLiteral(table)}) AND l.mode IN ('RowShareLock', 'RowExclusiveLock'))`,
   )
 }
 
@@ -34,7 +34,7 @@ export async function rowHolders(db: Connection, table: string): Promise<Holder[
 export async function otherClients(db: Connection, application: string): Promise<Holder[]> {
   return holders(
     db,
-    `a.datname = current_database() AND a.backend_type = 'client backend' AND NOT starts_with(a.application_name, ${text(`${application} `)})`,
+    `a.datname = current_database() AND a.backend_type = 'client backend' AND NOT starts_with(a.application_name, ${quoteLiteral(`${application} `)})`,
   )
 }
 

@@ -1,6 +1,6 @@
 import { hostname, userInfo } from 'node:os'
 import { type Connection, rows } from '../connection/connection.ts'
-import { text } from '../base/sql.ts'
+import { quoteLiteral } from '../base/sql.ts'
 import type { PoolConnection } from '../connection/client.ts'
 import type { Direction } from '../migrations/events.ts'
 import type { Tables } from '../migrations/tables.ts'
@@ -80,7 +80,7 @@ export async function recordText(
   if (!known.has(key))
     await connection.query(`PREPARE ${key} (text, int, jsonb) AS ${recordSql(tables, direction, steps)}`)
   prepared.set(connection, known.add(key))
-  return `EXECUTE ${key} (${text(name)}, ${batch}, ${text(receipt)})`
+  return `EXECUTE ${key} (${quoteLiteral(name)}, ${batch}, ${quoteLiteral(receipt)})`
 }
 
 const prepared = new WeakMap<PoolConnection, Set<string>>()

@@ -1,5 +1,5 @@
 import { type Connection, rows } from '../connection/connection.ts'
-import { text } from '../base/sql.ts'
+import { quoteLiteral } from '../base/sql.ts'
 import type { Holder } from '../migrations/events.ts'
 import { otherClients, rowHolders } from './holders.ts'
 import type { Session } from './session.ts'
@@ -36,7 +36,7 @@ export async function takeKnexLock(
     `WITH free AS (SELECT is_locked, xmin FROM ${tables.lock} FOR UPDATE SKIP LOCKED)
      SELECT (SELECT count(*)::int FROM ${tables.lock}) AS all, (SELECT count(*)::int FROM free) AS free,
        (SELECT count(*)::int FROM free WHERE is_locked IS DISTINCT FROM 0) AS locked,
-       EXISTS (SELECT FROM free JOIN ${tables.journal} j ON j.kind = 'lease' AND j.key = ${text(tables.lock)} AND j.detail->>'xmin' = free.xmin::text) AS ours`,
+       EXISTS (SELECT FROM free JOIN ${tables.journal} j ON j.kind = 'lease' AND j.key = ${quoteLiteral(tables.lock)} AND j.detail->>'xmin' = free.xmin::text) AS ours`,
   )
   const { all, free, locked, ours } = row!
   if (free < all) {
@@ -53,7 +53,7 @@ export async function takeKnexLock(
   if (all !== 1 || locked > 0) {
     await db.query(`DELETE FROM ${tables.lock}`)
     await db.query(`INSERT INTO ${tables.lock} (is_locked) VALUES (0)`)
-    await db.query(`DELETE FROM ${tables.journal} WHERE kind = 'lease' AND key = ${text(tables.lock)}`)
+    await db.query(`DELETE FROM ${tables.journal} WHERE kind = 'lease' AND key = ${quoteLiteral(tables.lock)}`)
     await db.query('COMMIT')
     return {
       repaired:
@@ -72,7 +72,7 @@ function heldLock(db: Connection, tables: Tables): KnexLock {
       if (published) return
       published = true
       await db.query(`UPDATE ${tables.lock} SET is_locked = 1`)
-      await db.query(`INSERT INTO ${tables.journal} (migration, kind, key, detail) SELECT '', 'lease', ${text(tables.lock)}, jsonb_build_object('xmin', xmin::text) FROM ${tables.lock}
+      await db.query(`INSERT INTO ${tables.journal} (migration, kind, key, detail) SELECT '', 'lease', ${quoteLiteral(tables.lock)}, jsonb_build_object('xmin', xmin::text) FROM ${tables.lock}
         ON CONFLICT (migration, kind, key) DO UPDATE SET detail = excluded.detail, at = excluded.at`)
       await db.query('COMMIT')
     },
@@ -82,7 +82,7 @@ function heldLock(db: Connection, tables: Tables): KnexLock {
         return
       }
       await db.query(
-        `WITH lease AS (DELETE FROM ${tables.journal} WHERE kind = 'lease' AND key = ${text(tables.lock)}) UPDATE ${tables.lock} SET is_locked = 0`,
+        `WITH lease AS (DELETE FROM ${tables.journal} WHERE kind = 'lease' AND key = ${quoteLiteral(tables.lock)}) UPDATE ${tables.lock} SET is_locked = 0`,
       )
     },
   }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { rows } from '../connection/connection.ts'
 import { KnexusError } from '../base/errors.ts'
-import { text } from '../base/sql.ts'
+import { quoteLiteral } from '../base/sql.ts'
 import type { PoolConnection } from '../connection/client.ts'
 import type { Holder, Obstacle } from '../migrations/events.ts'
 import { describe, runnerHolders, workers } from './holders.ts'
@@ -72,7 +72,7 @@ async function tryRunnerLock(control: PoolConnection, session: Session): Promise
   if (!session.place.pooled)
     return (await rows<{ won: boolean }>(control, `SELECT pg_try_advisory_lock(${session.key.runner}) AS won`))[0]!.won
   await control.query(
-    `BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL application_name = ${text(applicationName(session.settings))}`,
+    `BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL application_name = ${quoteLiteral(applicationName(session.settings))}`,
   )
   const [row] = await rows<{ won: boolean }>(control, `SELECT pg_try_advisory_xact_lock(${session.key.runner}) AS won`)
   if (!row!.won) await control.query('ROLLBACK')
@@ -179,5 +179,5 @@ function busy(obstacle: Obstacle, holders: readonly Holder[], ms: number): Knexu
 
 function quiet(session: Session): string {
   if (session.place.pooled) return 'SELECT 1'
-  return `SET application_name = ${text(applicationName(session.settings))}; SET idle_in_transaction_session_timeout = 0; SET statement_timeout = 0; SET lock_timeout = 0`
+  return `SET application_name = ${quoteLiteral(applicationName(session.settings))}; SET idle_in_transaction_session_timeout = 0; SET statement_timeout = 0; SET lock_timeout = 0`
 }

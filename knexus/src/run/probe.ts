@@ -1,5 +1,5 @@
 import { rows } from '../connection/connection.ts'
-import { text } from '../base/sql.ts'
+import { quoteLiteral } from '../base/sql.ts'
 import { meaning } from '../base/tokens.ts'
 import { subjectOf } from './subject.ts'
 import type { PoolConnection } from '../connection/client.ts'
@@ -27,11 +27,17 @@ export async function probe(db: PoolConnection, sql: string, before: readonly nu
         (index) => !before.includes(index.oid) && index.valid && (!subject.index || index.named(subject.index)),
       )
     case 'drop index':
-      return !(await holds(db, `to_regclass(${text(subject.index)}) IS NOT NULL`))
+      return !(await holds(db, `to_regclass(${quoteLiteral(subject.index)}) IS NOT NULL`))
     case 'create database':
-      return holds(db, `EXISTS (SELECT FROM pg_database WHERE datname = (parse_ident(${text(subject.named)}))[1])`)
+      return holds(
+        db,
+        `EXISTS (SELECT FROM pg_database WHERE datname = (parse_ident(${quoteLiteral(subject.named)}))[1])`,
+      )
     case 'create tablespace':
-      return holds(db, `EXISTS (SELECT FROM pg_tablespace WHERE spcname = (parse_ident(${text(subject.named)}))[1])`)
+      return holds(
+        db,
+        `EXISTS (SELECT FROM pg_tablespace WHERE spcname = (parse_ident(${quoteLiteral(subject.named)}))[1])`,
+      )
     case 'detach':
       return finishDetach(db, subject.parent, subject.child)
     default:
@@ -75,11 +81,14 @@ interface Index {
 }
 
 async function indexesOf(db: PoolConnection, table: string): Promise<Index[]> {
-  return indexesWhere(db, `i.indrelid = to_regclass(${text(table)})`)
+  return indexesWhere(db, `i.indrelid = to_regclass(${quoteLiteral(table)})`)
 }
 
 async function siblingsOf(db: PoolConnection, index: string): Promise<Index[]> {
-  return indexesWhere(db, `i.indrelid = (SELECT indrelid FROM pg_index WHERE indexrelid = to_regclass(${text(index)}))`)
+  return indexesWhere(
+    db,
+    `i.indrelid = (SELECT indrelid FROM pg_index WHERE indexrelid = to_regclass(${quoteLiteral(index)}))`,
+  )
 }
 
 async function indexesWhere(db: PoolConnection, condition: string): Promise<Index[]> {
@@ -95,7 +104,7 @@ async function indexesWhere(db: PoolConnection, condition: string): Promise<Inde
 async function finishDetach(db: PoolConnection, parent: string, child: string): Promise<boolean> {
   const [link] = await rows<{ pending: boolean }>(
     db,
-    `SELECT inhdetachpending AS pending FROM pg_inherits WHERE inhparent = to_regclass(${text(parent)}) AND inhrelid = to_regclass(${text(child)})`,
+    `SELECT inhdetachpending AS pending FROM pg_inherits WHERE inhparent = to_regclass(${quoteLiteral(parent)}) AND inhrelid = to_regclass(${quoteLiteral(child)})`,
   )
   if (link?.pending) await db.query(`ALTER TABLE ${parent} DETACH PARTITION ${child} FINALIZE`)
   return link === undefined || link.pending

@@ -5,7 +5,7 @@ import type { Knex } from 'knex'
 import type { Connection } from '../connection/connection.ts'
 import { driver } from '../connection/driver.ts'
 import { sqlState } from '../base/errors.ts'
-import { text } from '../base/sql.ts'
+import { quoteLiteral } from '../base/sql.ts'
 import { clientOf, type PoolConnection, wiredKnex, type Wire } from '../connection/client.ts'
 import type { Listener } from '../migrations/events.ts'
 import { type LockKey, lockKey } from './key.ts'
@@ -139,7 +139,7 @@ export async function withConnection<T>(knex: Knex, work: (connection: PoolConne
 /** What a fresh connection is told: who it is, and how long it may wait. */
 function preparation(settings: RunSettings): string {
   return [
-    `SET application_name = ${text(applicationName(settings))}`,
+    `SET application_name = ${quoteLiteral(applicationName(settings))}`,
     `SET lock_timeout = ${settings.lockTimeout}`,
     `SET statement_timeout = ${settings.statementTimeout}`,
     `SET idle_in_transaction_session_timeout = ${settings.idleTimeout}`,

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { rows } from '../connection/connection.ts'
-import { text } from '../base/sql.ts'
+import { quoteLiteral } from '../base/sql.ts'
 import { KnexusError } from '../base/errors.ts'
 import { type Session, withConnection } from './session.ts'
 
@@ -47,7 +47,7 @@ const FATES: Readonly<Record<Fate, string>> = {
 const PATIENCE = 5_000
 
 async function fateOf(session: Session, xid: string): Promise<Fate> {
-  const ask = `SELECT pg_xact_status(${text(xid)}::xid8) AS status`
+  const ask = `SELECT pg_xact_status(${quoteLiteral(xid)}::xid8) AS status`
   try {
     const db = (await session.open()) ?? session.db
     for (const start = Date.now(); ;) {

@@ -1,5 +1,5 @@
 import { rows } from '../connection/connection.ts'
-import { text } from '../base/sql.ts'
+import { quoteLiteral } from '../base/sql.ts'
 import type { PoolConnection } from '../connection/client.ts'
 import type { Holder } from '../migrations/events.ts'
 import { blockers } from './holders.ts'
@@ -99,7 +99,7 @@ async function progressOf(control: PoolConnection, pid: number): Promise<Progres
       FROM pg_stat_progress_create_index WHERE pid = ${pid}
     UNION ALL SELECT phase, heap_blks_scanned, heap_blks_total FROM pg_stat_progress_cluster WHERE pid = ${pid}
     UNION ALL SELECT phase, heap_blks_scanned, heap_blks_total FROM pg_stat_progress_vacuum WHERE pid = ${pid}
-    UNION ALL SELECT ${text('copying')}, bytes_processed, bytes_total FROM pg_stat_progress_copy WHERE pid = ${pid}`,
+    UNION ALL SELECT ${quoteLiteral('copying')}, bytes_processed, bytes_total FROM pg_stat_progress_copy WHERE pid = ${pid}`,
   )
   return row
 }

@@ -5,7 +5,7 @@ import type { Extension } from '@electric-sql/pglite'
 import { connect } from '../connection/connect.ts'
 import { majorVersion, type Connection, type Result } from '../connection/connection.ts'
 import { KnexusError, messageOf, sqlState } from '../base/errors.ts'
-import { name } from '../base/sql.ts'
+import { quoteIdent } from '../base/sql.ts'
 import { cached, fingerprint, keep } from '../cache.ts'
 import type { Shadow, ShadowDatabase } from './index.ts'
 
@@ -72,7 +72,7 @@ async function withRoles(
       const [, role] = sqlState(error) === '42704' ? (/^role "(.+)" does not exist$/.exec(messageOf(error)) ?? []) : []
       if (role === undefined || made.has(role)) throw error
       made.add(role)
-      await session.query(`CREATE ROLE ${name(role)} NOLOGIN`)
+      await session.query(`CREATE ROLE ${quoteIdent(role)} NOLOGIN`)
     }
   }
 }

@@ -1,5 +1,5 @@
 import { rows, type Connection } from '../connection/connection.ts'
-import { name } from '../base/sql.ts'
+import { quoteIdent } from '../base/sql.ts'
 
 const PREFIX = 'knexus_kept_'
 
@@ -38,12 +38,12 @@ export class KeptDatabases {
   async keep(database: string, state: string): Promise<boolean> {
     const kept = `${PREFIX}${Math.floor(Date.now() / 1000)}_${state}`
     try {
-      await this.#admin(`ALTER DATABASE ${name(database)} RENAME TO ${name(kept)}`)
+      await this.#admin(`ALTER DATABASE ${quoteIdent(database)} RENAME TO ${quoteIdent(kept)}`)
     } catch {
       // Another run kept the same in the same second, or somebody is connected.
       return false
     }
-    await this.#admin(`ALTER DATABASE ${name(kept)} WITH ALLOW_CONNECTIONS false`)
+    await this.#admin(`ALTER DATABASE ${quoteIdent(kept)} WITH ALLOW_CONNECTIONS false`)
     const all = [...(await this.#list()), { state, database: kept }]
     this.#found = Promise.resolve(all)
     if (all.length > KEPT) await this.#drop(all.slice(0, -KEPT))
@@ -58,7 +58,7 @@ export class KeptDatabases {
   async #drop(these: readonly Kept[]): Promise<readonly string[]> {
     const dropped: string[] = []
     for (const { database } of these)
-      await this.#admin(`DROP DATABASE IF EXISTS ${name(database)}`).then(
+      await this.#admin(`DROP DATABASE IF EXISTS ${quoteIdent(database)}`).then(
         () => dropped.push(database),
         // Another run is cloning it; a later one drops it.
         () => undefined,

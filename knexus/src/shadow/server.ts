@@ -3,7 +3,7 @@ import type { ClientConfig } from 'pg'
 import { connect, type OpenConnection } from '../connection/connect.ts'
 import { rows } from '../connection/connection.ts'
 import { KnexusError } from '../base/errors.ts'
-import { name } from '../base/sql.ts'
+import { quoteIdent } from '../base/sql.ts'
 import type { Shadow, ShadowDatabase } from './index.ts'
 import { CLONEABLE, KeptDatabases } from './kept.ts'
 
@@ -41,7 +41,7 @@ export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
   const again: string[] = []
   // Nobody waits until a database is gone but who closes the shadow.
   const drop = (database: string) =>
-    void inTurn(`DROP DATABASE IF EXISTS ${name(database)} WITH (FORCE)`).catch(() => again.push(database))
+    void inTurn(`DROP DATABASE IF EXISTS ${quoteIdent(database)} WITH (FORCE)`).catch(() => again.push(database))
   const kept = new KeptDatabases(inTurn, admin)
   return {
     description: `PostgreSQL ${server.version}, a scratch database on ${client.host}:${client.port}`,
@@ -56,7 +56,7 @@ export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
       // What could not be dropped at once, because somebody still looked at it, may be by now.
       for (const database of again)
         await admin
-          .query(`DROP DATABASE IF EXISTS ${name(database)} WITH (FORCE)`)
+          .query(`DROP DATABASE IF EXISTS ${quoteIdent(database)} WITH (FORCE)`)
           .catch((error: unknown) => refused.push(error))
       await admin.close().catch((error: unknown) => refused.push(error))
       if (refused.length > 0) throw refused[0]
@@ -123,14 +123,14 @@ async function clone(
   if (found) {
     try {
       await admin(
-        `CREATE DATABASE ${name(database)} TEMPLATE ${name(found.database)}${version >= 15 ? ' STRATEGY FILE_COPY' : ''}`,
+        `CREATE DATABASE ${quoteIdent(database)} TEMPLATE ${quoteIdent(found.database)}${version >= 15 ? ' STRATEGY FILE_COPY' : ''}`,
       )
       return found.state
     } catch {
       // Another run may have dropped it.
     }
   }
-  await admin(`CREATE DATABASE ${name(database)} TEMPLATE template0`)
+  await admin(`CREATE DATABASE ${quoteIdent(database)} TEMPLATE template0`)
   return undefined
 }
 
@@ -146,5 +146,6 @@ async function dropAbandoned(admin: OpenConnection): Promise<void> {
     WHERE datname ~ '^${PREFIX}[0-9]+_[0-9a-f]{8}$' AND split_part(datname, '_', 3)::bigint < extract(epoch FROM now()) - 600
       AND pg_has_role(datdba, 'MEMBER') AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datname = d.datname)`,
   )
-  for (const { datname } of left) await admin.query(`DROP DATABASE IF EXISTS ${name(datname)}`).catch(() => undefined)
+  for (const { datname } of left)
+    await admin.query(`DROP DATABASE IF EXISTS ${quoteIdent(datname)}`).catch(() => undefined)
 }

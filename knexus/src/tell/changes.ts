@@ -1,6 +1,6 @@
 import { counted } from '../base/counted.ts'
 import type { Address, DatabaseObject } from '../base/kind.ts'
-import { path } from '../base/sql.ts'
+import { qualifiedName } from '../base/sql.ts'
 import { addressOfChange, subject, type Change } from '../change.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { addressOf, kindOf, parentOf } from '../schema.ts'
@@ -111,7 +111,7 @@ interface Placed {
 /** The path of the table, or whatever else stands alone, that an object belongs to: `public.users`. */
 function wholeOf(object: DatabaseObject): string {
   const { schema, table, on } = object as DatabaseObject & Placed
-  if (typeof schema === 'string' && typeof table === 'string') return path(schema, table)
+  if (typeof schema === 'string' && typeof table === 'string') return qualifiedName(schema, table)
   const parent = parentOf(object) ?? (typeof on === 'string' ? on : undefined)
   if (parent === undefined) return pathIn(addressOf(object))
   const inner = pathIn(parent)

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect } from 'chai'
 import { addresses, columnOf, only, pathOf, wordsOf } from '../../src/base/address.ts'
-import { text } from '../../src/base/sql.ts'
+import { quoteLiteral } from '../../src/base/sql.ts'
 import { database } from '../support/server.ts'
 
 const src = resolve(import.meta.dirname, '../../src')
@@ -19,7 +19,7 @@ describe('an address', () => {
       for (const first of parts) {
         for (const second of parts) {
           const { rows } = await db.query<{ address: string }>(
-            `SELECT ${form.sql(text(first), text(second))} AS address`,
+            `SELECT ${form.sql(quoteLiteral(first), quoteLiteral(second))} AS address`,
           )
           expect(rows[0]!.address, sort).to.equal(form(first, second))
         }

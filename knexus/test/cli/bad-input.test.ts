@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
 import type { Client } from 'pg'
-import { text } from '../../src/base/sql.ts'
+import { quoteLiteral } from '../../src/base/sql.ts'
 import { database, type TestDatabase } from '../support/server.ts'
 import { badInputs, type BadInput } from './bad-input.ts'
 
@@ -115,6 +115,6 @@ async function requirePassword(db: Client): Promise<void> {
     'host all bad_input_user 127.0.0.1/32 scram-sha-256',
     ...row!.rules.split('\n').filter((line) => line !== '' && !line.startsWith('#')),
   ]
-  await db.query(`COPY (SELECT unnest(ARRAY[${lines.map(text).join(',')}])) TO ${text(row!.file)}`)
+  await db.query(`COPY (SELECT unnest(ARRAY[${lines.map(quoteLiteral).join(',')}])) TO ${quoteLiteral(row!.file)}`)
   await db.query('SELECT pg_reload_conf()')
 }

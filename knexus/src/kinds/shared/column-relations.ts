@@ -1,7 +1,7 @@
 import { addresses } from '../../base/address.ts'
 import type { Address } from '../../base/kind.ts'
 import { related, type Circumstances, type Relation } from '../../base/relation.ts'
-import { path } from '../../base/sql.ts'
+import { qualifiedName } from '../../base/sql.ts'
 import { isNumberedAlone, isNumberedBeside, sequenceOf, type IdentityColumn } from './identities.ts'
 import { isOutOfReach, namesNotNull, ties } from './inherited-columns.ts'
 import { named, partsOf } from './names.ts'
@@ -18,7 +18,7 @@ export function columnRelations(column: RelatedColumn, change?: Circumstances<Re
   const above = parents(column)
   return [
     { as: 'part of', to: column.on },
-    ...(column.identity ? [named('relation', path(column.schema, sequenceOf(column, column.identity)))] : []),
+    ...(column.identity ? [named('relation', qualifiedName(column.schema, sequenceOf(column, column.identity)))] : []),
     ...related(isAhead(column, change?.before) ? 'leads' : 'needs', above),
     ...makers(column, above),
     ...related('tied by', ties(column)),
@@ -56,5 +56,7 @@ function suspended(column: RelatedColumn, before: RelatedColumn | undefined): re
 }
 
 function parents(column: RelatedColumn): Address[] {
-  return column.inherited?.from.map(({ schema, table }) => addresses.column(path(schema, table), column.name)) ?? []
+  return (
+    column.inherited?.from.map(({ schema, table }) => addresses.column(qualifiedName(schema, table), column.name)) ?? []
+  )
 }

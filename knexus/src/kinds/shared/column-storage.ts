@@ -1,7 +1,7 @@
 import { only } from '../../base/address.ts'
 import type { Address, Statement } from '../../base/kind.ts'
 import { optionChanges } from './options.ts'
-import { columnOptions, name, storageWord } from '../../base/sql.ts'
+import { columnOptions, quoteIdent, storageWord } from '../../base/sql.ts'
 import type { InheritedColumn } from './inherited-columns.ts'
 
 /** How PostgreSQL keeps and samples the values of a column. Words and options are as in ALTER COLUMN. */
@@ -71,5 +71,5 @@ export function keepStorage(after: StoredColumn, before: StoredColumn): Statemen
 
 /** Alters this table's column and not those that inherit from it: each has objects of its own. */
 export function alterOnly(column: Pick<StoredColumn, 'on' | 'name'>, action: string): Statement[] {
-  return [{ sql: `ALTER ${only(column.on)} ALTER COLUMN ${name(column.name)} ${action}` }]
+  return [{ sql: `ALTER ${only(column.on)} ALTER COLUMN ${quoteIdent(column.name)} ${action}` }]
 }

@@ -1,4 +1,4 @@
-import { name, text } from '../../base/sql.ts'
+import { quoteIdent, quoteLiteral } from '../../base/sql.ts'
 
 /** The options of a foreign-data wrapper, server, table or column: `{ host: 'db', port: '5432' }`. */
 export type ForeignOptions = Readonly<Record<string, string>>
@@ -8,7 +8,7 @@ export const SECRET_OPTION = 'pass|secret|key|token|credential'
 
 /** The OPTIONS clause of a CREATE; nothing for none. */
 export function foreignOptions(options: ForeignOptions): string | false {
-  const written = Object.entries(options).map(([key, value]) => `${name(key)} ${text(value)}`)
+  const written = Object.entries(options).map(([key, value]) => `${quoteIdent(key)} ${quoteLiteral(value)}`)
   return written.length > 0 && `OPTIONS (${written.join(', ')})`
 }
 
@@ -17,10 +17,10 @@ export function changedOptions(before: ForeignOptions, after: ForeignOptions): s
   const written = [
     ...Object.keys(before)
       .filter((key) => !Object.hasOwn(after, key))
-      .map((key) => `DROP ${name(key)}`),
+      .map((key) => `DROP ${quoteIdent(key)}`),
     ...Object.entries(after).flatMap(([key, value]) => {
-      if (!Object.hasOwn(before, key)) return [`ADD ${name(key)} ${text(value)}`]
-      return before[key] === value ? [] : [`SET ${name(key)} ${text(value)}`]
+      if (!Object.hasOwn(before, key)) return [`ADD ${quoteIdent(key)} ${quoteLiteral(value)}`]
+      return before[key] === value ? [] : [`SET ${quoteIdent(key)} ${quoteLiteral(value)}`]
     }),
   ]
   return written.length > 0 && `OPTIONS (${written.join(', ')})`

@@ -10,7 +10,7 @@ import {
   usualNumbering,
   type Numbering,
 } from './numbering.ts'
-import { clause, name, path, text } from '../../base/sql.ts'
+import { clause, quoteIdent, qualifiedName, quoteLiteral } from '../../base/sql.ts'
 
 /** An identity column's sequence. */
 export interface Identity extends Numbering {
@@ -58,7 +58,7 @@ export function sequenceOf(column: IdentityColumn, identity: Identity): string {
 /** The clause of a column's definition. */
 export function identityClause(column: IdentityColumn, identity: Identity): string {
   const parts = [
-    ...(identity.name === null ? [] : [`SEQUENCE NAME ${path(column.schema, identity.name)}`]),
+    ...(identity.name === null ? [] : [`SEQUENCE NAME ${qualifiedName(column.schema, identity.name)}`]),
     ...numberingClauses(identity, column.type),
   ]
   return clause(
@@ -76,13 +76,13 @@ export function addBesideChildren(
   column: IdentityColumn,
   definition: (clauses: readonly string[]) => string,
 ): Statement[] {
-  const numbers = path('pg_temp', sequenceOf(column, column.identity!))
+  const numbers = qualifiedName('pg_temp', sequenceOf(column, column.identity!))
   const { start, increment } = column.identity!
   return [
     {
       sql: `CREATE SEQUENCE ${numbers} MINVALUE ${column.identity!.min} MAXVALUE ${column.identity!.max} START ${start} INCREMENT ${increment}`,
     },
-    { sql: `ALTER ${column.on} ADD COLUMN ${definition([`DEFAULT nextval(${text(numbers)})`])}` },
+    { sql: `ALTER ${column.on} ADD COLUMN ${definition([`DEFAULT nextval(${quoteLiteral(numbers)})`])}` },
     ...alter(column, 'DROP DEFAULT'),
     { sql: `DROP SEQUENCE ${numbers}` },
     ...addIdentity(column, { ...column, identity: null }, column.identity!),
@@ -99,7 +99,7 @@ function identityChanges(after: IdentityColumn, before: IdentityColumn, byParent
   if (!before.identity) return addIdentity(after, before, after.identity)
   const [old, now] = [sequenceOf(before, before.identity), sequenceOf(after, after.identity)]
   const standing = carried(before.identity, before.identityType ?? before.type, after.type)
-  const { first, restart } = moveInside(standing, after.identity, path(after.schema, now))
+  const { first, restart } = moveInside(standing, after.identity, qualifiedName(after.schema, now))
   const changes = [
     after.identity.generation !== before.identity.generation &&
       `SET GENERATED ${after.identity.generation.toUpperCase()}`,
@@ -108,9 +108,11 @@ function identityChanges(after: IdentityColumn, before: IdentityColumn, byParent
   ].filter(Boolean)
   return [
     ...(byParent && before.type !== after.type
-      ? [{ sql: `ALTER SEQUENCE ${path(after.schema, old)} AS ${after.type}` }]
+      ? [{ sql: `ALTER SEQUENCE ${qualifiedName(after.schema, old)} AS ${after.type}` }]
       : []),
-    ...(old === now ? [] : [{ sql: `ALTER SEQUENCE ${path(after.schema, old)} RENAME TO ${name(now)}` }]),
+    ...(old === now
+      ? []
+      : [{ sql: `ALTER SEQUENCE ${qualifiedName(after.schema, old)} RENAME TO ${quoteIdent(now)}` }]),
     ...first,
     ...(changes.length > 0 ? alter(after, changes.join(' ')) : []),
   ]
@@ -139,7 +141,7 @@ function addIdentity(after: IdentityColumn, before: IdentityColumn, identity: Id
 export function counterOf(column: IdentityColumn, address: Address): Counter | undefined {
   return column.identity
     ? {
-        ...counter(address, path(column.schema, sequenceOf(column, column.identity)), column.identity),
+        ...counter(address, qualifiedName(column.schema, sequenceOf(column, column.identity)), column.identity),
         begin: goOn(column, column.identity),
       }
     : undefined
@@ -147,11 +149,11 @@ export function counterOf(column: IdentityColumn, address: Address): Counter | u
 
 /** An identity goes on where the rows that are there end, unless they end before its start. */
 function goOn(column: IdentityColumn, { increment, start }: Identity): Statement {
-  const table = path(column.schema, column.table)
+  const table = qualifiedName(column.schema, column.table)
   const [last, beyond] = increment.startsWith('-') ? ['min', '<='] : ['max', '>=']
-  const number = `${last}(${name(column.name)})`
+  const number = `${last}(${quoteIdent(column.name)})`
   return {
-    sql: `SELECT setval(pg_get_serial_sequence(${text(table)}, ${text(column.name)}), ${number}) FROM ${table} HAVING ${number} ${beyond} ${start}`,
+    sql: `SELECT setval(pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(column.name)}), ${number}) FROM ${table} HAVING ${number} ${beyond} ${start}`,
   }
 }
 
@@ -166,5 +168,5 @@ function carried(numbering: Numbering, from: string, to: string): Numbering {
 }
 
 function alter(column: IdentityColumn, action: string): Statement[] {
-  return [{ sql: `ALTER ${column.on} ALTER COLUMN ${name(column.name)} ${action}` }]
+  return [{ sql: `ALTER ${column.on} ALTER COLUMN ${quoteIdent(column.name)} ${action}` }]
 }

@@ -1,6 +1,6 @@
 import { addresses } from '../../base/address.ts'
 import type { Address } from '../../base/kind.ts'
-import { path, storageWord } from '../../base/sql.ts'
+import { qualifiedName, storageWord } from '../../base/sql.ts'
 
 /** What a child table's column has from its parents. */
 export interface InheritedColumn {
@@ -28,8 +28,8 @@ export function stays(
   before: { readonly inherited: InheritedColumn | null },
 ): boolean {
   if (after.inherited === null || before.inherited === null || after.untied) return false
-  const old = new Set(before.inherited.from.map(({ schema, table }) => path(schema, table)))
-  return after.inherited.from.some(({ schema, table }) => old.has(path(schema, table)))
+  const old = new Set(before.inherited.from.map(({ schema, table }) => qualifiedName(schema, table)))
+  return after.inherited.from.some(({ schema, table }) => old.has(qualifiedName(schema, table)))
 }
 
 interface Typed {
@@ -94,7 +94,7 @@ export function ties({
 }): Address[] {
   if (!inherited) return []
   return inherited.partition
-    ? [addresses.partition(path(schema, table))]
+    ? [addresses.partition(qualifiedName(schema, table))]
     : inherited.from.map((parent) => inheritance({ schema, table }, parent))
 }
 
@@ -103,7 +103,7 @@ export function inheritance(
   child: { readonly schema: string; readonly table: string },
   parent: { readonly schema: string; readonly table: string },
 ): Address {
-  return addresses.inheritance(path(child.schema, child.table), path(parent.schema, parent.table))
+  return addresses.inheritance(qualifiedName(child.schema, child.table), qualifiedName(parent.schema, parent.table))
 }
 
 /** SQL: what a child's column has from its parents, of the rows `a`, `c`, `nn` and those of the join. */

@@ -1,6 +1,6 @@
 import { renamesNotNull, stays, ties, type InheritedColumn } from './inherited-columns.ts'
 import type { Address, Statement } from '../../base/kind.ts'
-import { clause, name } from '../../base/sql.ts'
+import { clause, quoteIdent } from '../../base/sql.ts'
 
 /** A column with what its NOT NULL depends on. */
 export interface NotNullColumn {
@@ -58,7 +58,7 @@ export function notNull(column: NotNullColumn): string {
 /** The statement that gives a NOT NULL which needs more than SET NOT NULL: a name, NO INHERIT, NOT VALID (PostgreSQL 18). */
 export function addNotNull(column: NotNullColumn): Statement {
   const constraint = clause(
-    `CONSTRAINT ${notNullName(column)} NOT NULL ${name(column.name)}`,
+    `CONSTRAINT ${notNullName(column)} NOT NULL ${quoteIdent(column.name)}`,
     column.notNullNoInherit && 'NO INHERIT',
     !column.notNullValidated && 'NOT VALID',
   )
@@ -67,7 +67,7 @@ export function addNotNull(column: NotNullColumn): Statement {
 
 /** The name of the constraint, quoted. */
 function notNullName(column: NotNullColumn): string {
-  return name(usualName(column))
+  return quoteIdent(usualName(column))
 }
 
 function usualName(column: NotNullColumn): string {
@@ -82,13 +82,13 @@ export function untiedToRename(after: NotNullColumn, before: NotNullColumn): rea
 
 /** The name as something that is waited for: PostgreSQL chooses another one where a constraint of the namespace has it. */
 export function notNullClaim(column: NotNullColumn): string {
-  return `not null ${name(column.schema)}.${notNullName(column)}`
+  return `not null ${quoteIdent(column.schema)}.${notNullName(column)}`
 }
 
 /** Gives a column its NOT NULL. */
 export function giveNotNull(column: NotNullColumn): Statement {
   return notNull(column) === 'NOT NULL' && column.notNullValidated
-    ? { sql: `ALTER ${column.on} ALTER COLUMN ${name(column.name)} SET NOT NULL` }
+    ? { sql: `ALTER ${column.on} ALTER COLUMN ${quoteIdent(column.name)} SET NOT NULL` }
     : addNotNull(column)
 }
 
@@ -158,7 +158,7 @@ function mayStay(before: NotNullColumn): boolean {
 }
 
 function dropNotNull(column: NotNullColumn): Statement {
-  return { sql: `ALTER ${column.on} ALTER COLUMN ${name(column.name)} DROP NOT NULL` }
+  return { sql: `ALTER ${column.on} ALTER COLUMN ${quoteIdent(column.name)} DROP NOT NULL` }
 }
 
 /** Another name for a NOT NULL that stays. A child's is renamed with its parent's, or made anew when that goes. */

@@ -1,5 +1,5 @@
 import type { Address, Counter, Statement } from '../../base/kind.ts'
-import { clause, text } from '../../base/sql.ts'
+import { clause, quoteLiteral } from '../../base/sql.ts'
 
 /** How a sequence counts, its own or an identity column's. Numbers are texts, since a bigint does not fit a JavaScript number. */
 export interface Numbering {
@@ -81,7 +81,11 @@ export function moveInside(
     first:
       outside.length === 0
         ? []
-        : [{ sql: `SELECT setval(${text(sequence)}, ${place}, false) FROM ${sequence} WHERE ${outside.join(' OR ')}` }],
+        : [
+            {
+              sql: `SELECT setval(${quoteLiteral(sequence)}, ${place}, false) FROM ${sequence} WHERE ${outside.join(' OR ')}`,
+            },
+          ],
     restart: false,
   }
 }
@@ -91,7 +95,7 @@ export function moveInside(
  * has not reached the new limits is left alone, and counting begins at the start. `sequence` is a quoted path.
  */
 export function counter(column: Address, sequence: string, { min, max, increment }: Numbering): Counter {
-  const setting = text(
+  const setting = quoteLiteral(
     `knexus.position_${column
       .slice('COLUMN '.length)
       .replaceAll('"', '')
@@ -106,7 +110,7 @@ export function counter(column: Address, sequence: string, { min, max, increment
     },
     restore: {
       sql: clause(
-        `SELECT setval(${text(sequence)}, ${number}, split_part(position, ' ', 2)::boolean) FROM current_setting(${setting}) AS position`,
+        `SELECT setval(${quoteLiteral(sequence)}, ${number}, split_part(position, ' ', 2)::boolean) FROM current_setting(${setting}) AS position`,
         down ? `WHERE ${number} <= ${max}` : min !== '1' && `WHERE ${number} >= ${min}`,
       ),
     },

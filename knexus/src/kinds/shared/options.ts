@@ -1,4 +1,4 @@
-import { name, options } from '../../base/sql.ts'
+import { quoteIdent, optionList } from '../../base/sql.ts'
 
 type Options = Readonly<Record<string, string>>
 
@@ -7,7 +7,7 @@ export function optionChanges(before: Options, after: Options): string[] {
   const gone = Object.keys(before).filter((key) => !(key in after))
   const changed = Object.fromEntries(Object.entries(after).filter(([key, value]) => before[key] !== value))
   return [
-    ...(gone.length > 0 ? [`RESET (${gone.map((key) => key.split('.').map(name).join('.')).join(', ')})`] : []),
-    ...(Object.keys(changed).length > 0 ? [`SET (${options(changed)})`] : []),
+    ...(gone.length > 0 ? [`RESET (${gone.map((key) => key.split('.').map(quoteIdent).join('.')).join(', ')})`] : []),
+    ...(Object.keys(changed).length > 0 ? [`SET (${optionList(changed)})`] : []),
   ]
 }

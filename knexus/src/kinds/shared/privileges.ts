@@ -1,5 +1,5 @@
 import type { Statement } from '../../base/kind.ts'
-import { name } from '../../base/sql.ts'
+import { quoteIdent } from '../../base/sql.ts'
 
 /** What one role may do with one object. Both lists are sorted; what may be passed on is in both. */
 export interface Privileges {
@@ -17,7 +17,7 @@ export interface Wording {
 
 /** Quotes the name of a role. PUBLIC and CURRENT_USER are written as they are. */
 export function roleName(role: string): string {
-  return role === 'PUBLIC' || role === 'CURRENT_USER' ? role : name(role)
+  return role === 'PUBLIC' || role === 'CURRENT_USER' ? role : quoteIdent(role)
 }
 
 /** The statements that turn the privileges of a role into others, the option to pass them on aside. */

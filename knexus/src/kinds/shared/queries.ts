@@ -1,5 +1,5 @@
 import { recreatable } from './expressions.ts'
-import { name } from '../../base/sql.ts'
+import { quoteIdent } from '../../base/sql.ts'
 
 /** A view's list of columns in parentheses, absent when the query names them, and its query. */
 interface ViewQuery {
@@ -18,7 +18,7 @@ export function recreatableQuery(definition: string, columns: readonly string[] 
   if (values !== undefined && names.every((match) => match !== null)) {
     return { list: `(${names.map(([, own, given]) => given ?? own).join(', ')})`, query: recreatable(values) }
   }
-  return { list: columns ? `(${columns.map(name).join(', ')})` : undefined, query: recreatable(definition) }
+  return { list: columns ? `(${columns.map(quoteIdent).join(', ')})` : undefined, query: recreatable(definition) }
 }
 
 /** Without a space before VALUES: with one, the query did have a subquery. */

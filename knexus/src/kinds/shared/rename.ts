@@ -1,5 +1,5 @@
 import type { Statement } from '../../base/kind.ts'
-import { name, path } from '../../base/sql.ts'
+import { quoteIdent, qualifiedName } from '../../base/sql.ts'
 
 interface Named {
   readonly schema: string
@@ -14,9 +14,17 @@ export function renaming(word: string, before: Named, after: Named, arguments_ =
   return [
     ...(after.name === before.name
       ? []
-      : [{ sql: `ALTER ${word} ${path(before.schema, before.name)}${arguments_} RENAME TO ${name(after.name)}` }]),
+      : [
+          {
+            sql: `ALTER ${word} ${qualifiedName(before.schema, before.name)}${arguments_} RENAME TO ${quoteIdent(after.name)}`,
+          },
+        ]),
     ...(after.schema === before.schema
       ? []
-      : [{ sql: `ALTER ${word} ${path(before.schema, after.name)}${arguments_} SET SCHEMA ${name(after.schema)}` }]),
+      : [
+          {
+            sql: `ALTER ${word} ${qualifiedName(before.schema, after.name)}${arguments_} SET SCHEMA ${quoteIdent(after.schema)}`,
+          },
+        ]),
   ]
 }

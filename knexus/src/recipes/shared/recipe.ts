@@ -2,7 +2,7 @@ import type { Step } from '../../plan/index.ts'
 import type { Schema } from '../../schema.ts'
 
 /** What a recipe may look at. */
-export interface Kitchen {
+export interface Context {
   /** The schema before the migration. */
   readonly from: Schema
   /** All steps of the migration. */
@@ -15,5 +15,5 @@ export interface Recipe {
   /** What the one step would do to a table in use, in one sentence. */
   readonly why: string
   /** The steps to do instead, or nothing where it does not apply. Those marked `late` come after all others, in a transaction of their own or in none. */
-  instead(step: Step, kitchen: Kitchen): Step[] | undefined
+  instead(step: Step, context: Context): Step[] | undefined
 }

@@ -4,7 +4,7 @@ import type { Change } from '../../change.ts'
 import type { AnyObject } from '../../kinds/index.ts'
 import type { Step } from '../../plan/index.ts'
 import { addressOf, needsOf, relativesOf, type Schema } from '../../schema.ts'
-import type { Kitchen } from './recipe.ts'
+import type { Context } from './recipe.ts'
 
 /** A step of one change. */
 export function step(change: Change, statements: readonly Statement[], late = false): Step {
@@ -28,7 +28,7 @@ export function isInUse(on: Address, from: Schema): boolean {
 }
 
 /** Whether something else that is made in the same migration needs an object, or comes back when it is made, so that it cannot come late. */
-export function isNeeded(object: AnyObject, { steps }: Kitchen): boolean {
+export function isNeeded(object: AnyObject, { steps }: Context): boolean {
   const address = addressOf(object)
   const suspended = relativesOf(object, 'suspends')
   return steps.some(({ changes }) =>
@@ -42,7 +42,7 @@ export function isNeeded(object: AnyObject, { steps }: Kitchen): boolean {
 }
 
 /** Whether something that an object needs is dropped or altered in the same migration, so that its own drop cannot come late. */
-export function losesGround(object: AnyObject, { steps }: Kitchen): boolean {
+export function losesGround(object: AnyObject, { steps }: Context): boolean {
   const needs = needsOf(object)
   return steps.some(({ changes }) =>
     changes.some(({ before }) => before !== undefined && needs.includes(addressOf(before))),
@@ -50,7 +50,7 @@ export function losesGround(object: AnyObject, { steps }: Kitchen): boolean {
 }
 
 /** A name that nothing has before, and nothing gets in the same migration. */
-export function free(base: string, suffix: string, { from, steps }: Kitchen): string {
+export function free(base: string, suffix: string, { from, steps }: Context): string {
   const named = (object: AnyObject | undefined, name: string) =>
     object !== undefined && 'name' in object && object.name === name
   const taken = (name: string) =>
