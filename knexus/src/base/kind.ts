@@ -108,7 +108,7 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O, Fact e
   readonly alter: { readonly [A in Described<O, Identity, Fact>]-?: Alteration<O> }
 
   /**
-   * The attributes whose alteration PostgreSQL refuses while a rigid object uses this one. A function tells whether that becomes something
+   * The attributes whose alteration PostgreSQL refuses while an object that blocks it uses this one. A function tells whether that becomes something
    * that the old one cannot be compared with: a number becomes a text.
    */
   readonly reshapes?: { readonly [A in Described<O, Identity, Fact>]?: true | Comparison<O>['differ'] }

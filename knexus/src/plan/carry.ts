@@ -30,8 +30,12 @@ const CARRY: Readonly<Record<Verdict['type'], (carried: Carried) => Verdict | un
   alter: (one) => {
     const [old, now] = [one.from.get(one.address)!, one.to.get(one.address)!]
     if (!one.verdict.follows && !isReshaped(old, now)) return undefined
-    const rigid = kindOf(one.after).blocksAlterOf?.(one.before, one.verdict.follows || isRetyped(old, now), one.address)
-    return rigid === 'always' || (rigid === 'changed' && one.current) ? replacement(one.after) : undefined
+    const blocks = kindOf(one.after).blocksAlterOf?.(
+      one.before,
+      one.verdict.follows || isRetyped(old, now),
+      one.address,
+    )
+    return blocks === 'always' || (blocks === 'changed' && one.current) ? replacement(one.after) : undefined
   },
 }
 

@@ -43,7 +43,7 @@ export function asAltered(object: AnyObject, verdicts: ReadonlyMap<Address, Verd
     : object
 }
 
-/** Whether an alteration is one that PostgreSQL refuses while a rigid object uses what is altered. */
+/** Whether an alteration is one that PostgreSQL refuses while an object that blocks it uses what is altered. */
 export function isReshaped(before: DatabaseObject, after: DatabaseObject): boolean {
   const { reshapes } = kindOf(after)
   return reshapes !== undefined && differing(before, after).some((key) => reshapes[key] !== undefined)
