@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { KnexusError, messageOf } from './base/errors.ts'
 import type { AnyObject } from './kinds/index.ts'
-import { schemaOf, type Schema } from './schema.ts'
+import { kindOf, schemaOf, type Schema } from './schema.ts'
 import { withAmbient } from './ambient.ts'
 import type { Address } from './base/kind.ts'
 import { build } from './build/index.ts'
@@ -157,7 +157,9 @@ async function attempt(
 function withConversions(target: Schema, named: Schema): Schema {
   const said = [...named].flatMap(([at, object]): [string, AnyObject][] => {
     const wanted = target.get(at)
-    return wanted && 'using' in object ? [[at, Object.assign({}, wanted, { using: object.using })]] : []
+    return wanted && 'using' in object && !('using' in kindOf(object).alter)
+      ? [[at, Object.assign({}, wanted, { using: object.using })]]
+      : []
   })
   return new Map([...target, ...said])
 }
