@@ -36,6 +36,8 @@ export const addresses = {
   function: form`FUNCTION ${PATH}`,
   index: form`INDEX ${PATH}`,
   column: form`COLUMN ${PATH}.${NAME}`,
+  /** Whose name is part of the path already. */
+  columnAt: form`COLUMN ${PATH}`,
   constraint: form`CONSTRAINT ${NAME} ON ${PATH}`,
   trigger: form`TRIGGER ${NAME} ON ${PATH}`,
   partition: form`PARTITION ${PATH}`,

@@ -1,4 +1,4 @@
-import { defineWording } from './shared/wording.ts'
+import { defineWording, same } from './shared/wording.ts'
 import type { Sql } from '../base/expression.ts'
 import { named } from './shared/names.ts'
 import { recreatable } from './shared/expressions.ts'
@@ -81,15 +81,7 @@ export const functionWording = defineWording<Routine, FunctionWords>()({
     sqlBody: null,
   },
   options: {
-    volatility: 'volatility',
-    strict: 'strict',
-    securityDefiner: 'securityDefiner',
-    leakproof: 'leakproof',
-    parallel: 'parallel',
-    window: 'window',
-    cost: 'cost',
-    rows: 'rows',
-    settings: 'settings',
+    ...same('volatility', 'strict', 'securityDefiner', 'leakproof', 'parallel', 'window', 'cost', 'rows', 'settings'),
     body: ['body', 'text'],
     sqlBody: ['sqlBody', 'expression'],
   },

@@ -1,5 +1,5 @@
 import { named } from './shared/names.ts'
-import { defineWording } from './shared/wording.ts'
+import { defineWording, same } from './shared/wording.ts'
 import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { quoteIdent, qualifiedName, userNamespace } from '../base/sql.ts'
@@ -35,12 +35,7 @@ export interface RangeWords {
 
 export const rangeWording = defineWording<Range, RangeWords>()({
   blank: { operatorClass: null, collation: null, canonical: null, difference: null },
-  options: {
-    operatorClass: 'operatorClass',
-    collation: 'collation',
-    canonical: 'canonical',
-    difference: 'difference',
-  },
+  options: { ...same('operatorClass', 'collation', 'canonical', 'difference') },
 })
 
 export const rangeKind = defineKind<Range, 'schema' | 'name'>({

@@ -1,5 +1,5 @@
 import { named } from './shared/names.ts'
-import { defineWording } from './shared/wording.ts'
+import { defineWording, same } from './shared/wording.ts'
 import { addresses, columnOf, pathOf } from '../base/address.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
@@ -39,7 +39,7 @@ export interface SequenceWords {
 
 export const sequenceWording = defineWording<Sequence, SequenceWords>()({
   blank: { type: 'bigint', unlogged: false, ownedBy: null },
-  options: { type: 'type', unlogged: 'unlogged', ownedBy: 'ownedBy' },
+  options: { ...same('type', 'unlogged', 'ownedBy') },
 })
 
 export const sequenceKind = defineKind<Sequence, 'schema' | 'name', 'besideUnlogged'>({

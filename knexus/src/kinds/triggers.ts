@@ -1,4 +1,4 @@
-import { defineWording } from './shared/wording.ts'
+import { defineWording, same } from './shared/wording.ts'
 import type { Sql } from '../base/expression.ts'
 import { addresses } from '../base/address.ts'
 import { recreatable } from './shared/expressions.ts'
@@ -69,13 +69,8 @@ export const triggerWording = defineWording<Trigger, TriggerWords>()({
     enabled: 'origin',
   },
   options: {
-    columns: 'columns',
-    level: 'level',
+    ...same('columns', 'level', 'arguments', 'oldTable', 'newTable', 'enabled'),
     when: ['when', 'expression'],
-    arguments: 'arguments',
-    oldTable: 'oldTable',
-    newTable: 'newTable',
-    enabled: 'enabled',
   },
 })
 

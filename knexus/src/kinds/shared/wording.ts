@@ -17,6 +17,11 @@ export function defineWording<O extends object, P extends object>() {
   return <Said extends keyof O>(wording: Wording<O, P, Said>): Wording<O, P, Said> => wording
 }
 
+/** Options that have the names of their attributes. */
+export function same<K extends string>(...names: readonly K[]): { readonly [N in K]: N } {
+  return Object.fromEntries(names.map((name) => [name, name])) as { readonly [N in K]: N }
+}
+
 /** The attributes that options say. */
 export function attributesOf<O extends object, P extends object, Said extends keyof O>(
   { blank, options }: Wording<O, P, Said>,

@@ -93,7 +93,7 @@ export function indexKeys(schema: Schema, table: Address, uniqueOnly = false): (
 
 function columnsNamed(schema: Schema, table: Address, names: readonly string[]): Column[] {
   return names.flatMap((name) => {
-    const object = schema.get(`COLUMN ${pathOf(table)}.${name}`)
+    const object = schema.get(addresses.columnAt(`${pathOf(table)}.${name}`))
     return object?.kind === 'column' ? [object] : []
   })
 }
