@@ -3,12 +3,13 @@ import { columnRelations } from './shared/column-relations.ts'
 import {
   STORAGE_COLUMNS,
   alterOnly,
+  ownDefault,
   keepStorage,
   storageAlterations,
   storageOfNew,
   type StoredColumn,
 } from './shared/column-storage.ts'
-import { recreatable } from './shared/expressions.ts'
+import { recreatable, TIED } from './shared/expressions.ts'
 import {
   IDENTITY_JOIN,
   addBesideChildren,
@@ -169,13 +170,6 @@ export const columnKind = defineKind<
         ],
 })
 
-/** A column that its parent's made has the parent's default, if that was there in time, until it is told its own. */
-function ownDefault(column: Column, clauses: readonly string[]): Statement[] {
-  const given = column.inherited?.default == null ? [] : [`DEFAULT ${column.inherited.default}`]
-  if (clauses.join() === given.join() && (column.inherited?.partition || clauses.length === 0)) return []
-  return alterOnly(column, clauses.length > 0 ? `SET ${clauses.join(' ')}` : 'DROP DEFAULT')
-}
-
 function catalog(version: number): string {
   return `
     SELECT c.oid, a.attnum AS sub, ${ref('pg_class', 'c.oid')} AS on, n.nspname AS schema, c.relname AS table, a.attname AS name,
@@ -206,11 +200,6 @@ function catalog(version: number): string {
     WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND a.attnum > 0 AND NOT a.attisdropped AND ${userNamespace('n')}
     ORDER BY a.attrelid, a.attnum`
 }
-
-/** SQL: whether the expression uses what is not of the column's own type (PostgreSQL 14). */
-const TIED = `a.attgenerated <> '' AND EXISTS (
-             SELECT FROM pg_depend td WHERE td.classid = 'pg_class'::regclass AND td.objid = a.attrelid AND td.objsubid = a.attnum
-             AND td.refclassid <> 'pg_class'::regclass AND td.refobjid NOT IN (a.atttypid, a.attcollation))`
 
 /** Beside INHERITS a generated column is written without its expression, which is the parent's; one that is added has to say it. */
 function definition(column: Column, clauses: readonly string[], added = false): string {

@@ -234,14 +234,11 @@ function settingName(key: string): string {
 }
 
 /** PostgreSQL stores these as lists of quoted names; each name is a value of its own in SET. */
-const LISTS = new Set([
-  'search_path',
-  'temp_tablespaces',
-  'local_preload_libraries',
-  'session_preload_libraries',
-  'shared_preload_libraries',
-  'unix_socket_directories',
-])
+const LISTS = new Set(
+  'search_path temp_tablespaces local_preload_libraries session_preload_libraries shared_preload_libraries unix_socket_directories'.split(
+    ' ',
+  ),
+)
 
 function settingValue(key: string, value: string): string {
   if (!LISTS.has(key.toLowerCase())) return quoteLiteral(value)

@@ -31,13 +31,14 @@ export function judge(trace: Trace, source = '', settings: RuleSettings = {}): F
 const ORDER: readonly Severity[] = ['error', 'warning', 'note']
 
 function judgeBy(
-  { name, group, severity, why, find }: Rule,
+  rule: Rule,
   trace: Trace,
   given: Severity | 'off' | undefined,
   allowed: ReadonlyMap<string, string>,
 ): Finding[] {
+  const { name, group, severity, why } = rule
   const reason = allowed.get(name)
-  return [...find(trace)].map((found) => {
+  return [...rule.find(trace)].map((found) => {
     const sql = found.statement === undefined ? undefined : trace.statements[found.statement]?.sql
     return {
       rule: name,

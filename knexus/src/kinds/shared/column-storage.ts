@@ -73,3 +73,13 @@ export function keepStorage(after: StoredColumn, before: StoredColumn): Statemen
 export function alterOnly(column: Pick<StoredColumn, 'on' | 'name'>, action: string): Statement[] {
   return [{ sql: `ALTER ${only(column.on)} ALTER COLUMN ${quoteIdent(column.name)} ${action}` }]
 }
+
+/** A column that its parent's made has the parent's default, if that was there in time, until it is told its own. */
+export function ownDefault(
+  column: Pick<StoredColumn, 'on' | 'name'> & { readonly inherited: InheritedColumn | null },
+  clauses: readonly string[],
+): Statement[] {
+  const given = column.inherited?.default == null ? [] : [`DEFAULT ${column.inherited.default}`]
+  if (clauses.join() === given.join() && (column.inherited?.partition || clauses.length === 0)) return []
+  return alterOnly(column, clauses.length > 0 ? `SET ${clauses.join(' ')}` : 'DROP DEFAULT')
+}

@@ -29,3 +29,8 @@ const MEMBERSHIP = new RegExp(String.raw`\(${COLUMN}\)::text (= ANY|<> ALL) \(\(
 const BARE_MEMBERSHIP = new RegExp(String.raw`${COLUMN}::text (= ANY|<> ALL) \(ARRAY\[${LIST}\]::text\[\]\)`, 'g')
 const NAMELESS = /\( SELECT '(?:[^']|'')*'::[a-z ]+(?=\)|\n)/g
 const CAST_ARRAY = new RegExp(String.raw`\(ARRAY\[${LIST}\]\)::text\[\]`, 'g')
+
+/** SQL: whether the expression of a generated column, the row `a` of pg_attribute, uses what is not of the column's own type (PostgreSQL 14). */
+export const TIED = `a.attgenerated <> '' AND EXISTS (
+             SELECT FROM pg_depend td WHERE td.classid = 'pg_class'::regclass AND td.objid = a.attrelid AND td.objsubid = a.attnum
+             AND td.refclassid <> 'pg_class'::regclass AND td.refobjid NOT IN (a.atttypid, a.attcollation))`
