@@ -3,6 +3,7 @@ import { columnRelations } from './shared/column-relations.ts'
 import {
   STORAGE_COLUMNS,
   alterOnly,
+  isForeign,
   ownDefault,
   keepStorage,
   storageAlterations,
@@ -80,13 +81,11 @@ export const columnKind = defineKind<
   class: 'pg_class',
   refs: ['on'],
   catalog,
-
   address: (column) => addresses.column(qualifiedName(column.schema, column.table), column.name),
   relations: columnRelations,
   requires: (column) =>
     column.generated && !column.generated.stored ? { feature: 'a virtual generated column', major: 18 } : undefined,
   counts: (column) => counterOf(column, addresses.column(qualifiedName(column.schema, column.table), column.name)),
-
   inline: (column, clauses) =>
     column.inherited && !column.inherited.local && !column.inherited.partition && !namesNotNull(column)
       ? undefined
@@ -247,9 +246,4 @@ function setType(after: Column, before: Column): Statement[] {
     ),
     ...keepStorage(after, before),
   ]
-}
-
-/** A foreign table holds no values that would have to be converted. */
-function isForeign(column: Column): boolean {
-  return column.on.startsWith('FOREIGN ')
 }

@@ -83,3 +83,8 @@ export function ownDefault(
   if (clauses.join() === given.join() && (column.inherited?.partition || clauses.length === 0)) return []
   return alterOnly(column, clauses.length > 0 ? `SET ${clauses.join(' ')}` : 'DROP DEFAULT')
 }
+
+/** A foreign table holds no values that would have to be converted. */
+export function isForeign(column: Pick<StoredColumn, 'on'>): boolean {
+  return column.on.startsWith('FOREIGN ')
+}
