@@ -80,13 +80,20 @@ export function interpret(answer: Answer, scope: Scope = {}): Reading {
   const dependencies = new Dependencies(parse<Edges>(answer.get(DEPENDENCIES.name))[0])
   const schema = new Map<Address, AnyObject>()
   const inScope = scoped(scope, schema)
+  // What an extension made, with what is a part of it: a domain's checks, a table's columns and their defaults.
+  const theirs = new Set<Address>()
   for (const kind of kindsOf(scope)) {
     for (const { oid, sub = 0, ...attributes } of parse<CatalogRow>(answer.get(kind.kind))) {
       const handle = kind.class === undefined ? undefined : `${kind.class}:${oid}:${sub}`
-      if (handle !== undefined && dependencies.isExtensionMember(handle)) continue
+      const isMember = handle !== undefined && dependencies.isExtensionMember(handle)
       const object = resolve(kind, { kind: kind.kind, ...attributes }, dependencies)
       if (!object) continue
       const address = kind.address(object)
+      const parent = parentOf(object)
+      if (isMember || (parent !== undefined && theirs.has(parent))) {
+        theirs.add(address)
+        continue
+      }
       if (inScope(object, kind, address)) schema.set(address, object)
       if (handle !== undefined) dependencies.handles.set(handle, address)
     }

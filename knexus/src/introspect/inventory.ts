@@ -61,7 +61,8 @@ export const CATALOGS: Readonly<Record<string, string>> = {
   pg_constraint: `o.contype <> 'n' AND (o.conrelid = 0 OR o.conislocal)`,
   pg_conversion: 'true',
   pg_event_trigger: 'true',
-  pg_extension: 'true',
+  // Every database has it, and a restored one as an extension made by hand.
+  pg_extension: `o.extname <> 'plpgsql'`,
   pg_foreign_data_wrapper: 'true',
   pg_foreign_server: 'true',
   pg_language: 'true',
@@ -131,7 +132,13 @@ const changedAccess = Object.entries(ACCESS).map(
 export const PRESENT = {
   name: 'present',
   all: `
-  WITH part AS (SELECT classid, objid FROM pg_depend WHERE deptype IN ('i', 'e', 'P', 'S') AND objsubid = 0),
+  WITH member AS (SELECT classid, objid FROM pg_depend WHERE deptype = 'e' AND objsubid = 0),
+  part AS (
+    SELECT classid, objid FROM pg_depend WHERE deptype IN ('i', 'e', 'P', 'S') AND objsubid = 0
+    UNION ALL
+    SELECT d.classid, d.objid FROM pg_depend d JOIN member m ON (m.classid, m.objid) = (d.refclassid, d.refobjid)
+    WHERE d.deptype = 'a' AND d.objsubid = 0 AND d.classid IN ('pg_attrdef'::regclass, 'pg_constraint'::regclass, 'pg_class'::regclass)
+  ),
   own AS (${own.join('\n      UNION ALL')}
   ),
   hanging AS (

@@ -15,12 +15,12 @@ export const extensionKind = defineKind<Extension, 'name'>({
   kind: 'extension',
   class: 'pg_extension',
 
-  // What initdb installs has an oid below 16384: plpgsql is in every database.
+  // plpgsql is in every database, whether initdb installed it or a restore did, and a database without it is left alone.
   catalog: () => `
     SELECT e.oid, e.extname AS name, n.nspname AS schema
     FROM pg_extension e
     JOIN pg_namespace n ON n.oid = e.extnamespace
-    WHERE e.oid >= 16384
+    WHERE e.oid >= 16384 AND e.extname <> 'plpgsql'
     ORDER BY e.extname`,
 
   address: (extension) => `EXTENSION ${quoteIdent(extension.name)}`,
