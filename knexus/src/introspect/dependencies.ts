@@ -21,6 +21,11 @@ const edges = (which: string) => `
   SELECT (SELECT json_object_agg(c.oid, c.relname) FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'pg_catalog'::regnamespace) AS catalogs,
          (SELECT string_agg((d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid, d.deptype)::text, '') FROM pg_depend d WHERE ${which}) AS edges`
 
+/** Access methods and languages that nobody's extension brought: no kind covers them, so what is made with them cannot be made elsewhere. */
+const UNCOVERED = `
+  SELECT FROM (SELECT 'pg_am'::regclass AS class, oid FROM pg_am UNION ALL SELECT 'pg_language'::regclass, oid FROM pg_language) u
+  WHERE u.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend m WHERE (m.classid, m.objid, m.deptype) = (u.class, u.oid, 'e'))`
+
 /** The queries; 16384 is the first oid that is not PostgreSQL's own (`FirstNormalObjectId`). */
 export const DEPENDENCIES = {
   name: 'pg_depend',
@@ -28,7 +33,7 @@ export const DEPENDENCIES = {
   all: edges(`d.objid >= 16384 AND (d.refobjid >= 16384 OR d.refclassid = 'pg_namespace'::regclass)`),
   /** Only what belongs to an extension, or is part of something else. */
   membership: edges(
-    `d.objid >= 16384 AND (d.deptype = 'e' OR d.deptype = 'i' AND d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_constraint'::regclass)`,
+    `d.objid >= 16384 AND (EXISTS (${UNCOVERED}) OR d.deptype = 'e' OR d.deptype = 'i' AND d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_constraint'::regclass)`,
   ),
 } as const
 
@@ -44,6 +49,7 @@ export class Dependencies {
   readonly #internal = new Map<string, string>()
   readonly #auto = new Map<string, string>()
   readonly #copies = new Set<string>()
+  readonly #uncovered = new Set<string>()
 
   constructor(read: Edges | undefined) {
     this.#edges = read ? edgesOf(read) : []
@@ -52,6 +58,29 @@ export class Dependencies {
       else if (type === 'i') this.#internal.set(whole(from), to)
       else if (type === 'a' || type === 'P') this.#auto.set(whole(from), to)
       if (type === 'P') this.#copies.add(whole(from))
+    }
+    this.#findUncovered()
+  }
+
+  /** Whether it is made with something that no kind covers, or needs what is: it is not managed either. */
+  isUncovered(handle: string): boolean {
+    return this.#uncovered.has(whole(handle))
+  }
+
+  #findUncovered(): void {
+    const found = this.#edges
+      .filter(({ to }) => /^pg_(?:am|language):/.test(to) && !this.isExtensionMember(to))
+      .map(({ from }) => whole(from))
+    if (found.length === 0) return
+    const users = new Map<string, string[]>()
+    for (const { from, to, type } of this.#edges)
+      if (type !== 'e') users.set(whole(to), [...(users.get(whole(to)) ?? []), whole(from)])
+    for (let at = found.pop(); at !== undefined; at = found.pop()) {
+      if (this.#uncovered.has(at)) continue
+      this.#uncovered.add(at)
+      // A view's rule needs what the view needs.
+      const owner = this.#internal.get(at)
+      found.push(...(users.get(at) ?? []), ...(owner === undefined ? [] : [whole(owner)]))
     }
   }
 

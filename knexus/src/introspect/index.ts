@@ -80,18 +80,22 @@ export function interpret(answer: Answer, scope: Scope = {}): Reading {
   const dependencies = new Dependencies(parse<Edges>(answer.get(DEPENDENCIES.name))[0])
   const schema = new Map<Address, AnyObject>()
   const inScope = scoped(scope, schema)
-  // What an extension made, with what is a part of it: a domain's checks, a table's columns and their defaults.
-  const theirs = new Set<Address>()
+  // What an extension made, or what no kind covers is needed for, with what is a part of it: a domain's checks, a table's columns.
+  const leftOut = new Set<Address>()
   for (const kind of kindsOf(scope)) {
     for (const { oid, sub = 0, ...attributes } of parse<CatalogRow>(answer.get(kind.kind))) {
       const handle = kind.class === undefined ? undefined : `${kind.class}:${oid}:${sub}`
-      const isMember = handle !== undefined && dependencies.isExtensionMember(handle)
+      const isLeftOut =
+        handle !== undefined && (dependencies.isExtensionMember(handle) || dependencies.isUncovered(handle))
       const object = resolve(kind, { kind: kind.kind, ...attributes }, dependencies)
       if (!object) continue
       const address = kind.address(object)
       const parent = parentOf(object)
-      if (isMember || (parent !== undefined && theirs.has(parent))) {
-        theirs.add(address)
+      if (isLeftOut || (parent !== undefined && leftOut.has(parent))) {
+        leftOut.add(address)
+        // A part is not told of beside the whole.
+        if (handle !== undefined && parent !== undefined && leftOut.has(parent))
+          dependencies.handles.set(handle, address)
         continue
       }
       if (inScope(object, kind, address)) schema.set(address, object)

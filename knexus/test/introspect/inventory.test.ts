@@ -1,3 +1,4 @@
+import type { Schema } from '../../src/schema.ts'
 import { expect } from 'chai'
 import type { Client } from 'pg'
 import { rows } from '../../src/connection/connection.ts'
@@ -62,6 +63,24 @@ describe('the inventory', () => {
     ])
   })
 
+  for (const dependencies of [true, false])
+    it(`names what is made with something that no kind covers, and what needs it, and manages the rest${dependencies ? '' : ', without pg_depend'}`, async () => {
+      const { schema, notManaged } = await take(
+        `CREATE ACCESS METHOD mine TYPE TABLE HANDLER heap_tableam_handler; CREATE TABLE t (a int PRIMARY KEY) USING mine;
+         CREATE VIEW v AS SELECT a FROM t; CREATE TABLE other (a int REFERENCES t, b int); CREATE INDEX i ON other (b)`,
+        { dependencies },
+      )
+      expect(notManaged).to.deep.equal([
+        'ACCESS METHOD mine',
+        'TABLE CONSTRAINT other_a_fkey on public.other',
+        'TABLE public.t',
+        'VIEW public.v',
+      ])
+      expect(
+        [...schema.keys()].filter((address) => !/^(?:SCHEMA|OWNER|COMMENT|PRIVILEGES)/.test(address)),
+      ).to.deep.equal(['TABLE public.other', 'COLUMN public.other.a', 'COLUMN public.other.b', 'INDEX public.i'])
+    })
+
   it('names what hangs on the member of an extension', async function () {
     leaveOut(this, lacking(0, 'CREATE EXTENSION pg_stat_statements'))
     const { notManaged } = await take(
@@ -79,9 +98,10 @@ describe('the inventory', () => {
     expect((await take(sql, { schemas: ['public'], exclude: ['TABLE public.books'] })).notManaged).to.deep.equal([])
   })
 
-  async function take(sql: string, scope: Scope = {}): Promise<Inventory> {
+  async function take(sql: string, scope: Scope = {}): Promise<Inventory & { readonly schema: Schema }> {
     await db.query(`BEGIN ISOLATION LEVEL REPEATABLE READ; ${sql}`)
     await db.query('SET LOCAL search_path = public')
-    return inventory(db, await read(db, { ...scope, dependencies: false, inventory: true }), scope.schemas)
+    const reading = await read(db, { dependencies: false, ...scope, inventory: true })
+    return { ...(await inventory(db, reading, scope.schemas)), schema: reading.schema }
   }
 })
