@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises'
 import { withAmbient } from './ambient.ts'
 import { KnexusError } from './base/errors.ts'
-import type { Change } from './change.ts'
+import { reverse, type Change } from './change.ts'
 import { diff } from './diff.ts'
 import type { Project } from './project/index.ts'
 import { historyFiles, migratorConfig } from './migrations/replay.ts'
 import type { Schema } from './schema.ts'
 import { scopeOf } from './project/scope.ts'
+import { reworded } from './reword.ts'
 import type { Shadow } from './shadow/index.ts'
 import { filesSource, modelsSource } from './sources/index.ts'
 
@@ -25,14 +26,25 @@ export async function compareHistory(project: Project, live: Schema, shadow: Sha
   const built = await filesSource(files, project).schema(async () => shadow, scopeOf(project))
   return {
     files: files.map(({ name }) => name),
-    differences: diff(withAmbient(built, live, project.settings.compare), live),
+    differences: await differencesOf(project, built, live, shadow),
   }
 }
 
 /** From the live schema to what the models build. */
 export async function compareModels(project: Project, live: Schema, shadow: Shadow): Promise<readonly Change[]> {
   const built = await modelsSource(project.models).schema(async () => shadow, scopeOf(project))
-  return diff(live, withAmbient(built, live, project.settings.compare))
+  return (await differencesOf(project, built, live, shadow)).map(reverse)
+}
+
+/** From what was built to the live schema, as far as they do not only print the same in other words. */
+async function differencesOf(project: Project, built: Schema, live: Schema, shadow: Shadow): Promise<Change[]> {
+  const meant = await reworded(
+    withAmbient(built, live, project.settings.compare),
+    live,
+    () => shadow.database(),
+    scopeOf(project),
+  )
+  return diff(meant, live)
 }
 
 function migrationFolders(project: Project): string[] {

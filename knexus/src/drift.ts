@@ -12,6 +12,8 @@ import { ask, catalogQuery, interpret, type Reading, type Scope } from './intros
 import { settingsOfConnection, type Project } from './project/index.ts'
 import { historyFiles, migratorConfig } from './migrations/replay.ts'
 import { readStatus } from './migrations/status.ts'
+import { reworded } from './reword.ts'
+import type { Schema } from './schema.ts'
 import { scopeOf } from './project/scope.ts'
 import { filesSource, modelsSource, type BuiltSource } from './sources/index.ts'
 import { isRemembered } from './sources/memory.ts'
@@ -114,9 +116,10 @@ async function compared(
     return JSON.parse(kept.toString()) as Compared
   }
   const [[all, applied, models], { schema, ...counted }] = [built ?? (await buildAll()), await live()]
+  const meant = (from: Schema, to: Schema) => reworded(from, to, () => shadow.database(), scope)
   const found = {
-    models: diff(all, withAmbient(models, all, compare)),
-    drift: diff(withAmbient(applied, schema, compare), schema),
+    models: diff(all, await meant(withAmbient(models, all, compare), all)),
+    drift: diff(await meant(withAmbient(applied, schema, compare), schema), schema),
     unmanaged: (await inventory(db, counted, scope.schemas)).notManaged,
   }
   for (const key of keys) await keep(key, JSON.stringify(found))

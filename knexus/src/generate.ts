@@ -23,6 +23,7 @@ import { seedRows } from './prove/rows.ts'
 import { renamedValues, seeRows, type Renamed, type RowsSeen } from './prove/seen.ts'
 import { leaveOut, noUnusualRows, reshaped, seedUnusual } from './prove/unusual-rows.ts'
 import { modelsSource } from './sources/index.ts'
+import { reworded } from './reword.ts'
 import type { Shadow, ShadowDatabase } from './shadow/index.ts'
 
 /** What `generate` is asked for. */
@@ -102,7 +103,13 @@ async function attempt(
     const from = await introspect(db, scope)
     let changes: readonly Change[] = []
     const named = schemaOf(objects)
-    const target = withConversions(withAmbient(declared, from, project.settings.compare), named)
+    const meant = await reworded(
+      withAmbient(declared, from, project.settings.compare),
+      from,
+      () => shadow.database(),
+      scope,
+    )
+    const target = withConversions(meant, named)
     if (warning === undefined) await seedRows(db)
     let rows: RowsSeen = new Map()
     let unusual = noUnusualRows()
@@ -120,6 +127,7 @@ async function attempt(
         changes = diff(current, target)
         rows = await seeRows(db)
       },
+      reword: (wanted, reached) => reworded(wanted, reached, () => shadow.database(), scope),
       leaveOut: (sql) => leaveOut(db, [sql], rows, unusual),
       approve: (losses) => refuseLosses(losses, diff(from, target), options.allow),
     })

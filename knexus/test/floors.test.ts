@@ -28,6 +28,7 @@ const FLOORS: readonly string[] = [
   'migrations',
   'plan',
   'build',
+  'reword',
   'declare',
   'sources',
   'adopt',

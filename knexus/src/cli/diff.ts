@@ -3,6 +3,7 @@ import { KnexusError } from '../base/errors.ts'
 import { diff } from '../diff.ts'
 import type { Scope } from '../introspect/index.ts'
 import { rehearseScript } from '../prove/script.ts'
+import { reworded } from '../reword.ts'
 import { scopeOf } from '../project/scope.ts'
 import { script } from '../emit/script.ts'
 import { viewsOf, type View } from '../sources/index.ts'
@@ -43,8 +44,9 @@ export const command: CommandFile = {
     const [read, wanted] = (await viewsOf([from!, to!], shadow, scope)) as [View, View]
     const before =
       from!.ofProject && !from!.live ? withAmbient(read.schema, wanted.schema, project?.settings.compare) : read.schema
-    const after =
+    const ambient =
       to!.ofProject && !to!.live ? withAmbient(wanted.schema, before, project?.settings.compare) : wanted.schema
+    const after = await reworded(ambient, before, async () => (await shadow()).database(), scope)
     const changes = diff(before, after)
     if (asScript) {
       const { migrations, losses, uncompared } =

@@ -14,6 +14,7 @@ import { refuseLosses } from './losses.ts'
 import { compareRows, seeRows, type Compared, type Renamed, type RowsSeen } from './seen.ts'
 import { emptied, leaveOut, type UnusualRows } from './unusual-rows.ts'
 import type { Schema } from '../schema.ts'
+import { reworded } from '../reword.ts'
 import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
 
 /** A file that is not written yet. */
@@ -68,11 +69,13 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
           await run(file, 'down', db)
         })
       }
-      const back = diff(await introspect(db, scope), from)
+      const returned = await introspect(db, scope)
+      const back = diff(returned, await reworded(from, returned, () => shadow.database(), scope))
       if (back.length > 0) throw notConverged(back)
       looks.push(compareRows(rows, await seeRows(db), unusual.special, renamed))
       for (const file of files) await run(file, 'up', db)
-      const again = diff(await introspect(db, scope), target)
+      const reached = await introspect(db, scope)
+      const again = diff(reached, await reworded(target, reached, () => shadow.database(), scope))
       if (again.length > 0) throw notConverged(again)
     }
     const lost = [...lossesOf(looks), ...words(stuck).map((what) => `the way back of the values of ${what}`)]

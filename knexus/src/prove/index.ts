@@ -28,6 +28,8 @@ export interface Rehearsal {
   readonly approve?: (losses: readonly string[]) => void
   /** Called with a statement that failed. Answers whether it took made-up rows away that are to blame, so that it is worth another try. */
   readonly leaveOut?: (sql: string) => Promise<boolean>
+  /** The wanted schema in the words of what was reached, wherever the two mean the same. */
+  readonly reword?: (wanted: Schema, reached: Schema) => Promise<Schema>
 }
 
 /**
@@ -37,10 +39,10 @@ export interface Rehearsal {
  */
 export async function rehearse(
   renames: readonly RenameStep[],
-  target: Schema,
+  wanted: Schema,
   db: ShadowDatabase,
   scope: Scope,
-  { online = true, renamed, approve, leaveOut }: Rehearsal = {},
+  { online = true, renamed, approve, leaveOut, reword = async (target) => target }: Rehearsal = {},
 ): Promise<Migration[]> {
   const migrations: Migration[] = []
   let current = await introspect(db, scope)
@@ -52,6 +54,7 @@ export async function rehearse(
     current = await introspect(db, scope)
   }
   await renamed?.(current)
+  let target = wanted
   for (let round = 0; diff(current, target).length > 0; round += 1) {
     if (round === ROUNDS) throw notConverged(diff(current, target))
     const steps = plan(current, target)
@@ -62,6 +65,7 @@ export async function rehearse(
       migrations.push(migrationOf(segment, current, reached))
       current = reached
     }
+    target = await reword(wanted, current)
   }
   return renames.length > 0 ? join(migrations) : migrations
 }

@@ -1,3 +1,4 @@
+import { reworded } from '../reword.ts'
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -79,7 +80,8 @@ async function prove(schema: Schema, plain: ReadonlySet<Address>, emptyDatabase:
     for (const { name, text } of files) await writeFile(join(folder, name), text)
     const { objects } = files.length === 1 ? { objects: [] } : await loadModels(folder)
     await build(schemaOf(objects), db)
-    return { differences: diff(schema, withAmbient(await introspect(db, scope), schema)) }
+    const built = withAmbient(await introspect(db, scope), schema)
+    return { differences: diff(schema, await reworded(built, schema, emptyDatabase, scope)) }
   } catch (error) {
     if (error instanceof KnexusError) return { differences: [], refused: error }
     throw error
