@@ -8,9 +8,13 @@ import { metrics } from './plugins/metrics.ts'
 import { openapi } from './plugins/openapi.ts'
 import { protection } from './plugins/protection.ts'
 import { validation } from './plugins/validation.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { documentRoutes } from './routes/documents.ts'
+import { factRoutes } from './routes/facts.ts'
 import { healthRoutes } from './routes/health.ts'
+import { searchRoutes } from './routes/search.ts'
 import { studyRoutes } from './routes/studies.ts'
+import { versionRoutes } from './routes/versions.ts'
 import { workspaceRoutes } from './routes/workspaces.ts'
 
 /** What the service stands on. */
@@ -51,7 +55,8 @@ export function buildApp({
   app.register(openapi)
   app.register(healthRoutes, { database, migrations })
   app.register(access, { database, production })
-  for (const routes of [workspaceRoutes, studyRoutes, documentRoutes])
-    app.register(routes, { prefix: '/api', database })
+  for (const routes of ROUTES) app.register(routes, { prefix: '/api', database })
   return app
 }
+
+const ROUTES = [workspaceRoutes, studyRoutes, documentRoutes, versionRoutes, factRoutes, searchRoutes, auditRoutes]

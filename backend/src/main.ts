@@ -3,6 +3,7 @@ import { SettingsError } from '../../db/connection/settings.ts'
 import { buildApp } from './app.ts'
 import { type Config, loadConfig } from './config.ts'
 import { openDatabase } from './db/session.ts'
+import { startWorker } from './services/worker.ts'
 import { migrationsIn } from './services/readiness.ts'
 
 /** Starts the service and stops it, without cutting a request short, on SIGINT and SIGTERM. */
@@ -14,7 +15,11 @@ async function main(config: Config): Promise<void> {
     production: config.environment === 'production',
     logger: { level: config.logLevel, ...(config.logFormat === 'pretty' && { transport: { target: 'pino-pretty' } }) },
   })
-  app.addHook('onClose', () => database.destroy())
+  let worker: ReturnType<typeof startWorker> | undefined
+  app.addHook('onClose', async () => {
+    await worker?.stop()
+    await database.destroy()
+  })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       app.log.info({ signal }, 'stopping')
@@ -23,6 +28,7 @@ async function main(config: Config): Promise<void> {
   }
   try {
     await app.listen({ host: config.host, port: config.port })
+    worker = startWorker(database, app.log)
   } catch (error) {
     await app.close()
     throw codeOf(error) === 'EADDRINUSE'

@@ -23,6 +23,11 @@ export type Study = Row<typeof studies.studies>
 export type StudyChanges = Update<typeof studies.studies>
 export type Document = Row<typeof studies.documents>
 export type DocumentVersion = Row<typeof studies.documentVersions>
+export type IngestionRun = Row<typeof ingestion.ingestionRuns>
+export type Anchor = Row<typeof ingestion.anchors>
+export type Chunk = Row<typeof search.chunks>
+export type Fact = Row<typeof facts.facts>
+export type Issue = Row<typeof audit.auditIssues>
 export type NewVersion = Partial<Row<typeof studies.versionContents>>
 
 type Models = typeof access &

@@ -1,0 +1,109 @@
+import type { FastifyInstance } from 'fastify'
+import type { Knex } from 'knex'
+import { Type } from 'typebox'
+import { auditCategory, auditSeverity, auditStatus } from '../db/models/index.ts'
+import { shown } from '../db/shape.ts'
+import { endpoints } from '../plugins/endpoint.ts'
+import { keysetPage } from '../plugins/pages.ts'
+import { exact, id, json, moment, oneOf, orNull, pageOf, paging, words } from '../plugins/schemas.ts'
+import { auditVersion, setIssueStatus, setTerm } from '../services/audit.ts'
+
+const ISSUE = Type.Object({
+  id,
+  versionId: id,
+  anchorId: orNull(Type.String()),
+  category: oneOf(auditCategory),
+  severity: oneOf(auditSeverity),
+  status: oneOf(auditStatus),
+  message: Type.String(),
+  suppressedBecause: orNull(Type.String()),
+})
+const TERM = Type.Object({ id, category: Type.String(), term: Type.String(), variations: Type.Array(Type.String()) })
+const LINE = Type.Object({
+  seq: Type.String(),
+  at: moment,
+  userId: orNull(Type.String()),
+  action: Type.String(),
+  subjectId: id,
+  body: json,
+})
+
+/** Audits of the text, the words that should be used, and the trail of what was done. */
+export async function auditRoutes(app: FastifyInstance, { database }: { readonly database: Knex }): Promise<void> {
+  const add = endpoints(app, database)
+  const version = exact({ versionId: id })
+  const study = exact({ studyId: id })
+
+  add({
+    method: 'POST',
+    url: '/versions/:versionId/audit',
+    summary: 'Look for unwanted terms and placeholders; may run again',
+    access: { may: 'review', of: 'version', from: 'params', key: 'versionId' },
+    params: version,
+    answer: [202, Type.Object({ found: Type.Integer(), new: Type.Integer() })],
+    run: ({ session, actor, params }) => auditVersion(session, actor, params.versionId),
+  })
+  add({
+    method: 'GET',
+    url: '/versions/:versionId/issues',
+    summary: 'What audits found',
+    access: { may: 'read', of: 'version', from: 'params', key: 'versionId' },
+    params: version,
+    query: exact({ ...paging, status: Type.Optional(oneOf(auditStatus)) }),
+    answer: [200, pageOf(ISSUE)],
+    run: ({ session, params, query }) => {
+      const issues = session('audit_issues').select('*').where('version_id', params.versionId)
+      if (query.status) void issues.where('status', query.status)
+      return keysetPage(issues, query, ['id'])
+    },
+  })
+  add({
+    method: 'PATCH',
+    url: '/issues/:issueId',
+    summary: 'Resolve, suppress with a reason, or reopen',
+    access: { may: 'review', of: 'issue', from: 'params', key: 'issueId' },
+    params: exact({ issueId: id }),
+    body: exact({ status: oneOf(auditStatus), because: Type.Optional(words(1000)) }),
+    answer: [200, ISSUE],
+    run: async ({ session, actor, params, body }) =>
+      shown(await setIssueStatus(session, actor, params.issueId, body.status, body.because)),
+  })
+  add({
+    method: 'GET',
+    url: '/studies/:studyId/terminology',
+    summary: 'The preferred terms of a study',
+    access: { may: 'read', of: 'study', from: 'params', key: 'studyId' },
+    params: study,
+    query: exact(paging),
+    answer: [200, pageOf(TERM)],
+    run: ({ session, params, query }) =>
+      keysetPage(session('terminology').select('*').where('study_id', params.studyId), query, ['id']),
+  })
+  add({
+    method: 'PUT',
+    url: '/studies/:studyId/terminology',
+    summary: 'Set the variations of a preferred term',
+    access: { may: 'review', of: 'study', from: 'params', key: 'studyId' },
+    params: study,
+    body: exact({
+      category: Type.Optional(words(100)),
+      term: words(200),
+      variations: Type.Array(words(200), { maxItems: 100 }),
+    }),
+    answer: [200, TERM],
+    run: async ({ session, actor, params, body }) => shown(await setTerm(session, actor, params.studyId, body)),
+  })
+  add({
+    method: 'GET',
+    url: '/audit-log',
+    summary: 'Who did what, the latest first',
+    access: { may: 'review', of: 'workspace', from: 'query', key: 'workspaceId' },
+    query: exact({ ...paging, workspaceId: id, subjectId: Type.Optional(id) }),
+    answer: [200, pageOf(LINE)],
+    run: ({ session, query }) => {
+      const lines = session('audit_log').select('*').where('workspace_id', query.workspaceId)
+      if (query.subjectId !== undefined) void lines.where('subject_id', query.subjectId)
+      return keysetPage(lines, query, ['-seq'])
+    },
+  })
+}

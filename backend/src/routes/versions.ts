@@ -1,0 +1,96 @@
+import type { FastifyInstance } from 'fastify'
+import type { Knex } from 'knex'
+import { Type } from 'typebox'
+import { anchorKind, documentLanguage, ingestionStatus, sourceZone } from '../db/models/index.ts'
+import { shown } from '../db/shape.ts'
+import type { Permission } from '../domain/roles.ts'
+import type { Access } from '../plugins/access.ts'
+import { endpoints } from '../plugins/endpoint.ts'
+import { keysetPage } from '../plugins/pages.ts'
+import { exact, id, json, moment, oneOf, orNull, pageOf, paging, plain } from '../plugins/schemas.ts'
+import { diffOf } from '../services/diff.ts'
+import { requestRun } from '../services/ingestion.ts'
+
+const RUN = Type.Object({
+  id,
+  versionId: id,
+  status: oneOf(ingestionStatus),
+  startedAt: moment,
+  finishedAt: orNull(moment),
+  attempts: Type.Integer(),
+  summary: json,
+  errors: Type.Array(Type.Unknown()),
+})
+const ANCHOR = Type.Object({
+  id,
+  versionId: id,
+  key: Type.String(),
+  kind: oneOf(anchorKind),
+  zone: oneOf(sourceZone),
+  language: oneOf(documentLanguage),
+  ordinal: Type.Integer(),
+  sectionPath: Type.String(),
+  body: Type.String(),
+})
+const PIECE = Type.Object({ id, key: Type.String(), body: Type.String(), sectionPath: Type.String() })
+
+const ofVersion = (may: Permission): Access => ({ may, of: 'version', from: 'params', key: 'versionId' })
+
+/** What is made of the text of a version. */
+export async function versionRoutes(app: FastifyInstance, { database }: { readonly database: Knex }): Promise<void> {
+  const add = endpoints(app, database)
+  const version = exact({ versionId: id })
+
+  add({
+    method: 'POST',
+    url: '/versions/:versionId/ingest',
+    summary: 'Read its text into anchors and chunks; a worker does it',
+    access: ofVersion('write'),
+    params: version,
+    answer: [202, RUN],
+    refuses: [409],
+    run: async ({ session, actor, params }) => shown(await requestRun(session, actor, params.versionId)),
+  })
+  add({
+    method: 'GET',
+    url: '/versions/:versionId/runs',
+    summary: 'How often it was read, and what came of it',
+    access: ofVersion('read'),
+    params: version,
+    query: exact(paging),
+    answer: [200, pageOf(RUN)],
+    run: ({ session, params, query }) =>
+      keysetPage(session('ingestion_runs').select('*').where('version_id', params.versionId), query, ['id']),
+  })
+  add({
+    method: 'GET',
+    url: '/versions/:versionId/anchors',
+    summary: 'Its anchors, in the order of the text',
+    access: ofVersion('read'),
+    params: version,
+    query: exact({
+      ...paging,
+      kind: Type.Optional(oneOf(anchorKind)),
+      zone: Type.Optional(oneOf(sourceZone)),
+      section: Type.Optional(plain(1000)),
+    }),
+    answer: [200, pageOf(ANCHOR)],
+    run: ({ session, params, query }) => {
+      const anchors = session('anchors').select('*').where('version_id', params.versionId)
+      if (query.kind) void anchors.where('kind', query.kind)
+      if (query.zone) void anchors.where('zone', query.zone)
+      if (query.section !== undefined) void anchors.whereRaw('starts_with(section_path, ?)', [query.section])
+      return keysetPage(anchors, query, ['ordinal', 'id'])
+    },
+  })
+  add({
+    method: 'GET',
+    url: '/versions/:versionId/diff/:otherId',
+    summary: 'What another version of the same document adds, drops and keeps',
+    access: ofVersion('read'),
+    params: exact({ versionId: id, otherId: id }),
+    answer: [200, Type.Object({ kept: Type.Integer(), dropped: Type.Array(PIECE), added: Type.Array(PIECE) })],
+    refuses: [409],
+    run: ({ session, params }) => diffOf(session, params.versionId, params.otherId),
+  })
+}

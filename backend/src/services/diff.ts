@@ -1,0 +1,29 @@
+import type { Anchor } from '../db/models/index.ts'
+import { shown, type Shown } from '../db/shape.ts'
+import type { Session } from '../db/session.ts'
+import { found, Refusal } from '../domain/errors.ts'
+
+type Piece = Pick<Anchor, 'id' | 'key' | 'body' | 'section_path'>
+
+/** The anchors of one version that another has not, and the other way round. Anchors with the same key have the same text. */
+export async function diffOf(
+  session: Session,
+  versionId: string,
+  otherId: string,
+): Promise<{ kept: number; dropped: Shown<Piece>[]; added: Shown<Piece>[] }> {
+  const documentOf = async (id: string) =>
+    found(await session('document_versions').where({ id }).first(), 'version').document_id
+  if ((await documentOf(versionId)) !== (await documentOf(otherId)))
+    throw new Refusal('conflict', 'other-document', 'The two versions are of different documents.')
+  const piecesOf = (id: string): PromiseLike<Piece[]> =>
+    session('anchors').where({ version_id: id }).orderBy('ordinal').select('id', 'key', 'body', 'section_path')
+  const before = await piecesOf(versionId)
+  const after = await piecesOf(otherId)
+  const old = new Set(before.map(({ key }) => key))
+  const now = new Set(after.map(({ key }) => key))
+  return {
+    kept: before.filter(({ key }) => now.has(key)).length,
+    dropped: before.filter(({ key }) => !now.has(key)).map((piece) => shown(piece)),
+    added: after.filter(({ key }) => !old.has(key)).map((piece) => shown(piece)),
+  }
+}

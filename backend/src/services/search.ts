@@ -1,0 +1,100 @@
+import type { Chunk, Document } from '../db/models/index.ts'
+import type { Session } from '../db/session.ts'
+import { embed, vectorText } from './embedding.ts'
+
+/** What is looked for, and where. */
+export interface SearchQuery {
+  readonly query: string
+  readonly mode: 'vector' | 'text' | 'hybrid'
+  readonly limit: number
+  readonly studyId?: string
+  readonly docTypes?: readonly Document['doc_type'][]
+  readonly zones?: readonly Chunk['zone'][]
+  readonly language?: Chunk['language']
+}
+
+/** A chunk that was found, best first. */
+export interface Hit {
+  readonly id: string
+  readonly version_id: string
+  readonly document_id: string
+  readonly study_id: string
+  readonly section_path: string
+  readonly zone: Chunk['zone']
+  readonly body: string
+  readonly anchor_keys: readonly string[]
+  /** Cosine distance, 0 to 2; null in a search by words. */
+  readonly distance: number | null
+  readonly score: number
+}
+
+/**
+ * Searches the chunks of a workspace by meaning, by words, or by both: reciprocal rank fusion of the two lists.
+ * The index is scanned on until enough hits pass the filters, and its answer is put in exact order afterwards.
+ */
+export async function search(session: Session, wanted: SearchQuery): Promise<readonly Hit[]> {
+  const lists: Hit[][] = []
+  if (wanted.mode !== 'text') lists.push(await nearest(session, wanted))
+  if (wanted.mode !== 'vector') lists.push(await matching(session, wanted))
+  if (lists.length === 1) return lists.flat().slice(0, wanted.limit)
+  const fused = new Map<string, Hit>()
+  for (const list of lists)
+    list.forEach((hit, rank) => {
+      const known = fused.get(hit.id)
+      fused.set(hit.id, {
+        ...hit,
+        distance: hit.distance ?? known?.distance ?? null,
+        score: (known?.score ?? 0) + 1 / (FUSION + rank),
+      })
+    })
+  return [...fused.values()].toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, wanted.limit)
+}
+
+/** The constant of reciprocal rank fusion that its paper (Cormack and others, 2009) found good. */
+const FUSION = 60
+
+/** How many hits each list brings into a fusion. */
+const DEPTH = 3
+
+async function nearest(session: Session, wanted: SearchQuery): Promise<Hit[]> {
+  const vector = vectorText(embed(wanted.query))
+  if (vector === null) return []
+  await session.raw(
+    "SELECT set_config('hnsw.ef_search', '100', true), set_config('hnsw.iterative_scan', 'relaxed_order', true)",
+  )
+  const { sql, values } = filters(wanted)
+  const { rows } = await session.raw<{ rows: Hit[] }>(
+    `WITH near AS MATERIALIZED (
+       SELECT ${COLUMNS}, c.embedding <=> ?::vector AS distance
+       FROM chunks c JOIN document_versions v ON v.id = c.version_id JOIN documents d ON d.id = v.document_id
+       WHERE c.embedding IS NOT NULL ${sql} ORDER BY c.embedding <=> ?::vector LIMIT ?)
+     SELECT *, 1 - distance AS score FROM near ORDER BY distance, id`,
+    [vector, ...values, vector, wanted.limit * DEPTH],
+  )
+  return rows
+}
+
+async function matching(session: Session, wanted: SearchQuery): Promise<Hit[]> {
+  const { sql, values } = filters(wanted)
+  const { rows } = await session.raw<{ rows: Hit[] }>(
+    `SELECT ${COLUMNS}, NULL::float8 AS distance, ts_rank_cd(c.words, q.words)::float8 AS score
+     FROM (SELECT websearch_to_tsquery('russian', ?) || websearch_to_tsquery('english', ?) || websearch_to_tsquery('simple', ?) AS words) q,
+       chunks c JOIN document_versions v ON v.id = c.version_id JOIN documents d ON d.id = v.document_id
+     WHERE c.words @@ q.words ${sql} ORDER BY score DESC, c.id LIMIT ?`,
+    [wanted.query, wanted.query, wanted.query, ...values, wanted.limit * DEPTH],
+  )
+  return rows
+}
+
+const COLUMNS = 'c.id, c.version_id, v.document_id, d.study_id, c.section_path, c.zone, c.body, c.anchor_keys'
+
+function filters({ studyId, docTypes, zones, language }: SearchQuery): { sql: string; values: (string | string[])[] } {
+  const given: (readonly [string, string | string[] | undefined])[] = [
+    ['AND d.study_id = ?', studyId],
+    ['AND d.doc_type = ANY (?::document_type[])', docTypes && [...docTypes]],
+    ['AND c.zone = ANY (?::source_zone[])', zones && [...zones]],
+    ['AND c.language = ?', language],
+  ]
+  const used = given.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]))
+  return { sql: used.map(({ sql }) => sql).join(' '), values: used.map(({ value }) => value) }
+}
