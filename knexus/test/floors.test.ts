@@ -39,6 +39,7 @@ const FLOORS: readonly string[] = [
   'rename',
   'prove',
   'lint',
+  'verify',
   'generate',
   'pull',
   'drift',

@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import { githubOf, sarifOf } from '../src/cli/lint-formats.ts'
 import { lint } from '../src/lint.ts'
 import type { Project } from '../src/project/index.ts'
+import { rules } from '../src/rules/index.ts'
 import { openShadow, type Shadow } from '../src/shadow/index.ts'
 import { database, serverUrl } from './support/server.ts'
 
@@ -85,7 +86,9 @@ describe('lint', () => {
     expect(githubOf(linted)).to.match(
       /^::error file=\S+20260101000001_m\.ts,line=4,title=knexus index-blocks-writes::building public\.by_note blocks/,
     )
-    const { runs } = JSON.parse(sarifOf(linted)) as { runs: { results: { ruleId: string; locations: unknown }[] }[] }
+    const { runs } = JSON.parse(sarifOf(linted, rules)) as {
+      runs: { results: { ruleId: string; locations: unknown }[] }[]
+    }
     expect(runs[0]!.results.map(({ ruleId }) => ruleId)).to.deep.equal(['index-blocks-writes'])
     expect(runs[0]!.results[0]!.locations).to.have.nested.property('[0].physicalLocation.region.startLine', 4)
   })

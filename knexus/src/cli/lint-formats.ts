@@ -1,20 +1,40 @@
 import { relative, sep } from 'node:path'
 import { packageVersion } from '../modules/package.ts'
-import type { Linted } from '../lint.ts'
-import { rules } from '../rules/index.ts'
+import type { Severity } from '../rules/shared/rule.ts'
+
+/** A migration, with what is said about it. */
+export interface Reported {
+  readonly name: string
+  readonly path: string
+  readonly findings: readonly {
+    readonly rule: string
+    readonly severity: Severity
+    readonly message: string
+    readonly why: string
+    readonly cure: string
+    readonly line: number
+    /** Why the file says that it is all right. */
+    readonly allowed?: string
+  }[]
+  readonly trace?: { readonly failed?: { readonly message: string; readonly sql: string | undefined } }
+  /** Sentences after the findings. */
+  readonly notes?: readonly string[]
+}
 
 const GITHUB = { error: 'error', warning: 'warning', note: 'notice' } as const
 
 /** Workflow commands that GitHub shows beside the lines of a pull request. */
-export function githubOf(linted: readonly Linted[]): string {
-  return linted
-    .flatMap(({ path, trace: { failed }, findings }) => [
+export function githubOf(reported: readonly Reported[]): string {
+  return reported
+    .flatMap(({ path, trace, findings }) => [
       ...findings
         .filter(({ allowed }) => allowed === undefined)
         .map(({ severity, rule, message, cure, line }) =>
           annotation(GITHUB[severity], path, line, `knexus ${rule}`, `${message}. ${cure}`),
         ),
-      ...(failed ? [annotation('error', path, 1, 'knexus', `It fails on the shadow: ${failed.message}`)] : []),
+      ...(trace?.failed
+        ? [annotation('error', path, 1, 'knexus', `It fails on the shadow: ${trace.failed.message}`)]
+        : []),
     ])
     .join('')
 }
@@ -31,9 +51,12 @@ function property(text: string): string {
   return escaped(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }
 
-/** SARIF 2.1.0, as code scanning reads it. */
-export function sarifOf(linted: readonly Linted[]): string {
-  const results = linted.flatMap(({ path, findings }) =>
+/** SARIF 2.1.0, as code scanning reads it. `rules` are all that could have been found. */
+export function sarifOf(
+  reported: readonly Reported[],
+  rules: readonly { readonly name: string; readonly why: string; readonly severity: Severity }[],
+): string {
+  const results = reported.flatMap(({ path, findings }) =>
     findings.map(({ rule, severity, message, cure, line, allowed }) => ({
       ruleId: rule,
       level: severity,

@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   status: () => import('./status.ts'),
   doctor: () => import('./doctor.ts'),
   lint: () => import('./lint.ts'),
+  verify: () => import('./verify.ts'),
   fleet: () => import('./fleet.ts'),
   squash: () => import('./squash.ts'),
   sql: () => import('./sql.ts'),

@@ -104,6 +104,22 @@ export function compareRows(
   return { lost, tables, columns, rows: count }
 }
 
+/** What is seen now, with what was dropped and made again under its own name in the place of what it was. */
+export function aligned(before: RowsSeen, now: RowsSeen): RowsSeen {
+  const oids = new Set([...now.values()].map(({ oid }) => oid))
+  return new Map(
+    [...now].map(([address, table]) => {
+      const old = before.get(address)
+      if (!old || (old.oid !== table.oid && oids.has(old.oid))) return [address, table]
+      const numbers = new Map([...old.columns].map(([number, { name }]) => [name, number]))
+      const columns = [...table.columns].map(
+        ([number, column]) => [numbers.get(column.name) ?? number, column] as const,
+      )
+      return [address, { ...table, oid: old.oid, columns: new Map(columns) }]
+    }),
+  )
+}
+
 /** Compares the same rows right before and after renames. */
 export function renamedValues(before: RowsSeen, after: RowsSeen): Renamed {
   const now = new Map([...after.values()].map((table) => [table.oid, table]))

@@ -79,7 +79,7 @@ export async function leaveOut(
   let some = false
   for (const [address, table] of seen) {
     const name = table.count > 0 ? await nameOf(db, table) : undefined
-    if (name === undefined || !statements.some((sql) => sql.includes(name))) continue
+    if (name === undefined || !statements.some((sql) => sql.includes(bare(name)))) continue
     const usual = table.count - (unusual.tables.get(address) ?? 0)
     // They are to blame if it passes without them: all of them, or those that nothing refers to.
     const first = await firstOf([0, usual], (from) => passes(db, removal(name, `place > ${from}`), ...statements))
@@ -132,6 +132,11 @@ function note(
     const column = `${address}.${qualifiedName(name)}`
     if (what.length > 0) refusals.set(column, new Set([...(refusals.get(column) ?? []), ...what]))
   }
+}
+
+/** The name alone, as a statement that leaves out the namespace has it. */
+function bare(table: string): string {
+  return table.slice(table.lastIndexOf('.') + 1).replaceAll('"', '')
 }
 
 async function holdsAny(db: Connection, table: string, column: string): Promise<boolean> {

@@ -41,5 +41,5 @@ export interface Rule {
   readonly before: string
   readonly bad: Example
   readonly good: Example
-  find(trace: Trace): Iterable<Found>
+  readonly find: (trace: Trace) => Iterable<Found>
 }

@@ -1,0 +1,83 @@
+import { relative } from 'node:path'
+import { counted } from '../base/counted.ts'
+import { KnexusError } from '../base/errors.ts'
+import { newSince } from '../migrations/chosen.ts'
+import type { Severity } from '../rules/shared/rule.ts'
+import { textOf, type CommandFile, type Options } from './command.ts'
+import type { Context } from './context.ts'
+import { githubOf, sarifOf, type Reported } from './lint-formats.ts'
+
+const FORMATS = ['text', 'json', 'github', 'sarif'] as const
+
+/** The options of the commands that judge migrations. */
+export const JUDGING: NonNullable<CommandFile['options']> = [
+  ['--base <revision>', 'only the migrations that are new since the branch left this revision of git: origin/main'],
+  ['--format <format>', `${FORMATS.join(', ')}; text when not given`],
+]
+
+/** The migrations that a command is asked to judge: those named, those new since `--base`; none when nothing is new. Undefined for all of them. */
+export async function asked(
+  context: Context,
+  args: readonly string[],
+  options: Options,
+): Promise<readonly string[] | undefined> {
+  const base = textOf(options, 'base')
+  if (base === undefined) return args.length > 0 ? args : undefined
+  return [...args, ...(await newSince(await context.project(), base))]
+}
+
+/** A format that was asked for. Throws `bad-format`. */
+export function formatOf(context: Context, options: Options): (typeof FORMATS)[number] {
+  const format = FORMATS.find((one) => one === (textOf(options, 'format') ?? (context.json ? 'json' : 'text')))
+  if (format) return format
+  throw new KnexusError(
+    'bad-format',
+    `There is no format "${textOf(options, 'format')}".`,
+    `Use one of: ${FORMATS.join(', ')}.`,
+  )
+}
+
+/** Prints what was found, in the format that was asked for. `known` is everything that could be found. */
+export function say(
+  context: Context,
+  reported: readonly Reported[],
+  format: (typeof FORMATS)[number],
+  json: unknown,
+  known: Parameters<typeof sarifOf>[1],
+): void {
+  if (format === 'json') process.stdout.write(`${JSON.stringify(json, null, 2)}\n`)
+  else if (format === 'github') context.print(githubOf(reported), json)
+  else if (format === 'sarif') context.print(sarifOf(reported, known), json)
+  else context.print(reported.map(textOfFile).join('\n') + summary(reported), json)
+}
+
+/** How bad the worst finding is that no file allows; a migration that failed is an error. */
+export function worst(reported: readonly Reported[]): Severity | undefined {
+  const found = open(reported).map(({ severity }) => severity)
+  if (reported.some(({ trace }) => trace?.failed) || found.includes('error')) return 'error'
+  return found.includes('warning') ? 'warning' : found[0]
+}
+
+function open(reported: readonly Reported[]): Reported['findings'] {
+  return reported.flatMap(({ findings }) => findings.filter(({ allowed }) => allowed === undefined))
+}
+
+function textOfFile({ name, path, trace, findings, notes = [] }: Reported): string {
+  const lines = findings.map(({ severity, rule, message, why, cure, line, allowed }) =>
+    allowed === undefined
+      ? `  ${severity} ${rule}: ${message} (${relative(process.cwd(), path)}:${line})\n    ${why}\n    -> ${cure}\n`
+      : `  allowed ${rule}: ${message}\n    because ${allowed}\n`,
+  )
+  if (trace?.failed)
+    lines.push(
+      `  error: it fails on the shadow: ${trace.failed.message}\n${trace.failed.sql ? `    ${trace.failed.sql}\n` : ''}`,
+    )
+  if (lines.length === 0 && notes.length === 0) lines.push('  nothing found\n')
+  return `${name}\n${lines.join('')}${notes.map((note) => `  ${note}\n`).join('')}`
+}
+
+function summary(reported: readonly Reported[]): string {
+  const found = open(reported)
+  const count = (severity: string) => found.filter((one) => one.severity === severity).length
+  return `\n${counted(reported.length, 'migration')}: ${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}, ${counted(count('note'), 'note')}\n`
+}

@@ -1,0 +1,23 @@
+import { DEBTS } from '../verify/debts.ts'
+import { verify } from '../verify/index.ts'
+import type { CommandFile } from './command.ts'
+import { asked, formatOf, JUDGING, say, worst } from './findings.ts'
+
+export const command: CommandFile = {
+  summary:
+    'run migrations up, down and up again on a shadow with rows; exit code 1 when one does not bring everything back',
+  arguments: [['[files...]', 'the migrations, by path or name; all of them when none is given']],
+  options: [...JUDGING, ['--all', 'all migrations, as when none is given']],
+  examples: [
+    'npx knexus verify db/migrations/20260102090000_add_studies.ts',
+    'npx knexus verify --base origin/main --format github',
+  ],
+  async run(context, args, options) {
+    const format = formatOf(context, options)
+    const names = options['all'] === true ? undefined : await asked(context, args, options)
+    const verified = await verify(await context.project(), await context.shadow(), names)
+    const known = Object.entries(DEBTS).map(([name, [why]]) => ({ name, why, severity: 'error' as const }))
+    say(context, verified, format, verified, known)
+    return worst(verified) === undefined ? 0 : 1
+  },
+}

@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process'
+import { basename, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { KnexusError, messageOf } from '../base/errors.ts'
+import type { Project } from '../project/index.ts'
+import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
+import { historyFiles, migratorConfig, replay, replayed, type HistoryFile } from './replay.ts'
+
+/** What became of the database that a migration was looked at in: the migration stands in it, it is spoiled, or the walk ends here. */
+export type Outcome = 'up' | 'spoiled' | 'end'
+
+/**
+ * Builds a history on a shadow and stops before each of the named migrations: `look` runs that one, as it likes. Those before and
+ * between them run too, unlooked at. Without names, all are looked at. Throws `unknown-migration`.
+ */
+export async function walk<R>(
+  project: Project,
+  shadow: Shadow,
+  names: readonly string[] | undefined,
+  look: (file: HistoryFile, db: ShadowDatabase) => Promise<readonly [result: R, outcome: Outcome]>,
+): Promise<R[]> {
+  const files = await historyFiles(project)
+  const chosen = new Set(names?.map((name) => fileOf(name, files)) ?? files)
+  const first = files.findIndex((file) => chosen.has(file))
+  const last = files.findLastIndex((file) => chosen.has(file))
+  if (first < 0) return []
+  let db = await replayed(files.slice(0, first), project, shadow)
+  const results: R[] = []
+  try {
+    for (let at = first; at <= last; at += 1) {
+      const file = files[at]!
+      if (!chosen.has(file)) {
+        await replay([file], project, db)
+        continue
+      }
+      const [result, outcome] = await look(file, db)
+      results.push(result)
+      if (outcome === 'end') break
+      if (outcome === 'up' || at === last) continue
+      await db.close()
+      db = await replayed(files.slice(0, at + 1), project, shadow)
+    }
+    return results
+  } finally {
+    await db.close()
+  }
+}
+
+function fileOf(name: string, files: readonly HistoryFile[]): HistoryFile {
+  const found = files.find(
+    (file) => file.path === resolve(name) || file.name === basename(name) || file.name.replace(/\.[^.]+$/, '') === name,
+  )
+  if (found) return found
+  throw new KnexusError(
+    'unknown-migration',
+    `There is no migration ${name}.`,
+    `Name one of: ${files.map((file) => file.name).join(', ')}.`,
+  )
+}
+
+/**
+ * The paths of the migrations that are new since the branch left a revision of git, committed or not. Throws `git-failed`.
+ */
+export async function newSince(project: Project, revision: string): Promise<string[]> {
+  const directories = [migratorConfig(project).directory ?? './migrations'].flat().map((one) => resolve(one))
+  const names = new Set((await historyFiles(project)).map(({ path }) => path))
+  const added = await Promise.all(
+    directories.map(async (directory) => [
+      ...(await git(directory, [...ADDED, '--end-of-options', revision, '--', '.'])),
+      ...(await git(directory, ['ls-files', '--others', '--exclude-standard', '-z'])),
+    ]),
+  )
+  return added.flat().filter((path) => names.has(path))
+}
+
+const ADDED = ['diff', '--relative', '--name-only', '-z', '--no-renames', '--diff-filter=A', '--merge-base']
+
+async function git(directory: string, words: readonly string[]): Promise<string[]> {
+  try {
+    const { stdout } = await promisify(execFile)('git', words, { cwd: directory, maxBuffer: 2 ** 26 })
+    return stdout.split('\0').flatMap((name) => (name === '' ? [] : [join(directory, name)]))
+  } catch (error) {
+    throw new KnexusError(
+      'git-failed',
+      `git cannot say which migrations are new: ${messageOf(error)}`,
+      'Give --base a branch or commit that this checkout holds, such as origin/main; in CI, fetch its history first (fetch-depth: 0).',
+      { cause: error },
+    )
+  }
+}

@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs'
+import { diff } from '../diff.ts'
+import { walk, type Outcome } from '../migrations/chosen.ts'
+import type { Direction } from '../migrations/events.ts'
+import { loadFile } from '../migrations/files.ts'
+import { migratorConfig, type HistoryFile } from '../migrations/replay.ts'
+import type { Project } from '../project/index.ts'
+import { scopeOf } from '../project/scope.ts'
+import { words } from '../prove/files.ts'
+import { seedRows } from '../prove/rows.ts'
+import { aligned, compareRows, seeRows, type Compared } from '../prove/seen.ts'
+import { leaveOut, reshaped, seedUnusual, type UnusualRows } from '../prove/unusual-rows.ts'
+import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
+import { trace, type Trace } from '../trace/index.ts'
+import { debtOf, type Debt, type Owed } from './debts.ts'
+import { objects } from './objects.ts'
+import { passed, positionsOf, useSequences } from './positions.ts'
+
+/** What running one migration up, down and up again showed. */
+export interface Verified {
+  readonly name: string
+  readonly path: string
+  readonly findings: readonly Debt[]
+  /** What was compared, in sentences. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * Runs migrations, generated or written by hand, up, down and up again on a shadow whose tables hold made-up rows, and names what down
+ * owes: objects, values and positions that are not what they were before up. Without names, all are verified. Throws `unknown-migration`.
+ */
+export function verify(project: Project, shadow: Shadow, names?: readonly string[]): Promise<Verified[]> {
+  return walk(project, shadow, names, async (file, db) => {
+    const { owed, notes, outcome } = await roundTrip(file, project, db)
+    const source = readFileSync(file.path, 'utf8')
+    return [{ name: file.name, path: file.path, findings: owed.map((one) => debtOf(one, source)), notes }, outcome]
+  })
+}
+
+interface Seen {
+  readonly owed: readonly Owed[]
+  readonly notes: readonly string[]
+  readonly outcome: Outcome
+}
+
+async function roundTrip(file: HistoryFile, project: Project, db: ShadowDatabase): Promise<Seen> {
+  const migration = await loadFile(file, migratorConfig(project))
+  const run: Run = (direction) => trace(migration, direction, db, project.config, scopeOf(project))
+  await seedRows(db)
+  await useSequences(db)
+  const [before, positions] = [await seeRows(db), await positionsOf(db)]
+  const up = await run('up')
+  if (up.failed) return { owed: [failure('up-fails', up)], notes: [], outcome: 'end' }
+  if (!migration.down) return { owed: [['no-way-down', 'there is no function named down']], notes: [], outcome: 'up' }
+  const down = await run('down')
+  if (down.failed)
+    return { owed: [failure(refuses(down) ? 'no-way-down' : 'down-fails', down)], notes: [], outcome: 'spoiled' }
+  const looks = [compareRows(before, aligned(before, await seeRows(db)), new Map())]
+  const owed: Owed[] = [...objects(diff(up.before, down.after)), ...passed(positions, await positionsOf(db))]
+  if (owed.length > 0) return { owed: [...owed, ...values(looks)], notes: said(looks), outcome: 'spoiled' }
+  const again = await run('up')
+  if (again.failed) return { owed: [failure('up-again-fails', again), ...values(looks)], notes: [], outcome: 'spoiled' }
+  const changed = reshaped(up.before, up.after)
+  if (changed.size === 0) return { owed: values(looks), notes: said(looks), outcome: 'up' }
+  await run('down')
+  const tried = await tryUnusual(db, run, changed, migration.transaction && { up, down })
+  looks.push(...tried.looks)
+  return { owed: values(looks), notes: [...said(looks), ...tried.notes], outcome: 'spoiled' }
+}
+
+type Run = (direction: Direction) => Promise<Trace>
+
+/** The same once more, with rows whose values may not fit the types that columns get. */
+async function tryUnusual(
+  db: ShadowDatabase,
+  run: Run,
+  changed: ReadonlySet<string>,
+  traces: { readonly up: Trace; readonly down: Trace } | false,
+): Promise<{ readonly looks: readonly Compared[]; readonly notes: readonly string[] }> {
+  const unusual = await seedUnusual(db, changed)
+  const before = await seeRows(db)
+  const stuck: UnusualRows['refusals'] = new Map()
+  for (const direction of ['up', 'down'] as const) {
+    let { failed } = await run(direction)
+    const statements = traces ? traces[direction].statements.map(({ sql }) => sql) : []
+    if (failed && (await leaveOut(db, statements, before, unusual, direction === 'up' ? unusual.refusals : stuck)))
+      ({ failed } = await run(direction))
+    if (failed)
+      return {
+        looks: [],
+        notes: [`Not compared on unusual values, because ${direction} fails on some: ${failed.message}.`],
+      }
+  }
+  const look = compareRows(before, aligned(before, await seeRows(db)), unusual.special)
+  return {
+    looks: [{ ...look, lost: merged([look, { ...look, lost: stuck }]) }],
+    notes:
+      unusual.refusals.size > 0
+        ? [`It fails on rows whose values do not fit: ${words(unusual.refusals).join(', ')}.`]
+        : [],
+  }
+}
+
+/** Its down throws of its own accord, before it asks the database for anything. */
+function refuses({ failed, statements }: Trace): boolean {
+  return statements.length === 0 && failed?.sql === undefined && failed?.sqlState === undefined
+}
+
+function failure(rule: Owed[0], { failed }: Trace): Owed {
+  return [rule, failed!.message, failed!.sql]
+}
+
+function merged(looks: readonly Compared[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const all = new Map<string, ReadonlySet<string>>()
+  for (const { lost } of looks) for (const [at, what] of lost) all.set(at, new Set([...(all.get(at) ?? []), ...what]))
+  return all
+}
+
+function values(looks: readonly Compared[]): Owed[] {
+  return words(merged(looks)).map((what) => ['values-lost', `the values of ${what} do not come back`])
+}
+
+function said(looks: readonly Compared[]): string[] {
+  const { tables, columns, rows: count } = looks.at(-1)!
+  if (count === 0) return ['No values to compare: no table took a made-up row.']
+  return [
+    `Values compared after up and down (tables: ${tables}, columns: ${columns}, rows: ${count})${merged(looks).size === 0 ? ': every value came back' : ''}.`,
+  ]
+}

@@ -1,0 +1,178 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { newSince } from '../../src/migrations/chosen.ts'
+import type { Project } from '../../src/project/index.ts'
+import { openShadow, type Shadow } from '../../src/shadow/index.ts'
+import { verify } from '../../src/verify/index.ts'
+import { database, serverUrl } from '../support/server.ts'
+
+const START = raw(
+  `CREATE TABLE orders (id serial PRIMARY KEY, price numeric(10,4), note text); CREATE INDEX by_price ON orders (price)`,
+)
+const END = raw(`DROP TABLE orders`)
+
+/** What up and down do, and what the file then owes: the debt, and the words that name the object. */
+const CASES: readonly (readonly [
+  what: string,
+  up: string,
+  down: string | undefined,
+  ...owed: (readonly [string, string])[],
+])[] = [
+  ['a column that comes and goes', raw('ALTER TABLE orders ADD a int'), raw('ALTER TABLE orders DROP a')],
+  [
+    'the builder',
+    `await knex.schema.alterTable('orders', (t) => { t.string('a') })`,
+    `await knex.schema.alterTable('orders', (t) => { t.dropColumn('a') })`,
+  ],
+  ['an index, concurrently', raw('CREATE INDEX CONCURRENTLY i ON orders (note)'), raw('DROP INDEX CONCURRENTLY i')],
+  [
+    'values moved there and back',
+    raw(`ALTER TABLE orders RENAME note TO remark`),
+    raw(`ALTER TABLE orders RENAME remark TO note`),
+  ],
+  [
+    'a wider type',
+    raw(`ALTER TABLE orders ALTER price TYPE numeric(12,4)`),
+    raw(`ALTER TABLE orders ALTER price TYPE numeric(10,4)`),
+  ],
+  ['no down', raw('ALTER TABLE orders ADD a int'), undefined, ['no-way-down', 'no function named down']],
+  [
+    'a down that refuses',
+    raw('ALTER TABLE orders ADD a int'),
+    `throw new Error('there is no way back')`,
+    ['no-way-down', 'there is no way back'],
+  ],
+  [
+    'a down that fails',
+    raw('ALTER TABLE orders ADD a int'),
+    raw('ALTER TABLE orders DROP b'),
+    ['down-fails', 'column "b" of relation "orders" does not exist'],
+  ],
+  [
+    'an up that fails on rows',
+    raw('ALTER TABLE orders ADD a int NOT NULL'),
+    raw('ALTER TABLE orders DROP a'),
+    ['up-fails', 'contains null values'],
+  ],
+  ['an empty down', raw('CREATE TABLE t (a int, b int)'), '', ['left-behind', 'TABLE public.t is still there']],
+  [
+    "another file's index",
+    raw('ALTER TABLE orders ADD a int'),
+    raw('ALTER TABLE orders DROP a; DROP INDEX by_price'),
+    ['taken-away', 'INDEX public.by_price is gone'],
+  ],
+  [
+    'a default',
+    raw(`ALTER TABLE orders ALTER note SET NOT NULL`),
+    '',
+    ['not-restored', 'COLUMN public.orders.note differs after down in notNull'],
+  ],
+  [
+    'a dropped column',
+    raw('ALTER TABLE orders DROP note'),
+    raw('ALTER TABLE orders ADD note text'),
+    ['values-lost', 'public.orders.note'],
+  ],
+  ['a dropped table', END, START, ['position-lost', 'public.orders_id_seq'], ['values-lost', '0 of 4 are there']],
+  ['changed values', raw(`UPDATE orders SET note = 'x'`), '', ['values-lost', 'public.orders.note']],
+  [
+    'a narrower type',
+    raw('ALTER TABLE orders ALTER price TYPE numeric(10,2)'),
+    raw('ALTER TABLE orders ALTER price TYPE numeric(10,4)'),
+    ['values-lost', 'public.orders.price (fractions'],
+  ],
+  [
+    'a position',
+    raw(`ALTER TABLE orders ADD a int`),
+    raw(`ALTER TABLE orders DROP a; SELECT setval('orders_id_seq', 1, false)`),
+    ['position-lost', 'stood at 2 before up'],
+  ],
+]
+
+describe('verify', function () {
+  this.timeout('2m')
+  let root: string
+  let shadow: Shadow
+  before(async () => {
+    shadow = await openShadow({ server: serverUrl() })
+  })
+  after(() => shadow.close())
+  beforeEach(async () => {
+    root = await mkdtemp(join(import.meta.dirname, '.verify-'))
+  })
+  afterEach(() => rm(root, { recursive: true }))
+
+  async function project(texts: readonly string[]): Promise<Project> {
+    for (const [at, text] of texts.entries()) await writeFile(join(root, `2026010100000${at}_m.ts`), text)
+    const { url } = await database()
+    return {
+      knexfile: join(root, 'knexfile.ts'),
+      root,
+      environment: 'test',
+      models: join(root, 'models'),
+      settings: { schemas: ['public'] },
+      config: { client: 'pg', connection: url, migrations: { directory: root, loadExtensions: ['.ts'] } },
+    }
+  }
+
+  for (const [what, up, down, ...owed] of CASES) {
+    it(`${owed.length > 0 ? 'names what is owed' : 'is content'}: ${what}`, async () => {
+      const of = await project([file(START, END), file(up, down)])
+      const [{ findings, notes }] = (await verify(of, shadow, ['20260101000001_m'])) as [
+        Awaited<ReturnType<typeof verify>>[0],
+      ]
+      expect(findings.map(({ rule }) => rule).toSorted()).to.deep.equal(owed.map(([rule]) => rule))
+      for (const [rule, words] of owed) expect(findings.find((one) => one.rule === rule)!.message).to.include(words)
+      if (owed.length === 0)
+        expect(notes[0]).to.match(
+          /^Values compared after up and down \(tables: 1, columns: \d+, rows: \d+\): every value came back\.$/,
+        )
+    })
+  }
+
+  it('goes on with the files after one that owes something, and takes a reason for an answer', async () => {
+    const excused = `// knexus: allow values-lost because nobody reads it since 2.4\n${file(raw('ALTER TABLE orders DROP note'), raw('ALTER TABLE orders ADD note text'))}`
+    const broken = file(raw('CREATE TABLE t (a int)'), raw('DROP TABLE nowhere'))
+    const verified = await verify(await project([file(START, END), broken, excused]), shadow)
+    expect(verified.map(({ findings }) => findings.map(({ rule, allowed }) => [rule, allowed]))).to.deep.equal([
+      [],
+      [['down-fails', undefined]],
+      [['values-lost', 'nobody reads it since 2.4']],
+    ])
+    expect(verified[1]!.findings[0]!.line).to.equal(8)
+  })
+
+  it('finds the migrations that are new since a revision of git, committed or not', async () => {
+    const of = await project([file(START, END)])
+    const git = (...words: string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...words], { cwd: root })
+    git('init', '-q', '-b', 'main')
+    git('add', '.')
+    git('commit', '-qm', 'first')
+    await project([file(START, END), file('', ''), file('', '')])
+    git('checkout', '-qb', 'branch')
+    git('add', '20260101000001_m.ts')
+    git('commit', '-qm', 'second')
+    expect((await newSince(of, 'main')).map((path) => path.slice(root.length + 1))).to.deep.equal([
+      '20260101000001_m.ts',
+      '20260101000002_m.ts',
+    ])
+    expect(await verify(of, shadow, [])).to.deep.equal([])
+    await newSince(of, '--output=x').then(
+      () => expect.fail('it went through'),
+      (error: unknown) => expect(error).to.have.property('code', 'git-failed'),
+    )
+  })
+})
+
+function raw(sql: string): string {
+  return `await knex.raw(\`${sql}\`)`
+}
+
+function file(up: string, down: string | undefined): string {
+  const config = up.includes('CONCURRENTLY') ? 'export const config = { transaction: false }\n' : ''
+  const back = down === undefined ? '' : `\nexport async function down(knex: Knex) {\n  ${down}\n}\n`
+  return `import type { Knex } from 'knex'\n${config}\nexport async function up(knex: Knex) {\n  ${up}\n}\n${back}`
+}
