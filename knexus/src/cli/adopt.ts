@@ -14,6 +14,7 @@ import type { Shadow } from '../shadow/index.ts'
 import { stamp } from '../run/stamp.ts'
 import { EXAMPLE } from '../setup/templates.ts'
 import { liveSource } from '../sources/index.ts'
+import { refuseNeededOutside } from '../sources/outside.ts'
 import { textOf, type CommandFile } from './command.ts'
 import { confirmProduction } from './confirm.ts'
 import type { Context } from './context.ts'
@@ -36,6 +37,7 @@ export const command: CommandFile = {
     const shadow = await context.shadow(settings)
     await sameMajor(settings, shadow)
     const live = await liveSource('db', settings).schema(async () => shadow, scopeOf(project))
+    refuseNeededOutside(live, scopeOf(project))
     const history = await compareHistory(project, live, shadow)
     refuseHistory(history, sayBetween('is only in what the migrations build', 'is only in the database'))
     const pulled = await writeModels(context, project, live, shadow)

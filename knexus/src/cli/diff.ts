@@ -48,6 +48,7 @@ export const command: CommandFile = {
       to!.ofProject && !to!.live ? withAmbient(wanted.schema, before, project?.settings.compare) : wanted.schema
     const after = await reworded(ambient, before, async () => (await shadow()).database(), scope)
     const changes = diff(before, after)
+    const unmanaged = [...new Set([...read.unmanaged, ...wanted.unmanaged])]
     if (asScript) {
       const { migrations, losses, uncompared } =
         changes.length === 0
@@ -56,11 +57,14 @@ export const command: CommandFile = {
       for (const loss of losses) context.log().warn(`loses data: ${loss}`)
       if (uncompared)
         context.log().warn('The change fails on some rows, as it did on made-up ones: no values were compared.')
-      const told = losses.map((loss) => `\n-- loses data: ${loss.replaceAll(/\s+/g, ' ')}`)
+      for (const address of unmanaged) context.log().warn(`not managed, and not in the script: ${address}`)
+      const told = [
+        ...losses.map((loss) => `\n-- loses data: ${loss.replaceAll(/\s+/g, ' ')}`),
+        ...unmanaged.map((address) => `\n-- not managed: ${address.replaceAll(/\s+/g, ' ')}`),
+      ]
       const sql = script(migrations, `From ${from!.label} to ${to!.label}.${told.join('')}`)
-      context.print(sql, { sql, losses })
+      context.print(sql, { sql, losses, unmanaged })
     } else {
-      const unmanaged = [...new Set([...read.unmanaged, ...wanted.unmanaged])]
       context.print(
         [
           ...sayChanges(changes, { all, lines: all ? Infinity : screen() }),

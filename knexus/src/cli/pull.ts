@@ -1,3 +1,4 @@
+import { refuseNeededOutside } from '../sources/outside.ts'
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
@@ -37,6 +38,7 @@ export const command: CommandFile = {
     const scope = source.ofProject && project ? scopeOf(project) : {}
     const open = () => context.shadow(source.live)
     const read = await source.schema(open, scope)
+    refuseNeededOutside(read, scope)
     const schema = options['access'] === true ? read : withoutAmbient(read, project?.settings.compare)
     const shadow = await open()
     if (source.live) await sameMajor(source.live, shadow)

@@ -12,6 +12,7 @@ import { inventory } from '../introspect/inventory.ts'
 import { loadModels, modelFiles } from './models.ts'
 import { withoutCommands } from './script.ts'
 import type { Project } from '../project/index.ts'
+import { refuseDeclaredOutside } from './outside.ts'
 import { recall, remember, type Built } from './memory.ts'
 import { historyFiles, replayRest, statesOf, WORTH_KEEPING, type HistoryFile } from '../migrations/replay.ts'
 import { schemaOf, type Schema } from '../schema.ts'
@@ -29,7 +30,7 @@ export interface Source {
    */
   schema(shadow: () => Promise<Shadow>, scope: Scope, near?: () => Promise<Schema>): Promise<Schema>
   /** For a live database: the schema, and what is there beside it, of one snapshot. */
-  view?(scope: Scope): Promise<View>
+  view?(scope: Scope, shadow: () => Promise<Shadow>): Promise<View>
 }
 
 /** What a source describes, and what is in its database and covered by no kind. */
@@ -53,11 +54,7 @@ export function liveSource(label: string, live: Settings): Source {
     label,
     live,
     schema: (_shadow, scope) => connected(live, (db) => introspect(db, scope)),
-    view: (scope) =>
-      connected(live, async (db) => {
-        const { schema, needs, ...counted } = await read(db, { ...scope, inventory: true })
-        return { schema: withNeeds(schema, needs), unmanaged: (await inventory(db, counted, scope.schemas)).notManaged }
-      }),
+    view: (scope) => connected(live, (db) => viewOf(db, scope)),
   }
 }
 
@@ -77,6 +74,7 @@ export function modelsSource(place: string, label = 'models'): BuiltSource {
     async () => ['models', await contentOf(await modelFiles(place))],
     async (db, { scope, near }) => {
       const declared = schemaOf((await loadModels(place)).objects)
+      refuseDeclaredOutside(declared, scope)
       return near ? buildNear(declared, near, db, scope) : build(declared, db)
     },
   )
@@ -119,29 +117,42 @@ export function sqlSource(file: string): BuiltSource {
         { cause: error },
       )
     })
-  return builtSource(
-    file,
-    async () => ['sql', fingerprint(await text())],
-    async (db) => {
+  const run = async (db: ShadowDatabase) => {
+    try {
+      await db.query(withoutCommands(await text()))
+    } catch (error) {
+      throw new KnexusError(
+        'sql-refused',
+        `PostgreSQL refuses ${file}: ${messageOf(error)}`,
+        'Correct the script; it must run in an empty database.',
+        { cause: error },
+      )
+    }
+  }
+  return {
+    ...builtSource(file, async () => ['sql', fingerprint(await text())], run),
+    async view(scope, shadow) {
+      const db = await (await shadow()).database()
       try {
-        await db.query(withoutCommands(await text()))
-      } catch (error) {
-        throw new KnexusError(
-          'sql-refused',
-          `PostgreSQL refuses ${file}: ${messageOf(error)}`,
-          'Correct the script; it must run in an empty database.',
-          { cause: error },
-        )
+        await run(db)
+        return await viewOf(db, scope)
+      } finally {
+        await db.close()
       }
     },
-  )
+  }
+}
+
+async function viewOf(db: Connection, scope: Scope): Promise<View> {
+  const { schema, needs, ...counted } = await read(db, { ...scope, inventory: true })
+  return { schema: withNeeds(schema, needs), unmanaged: (await inventory(db, counted, scope.schemas)).notManaged }
 }
 
 /** What several sources describe, looked at side by side. */
 export function viewsOf(sources: readonly Source[], shadow: () => Promise<Shadow>, scope: Scope): Promise<View[]> {
   return settle(
     sources.map(
-      async (source) => source.view?.(scope) ?? { schema: await source.schema(shadow, scope), unmanaged: [] },
+      async (source) => source.view?.(scope, shadow) ?? { schema: await source.schema(shadow, scope), unmanaged: [] },
     ),
   )
 }
