@@ -139,7 +139,7 @@ class Recorder {
       const alone = !transacting && !outside
       if (alone) await query('BEGIN ISOLATION LEVEL REPEATABLE READ')
       const before = await measure(query, !outside)
-      const watch = outside ? watchLocks(observer, connection.processID ?? null) : undefined
+      const watch = outside ? await watchLocks(observer, connection.processID ?? null) : undefined
       const began = performance.now()
       try {
         const answer = await send()
