@@ -1,20 +1,20 @@
-import { join } from 'node:path'
 import { KnexusError, messageOf } from './base/errors.ts'
 import type { AnyObject } from './kinds/index.ts'
-import { kindOf, schemaOf, type Schema } from './schema.ts'
+import { kindOf, parentOf, schemaOf, type Schema } from './schema.ts'
 import { withAmbient } from './ambient.ts'
 import type { Address } from './base/kind.ts'
 import { build } from './build/index.ts'
 import type { Change } from './change.ts'
 import { diff } from './diff.ts'
-import { emit, type Migration } from './emit/index.ts'
+import { emit } from './emit/index.ts'
+import { namedFiles, slugOf } from './emit/names.ts'
 import type { Declared } from './declare/context.ts'
 import { introspect, type Scope } from './introspect/index.ts'
 import { loadModels } from './sources/models.ts'
 import type { Project } from './project/index.ts'
 import { rehearse } from './prove/index.ts'
-import { proveFiles, type Draft } from './prove/files.ts'
-import { checkAllowed, refuseLosses } from './prove/losses.ts'
+import { proveFiles } from './prove/files.ts'
+import { checkAllowed, possibleRenames, refuseLosses } from './prove/losses.ts'
 import { parseRename, pendingRenames } from './rename.ts'
 import { historyFiles, migratorConfig, replayed, type HistoryFile } from './migrations/replay.ts'
 import { styleOf } from './project/language.ts'
@@ -24,6 +24,7 @@ import { renamedValues, seeRows, type Renamed, type RowsSeen } from './prove/see
 import { leaveOut, noUnusualRows, reshaped, seedUnusual } from './prove/unusual-rows.ts'
 import { modelsSource } from './sources/index.ts'
 import { reworded } from './reword.ts'
+import { undeclared, withUndeclared, type Undeclared } from './undeclared.ts'
 import type { Shadow, ShadowDatabase } from './shadow/index.ts'
 
 /** What `generate` is asked for. */
@@ -35,6 +36,8 @@ export interface GenerateOptions {
   readonly renames: readonly string[]
   /** Hazards that are accepted: `data-loss`, or that of one object alone: `data-loss=public.t.price`. */
   readonly allow: readonly string[]
+  /** Drops what hand-written files built and no model declares; it is kept when absent. */
+  readonly dropUndeclared?: boolean
   readonly now: Date
 }
 
@@ -53,6 +56,12 @@ export interface Generated {
   readonly changes: readonly Change[]
   /** What gets another name, from address to address. */
   readonly renamed: readonly (readonly [Address, Address])[]
+  /** What stays although no model declares it, because a hand-written file built it; with the names of those files. */
+  readonly kept: Undeclared
+  /** Where one of those that stay may have been renamed to what comes: the old and the new address. */
+  readonly perhapsRenamed: readonly (readonly [Address, Address])[]
+  /** Of what goes, that which hand-written files built. */
+  readonly dropped: Undeclared
 }
 
 /**
@@ -109,7 +118,7 @@ async function attempt(
       () => shadow.database(),
       scope,
     )
-    const target = withConversions(meant, named)
+    let target = withConversions(meant, named)
     if (warning === undefined) await seedRows(db)
     let rows: RowsSeen = new Map()
     let unusual = noUnusualRows()
@@ -119,21 +128,37 @@ async function attempt(
       from,
       new Map([...target, ...named]),
     )
+    const names = pending.map((rename) => rename.names)
+    const byHand = await undeclared(from, target, names, { files, project }, shadow, scope)
     const unrenamed = pending.length > 0 ? await seeRows(db) : undefined
     const migrations = await rehearse(pending, target, db, scope, {
       renamed: async (current) => {
         if (unrenamed) renamed = renamedValues(unrenamed, await seeRows(db))
+        if (options.dropUndeclared !== true) target = withUndeclared(target, current, byHand, names)
         if (warning === undefined) unusual = await seedUnusual(db, reshaped(current, target))
         changes = diff(current, target)
         rows = await seeRows(db)
+        return target
       },
       reword: (wanted, reached) => reworded(wanted, reached, () => shadow.database(), scope),
       leaveOut: (sql) => leaveOut(db, [sql], rows, unusual),
       approve: (losses) => refuseLosses(losses, diff(from, target), options.allow),
     })
-    if (migrations.length === 0) return { files: [], notes: [], changes, renamed: [] }
+    const none: Undeclared = new Map()
+    const wholes: Undeclared = new Map(
+      [...byHand].filter(([address]) => !byHand.has(parentOf(from.get(address)!) ?? '')),
+    )
+    const told = options.dropUndeclared
+      ? { kept: none, dropped: wholes, perhapsRenamed: [] }
+      : { kept: wholes, dropped: none, perhapsRenamed: possibleRenames([...changes, ...dropsOf(byHand, from)]) }
+    if (migrations.length === 0) return { files: [], notes: [], changes, renamed: [], ...told }
     const { extension, language } = await styleOf(project, files.at(-1)?.name)
-    const drafts = name(migrations, { slug, extension, now: options.now }, migratorConfig(project).directory, files)
+    const drafts = namedFiles(
+      migrations,
+      { slug, extension, now: options.now },
+      migratorConfig(project).directory,
+      files,
+    )
     const proof = await proveFiles(drafts, {
       from,
       target,
@@ -146,7 +171,11 @@ async function attempt(
       language,
       allow: options.allow,
     })
-    const notes = warning === undefined ? proof : [...proof, warning]
+    const stays =
+      told.kept.size > 0
+        ? [`Beside the models stays what hand-written files built: ${[...told.kept.keys()].join(', ')}.`]
+        : []
+    const notes = [...proof, ...stays, ...(warning === undefined ? [] : [warning])]
     return {
       files: drafts.map(({ path, migration }) => ({
         path,
@@ -154,11 +183,16 @@ async function attempt(
       })),
       notes,
       changes,
-      renamed: pending.map(({ names }) => names),
+      renamed: names,
+      ...told,
     }
   } finally {
     await db.close()
   }
+}
+
+function dropsOf(addresses: Undeclared, from: Schema): Change[] {
+  return [...addresses.keys()].map((address) => ({ before: from.get(address)! }))
 }
 
 /** What models say about the way to another type, which no database remembers. */
@@ -188,43 +222,4 @@ async function start(
     await db.close()
     throw error
   }
-}
-
-/** Files are named as Knex names them, a second apart, and always after the newest that is there. */
-function name(
-  migrations: readonly Migration[],
-  { slug, extension, now }: { readonly slug: string; readonly extension: string; readonly now: Date },
-  directory: string | readonly string[] | undefined,
-  history: readonly HistoryFile[],
-): Draft[] {
-  const folder = [directory ?? './migrations'].flat().at(-1)!
-  const newest =
-    history
-      .map((file) => time(file.name))
-      .filter((at) => at !== undefined)
-      .sort((a, b) => a - b)
-      .at(-1) ?? 0
-  const first = Math.max(Math.floor(now.getTime() / 1000) * 1000, newest + 1000)
-  return migrations.map((migration, index) => {
-    const stamp = new Date(first + index * 1000).toISOString().replaceAll(/\D/g, '').slice(0, 14)
-    return { path: join(folder, `${stamp}_${slug}${index === 0 ? '' : `_${index + 1}`}${extension}`), migration }
-  })
-}
-
-function slugOf(given: string): string {
-  const slug = given.trim().replaceAll(/[^\p{L}\p{N}_-]+/gu, '_')
-  if (!/[\p{L}\p{N}]/u.test(slug) || slug.length > 100)
-    throw new KnexusError(
-      'bad-name',
-      `"${given}" is no name for a migration.`,
-      'Use up to 100 letters, digits, "_" and "-".',
-    )
-  return slug
-}
-
-function time(file: string): number | undefined {
-  const digits = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})_/.exec(file)?.slice(1).map(Number)
-  if (!digits) return undefined
-  const [year, month, day, hour, minute, second] = digits as [number, number, number, number, number, number]
-  return Date.UTC(year, month - 1, day, hour, minute, second)
 }

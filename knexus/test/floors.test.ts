@@ -40,6 +40,7 @@ const FLOORS: readonly string[] = [
   'prove',
   'lint',
   'verify',
+  'undeclared',
   'generate',
   'pull',
   'drift',

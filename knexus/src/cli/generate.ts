@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, relative } from 'node:path'
-import { generate } from '../generate.ts'
+import { pathOf } from '../base/address.ts'
+import { generate, type Generated } from '../generate.ts'
+import { DECLARE_IT, type Undeclared } from '../undeclared.ts'
 import { settingsOfConnection } from '../project/index.ts'
 import { scopeOf } from '../project/scope.ts'
 import { liveSource } from '../sources/index.ts'
@@ -15,6 +17,7 @@ export const command: CommandFile = {
     ['--from <base>', 'what the models are compared with: migrations (the default) or db'],
     ['--rename <old=new...>', 'an object that keeps its rows under another name: studies.code=study_code'],
     ['--allow <hazard...>', 'a hazard that is accepted: data-loss, or data-loss=public.t.price for one object alone'],
+    ['--drop-undeclared', 'drop what hand-written migrations built and no model declares; it is kept otherwise'],
     ['--dry-run', 'print the files instead of writing them'],
   ],
   examples: ['npx knexus generate add_studies', 'npx knexus generate rename_code --rename studies.code=study_code'],
@@ -30,18 +33,26 @@ export const command: CommandFile = {
     const live = from === 'db' ? settingsOfConnection(project) : undefined
     const shadow = await context.shadow(live)
     const schema = live && (await liveSource('db', live).schema(async () => shadow, scopeOf(project)))
-    const { files, notes, changes, renamed } = await generate(project, shadow, {
+    const { files, notes, changes, renamed, kept, dropped, perhapsRenamed } = await generate(project, shadow, {
       name: args[0]!,
       renames: listOf(options, 'rename'),
       allow: listOf(options, 'allow'),
+      dropUndeclared: options['dropUndeclared'] === true,
       now: new Date(),
       ...(schema && { base: { schema, files: [] } }),
     })
     const log = context.log()
     const dryRun = options['dryRun'] === true
     for (const line of [...renamed.map(([old, now]) => `${old} -> ${now}`), ...sayChanges(changes)]) log.info(line)
+    for (const [address, file] of dropped) log.warn(`drops ${address}, which ${file} built and no model declares`)
+    for (const line of sayKept(kept, perhapsRenamed)) log.warn(line)
     for (const note of notes) log.info(note)
-    if (files.length === 0) log.info('Nothing to write: the models are what the migrations build.')
+    if (files.length === 0)
+      log.info(
+        kept.size > 0
+          ? 'Nothing to write: the migrations build all that the models declare.'
+          : 'Nothing to write: the models are what the migrations build.',
+      )
     for (const { path, source } of files) {
       if (dryRun) continue
       await mkdir(dirname(path), { recursive: true })
@@ -56,7 +67,20 @@ export const command: CommandFile = {
       notes,
       renamed,
       changes: changes.map(changeAsData),
+      kept: Object.fromEntries(kept),
+      dropped: Object.fromEntries(dropped),
     })
     return 0
   },
+}
+
+/** What stays though no model declares it, file by file, and what to do about it. */
+function sayKept(kept: Undeclared, perhapsRenamed: Generated['perhapsRenamed']): string[] {
+  if (kept.size === 0) return []
+  return [
+    'kept, though no model declares it:',
+    ...[...kept].map(([address, file]) => `  ${address} (built by ${file})`),
+    ...perhapsRenamed.map(([old, given]) => `  Was ${old} renamed? Then add --rename ${pathOf(old)}=${pathOf(given)}.`),
+    `  ${DECLARE_IT} To drop it instead, add --drop-undeclared.`,
+  ]
 }

@@ -5,7 +5,8 @@ import type { Knex } from 'knex'
 import { KnexusError, messageOf } from '../base/errors.ts'
 import { load } from '../modules/load.ts'
 import { diff } from '../diff.ts'
-import { emit, type Direction, type Migration } from '../emit/index.ts'
+import { emit, type Direction } from '../emit/index.ts'
+import type { Draft } from '../emit/names.ts'
 import { introspect, type Scope } from '../introspect/index.ts'
 import type { Language } from '../project/language.ts'
 import { notConverged } from './index.ts'
@@ -16,12 +17,6 @@ import { emptied, leaveOut, type UnusualRows } from './unusual-rows.ts'
 import type { Schema } from '../schema.ts'
 import { reworded } from '../reword.ts'
 import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
-
-/** A file that is not written yet. */
-export interface Draft {
-  readonly path: string
-  readonly migration: Migration
-}
 
 /** The shadow a proof takes place on: it stands at the target, and holds the rows that were there before. */
 export interface Proof {

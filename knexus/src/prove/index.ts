@@ -22,8 +22,8 @@ export function losses(migrations: readonly Migration[]): string[] {
 export interface Rehearsal {
   /** Takes the recipes for tables in use; true when absent. */
   readonly online?: boolean
-  /** Called when the renames are made and nothing else is, with what is there. */
-  readonly renamed?: (current: Schema) => Promise<void>
+  /** Called when the renames are made and nothing else is, with what is there. Answers with what is wanted, where that is not the target alone. */
+  readonly renamed?: (current: Schema) => Promise<Schema>
   /** Called with what the steps would lose, before they are made. */
   readonly approve?: (losses: readonly string[]) => void
   /** Called with a statement that failed. Answers whether it took made-up rows away that are to blame, so that it is worth another try. */
@@ -53,8 +53,8 @@ export async function rehearse(
     migrations.push({ up: direction(steps), down: direction(back), transaction: true, notes: [] })
     current = await introspect(db, scope)
   }
-  await renamed?.(current)
-  let target = wanted
+  const meant = (await renamed?.(current)) ?? wanted
+  let target = meant
   for (let round = 0; diff(current, target).length > 0; round += 1) {
     if (round === ROUNDS) throw notConverged(diff(current, target))
     const steps = plan(current, target)
@@ -65,7 +65,7 @@ export async function rehearse(
       migrations.push(migrationOf(segment, current, reached))
       current = reached
     }
-    target = await reword(wanted, current)
+    target = await reword(meant, current)
   }
   return renames.length > 0 ? join(migrations) : migrations
 }

@@ -45,6 +45,7 @@ async function attempt(shadow: Shadow, from: Schema, to: Schema, scope: Scope, w
       renamed: async (current) => {
         unusual = await seedUnusual(db, reshaped(current, to))
         rows = await seeRows(db)
+        return to
       },
       leaveOut: (sql) => leaveOut(db, [sql], rows, unusual),
     })

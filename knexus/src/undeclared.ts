@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises'
+import { pathOf } from './base/address.ts'
+import type { Address } from './base/kind.ts'
+import { introspect, type Scope } from './introspect/index.ts'
+import { replay, type HistoryFile } from './migrations/replay.ts'
+import type { Project } from './project/index.ts'
+import { needsOf, relativesOf, type Schema } from './schema.ts'
+import type { Shadow } from './shadow/index.ts'
+
+/** What hand-written migrations built and no model declares, with the name of the file that built it. */
+export type Undeclared = ReadonlyMap<Address, string>
+
+/** How what hand-written files built gets into the models. */
+export const DECLARE_IT =
+  'Declare it in the models: `npx knexus pull --from migrations --out FOLDER` writes all declarations to copy it from.'
+
+/** An old address and the new one. */
+type Renamed = readonly [Address, Address]
+
+/** Begins the first note of every file that `generate` and `squash` write; people's own files have no such line. */
+const GENERATED = /^\/\/ Proved on /m
+
+/**
+ * Of what the history builds and the target lacks, that which a hand-written file built and which can stay: nothing that
+ * it needs goes, and nothing that comes takes its name. The history is only replayed again where something is lacking.
+ */
+export async function undeclared(
+  built: Schema,
+  target: Schema,
+  renames: readonly Renamed[],
+  history: { readonly files: readonly HistoryFile[]; readonly project: Project },
+  shadow: Shadow,
+  scope: Scope,
+): Promise<Undeclared> {
+  const lacking = new Set([...built.keys()].filter((address) => !target.has(renamed(address, renames))))
+  if (lacking.size === 0) return new Map()
+  const byHand = await builtByHand(lacking, history, shadow, scope)
+  const taken = new Set([...target.values()].flatMap((object) => relativesOf(object, 'has the name')))
+  const kept = new Map([...byHand].filter(([address]) => free(address)))
+  for (let size = -1; size !== kept.size;) {
+    size = kept.size
+    for (const address of kept.keys()) {
+      const goes = (need: Address) => lacking.has(need) && !kept.has(need)
+      if (needsOf(built.get(address)!).some(goes)) kept.delete(address)
+    }
+  }
+  return kept
+
+  function free(address: Address): boolean {
+    return !relativesOf(built.get(address)!, 'has the name').some((name) => taken.has(name))
+  }
+}
+
+/** A schema with what is kept beside it, as it stands after the renames, which are given as old and new addresses. */
+export function withUndeclared(target: Schema, current: Schema, kept: Undeclared, renames: readonly Renamed[]): Schema {
+  const moved = new Set([...kept.keys()].map((address) => renamed(address, renames)))
+  return new Map([...target, ...[...current].filter(([address]) => moved.has(address) && !target.has(address))])
+}
+
+/** Where an object is after the renames, which its whole may have had as well: `COLUMN public.a.x` is `COLUMN public.b.x`. */
+function renamed(address: Address, renames: readonly Renamed[]): Address {
+  const own = renames.find(([old]) => old === address)
+  return own ? own[1] : renames.reduce(inside, address)
+}
+
+function inside(address: Address, [old, given]: Renamed): Address {
+  const [before, after] = [pathOf(old), pathOf(given)]
+  if (address === old) return given
+  if (pathOf(address).startsWith(`${before}.`)) return address.replace(` ${before}.`, () => ` ${after}.`)
+  return address.endsWith(` ON ${before}`) ? `${address.slice(0, -before.length)}${after}` : address
+}
+
+/** Which of these addresses came with a hand-written file: one after which it is there, and before which it was not. */
+async function builtByHand(
+  lacking: ReadonlySet<Address>,
+  { files, project }: { readonly files: readonly HistoryFile[]; readonly project: Project },
+  shadow: Shadow,
+  scope: Scope,
+): Promise<Map<Address, string>> {
+  const found = new Map<Address, string>()
+  const parts = await partsOf(files)
+  if (!parts.some(({ byHand }) => byHand)) return found
+  const db = await shadow.database()
+  try {
+    let before: ReadonlySet<Address> = new Set()
+    for (const { part, byHand } of parts) {
+      await replay(part, project, db)
+      const now = new Set([...(await introspect(db, scope)).keys()].filter((address) => lacking.has(address)))
+      for (const address of now) {
+        if (before.has(address)) continue
+        if (byHand) found.set(address, part[0]!.name)
+        else found.delete(address)
+      }
+      before = now
+    }
+    return found
+  } finally {
+    await db.close()
+  }
+}
+
+interface Part {
+  readonly part: HistoryFile[]
+  readonly byHand: boolean
+}
+
+/** The history in parts that are replayed at once: a hand-written file is one alone, generated ones stand together. */
+async function partsOf(files: readonly HistoryFile[]): Promise<Part[]> {
+  const parts: Part[] = []
+  for (const file of files) {
+    const byHand = !GENERATED.test(await readFile(file.path, 'utf8'))
+    const last = parts.at(-1)
+    if (!byHand && last && !last.byHand) last.part.push(file)
+    else parts.push({ part: [file], byHand })
+  }
+  return parts
+}

@@ -1,0 +1,129 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { sayChange } from '../src/prove/index.ts'
+import { generate, type Generated, type GenerateOptions } from '../src/generate.ts'
+import type { Project } from '../src/project/index.ts'
+import { openShadow, type Shadow } from '../src/shadow/index.ts'
+import { migration } from './run/project.ts'
+import { database, type TestDatabase } from './support/server.ts'
+
+const NOTES = 'CREATE TABLE notes (id bigint NOT NULL CONSTRAINT notes_pkey PRIMARY KEY, body text)'
+const ID = `id: bigInteger().primary({ name: 'notes_pkey' })`
+
+describe('what hand-written migrations built and no model declares', () => {
+  let live: TestDatabase
+  let shadow: Shadow
+  let root: string
+  let count = 0
+
+  before(async () => {
+    live = await database()
+    shadow = await openShadow({ server: live.url })
+  })
+  beforeEach(async () => {
+    root = await mkdtemp(join(import.meta.dirname, '.undeclared-'))
+    await mkdir(join(root, 'migrations'))
+  })
+  afterEach(() => rm(root, { recursive: true }))
+  after(async () => {
+    await shadow.close()
+    await live.drop()
+  })
+
+  /** Declares `models`, which are parts of a file, and writes what `generate` makes of them. */
+  async function make(models: string, more: Partial<GenerateOptions> = {}): Promise<Generated> {
+    const place = join(root, `models${(count += 1)}`)
+    await mkdir(place)
+    await writeFile(
+      join(place, 'index.ts'),
+      `import { bigInteger, integer, table, text } from 'knexus'\n${models}\nexport { bigInteger, integer, table, text }\n`,
+    )
+    const project: Project = {
+      knexfile: join(root, 'knexfile.ts'),
+      root,
+      environment: 'test',
+      models: place,
+      settings: {},
+      config: {
+        client: 'pg',
+        connection: live.url,
+        migrations: { directory: join(root, 'migrations'), loadExtensions: ['.ts'] },
+      },
+    }
+    const made = await generate(project, shadow, { name: 'change', renames: [], allow: [], now: new Date(), ...more })
+    for (const { path, source } of made.files) await writeFile(path, source)
+    return made
+  }
+  const byHand = (name: string, ...sql: string[]) => writeFile(join(root, 'migrations', name), migration(sql))
+  const declared = (columns = '', table = 'notes') =>
+    `export const notes = table('${table}', { ${ID}, body: text(), ${columns} })`
+  const told = ({ changes }: Generated) => changes.map(sayChange).sort()
+
+  it('stays through an unrelated change, and the file says so', async () => {
+    await byHand('20200101000000_notes.ts', NOTES)
+    await byHand(
+      '20200102000000_more.ts',
+      'ALTER TABLE notes ADD extra text DEFAULT 1',
+      'CREATE INDEX notes_body ON notes (body)',
+    )
+    const made = await make(declared('more: text()'))
+    expect(told(made)).to.deep.equal(['COLUMN public.notes.more is missing'])
+    expect(Object.fromEntries(made.kept)).to.deep.equal({
+      'COLUMN public.notes.extra': '20200102000000_more.ts',
+      'INDEX public.notes_body': '20200102000000_more.ts',
+    })
+    expect(made.perhapsRenamed).to.deep.equal([['COLUMN public.notes.extra', 'COLUMN public.notes.more']])
+    expect(made.files[0]!.source).to.contain(
+      'Beside the models stays what hand-written files built: COLUMN public.notes.extra, INDEX public.notes_body.',
+    )
+    expect((await make(declared('more: text()'))).files).to.deep.equal([])
+  })
+
+  it('goes when that is asked for, with the allowance that its values need', async () => {
+    await byHand('20200101000000_notes.ts', NOTES, 'ALTER TABLE notes ADD extra text')
+    const dropUndeclared = true
+    const refused: unknown = await make(declared(), { dropUndeclared }).catch((error: unknown) => error)
+    expect(refused).to.have.property('code', 'data-loss')
+    const made = await make(declared(), { dropUndeclared, allow: ['data-loss'] })
+    expect(told(made)).to.deep.equal(['COLUMN public.notes.extra is left over'])
+    expect([...made.dropped.keys()]).to.deep.equal(['COLUMN public.notes.extra'])
+    expect(made.kept.size).to.equal(0)
+  })
+
+  it('is not what a generated file built: that is dropped as any other', async () => {
+    await make(declared('extra: integer()'))
+    const made = await make(declared(), { allow: ['data-loss'] })
+    expect(told(made)).to.deep.equal(['COLUMN public.notes.extra is left over'])
+    expect([...made.dropped, ...made.kept]).to.deep.equal([])
+  })
+
+  it('stays in a table that gets another name', async () => {
+    await byHand(
+      '20200101000000_notes.ts',
+      NOTES,
+      'ALTER TABLE notes ADD extra text',
+      'CREATE INDEX by_extra ON notes (extra)',
+    )
+    const made = await make(declared('', 'pages'), { renames: ['notes=pages'] })
+    expect(made.files.map(({ source }) => source).join())
+      .to.contain('RENAME TO pages')
+      .and.not.contain('DROP')
+    expect([...made.kept.keys()]).to.deep.equal(['COLUMN public.notes.extra', 'INDEX public.by_extra'])
+  })
+
+  it('goes with what it hangs on, and makes room for what takes its name', async () => {
+    await make(`${declared()}\nexport const gone = table('gone', { n: integer() })`)
+    const [name] = await readdir(join(root, 'migrations'))
+    await byHand(
+      `${Number(name!.slice(0, 14)) + 1}_hand.ts`,
+      'CREATE INDEX gone_n ON gone (n)',
+      'CREATE VIEW taken AS SELECT 1 AS one',
+    )
+    const made = await make(`${declared()}\nexport const taken = table('taken', { n: integer() })`, {
+      allow: ['data-loss'],
+    })
+    expect(told(made)).to.include.members(['TABLE public.gone is left over', 'VIEW public.taken is left over'])
+    expect([...made.kept]).to.deep.equal([])
+  })
+})
