@@ -31,6 +31,7 @@ if (!process.argv.includes('--clean')) {
       '--skipLibCheck',
       'src/index.ts',
       'src/run/backfill.ts',
+      'src/testing.ts',
     ],
     { cwd: root, stdio: 'inherit' },
   )

@@ -45,6 +45,7 @@ const FLOORS: readonly string[] = [
   'pull',
   'drift',
   'run',
+  'testing',
   'history',
   'setup',
   'cli',

@@ -36,6 +36,9 @@ export class KeptDatabases {
 
   /** Keeps a database that nobody is connected to, under its state. False where it cannot be kept: it is still there then. */
   async keep(database: string, state: string): Promise<boolean> {
+    // Processes that begin together build the same, and one of them is enough to clone from.
+    this.#found = undefined
+    if (await this.first([state])) return false
     const kept = `${PREFIX}${Math.floor(Date.now() / 1000)}_${state}`
     try {
       await this.#admin(`ALTER DATABASE ${quoteIdent(database)} RENAME TO ${quoteIdent(kept)}`)

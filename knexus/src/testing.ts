@@ -1,0 +1,102 @@
+import type { Knex } from 'knex'
+import { KnexusError } from './base/errors.ts'
+import { fingerprint } from './cache.ts'
+import type { Settings } from './connection/connect.ts'
+import { historyFiles, statesOf } from './migrations/replay.ts'
+import { openProject, settingsOfConnection, type Project } from './project/index.ts'
+import { up } from './run/runner.ts'
+import { openShadow, type Shadow, type ShadowDatabase } from './shadow/index.ts'
+
+/** Which project is migrated, and where. */
+export interface TestDatabaseOptions {
+  /** The knexfile; the nearest one upwards from the working directory when absent. */
+  readonly knexfile?: string
+  /** The environment of the knexfile; NODE_ENV when absent, else `development`. */
+  readonly env?: string
+  /** A server for the database, or `embedded` for PGlite in this process; the knexfile's `shadow` when absent, else the environment's own server. */
+  readonly shadow?: Settings
+}
+
+/** A migrated database that nobody else uses. */
+export interface TestDatabase extends AsyncDisposable {
+  /** `postgres://user@host:port/name`; undefined for a database in this process. */
+  readonly url: string | undefined
+  /** What `knex` and `pg` take as a connection, for a database in this process too. */
+  readonly connection: Settings
+  /** The environment's own settings, with this connection: `knex(db.config)`. */
+  readonly config: Knex.Config
+  /** Drops the database, whoever is still connected to it. */
+  drop(): Promise<void>
+}
+
+/**
+ * Makes a database that the project's migrations have been run in. On a server they run once: what they built is kept under a hash of
+ * the files, and later databases are clones of it, in every process. Throws `no-test-database` where neither the named server nor the
+ * environment's can make one, and whatever a migration throws.
+ */
+export async function testDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  const project = await openProject(options)
+  const shadow = await openPlace(project, options.shadow)
+  try {
+    const db = await migrated(project, shadow)
+    const drop = async () => {
+      await db.close()
+      await shadow.close()
+    }
+    return {
+      url: urlOf(db.settings),
+      connection: db.settings,
+      config: configFor(project, db),
+      drop,
+      [Symbol.asyncDispose]: drop,
+    }
+  } catch (error) {
+    await shadow.close().catch(() => undefined)
+    throw error
+  }
+}
+
+/** Tests that were meant for a server must not pass on another one, so nothing else is taken in its place. */
+function openPlace(project: Project, asked: Settings | undefined): Promise<Shadow> {
+  const beside = 'connection' in project.config && !project.settings.production
+  return openShadow(
+    { shadow: asked ?? project.settings.shadow, server: beside ? settingsOfConnection(project) : undefined },
+    (reason) => {
+      throw new KnexusError(
+        'no-test-database',
+        reason,
+        "Start the server, give its user CREATEDB, or pass `shadow: 'embedded'` for PGlite in this process.",
+      )
+    },
+  )
+}
+
+/** A clone of the kept state; where there is none, the migrations run, and what they built is kept first if a clone would be the same. */
+async function migrated(project: Project, shadow: Shadow, keep = true): Promise<ShadowDatabase> {
+  const [history = 'empty'] = await statesOf(await historyFiles(project), shadow)
+  const { tableName, schemaName } = project.config.migrations ?? {}
+  const state = fingerprint('testing', history, JSON.stringify([tableName, schemaName]))
+  const db = await shadow.database([state])
+  if (db.state === state) return db
+  try {
+    const { run } = project.settings
+    await up(configFor(project, db), run ? { settings: run } : {})
+    if (!keep || (await db.keepable?.()) !== true) return db
+    await db.close(state)
+  } catch (error) {
+    await db.close().catch(() => undefined)
+    throw error
+  }
+  return migrated(project, shadow, false)
+}
+
+function configFor(project: Project, { settings }: ShadowDatabase): Knex.Config {
+  return { ...project.config, connection: settings as NonNullable<Knex.Config['connection']> }
+}
+
+function urlOf(settings: Settings): string | undefined {
+  if (typeof settings !== 'object') return undefined
+  const { user, password, host, port, database } = settings
+  const secret = typeof password === 'string' ? `:${encodeURIComponent(password)}` : ''
+  return `postgres://${encodeURIComponent(user ?? '')}${secret}@${encodeURIComponent(host ?? '')}:${port ?? 5432}/${database ?? ''}`
+}
