@@ -11,7 +11,7 @@ import { inventory } from './introspect/inventory.ts'
 import { ask, catalogQuery, interpret, type Reading, type Scope } from './introspect/index.ts'
 import { settingsOfConnection, type Project } from './project/index.ts'
 import { historyFiles, migratorConfig } from './migrations/replay.ts'
-import { readStatus } from './migrations/status.ts'
+import { readStatus, type Status } from './migrations/status.ts'
 import { reworded } from './reword.ts'
 import type { Schema } from './schema.ts'
 import { scopeOf } from './project/scope.ts'
@@ -53,7 +53,7 @@ export async function agreement(
         `Name a server of version ${version} with --shadow, or in the knexfile.`,
       )
     }
-    const [files, status] = [await historyFiles(project), await readStatus(db, migratorConfig(project))]
+    const [files, status] = [await historyFiles(project), await judged(db, project)]
     const applied = new Set(status.applied.map(({ name }) => name))
     const sources = {
       all: filesSource(files, project),
@@ -73,6 +73,14 @@ export async function agreement(
   } finally {
     await db.close()
   }
+}
+
+/** What files and database say; whether an edited file still does the same is only looked at where there is one. */
+async function judged(db: Connection, project: Project): Promise<Status> {
+  const status = await readStatus(db, migratorConfig(project))
+  if (!status.entries.some(({ state }) => state === 'edited')) return status
+  const { judgeEdits } = await import('./migrations/edited.ts')
+  return judgeEdits(db, project.config, status)
 }
 
 type Compared = Pick<Agreement, 'models' | 'drift' | 'unmanaged'>

@@ -6,6 +6,7 @@ import { quoteLiteral } from '../src/base/sql.ts'
 import { agreement, agrees, type Agreement } from '../src/drift.ts'
 import { sayChange } from '../src/prove/index.ts'
 import type { Project } from '../src/project/index.ts'
+import { down, up } from '../src/run/runner.ts'
 import { openShadow, type Shadow } from '../src/shadow/index.ts'
 import { migration, project as runnable, type Project as Runnable } from './run/project.ts'
 
@@ -69,6 +70,22 @@ describe('models, migrations and database', () => {
       history: [],
       models: ['COLUMN public.notes.more is left over'],
     })
+    await base.remove(name)
+  })
+
+  it('take an edited file for what ran as long as it does the same, as status does', async () => {
+    const name = '20260104000000_again.ts'
+    const file = migration(['CREATE TABLE again (id int)'], ['DROP TABLE again'])
+    await base.write({ [name]: file })
+    await up(base.config)
+    await base.write({ [name]: `// reviewed\n${file}` })
+    expect((await compare()).history).to.deep.equal([])
+    await base.query(
+      `UPDATE knexus_journal SET detail = detail || '{"work": "other statements"}' WHERE migration = '${name}'`,
+    )
+    expect((await compare()).history).to.deep.equal([`${name} is edited`])
+    await base.write({ [name]: file })
+    await down(base.config)
     await base.remove(name)
   })
 

@@ -1,6 +1,6 @@
 import { redact } from '../base/redact.ts'
 import { withSession } from '../run/as-runner.ts'
-import { judgeEdits } from '../run/edited.ts'
+import { judgeEdits } from '../migrations/edited.ts'
 import { loadFile } from '../migrations/files.ts'
 import { readStatus } from '../migrations/status.ts'
 import { journalRows } from '../run/journal.ts'
@@ -15,7 +15,7 @@ export const command: CommandFile = {
   async run(context, args) {
     const project = await context.project()
     const found = await withSession(project.config, { settings: project.settings.run ?? {} }, async (session) => {
-      const status = await judgeEdits(session, await readStatus(session.db, session.migrations))
+      const status = await judgeEdits(session.db, session.config, await readStatus(session.db, session.migrations))
       const name = find(status, args[0]!)
       const directory = status.directories.get(name)
       const migration = directory === undefined ? undefined : await loadFile({ name, directory }, session.migrations)

@@ -31,8 +31,8 @@ export const command: CommandFile = {
 /** Whether an edited file still does the same is only looked at where there is one. */
 async function judged(session: Session, status: Status): Promise<Status> {
   if (!status.entries.some((entry) => entry.state === 'edited')) return status
-  const { judgeEdits } = await import('../run/edited.ts')
-  return judgeEdits(session, status)
+  const { judgeEdits } = await import('../migrations/edited.ts')
+  return judgeEdits(session.db, session.config, status)
 }
 
 const SUMMARY: Readonly<Record<Relation, string>> = {

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { judgeEdits } from '../../src/run/edited.ts'
+import { judgeEdits } from '../../src/migrations/edited.ts'
 import { readStatus } from '../../src/migrations/status.ts'
 import { redo, up } from '../../src/run/runner.ts'
 import { seed } from '../../src/run/seeds.ts'
@@ -43,7 +43,8 @@ describe('stamp, redo, seeds', () => {
       withSession(
         p.config,
         {},
-        async (session) => (await judgeEdits(session, await readStatus(session.db, session.migrations))).entries[0],
+        async (session) =>
+          (await judgeEdits(session.db, session.config, await readStatus(session.db, session.migrations))).entries[0],
       )
     await p.write({ '20260101_a.ts': `// reviewed\n${FILES['20260101_a.ts']}` })
     expect(await state()).to.include({ state: 'applied', hint: 'edited, and does the same' })
