@@ -126,10 +126,25 @@ async function run(
   return asRunner(config, options, async (session, hold) => {
     const before = await look(session)
     const status = direction === 'up' && (await absorbAll(session, hold, before)) ? await look(session) : before
+    if (direction === 'up') await noteEdits(session, status)
     const chosen = choose(status)
     await options.judge?.(status, chosen)
     return runAll(session, hold, direction, chosen, status, options)
   })
+}
+
+/** Names the applied files that would do something else now than they did when they ran. */
+async function noteEdits(session: Session, status: Status): Promise<void> {
+  if (!status.entries.some((entry) => entry.state === 'edited')) return
+  const { judgeEdits } = await import('../migrations/edited.ts')
+  const { entries } = await judgeEdits(session.db, session.config, status)
+  for (const { name, state } of entries)
+    if (state === 'edited')
+      session.on({
+        event: 'note',
+        migration: name,
+        message: 'it was edited after it ran, and what it does now is not done: write the change as a new migration',
+      })
 }
 
 /** A database that ran squashed files under their old names comes over to the baseline first; true when there was one. */

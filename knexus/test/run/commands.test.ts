@@ -48,12 +48,16 @@ describe('stamp, redo, seeds', () => {
       )
     await p.write({ '20260101_a.ts': `// reviewed\n${FILES['20260101_a.ts']}` })
     expect(await state()).to.include({ state: 'applied', hint: 'edited, and does the same' })
+    await up(p.config, { on: (event) => expect(event).to.not.include({ event: 'note' }) })
     const other = await project({
       '20260101_a.ts': migration(['CREATE TABLE a (id bigint)']),
       '20260102_b.ts': FILES['20260102_b.ts'],
     })
     p.config.migrations = other.config.migrations!
     expect(await state()).to.include({ state: 'edited' })
+    const notes: string[] = []
+    await up(p.config, { on: (event) => event.event === 'note' && notes.push(event.migration) })
+    expect(notes).to.deep.equal(['20260101_a.ts'])
     await other.drop()
   })
 
