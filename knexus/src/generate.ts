@@ -15,7 +15,8 @@ import type { Project } from './project/index.ts'
 import { rehearse } from './prove/index.ts'
 import { proveFiles } from './prove/files.ts'
 import { checkAllowed, possibleRenames, refuseLosses } from './prove/losses.ts'
-import { parseRename, pendingRenames } from './rename.ts'
+import { parseRenames } from './rename/asked.ts'
+import { pendingRenames, type Renaming } from './rename/index.ts'
 import { historyFiles, migratorConfig, replayed, type HistoryFile } from './migrations/replay.ts'
 import { styleOf } from './project/language.ts'
 import { scopeOf } from './project/scope.ts'
@@ -111,6 +112,7 @@ async function attempt(
   try {
     const from = await introspect(db, scope)
     let changes: readonly Change[] = []
+    let names: Renaming['names'] = []
     const named = schemaOf(objects)
     const meant = await reworded(
       withAmbient(declared, from, project.settings.compare),
@@ -123,16 +125,13 @@ async function attempt(
     let rows: RowsSeen = new Map()
     let unusual = noUnusualRows()
     let renamed: Renamed = new Map()
-    const pending = pendingRenames(
-      [...renames, ...options.renames.map((text) => parseRename(text, from, named))],
-      from,
-      new Map([...target, ...named]),
-    )
-    const names = pending.map((rename) => rename.names)
-    const byHand = await undeclared(from, target, names, { files, project }, shadow, scope)
-    const unrenamed = pending.length > 0 ? await seeRows(db) : undefined
+    const known = new Map([...named, ...target])
+    const pending = pendingRenames([...renames, ...parseRenames(options.renames, renames, from, known)], from, known)
+    const byHand = await undeclared(from, target, pending.names, { files, project }, shadow, scope)
+    const unrenamed = pending.up.length > 0 ? await seeRows(db) : undefined
     const migrations = await rehearse(pending, target, db, scope, {
-      renamed: async (current) => {
+      renamed: async (current, made) => {
+        names = made
         if (unrenamed) renamed = renamedValues(unrenamed, await seeRows(db))
         if (options.dropUndeclared !== true) target = withUndeclared(target, current, byHand, names)
         if (warning === undefined) unusual = await seedUnusual(db, reshaped(current, target))
@@ -142,7 +141,7 @@ async function attempt(
       },
       reword: (wanted, reached) => reworded(wanted, reached, () => shadow.database(), scope),
       leaveOut: (sql) => leaveOut(db, [sql], rows, unusual),
-      approve: (losses) => refuseLosses(losses, diff(from, target), options.allow),
+      approve: (losses) => refuseLosses(losses, changes, options.allow),
     })
     const none: Undeclared = new Map()
     const wholes: Undeclared = new Map(

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { freshName } from '../src/base/fresh-name.ts'
 import { introspect } from '../src/introspect/index.ts'
+import { NO_RENAMES } from '../src/rename/index.ts'
 import { rehearse } from '../src/prove/index.ts'
 import { lacking, leaveOut } from './support/leave-out.ts'
 import { database } from './support/server.ts'
@@ -157,7 +158,7 @@ describe('a table in use', () => {
       try {
         const client = await live.connect()
         const shadow = { settings: live.url, query: client.query.bind(client), close: async () => {} }
-        const migrations = await rehearse([], await introspect(await wanted.connect()), shadow, {})
+        const migrations = await rehearse(NO_RENAMES, await introspect(await wanted.connect()), shadow, {})
         const told = migrations.map(({ transaction, up }) => [
           ...(transaction ? [] : ['*']),
           ...up.statements.map(({ sql }) => sql),

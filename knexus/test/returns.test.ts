@@ -6,6 +6,7 @@ import knex, { type Knex } from 'knex'
 import { diff } from '../src/diff.ts'
 import { emit, type Migration } from '../src/emit/index.ts'
 import { introspect } from '../src/introspect/index.ts'
+import { NO_RENAMES } from '../src/rename/index.ts'
 import { rehearse } from '../src/prove/index.ts'
 import type { Schema } from '../src/schema.ts'
 import { script } from '../src/emit/script.ts'
@@ -72,7 +73,7 @@ async function rehearsed(base: TestDatabase, target: Schema): Promise<readonly M
   const client = await base.connect()
   try {
     return await rehearse(
-      [],
+      NO_RENAMES,
       target,
       { query: client.query.bind(client), settings: { connectionString: base.url }, close: () => client.end() },
       {},

@@ -2,7 +2,7 @@ import { KnexusError } from '../base/errors.ts'
 import type { Address } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { addressOf, relativesOf } from '../schema.ts'
-import { declaration, type Declaration, type Declared, type Rename } from './context.ts'
+import { declaration, type Declaration, type Declared } from './context.ts'
 
 /**
  * Everything that modules of models export: declarations, and arrays or plain objects of them. What a module re-exports counts once.
@@ -31,25 +31,8 @@ export function collect(
   refuseTwins(found)
   return {
     objects: declarations.flatMap(({ objects }) => objects),
-    renames: [...declarations.flatMap(({ renames }) => renames), ...following(declarations)],
+    renames: declarations.flatMap(({ renames }) => renames),
   }
-}
-
-/** The renames of foreign keys that are called after a table that is renamed. */
-function following(declarations: readonly Declaration[]): Rename[] {
-  const oldNames = new Map<Address, string>()
-  for (const {
-    objects: [table],
-    oldName,
-  } of declarations)
-    if (table && oldName !== undefined) oldNames.set(addressOf(table), oldName)
-  const renames = declarations.flatMap(({ followers = [] }) =>
-    followers.flatMap(({ table, rename }) => {
-      const oldName = oldNames.get(table)
-      return oldName === undefined ? [] : [rename(oldName)]
-    }),
-  )
-  return renames.filter(({ from, to }) => from !== to)
 }
 
 function find(value: unknown, place: string, found: Map<Declaration, string>, seen: Set<object>): void {

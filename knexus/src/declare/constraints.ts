@@ -7,7 +7,6 @@ import {
   needsColumns,
   rename,
   usualName,
-  usualOldName,
   type Declared,
   type Part,
   type PartNames,
@@ -161,21 +160,13 @@ function part(sort: keyof Naming, options: PartOptions, describe: (table: TableC
         name: options.name === undefined ? usualName(table, sort, named) : givenName('constraint', options.name),
         ...needsColumns(table, columns),
       }
-      const before =
-        options.renamedFrom ?? (options.name === undefined ? usualOldName(table, sort, named) : constraint.name)
-      const renamed = (old: string) => rename(constraint, { ...constraint, table: table.oldTable, name: old })
-      const follows = constraint.references !== null && options.name === undefined && options.renamedFrom === undefined
+      const { renamedFrom } = options
       return {
         objects: [constraint, ...commentOn(constraint, options.comment)],
-        renames: before === constraint.name ? [] : [renamed(before)],
-        ...(follows && {
-          followers: [
-            {
-              table: constraint.references,
-              rename: (references: string) => renamed(usualOldName(table, sort, { ...named, references })),
-            },
-          ],
-        }),
+        renames:
+          renamedFrom === undefined
+            ? []
+            : [rename(constraint, { ...constraint, table: table.oldTable, name: renamedFrom })],
       }
     },
   }

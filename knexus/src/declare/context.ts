@@ -11,21 +11,14 @@ export interface Rename {
   readonly to: Address
   /** A part that is no object of its own, as a label of an enum: its old and its new name. */
   readonly part?: readonly [old: string, name: string]
+  /** Asked for on the command line, this once: it is not made already. */
+  readonly asked?: true
 }
 
 /** What the models declare: the objects, and which of them had another name before. */
 export interface Declared {
   readonly objects: readonly AnyObject[]
   readonly renames: readonly Rename[]
-  /** What is renamed along with tables that are declared elsewhere. */
-  readonly followers?: readonly Follower[]
-}
-
-/** A foreign key that the convention names after the table it refers to. */
-export interface Follower {
-  /** That table's address. */
-  readonly table: Address
-  readonly rename: (oldTable: string) => Rename
 }
 
 /** The mark of a declaration; shared by every copy of the package in one process. */
@@ -34,8 +27,6 @@ export const declaration = Symbol.for('knexus.declaration')
 /** Anything a model file may export to be part of the schema. */
 export interface Declaration extends Declared {
   readonly [declaration]: true
-  /** The name a table had before. */
-  readonly oldName?: string
 }
 
 /** The table a part is declared in. */
@@ -47,8 +38,6 @@ export interface TableContext {
   /** The table's name before, when it is being renamed; its name otherwise. */
   readonly oldTable: string
   readonly columns: readonly string[]
-  /** The columns that are being renamed, with their names before. */
-  readonly oldColumns: ReadonlyMap<string, string>
   readonly naming: Naming
 }
 
@@ -80,19 +69,6 @@ export function usualName({ table, naming }: TableContext, sort: keyof Naming, p
   return conventionalName(naming[sort], { ...parts, table })
 }
 
-/** The name the convention gave to it when the table or the columns were called otherwise. */
-export function usualOldName(
-  { oldTable, oldColumns, naming }: TableContext,
-  sort: keyof Naming,
-  parts: PartNames,
-): string {
-  return conventionalName(naming[sort], {
-    ...parts,
-    table: oldTable,
-    columns: parts.columns?.map((column) => oldColumns.get(column) ?? column) ?? [],
-  })
-}
-
 /** A declaration, or the address of one. */
 export type Needed = Declaration | Address
 
@@ -119,6 +95,5 @@ export function together(lots: readonly Declared[]): Declared {
   return {
     objects: lots.flatMap((lot) => lot.objects),
     renames: lots.flatMap((lot) => lot.renames),
-    followers: lots.flatMap((lot) => lot.followers ?? []),
   }
 }

@@ -1,7 +1,7 @@
 import { indexWording, type Index } from '../kinds/indexes.ts'
 import { attributesOf } from '../kinds/shared/wording.ts'
 import { quoteIdent as quote } from '../base/sql.ts'
-import { commentOn, needsColumns, rename, usualName, usualOldName, type Part } from './context.ts'
+import { commentOn, needsColumns, rename, usualName, type Part } from './context.ts'
 import type { IndexOptions, Key } from './drafts.ts'
 import { columnsOf, keyText, words } from './keys.ts'
 import { givenName } from './naming.ts'
@@ -28,11 +28,10 @@ export function index(keys: readonly Key[], options: IndexOptions): Part {
         attachedTo: null,
         ...needsColumns(table, columns),
       }
-      const before =
-        options.renamedFrom ?? (options.name === undefined ? usualOldName(table, sort, named) : object.name)
+      const { renamedFrom } = options
       return {
         objects: [object, ...commentOn(object, options.comment)],
-        renames: before === object.name ? [] : [rename(object, { ...object, name: before })],
+        renames: renamedFrom === undefined ? [] : [rename(object, { ...object, name: renamedFrom })],
       }
     },
   }

@@ -53,21 +53,15 @@ export function tableIn<Schema extends string>(schema: Schema, naming: Naming) {
     const parts = more(new TableParts<C>(schema))
     const settings: TableSettings = Object.assign({}, ...parts.map((part) => ('settings' in part ? part.settings : {})))
     const names = Object.keys(columns)
-    const oldColumns = new Map(
-      Object.entries(columns).flatMap(([column, { draft }]) =>
-        draft.renamedFrom === null ? [] : [[column, draft.renamedFrom]],
-      ),
-    )
     const context: TableContext = {
       on: addresses.table(qualifiedName(schema, name)),
       schema,
       table: givenName('table', name),
       oldTable: settings.renamedFrom ?? name,
       columns: names,
-      oldColumns,
       naming,
     }
-    const { objects, renames, followers } = together([
+    const { objects, renames } = together([
       tableItself(context, settings),
       ...names.map((column) => columnItself(context, givenName('column', column), columns[column]!.draft)),
       ...[...names.flatMap((column) => columnParts(column, columns[column]!.draft)), ...parts].flatMap((part) =>
@@ -82,8 +76,6 @@ export function tableIn<Schema extends string>(schema: Schema, naming: Naming) {
       columns,
       objects,
       renames,
-      ...(followers && { followers }),
-      ...(settings.renamedFrom !== undefined && { oldName: settings.renamedFrom }),
     }
   }
 }

@@ -88,7 +88,6 @@ export function materializedViewIn<Schema extends string>(schema: Schema, naming
       table: name,
       oldTable: options.renamedFrom ?? name,
       columns: columns ?? [],
-      oldColumns: new Map<string, string>(),
       naming,
       on: addressOf(object),
     }

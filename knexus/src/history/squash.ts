@@ -1,3 +1,4 @@
+import { NO_RENAMES } from '../rename/index.ts'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { KnexusError } from '../base/errors.ts'
@@ -59,7 +60,7 @@ export async function squash(
   const db = await shadow.database()
   try {
     const from = await introspect(db, scope)
-    const migrations = await rehearse([], target, db, scope, { online: false })
+    const migrations = await rehearse(NO_RENAMES, target, db, scope, { online: false })
     const { extension, language } = await styleOf(project, old.at(-1)!.name)
     const drafts = migrations.map((migration, n) => ({ path: nameOf(old, n, extension), migration }))
     const proved = await proveFiles(drafts, {

@@ -3,6 +3,7 @@ import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
 import { optionChanges } from './shared/options.ts'
+import { renaming } from './shared/rename.ts'
 import { clause, quoteIdent, optionList, optionsOf, qualifiedName, userNamespace } from '../base/sql.ts'
 
 /** An ordinary or partitioned table. Its columns, constraints and indexes are objects of their own. Source: `pg_class`. */
@@ -104,9 +105,7 @@ export const tableKind = defineKind<Table, 'schema' | 'name', 'inherits' | 'pare
       loses: `the rows of ${qualifiedName(table.schema, table.name)}`,
     },
   ],
-  rename: (after, before) => [
-    { sql: `ALTER TABLE ${qualifiedName(before.schema, before.name)} RENAME TO ${quoteIdent(after.name)}` },
-  ],
+  rename: (after, before) => renaming('TABLE', before, after),
 
   alter: {
     unlogged: (after) => alter(after, after.unlogged ? 'SET UNLOGGED' : 'SET LOGGED'),

@@ -7,7 +7,8 @@ import { direction, segments, type Migration, type Segment } from '../emit/index
 import { introspect, type Scope } from '../introspect/index.ts'
 import { plan, type Step } from '../plan/index.ts'
 import { applyRecipes } from '../recipes/index.ts'
-import type { RenameStep } from '../rename.ts'
+import { followers } from '../rename/follow.ts'
+import type { Renaming } from '../rename/index.ts'
 import type { Schema } from '../schema.ts'
 import type { ShadowDatabase } from '../shadow/index.ts'
 
@@ -23,7 +24,7 @@ export interface Rehearsal {
   /** Takes the recipes for tables in use; true when absent. */
   readonly online?: boolean
   /** Called when the renames are made and nothing else is, with what is there. Answers with what is wanted, where that is not the target alone. */
-  readonly renamed?: (current: Schema) => Promise<Schema>
+  readonly renamed?: (current: Schema, names: Renaming['names']) => Promise<Schema>
   /** Called with what the steps would lose, before they are made. */
   readonly approve?: (losses: readonly string[]) => void
   /** Called with a statement that failed. Answers whether it took made-up rows away that are to blame, so that it is worth another try. */
@@ -38,22 +39,19 @@ export interface Rehearsal {
  * Throws `not-converged` when the shadow does not end at the wanted schema, `plan-failed` when a statement fails.
  */
 export async function rehearse(
-  renames: readonly RenameStep[],
+  renames: Renaming,
   wanted: Schema,
   db: ShadowDatabase,
   scope: Scope,
   { online = true, renamed, approve, leaveOut, reword = async (target) => target }: Rehearsal = {},
 ): Promise<Migration[]> {
-  const migrations: Migration[] = []
-  let current = await introspect(db, scope)
-  if (renames.length > 0) {
-    const steps = renames.map(({ up }) => up)
-    await run(steps, db)
-    const back = renames.map(({ down }) => down)
-    migrations.push({ up: direction(steps), down: direction(back), transaction: true, notes: [] })
-    current = await introspect(db, scope)
-  }
-  const meant = (await renamed?.(current)) ?? wanted
+  const { named, current: reached } = await rename(renames, wanted, db, scope)
+  const migrations: Migration[] =
+    named.up.length === 0
+      ? []
+      : [{ up: direction(named.up), down: direction(named.down), transaction: true, notes: [] }]
+  let current = reached
+  const meant = (await renamed?.(current, named.names)) ?? wanted
   let target = meant
   for (let round = 0; diff(current, target).length > 0; round += 1) {
     if (round === ROUNDS) throw notConverged(diff(current, target))
@@ -67,7 +65,25 @@ export async function rehearse(
     }
     target = await reword(meant, current)
   }
-  return renames.length > 0 ? join(migrations) : migrations
+  return named.up.length > 0 ? join(migrations) : migrations
+}
+
+/** Makes the renames, and those that follow from what is then there: another name may make another two alike. */
+async function rename(
+  first: Renaming,
+  target: Schema,
+  db: ShadowDatabase,
+  scope: Scope,
+): Promise<{ readonly named: Renaming; readonly current: Schema }> {
+  await run(first.up, db)
+  let named = first
+  for (;;) {
+    const current = await introspect(db, scope)
+    const { up, down, names } = followers(current, target)
+    if (up.length === 0) return { named, current }
+    await run(up, db)
+    named = { up: [...named.up, ...up], down: [...down, ...named.down], names: [...named.names, ...names] }
+  }
 }
 
 function migrationOf(segment: Segment, before: Schema, after: Schema): Migration {

@@ -1,3 +1,4 @@
+import { NO_RENAMES } from '../rename/index.ts'
 import { build } from '../build/index.ts'
 import { KnexusError } from '../base/errors.ts'
 import type { Migration } from '../emit/index.ts'
@@ -34,13 +35,13 @@ async function attempt(shadow: Shadow, from: Schema, to: Schema, scope: Scope, w
   try {
     await build(from, db)
     if (!withRows) {
-      const migrations = await rehearse([], to, db, scope, { online: false })
+      const migrations = await rehearse(NO_RENAMES, to, db, scope, { online: false })
       return { migrations, losses: losses(migrations), uncompared: true }
     }
     await seedRows(db)
     let rows: RowsSeen = new Map()
     let unusual = noUnusualRows()
-    const migrations = await rehearse([], to, db, scope, {
+    const migrations = await rehearse(NO_RENAMES, to, db, scope, {
       online: false,
       renamed: async (current) => {
         unusual = await seedUnusual(db, reshaped(current, to))
@@ -51,7 +52,7 @@ async function attempt(shadow: Shadow, from: Schema, to: Schema, scope: Scope, w
     })
     const looks = [compareRows(rows, await seeRows(db), unusual.special)]
     const stuck = new Map<string, ReadonlySet<string>>()
-    await rehearse([], from, db, scope, {
+    await rehearse(NO_RENAMES, from, db, scope, {
       online: false,
       leaveOut: (sql) => leaveOut(db, [sql], rows, unusual, stuck),
     })

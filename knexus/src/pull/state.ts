@@ -78,5 +78,5 @@ export function contextOf(
   table: string,
   columns: readonly string[],
 ): TableContext {
-  return { on, schema, table, oldTable: table, columns, oldColumns: new Map(), naming: pull.naming }
+  return { on, schema, table, oldTable: table, columns, naming: pull.naming }
 }

@@ -2,7 +2,8 @@ import { expect } from 'chai'
 import { build, elaborate } from '../../src/build/index.ts'
 import { diff } from '../../src/diff.ts'
 import { introspect } from '../../src/introspect/index.ts'
-import { pendingRenames } from '../../src/rename.ts'
+import { rehearse } from '../../src/prove/index.ts'
+import { NO_RENAMES, pendingRenames } from '../../src/rename/index.ts'
 import { schemaOf } from '../../src/schema.ts'
 import { collect, declareWith, enumType, integer, naming, sql, text, type Declaration } from '../../src/index.ts'
 import { database } from '../support/server.ts'
@@ -55,13 +56,17 @@ describe('renamedFrom', () => {
       await connection.query("INSERT INTO studies (id, code) VALUES (1, 'abc')")
       const { objects, renames } = collect([{ after }])
       const target = await elaborate(schemaOf(objects), empty)
-      const steps = pendingRenames(renames, await introspect(connection), target)
-      for (const { up } of steps) for (const { sql: statement } of up.statements) await connection.query(statement)
+      const pending = pendingRenames(renames, await introspect(connection), target)
+      const scratch = Object.assign(connection, { settings: {}, close: () => connection.end() })
+      const migrations = await rehearse(pending, target, scratch, {})
+      const statements = migrations.flatMap(({ up }) => up.statements.map(({ sql: text }) => text))
+      expect(statements.filter((text) => !text.includes(' RENAME '))).to.deep.equal([])
       const renamed = await introspect(connection)
       expect(diff(renamed, target)).to.deep.equal([])
-      expect(pendingRenames(renames, renamed, target)).to.deep.equal([])
+      expect(pendingRenames(renames, renamed, target)).to.deep.equal(NO_RENAMES)
       expect((await connection.query('SELECT key FROM trials')).rows).to.deep.equal([{ key: 'abc' }])
-      for (const { down } of steps) for (const { sql: statement } of down.statements) await connection.query(statement)
+      for (const { down } of migrations.toReversed())
+        for (const { sql: text } of down.statements) await connection.query(text)
       expect((await connection.query('SELECT code FROM studies')).rows).to.deep.equal([{ code: 'abc' }])
     } finally {
       await Promise.all([live.drop(), shadow.drop()])
