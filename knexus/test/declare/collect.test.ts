@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { collect, declareWith, enumType, extension, integer, naming, table, text } from '../../src/index.ts'
+import { collect, declareWith, enumType, extension, integer, table, text } from '../../src/index.ts'
 
 const users = table('users', { id: integer().primary() })
 const state = enumType('state', ['on', 'off'])
@@ -23,40 +23,10 @@ describe('collect', () => {
     expect(renames).to.deep.equal([
       { from: 'TABLE public.users', to: 'TABLE public.people' },
       { from: 'COLUMN public.users.name', to: 'COLUMN public.people.full_name' },
-      {
-        from: 'CONSTRAINT users_name_unique ON public.users',
-        to: 'CONSTRAINT people_full_name_unique ON public.people',
-      },
-      { from: 'CONSTRAINT users_pkey ON public.users', to: 'CONSTRAINT people_pkey ON public.people' },
       { from: 'INDEX public.old_ix', to: 'INDEX public.new_ix' },
       { from: 'TYPE public.temper', to: 'TYPE public.mood' },
       { from: 'TYPE public.temper', to: 'TYPE public.mood', part: ['happy', 'glad'] },
     ])
-  })
-
-  it('renames a foreign key with the table it is called after', () => {
-    const { table: convened } = declareWith({ naming: naming({ fk: 'fk_{table}_{columns}_{references}' }) })
-    const { renames } = collect([
-      {
-        visits: convened('visits', {
-          trial_id: integer().references('trials.id'),
-          other: integer().references('others.id'),
-        }),
-        trials: convened('trials', { id: integer().notNullable(), parent: integer().references('trials.id') }, (t) => [
-          t.renamedFrom('studies'),
-        ]),
-        others: convened('others', { id: integer() }),
-      },
-    ])
-    expect(renames).to.deep.include({
-      from: 'CONSTRAINT fk_visits_trial_id_studies ON public.visits',
-      to: 'CONSTRAINT fk_visits_trial_id_trials ON public.visits',
-    })
-    expect(renames).to.deep.include({
-      from: 'CONSTRAINT fk_studies_parent_studies ON public.studies',
-      to: 'CONSTRAINT fk_trials_parent_trials ON public.trials',
-    })
-    expect(renames.filter(({ to }) => to.includes('others'))).to.deep.equal([])
   })
 
   it('does not lose itself in a ring', () => {

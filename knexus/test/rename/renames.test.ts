@@ -5,8 +5,7 @@ import { introspect } from '../../src/introspect/index.ts'
 import { rehearse } from '../../src/prove/index.ts'
 import { parseRenames } from '../../src/rename/asked.ts'
 import { pendingRenames } from '../../src/rename/index.ts'
-import { execute } from '../support/server.ts'
-import { database, type TestDatabase } from '../support/server.ts'
+import { database, execute, type TestDatabase } from '../support/server.ts'
 
 interface Case {
   readonly name: string
@@ -167,7 +166,9 @@ async function contents(db: Client): Promise<unknown> {
     "SELECT oid::text, oid::regclass::text AS path FROM pg_class WHERE relkind = 'r' AND oid > 16383 AND relnamespace::regnamespace::text !~ '^pg_|^information' ORDER BY oid",
   )
   const found = []
-  for (const { oid, path } of rows)
-    found.push([oid, (await db.query({ text: `SELECT * FROM ${path}`, rowMode: 'array' })).rows])
+  for (const { oid, path } of rows) {
+    const all = await db.query<unknown[]>({ text: `SELECT * FROM ${path}`, rowMode: 'array' })
+    found.push([oid, all.rows.map((row) => row.map(String))])
+  }
   return found
 }
