@@ -17,7 +17,8 @@ export function differences(from: Schema, to: Schema): ReadonlyMap<Address, Chan
   for (const [address, after] of to) {
     const before = from.get(address)
     if (!before) changes.set(address, { after })
-    else if (before !== after && differing(before, after).length > 0) changes.set(address, { before, after })
+    else if (before !== after && (before.kind !== after.kind || differing(before, after).length > 0))
+      changes.set(address, { before, after })
   }
   return changes
 }

@@ -52,6 +52,7 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
   for (const address of new Set([...to.keys(), ...from.keys()])) {
     const verdict = verdicts.get(address)
     for (const type of verdict ? TYPES[verdict.type] : []) {
+      if (type === 'create' && !to.has(address)) continue
       places[type].set(address, nodes.length)
       const [before, after] = [from.get(address), to.get(address)]
       const follows = verdict?.follows ?? false
@@ -74,7 +75,9 @@ function statements(
   const [before, after] = [asAltered(from, verdicts), asAltered(to, verdicts)]
   const altered = alteration(before, after)
   if (altered === 'recreate') throw new TypeError('an object that cannot be altered was not replaced')
-  return follows && !isRetyped(before, after) ? [...(kindOf(after).rebind?.(after, before) ?? []), ...altered] : altered
+  // What is said of a column that is retyped moves it too; nothing is said where its type keeps its name and is of another kind.
+  const moves = follows && (altered.length === 0 || !isRetyped(before, after))
+  return moves ? [...(kindOf(after).rebind?.(after, before) ?? []), ...altered] : altered
 }
 
 function isOnTheWay({ type, object }: Action, places: Places): boolean {

@@ -25,7 +25,7 @@ const CARRY: Readonly<Record<Verdict['type'], (carried: Carried) => Verdict | un
   create: replacedUnlessItLetsGo,
   // A type makes room for its successor: columns move to that, all others are made anew.
   swap: (one) =>
-    followed(one) ? (one.current?.follows ? undefined : { type: 'alter', follows: true }) : replacement(one.after),
+    followed(one) ? (one.current?.follows ? undefined : { type: 'alter', follows: true }) : replacement(one.before),
   // A column becomes a bigint: the view over it is made anew, its default only if that differs too.
   alter: (one) => {
     const [old, now] = [one.from.get(one.address)!, one.to.get(one.address)!]
@@ -35,7 +35,7 @@ const CARRY: Readonly<Record<Verdict['type'], (carried: Carried) => Verdict | un
       one.verdict.follows || isRetyped(old, now),
       one.address,
     )
-    return blocks === 'always' || (blocks === 'changed' && one.current) ? replacement(one.after) : undefined
+    return blocks === 'always' || (blocks === 'changed' && one.current) ? replacement(one.before) : undefined
   },
 }
 
@@ -59,10 +59,11 @@ function followed({ address, before, after }: Carried): boolean {
 
 function replacedUnlessItLetsGo({ address, before, after, current, all, from, to }: Carried): Verdict | undefined {
   const letsGo =
+    parentOf(before) !== address &&
     parentOf(after) !== address &&
     !needsAny(after, madeAnew(address, all, from), to) &&
     mayStay(address, before, current, all)
-  return letsGo ? undefined : replacement(after)
+  return letsGo ? undefined : replacement(before)
 }
 
 /** What is made anew with an object: it alone, or what it is a part of. */

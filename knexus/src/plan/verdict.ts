@@ -12,7 +12,7 @@ export interface Verdict {
   readonly follows?: true
 }
 
-/** How an object is replaced: it steps aside where it can. */
+/** How an object, as it was, is replaced: it steps aside where it can. */
 export function replacement(object: DatabaseObject): Verdict {
   return { type: kindOf(object).renameAway ? 'swap' : 'replace' }
 }
@@ -23,8 +23,9 @@ export function goes(address: Address | undefined, result: ReadonlyMap<Address, 
   return type === 'drop' || type === 'replace'
 }
 
-/** The statements that alter an object in place, or 'recreate' where one attribute has none. */
+/** The statements that alter an object in place, or 'recreate' where one attribute has none, or where another kind has its address. */
 export function alteration(before: DatabaseObject, after: DatabaseObject): Statement[] | 'recreate' {
+  if (before.kind !== after.kind) return 'recreate'
   const { alter } = kindOf(after)
   const statements: Statement[] = []
   for (const key of differing(before, after)) {

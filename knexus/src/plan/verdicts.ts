@@ -1,6 +1,7 @@
 import type { Address } from '../base/kind.ts'
 import { differences } from '../diff.ts'
-import { needsOf, parentOf, relationsOf, relativesOf, type Schema } from '../schema.ts'
+import type { AnyObject } from '../kinds/index.ts'
+import { kindOf, needsOf, parentOf, relationsOf, relativesOf, type Schema } from '../schema.ts'
 import { carried } from './carry.ts'
 import { suspensions } from './suspensions.ts'
 import { alteration, goes, replacement, type Verdict } from './verdict.ts'
@@ -8,10 +9,13 @@ import { alteration, goes, replacement, type Verdict } from './verdict.ts'
 /** The verdict on every object that differs, and on every object that has to be carried along because of one. */
 export function verdicts(from: Schema, to: Schema): ReadonlyMap<Address, Verdict> {
   const court = new Court(from, to)
-  for (const [address, { before, after }] of differences(from, to)) {
+  const changes = differences(from, to)
+  const taken = new Set([...changes.values()].flatMap(({ before, after }) => (!before && after ? namesOf(after) : [])))
+  for (const [address, { before, after }] of changes) {
     if (!before) court.judge(address, { type: 'create' })
-    else if (!after) court.judge(address, { type: 'drop' })
-    else court.judge(address, alteration(before, after) === 'recreate' ? replacement(after) : { type: 'alter' })
+    else if (!after)
+      court.judge(address, namesOf(before).some((name) => taken.has(name)) ? succeeded(before) : { type: 'drop' })
+    else court.judge(address, alteration(before, after) === 'recreate' ? replacement(before) : { type: 'alter' })
   }
   if (court.verdicts.size === 0 || from.size === 0) return court.verdicts
   court.carry()
@@ -82,6 +86,15 @@ class Court {
   #isReplacedPart(part: Address, whole: Address): boolean {
     return this.verdicts.get(part)?.type === 'replace' && parentOf(this.#from.get(part)!) === whole
   }
+}
+
+/** What becomes of an object whose name another address takes: it steps aside where it can, so that its users follow that one. */
+function succeeded(before: AnyObject): Verdict {
+  return kindOf(before).renameAway ? { type: 'swap' } : { type: 'drop' }
+}
+
+function namesOf(object: AnyObject): Address[] {
+  return relativesOf(object, 'has the name')
 }
 
 /** Who needs an object, by its address: the graph of needs, turned round. */
