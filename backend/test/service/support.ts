@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { PGlite } from '@electric-sql/pglite'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
-import { vector } from '@electric-sql/pglite-pgvector'
 import knex, { type Knex } from 'knex'
 import { migrationsIn } from '../../src/services/readiness.ts'
 import { hashOf, newToken } from '../../src/domain/tokens.ts'
 import { PERMISSIONS, type Role } from '../../src/domain/roles.ts'
 import { database } from '../../../knexus/test/support/server.ts'
+import { migratedPglite } from './archive.ts'
 
 /** A migrated database for the service, and how to be rid of it. */
 export interface Opened {
@@ -46,9 +45,8 @@ const server: Place = {
 const embedded: Place = {
   name: 'PGlite',
   async open() {
-    const pglite = await PGlite.create({ extensions: { vector } })
+    const pglite = await migratedPglite(folder, settings)
     const db = knex({ client: 'pg', connection: createPgConfig(pglite), pool: { min: 0, max: 1 }, ...settings })
-    await db.migrate.latest()
     return {
       database: db,
       migrations: await migrationsIn(folder),
