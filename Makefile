@@ -41,8 +41,8 @@ psql: ## Open psql in the database's container
 ## The database in Docker, from inside the backend container
 
 .PHONY: migrate rollback status seed check
-migrate: ## Run the pending migrations
-	@$(INSIDE) '$(WHERE) && knexus up'
+migrate: ## Run the pending migrations, and give the role of the service its login
+	@$(INSIDE) '$(WHERE) && npm run --silent migrate:service'
 
 rollback: ## Take the last batch of migrations back
 	@$(INSIDE) '$(WHERE) && knexus down'
