@@ -6,6 +6,7 @@ import { access } from './plugins/access.ts'
 import { errors } from './plugins/errors.ts'
 import { metrics } from './plugins/metrics.ts'
 import { openapi } from './plugins/openapi.ts'
+import { page } from './plugins/page.ts'
 import { protection } from './plugins/protection.ts'
 import { validation } from './plugins/validation.ts'
 import { auditRoutes } from './routes/audit.ts'
@@ -53,6 +54,7 @@ export function buildApp({
   app.register(protection, { perMinute })
   app.register(metrics)
   app.register(openapi)
+  app.register(page)
   app.register(healthRoutes, { database, migrations })
   app.register(access, { database, production })
   for (const routes of ROUTES) app.register(routes, { prefix: '/api', database })

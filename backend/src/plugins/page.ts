@@ -1,0 +1,8 @@
+import { fileURLToPath } from 'node:url'
+import files from '@fastify/static'
+import fp from 'fastify-plugin'
+
+/** The page at `/`: static files, without a build step. What it shows it asks of the API, with the user's token. */
+export const page = fp(async (app) => {
+  await app.register(files, { root: fileURLToPath(new URL('../page', import.meta.url)) })
+})
