@@ -118,8 +118,9 @@ export function sqlSource(file: string): BuiltSource {
       )
     })
   const run = async (db: ShadowDatabase) => {
+    const commands = withoutCommands(await text())
     try {
-      await db.query(withoutCommands(await text()))
+      await db.query(commands)
     } catch (error) {
       throw new KnexusError(
         'sql-refused',

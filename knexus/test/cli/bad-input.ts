@@ -258,7 +258,7 @@ export const badInputs: readonly BadInput[] = [
   {
     name: 'a column with rows would be lost',
     files: model(`export const things = table('things', { id: integer().primary() })`),
-    args: ['generate', 'x'],
+    args: ['generate', 'x', '--drop-undeclared'],
     code: 'data-loss',
     says: ['public.things.name', '--allow'],
   },
