@@ -45,11 +45,9 @@ const SECOND: readonly Edit[] = [
   ],
 ]
 
-/** Roles belong to the server, so it may be there. */
-const ROLE = `DO $$ BEGIN CREATE ROLE clinnexus_service NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`
-
 const OTHER_PARAMETER: readonly Edit[] = [['search.ts', 'm: 16', 'm: 24']]
 
+const ROLE = `DO $$ BEGIN CREATE ROLE clinnexus_service NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`
 const [WORKSPACE, STUDY, DOCUMENT, VERSION] = [1, 2, 3, 4].map(
   (number) => `00000000-0000-4000-8000-00000000000${number}`,
 )
@@ -81,6 +79,11 @@ export function describeModels(place: string, open: () => Promise<Opened>): void
       })
       await cp(join(source, 'base.ts'), join(root, 'base.ts'))
       await mkdir(join(root, 'migrations'))
+      // A shadow of its own does not know the role either.
+      await cp(
+        resolve(source, '../../../db/migrations/20261127160000_service_role.ts'),
+        join(root, 'migrations/20200101000000_service_role.ts'),
+      )
       if (opened.major < 15) await edit('models', FOR_14)
       const config: Knex.Config = {
         client: 'pg',
