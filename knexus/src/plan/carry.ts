@@ -1,3 +1,4 @@
+import { pathOf } from '../base/address.ts'
 import type { Address, DatabaseObject } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { kindOf, needsOf, parentOf, relationsOf, type Schema } from '../schema.ts'
@@ -59,11 +60,17 @@ function followed({ address, before, after }: Carried): boolean {
 
 function replacedUnlessItLetsGo({ address, before, after, current, all, from, to }: Carried): Verdict | undefined {
   const letsGo =
-    parentOf(before) !== address &&
+    !isPartOfItsName(before, after, address) &&
     parentOf(after) !== address &&
     !needsAny(after, madeAnew(address, all, from), to) &&
     mayStay(address, before, current, all)
   return letsGo ? undefined : replacement(before)
+}
+
+/** Whether it was a part of the object, and is one of what takes the name: a table's column, where a foreign table comes. */
+function isPartOfItsName(before: AnyObject, after: AnyObject, address: Address): boolean {
+  const parent = parentOf(after)
+  return parentOf(before) === address && parent !== undefined && pathOf(parent) === pathOf(address)
 }
 
 /** What is made anew with an object: it alone, or what it is a part of. */

@@ -73,6 +73,7 @@ describe('the inventory', () => {
       expect(notManaged).to.deep.equal([
         'ACCESS METHOD mine',
         'TABLE CONSTRAINT other_a_fkey on public.other',
+        'TABLE CONSTRAINT t_pkey on public.t',
         'TABLE public.t',
         'VIEW public.v',
       ])
