@@ -26,7 +26,7 @@ describe('the losses of a script', function () {
     ).to.deep.equal([
       'the values of public.l.gone',
       'the values of public.l.n (fractions, negative numbers)',
-      'the values of public.l.nm (long texts, texts of more than 63 bytes)',
+      'the values of public.l.nm (long texts, blanks past the limit, texts of more than 63 bytes)',
       'the values of public.l.addr (host bits)',
     ])
   })
