@@ -3,7 +3,7 @@ import { build } from '../src/build/index.ts'
 import { collect, integer, specificType, sql, table, view } from '../src/index.ts'
 import { schemaOf } from '../src/schema.ts'
 import { database, serverFacts } from './support/server.ts'
-import { leaveOut } from './support/leave-out.ts'
+import { leaveOut, tooNew } from './support/leave-out.ts'
 
 const key = { id: integer().primary() }
 const booking = { id: integer().notNullable(), during: specificType('daterange').notNullable() }
@@ -60,7 +60,7 @@ describe('a server that is too old', () => {
   for (const { since, says, models } of FEATURES) {
     it(`is named, and what it lacks: ${says}`, async function () {
       const { major } = serverFacts()
-      leaveOut(this, major >= since ? `needs a server before PostgreSQL ${since}` : undefined)
+      leaveOut(this, tooNew(since))
       const base = await database()
       const refused: unknown = await build(schemaOf(collect([{ models }]).objects), await base.connect()).catch(
         (error: unknown) => error,

@@ -22,8 +22,8 @@ export interface Opened {
 
 /** What PostgreSQL 14 has no words for. The register asks for 15; without these two the rest of it is there on 14 too. */
 const FOR_14: readonly Edit[] = [
-  ['facts.ts', 'nullsNotDistinct: true, ', ''],
-  ['sections.ts', 'nullsNotDistinct: true, ', ''],
+  ['facts.ts', 'nullsNotDistinct: true,', ''],
+  ['sections.ts', 'nullsNotDistinct: true,', ''],
   ['studies.ts', `onDelete('set null', ['last_run_id'])`, `onDelete('set null')`],
 ]
 

@@ -31,8 +31,10 @@ export interface Counter {
   readonly of: string
   /** Said before the object goes. */
   readonly save: Statement
-  /** Said after its successor came: it goes on from what was saved. */
-  readonly restore: Statement
+  /** The least number it gives, of any size. */
+  readonly min: string
+  /** Said after it came as the successor of another: it goes on from what that one saved. */
+  restore(from: Pick<Counter, 'min'>): Statement
   /** Said instead where nothing was saved: it goes on where the rows end. */
   readonly begin?: Statement
 }

@@ -32,15 +32,16 @@ export function handovers(nodes: readonly Action[]): Handovers {
     // A default leaves the old sequence for the new one, so both stand for a moment where their names allow it.
     const together = action.type === 'create' && left.type === 'drop' && !shareName(left.object, action.object)
     order.push(together ? [node, leaver.node] : [leaver.node, node])
-    around.set(left, { before: together ? [leaver.save, now.restore] : [leaver.save], after: [] })
-    if (!together) around.set(action, { before: [], after: [now.restore] })
+    const [save, restore] = [leaver.counter.save, now.restore(leaver.counter)]
+    around.set(left, { before: together ? [save, restore] : [save], after: [] })
+    if (!together) around.set(action, { before: [], after: [restore] })
   }
   return { around, order }
 }
 
 interface Leaver {
   readonly node: number
-  readonly save: Statement
+  readonly counter: Counter
 }
 
 /** The counters that go, by what they count. */
@@ -48,7 +49,7 @@ function leaversOf(nodes: readonly Action[]): ReadonlyMap<string, Leaver> {
   const leavers = new Map<string, Leaver>()
   for (const [node, { type, before, after }] of nodes.entries()) {
     const old = type === 'drop' || type === 'alter' ? counterOf(before) : undefined
-    if (old && (type === 'drop' || counterOf(after)?.of !== old.of)) leavers.set(old.of, { node, save: old.save })
+    if (old && (type === 'drop' || counterOf(after)?.of !== old.of)) leavers.set(old.of, { node, counter: old })
   }
   return leavers
 }

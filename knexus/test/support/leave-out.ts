@@ -31,3 +31,8 @@ export function lacking(since = 0, ...texts: readonly (string | undefined)[]): s
     .filter((extension) => !extensions.includes(extension))
     .map((extension) => `needs the extension ${extension}`)[0]
 }
+
+/** Says that the test server is not from before a major version, where it is not. */
+export function tooNew(before = Number.POSITIVE_INFINITY): string | undefined {
+  return serverFacts().major < before ? undefined : `needs a server before PostgreSQL ${before}`
+}

@@ -108,12 +108,13 @@ export function counter(column: Address, sequence: string, { min, max, increment
     save: {
       sql: `SELECT set_config(${setting}, last_value || ' ' || is_called, false) FROM ${sequence}`,
     },
-    restore: {
+    min,
+    restore: (from) => ({
       sql: clause(
         `SELECT setval(${quoteLiteral(sequence)}, ${number}, split_part(position, ' ', 2)::boolean) FROM current_setting(${setting}) AS position`,
-        down ? `WHERE ${number} <= ${max}` : min !== '1' && `WHERE ${number} >= ${min}`,
+        down ? `WHERE ${number} <= ${max}` : BigInt(from.min) < BigInt(min) && `WHERE ${number} >= ${min}`,
       ),
-    },
+    }),
   }
 }
 
