@@ -1,17 +1,16 @@
 import { fingerprintOf } from '../history/fingerprint.ts'
 import { script, selection } from '../history/script.ts'
-import { messageOf } from '../base/errors.ts'
 import { readStatus } from '../migrations/status.ts'
 import { withSession } from '../run/as-runner.ts'
 import { textOf, type CommandFile } from './command.ts'
 import type { Context } from './context.ts'
 
 export const command: CommandFile = {
-  summary: 'write the pending migrations as a script for psql, and run nothing',
+  summary: 'write the migrations as a script for psql, and run nothing',
   options: [
     [
       '--from <name>',
-      'where the database is: the last migration that ran there, or base for none; then no database is asked',
+      'where the script begins: the last migration that ran in the database, or current to ask the database; without it, at an empty database',
     ],
     ['--to <name>', 'the last to run; with --down, the last to keep'],
     ['--down', 'undo instead'],
@@ -21,7 +20,8 @@ export const command: CommandFile = {
     ],
   ],
   examples: [
-    'npx knexus sql > release.sql',
+    'npx knexus sql > all.sql',
+    'npx knexus sql --from current > release.sql',
     'npx knexus sql --from 20260102090000_add_studies',
     'psql -v ON_ERROR_STOP=1 -f release.sql',
   ],
@@ -29,7 +29,8 @@ export const command: CommandFile = {
     const project = await context.project()
     const to = textOf(options, 'to')
     const direction = options['down'] === true ? 'down' : 'up'
-    const from = textOf(options, 'from') ?? (await latest(context))
+    const given = textOf(options, 'from')
+    const from = given === 'current' ? await latest(context) : given
     const wanted = {
       direction,
       settings: project.settings.run ?? {},
@@ -53,24 +54,18 @@ export const command: CommandFile = {
   },
 }
 
-/** The migration behind which the pending ones begin, as the environment's database says; nothing where it cannot be asked, or has none. */
+/** The last migration before the pending ones, as the environment's database says; nothing where none has run there. */
 async function latest(context: Context): Promise<string | undefined> {
   const project = await context.project()
-  const log = context.log()
-  try {
-    const { entries } = await withSession(project.config, {}, async ({ db, migrations }) => readStatus(db, migrations))
-    const first = entries.findIndex(({ state }) => state === 'pending')
-    const from = entries.slice(0, first < 0 ? undefined : first).findLast(({ applied }) => applied !== null)?.name
-    log.info(
+  const { entries } = await withSession(project.config, {}, async ({ db, migrations }) => readStatus(db, migrations))
+  const first = entries.findIndex(({ state }) => state === 'pending')
+  const from = entries.slice(0, first < 0 ? undefined : first).findLast(({ applied }) => applied !== null)?.name
+  context
+    .log()
+    .info(
       from === undefined
-        ? 'nothing has run in the database: the script begins with the first'
-        : `the database is at ${from}`,
+        ? 'Nothing has run in the database: the script begins with the first migration.'
+        : `The database is at ${from}.`,
     )
-    return from
-  } catch (error) {
-    log.warn(
-      `The script begins with the first migration, because the database does not tell where it is: ${messageOf(error)}`,
-    )
-    return undefined
-  }
+  return from
 }

@@ -159,6 +159,23 @@ export async function down() {}
     await shadow.close()
   })
 
+  it('holds all migrations, or those that are pending where the database is asked', async () => {
+    p = await project({
+      '1_a.ts': migration(['CREATE TABLE a (id int)']),
+      '2_b.ts': migration(['CREATE TABLE b (id int)']),
+    })
+    await up(p.config, { to: '1_a' })
+    await p.write({
+      'knexfile.mjs': `export default { development: { client: 'pg', connection: ${JSON.stringify(p.url)}, migrations: { directory: '.', loadExtensions: ['.ts'] } } }`,
+    })
+    const bin = join(import.meta.dirname, '../../bin/knexus.js')
+    const sql = async (...args: readonly string[]) =>
+      (await run(process.execPath, [bin, 'sql', '--no-fingerprint', ...args], { cwd: p.directory })).stdout
+    const [all, pending] = [await sql(), await sql('--from', 'current')]
+    expect(all).to.include('CREATE TABLE a').and.include('CREATE TABLE b')
+    expect(pending).to.include('CREATE TABLE b').and.not.include('CREATE TABLE a')
+  })
+
   it('needs names that are there', async () => {
     expect(await codeOf(script(p.config, { to: 'nothing' }))).to.equal('no-such-migration')
   })
