@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { MAJORS } from '../knexus/test/support/postgres.ts'
 import type { Tally } from '../knexus/test/support/reporter.ts'
 
-const EVERYTHING = ['knexus/test/**/*.test.ts', 'backend/test/**/*.test.ts', 'scripts/test/**/*.test.ts']
+const EVERYTHING = ['knexus/test/**/*.test.ts', 'backend/test/**/*.test.ts']
 const LAWS = [
   'knexus/test/laws.test.ts',
   'knexus/test/server-too-old.test.ts',

@@ -41,6 +41,8 @@ describe('shadow', () => {
 
   it('says it after what else went wrong, never instead', async () => {
     const live = await database()
+    const { LOG_LEVEL } = process.env
+    process.env['LOG_LEVEL'] = 'warn'
     for (const reason of ['the reason', undefined]) {
       let made = ''
       const context = new Context({ shadow: live.url, json: false })
@@ -58,6 +60,8 @@ describe('shadow', () => {
         .to.have.property('message')
         .that.contains(reason ?? 'template')
     }
+    if (LOG_LEVEL === undefined) delete process.env['LOG_LEVEL']
+    else process.env['LOG_LEVEL'] = LOG_LEVEL
   })
 
   it('drops what a crashed run left, once it is old and nobody is connected, and goes on where it cannot', async () => {

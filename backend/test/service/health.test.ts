@@ -43,6 +43,7 @@ describe('/ready and /api without a database', () => {
     const database = knex({
       client: 'pg',
       connection: { host: '127.0.0.1', port: 1, user: 'nobody', password: 'hidden', database: 'none' },
+      log: { warn: () => undefined },
     })
     const app = buildApp({ database, migrations: ['1_a.ts'], logger: false })
     try {

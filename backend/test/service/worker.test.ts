@@ -8,6 +8,7 @@ describe('the worker without a database', () => {
     const database = knex({
       client: 'pg',
       connection: { host: '127.0.0.1', port: 1, user: 'nobody', database: 'none' },
+      log: { warn: () => undefined },
     })
     const waits: unknown[] = []
     const heard = new EventEmitter()
