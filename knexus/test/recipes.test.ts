@@ -18,6 +18,7 @@ const RECIPES: Readonly<
     {
       readonly since?: number
       readonly before?: number
+      readonly both?: string
       readonly from: string
       readonly to: string
       readonly files: readonly (readonly string[])[]
@@ -57,12 +58,13 @@ const RECIPES: Readonly<
       [
         '*',
         'CREATE INDEX CONCURRENTLY i__new ON public.t (id DESC)',
-        'DROP INDEX CONCURRENTLY public.i',
+        'ALTER INDEX public.i RENAME TO i__old',
         'ALTER INDEX public.i__new RENAME TO i',
+        'DROP INDEX CONCURRENTLY public.i__old',
       ],
     ],
   },
-  'an index goes before the column it is of': {
+  'an index whose column is made anew is back when the transaction ends': {
     from: `CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (id int, l e, g text GENERATED ALWAYS AS (CASE l WHEN 'a' THEN 'x' ELSE 'y' END) STORED); CREATE INDEX i ON t (g)`,
     to: `CREATE TYPE e AS ENUM ('a', 'c'); CREATE TABLE t (id int, l e, g text GENERATED ALWAYS AS (CASE l WHEN 'a' THEN 'x' ELSE 'y' END) STORED); CREATE INDEX i ON t (g)`,
     files: [
@@ -73,9 +75,9 @@ const RECIPES: Readonly<
         `CREATE TYPE public.e AS ENUM ('a', 'c')`,
         'ALTER TABLE public.t ALTER COLUMN l TYPE public.e USING l::text::public.e',
         `ALTER TABLE public.t ADD COLUMN g text GENERATED ALWAYS AS (\nCASE l\n    WHEN 'a'::public.e THEN 'x'::text\n    ELSE 'y'::text\nEND) STORED`,
+        'CREATE INDEX i ON public.t (g)',
         'DROP TYPE public.e__old',
       ],
-      ['*', 'CREATE INDEX CONCURRENTLY i ON public.t (g)'],
     ],
   },
   'a unique constraint takes over an index': {
@@ -87,6 +89,64 @@ const RECIPES: Readonly<
         'CREATE UNIQUE INDEX CONCURRENTLY u ON public.t (id)',
         'ALTER TABLE public.t ADD CONSTRAINT u UNIQUE USING INDEX u',
       ],
+    ],
+  },
+  'a unique constraint on other columns takes over an index in the statement that drops the old one': {
+    from: 'CREATE TABLE t (a int, b int, CONSTRAINT u UNIQUE (a))',
+    to: 'CREATE TABLE t (a int, b int, CONSTRAINT u UNIQUE (b))',
+    files: [
+      [
+        '*',
+        'CREATE UNIQUE INDEX CONCURRENTLY u__new ON public.t (b)',
+        'ALTER TABLE public.t DROP CONSTRAINT u, ADD CONSTRAINT u UNIQUE USING INDEX u__new',
+      ],
+    ],
+  },
+  'a primary key of another name comes in the transaction that drops the old one': {
+    from: 'CREATE TABLE t (a int, CONSTRAINT x PRIMARY KEY (a))',
+    to: 'CREATE TABLE t (a int NOT NULL, b int NOT NULL DEFAULT 1, CONSTRAINT y PRIMARY KEY (a, b))',
+    files: [
+      [
+        'ALTER TABLE public.t DROP CONSTRAINT x',
+        'ALTER TABLE public.t ADD COLUMN b integer DEFAULT 1 NOT NULL',
+        'ALTER TABLE public.t ADD CONSTRAINT y PRIMARY KEY (a, b)',
+      ],
+    ],
+  },
+  'a foreign key whose key changes is back when the transaction ends': {
+    from: 'CREATE TABLE t (a int UNIQUE, b int); CREATE TABLE c (a int CONSTRAINT f REFERENCES t (a))',
+    to: 'CREATE TABLE t (a int, b int, CONSTRAINT t_a_key UNIQUE (a) INCLUDE (b)); CREATE TABLE c (a int CONSTRAINT f REFERENCES t (a))',
+    files: [
+      [
+        'ALTER TABLE public.c DROP CONSTRAINT f',
+        'ALTER TABLE public.t DROP CONSTRAINT t_a_key',
+        'ALTER TABLE public.t ADD CONSTRAINT t_a_key UNIQUE (a) INCLUDE (b)',
+        'ALTER TABLE public.c ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES public.t(a) NOT VALID',
+      ],
+      ['ALTER TABLE public.c VALIDATE CONSTRAINT f'],
+    ],
+  },
+  'a policy hides rows all the while, and a label comes first': {
+    both: 'CREATE TABLE t (n int); ALTER TABLE t ENABLE ROW LEVEL SECURITY',
+    from: `CREATE TYPE e AS ENUM ('a'); CREATE POLICY hide ON t AS RESTRICTIVE USING (n < 10)`,
+    to: `CREATE TYPE e AS ENUM ('a', 'b'); ALTER TABLE t ALTER n TYPE bigint; CREATE POLICY hide ON t AS RESTRICTIVE USING (n < 10)`,
+    files: [
+      ['*', `ALTER TYPE public.e ADD VALUE 'b' AFTER 'a'`],
+      [
+        'DROP POLICY hide ON public.t',
+        'ALTER TABLE public.t ALTER COLUMN n TYPE bigint',
+        'CREATE POLICY hide ON public.t AS RESTRICTIVE USING ((n < 10))',
+      ],
+    ],
+  },
+  'a column goes last, when all that could fail has succeeded': {
+    from: 'CREATE TABLE t (a int, b int)',
+    to: 'CREATE TABLE t (a int CONSTRAINT c CHECK (a > 0)); CREATE INDEX i ON t (a)',
+    files: [
+      ['ALTER TABLE public.t ADD CONSTRAINT c CHECK ((a > 0)) NOT VALID'],
+      ['ALTER TABLE public.t VALIDATE CONSTRAINT c'],
+      ['*', 'CREATE INDEX CONCURRENTLY i ON public.t (a)'],
+      ['ALTER TABLE public.t DROP COLUMN b'],
     ],
   },
   'a check is validated afterwards': {
@@ -153,10 +213,10 @@ const RECIPES: Readonly<
 }
 
 describe('a table in use', () => {
-  for (const [what, { since, before, from, to, files }] of Object.entries(RECIPES)) {
+  for (const [what, { since, before, both = '', from, to, files }] of Object.entries(RECIPES)) {
     it(`stays usable: ${what}`, async function () {
       leaveOut(this, lacking(since) ?? tooNew(before))
-      const [live, wanted] = [await database(from), await database(to)]
+      const [live, wanted] = [await database(`${both};${from}`), await database(`${both};${to}`)]
       try {
         const client = await live.connect()
         const shadow = { settings: live.url, query: client.query.bind(client), close: async () => {} }

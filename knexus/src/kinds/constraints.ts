@@ -1,4 +1,4 @@
-import { named, partsOf } from './shared/names.ts'
+import { named, partsOf, takesTurns } from './shared/names.ts'
 import { addresses, only } from '../base/address.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { related, type Relation } from '../base/relation.ts'
@@ -76,6 +76,7 @@ export const constraintKind = defineKind<
     ...related('needs', references === null ? [] : [references]),
     ...related('comes after', keyParts.map(addresses.indexAttachment)),
     ...related('waits for', [partsOf(on)]),
+    ...(type === 'primary key' ? takesTurns(`primary key of ${on}`) : []),
     ...(type === 'exclude' ? ownerThatCalls(on, needs) : []),
     ...(inherited ? makers({ on, schema, table }, inherited) : []),
   ],

@@ -1,9 +1,9 @@
 import { KnexusError } from '../base/errors.ts'
 import type { Statement } from '../base/kind.ts'
 import { freshName } from '../base/fresh-name.ts'
-import { order } from '../base/graph.ts'
+import { order, type Graph } from '../base/graph.ts'
 import type { Change } from '../change.ts'
-import { actions } from './actions.ts'
+import { actions, type Action } from './actions.ts'
 import { clusters } from './clusters.ts'
 import { handovers } from './handovers.ts'
 import { verdicts } from './verdicts.ts'
@@ -18,10 +18,13 @@ export interface Step {
   readonly settings: readonly string[]
   /** It comes after the transaction of the others has ended. */
   readonly late?: true
+  /** It only drops, for good, and nothing waits for it: it may come last, when all that could fail has succeeded. */
+  readonly leaves?: true
 }
 
 /**
- * The steps that turn one introspected schema into another, in an order that PostgreSQL accepts.
+ * The steps that turn one introspected schema into another, in an order that PostgreSQL accepts. What must be committed before it can be
+ * used, a new label of an enum, comes first: it takes nothing away, and no transaction has to end between what is dropped and what is made again.
  * Both sides must carry their `needs`. Throws `dependency-cycle` where no order exists. O((n + e) log n).
  */
 export function plan(from: Schema, to: Schema): Step[] {
@@ -52,11 +55,35 @@ export function plan(from: Schema, to: Schema): Step[] {
     [...from.values(), ...to.values()].map((object) => ('name' in object ? object.name : undefined)),
   )
   const fresh = (name: string) => freshName(name, '__old', (candidate) => taken.has(candidate))
-  return sorted.map((cluster) =>
-    write(
+  const leaving = leavers(sorted, graph, (cluster) =>
+    isDroppedForGood(
+      members[cluster]!.map((node) => all.nodes[node]!),
+      to,
+    ),
+  )
+  const steps = sorted.map((cluster) => ({
+    ...write(
       members[cluster]!.map((node) => all.nodes[node]!),
       around,
       fresh,
     ),
-  )
+    ...(leaving.has(cluster) && { leaves: true as const }),
+  }))
+  return [...steps.filter(commits), ...steps.filter((step) => !commits(step))]
+}
+
+function commits({ statements }: Step): boolean {
+  return statements.some(({ boundary }) => boundary === 'commit')
+}
+
+function isDroppedForGood(cluster: readonly Action[], to: Schema): boolean {
+  return cluster.every(({ type, address }) => (type === 'drop' || type === 'retire') && !to.has(address))
+}
+
+/** Of the nodes that could come last, those that only such nodes come after. */
+function leavers(sorted: readonly number[], graph: Graph, could: (node: number) => boolean): ReadonlySet<number> {
+  const result = new Set<number>()
+  for (const node of sorted.toReversed())
+    if (could(node) && graph[node]!.every((next) => result.has(next))) result.add(node)
+  return result
 }

@@ -7,6 +7,7 @@ import { direction, segments, type Migration, type Segment } from '../emit/index
 import { introspect, type Scope } from '../introspect/index.ts'
 import { plan, type Step } from '../plan/index.ts'
 import { applyRecipes } from '../recipes/index.ts'
+import { gaps, type Gap } from './gaps.ts'
 import { followers } from '../rename/follow.ts'
 import type { Renaming } from '../rename/index.ts'
 import type { Schema } from '../schema.ts'
@@ -50,6 +51,7 @@ export async function rehearse(
     named.up.length === 0
       ? []
       : [{ up: direction(named.up), down: direction(named.down), transaction: true, notes: [] }]
+  const [states, renaming]: [Schema[], number] = [[], migrations.length]
   let current = reached
   const meant = (await renamed?.(current, named.names)) ?? wanted
   let target = meant
@@ -59,13 +61,24 @@ export async function rehearse(
     approve?.(steps.flatMap(({ statements }) => statements).flatMap(({ loses }) => loses ?? []))
     for (const segment of segments(online ? applyRecipes(steps, current) : steps)) {
       await run(segment.steps, db, leaveOut)
-      const reached = await introspect(db, scope)
-      migrations.push(migrationOf(segment, current, reached))
-      current = reached
+      const left = await introspect(db, scope)
+      migrations.push(migrationOf(segment, current, left))
+      states.push(left)
+      current = left
     }
     target = await reword(meant, current)
   }
-  return named.up.length > 0 ? join(migrations) : migrations
+  const noted = noteGaps(migrations, gaps(reached, current, states), renaming)
+  return named.up.length > 0 ? join(noted) : noted
+}
+
+/** Says in a file what is missing until the next one has run. The planner leaves no such gap that it knows of; this is what was read. */
+function noteGaps(migrations: readonly Migration[], missing: readonly Gap[], first: number): Migration[] {
+  return migrations.map((migration, index) => {
+    const here = missing.filter(({ file }) => file + first === index).map(({ address }) => address)
+    if (here.length === 0) return migration
+    return { ...migration, notes: [...migration.notes, `Missing until the next file has run: ${here.join(', ')}.`] }
+  })
 }
 
 /** Makes the renames, and those that follow from what is then there: another name may make another two alike. */
@@ -100,7 +113,7 @@ function join(migrations: readonly Migration[]): Migration[] {
     up: { statements: [...first.up.statements, ...second.up.statements], settings: second.up.settings },
     down: { statements: [...second.down.statements, ...first.down.statements], settings: second.down.settings },
     transaction: true,
-    notes: [],
+    notes: [...first.notes, ...second.notes],
   }
   return [merged, ...rest]
 }

@@ -1,6 +1,6 @@
-import { quoteIdent, qualifiedName } from '../base/sql.ts'
 import type { Recipe } from './shared/recipe.ts'
-import { isInUse, isNeeded, onlyChange, step } from './shared/step.ts'
+import { byIndex } from './shared/by-index.ts'
+import { isInUse, isSuccessor, isNeeded, onlyChange, step } from './shared/step.ts'
 
 export const addUnique: Recipe = {
   name: 'add-unique',
@@ -13,33 +13,16 @@ export const addUnique: Recipe = {
       after.inherited ||
       after.partitioned ||
       !isInUse(after.on, context.from) ||
-      isNeeded(after, context)
+      isNeeded(after, context) ||
+      isSuccessor(after, context)
     )
       return undefined
-    const [, word, keys, timing = ''] =
-      /^(UNIQUE|PRIMARY KEY) (\([^()]+\))((?: DEFERRABLE)?(?: INITIALLY DEFERRED)?)$/.exec(after.definition) ?? []
-    if (!word || one.statements.length > 1) return undefined
-    return [
-      step(
-        {},
-        [
-          {
-            sql: `CREATE UNIQUE INDEX CONCURRENTLY ${quoteIdent(after.name)} ON ${qualifiedName(after.schema, after.table)} ${keys}`,
-            boundary: 'outside',
-          },
-        ],
-        true,
-      ),
-      step(
-        { after },
-        [
-          {
-            sql: `ALTER ${after.on} ADD CONSTRAINT ${quoteIdent(after.name)} ${word} USING INDEX ${quoteIdent(after.name)}${timing}`,
-            boundary: 'outside',
-          },
-        ],
-        true,
-      ),
-    ]
+    const key = one.statements.length === 1 ? byIndex(after, after.name) : undefined
+    return (
+      key && [
+        step({}, [{ sql: key.build, boundary: 'outside' }], true),
+        step({ after }, [{ sql: `ALTER ${after.on} ${key.add}`, boundary: 'outside' }], true),
+      ]
+    )
   },
 }

@@ -1,6 +1,6 @@
 import { createIndex as statement } from '../kinds/indexes.ts'
 import type { Recipe } from './shared/recipe.ts'
-import { isInUse, isNeeded, onlyChange, step } from './shared/step.ts'
+import { isInUse, isSuccessor, isNeeded, onlyChange, step } from './shared/step.ts'
 
 export const createIndex: Recipe = {
   name: 'create-index',
@@ -12,7 +12,8 @@ export const createIndex: Recipe = {
       after?.kind !== 'index' ||
       after.onOnly ||
       !isInUse(after.on, context.from) ||
-      isNeeded(after, context)
+      isNeeded(after, context) ||
+      isSuccessor(after, context)
     )
       return undefined
     const [, ...rest] = one.statements

@@ -1,6 +1,6 @@
 import { qualifiedName } from '../base/sql.ts'
 import type { Recipe } from './shared/recipe.ts'
-import { isInUse, losesGround, onlyChange, step } from './shared/step.ts'
+import { isInUse, isSucceeded, losesGround, onlyChange, step } from './shared/step.ts'
 
 export const dropIndex: Recipe = {
   name: 'drop-index',
@@ -13,7 +13,8 @@ export const dropIndex: Recipe = {
       before.onOnly ||
       one.statements.length === 0 ||
       !isInUse(before.on, context.from) ||
-      losesGround(before, context)
+      losesGround(before, context) ||
+      isSucceeded(before, context)
     )
       return undefined
     return [

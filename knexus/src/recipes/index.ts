@@ -5,15 +5,25 @@ import { addUnique } from './add-unique.ts'
 import { createIndex } from './create-index.ts'
 import { dropIndex } from './drop-index.ts'
 import { replaceIndex } from './replace-index.ts'
+import { replaceUnique } from './replace-unique.ts'
 import { setNotNull } from './set-not-null.ts'
 import type { Recipe } from './shared/recipe.ts'
+import { placesOf } from './shared/step.ts'
 
 /** Every recipe; the first that applies to a step is taken. */
-export const recipes: readonly Recipe[] = [replaceIndex, createIndex, dropIndex, addUnique, addConstraint, setNotNull]
+export const recipes: readonly Recipe[] = [
+  replaceIndex,
+  createIndex,
+  dropIndex,
+  replaceUnique,
+  addUnique,
+  addConstraint,
+  setNotNull,
+]
 
 /** The steps with every recipe applied. */
 export function applyRecipes(steps: readonly Step[], from: Schema): Step[] {
-  const context = { from, steps }
+  const context = { from, steps, ...placesOf(steps) }
   const all = steps.flatMap((step) => {
     for (const recipe of recipes) {
       const instead = recipe.instead(step, context)
@@ -21,7 +31,19 @@ export function applyRecipes(steps: readonly Step[], from: Schema): Step[] {
     }
     return [step]
   })
+  return scheduled(all)
+}
+
+/** What is late after all others, that outside of a transaction last; then what is dropped for good, when all that could fail has succeeded. */
+function scheduled(steps: readonly Step[]): Step[] {
+  const late = steps.filter((step) => step.late)
+  if (late.length === 0) return [...steps]
   const isOutside = (step: Step) => step.statements.some(({ boundary }) => boundary === 'outside')
-  const late = all.filter((step) => step.late)
-  return [...all.filter((step) => !step.late), ...late.filter((step) => !isOutside(step)), ...late.filter(isOutside)]
+  const others = steps.filter((step) => !step.late)
+  return [
+    ...others.filter((step) => !step.leaves),
+    ...late.filter((step) => !isOutside(step)),
+    ...late.filter(isOutside),
+    ...others.filter((step) => step.leaves).map((step) => ({ ...step, late: true as const })),
+  ]
 }

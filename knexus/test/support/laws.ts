@@ -1,9 +1,12 @@
 import { expect } from 'chai'
 import { type Connection, rows } from '../../src/connection/connection.ts'
 import { apply } from '../../src/change.ts'
-import { diff } from '../../src/diff.ts'
+import { diff, differing } from '../../src/diff.ts'
+import { segments } from '../../src/emit/index.ts'
 import { introspect } from '../../src/introspect/index.ts'
-import { plan } from '../../src/plan/index.ts'
+import { plan, type Step } from '../../src/plan/index.ts'
+import { gaps } from '../../src/prove/gaps.ts'
+import { applyRecipes } from '../../src/recipes/index.ts'
 import { attribute, kindOf, type Schema } from '../../src/schema.ts'
 import { runPlan, StatementError } from './run-plan.ts'
 
@@ -22,15 +25,23 @@ export interface Live {
 
 /**
  * Moves a live database to the wanted schema and holds the laws against it: the changes are right in memory, the plan runs, what is then there is
- * what was wanted (for us, for the next diff and for pg_dump), and the rows are still there. Answers with the statements that ran.
+ * what was wanted (for us, for the next diff and for pg_dump), and the rows are still there. Answers with the statements that ran. With `recipes` they are those
+ * for tables in use.
  */
-export async function prove(live: Live, from: Reading, to: Reading, withRows: boolean): Promise<readonly string[]> {
+export async function prove(
+  live: Live,
+  from: Reading,
+  to: Reading,
+  withRows: boolean,
+  recipes = false,
+): Promise<readonly string[]> {
   const changes = diff(from.schema, to.schema)
   expect(described(apply(from.schema, changes)), 'apply(diff(a, b), a) is b, in memory').to.deep.equal(
     described(to.schema),
   )
   const before = withRows ? await contents(live.connection) : undefined
-  const steps = plan(from.schema, to.schema)
+  const steps = stepsOf(from, to, recipes)
+  expectNoGaps(from.schema, to.schema, steps)
   const statements = steps.flatMap((step) => step.statements.map(({ sql }) => sql))
   try {
     await runPlan(live.connection, steps, live.transactions)
@@ -52,6 +63,47 @@ export async function prove(live: Live, from: Reading, to: Reading, withRows: bo
   if (before) expectKept(before, await contents(live.connection), told)
   return statements
 }
+
+/** Whether a recipe has something else to say than the plan. */
+export function hasRecipes(from: Reading, to: Reading): boolean {
+  const told = (recipes: boolean) =>
+    stepsOf(from, to, recipes).flatMap(({ statements }) => statements.map(({ sql }) => sql))
+  return told(true).join() !== told(false).join()
+}
+
+function stepsOf(from: Reading, to: Reading, recipes: boolean): readonly Step[] {
+  const steps = plan(from.schema, to.schema)
+  return recipes ? applyRecipes(steps, from.schema) : steps
+}
+
+/** What stands before and after a change stands after each of its files, as it was. */
+function expectNoGaps(from: Schema, to: Schema, steps: readonly Step[]): void {
+  const files = segments(steps)
+  if (files.length === 1) return
+  let state = from
+  const states = files.map(
+    (file) =>
+      (state = apply(
+        state,
+        file.steps.flatMap(({ changes }) => changes),
+      )),
+  )
+  const missing = gaps(from, to, states).map(({ address, file }) => `${address} is missing after file ${file + 1}`)
+  const other = states.flatMap((now, file) =>
+    [...from].flatMap(([address, before]) => {
+      const [meant, there] = [to.get(address), now.get(address)]
+      if (!meant || !there) return []
+      const changed = differing(before, meant)
+      const lost = differing(before, there).filter((key) => !PROOFS.has(key) && !changed.includes(key))
+      return lost.map((key) => `${address} has another ${key} after file ${file + 1}`)
+    }),
+  )
+  const told = files.map((file) => file.steps.flatMap(({ statements }) => statements.map(({ sql }) => sql)).join(';\n'))
+  expect([...missing, ...other], `nothing is missing between files\n${told.join('\n-- next file\n')}`).to.deep.equal([])
+}
+
+/** What a constraint may lack for a while: it holds for every new row without it. */
+const PROOFS: ReadonlySet<string> = new Set(['validated'])
 
 /** Reads a database as the engine sees it. */
 export async function readSchema(connection: Connection): Promise<Schema> {

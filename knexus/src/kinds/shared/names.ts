@@ -15,3 +15,11 @@ export function namedRelation(path: string): Relation[] {
 export function partsOf(table: Address): string {
   return `parts of ${table}`
 }
+
+/** A place that one object has at a time, whatever its name: the one that comes waits until the one before it has gone. */
+export function takesTurns(place: string): Relation[] {
+  return [
+    { as: 'gives up', to: place },
+    { as: 'waits for', to: place },
+  ]
+}

@@ -1,3 +1,4 @@
+import type { Address } from '../../base/kind.ts'
 import type { Step } from '../../plan/index.ts'
 import type { Schema } from '../../schema.ts'
 
@@ -7,6 +8,9 @@ export interface Context {
   readonly from: Schema
   /** All steps of the migration. */
   readonly steps: readonly Step[]
+  /** What they leave free, and what they take: addresses, names, places. */
+  readonly left: ReadonlySet<Address>
+  readonly taken: ReadonlySet<Address>
 }
 
 /** A safer set of steps instead of one, for tables that hold rows and are in use. */

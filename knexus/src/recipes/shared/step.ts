@@ -27,6 +27,43 @@ export function isInUse(on: Address, from: Schema): boolean {
   return table !== undefined && !('partitionBy' in table && table.partitionBy !== null)
 }
 
+/** What a migration leaves free and what it takes: addresses, names, and places that one object has at a time. */
+export function placesOf(steps: readonly Step[]): Pick<Context, 'left' | 'taken'> {
+  const changes = steps.flatMap((one) => one.changes)
+  const going = changes.flatMap(({ before, after }) => (before && !after ? [before] : []))
+  const coming = changes.flatMap(({ before, after }) => (after && !before ? [after] : []))
+  return { left: new Set(going.flatMap(leaves)), taken: new Set(coming.flatMap(takes)) }
+}
+
+/** Whether what goes makes room for something that comes: both belong into one transaction. */
+export function isSucceeded(going: AnyObject, { taken }: Context): boolean {
+  return leaves(going).some((place) => taken.has(place))
+}
+
+/** Whether what comes does so where something goes. */
+export function isSuccessor(coming: AnyObject, { left }: Context): boolean {
+  return takes(coming).some((place) => left.has(place))
+}
+
+function leaves(object: AnyObject): Address[] {
+  return [addressOf(object), ...relativesOf(object, 'has the name', 'gives up')]
+}
+
+function takes(object: AnyObject): Address[] {
+  return [addressOf(object), ...relativesOf(object, 'has the name', 'waits for')]
+}
+
+/** The other half of a replacement, when both are steps of their own: what is made where this goes, what goes where this is made. */
+export function otherHalf(object: AnyObject, { steps }: Context): AnyObject | undefined {
+  const address = addressOf(object)
+  for (const one of steps) {
+    const { before, after } = onlyChange(one) ?? {}
+    const half = before && after ? undefined : (before ?? after)
+    if (half && half !== object && addressOf(half) === address) return half
+  }
+  return undefined
+}
+
 /** Whether something else that is made in the same migration needs an object, or comes back when it is made, so that it cannot come late. */
 export function isNeeded(object: AnyObject, { steps }: Context): boolean {
   const address = addressOf(object)

@@ -1,0 +1,22 @@
+import { clause, optionList, quoteIdent, qualifiedName } from '../../base/sql.ts'
+import type { Constraint } from '../../kinds/constraints.ts'
+
+/** How a unique constraint or a primary key takes over an index that is built first; nothing for one that cannot be said so. */
+export function byIndex(
+  constraint: Constraint,
+  index: string,
+): { readonly build: string; readonly add: string } | undefined {
+  const { name, schema, table, definition, with: options } = constraint
+  const [, word, keys, timing = ''] =
+    /^(UNIQUE|PRIMARY KEY) (\([^()]+\))((?: DEFERRABLE)?(?: INITIALLY DEFERRED)?)$/.exec(definition) ?? []
+  const parameters = Object.keys(options).length > 0 && `WITH (${optionList(options)})`
+  return word === undefined
+    ? undefined
+    : {
+        build: clause(
+          `CREATE UNIQUE INDEX CONCURRENTLY ${quoteIdent(index)} ON ${qualifiedName(schema, table)} ${keys}`,
+          parameters,
+        ),
+        add: `ADD CONSTRAINT ${quoteIdent(name)} ${word} USING INDEX ${quoteIdent(index)}${timing}`,
+      }
+}
