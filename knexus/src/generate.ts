@@ -1,4 +1,3 @@
-import { KnexusError, messageOf } from './base/errors.ts'
 import type { AnyObject } from './kinds/index.ts'
 import { kindOf, parentOf, schemaOf, type Schema } from './schema.ts'
 import { withAmbient } from './ambient.ts'
@@ -12,15 +11,15 @@ import type { Declared } from './declare/context.ts'
 import { introspect, type Scope } from './introspect/index.ts'
 import { loadModels } from './sources/models.ts'
 import type { Project } from './project/index.ts'
-import { rehearse } from './prove/index.ts'
+import { losses, rehearse } from './prove/index.ts'
 import { proveFiles } from './prove/files.ts'
-import { checkAllowed, possibleRenames, refuseLosses } from './prove/losses.ts'
+import { checkAllowed, possibleRenames, refuseLosses, refuseRequired } from './prove/losses.ts'
 import { parseRenames } from './rename/asked.ts'
 import { pendingRenames, type Renaming } from './rename/index.ts'
 import { historyFiles, migratorConfig, replayed, type HistoryFile } from './migrations/replay.ts'
 import { styleOf } from './project/language.ts'
 import { scopeOf } from './project/scope.ts'
-import { seedRows } from './prove/rows.ts'
+import { seedRows, withRows, type Rowless } from './prove/rows.ts'
 import { renamedValues, seeRows, type Renamed, type RowsSeen } from './prove/seen.ts'
 import { leaveOut, noUnusualRows, reshaped, seedUnusual } from './prove/unusual-rows.ts'
 import { modelsSource } from './sources/index.ts'
@@ -83,12 +82,7 @@ export async function generate(project: Project, shadow: Shadow, options: Genera
     declared: await modelsSource(project.models).schema(async () => shadow, scope),
     models: await loadModels(project.models),
   }
-  try {
-    return await attempt(work)
-  } catch (error) {
-    if (!(error instanceof KnexusError) || error.code !== 'plan-failed') throw error
-    return attempt(work, `It fails on some rows, as it did on made-up ones: ${messageOf(error.cause)}`)
-  }
+  return withRows((without) => attempt(work, without))
 }
 
 interface Work {
@@ -103,10 +97,10 @@ interface Work {
   readonly models: Declared
 }
 
-/** One rehearsal in a fresh database: with made-up rows in its tables, or, when they stood in the way, with a warning instead. */
+/** One rehearsal in a fresh database, with made-up rows in its tables but those that statements fail on. */
 async function attempt(
   { slug, project, shadow, options, scope, files, declared, models: { objects, renames } }: Work,
-  warning?: string,
+  without: Rowless,
 ): Promise<Generated> {
   const db = await start(shadow, project, files, options)
   try {
@@ -121,7 +115,7 @@ async function attempt(
       scope,
     )
     let target = withConversions(meant, named)
-    if (warning === undefined) await seedRows(db)
+    await seedRows(db, without)
     let rows: RowsSeen = new Map()
     let unusual = noUnusualRows()
     let renamed: Renamed = new Map()
@@ -134,14 +128,17 @@ async function attempt(
         names = made
         if (unrenamed) renamed = renamedValues(unrenamed, await seeRows(db))
         if (options.dropUndeclared !== true) target = withUndeclared(target, current, byHand, names)
-        if (warning === undefined) unusual = await seedUnusual(db, reshaped(current, target))
+        if (without.length === 0) unusual = await seedUnusual(db, reshaped(current, target))
         changes = diff(current, target)
         rows = await seeRows(db)
         return target
       },
       reword: (wanted, reached) => reworded(wanted, reached, () => shadow.database(), scope),
       leaveOut: (sql) => leaveOut(db, [sql], rows, unusual),
-      approve: (losses) => refuseLosses(losses, changes, options.allow),
+      approve: (steps, current) => {
+        refuseLosses(losses(steps), changes, options.allow)
+        refuseRequired(steps, current, options.allow)
+      },
     })
     const none: Undeclared = new Map()
     const wholes: Undeclared = new Map(
@@ -174,7 +171,7 @@ async function attempt(
       told.kept.size > 0
         ? [`Beside the models stays what hand-written files built: ${[...told.kept.keys()].join(', ')}.`]
         : []
-    const notes = [...proof, ...stays, ...(warning === undefined ? [] : [warning])]
+    const notes = [...proof, ...stays, ...rowless(without)]
     return {
       files: drafts.map(({ path, migration }) => ({
         path,
@@ -188,6 +185,15 @@ async function attempt(
   } finally {
     await db.close()
   }
+}
+
+/** Says where there were no rows to prove anything on. */
+function rowless(without: Rowless): string[] {
+  if (without === 'all')
+    return ['No rows were in the tables, because the statements fail on made-up ones: nothing is known of yours.']
+  return without.map(
+    (sql) => `No rows were in its table, because it fails on made-up ones; look whether yours pass: ${sql}`,
+  )
 }
 
 function dropsOf(addresses: Undeclared, from: Schema): Change[] {

@@ -10,16 +10,24 @@ export class KnexusError extends Error {
   readonly code: string
   /** What the reader can do now, in the imperative. */
   readonly cure: string
+  /** The statement that PostgreSQL refused, where the error is about one. */
+  readonly sql: string | undefined
 
   /** One process may hold two copies of this module, one required and one imported; an error of either is one of ours. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && value.name === 'KnexusError'
   }
 
-  constructor(code: string, cause: string, cure: string, options?: { readonly cause?: unknown }) {
+  constructor(
+    code: string,
+    cause: string,
+    cure: string,
+    options?: { readonly cause?: unknown; readonly sql?: string },
+  ) {
     super(cause, options)
     this.code = code
     this.cure = cure
+    this.sql = options?.sql
   }
 }
 

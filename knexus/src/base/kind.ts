@@ -22,6 +22,10 @@ export interface Statement {
   readonly boundary?: 'outside' | 'commit'
   /** The rows or values that are gone afterwards: `the rows of public.users`. Absent when nothing is lost. */
   readonly loses?: string
+  /** The column that the rows of its table cannot get, `public.users.email`: it is NOT NULL and has no default. Absent for all other statements. */
+  readonly requires?: string
+  /** What says the same inside a transaction, where it is refused there: to see whether rows are in its way. */
+  readonly within?: string
   /** The session setting that it wants: `check_function_bodies = off`. */
   readonly setting?: string
 }

@@ -16,7 +16,10 @@ export const command: CommandFile = {
   options: [
     ['--from <base>', 'what the models are compared with: migrations (the default) or db'],
     ['--rename <old=new...>', 'an object that keeps its rows under another name: studies.code=study_code'],
-    ['--allow <hazard...>', 'a hazard that is accepted: data-loss, or data-loss=public.t.price for one object alone'],
+    [
+      '--allow <hazard...>',
+      'a hazard that is accepted: data-loss or required-column; data-loss=public.t.price for one object alone',
+    ],
     ['--drop-undeclared', 'drop what hand-written migrations built and no model declares; it is kept otherwise'],
     ['--dry-run', 'print the files instead of writing them'],
   ],

@@ -18,6 +18,7 @@ import {
   identityAlterations,
   identityClause,
   identityColumns,
+  required,
   type IdentityColumn,
 } from './shared/identities.ts'
 import { inheritedColumn, inheritedJoin, lacksDefault, namesNotNull, stays } from './shared/inherited-columns.ts'
@@ -98,7 +99,7 @@ export const columnKind = defineKind<
         ]
       : column.identityAlone
         ? addBesideChildren(column, (numbered) => definition({ ...column, identity: null }, numbered))
-        : [{ sql: `ALTER ${column.on} ADD COLUMN ${definition(column, clauses, true)}` }],
+        : [{ sql: `ALTER ${column.on} ADD COLUMN ${definition(column, clauses, true)}`, ...required(column, clauses) }],
   finish: (column) => [
     ...(isNumberedLater(column)
       ? alter(column, `ADD ${identityClause(column, column.identity!)}`)

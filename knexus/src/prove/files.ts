@@ -76,8 +76,12 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
     const lost = [...lossesOf(looks), ...words(stuck).map((what) => `the way back of the values of ${what}`)]
     refuseLosses(lost, [], allow)
     const unknown = [...unusual.unknown, ...emptied(rows, unusual)]
+    const hopeless = [...unusual.failing].flatMap(([sql, some]) => (some ? [] : [sql]))
+    const partly = [...unusual.failing].flatMap(([sql, some]) => (some ? [sql] : []))
     return [
-      `Proved on ${shadow.description}: up reaches the models${oneWay ? '; there is no way down' : ', down returns to the start, up again'}.`,
+      `${hopeless.length > 0 ? 'Run' : 'Proved'} on ${shadow.description}: up reaches the models${oneWay ? '; there is no way down' : ', down returns to the start, up again'}.`,
+      ...hopeless.map((sql) => `Not proved with rows, because no made-up row passes: ${sql}`),
+      ...partly.map((sql) => `It can fail on rows that are there: ${sql}`),
       ...said(looks.at(-1)!, lost, oneWay),
       ...(unusual.refusals.size > 0
         ? [`It fails on rows whose values do not fit: ${words(unusual.refusals).join(', ')}.`]

@@ -4,6 +4,7 @@ import type { Change } from '../change.ts'
 import { addressOfChange } from '../change.ts'
 import { diff, differing } from '../diff.ts'
 import { direction, segments, type Migration, type Segment } from '../emit/index.ts'
+import { passes } from './passes.ts'
 import { introspect, type Scope } from '../introspect/index.ts'
 import { plan, type Step } from '../plan/index.ts'
 import { applyRecipes } from '../recipes/index.ts'
@@ -16,9 +17,11 @@ import type { ShadowDatabase } from '../shadow/index.ts'
 /** Rounds of planning after which a schema that still differs is given up on: a change may show only once another is made. */
 const ROUNDS = 3
 
-/** What is lost on the way, told by the statements that lose it. */
-export function losses(migrations: readonly Migration[]): string[] {
-  return migrations.flatMap(({ up }) => up.statements.flatMap(({ loses }) => (loses === undefined ? [] : [loses])))
+/** What is lost by statements or steps, as the statements say. */
+export function losses(
+  all: readonly (Pick<Step, 'statements'> | { readonly up: Pick<Step, 'statements'> })[],
+): string[] {
+  return all.flatMap((one) => ('up' in one ? one.up : one).statements.flatMap(({ loses }) => loses ?? []))
 }
 
 export interface Rehearsal {
@@ -26,8 +29,8 @@ export interface Rehearsal {
   readonly online?: boolean
   /** Called when the renames are made and nothing else is, with what is there. Answers with what is wanted, where that is not the target alone. */
   readonly renamed?: (current: Schema, names: Renaming['names']) => Promise<Schema>
-  /** Called with what the steps would lose, before they are made. */
-  readonly approve?: (losses: readonly string[]) => void
+  /** Called with the steps before they are made, and what is there then. */
+  readonly approve?: (steps: readonly Step[], current: Schema) => void
   /** Called with a statement that failed. Answers whether it took made-up rows away that are to blame, so that it is worth another try. */
   readonly leaveOut?: (sql: string) => Promise<boolean>
   /** The wanted schema in the words of what was reached, wherever the two mean the same. */
@@ -58,7 +61,7 @@ export async function rehearse(
   for (let round = 0; diff(current, target).length > 0; round += 1) {
     if (round === ROUNDS) throw notConverged(diff(current, target))
     const steps = plan(current, target)
-    approve?.(steps.flatMap(({ statements }) => statements).flatMap(({ loses }) => loses ?? []))
+    approve?.(steps, current)
     for (const segment of segments(online ? applyRecipes(steps, current) : steps)) {
       await run(segment.steps, db, leaveOut)
       const left = await introspect(db, scope)
@@ -131,24 +134,30 @@ async function run(
 }
 
 async function execute(
-  { sql, boundary }: Statement,
+  { sql, boundary, within }: Statement,
   db: ShadowDatabase,
   leaveOut: NonNullable<Rehearsal['leaveOut']>,
 ): Promise<void> {
+  // What cannot be undone is tried in a transaction first.
+  const tried = boundary === undefined ? sql : within
+  if (boundary !== undefined && tried !== undefined && !(await passes(db, tried))) await leaveOut(tried)
   try {
     await db.query(sql)
   } catch (error) {
-    if (boundary === undefined && (await leaveOut(sql))) {
-      await db.query(sql)
-      return
-    }
-    throw new KnexusError(
-      'plan-failed',
-      `PostgreSQL refuses a planned statement: ${messageOf(error)}\n${sql}`,
-      'Nothing was written. Make the change in smaller parts, or write the migration by hand with `npx knex migrate:make`.',
-      { cause: error },
-    )
+    if (boundary !== undefined || !(await leaveOut(sql))) throw refusal(sql, error)
+    await db.query(sql).catch((again: unknown) => {
+      throw refusal(sql, again)
+    })
   }
+}
+
+function refusal(sql: string, cause: unknown): KnexusError {
+  return new KnexusError(
+    'plan-failed',
+    `PostgreSQL refuses a planned statement: ${messageOf(cause)}\n${sql}`,
+    'Nothing was written. Make the change in smaller parts, or write the migration by hand with `npx knex migrate:make`.',
+    { cause, sql },
+  )
 }
 
 /** The first differences, in words. */

@@ -2,19 +2,41 @@ import { pathOf } from '../base/address.ts'
 import { KnexusError } from '../base/errors.ts'
 import type { Change } from '../change.ts'
 import { addressOfChange } from '../change.ts'
-import { kindOf, parentOf } from '../schema.ts'
+import type { Step } from '../plan/index.ts'
+import { kindOf, parentOf, type Schema } from '../schema.ts'
 import type { AnyObject } from '../kinds/index.ts'
 
-/** Reads what `--allow` was given: `data-loss`, or that of one object alone, `data-loss=public.t.price`. Throws `bad-option`. */
+/** What `--allow` accepts. */
+const HAZARDS = ['data-loss', 'required-column']
+
+/** Reads what `--allow` was given: a hazard, or that of one object alone, `data-loss=public.t.price`. Throws `bad-option`. */
 export function checkAllowed(allow: readonly string[]): void {
   for (const given of allow) {
-    if (given.split('=', 1)[0] === 'data-loss') continue
+    if (HAZARDS.includes(given.split('=', 1)[0]!)) continue
     throw new KnexusError(
       'bad-option',
       `--allow ${given} names no hazard.`,
-      `Did you mean --allow data-loss? One object alone is allowed by its name: --allow data-loss=public.t.price.`,
+      `The hazards are ${HAZARDS.join(' and ')}. One object alone is allowed by its name: --allow data-loss=public.t.price.`,
     )
   }
+}
+
+/**
+ * Refuses columns that the rows of a table that was there before cannot get, unless that was allowed: they are NOT NULL and have no
+ * default. Throws `required-column`.
+ */
+export function refuseRequired(steps: readonly Step[], from: Schema, allow: readonly string[]): void {
+  if (allow.includes('required-column')) return
+  const required = steps
+    .filter(({ changes }) => changes.some(({ after }) => after && from.has(parentOf(after) ?? '')))
+    .flatMap(({ statements }) => statements.flatMap(({ requires }) => requires ?? []))
+    .filter((column) => !allow.includes(`required-column=${column}`))
+  if (required.length === 0) return
+  throw new KnexusError(
+    'required-column',
+    `${required.join(', ')}: NOT NULL, with no default, in a table that may hold rows. PostgreSQL refuses the column as soon as there is one row.`,
+    `Give it a default; or make it nullable, fill it with a backfill(), and make it NOT NULL in a later migration. If the table is empty everywhere, add --allow required-column, or --allow required-column=${required[0]!}.`,
+  )
 }
 
 /** The losses that were not allowed. */

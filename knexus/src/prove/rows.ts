@@ -1,3 +1,4 @@
+import { KnexusError } from '../base/errors.ts'
 import type { Connection } from '../connection/connection.ts'
 import { rows } from '../connection/connection.ts'
 import { qualifiedName, quoteLiteral } from '../base/sql.ts'
@@ -47,10 +48,14 @@ export const SHAPES = `
 
 /**
  * Puts rows into every table of a shadow that accepts them, so that a migration has something to lose. A row that checks, triggers
- * and the like refuse is tried again with defaults and nulls; a table that refuses that too stays empty. Answers with the tables that have rows.
+ * and the like refuse is tried again with defaults and nulls; a table that refuses that too stays empty, and so do those that `without` speaks of.
+ * Answers with the tables that have rows.
  */
-export async function seedRows(db: Connection): Promise<string[]> {
-  const tables = await rows<TableShape>(db, SHAPES)
+export async function seedRows(db: Connection, without: Rowless = []): Promise<string[]> {
+  if (without === 'all') return []
+  const tables = (await rows<TableShape>(db, SHAPES)).filter(
+    ({ name }) => !without.some((sql) => sql.includes(bare(qualifiedName(name)))),
+  )
   const filled = new Set<string>()
   for (let round = 0, before = -1; round < 6 && filled.size > before; round += 1) {
     before = filled.size
@@ -70,6 +75,30 @@ export async function seedRows(db: Connection): Promise<string[]> {
     }
   }
   return [...filled]
+}
+
+/** The statements whose tables get no rows, because made-up ones do not pass them; or no table gets any. */
+export type Rowless = readonly string[] | 'all'
+
+/**
+ * Runs `attempt` again, with fewer rows, as long as a planned statement fails: first without rows in the tables that it names, then without any.
+ * Throws what the last attempt throws.
+ */
+export async function withRows<T>(attempt: (without: Rowless) => Promise<T>): Promise<T> {
+  let without: Rowless = []
+  for (;;) {
+    try {
+      return await attempt(without)
+    } catch (error) {
+      if (!(error instanceof KnexusError) || error.sql === undefined || without === 'all') throw error
+      without = without.includes(error.sql) || without.length === 3 ? 'all' : [...without, error.sql]
+    }
+  }
+}
+
+/** The name of a table alone, as a statement that leaves out the namespace has it. */
+export function bare(table: string): string {
+  return table.slice(table.lastIndexOf('.') + 1).replaceAll('"', '')
 }
 
 /** SQL: a value as text, so that equal values have one text: the zeros behind a number say nothing. */

@@ -1,13 +1,12 @@
 import { NO_RENAMES } from '../rename/index.ts'
 import { build } from '../build/index.ts'
-import { KnexusError } from '../base/errors.ts'
 import type { Migration } from '../emit/index.ts'
 import type { Scope } from '../introspect/index.ts'
 import type { Schema } from '../schema.ts'
 import type { Shadow } from '../shadow/index.ts'
 import { lossesOf, words } from './files.ts'
 import { losses, rehearse } from './index.ts'
-import { seedRows } from './rows.ts'
+import { seedRows, withRows, type Rowless } from './rows.ts'
 import { compareRows, seeRows, type RowsSeen } from './seen.ts'
 import { leaveOut, noUnusualRows, reshaped, seedUnusual } from './unusual-rows.ts'
 
@@ -22,23 +21,18 @@ export interface Rehearsed {
 
 /** Makes a change on a shadow, so that its script is known to reach the target, and goes back to see what the rows lost. */
 export async function rehearseScript(shadow: Shadow, from: Schema, to: Schema, scope: Scope): Promise<Rehearsed> {
-  try {
-    return await attempt(shadow, from, to, scope, true)
-  } catch (error) {
-    if (!(error instanceof KnexusError) || error.code !== 'plan-failed') throw error
-    return attempt(shadow, from, to, scope, false)
-  }
+  return withRows((without) => attempt(shadow, from, to, scope, without))
 }
 
-async function attempt(shadow: Shadow, from: Schema, to: Schema, scope: Scope, withRows: boolean): Promise<Rehearsed> {
+async function attempt(shadow: Shadow, from: Schema, to: Schema, scope: Scope, without: Rowless): Promise<Rehearsed> {
   const db = await shadow.database()
   try {
     await build(from, db)
-    if (!withRows) {
+    if (without === 'all') {
       const migrations = await rehearse(NO_RENAMES, to, db, scope, { online: false })
       return { migrations, losses: losses(migrations), uncompared: true }
     }
-    await seedRows(db)
+    await seedRows(db, without)
     let rows: RowsSeen = new Map()
     let unusual = noUnusualRows()
     const migrations = await rehearse(NO_RENAMES, to, db, scope, {
@@ -58,7 +52,7 @@ async function attempt(shadow: Shadow, from: Schema, to: Schema, scope: Scope, w
     })
     looks.push(compareRows(rows, await seeRows(db), unusual.special))
     const measured = [...lossesOf(looks), ...words(stuck).map((what) => `the way back of the values of ${what}`)]
-    return { migrations, losses: [...new Set([...losses(migrations), ...measured])], uncompared: false }
+    return { migrations, losses: [...new Set([...losses(migrations), ...measured])], uncompared: without.length > 0 }
   } finally {
     await db.close()
   }

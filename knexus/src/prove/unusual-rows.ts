@@ -4,7 +4,8 @@ import { isReshaped } from '../plan/verdict.ts'
 import { addressOf, type Schema } from '../schema.ts'
 import { rows, type Connection } from '../connection/connection.ts'
 import { qualifiedName } from '../base/sql.ts'
-import { printed, SHAPES, seedValue, type TableShape } from './rows.ts'
+import { passes } from './passes.ts'
+import { bare, printed, SHAPES, seedValue, type TableShape } from './rows.ts'
 import { PLACE, type RowsSeen, type Special, type TableSeen } from './seen.ts'
 import { unusual } from './values.ts'
 
@@ -14,12 +15,14 @@ export interface UnusualRows {
   readonly tables: Map<string, number>
   /** By column, what was special about the rows that the change refuses. */
   readonly refusals: Map<string, ReadonlySet<string>>
+  /** The statements that some made-up rows do not pass, and whether any does. */
+  readonly failing: Map<string, boolean>
   /** Columns that change and got no value at all, so that nothing is known of them. */
   readonly unknown: readonly string[]
 }
 
 export function noUnusualRows(): UnusualRows {
-  return { special: new Map(), tables: new Map(), refusals: new Map(), unknown: [] }
+  return { special: new Map(), tables: new Map(), refusals: new Map(), failing: new Map(), unknown: [] }
 }
 
 /** The values that the usual rows are numbered after. */
@@ -62,12 +65,12 @@ export async function seedUnusual(db: Connection, changes: ReadonlySet<string>):
     }
     if (n > FIRST) tables.set(name, n - FIRST)
   }
-  return { special, tables, refusals: new Map(), unknown }
+  return { special, tables, refusals: new Map(), failing: new Map(), unknown }
 }
 
 /**
- * Finds the made-up rows that statements refuse, by trying them with each alone, and takes them away from the database and from
- * what was seen of it. Rows that others refer to stay beside the one that is tried. Answers whether there were any.
+ * Finds the made-up rows that statements refuse, by trying them with each beside those that passed, and takes them away from the
+ * database and from what was seen of it. Rows that others refer to stay. Answers whether there were any.
  */
 export async function leaveOut(
   db: Connection,
@@ -86,9 +89,13 @@ export async function leaveOut(
     if (first === undefined) continue
     const refused: number[] = []
     for (let at = first; at < table.count; at += 1) {
-      if (!(await passes(db, removal(name, `place > ${first} AND place - 1 <> ${at}`), ...statements))) refused.push(at)
+      const left = [...refused, ...Array.from({ length: table.count - at - 1 }, (_, after) => at + 1 + after)]
+      if (!(await passes(db, removal(name, `place - 1 IN (${left.join(', ') || 'NULL'})`), ...statements)))
+        refused.push(at)
     }
     if (refused.length === 0) continue
+    if (refusals === unusual.refusals)
+      for (const sql of statements) unusual.failing.set(sql, refused.length < table.count)
     await db.query(removal(name, `place - 1 IN (${refused.join(', ')})`))
     note(address, table, refused, unusual.special, refusals)
     forget(table, refused)
@@ -134,27 +141,9 @@ function note(
   }
 }
 
-/** The name alone, as a statement that leaves out the namespace has it. */
-function bare(table: string): string {
-  return table.slice(table.lastIndexOf('.') + 1).replaceAll('"', '')
-}
-
 async function holdsAny(db: Connection, table: string, column: string): Promise<boolean> {
   const [row] = await rows<{ some: boolean }>(db, `SELECT count(${qualifiedName(column)}) > 0 AS some FROM ${table}`)
   return row?.some === true
-}
-
-/** Whether statements succeed; none of it stays. */
-async function passes(db: Connection, ...statements: readonly string[]): Promise<boolean> {
-  await db.query('BEGIN')
-  try {
-    for (const sql of statements) await db.query(sql)
-    return true
-  } catch {
-    return false
-  } finally {
-    await db.query('ROLLBACK')
-  }
 }
 
 function removal(table: string, which: string): string {

@@ -20,7 +20,7 @@ export const addUnique: Recipe = {
     const key = one.statements.length === 1 ? byIndex(after, after.name) : undefined
     return (
       key && [
-        step({}, [{ sql: key.build, boundary: 'outside' }], true),
+        step({}, [{ sql: key.build, boundary: 'outside', within: key.within }], true),
         step({ after }, [{ sql: `ALTER ${after.on} ${key.add}`, boundary: 'outside' }], true),
       ]
     )

@@ -17,6 +17,8 @@ export const createIndex: Recipe = {
     )
       return undefined
     const [, ...rest] = one.statements
-    return [step({ after }, [{ sql: statement(after, true), boundary: 'outside' }, ...rest], true)]
+    return [
+      step({ after }, [{ sql: statement(after, true), boundary: 'outside', within: statement(after) }, ...rest], true),
+    ]
   },
 }

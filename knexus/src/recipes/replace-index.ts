@@ -22,7 +22,7 @@ export const replaceIndex: Recipe = {
       step(
         { before: predecessor, after: successor },
         [
-          { sql: createIndex(beside, true), boundary: 'outside' },
+          { sql: createIndex(beside, true), boundary: 'outside', within: createIndex(beside) },
           { sql: `ALTER INDEX ${qualifiedName(predecessor.schema, predecessor.name)} RENAME TO ${quoteIdent(old)}` },
           { sql: `ALTER INDEX ${qualifiedName(beside.schema, beside.name)} RENAME TO ${quoteIdent(successor.name)}` },
           ...(indexKind.finish?.(successor) ?? []),

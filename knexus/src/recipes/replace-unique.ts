@@ -20,7 +20,7 @@ export const replaceUnique: Recipe = {
     if (before) return []
     const drop = `DROP CONSTRAINT ${quoteIdent(predecessor.name)}`
     return [
-      step({}, [{ sql: key.build, boundary: 'outside' }], true),
+      step({}, [{ sql: key.build, boundary: 'outside', within: key.within }], true),
       step(
         { before: predecessor, after: successor },
         [{ sql: `ALTER ${successor.on} ${drop}, ${key.add}`, boundary: 'outside' }],

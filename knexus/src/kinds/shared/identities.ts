@@ -170,3 +170,14 @@ function carried(numbering: Numbering, from: string, to: string): Numbering {
 function alter(column: IdentityColumn, action: string): Statement[] {
   return [{ sql: `ALTER ${column.on} ALTER COLUMN ${quoteIdent(column.name)} ${action}` }]
 }
+
+/** Says that the rows that are there have no value for a column, where it is made without one. */
+export function required(
+  column: IdentityColumn & { readonly generated: object | null },
+  clauses: readonly string[],
+): Pick<Statement, 'requires'> {
+  const { schema, table, name, notNull, notNullValidated, identity, generated } = column
+  return notNull && notNullValidated && !identity && !generated && clauses.length === 0
+    ? { requires: qualifiedName(schema, table, name) }
+    : {}
+}

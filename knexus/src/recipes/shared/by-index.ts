@@ -5,18 +5,17 @@ import type { Constraint } from '../../kinds/constraints.ts'
 export function byIndex(
   constraint: Constraint,
   index: string,
-): { readonly build: string; readonly add: string } | undefined {
+): { readonly build: string; readonly within: string; readonly add: string } | undefined {
   const { name, schema, table, definition, with: options } = constraint
   const [, word, keys, timing = ''] =
     /^(UNIQUE|PRIMARY KEY) (\([^()]+\))((?: DEFERRABLE)?(?: INITIALLY DEFERRED)?)$/.exec(definition) ?? []
   const parameters = Object.keys(options).length > 0 && `WITH (${optionList(options)})`
-  return word === undefined
-    ? undefined
-    : {
-        build: clause(
-          `CREATE UNIQUE INDEX CONCURRENTLY ${quoteIdent(index)} ON ${qualifiedName(schema, table)} ${keys}`,
-          parameters,
-        ),
-        add: `ADD CONSTRAINT ${quoteIdent(name)} ${word} USING INDEX ${quoteIdent(index)}${timing}`,
-      }
+  if (word === undefined) return undefined
+  const build = (how: string) =>
+    clause(`CREATE UNIQUE INDEX${how} ${quoteIdent(index)} ON ${qualifiedName(schema, table)} ${keys}`, parameters)
+  return {
+    build: build(' CONCURRENTLY'),
+    within: build(''),
+    add: `ADD CONSTRAINT ${quoteIdent(name)} ${word} USING INDEX ${quoteIdent(index)}${timing}`,
+  }
 }
