@@ -25,7 +25,11 @@ function table(): string {
     .join('\n')
 }
 
-const GIVES = { always: 'on a cycle', unshaped: 'on a cycle, where the other is not reshaped' } as const
+const GIVES = {
+  first: 'on a cycle, before any other',
+  always: 'on a cycle',
+  unshaped: 'on a cycle, where the other is not reshaped',
+} as const
 
 function relations({ as, of }: OrderRule): string {
   return `${as.join(', ')} (as it ${of === 'before' ? 'was' : 'will be'})`

@@ -13,6 +13,7 @@ import type { Address, DatabaseObject } from './kind.ts'
  * - `suspends`: may not be made or altered while it stands, nor any of the family; `when` only where one of these exists.
  * - `takes along`: it is made anew where this one goes and what that is a part of stays.
  * - `inseparable from`: cannot come to it alone: it is made anew.
+ * - `mentions`: a name in a text that PostgreSQL does not look into before it runs: it comes after what comes by that name, where it can.
  * - `has the name`, `gives up` and `waits for`: a name instead of an address. One object has it at a time, but several may give it up, and several wait
  *   until all of them have.
  */
@@ -27,6 +28,7 @@ export type RelationWord =
   | 'suspends'
   | 'takes along'
   | 'inseparable from'
+  | 'mentions'
   | 'has the name'
   | 'gives up'
   | 'waits for'

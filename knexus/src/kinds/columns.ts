@@ -18,6 +18,7 @@ import {
   identityAlterations,
   identityClause,
   identityColumns,
+  identityFirst,
   required,
   type IdentityColumn,
 } from './shared/identities.ts'
@@ -137,7 +138,7 @@ export const columnKind = defineKind<
         : stays(after, before)
           ? keepStorage(after, before)
           : [
-              ...(before.identity && !after.identity ? alter(after, 'DROP IDENTITY') : []),
+              ...identityFirst(after, before),
               ...(losesNotNullFirst(after, before) ? alter(after, 'DROP NOT NULL') : []),
               ...setType(after, before),
             ],
@@ -194,8 +195,7 @@ function catalog(version: number): string {
     LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated <> ''
     LEFT JOIN pg_partitioned_table pt ON pt.partrelid = a.attrelid
-    ${IDENTITY_JOIN}
-    ${notNullJoins(version)}
+    ${IDENTITY_JOIN} ${notNullJoins(version)}
     ${inheritedJoin(version)}
     WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND a.attnum > 0 AND NOT a.attisdropped AND ${userNamespace('n')}
     ORDER BY a.attrelid, a.attnum`

@@ -9,15 +9,18 @@ export interface Extension {
   readonly name: string
   /** The namespace of its objects; null when declared means that PostgreSQL chooses. */
   readonly schema: string | null
+  /** False: its objects stay in the namespace where it was made. Not compared. */
+  readonly relocatable?: boolean
 }
 
-export const extensionKind = defineKind<Extension, 'name'>({
+export const extensionKind = defineKind<Extension, 'name', 'relocatable'>({
   kind: 'extension',
+  facts: { relocatable: "it is the extension's, as the server has it" },
   class: 'pg_extension',
 
   // plpgsql is in every database, whether initdb installed it or a restore did, and a database without it is left alone.
   catalog: () => `
-    SELECT e.oid, e.extname AS name, n.nspname AS schema
+    SELECT e.oid, e.extname AS name, n.nspname AS schema, e.extrelocatable AS relocatable
     FROM pg_extension e
     JOIN pg_namespace n ON n.oid = e.extnamespace
     WHERE e.oid >= 16384 AND e.extname <> 'plpgsql'
@@ -41,6 +44,8 @@ export const extensionKind = defineKind<Extension, 'name'>({
     schema: (after) =>
       after.schema === null
         ? []
-        : [{ sql: `ALTER EXTENSION ${quoteIdent(after.name)} SET SCHEMA ${quoteIdent(after.schema)}` }],
+        : after.relocatable === false
+          ? 'recreate'
+          : [{ sql: `ALTER EXTENSION ${quoteIdent(after.name)} SET SCHEMA ${quoteIdent(after.schema)}` }],
   },
 })

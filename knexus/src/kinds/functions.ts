@@ -3,6 +3,7 @@ import type { Sql } from '../base/expression.ts'
 import { named } from './shared/names.ts'
 import { recreatable } from './shared/expressions.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
+import { mentions } from './shared/mentions.ts'
 import { renaming } from './shared/rename.ts'
 import { clause, dollarQuote, quoteIdent, optionsOf, qualifiedName, quoteLiteral, userNamespace } from '../base/sql.ts'
 
@@ -115,7 +116,7 @@ export const functionKind = defineKind<Routine, 'type' | 'schema' | 'name' | 'si
     ORDER BY n.nspname, p.proname, signature`,
 
   address: (routine) => `${routine.type.toUpperCase()} ${called(routine)}`,
-  relations: (routine) => [named('routine', called(routine))],
+  relations: (routine) => [named('routine', called(routine)), ...mentions(routine)],
 
   create: (routine) => [define(routine, 'CREATE')],
   drop: (routine) => [{ sql: `DROP ${routine.type.toUpperCase()} ${called(routine)}` }],

@@ -14,10 +14,17 @@ export interface Clusters {
  * (a foreign key between two dropped tables, a default that calls a function over the table) is undone, and stands alone.
  * Where none is left to undo, and on cycles that no merge has closed, the edges that may give way do.
  */
-export function clusters({ nodes, edges: all, soft, mergeable }: Actions): Clusters {
+export function clusters({ nodes, edges: all, soft: [mentioned, ...soft], mergeable }: Actions): Clusters {
   const host = new Map(mergeable)
   const alone = nodes.map((_, node) => [node])
   let edges = all
+  if (mentioned.size > 0) {
+    const merged = condense(
+      nodes.map((_, node) => rootOf(node, host)),
+      edges,
+    )
+    edges = loosen(cycles(merged.graph), merged.members, edges, mentioned) ?? edges
+  }
   for (const sort of soft) if (sort.size > 0) edges = loosen(cycles(edges), alone, edges, sort) ?? edges
   for (;;) {
     const home = nodes.map((_, node) => rootOf(node, host))

@@ -16,13 +16,20 @@ interface Ground {
   readonly verdicts: ReadonlyMap<Address, Verdict>
   readonly from: Schema
   readonly to: Schema
+  /** What comes by a name, whatever its namespace. */
+  readonly comers: ReadonlyMap<string, readonly Address[]>
 }
 
 /** What must come before what, by the rules of `relations.ts`, by what is suspended, and by the names that have to be free. */
-export function edges(ground: Ground): Pick<Actions, 'edges' | 'soft'> {
-  const { nodes, places } = ground
+export function edges(given: Omit<Ground, 'comers'>): Pick<Actions, 'edges' | 'soft'> {
+  const { nodes, places } = given
   const result: number[][] = nodes.map(() => [])
-  const soft = { before: new Map<number, Set<number>>(), after: new Map<number, Set<number>>() }
+  const soft = {
+    first: new Map<number, Set<number>>(),
+    before: new Map<number, Set<number>>(),
+    after: new Map<number, Set<number>>(),
+  }
+  const ground = { ...given, comers: comersOf(given.nodes) }
   const link: Link = (first, then, gives) => {
     if (first === undefined || then === undefined || first === then) return
     result[first]!.push(then)
@@ -36,10 +43,10 @@ export function edges(ground: Ground): Pick<Actions, 'edges' | 'soft'> {
   }
   suspend(ground, link)
   freeNames(nodes, link)
-  return { edges: result, soft: [soft.before, soft.after] }
+  return { edges: result, soft: [soft.first, soft.before, soft.after] }
 }
 
-type Link = (first: number | undefined, then: number | undefined, gives?: 'before' | 'after' | false) => void
+type Link = (first: number | undefined, then: number | undefined, gives?: 'first' | 'before' | 'after' | false) => void
 
 /** Draws the edges of one action, by the relations of its object as that was or will be. */
 function relate(ground: Ground, node: number, action: Action, of: OrderRule['of'], link: Link): void {
@@ -53,7 +60,9 @@ function relate(ground: Ground, node: number, action: Action, of: OrderRule['of'
     const isAhead = ahead.has(relation.to)
     const as = relation.as === 'leads' ? 'needs' : relation.as
     if (isSilent || isAhead) continue
-    for (const rule of rules) if (rule.as.includes(as)) follow(ground, node, action, relation, rule, link)
+    const meant = as === 'mentions' ? (ground.comers.get(relation.to) ?? []) : [relation.to]
+    for (const rule of rules)
+      if (rule.as.includes(as)) for (const to of meant) follow(ground, node, action, { ...relation, to }, rule, link)
   }
   for (const to of ahead)
     for (const rule of rules)
@@ -68,7 +77,7 @@ function follow(ground: Ground, node: number, action: Action, relation: Relation
     if (other === undefined) continue
     for (const type of rule.other) {
       const place = ground.places[type].get(other)
-      const gives = givesWay(ground, other, rule.gives) && rule.of
+      const gives = rule.gives === 'first' ? 'first' : givesWay(ground, other, rule.gives) && rule.of
       if (rule.first === 'user') link(node, place, gives)
       else link(place, node, gives)
     }
@@ -85,6 +94,15 @@ function givesWay({ from, to, verdicts }: Ground, address: Address, gives: Gives
   if (gives !== 'unshaped') return gives === 'always'
   const verdict = verdicts.get(address)
   return verdict?.type === 'alter' && !verdict.follows && !isReshaped(from.get(address)!, to.get(address)!)
+}
+
+function comersOf(nodes: readonly Action[]): ReadonlyMap<string, readonly Address[]> {
+  const comers = new Map<string, Address[]>()
+  for (const { type, object, address } of nodes) {
+    if (type !== 'create' || !('name' in object) || relativesOf(object, 'has the name').length === 0) continue
+    comers.set(object.name, [...(comers.get(object.name) ?? []), address])
+  }
+  return comers
 }
 
 const COMING = ['part of', 'needs', 'leads', 'follows', 'comes after'] as const

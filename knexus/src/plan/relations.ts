@@ -1,8 +1,8 @@
 import type { RelationWord } from '../base/relation.ts'
 import type { Action } from './actions.ts'
 
-/** When an order gives way on a cycle: always, or where what is needed is altered in nothing that its users could mind. */
-export type Gives = 'always' | 'unshaped'
+/** When an order gives way on a cycle: before all others, always, or where what is needed is altered in nothing that its users could mind. */
+export type Gives = 'first' | 'always' | 'unshaped'
 
 /** What must come before what: the action of an object that stands in a relation, its user, and the action of the object it stands to. */
 export interface OrderRule {
@@ -122,6 +122,16 @@ export const ORDER: readonly OrderRule[] = [
     at: 'whole',
     gives: 'unshaped',
     example: 'ALTER TABLE users SET LOGGED; ALTER TABLE visits ADD FOREIGN KEY (user_id) REFERENCES users',
+  },
+  {
+    as: ['mentions'],
+    of: 'after',
+    user: ['create', 'alter'],
+    other: ['create'],
+    first: 'other',
+    gives: 'first',
+    example:
+      "CREATE SEQUENCE codes; CREATE FUNCTION next_code() RETURNS bigint LANGUAGE sql AS 'SELECT nextval(''codes'')'",
   },
   {
     as: ['leads'],

@@ -34,10 +34,10 @@ export interface TableShape {
 /** The tables that hold rows of their own, with their columns and foreign keys. */
 export const SHAPES = `
   SELECT c.oid AS oid, n.nspname AS schema, c.relname AS name, c.relkind = 'p' AS partitioned,
-         (SELECT json_agg(json_build_object('number', a.attnum, 'name', a.attname, 'generated', a.attgenerated <> '', 'type', format_type(a.atttypid, a.atttypmod), 'category', t.typcategory, 'typmod', a.atttypmod,
+         COALESCE((SELECT json_agg(json_build_object('number', a.attnum, 'name', a.attname, 'generated', a.attgenerated <> '', 'type', format_type(a.atttypid, a.atttypmod), 'category', t.typcategory, 'typmod', a.atttypmod,
                    'base', format_type(COALESCE(NULLIF(t.typbasetype, 0), t.oid), NULL), 'written', a.attgenerated = '' AND a.attidentity = '',
                    'required', a.attnotnull AND NOT a.atthasdef) ORDER BY a.attnum)
-          FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
+          FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '[]') AS columns,
          COALESCE((SELECT json_agg(json_build_object('target', f.oid::regclass::text,
                    'columns', ARRAY(SELECT a.attname FROM unnest(x.conkey) WITH ORDINALITY k(n, o) JOIN pg_attribute a ON a.attrelid = x.conrelid AND a.attnum = k.n ORDER BY k.o),
                    'referenced', ARRAY(SELECT a.attname FROM unnest(x.confkey) WITH ORDINALITY k(n, o) JOIN pg_attribute a ON a.attrelid = x.confrelid AND a.attnum = k.n ORDER BY k.o)))

@@ -41,7 +41,7 @@ export const PLACE = 'tableoid, ctid'
 export async function seeRows(db: Connection): Promise<RowsSeen> {
   const seen = new Map<string, TableSeen>()
   for (const { oid, schema, name: table, columns } of await rows<TableShape>(db, SHAPES)) {
-    const kept = (columns ?? []).filter(({ generated }) => !generated)
+    const kept = columns.filter(({ generated }) => !generated)
     const parts = kept.map((column, at) => `array_agg(${printed(column)} ORDER BY ${PLACE}) AS v${at}`)
     const [row] = await rows<Record<string, string | number | (string | null)[] | null>>(
       db,
@@ -54,9 +54,7 @@ export async function seeRows(db: Connection): Promise<RowsSeen> {
     seen.set(qualifiedName(schema, table), {
       oid,
       count: Number(row?.['count']),
-      columns: new Map(
-        (columns ?? []).map(({ number, name, type }) => [number, { name, type, values: valuesOf(number) }]),
-      ),
+      columns: new Map(columns.map(({ number, name, type }) => [number, { name, type, values: valuesOf(number) }])),
     })
   }
   return seen

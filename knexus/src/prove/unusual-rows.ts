@@ -45,7 +45,7 @@ export async function seedUnusual(db: Connection, changes: ReadonlySet<string>):
   for (const table of await rows<TableShape>(db, SHAPES)) {
     const name = qualifiedName(table.schema, table.name)
     let n = FIRST
-    for (const column of table.columns ?? []) {
+    for (const column of table.columns) {
       const address = `${name}.${qualifiedName(column.name)}`
       if (!changes.has(address) || column.generated) continue
       const words = new Map<string, string>()

@@ -39,6 +39,12 @@ export const extensions: Group = {
       from: 'CREATE SCHEMA x; CREATE EXTENSION citext',
       to: 'CREATE SCHEMA x; CREATE EXTENSION citext SCHEMA x',
     },
+    {
+      name: 'one that cannot be moved, in another namespace',
+      both: 'CREATE SCHEMA a; CREATE SCHEMA b',
+      from: 'CREATE EXTENSION xml2 SCHEMA a',
+      to: 'CREATE EXTENSION xml2 SCHEMA b',
+    },
     { name: 'what it owns is not ours', both: 'CREATE EXTENSION hstore', from: '', to: 'CREATE TABLE t (h hstore)' },
     { name: 'a comment on it', both: 'CREATE EXTENSION citext', from: '', to: `COMMENT ON EXTENSION citext IS 'mine'` },
   ],

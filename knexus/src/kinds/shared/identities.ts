@@ -98,7 +98,10 @@ function identityChanges(after: IdentityColumn, before: IdentityColumn, byParent
   if (!after.identity) return before.type === after.type || byParent ? alter(after, 'DROP IDENTITY') : []
   if (!before.identity) return addIdentity(after, before, after.identity)
   const [old, now] = [sequenceOf(before, before.identity), sequenceOf(after, after.identity)]
-  const standing = carried(before.identity, before.identityType ?? before.type, after.type)
+  const isNarrowed = narrowFirst(after, before).length > 0
+  const standing = isNarrowed
+    ? limitsOf(before.identity, after.identity)
+    : carried(before.identity, before.identityType ?? before.type, after.type)
   const { first, restart } = moveInside(standing, after.identity, qualifiedName(after.schema, now))
   const changes = [
     after.identity.generation !== before.identity.generation &&
@@ -116,6 +119,31 @@ function identityChanges(after: IdentityColumn, before: IdentityColumn, byParent
     ...first,
     ...(changes.length > 0 ? alter(after, changes.join(' ')) : []),
   ]
+}
+
+/** What an identity needs before its column changes its type: it goes, or its limits come inside a narrower type. */
+export function identityFirst(after: IdentityColumn, before: IdentityColumn): Statement[] {
+  return before.identity && !after.identity ? alter(after, 'DROP IDENTITY') : narrowFirst(after, before)
+}
+
+/** The statements that bring the limits of an identity inside a narrower type, which PostgreSQL refuses otherwise. */
+function narrowFirst(after: IdentityColumn, before: IdentityColumn): Statement[] {
+  const [old, now] = [before.identity, after.identity]
+  if (!old || !now || after.type === before.type) return []
+  const [standing, most] = [carried(old, before.identityType ?? before.type, after.type), usualNumbering(after.type)]
+  const fits = [standing.min, standing.max, standing.start].every(
+    (number) => BigInt(number) <= BigInt(most.max) && BigInt(number) >= -BigInt(most.max) - 1n,
+  )
+  if (fits) return []
+  const limits = limitsOf(old, now)
+  const { first, restart } = moveInside(old, limits, qualifiedName(before.schema, sequenceOf(before, old)))
+  const changes = numberingChanges(old, limits).map((part) => `SET ${part}`)
+  return [...first, ...alter(before, [...changes, ...(restart ? ['RESTART'] : [])].join(' '))]
+}
+
+/** A numbering with the limits of another. */
+function limitsOf(numbering: Numbering, { min, max, start }: Numbering): Numbering {
+  return { ...numbering, min, max, start }
 }
 
 /** PostgreSQL lets no parent change a child's identity column in what an identity needs, nor take a default away above one. */
