@@ -1,4 +1,5 @@
 import type { Group } from './case.ts'
+import { bodies } from './bodies.ts'
 import { columns } from './columns.ts'
 import { constraints } from './constraints.ts'
 import { aggregates, eventTriggers, functions, rewriteRules, triggers } from './functions.ts'
@@ -30,6 +31,7 @@ export const groups: readonly Group[] = [
   materializedViews,
   dependents,
   functions,
+  bodies,
   aggregates,
   triggers,
   eventTriggers,

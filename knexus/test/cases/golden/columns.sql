@@ -103,6 +103,10 @@ CREATE SEQUENCE public.t_id_seq AS integer;
 ALTER TABLE public.t ADD COLUMN id integer DEFAULT nextval('public.t_id_seq'::regclass) NOT NULL;
 ALTER SEQUENCE public.t_id_seq OWNED BY public.t.id;
 
+-- # identity of a narrower type than its limits
+ALTER TABLE public.t ALTER COLUMN id SET MAXVALUE 2147483647;
+ALTER TABLE public.t ALTER COLUMN id TYPE integer;
+
 -- # serial to identity
 ALTER TABLE public.t ALTER COLUMN id DROP DEFAULT;
 SELECT set_config('knexus.position_public$t$id', last_value || ' ' || is_called, false) FROM public.t_id_seq;

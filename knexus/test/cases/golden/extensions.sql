@@ -16,6 +16,10 @@ CREATE INDEX i ON public.t USING gin (s public.gin_trgm_ops);
 -- # another namespace
 ALTER EXTENSION citext SET SCHEMA x;
 
+-- # one that cannot be moved, in another namespace
+DROP EXTENSION xml2;
+CREATE EXTENSION IF NOT EXISTS xml2 WITH SCHEMA b;
+
 -- # what it owns is not ours
 CREATE TABLE public.t (
   h public.hstore
