@@ -1,5 +1,6 @@
 import { KnexusError, messageOf, sqlState } from '../base/errors.ts'
 import { withoutSecrets } from '../base/redact.ts'
+import { isWord, meaning } from '../base/tokens.ts'
 import type { Direction } from './events.ts'
 import type { Place } from '../connection/place.ts'
 import type { Tape } from './tape.ts'
@@ -48,12 +49,7 @@ export function failure(name: string, direction: Direction, tape: Tape | undefin
       options,
     )
   }
-  return new KnexusError(
-    'migration-failed',
-    `${name} failed${at}: ${what}`,
-    `Correct the file and run \`knexus ${direction}\` again.`,
-    options,
-  )
+  return new KnexusError('migration-failed', `${name} failed${at}: ${what}`, cureOf(direction, tape), options)
 }
 
 /** What went wrong around the migrations, as with the tables of the history; what is neither a privilege nor the connection stays as it is. */
@@ -119,9 +115,25 @@ function isLost(state: string, error: unknown): boolean {
   )
 }
 
-/** What a migration that runs without a transaction leaves when it fails. */
-export function withSteps(error: KnexusError): KnexusError {
-  const left =
-    'It runs without a transaction: the statements before this one are done and noted, and are not run again.'
-  return new KnexusError(error.code, error.message, `${left} ${error.cure}`, { cause: error.cause ?? error })
+/** What a migration that runs without a transaction leaves when it fails: `halfBuilt` are invalid indexes, as quoted paths. */
+export function withSteps(error: KnexusError, halfBuilt: readonly string[]): KnexusError {
+  const left = [
+    'It runs without a transaction: the statements before this one are done and noted, and are not run again.',
+    ...(halfBuilt.length > 0
+      ? [
+          `It left ${halfBuilt.join(', ')} half-built: the next \`knexus up\` builds it anew, and \`knexus down\` drops it if nothing else of the file was done.`,
+        ]
+      : []),
+  ]
+  return new KnexusError(error.code, error.message, `${left.join(' ')} ${error.cure}`, { cause: error.cause ?? error })
+}
+
+/** A constraint that was added NOT VALID refuses new rows, also while its validation fails. */
+function cureOf(direction: Direction, tape: Tape | undefined): string {
+  const again = `run \`knexus ${direction}\` again.`
+  const words = meaning(tape?.failed?.sql ?? '')
+  const validates = words.some((word, at) => isWord(word, 'VALIDATE') && isWord(words[at + 1], 'CONSTRAINT'))
+  return validates
+    ? `Rows that are there break the constraint. An earlier migration added it, so it refuses new ones already. Correct the rows and ${again} \`knexus down\` takes the constraint away.`
+    : `Correct the file and ${again}`
 }

@@ -9,6 +9,7 @@ import { type Migration, stepOf } from '../migrations/files.ts'
 import { afterEach, beforeEach } from './hooks.ts'
 import { type Receipt, recordSql, recordText, type RecordValues, who } from './journal.ts'
 import type { Hold } from './lock.ts'
+import { halfBuiltBy } from './probe.ts'
 import { patiently } from './retry.ts'
 import { type Session, withConnection } from './session.ts'
 import { stepwise } from './steps.ts'
@@ -125,11 +126,17 @@ export async function taped(
     return tape
   } catch (error) {
     const told = failure(migration.name, direction, tape, error)
-    throw migration.transaction || error instanceof KnexusError ? told : withSteps(told)
+    if (migration.transaction || error instanceof KnexusError) throw told
+    throw withSteps(told, tape.failed ? await leftBy(session, tape.failed.sql) : [])
   } finally {
     watch.stop()
     tape.stop()
   }
+}
+
+/** What a statement has left half-built, as far as the server still answers. */
+async function leftBy(session: Session, sql: string): Promise<string[]> {
+  return withConnection(session.knex, (connection) => halfBuiltBy(connection, sql)).catch(() => [])
 }
 
 /** Calls the function of a migration between its hooks. */

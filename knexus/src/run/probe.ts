@@ -45,8 +45,15 @@ export async function probe(db: PoolConnection, sql: string, before: readonly nu
   }
 }
 
-/** Drops what a statement like this one has left half-built: the invalid index of its name, the copies of a reindex. Gives the names. */
+/** Drops what a statement like this one has left half-built. Gives the names. */
 export async function cleanUp(db: PoolConnection, sql: string): Promise<string[]> {
+  const left = await halfBuiltBy(db, sql)
+  for (const index of left) await db.query(`DROP INDEX CONCURRENTLY IF EXISTS ${index}`)
+  return left
+}
+
+/** What a statement like this one has left half-built, as quoted paths: the invalid index of its name, the copies of a reindex. */
+export async function halfBuiltBy(db: PoolConnection, sql: string): Promise<string[]> {
   const subject = subjectOf(sql)
   const known =
     subject?.does === 'create index' || subject?.does === 'reindex table'
@@ -66,9 +73,7 @@ export async function cleanUp(db: PoolConnection, sql: string): Promise<string[]
       (row) => row.oid,
     ),
   )
-  const dropped = dead.filter((index) => !building.has(index.oid))
-  for (const index of dropped) await db.query(`DROP INDEX CONCURRENTLY IF EXISTS ${index.path}`)
-  return dropped.map((index) => index.path)
+  return dead.filter((index) => !building.has(index.oid)).map((index) => index.path)
 }
 
 interface Index {

@@ -124,6 +124,7 @@ async function run(
   if (options.dryRun)
     return withSession(config, options, async (session) => rehearse(session, direction, choose(await look(session))))
   return asRunner(config, options, async (session, hold) => {
+    if (direction === 'down' && (await takeBackFailed(session))) return { direction, migrations: [], batch: 0 }
     const before = await look(session)
     const status = direction === 'up' && (await absorbAll(session, hold, before)) ? await look(session) : before
     if (direction === 'up') await noteEdits(session, status)
@@ -131,6 +132,14 @@ async function run(
     await options.judge?.(status, chosen)
     return runAll(session, hold, direction, chosen, status, options)
   })
+}
+
+/** Takes back a migration that failed at its first statement. That alone is a whole way down: the batch before it is another. */
+async function takeBackFailed(session: Session): Promise<boolean> {
+  const status = await readStatus(session.db, session.migrations)
+  if (!status.entries.some((entry) => entry.half === 'up')) return false
+  const { takeBack } = await import('./failed.ts')
+  return takeBack(session, status)
 }
 
 /** Names the applied files that would do something else now than they did when they ran. */

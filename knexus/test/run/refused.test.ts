@@ -38,6 +38,49 @@ describe('a run that cannot go on says why, and leaves what was there:', () => {
     expect(await tables()).to.deep.equal(['gate'])
   })
 
+  it('down of a file that failed at its first statement takes back what is left of that alone', async () => {
+    await up(p.config)
+    await p.query('CREATE TABLE twice (a int, b int); INSERT INTO twice VALUES (1, 1), (1, 1)')
+    await p.write({
+      '20260102_two.ts': migration(
+        ['CREATE UNIQUE INDEX CONCURRENTLY u ON twice (a)', 'ALTER TABLE twice ADD CONSTRAINT u UNIQUE USING INDEX u'],
+        ['ALTER TABLE twice DROP CONSTRAINT u'],
+        false,
+      ),
+    })
+    const failed: unknown = await up(p.config).catch((error: unknown) => error)
+    expect(failed).to.have.property('code', 'migration-failed')
+    expect(failed).to.have.property('cure').that.includes('public.u half-built')
+    const notes: string[] = []
+    await down(p.config, { on: (event) => event.event === 'note' && notes.push(event.message) })
+    expect(notes.join()).to.include('dropped what it left half-built: public.u')
+    expect(await p.query(`SELECT FROM pg_class WHERE relname = 'u'`)).to.deep.equal([])
+    expect(await p.history()).to.deep.equal(['20260101_one.ts'])
+    expect(await codeOf(up(p.config))).to.equal('migration-failed')
+    await p.query('DELETE FROM twice')
+    await up(p.config)
+    await down(p.config)
+    expect(await p.history()).to.deep.equal(['20260101_one.ts'])
+    await p.query('DROP TABLE twice')
+  })
+
+  it('a constraint that rows break: it says that it refuses new ones, and down takes it away', async () => {
+    await up(p.config)
+    await p.query('CREATE TABLE odd (a int); INSERT INTO odd VALUES (-1)')
+    await p.write({
+      '20260102_two.ts': migration(
+        ['ALTER TABLE odd ADD CONSTRAINT c CHECK (a > 0) NOT VALID'],
+        ['ALTER TABLE odd DROP CONSTRAINT c'],
+      ),
+      '20260103_three.ts': migration(['ALTER TABLE odd VALIDATE CONSTRAINT c'], ['SELECT 1']),
+    })
+    const failed: unknown = await up(p.config).catch((error: unknown) => error)
+    expect(failed).to.have.property('cure').that.includes('refuses new ones already').and.includes('knexus down')
+    expect(await codeOf(p.query('INSERT INTO odd VALUES (-2)'))).to.equal('23514')
+    await down(p.config)
+    await p.query('INSERT INTO odd VALUES (-2); DROP TABLE odd')
+  })
+
   it('a file that would end the transaction it runs in, before anything of it is sent', async () => {
     for (const [at, sql] of ['COMMIT; BEGIN', '/* a */ rollback', 'SELECT 1; END'].entries())
       for (const head of ['', 'let n = 0\n']) {
