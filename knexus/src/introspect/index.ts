@@ -128,8 +128,16 @@ function part(label: string, sql: string): string {
   return `SELECT ${quoteLiteral(label)} AS part, (SELECT json_agg(t) FROM (\n${sql}\n) t)::text AS rows`
 }
 
+/** What expressions are printed by, and how the catalogs are read, whatever the database, the role or the driver says. */
 const SETTINGS = [
   ['search_path', ''],
+  ['timezone', 'UTC'],
+  ['datestyle', 'ISO'],
+  ['intervalstyle', 'postgres'],
+  ['extra_float_digits', '1'],
+  ['bytea_output', 'hex'],
+  ['lc_monetary', 'C'],
+  ['standard_conforming_strings', 'on'],
   ['jit', 'off'],
   ['quote_all_identifiers', 'off'],
   ['synchronize_seqscans', 'off'],
