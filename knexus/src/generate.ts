@@ -13,7 +13,8 @@ import { loadModels } from './sources/models.ts'
 import type { Project } from './project/index.ts'
 import { losses, rehearse } from './prove/index.ts'
 import { proveFiles } from './prove/files.ts'
-import { checkAllowed, possibleRenames, refuseLosses, refuseRequired } from './prove/losses.ts'
+import { candidates, type Candidate } from './rename/candidates.ts'
+import { checkAllowed, refuseLosses, refuseRequired } from './prove/losses.ts'
 import { parseRenames } from './rename/asked.ts'
 import { pendingRenames, type Renaming } from './rename/index.ts'
 import { historyFiles, migratorConfig, replayed, type HistoryFile } from './migrations/replay.ts'
@@ -59,7 +60,7 @@ export interface Generated {
   /** What stays although no model declares it, because a hand-written file built it; with the names of those files. */
   readonly kept: Undeclared
   /** Where one of those that stay may have been renamed to what comes: the old and the new address. */
-  readonly perhapsRenamed: readonly (readonly [Address, Address])[]
+  readonly perhapsRenamed: readonly Candidate[]
   /** Of what goes, that which hand-written files built. */
   readonly dropped: Undeclared
 }
@@ -146,7 +147,7 @@ async function attempt(
     )
     const told = options.dropUndeclared
       ? { kept: none, dropped: wholes, perhapsRenamed: [] }
-      : { kept: wholes, dropped: none, perhapsRenamed: possibleRenames([...changes, ...dropsOf(byHand, from)]) }
+      : { kept: wholes, dropped: none, perhapsRenamed: candidates([...changes, ...dropsOf(byHand, from)]) }
     if (migrations.length === 0) return { files: [], notes: [], changes, renamed: [], ...told }
     const { extension, language } = await styleOf(project, files.at(-1)?.name)
     const drafts = namedFiles(

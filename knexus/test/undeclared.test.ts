@@ -73,7 +73,9 @@ describe('what hand-written migrations built and no model declares', () => {
       'COLUMN public.notes.extra': '20200102000000_more.ts',
       'INDEX public.notes_body': '20200102000000_more.ts',
     })
-    expect(made.perhapsRenamed).to.deep.equal([['COLUMN public.notes.extra', 'COLUMN public.notes.more']])
+    expect(made.perhapsRenamed.map(({ old, given }) => [old, given])).to.deep.equal([
+      ['COLUMN public.notes.extra', 'COLUMN public.notes.more'],
+    ])
     expect(made.files[0]!.source).to.contain(
       'Beside the models stays what hand-written files built: COLUMN public.notes.extra, INDEX public.notes_body.',
     )

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, relative } from 'node:path'
-import { pathOf } from '../base/address.ts'
 import { generate, type Generated } from '../generate.ts'
+import { ask } from '../prove/losses.ts'
 import { DECLARE_IT, type Undeclared } from '../undeclared.ts'
 import { settingsOfConnection } from '../project/index.ts'
 import { scopeOf } from '../project/scope.ts'
@@ -72,6 +72,7 @@ export const command: CommandFile = {
       changes: changes.map(changeAsData),
       kept: Object.fromEntries(kept),
       dropped: Object.fromEntries(dropped),
+      perhapsRenamed,
     })
     return 0
   },
@@ -83,7 +84,7 @@ function sayKept(kept: Undeclared, perhapsRenamed: Generated['perhapsRenamed']):
   return [
     'kept, though no model declares it:',
     ...[...kept].map(([address, file]) => `  ${address} (built by ${file})`),
-    ...perhapsRenamed.map(([old, given]) => `  Was ${old} renamed? Then add --rename ${pathOf(old)}=${pathOf(given)}.`),
+    ...perhapsRenamed.map((candidate) => `  ${ask(candidate)}`),
     `  ${DECLARE_IT} To drop it instead, add --drop-undeclared.`,
   ]
 }

@@ -1,10 +1,9 @@
 import { pathOf } from '../base/address.ts'
 import { KnexusError } from '../base/errors.ts'
 import type { Change } from '../change.ts'
-import { addressOfChange } from '../change.ts'
 import type { Step } from '../plan/index.ts'
-import { kindOf, parentOf, type Schema } from '../schema.ts'
-import type { AnyObject } from '../kinds/index.ts'
+import { candidates, type Candidate } from '../rename/candidates.ts'
+import { parentOf, type Schema } from '../schema.ts'
 
 /** What `--allow` accepts. */
 const HAZARDS = ['data-loss', 'required-column']
@@ -50,6 +49,11 @@ function objectOf(loss: string): string {
   return /^the .*? of (?:the values of )?(?:the sequence )?(.*?)(?: \(.*\))?$/s.exec(loss)?.[1] ?? loss
 }
 
+/** Asks whether something was renamed, and says why it may have been. */
+export function ask({ old, given, evidence }: Candidate): string {
+  return `Was ${old} renamed to ${pathOf(given)} (${evidence.join(', ')})? Then add --rename ${pathOf(old)}=${pathOf(given)}.`
+}
+
 /**
  * Refuses a migration that loses rows or values, unless that was allowed. Where something goes and something of its kind
  * comes in the same place, the refusal asks whether it was renamed. Throws `data-loss`.
@@ -57,9 +61,7 @@ function objectOf(loss: string): string {
 export function refuseLosses(losses: readonly string[], changes: readonly Change[], allow: readonly string[]): void {
   const refused = notAllowed(losses, allow)
   if (refused.length === 0) return
-  const questions = possibleRenames(changes).map(
-    ([old, given]) => `Was ${old} renamed? Then add --rename ${pathOf(old)}=${pathOf(given)}.`,
-  )
+  const questions = candidates(changes).map(ask)
   throw new KnexusError(
     'data-loss',
     `This migration would lose ${refused.join('; ')}.`,
@@ -68,22 +70,4 @@ export function refuseLosses(losses: readonly string[], changes: readonly Change
       `If the data may go, add --allow data-loss, or allow one object alone: --allow data-loss=${objectOf(refused[0]!)}.`,
     ].join(' '),
   )
-}
-
-/** What goes, with what comes of the same kind under the same parent. */
-export function possibleRenames(changes: readonly Change[]): [old: string, given: string][] {
-  const gone = changes.flatMap(({ before, after }) => (before && !after ? [before] : []))
-  const come = changes.flatMap(({ before, after }) => (after && !before ? [after] : []))
-  return gone.flatMap((old) =>
-    come
-      .filter((given) => holdsRows(old) && given.kind === old.kind && parentOf(given) === parentOf(old))
-      .map((given): [string, string] => [addressOfChange({ before: old }), addressOfChange({ after: given })]),
-  )
-}
-
-/** Whether its going loses something, as its own drop says. */
-function holdsRows(object: AnyObject): boolean {
-  return kindOf(object)
-    .drop(object)
-    .some(({ loses }) => loses !== undefined)
 }
