@@ -24,6 +24,8 @@ export interface Statement {
   readonly loses?: string
   /** The column that the rows of its table cannot get, `public.users.email`: it is NOT NULL and has no default. Absent for all other statements. */
   readonly requires?: string
+  /** What readers and writers have to wait for, as it was measured: `ACCESS EXCLUSIVE on public.users, rewrites it`. Absent before it ran, and where it is but a moment. */
+  readonly receipt?: string
   /** What says the same inside a transaction, where it is refused there: to see whether rows are in its way. */
   readonly within?: string
   /** The session setting that it wants: `check_function_bodies = off`. */

@@ -82,8 +82,12 @@ function head(name: 'up' | 'down', asks: boolean, language: Language): string {
 }
 
 /** One statement, one call; a statement of several lines stands in lines of its own. */
-function call({ sql, loses }: Statement): string {
-  const warning = loses === undefined ? '' : `  // loses data: ${loses.replaceAll(/\s+/g, ' ')}\n`
+function call({ sql, loses, receipt }: Statement): string {
+  const remarks = [
+    ...(loses === undefined ? [] : [`loses data: ${loses}`]),
+    ...(receipt === undefined ? [] : [receipt]),
+  ]
+  const warning = remarks.map((remark) => `  // ${remark.replaceAll(/\s+/g, ' ')}\n`).join('')
   const body = template(escapeBindings(sql))
   return `${warning}  await knex.raw(\`${body.includes('\n') ? `\n${indented(body)}\n  ` : body}\`)\n`
 }

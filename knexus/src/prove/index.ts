@@ -1,10 +1,9 @@
-import { KnexusError, messageOf } from '../base/errors.ts'
-import type { Statement } from '../base/kind.ts'
+import { KnexusError } from '../base/errors.ts'
 import type { Change } from '../change.ts'
 import { addressOfChange } from '../change.ts'
 import { diff, differing } from '../diff.ts'
 import { direction, segments, type Migration, type Segment } from '../emit/index.ts'
-import { passes } from './passes.ts'
+import { measured, run, type LeaveOut } from './steps.ts'
 import { introspect, type Scope } from '../introspect/index.ts'
 import { plan, type Step } from '../plan/index.ts'
 import { applyRecipes } from '../recipes/index.ts'
@@ -32,7 +31,7 @@ export interface Rehearsal {
   /** Called with the steps before they are made, and what is there then. */
   readonly approve?: (steps: readonly Step[], current: Schema) => void
   /** Called with a statement that failed. Answers whether it took made-up rows away that are to blame, so that it is worth another try. */
-  readonly leaveOut?: (sql: string) => Promise<boolean>
+  readonly leaveOut?: LeaveOut
   /** The wanted schema in the words of what was reached, wherever the two mean the same. */
   readonly reword?: (wanted: Schema, reached: Schema) => Promise<Schema>
 }
@@ -63,9 +62,9 @@ export async function rehearse(
     const steps = plan(current, target)
     approve?.(steps, current)
     for (const segment of segments(online ? applyRecipes(steps, current) : steps)) {
-      await run(segment.steps, db, leaveOut)
+      const ran = { ...segment, steps: await measured(segment.steps, db, current, leaveOut) }
       const left = await introspect(db, scope)
-      migrations.push(migrationOf(segment, current, left))
+      migrations.push(migrationOf(ran, current, left))
       states.push(left)
       current = left
     }
@@ -119,45 +118,6 @@ function join(migrations: readonly Migration[]): Migration[] {
     notes: [...first.notes, ...second.notes],
   }
   return [merged, ...rest]
-}
-
-async function run(
-  steps: readonly Step[],
-  db: ShadowDatabase,
-  leaveOut: Rehearsal['leaveOut'] = async () => false,
-): Promise<void> {
-  for (const step of steps) {
-    for (const setting of step.settings) await db.query(`SET ${setting}`)
-    for (const statement of step.statements) await execute(statement, db, leaveOut)
-    for (const setting of step.settings) await db.query(`RESET ${setting.split(' ', 1)[0]}`)
-  }
-}
-
-async function execute(
-  { sql, boundary, within }: Statement,
-  db: ShadowDatabase,
-  leaveOut: NonNullable<Rehearsal['leaveOut']>,
-): Promise<void> {
-  // What cannot be undone is tried in a transaction first.
-  const tried = boundary === undefined ? sql : within
-  if (boundary !== undefined && tried !== undefined && !(await passes(db, tried))) await leaveOut(tried)
-  try {
-    await db.query(sql)
-  } catch (error) {
-    if (boundary !== undefined || !(await leaveOut(sql))) throw refusal(sql, error)
-    await db.query(sql).catch((again: unknown) => {
-      throw refusal(sql, again)
-    })
-  }
-}
-
-function refusal(sql: string, cause: unknown): KnexusError {
-  return new KnexusError(
-    'plan-failed',
-    `PostgreSQL refuses a planned statement: ${messageOf(cause)}\n${sql}`,
-    'Nothing was written. Make the change in smaller parts, or write the migration by hand with `npx knex migrate:make`.',
-    { cause, sql },
-  )
 }
 
 /** The first differences, in words. */

@@ -1,7 +1,7 @@
-import { KnexusError } from '../base/errors.ts'
 import type { Connection } from '../connection/connection.ts'
 import { rows } from '../connection/connection.ts'
 import { qualifiedName, quoteLiteral } from '../base/sql.ts'
+import type { Rowless } from './rowless.ts'
 
 /** How many rows each table is given. */
 const ROWS = 4
@@ -75,25 +75,6 @@ export async function seedRows(db: Connection, without: Rowless = []): Promise<s
     }
   }
   return [...filled]
-}
-
-/** The statements whose tables get no rows, because made-up ones do not pass them; or no table gets any. */
-export type Rowless = readonly string[] | 'all'
-
-/**
- * Runs `attempt` again, with fewer rows, as long as a planned statement fails: first without rows in the tables that it names, then without any.
- * Throws what the last attempt throws.
- */
-export async function withRows<T>(attempt: (without: Rowless) => Promise<T>): Promise<T> {
-  let without: Rowless = []
-  for (;;) {
-    try {
-      return await attempt(without)
-    } catch (error) {
-      if (!(error instanceof KnexusError) || error.sql === undefined || without === 'all') throw error
-      without = without.includes(error.sql) || without.length === 3 ? 'all' : [...without, error.sql]
-    }
-  }
 }
 
 /** The name of a table alone, as a statement that leaves out the namespace has it. */

@@ -1,0 +1,20 @@
+import { KnexusError } from '../base/errors.ts'
+
+/** The statements whose tables get no rows, because made-up ones do not pass them; or no table gets any. */
+export type Rowless = readonly string[] | 'all'
+
+/**
+ * Runs `attempt` again, with fewer rows, as long as a planned statement fails: first without rows in the tables that it names, then without any.
+ * Throws what the last attempt throws.
+ */
+export async function withRows<T>(attempt: (without: Rowless) => Promise<T>): Promise<T> {
+  let without: Rowless = []
+  for (;;) {
+    try {
+      return await attempt(without)
+    } catch (error) {
+      if (!(error instanceof KnexusError) || error.sql === undefined || without === 'all') throw error
+      without = without.includes(error.sql) || without.length === 3 ? 'all' : [...without, error.sql]
+    }
+  }
+}
