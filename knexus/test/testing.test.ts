@@ -53,6 +53,37 @@ describe('a database for a test', () => {
   const built = async (db: TestDatabase) =>
     (await ask<{ built: string }>(db, 'SELECT built::text FROM notes'))[0]?.built
 
+  it("is there for a command, which sees its URL, and gone after it; the exit code is the command's", async () => {
+    const bin = join(import.meta.dirname, '../bin/knexus.js')
+    const see = `const { Client } = require('pg'); const db = new Client({ connectionString: process.env.OWN_URL });
+      db.connect().then(() => db.query('SELECT current_database() AS name, (SELECT count(*)::int FROM notes) AS n'))
+        .then(({ rows }) => { console.log(JSON.stringify(rows[0])); return db.end() }).then(() => process.exit(7))`
+    const ended = await promisify(execFile)(
+      process.execPath,
+      [
+        bin,
+        'test-db',
+        '--knexfile',
+        knexfile,
+        '--env',
+        'test',
+        '--variable',
+        'OWN_URL',
+        '--',
+        process.execPath,
+        '-e',
+        see,
+      ],
+      { cwd: join(import.meta.dirname, '../..') },
+    ).catch((error: unknown) => error as { code: number; stdout: string; stderr: string })
+    expect(ended, JSON.stringify(ended)).to.have.property('code', 7)
+    const { name, n } = JSON.parse(ended.stdout) as { name: string; n: number }
+    expect(n).to.equal(1)
+    const db = await connect(place())
+    expect(await rows(db, `SELECT FROM pg_database WHERE datname = '${name}'`)).to.deep.equal([])
+    await db.close()
+  })
+
   it('is migrated once and cloned after that, each for itself alone', async () => {
     const one = await open()
     await using two = await open()

@@ -54,6 +54,11 @@ export class Context {
     return this.#shadow
   }
 
+  /** The place that `--shadow` names, for whoever opens it himself. */
+  shadowIfNamed(): { readonly shadow?: string } {
+    return this.#options.shadow === undefined ? {} : { shadow: this.#options.shadow }
+  }
+
   async #openShadow(live: Settings | undefined): Promise<Shadow> {
     const asked = this.#options.shadow
     const project = await this.projectIfAny()

@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   doctor: () => import('./doctor.ts'),
   lint: () => import('./lint.ts'),
   verify: () => import('./verify.ts'),
+  'test-db': () => import('./test-db.ts'),
   fleet: () => import('./fleet.ts'),
   squash: () => import('./squash.ts'),
   sql: () => import('./sql.ts'),
