@@ -38,7 +38,7 @@ const HEAD = `# Errors
 Every error has a code, a cause and a cure. On a terminal it is printed on standard error as \`error CODE: cause\` and a line with
 the cure; with \`--json\` as one JSON object \`{ error: { code, message, cure } }\`. Nothing secret is in either.
 
-Exit codes of every command: **0** done, or yes · **1** no: \`check\` and \`diff --exit-code\` found differences · **2** failed, or could not tell.
+Exit codes of every command: **0** done, or yes · **1** no: \`check\` and \`diff --exit-code\` found differences · **2** failed, or unknown.
 `
 
 function files(): string[] {

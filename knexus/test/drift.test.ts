@@ -68,7 +68,7 @@ describe('models, migrations and database', () => {
       pending: [name],
       drift: [],
       history: [],
-      models: ['COLUMN public.notes.more is left over'],
+      models: ['COLUMN public.notes.more is unexpected'],
     })
     await base.remove(name)
   })

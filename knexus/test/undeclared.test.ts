@@ -88,7 +88,7 @@ describe('what hand-written migrations built and no model declares', () => {
     const refused: unknown = await make(declared(), { dropUndeclared }).catch((error: unknown) => error)
     expect(refused).to.have.property('code', 'data-loss')
     const made = await make(declared(), { dropUndeclared, allow: ['data-loss'] })
-    expect(told(made)).to.deep.equal(['COLUMN public.notes.extra is left over'])
+    expect(told(made)).to.deep.equal(['COLUMN public.notes.extra is unexpected'])
     expect([...made.dropped.keys()]).to.deep.equal(['COLUMN public.notes.extra'])
     expect(made.kept.size).to.equal(0)
   })
@@ -96,7 +96,7 @@ describe('what hand-written migrations built and no model declares', () => {
   it('is not what a generated file built: that is dropped as any other', async () => {
     await make(declared('extra: integer()'))
     const made = await make(declared(), { allow: ['data-loss'] })
-    expect(told(made)).to.deep.equal(['COLUMN public.notes.extra is left over'])
+    expect(told(made)).to.deep.equal(['COLUMN public.notes.extra is unexpected'])
     expect([...made.dropped, ...made.kept]).to.deep.equal([])
   })
 
@@ -125,7 +125,7 @@ describe('what hand-written migrations built and no model declares', () => {
     const made = await make(`${declared()}\nexport const taken = table('taken', { n: integer() })`, {
       allow: ['data-loss'],
     })
-    expect(told(made)).to.include.members(['TABLE public.gone is left over', 'VIEW public.taken is left over'])
+    expect(told(made)).to.include.members(['TABLE public.gone is unexpected', 'VIEW public.taken is left over'])
     expect([...made.kept]).to.deep.equal([])
   })
 })

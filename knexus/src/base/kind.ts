@@ -11,7 +11,7 @@ export interface DatabaseObject {
   readonly kind: string
   /** What must exist before it. Read from `pg_depend`, or given by whoever declares it; never compared. */
   readonly needs?: readonly Address[]
-  /** What it is tied by is taken away meanwhile, and put back after: it is altered by itself. Said by the planner. */
+  /** What it is tied by is taken away for the time being, and put back after: it is altered by itself. Said by the planner. */
   readonly untied?: true
 }
 

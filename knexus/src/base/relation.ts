@@ -11,8 +11,8 @@ import type { Address, DatabaseObject } from './kind.ts'
  * - `made by`: comes and goes with it without a word, `unless` another one comes or goes at the same time.
  * - `tied by`: is altered when others are, because of it.
  * - `suspends`: may not be made or altered while it stands, nor any of the family; `when` only where one of these exists.
- * - `takes along`: it is made anew where this one goes and what that is a part of stays.
- * - `inseparable from`: cannot come to it alone: it is made anew.
+ * - `takes along`: it is made again where this one goes and what that is a part of stays.
+ * - `inseparable from`: cannot come to it alone: it is made again.
  * - `mentions`: a name in a text that PostgreSQL does not look into before it runs: it comes after what comes by that name, where it can.
  * - `has the name`, `gives up` and `waits for`: a name instead of an address. One object has it at a time, but several may give it up, and several wait
  *   until all of them have.

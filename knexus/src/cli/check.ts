@@ -6,7 +6,7 @@ import type { CommandFile } from './command.ts'
 import { screen } from './style.ts'
 
 export const command: CommandFile = {
-  summary: 'do the models, the migrations and the live database agree? exit code 0 yes, 1 no, 2 could not tell',
+  summary: 'do the models, the migrations and the live database agree? exit code 0 yes, 1 no, 2 unknown',
   options: [
     ['--all', 'print every difference, however many there are'],
     ['--fresh', 'read and compare everything, whatever is kept from the last time'],

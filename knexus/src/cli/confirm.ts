@@ -16,7 +16,7 @@ export async function confirmProduction(project: Project, options: Options, what
     const megabytes = ((await sizeOf(session.db)) / 1_048_576).toFixed(0)
     const where = `${place.database} at ${place.host ?? 'a local socket'}${place.port ? `:${place.port}` : ''} as ${place.user}, ${megabytes} MB`
     const question = `This is production ("${project.environment}"): ${where}; ${pending.length} pending. ${what}?`
-    if (!process.stdin.isTTY || !process.stderr.isTTY) throw new KnexusError('not-confirmed', question, 'Say --yes.')
+    if (!process.stdin.isTTY || !process.stderr.isTTY) throw new KnexusError('not-confirmed', question, 'Pass --yes.')
     const terminal = createInterface({ input: process.stdin, output: process.stderr })
     const answer = await terminal
       .question(`${question} Type the name of the database to go on: `)

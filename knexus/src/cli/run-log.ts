@@ -47,7 +47,7 @@ export function say(event: RunEvent): string {
     case 'repaired':
       return `repaired: ${event.what}`
     case 'run-start':
-      return `${event.migrations.length} to run ${event.direction}`
+      return `${event.migrations.length} ${event.direction === 'up' ? 'pending' : 'to undo'} in ${event.place}`
     case 'migration-start':
       return event.transaction
         ? ''

@@ -42,3 +42,11 @@ export async function placeOf(db: Connection, processID: number | null | undefin
 export async function sizeOf(db: Connection): Promise<number> {
   return Number((await rows<{ size: string }>(db, 'SELECT pg_database_size(current_database()) AS size'))[0]!.size)
 }
+
+/** A place in words: `clinnexus at 127.0.0.1:5432`. */
+export function sayPlace({ database, host, port, embedded }: Place): string {
+  if (embedded) return `${database}, embedded`
+  return host === null
+    ? `${database} over a local socket`
+    : `${database} at ${host.includes(':') ? `[${host}]` : host}:${port}`
+}

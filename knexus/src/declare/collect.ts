@@ -8,7 +8,7 @@ import { declaration, type Declaration, type Declared } from './context.ts'
  * Everything that modules of models export: declarations, and arrays or plain objects of them. What a module re-exports counts once.
  * `files` names the modules in errors, in the same order: `collect([await import('./models/users.ts')], ['models/users.ts'])`.
  *
- * Throws `no-tables-declared` when nothing is exported, `declared-twice` for two declarations of one object, `name-taken` when two objects want one name.
+ * Throws `no-tables-declared` when nothing is exported, `declared-twice` for two declarations of one object, `name-taken` when two objects have the same name.
  */
 export function collect(
   modules: readonly Readonly<Record<string, unknown>>[],
@@ -74,7 +74,7 @@ function refuseTwins(found: ReadonlyMap<Declaration, string>): void {
         if (holder !== undefined) {
           throw new KnexusError(
             'name-taken',
-            `${holder} and ${address} (${place}) want one name: ${claim}.`,
+            `${holder} and ${address} (${place}) have the same name: ${claim}.`,
             'Give one of them a name of its own with the option `name`.',
           )
         }

@@ -35,7 +35,7 @@ export function slugOf(given: string): string {
   if (!/[\p{L}\p{N}]/u.test(slug) || slug.length > 100)
     throw new KnexusError(
       'bad-name',
-      `"${given}" is no name for a migration.`,
+      `"${given}" is not a valid name for a migration.`,
       'Use up to 100 letters, digits, "_" and "-".',
     )
   return slug

@@ -36,7 +36,7 @@ export interface Constraint {
   readonly with: Readonly<Record<string, string>>
   /** The tablespace of its index; null for the database's own. */
   readonly tablespace: string | null
-  /** A foreign key of an unlogged table. It is made anew when that changes, since tables change one by one and a logged one may not refer to an unlogged one. */
+  /** A foreign key of an unlogged table. It is made again when that changes, since tables change one by one and a logged one may not refer to an unlogged one. */
   readonly unlogged?: boolean
   /** The table a foreign key refers to. Not compared. */
   readonly references: Address | null

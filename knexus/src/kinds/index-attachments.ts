@@ -13,7 +13,7 @@ export interface IndexAttachment {
   readonly name: string
   /** The partition whose index it is: the table's namespace and name. */
   readonly partition: { readonly schema: string; readonly table: string }
-  /** The indexes that are attached to it in turn, as quoted paths. Not compared. */
+  /** The indexes that are attached to it themselves, as quoted paths. Not compared. */
   readonly parts?: readonly string[]
   /** The index of the partitioned table; `table` is the table it belongs to. */
   readonly to: { readonly schema: string; readonly name: string; readonly table: string }

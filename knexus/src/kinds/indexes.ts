@@ -124,7 +124,7 @@ export const indexKind = defineKind<Index, 'schema' | 'name', 'table' | 'onOnly'
       after.lacking?.every((partition) => before.lacking?.includes(partition)) ? [] : 'recreate',
   },
 
-  // PostgreSQL builds it anew when the type of a column changes, and forgets the statistics targets.
+  // PostgreSQL builds it again when the type of a column changes, and forgets the statistics targets.
   blocksAlterOf: (index) =>
     Object.keys(index.statistics).length > 0 || [...index.keys, index.where ?? ''].some(isFleeting)
       ? 'always'

@@ -45,7 +45,7 @@ export const inheritanceKind = defineKind<Inheritance, 'schema' | 'table' | 'of'
     { as: 'part of', to: on },
     { as: 'made by', to: on },
     { as: 'needs', to: of },
-    // A parent that comes anew stands behind the others, so those behind it come anew with it.
+    // A parent that comes again stands behind the others, so those behind it come again with it.
     ...related(
       'needs',
       behind.map((parent) => addresses.inheritance(qualifiedName(schema, table), parent)),
@@ -59,7 +59,7 @@ export const inheritanceKind = defineKind<Inheritance, 'schema' | 'table' | 'of'
     ),
     { as: 'gives up', to: partsOf(of) },
   ],
-  // A parent that comes anew stands behind the others, so those behind it come anew with it.
+  // A parent that comes again stands behind the others, so those behind it come again with it.
 
   create: ({ on, of }, _clauses, made) => (made ? [] : [{ sql: `ALTER ${on} INHERIT ${pathOf(of)}` }]),
   drop: ({ on, of }, gone) => (gone ? [] : [{ sql: `ALTER ${on} NO INHERIT ${pathOf(of)}` }]),

@@ -60,7 +60,7 @@ export const statisticsKind = defineKind<Statistics, 'schema' | 'name'>({
 
   alter: { on: 'recreate', kinds: 'recreate', columns: 'recreate', target: (after) => [setTarget(after)] },
 
-  // PostgreSQL builds them anew when the type of a column changes, and forgets the target.
+  // PostgreSQL builds them again when the type of a column changes, and forgets the target.
   blocksAlterOf: (statistics) => (statistics.target !== null || isFleeting(statistics.columns) ? 'always' : 'changed'),
 })
 

@@ -32,6 +32,8 @@ export type RunEvent =
       readonly direction: Direction
       readonly migrations: readonly string[]
       readonly batch: number
+      /** Where the connection came out, as the server says: `clinnexus at 127.0.0.1:5432`. */
+      readonly place: string
     }
   | {
       readonly event: 'migration-start'

@@ -121,7 +121,7 @@ export function withSteps(error: KnexusError, halfBuilt: readonly string[]): Kne
     'It runs without a transaction: the statements before this one are done and noted, and are not run again.',
     ...(halfBuilt.length > 0
       ? [
-          `It left ${halfBuilt.join(', ')} half-built: the next \`knexus up\` builds it anew, and \`knexus down\` drops it if nothing else of the file was done.`,
+          `It left ${halfBuilt.join(', ')} half-built: the next \`knexus up\` builds it again, and \`knexus down\` drops it if nothing else of the file was done.`,
         ]
       : []),
   ]

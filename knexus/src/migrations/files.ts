@@ -155,7 +155,7 @@ function isConfig(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
-/** At once: for files as small as these, asking for each in turn takes several times as long. */
+/** At once: for files as small as these, asking for each one after the other takes several times as long. */
 function read(file: MigrationFile): string {
   return readFileSync(join(file.directory, file.name), 'utf8')
 }

@@ -19,15 +19,15 @@ interface Carried {
 
 /** Relation by verdict: what becomes of a user when the object it needs, or is part of, is judged so. Nothing: it stays as it is. */
 const CARRY: Readonly<Record<Verdict['type'], (carried: Carried) => Verdict | undefined>> = {
-  // DROP COLUMN a: the view over it is made anew without it.
+  // DROP COLUMN a: the view over it is made again without it.
   drop: replacedUnlessItLetsGo,
-  // A function with another result: the triggers that call it are made anew.
+  // A function with another result: the triggers that call it are made again.
   replace: replacedUnlessItLetsGo,
   create: replacedUnlessItLetsGo,
-  // A type makes room for its successor: columns move to that, all others are made anew.
+  // A type makes room for its successor: columns move to that, all others are made again.
   swap: (one) =>
     followed(one) ? (one.current?.follows ? undefined : { type: 'alter', follows: true }) : replacement(one.before),
-  // A column becomes a bigint: the view over it is made anew, its default only if that differs too.
+  // A column becomes a bigint: the view over it is made again, its default only if that differs too.
   alter: (one) => {
     const [old, now] = [one.from.get(one.address)!, one.to.get(one.address)!]
     if (!one.verdict.follows && !isReshaped(old, now)) return undefined
@@ -73,7 +73,7 @@ function isPartOfItsName(before: AnyObject, after: AnyObject, address: Address):
   return parentOf(before) === address && parent !== undefined && pathOf(parent) === pathOf(address)
 }
 
-/** What is made anew with an object: it alone, or what it is a part of. */
+/** What is made again with an object: it alone, or what it is a part of. */
 function madeAnew(address: Address, result: ReadonlyMap<Address, Verdict>, from: Schema): Address {
   const object = from.get(address)
   const parent = object && parentOf(object)

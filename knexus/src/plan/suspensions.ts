@@ -5,7 +5,7 @@ import type { Verdict } from './verdict.ts'
 /** What may not stand while others are made or altered, by its address, with the addresses of these. What needs it is none of them. */
 export type Suspensions = ReadonlyMap<Address, ReadonlySet<Address>>
 
-/** What the objects suspend that are made or altered, or whose parent or siblings are: a table that is written anew builds its indexes again. */
+/** What the objects suspend that are made or altered, or whose parent or siblings are: a table that is rewritten builds its indexes again. */
 export function suspensions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, to: Schema): Suspensions {
   const result = new Map<Address, Set<Address>>()
   const families = familiesOf(verdicts, to)

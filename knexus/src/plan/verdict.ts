@@ -37,7 +37,7 @@ export function alteration(before: DatabaseObject, after: DatabaseObject): State
   return statements
 }
 
-/** The object as it is altered: without its ties, where one of them is taken away meanwhile. */
+/** The object as it is altered: without its ties, where one of them is taken away for the time being. */
 export function asAltered(object: AnyObject, verdicts: ReadonlyMap<Address, Verdict>): AnyObject {
   return relativesOf(object, 'tied by').some((tie) => verdicts.get(tie)?.type === 'replace')
     ? { ...object, untied: true }

@@ -58,7 +58,7 @@ class Court {
       for (const user of users.get(address) ?? []) {
         const next = carried(address, verdict, user, this.verdicts, this.#from, this.#to)
         if (next) this.judge(user, next)
-        // What may let go of a part that is made anew may not be able to of the whole.
+        // What may let go of a part that is made again may not be able to of the whole.
         else if (verdict.type === 'replace' && this.#isReplacedPart(user, address)) this.#queue.push(user)
       }
     }
@@ -73,7 +73,7 @@ class Court {
     }
   }
 
-  /** Replaces what may not stand meanwhile. */
+  /** Replaces what may not stand in the meantime. */
   suspend(): void {
     for (const suspended of suspensions(this.verdicts, this.#from, this.#to).keys())
       if (this.verdicts.get(suspended)?.type !== 'replace') this.#replace(suspended)

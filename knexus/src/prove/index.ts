@@ -32,14 +32,14 @@ export interface Rehearsal {
   readonly approve?: (steps: readonly Step[], current: Schema) => void
   /** Called with a statement that failed. Answers whether it took made-up rows away that are to blame, so that it is worth another try. */
   readonly leaveOut?: LeaveOut
-  /** The wanted schema in the words of what was reached, wherever the two mean the same. */
+  /** The wanted schema worded as what was reached, wherever the two mean the same. */
   readonly reword?: (wanted: Schema, reached: Schema) => Promise<Schema>
 }
 
 /**
  * Finds the migrations from a schema to another by making them on a shadow that holds the first. After each file the
  * shadow is read, so every `down` is the plan from what was really there back to what was really there before.
- * Throws `not-converged` when the shadow does not end at the wanted schema, `plan-failed` when a statement fails.
+ * Throws `not-converged` when the shadow does not end at the target schema, `plan-failed` when a statement fails.
  */
 export async function rehearse(
   renames: Renaming,
@@ -124,7 +124,7 @@ function join(migrations: readonly Migration[]): Migration[] {
 export function notConverged(changes: readonly Change[]): KnexusError {
   return new KnexusError(
     'not-converged',
-    `The planned migration does not end at the wanted schema. Left over: ${changes
+    `The planned migration does not produce the target schema. Remaining differences: ${changes
       .slice(0, 5)
       .map(sayChange)
       .join('; ')}.`,
@@ -143,4 +143,4 @@ export function sayBetween(first: string, second: string): (change: Change) => s
 }
 
 /** One change in words, from what is there to what is wanted. */
-export const sayChange = sayBetween('is left over', 'is missing')
+export const sayChange = sayBetween('is unexpected', 'is missing')

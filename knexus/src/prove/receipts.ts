@@ -23,7 +23,7 @@ export async function tablesOf(db: Connection): Promise<Tables> {
 }
 
 /**
- * Does some work in a transaction and measures what its readers and writers have to wait for: a table that is written anew, or read
+ * Does some work in a transaction and measures what its readers and writers have to wait for: a table that is rewritten, or read
  * from beginning to end under a lock that stops writers. A lock that is only held for a moment is not told. Made-up rows must be there
  * for a reading to show.
  */

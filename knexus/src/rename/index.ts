@@ -74,7 +74,7 @@ function newPlaces(names: Renaming['names'], from: Schema, to: Schema): Leg {
   return { up: plan(from, reached), down: plan(reached, from) }
 }
 
-/** Each rename in turn, from the free end of each chain; a circle is broken by a name of its own. */
+/** One rename after the other, from the free end of each chain; a circle is broken by a name of its own. */
 function inOrder(pending: readonly Pending[]): (Leg & Pick<Pending, 'rank' | 'rename'>)[] {
   const settled: Pending[] = []
   let left = pending

@@ -124,7 +124,7 @@ function tenantOf(line: string, place: string): Tenant {
     if (name !== undefined) return what === 'database' ? { name, database: name } : { name, schema: name }
     throw new KnexusError(
       'bad-list',
-      `What stands on ${place} is no tenant`,
+      `What stands on ${place} is not a valid tenant`,
       'Write a postgres:// URL, `database NAME` or `schema NAME` on each line.',
     )
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { sayPlace } from '../connection/place.ts'
 import { KnexusError } from '../base/errors.ts'
 import { redact } from '../base/redact.ts'
 import { apply, applyIn, type Work } from './apply.ts'
@@ -185,7 +186,7 @@ async function runAll(
   if (files.length > 0) {
     const migrations = await loadAll(files, session, direction)
     if (migrations.some((migration) => !migration.transaction)) await hold.publish()
-    session.on({ event: 'run-start', direction, migrations: names, batch })
+    session.on({ event: 'run-start', direction, migrations: names, batch, place: sayPlace(session.place) })
     if (options.singleTransaction) await together(work, migrations)
     else {
       await beforeAll(session, session.knex, files)
@@ -251,7 +252,13 @@ async function together(work: Work, migrations: readonly Migration[]): Promise<v
 async function rehearse(session: Session, direction: Direction, files: readonly MigrationFile[]): Promise<RunResult> {
   const { record } = await import('../migrations/record.ts')
   const migrations = await loadAll(files, session, direction)
-  session.on({ event: 'run-start', direction, migrations: files.map((file) => file.name), batch: 0 })
+  session.on({
+    event: 'run-start',
+    direction,
+    migrations: files.map((file) => file.name),
+    batch: 0,
+    place: sayPlace(session.place),
+  })
   for (const migration of migrations) {
     session.on({
       event: 'migration-start',

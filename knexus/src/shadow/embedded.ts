@@ -83,7 +83,7 @@ function distribution(): string {
   } catch (error) {
     throw new KnexusError(
       'no-shadow',
-      'No shadow database can be had: the package @electric-sql/pglite is not installed.',
+      'No shadow database is available: the package @electric-sql/pglite is not installed.',
       'Install it as a development dependency, or name a PostgreSQL server with --shadow.',
       { cause: error },
     )

@@ -15,7 +15,7 @@ export interface ShadowDatabase extends Connection {
   close(keepAs?: string): Promise<void>
 }
 
-/** A place where empty databases can be had. */
+/** A place that gives empty databases. */
 export interface Shadow {
   /** `PostgreSQL 17, a scratch database on localhost:5432`. The output says which one was used. */
   readonly description: string
@@ -37,7 +37,7 @@ export interface ShadowChoice {
 }
 
 /**
- * The first of these that can be had: the named shadow; a scratch database on the environment's server; PGlite in this process.
+ * The first of these that is available: the named shadow; a scratch database on the environment's server; PGlite in this process.
  * A shadow that was named and cannot be had is an error, never silently another one.
  */
 export async function openShadow(

@@ -26,7 +26,7 @@ export async function sourceNamed(text: string, project: () => Promise<Project>)
   }
   throw new KnexusError(
     'bad-source',
-    /[@:]\/\/|@/.test(text) ? 'What was given is no source.' : `"${text}" is no source.`,
+    /[@:]\/\/|@/.test(text) ? 'What was given is not a valid source.' : `"${text}" is not a valid source.`,
     'Name one of: models, models:FILE, migrations, migrations@NAME, db, env:NAME, empty, a postgres:// URL, a .sql file.',
   )
 }

@@ -20,7 +20,7 @@ describe('the process of the command line', function () {
 
   it('has every command in both READMEs, what docs/coming-from.md types, and the options of all commands in the help of one', async () => {
     const { stdout: help } = await run(`${program} --help`)
-    const names = [...help.slice(help.indexOf('Commands:')).matchAll(/^  ([a-z]+)/gm)].map(([, name]) => name!)
+    const names = [...help.slice(help.indexOf('Commands:')).matchAll(/^  ([a-z-]+)/gm)].map(([, name]) => name!)
     expect(names).to.include.members(['init', 'generate', 'squash'])
     for (const file of ['../../../README.md', '../../README.md']) {
       const text = await readFile(resolve(import.meta.dirname, file), 'utf8')
@@ -30,7 +30,7 @@ describe('the process of the command line', function () {
     }
     const comparison = await readFile(resolve(import.meta.dirname, '../../../docs/coming-from.md'), 'utf8')
     const typed = new Map<string, string[]>()
-    for (const [, name, rest] of comparison.matchAll(/`npx knexus ([a-z]+)([^`]*)`/g))
+    for (const [, name, rest] of comparison.matchAll(/`npx knexus ([a-z-]+)([^`]*)`/g))
       typed.set(name!, [...(typed.get(name!) ?? []), ...(rest!.match(/--[a-z-]+/g) ?? [])])
     expect(names).to.include.members([...typed.keys()])
     for (const [name, options] of typed) {

@@ -74,10 +74,10 @@ evolutions('kinds/functions', [
     ],
   },
   {
-    name: 'a body may name a table that is made later',
+    name: 'a body may name a table that is made in the same change, and comes after it',
     from: 'CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS $$ SELECT 1::bigint $$',
     to: 'CREATE TABLE later (id int); CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS $$ SELECT count(*) FROM public.later $$',
-    there: ['CREATE OR REPLACE FUNCTION public.f()', 'CREATE TABLE public.later ('],
+    there: ['CREATE TABLE public.later (', 'CREATE OR REPLACE FUNCTION public.f()'],
     back: ['DROP TABLE public.later', 'CREATE OR REPLACE FUNCTION public.f()'],
   },
   {

@@ -22,7 +22,7 @@ describe('telemetry', () => {
       context: { active: () => undefined },
     }
     const on = (await telemetry(() => Promise.resolve(api)))!
-    on({ event: 'run-start', direction: 'up', migrations: ['a'], batch: 1 })
+    on({ event: 'run-start', direction: 'up', migrations: ['a'], batch: 1, place: 'd at h:1' })
     on({ event: 'migration-start', migration: 'a', direction: 'up', transaction: true, resumed: false })
     on({ event: 'statement', migration: 'a', number: 1, sql: 'SELECT 1', ms: 1, skipped: false })
     on({ event: 'migration-end', migration: 'a', direction: 'up', statements: 1, ms: 1 })

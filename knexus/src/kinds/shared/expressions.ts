@@ -13,7 +13,7 @@ export function recreatable(expression: string): string {
     .replace(CAST_ARRAY, (_, list: string) => `(ARRAY[${list}]${VARCHAR}[])::text[]`)
 }
 
-/** Whether PostgreSQL prints an expression otherwise once it has built it anew from what it printed, as it does when the type of a column changes. */
+/** Whether PostgreSQL prints an expression otherwise once it has built it again from what it printed, as it does when the type of a column changes. */
 export function isFleeting(expression: string): boolean {
   return recreatable(expression) !== expression
 }

@@ -74,7 +74,7 @@ function usualName(column: NotNullColumn): string {
   return column.notNullName ?? `${column.table}_${column.name}_not_null`
 }
 
-/** The ties that are taken away while a NOT NULL gets another name: its own, or those of children that PostgreSQL would look for the old name in, in vain (PostgreSQL 18). */
+/** The ties that are taken away while a NOT NULL gets another name: its own, or those of children that PostgreSQL would look for the old name in and not find it (PostgreSQL 18). */
 export function untiedToRename(after: NotNullColumn, before: NotNullColumn): readonly Address[] {
   const renamed = after.notNull && before.notNull && after.notNullName !== before.notNullName
   return [...(renamesNotNull(after, before) ? ties(after) : []), ...(renamed ? (before.notNullUnlike ?? []) : [])]
@@ -92,7 +92,7 @@ export function giveNotNull(column: NotNullColumn): Statement {
     : addNotNull(column)
 }
 
-/** Whether a NOT NULL of the parent's comes down to a child that has, or shall have, one by another name (PostgreSQL 18). */
+/** Whether a NOT NULL of the parent's comes down to a child that has, or is to have, one by another name (PostgreSQL 18). */
 export function comesDown(after: NotNullColumn, before: NotNullColumn): boolean {
   const names = after.inherited?.notNullNames
   return (
@@ -161,7 +161,7 @@ function dropNotNull(column: NotNullColumn): Statement {
   return { sql: `ALTER ${column.on} ALTER COLUMN ${quoteIdent(column.name)} DROP NOT NULL` }
 }
 
-/** Another name for a NOT NULL that stays. A child's is renamed with its parent's, or made anew when that goes. */
+/** Another name for a NOT NULL that stays. A child's is renamed with its parent's, or made again when that goes. */
 function renameNotNull(after: NotNullColumn, before: NotNullColumn): Statement[] {
   const byParent = before.inherited?.notNull && stays(after, before)
   return after.notNull && before.notNull && !byParent

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { expect } from 'chai'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** Phrases that a native engineer would not write, and what to write instead. They must not stand in messages, comments or pages. */
+const PHRASES: readonly (readonly [phrase: RegExp, instead: string])[] = [
+  [/\bis no (name|source|tenant|command|option|hazard)\b/i, 'is not a valid ...'],
+  [/\bis too much\b/i, 'unexpected'],
+  [/\bwants? (one|the same) name\b/i, 'have the same name'],
+  [/\bSay --/, 'Pass --'],
+  [/\bcan be had\b/i, 'is available'],
+  [/\bend at the wanted schema\b|\bLeft over\b/i, 'produce the target schema; remaining differences'],
+  [/\bto run (up|down)\b/i, 'pending'],
+  [/\bthat are there stay\b/i, 'existing ... are kept'],
+  [/\bcould not tell\b/i, 'unknown'],
+  [/\bin turn\b/i, 'one after the other, or both'],
+  [/\banew\b/i, 'again'],
+  [/\bshall\b/i, 'is to, must'],
+  [/\bmeanwhile\b/i, 'in the meantime, while'],
+  [/\bin vain\b/i, 'without finding it'],
+  [/\bkitchen\b/i, 'context'],
+  [/\bamongst\b|\bwhilst\b|\bhenceforth\b|\bhereby\b/i, 'plain words'],
+]
+
+describe('the words of messages, comments and pages', () => {
+  const files = [
+    ...textsIn(join(root, 'knexus/src'), '.ts'),
+    ...textsIn(join(root, 'backend/src'), '.ts'),
+    ...textsIn(join(root, 'docs'), '.md'),
+    ...['README.md', 'CONTRIBUTING.md', 'knexus/README.md'].map((file) => join(root, file)),
+  ]
+  for (const [phrase, instead] of PHRASES)
+    it(`hold none of ${phrase.source}: ${instead}`, () => {
+      const found = files.flatMap((file) =>
+        readFileSync(file, 'utf8')
+          .split('\n')
+          .flatMap((line, at) => (phrase.test(line) ? [`${relative(root, file)}:${at + 1}: ${line.trim()}`] : [])),
+      )
+      expect(found).to.deep.equal([])
+    })
+})
+
+function textsIn(folder: string, extension: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(extension))
+    .map((name) => join(folder, name))
+}
