@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { ARCHITECTURE_PAGE, architecturePage } from './docs-order.ts'
 import { ERRORS_PAGE, errorsPage } from './docs-errors.ts'
 import { KINDS_PAGE, kindsPage } from './docs-kinds.ts'
+import { MODELS_PAGE, modelsPage } from './docs-models.ts'
 import { RULES_PAGE, rulesPage } from './docs-rules.ts'
 
 const check = process.argv.includes('--check')
@@ -12,6 +13,7 @@ const pages = [
   [ERRORS_PAGE, errorsPage()],
   [ARCHITECTURE_PAGE, architecturePage()],
   [RULES_PAGE, rulesPage()],
+  [MODELS_PAGE, modelsPage()],
 ] as const
 let stale = 0
 for (const [file, text] of pages) {

@@ -107,14 +107,17 @@ export class ColumnBuilder<S extends Shape> {
     )
   }
 
+  /** Every value is greater than zero: `integer().checkPositive()`. */
   checkPositive(name?: string): ColumnBuilder<S> {
     return this.#check((column) => ({ condition: `${operand(column)} > 0`, name: name ?? column }))
   }
 
+  /** Every value is less than zero. */
   checkNegative(name?: string): ColumnBuilder<S> {
     return this.#check((column) => ({ condition: `${operand(column)} < 0`, name: name ?? column }))
   }
 
+  /** Only these values: `text().checkIn(['draft', 'final'])`. */
   checkIn(values: readonly (S['row'] | S['write'])[], name?: string): ColumnBuilder<S> {
     return this.#check((column) => ({
       condition: `${operand(column)} IN (${this.#list(values)})`,
@@ -122,6 +125,7 @@ export class ColumnBuilder<S extends Shape> {
     }))
   }
 
+  /** None of these values. */
   checkNotIn(values: readonly (S['row'] | S['write'])[], name?: string): ColumnBuilder<S> {
     return this.#check((column) => ({
       condition: `${operand(column)} NOT IN (${this.#list(values)})`,

@@ -1,0 +1,52 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { expect } from 'chai'
+import { build } from '../src/build/index.ts'
+import * as language from '../src/index.ts'
+import { introspect } from '../src/introspect/index.ts'
+import { schemaOf } from '../src/schema.ts'
+import { lacking, leaveOut } from './support/leave-out.ts'
+import { database } from './support/server.ts'
+
+const page = await readFile(resolve(import.meta.dirname, '../../docs/models.md'), 'utf8')
+const examples = page.split(/^## /m).flatMap((section) => {
+  const code = /```ts\n([\s\S]*?)```/.exec(section)?.[1]
+  return code === undefined ? [] : [{ title: section.split('\n', 1)[0]!, code }]
+})
+
+/** What the compiler and the tool use, and no model does. */
+const NOT_FOR_MODELS = new Set(['KnexusError', 'Sql', 'columns'])
+
+describe('docs/models.md', () => {
+  let folder: string
+  before(async () => {
+    folder = await mkdtemp(join(import.meta.dirname, '.models-page-'))
+  })
+  after(() => rm(folder, { recursive: true }))
+
+  it('speaks of every word that models import', () => {
+    const missing = Object.keys(language).filter((name) => !NOT_FOR_MODELS.has(name) && !page.includes(`${name}`))
+    expect(missing).to.deep.equal([])
+    expect(examples).to.have.length.greaterThan(7)
+  })
+
+  for (const { title, code } of examples)
+    it(`has an example that is built: ${title}`, async function () {
+      leaveOut(this, lacking(0, code.includes("extension('pg_trgm')") ? 'CREATE EXTENSION pg_trgm' : ''))
+      const file = join(folder, `${title.replaceAll(/\W+/g, '_')}.ts`)
+      await writeFile(file, code)
+      const models = Object.values((await import(pathToFileURL(file).href)) as Record<string, unknown>)
+      const { objects } = language.collect([{ models }])
+      const base = await database()
+      try {
+        const client = await base.connect()
+        await build(schemaOf(objects), client)
+        const built = await introspect(client)
+        expect([...schemaOf(objects).keys()].filter((address) => !built.has(address))).to.deep.equal([])
+        expect(objects.length).to.be.greaterThan(1)
+      } finally {
+        await base.drop()
+      }
+    })
+})
