@@ -1,6 +1,6 @@
 /**
  * `npm run corpus [names]`: real schemas and their real evolutions, there and back, judged by pg_dump.
- * `--pairs`, `--schemas`: only these. `--engine`: without the command line, which is faster. `--peer`: other tools beside us, on the pairs. `--verbose`: what differs.
+ * `--pairs`, `--schemas`: only these. `--restores`: each state is adopted, dumped and restored, and `check` agrees. `--engine`: without the command line, which is faster. `--peer`: other tools beside us, on the pairs. `--verbose`: what differs.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -10,12 +10,14 @@ import { startPostgres } from '../knexus/test/support/postgres.ts'
 import { evolve, pullAndBuild, type Outcome } from './lib/corpus.ts'
 import { commandLine, engine, installPeers, peers } from './lib/movers.ts'
 import { pulled } from './lib/pulled.ts'
+import { restored } from './lib/restored.ts'
 
 const { values: flags, positionals: names } = parseArgs({
   allowPositionals: true,
   options: {
     pairs: { type: 'boolean' },
     schemas: { type: 'boolean' },
+    restores: { type: 'boolean' },
     engine: { type: 'boolean' },
     peer: { type: 'boolean' },
     verbose: { type: 'boolean', short: 'v' },
@@ -58,6 +60,13 @@ const ours = counts.get(us.name)
 process.exitCode = ours && ours.equal < ours.all ? 1 : 0
 
 function pairTasks(): Task[] {
+  if (flags.restores)
+    return chosen('pairs').flatMap((name) =>
+      ['a', 'b'].map((side) => ({
+        name: `${name} ${side}`,
+        run: () => restored(`${name}-${side}`, text('pairs', name, `${side}.sql`)),
+      })),
+    )
   const movers = flags.peer ? [us, ...peers] : [us]
   return chosen('pairs').flatMap((name) =>
     movers.map((mover) => ({
@@ -70,6 +79,7 @@ function pairTasks(): Task[] {
 function schemaTasks(): Task[] {
   return chosen('schemas').flatMap((file) => {
     const name = file.replace('.sql', '')
+    if (flags.restores) return [{ name, run: () => restored(name, text('schemas', file)) }]
     return flags.engine
       ? [
           { name, run: () => pulled(join(folder, 'schemas', file)) },

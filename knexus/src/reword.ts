@@ -1,5 +1,5 @@
 import type { Address } from './base/kind.ts'
-import { build } from './build/index.ts'
+import { rebuild } from './build/index.ts'
 import { diff, differing } from './diff.ts'
 import { introspect, type Scope } from './introspect/index.ts'
 import { addressOf, attribute, parentOf, relationsOf, type Schema } from './schema.ts'
@@ -54,7 +54,7 @@ async function printAgain(
 ): Promise<Schema | undefined> {
   const db = await emptyDatabase()
   try {
-    await build(surroundings(schema, these), db)
+    await rebuild(surroundings(schema, these), db)
     return await introspect(db, { ...scope, inventory: false })
   } catch {
     return undefined

@@ -92,7 +92,7 @@ function labelled(way: string, [first, ...rest]: readonly string[]): readonly st
 }
 
 /** Gives databases and takes them away again; what is thrown becomes the problem. */
-async function guarded(use: (load: Load) => Promise<Outcome>): Promise<Outcome> {
+export async function guarded(use: (load: Load) => Promise<Outcome>): Promise<Outcome> {
   const bases: TestDatabase[] = []
   try {
     return await use(async (sql) => {

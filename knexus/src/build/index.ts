@@ -2,6 +2,7 @@ import { majorVersion, type Connection } from '../connection/connection.ts'
 import { KnexusError, messageOf } from '../base/errors.ts'
 import type { Statement } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
+import { verbatim } from '../kinds/shared/expressions.ts'
 import { introspect, type Scope } from '../introspect/index.ts'
 import { plan, type Step } from '../plan/index.ts'
 import { addressOf, kindOf, type Schema } from '../schema.ts'
@@ -24,6 +25,14 @@ export async function elaborate(declared: Schema, shadow: Connection, scope?: Sc
  */
 export async function build(declared: Schema, db: Connection): Promise<void> {
   await run(plan(new Map(), declared), db)
+}
+
+/** As `build`, of the very words that PostgreSQL printed, as a restored dump is: it may print others then. */
+export async function rebuild(schema: Schema, db: Connection): Promise<void> {
+  await run(
+    verbatim(() => plan(new Map(), schema)),
+    db,
+  )
 }
 
 /** Runs steps that create objects, as `build` does. */

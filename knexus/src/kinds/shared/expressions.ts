@@ -5,12 +5,25 @@
  * Only what is created goes through here; nothing is compared by it.
  */
 export function recreatable(expression: string): string {
+  if (isVerbatim) return expression
   if (!expression.includes('ARRAY[') && !expression.includes('( SELECT ')) return expression
   return expression
     .replace(NAMELESS, (item) => `${item} AS "?column?"`)
     .replace(MEMBERSHIP, membership)
     .replace(BARE_MEMBERSHIP, membership)
     .replace(CAST_ARRAY, (_, list: string) => `(ARRAY[${list}]${VARCHAR}[])::text[]`)
+}
+
+let isVerbatim = false
+
+/** Does some work, which must not wait for anything, in which every expression is created of what PostgreSQL printed: it is read as a dump is. */
+export function verbatim<R>(work: () => R): R {
+  isVerbatim = true
+  try {
+    return work()
+  } finally {
+    isVerbatim = false
+  }
 }
 
 /** Whether PostgreSQL prints an expression otherwise once it has built it again from what it printed, as it does when the type of a column changes. */
