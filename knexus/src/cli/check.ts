@@ -4,15 +4,22 @@ import type { Change } from '../change.ts'
 import { changeAsData, sayChanges } from '../tell/changes.ts'
 import type { CommandFile } from './command.ts'
 import { screen } from './style.ts'
+import { watched } from './watch.ts'
 
 export const command: CommandFile = {
   summary: 'do the models, the migrations and the live database agree? exit code 0 yes, 1 no, 2 unknown',
   options: [
     ['--all', 'print every difference, however many there are'],
     ['--fresh', 'read and compare everything, whatever is kept from the last time'],
+    ['--watch', 'check again whenever a model, a migration or the database changes, until Ctrl-C'],
   ],
   examples: ['npx knexus check', 'npx knexus check --env docker --json'],
   async run(context, _args, options) {
+    if (options['watch'] === true)
+      return watched(
+        context,
+        process.argv.slice(2).filter((word) => word !== '--watch'),
+      )
     const found = await agreement(await context.project(), () => context.shadow(), {
       fresh: options['fresh'] === true,
     })

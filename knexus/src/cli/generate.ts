@@ -9,6 +9,7 @@ import { liveSource } from '../sources/index.ts'
 import { KnexusError } from '../base/errors.ts'
 import { changeAsData, sayChanges } from '../tell/changes.ts'
 import { listOf, textOf, type CommandFile } from './command.ts'
+import { watched } from './watch.ts'
 
 export const command: CommandFile = {
   summary: 'write the difference between the models and the migrations as a proven migration',
@@ -22,9 +23,12 @@ export const command: CommandFile = {
     ],
     ['--drop-undeclared', 'drop what hand-written migrations built and no model declares; it is kept otherwise'],
     ['--dry-run', 'print the files instead of writing them'],
+    ['--watch', 'print the files again whenever a model or a migration changes, until Ctrl-C; nothing is written'],
   ],
   examples: ['npx knexus generate add_studies', 'npx knexus generate rename_code --rename studies.code=study_code'],
   async run(context, args, options) {
+    if (options['watch'] === true)
+      return watched(context, [...process.argv.slice(2).filter((word) => word !== '--watch'), '--dry-run'])
     const project = await context.project()
     const from = textOf(options, 'from') ?? 'migrations'
     if (from !== 'migrations' && from !== 'db')

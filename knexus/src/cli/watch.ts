@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { statSync, watch } from 'node:fs'
+import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { connect } from '../connection/connect.ts'
+import { rows, type Connection } from '../connection/connection.ts'
+import { settingsOfConnection, type Project } from '../project/index.ts'
+import type { Context } from './context.ts'
+
+/** How often the database is asked whether anything was committed, in milliseconds. */
+const PAUSE = 2_000
+/** Editors save in several steps. */
+const SETTLED = 150
+
+/**
+ * Runs a command again whenever a model, a migration or the database changes, each time in a process of its own, and prints what it
+ * says where that is not what it said before. Ends with Ctrl-C. Idle it asks the database for its snapshot every two seconds.
+ */
+export async function watched(context: Context, args: readonly string[]): Promise<number> {
+  const project = await context.project()
+  const stop = new AbortController()
+  const end = () => stop.abort()
+  process.once('SIGINT', end).once('SIGTERM', end)
+  const files = { changed: true }
+  const watchers = foldersOf(project).map((folder) =>
+    watch(folder, { recursive: true }, () => {
+      files.changed = true
+    }),
+  )
+  const live = await connect(settingsOfConnection(project)).catch(() => undefined)
+  let [told, snapshot] = ['', await snapshotOf(live)]
+  try {
+    while (!stop.signal.aborted) {
+      if (files.changed) {
+        await sleep(SETTLED)
+        files.changed = false
+        const said = await output(args)
+        snapshot = await snapshotOf(live)
+        if (said !== told) context.print(said, { output: said })
+        told = said
+      }
+      for (let waited = 0; waited < PAUSE && !files.changed && !stop.signal.aborted; waited += 100)
+        await sleep(100, undefined, { signal: stop.signal }).catch(() => undefined)
+      files.changed ||= (await snapshotOf(live)) !== snapshot
+    }
+    return 0
+  } finally {
+    process.off('SIGINT', end).off('SIGTERM', end)
+    for (const watcher of watchers) watcher.close()
+    await live?.close().catch(() => undefined)
+  }
+}
+
+function foldersOf({ models, config, root }: Project): string[] {
+  const migrations = [config.migrations?.directory ?? []].flat()
+  const folders = [models, ...migrations].flatMap((path) => {
+    const stats = statSync(path, { throwIfNoEntry: false })
+    return stats ? [stats.isDirectory() ? path : dirname(path)] : []
+  })
+  return folders.length > 0 ? folders : [root]
+}
+
+/** Changes with whatever is committed; the same text where the database cannot be asked. */
+async function snapshotOf(live: Connection | undefined): Promise<string> {
+  if (!live) return ''
+  const [row] = await rows<{ snapshot: string }>(live, 'SELECT pg_current_snapshot()::text AS snapshot').catch(() => [])
+  return row?.snapshot ?? ''
+}
+
+/** What the command prints, errors too. */
+async function output(args: readonly string[]): Promise<string> {
+  const child = spawn(process.execPath, [process.argv[1]!, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn' },
+  })
+  const parts: string[] = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => parts.push(String(part)))
+  await once(child, 'close')
+  return parts.join('')
+}
