@@ -10,7 +10,8 @@ export function byIndex(
   const [, word, keys, timing = ''] =
     /^(UNIQUE|PRIMARY KEY) (\([^()]+\))((?: DEFERRABLE)?(?: INITIALLY DEFERRED)?)$/.exec(definition) ?? []
   const parameters = Object.keys(options).length > 0 && `WITH (${optionList(options)})`
-  if (word === undefined) return undefined
+  // No index can be built with it by hand (PostgreSQL 18).
+  if (word === undefined || keys?.endsWith(' WITHOUT OVERLAPS)')) return undefined
   const build = (how: string) =>
     clause(`CREATE UNIQUE INDEX${how} ${quoteIdent(index)} ON ${qualifiedName(schema, table)} ${keys}`, parameters)
   return {
