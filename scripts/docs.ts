@@ -5,6 +5,7 @@ import { ARCHITECTURE_PAGE, architecturePage } from './docs-order.ts'
 import { ERRORS_PAGE, errorsPage } from './docs-errors.ts'
 import { KINDS_PAGE, kindsPage } from './docs-kinds.ts'
 import { MODELS_PAGE, modelsPage } from './docs-models.ts'
+import { TOUR_PAGE, tourPage } from './docs-tour.ts'
 import { RULES_PAGE, rulesPage } from './docs-rules.ts'
 
 const check = process.argv.includes('--check')
@@ -14,6 +15,7 @@ const pages = [
   [ARCHITECTURE_PAGE, architecturePage()],
   [RULES_PAGE, rulesPage()],
   [MODELS_PAGE, modelsPage()],
+  [TOUR_PAGE, await tourPage()],
 ] as const
 let stale = 0
 for (const [file, text] of pages) {
