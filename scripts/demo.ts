@@ -30,7 +30,7 @@ async function demo(): Promise<void> {
     await database.destroy()
   }
   print(
-    '\nEverything is under .data/. Next: change a file in backend/src/db/models and run `npx knexus generate NAME`.',
+    '\nEverything is under .data/. Next: change a file in backend/src/db/models and run `npx knexus generate NAME`, then `npx knexus up --env embedded`.',
   )
 }
 

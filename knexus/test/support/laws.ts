@@ -103,7 +103,7 @@ function expectNoGaps(from: Schema, to: Schema, steps: readonly Step[]): void {
 }
 
 /** What a constraint may lack for a while: it holds for every new row without it. */
-const PROOFS: ReadonlySet<string> = new Set(['validated'])
+const PROOFS: ReadonlySet<string> = new Set(['validated', 'notNullValidated'])
 
 /** Reads a database as the engine sees it. */
 export async function readSchema(connection: Connection): Promise<Schema> {
