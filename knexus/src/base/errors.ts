@@ -1,3 +1,4 @@
+import type { ErrorCode } from './error-codes.ts'
 import { redact } from './redact.ts'
 
 /**
@@ -7,7 +8,7 @@ import { redact } from './redact.ts'
 export class KnexusError extends Error {
   override readonly name = 'KnexusError'
   /** A stable, documented word: `no-tables-declared`. docs/errors.md lists them all. */
-  readonly code: string
+  readonly code: ErrorCode
   /** What the reader can do now, in the imperative. */
   readonly cure: string
   /** The statement that PostgreSQL refused, where the error is about one. */
@@ -19,7 +20,7 @@ export class KnexusError extends Error {
   }
 
   constructor(
-    code: string,
+    code: ErrorCode,
     cause: string,
     cure: string,
     options?: { readonly cause?: unknown; readonly sql?: string },

@@ -40,6 +40,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--json', 'print data as JSON')
     .version(packageVersion(), '--version', 'print the version')
     .exitOverride()
+    .configureOutput({ outputError: () => {} })
   for (const stream of [process.stdout, process.stderr]) stream.on('error', deaf)
   const asked = argv.find((word) => Object.hasOwn(COMMANDS, word))
   let code = 0
@@ -54,7 +55,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync(argv, { from: 'user' })
     return code
   } catch (error) {
-    return report(error, argv.includes('--json'))
+    const used = program.commands.find((command) => command.name() === asked) ?? program
+    const name = used === program ? 'knexus' : `knexus ${used.name()}`
+    return report(error, argv.includes('--json'), `Usage: ${name} ${used.usage()}; \`${name} --help\` says more.`)
   }
 }
 

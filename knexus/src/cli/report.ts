@@ -1,18 +1,40 @@
 import { CommanderError } from 'commander'
 import { redact } from '../base/redact.ts'
+import type { ErrorCode } from '../base/error-codes.ts'
 import { KnexusError, messageOf } from '../base/errors.ts'
 
+/** What commander calls a command line that it cannot read, and the code that it has here. The rest of its errors are help and version. */
+const MISUSES: Readonly<Record<string, ErrorCode>> = {
+  'commander.unknownCommand': 'unknown-command',
+  'commander.unknownOption': 'unknown-option',
+  'commander.missingArgument': 'missing-argument',
+  'commander.optionMissingArgument': 'missing-value',
+  'commander.excessArguments': 'unexpected-argument',
+}
+
 /** Tells what went wrong, on standard error: code, cause and cure. Answers with the exit code. */
-export function report(error: unknown, json: boolean): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-  const { code, message, cure } = error instanceof KnexusError ? error : unforeseen(error)
+export function report(error: unknown, json: boolean, usage: string): number {
+  const misuse = error instanceof CommanderError ? MISUSES[error.code] : undefined
+  if (error instanceof CommanderError && misuse === undefined) return error.exitCode === 0 ? 0 : 2
+  const { code, message, cure } =
+    error instanceof KnexusError
+      ? error
+      : misuse
+        ? { code: misuse, message: sentence(messageOf(error)), cure: usage }
+        : unforeseen(error)
   process.stderr.write(
     json ? `${JSON.stringify({ error: { code, message, cure } })}\n` : `error ${code}: ${message}\n  ${cure}\n`,
   )
   return 2
 }
 
-function unforeseen(error: unknown): { code: string; message: string; cure: string } {
+/** A message of commander, suggestion included, without its prefix. */
+function sentence(message: string): string {
+  const text = message.replace(/^error: /, '').replaceAll('\n', ' ')
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function unforeseen(error: unknown): { code: ErrorCode; message: string; cure: string } {
   const settings = error instanceof Error && error.name === 'SettingsError'
   if (settings) return { code: 'bad-settings', message: messageOf(error), cure: 'Correct the value.' }
   if (process.env['DEBUG'] !== undefined && error instanceof Error)

@@ -29,12 +29,12 @@ export function namedFiles(
   })
 }
 
-/** The name as it stands in a file's name. Throws `bad-name`. */
+/** The name as it stands in a file's name. Throws `invalid-name`. */
 export function slugOf(given: string): string {
   const slug = given.trim().replaceAll(/[^\p{L}\p{N}_-]+/gu, '_')
   if (!/[\p{L}\p{N}]/u.test(slug) || slug.length > 100)
     throw new KnexusError(
-      'bad-name',
+      'invalid-name',
       `"${given}" is not a valid name for a migration.`,
       'Use up to 100 letters, digits, "_" and "-".',
     )

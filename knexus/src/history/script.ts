@@ -181,7 +181,7 @@ function indexIn(names: readonly string[], wanted: string): number {
   )
   if (found < 0)
     throw new KnexusError(
-      'no-such-migration',
+      'unknown-migration',
       `There is no migration ${wanted}`,
       'Give the file name; `knexus status` lists them.',
     )

@@ -295,7 +295,7 @@ export function find(status: Status, wanted: string): string {
   )
   if (found.length === 1) return found[0]!.name
   throw new KnexusError(
-    'no-such-migration',
+    'unknown-migration',
     found.length === 0
       ? `There is no migration ${wanted}`
       : `${wanted} may mean ${found.map((entry) => entry.name).join(' or ')}`,

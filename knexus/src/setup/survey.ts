@@ -105,7 +105,7 @@ function refuseOtherClients({ config, knexfile, environment }: Project): void {
   const { client } = config
   if (client === undefined || typeof client === 'function' || CLIENTS.has(client)) return
   throw new KnexusError(
-    'not-postgres',
+    'not-postgresql',
     `The environment "${environment}" of ${relative(process.cwd(), knexfile)} uses the client "${client}", and Knexus works with PostgreSQL alone.`,
     'Choose an environment whose client is pg with --env.',
   )

@@ -25,6 +25,10 @@ const production = {
 
 /** On a project with one table, one applied migration, and rows. */
 export const badInputs: readonly BadInput[] = [
+  { name: 'a command that does not exist', args: ['chekc'], code: 'unknown-command', says: ['chekc', 'check'] },
+  { name: 'an option that does not exist', args: ['check', '--shdow'], code: 'unknown-option', says: ['--shadow'] },
+  { name: 'no argument where one is needed', args: ['generate'], code: 'missing-argument', says: ['name'] },
+  { name: 'an argument too many', args: ['check', 'all'], code: 'unexpected-argument', says: ['check'] },
   {
     name: 'no database listens',
     args: ['status'],
@@ -225,7 +229,7 @@ export const badInputs: readonly BadInput[] = [
   {
     name: 'up to a migration that is not there',
     args: ['up', '--to', 'nope'],
-    code: 'no-such-migration',
+    code: 'unknown-migration',
     says: ['nope'],
   },
   {
@@ -253,7 +257,7 @@ export const badInputs: readonly BadInput[] = [
     code: 'sql-refused',
     says: ['odd.sql', 'TABEL'],
   },
-  { name: 'a name of no letters', args: ['generate', '!!!'], code: 'bad-name', says: ['!!!'] },
+  { name: 'a name of no letters', args: ['generate', '!!!'], code: 'invalid-name', says: ['!!!'] },
   { name: 'a rename that is none', args: ['generate', 'x', '--rename', 'a'], code: 'bad-rename', says: ['a'] },
   {
     name: 'a column with rows would be lost',

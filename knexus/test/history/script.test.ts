@@ -177,6 +177,6 @@ export async function down() {}
   })
 
   it('needs names that are there', async () => {
-    expect(await codeOf(script(p.config, { to: 'nothing' }))).to.equal('no-such-migration')
+    expect(await codeOf(script(p.config, { to: 'nothing' }))).to.equal('unknown-migration')
   })
 })
