@@ -18,6 +18,7 @@ import { scopeOf } from './project/scope.ts'
 import { filesSource, modelsSource, type BuiltSource } from './sources/index.ts'
 import { isRemembered } from './sources/memory.ts'
 import type { Shadow } from './shadow/index.ts'
+import { sessionSettings } from './shadow/session.ts'
 
 /** What models, history and live database say of each other. All empty: they agree. */
 export interface Agreement {
@@ -45,7 +46,8 @@ export async function agreement(
 ): Promise<Agreement> {
   const db = await connect(settingsOfConnection(project))
   try {
-    const [version, shadow] = [await majorVersion(db), await openShadow()]
+    const [version, place] = [await majorVersion(db), await openShadow()]
+    const shadow = place.like(await sessionSettings(db))
     if (shadow.version !== version) {
       throw new KnexusError(
         'shadow-major',

@@ -73,7 +73,7 @@ function openPlace(project: Project, asked: Settings | undefined): Promise<Shado
 
 /** A clone of the kept state; where there is none, the migrations run, and what they built is kept first if a clone would be the same. */
 async function migrated(project: Project, shadow: Shadow, keep = true): Promise<ShadowDatabase> {
-  const [history = 'empty'] = await statesOf(await historyFiles(project), shadow)
+  const [history = 'empty'] = await statesOf(await historyFiles(project), project, shadow)
   const { tableName, schemaName } = project.config.migrations ?? {}
   const state = fingerprint('testing', history, JSON.stringify([tableName, schemaName]))
   const db = await shadow.database([state])

@@ -31,6 +31,7 @@ describe('models, migrations and database', () => {
     const server = await openShadow({ server: base.url })
     shadow = {
       ...server,
+      like: () => shadow,
       async database() {
         const made = await server.database()
         opened.push((await rows<{ name: string }>(made, 'SELECT current_database() AS name'))[0]!.name)

@@ -2,6 +2,7 @@ import type { Settings } from '../connection/connect.ts'
 import { KnexusError } from '../base/errors.ts'
 import { openProject, settingsOfConnection, type Project } from '../project/index.ts'
 import { openShadow, type Shadow } from '../shadow/index.ts'
+import { settingsAt } from '../shadow/session.ts'
 import { createLog, type Logger } from './log.ts'
 
 /** The options that every command has. */
@@ -66,7 +67,9 @@ export class Context {
     const beside =
       live ??
       (project && hasConnection(project) && !project.settings.production ? settingsOfConnection(project) : undefined)
-    const shadow = await openShadow({ shadow: named, server: beside }, (reason) => this.log().debug(reason))
+    const place = await openShadow({ shadow: named, server: beside }, (reason) => this.log().debug(reason))
+    // A shadow beside the database reads as it does; any other is told how.
+    const shadow = live === undefined || named === undefined ? place : place.like(await settingsAt(live))
     this.log().info(`shadow: ${shadow.description}`)
     return shadow
   }

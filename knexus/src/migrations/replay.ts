@@ -58,7 +58,7 @@ export async function replayed(
   project: Project,
   shadow: Shadow,
 ): Promise<ShadowDatabase> {
-  const states = await statesOf(files, shadow)
+  const states = await statesOf(files, project, shadow)
   const begin = async () => {
     const db = await shadow.database(states)
     try {
@@ -74,10 +74,10 @@ export async function replayed(
   return (await begin()).db
 }
 
-/** The states that the migrations lead through, the last first: what they say and import, on this version of the server. */
-export async function statesOf(files: readonly HistoryFile[], shadow: Shadow): Promise<string[]> {
+/** The states that the migrations lead through, the last first: what they say and import, on this version of the server, read by these settings. */
+export async function statesOf(files: readonly HistoryFile[], project: Project, shadow: Shadow): Promise<string[]> {
   const states: string[] = []
-  let state = String(shadow.version)
+  let state = fingerprint(String(shadow.version), shadow.reading, nameOfSession(project))
   for (const { name, path } of files) {
     state = fingerprint(state, name, await contentOf([path]))
     states.unshift(state)
@@ -106,18 +106,42 @@ export async function replay(
   direction: Direction = 'up',
 ): Promise<void> {
   const migrations = await loadFiles(files, migratorConfig(project))
-  if (await replayPlain(migrations, db, direction)) return
-  await withKnex(db.settings, async (knex) => {
-    for (const migration of migrations) {
-      const step = stepOf(migration, direction)
-      try {
-        if (migration.transaction) await knex.transaction((transaction) => Promise.resolve(step(transaction)))
-        else await step(knex)
-      } catch (error) {
-        throw failed(migration, direction, error)
+  const session = sessionOf(project)
+  if (Object.keys(session).length === 0 && (await replayPlain(migrations, db, direction))) return
+  await withKnex(
+    db.settings,
+    async (knex) => {
+      for (const migration of migrations) {
+        const step = stepOf(migration, direction)
+        try {
+          if (migration.transaction) await knex.transaction((transaction) => Promise.resolve(step(transaction)))
+          else await step(knex)
+        } catch (error) {
+          throw failed(migration, direction, error)
+        }
       }
-    }
-  })
+    },
+    session,
+  )
+}
+
+type Session = Pick<Knex.Config, 'searchPath' | 'pool'>
+
+/** What the knexfile says to each session before a migration gets it: `searchPath`, `pool.afterCreate`. */
+function sessionOf({ config: { searchPath, pool } }: Project): Session {
+  const prepare = pool?.afterCreate as ((connection: object, done: () => void) => unknown) | undefined
+  return {
+    ...(searchPath !== undefined && { searchPath }),
+    // What the shadow refuses, such as a role of another server, is left out there.
+    ...(prepare && {
+      pool: { afterCreate: (connection: object, done: () => void) => prepare(connection, () => done()) },
+    }),
+  }
+}
+
+/** A name for how the project's sessions begin: the same migrations build something else in others. */
+export function nameOfSession({ config: { searchPath, pool } }: Project): string {
+  return JSON.stringify([searchPath, pool?.afterCreate && String(pool.afterCreate)])
 }
 
 /** Sends all at once what Knex would send one after the other, where every migration is plain and nothing stands between us and the server. False: it is for Knex to do. */
@@ -159,12 +183,17 @@ function failed({ name }: Migration, direction: Direction, error: unknown): Knex
 }
 
 /** Gives a Knex instance over a database, with one connection, and takes it away afterwards. */
-export async function withKnex<R>(settings: Settings, use: (knex: Knex) => Promise<R>): Promise<R> {
+export async function withKnex<R>(
+  settings: Settings,
+  use: (knex: Knex) => Promise<R>,
+  session: Session = {},
+): Promise<R> {
   const { default: createKnex } = await import('knex')
   const knex = createKnex({
+    ...session,
     client: 'pg',
     connection: settings as Knex.StaticConnectionConfig,
-    pool: { min: 0, max: 1 },
+    pool: { ...session.pool, min: 0, max: 1 },
   })
   try {
     return await use(knex)

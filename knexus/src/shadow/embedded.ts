@@ -8,6 +8,7 @@ import { KnexusError, messageOf, sqlState } from '../base/errors.ts'
 import { quoteIdent } from '../base/sql.ts'
 import { cached, fingerprint, keep } from '../cache.ts'
 import type { Shadow, ShadowDatabase } from './index.ts'
+import { portable, type SessionSettings } from './session.ts'
 
 /**
  * Makes empty databases with PGlite, PostgreSQL inside this process, with pgvector and the usual extensions where they are installed.
@@ -45,18 +46,28 @@ export async function openEmbeddedShadow(): Promise<Shadow> {
       await keep(`pglite-${release}.major`, String(major))
       return major
     })())
-  return {
+  const reading = (settings?: SessionSettings): Shadow => ({
     description: `PostgreSQL ${version}, embedded (PGlite)`,
     version,
+    reading: settings ? JSON.stringify(portable(settings)) : 'its own',
+    like: reading,
     async database() {
       const made = spare ?? (await open())
       spare = undefined
+      if (settings) await take(settings, made)
       return made
     },
     async close() {
       for (const db of opened) if (!db.closed) await db.close()
     },
-  }
+  })
+  return reading()
+}
+
+/** Gives the one session settings of another. What it does not know, such as a file of time zones, stays as it is. */
+async function take(settings: SessionSettings, db: ShadowDatabase): Promise<void> {
+  for (const [name, value] of portable(settings))
+    await db.query('SELECT set_config($1, $2, false)', [name, value]).catch(() => undefined)
 }
 
 /** Runs SQL; a role that it names and nobody has made here is made, because roles belong to the cluster and this one is new. */

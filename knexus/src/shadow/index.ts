@@ -2,6 +2,7 @@ import type { Settings } from '../connection/connect.ts'
 import { connect } from '../connection/connect.ts'
 import type { Connection } from '../connection/connection.ts'
 import { KnexusError } from '../base/errors.ts'
+import type { SessionSettings } from './session.ts'
 
 /** An empty database to try things in; gone when it is closed. */
 export interface ShadowDatabase extends Connection {
@@ -21,6 +22,10 @@ export interface Shadow {
   readonly description: string
   /** The major version: 14 to 18. */
   readonly version: number
+  /** How the sessions of its databases read statements: what is built by other settings is another thing. */
+  readonly reading: string
+  /** The same place, whose sessions read statements as the given one does. What only another server has is left as it is here. */
+  like(session: SessionSettings): Shadow
   /** An empty database; or one that begins with the first of these states that was kept. */
   database(states?: readonly string[]): Promise<ShadowDatabase>
   /** Drops every state that this user kept, and answers with the names of their databases. Absent where nothing is kept. */

@@ -6,22 +6,18 @@ import { KnexusError } from '../base/errors.ts'
 import { quoteIdent } from '../base/sql.ts'
 import type { Shadow, ShadowDatabase } from './index.ts'
 import { CLONEABLE, KeptDatabases } from './kept.ts'
+import { readingLike, sessionSettings, startupOptions, type SessionSettings } from './session.ts'
 
 const PREFIX = 'knexus_shadow_'
 
 /** Makes scratch databases on a real server. They are dropped when they are closed, at the latest with the shadow; one that a crash left is dropped by the next run. */
 export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
   const { client } = admin
-  const [server] = await rows<{ version: number; able: boolean }>(
-    admin,
-    `
-    SELECT current_setting('server_version_num')::int / 10000 AS version, rolcreatedb OR rolsuper AND version() !~* 'emscripten|wasm' AS able
-    FROM pg_roles WHERE rolname = current_user`,
-  ).catch(async (error: unknown) => {
+  const server = await look(admin).catch(async (error: unknown) => {
     await admin.close().catch(() => undefined)
     throw error
   })
-  if (!server?.able) {
+  if (!server.able) {
     await admin.close()
     throw new KnexusError(
       'no-shadow',
@@ -43,12 +39,15 @@ export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
   const drop = (database: string) =>
     void inTurn(`DROP DATABASE IF EXISTS ${quoteIdent(database)} WITH (FORCE)`).catch(() => again.push(database))
   const kept = new KeptDatabases(inTurn, admin)
-  return {
+  const opened = (settings: SessionSettings): Shadow => ({
     description: `PostgreSQL ${server.version}, a scratch database on ${client.host}:${client.port}`,
     version: server.version,
+    reading: JSON.stringify(settings.all),
+    like: (other) => opened(readingLike(settings, other)),
     async database(states = []) {
       await (cleaned ??= dropAbandoned(admin))
-      return create(admin.client, server.version, inTurn, drop, kept, states)
+      const options = startupOptions(settings)
+      return create({ client: admin.client, options, version: server.version, admin: inTurn, drop, kept, states })
     },
     clean: () => kept.clean(),
     async close() {
@@ -61,18 +60,36 @@ export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
       await admin.close().catch((error: unknown) => refused.push(error))
       if (refused.length > 0) throw refused[0]
     },
-  }
+  })
+  return opened(server.settings)
+}
+
+/** What a session finds of the server and of itself. */
+async function look(
+  admin: OpenConnection,
+): Promise<{ readonly version: number; readonly able: boolean; readonly settings: SessionSettings }> {
+  const [found] = await rows<{ version: number; able: boolean }>(
+    admin,
+    `
+    SELECT current_setting('server_version_num')::int / 10000 AS version, rolcreatedb OR rolsuper AND version() !~* 'emscripten|wasm' AS able
+    FROM pg_roles WHERE rolname = current_user`,
+  )
+  return { version: 0, able: false, ...found, settings: await sessionSettings(admin) }
+}
+
+interface Making {
+  readonly client: OpenConnection['client']
+  /** What its sessions say at their start. */
+  readonly options: string | undefined
+  readonly version: number
+  readonly admin: (sql: string) => Promise<unknown>
+  readonly drop: (database: string) => void
+  readonly kept: KeptDatabases
+  readonly states: readonly string[]
 }
 
 /** The name carries the time, so that a later run knows what was abandoned. */
-async function create(
-  client: OpenConnection['client'],
-  version: number,
-  admin: (sql: string) => Promise<unknown>,
-  drop: (database: string) => void,
-  kept: KeptDatabases,
-  states: readonly string[],
-): Promise<ShadowDatabase> {
+async function create({ client, options, version, admin, drop, kept, states }: Making): Promise<ShadowDatabase> {
   const database = `${PREFIX}${Math.floor(Date.now() / 1000)}_${randomBytes(4).toString('hex')}`
   const state = await clone(database, version, admin, kept, states)
   const settings: ClientConfig = {
@@ -83,6 +100,7 @@ async function create(
     ...(client.user !== undefined && { user: client.user }),
     ...(typeof client.password === 'string' && { password: client.password }),
     ...(client.ssl !== undefined && { ssl: client.ssl }),
+    ...(options !== undefined && { options }),
   }
   let session: OpenConnection | undefined
   try {

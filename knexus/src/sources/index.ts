@@ -14,7 +14,14 @@ import { withoutCommands } from './script.ts'
 import type { Project } from '../project/index.ts'
 import { refuseDeclaredOutside } from './outside.ts'
 import { recall, remember, type Built } from './memory.ts'
-import { historyFiles, replayRest, statesOf, WORTH_KEEPING, type HistoryFile } from '../migrations/replay.ts'
+import {
+  historyFiles,
+  nameOfSession,
+  replayRest,
+  statesOf,
+  WORTH_KEEPING,
+  type HistoryFile,
+} from '../migrations/replay.ts'
 import { schemaOf, type Schema } from '../schema.ts'
 import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
 
@@ -93,6 +100,7 @@ export function historySource(project: Project, upTo?: string): Source {
 export function filesSource(files: readonly HistoryFile[], project: Project): BuiltSource {
   const content = async () => [
     'migrations',
+    nameOfSession(project),
     ...files.map(({ name }) => name),
     await contentOf(files.map(({ path }) => path)),
   ]
@@ -102,7 +110,7 @@ export function filesSource(files: readonly HistoryFile[], project: Project): Bu
     async (db, { states }) => {
       await replayRest(files, states, project, db)
     },
-    (shadow) => statesOf(files, shadow),
+    (shadow) => statesOf(files, project, shadow),
   )
 }
 
@@ -178,6 +186,7 @@ function builtSource(
   const nameOf = async (shadow: Shadow, scope: Scope) => {
     const managed = JSON.stringify([
       shadow.description.split(',')[0],
+      shadow.reading,
       { ...scope, dependencies: undefined, inventory: undefined },
     ])
     return `schema-${fingerprint(managed, catalogQuery(shadow.version), ...(await content()))}`
