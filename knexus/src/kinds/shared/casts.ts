@@ -57,43 +57,90 @@ export function throughText(column: string, type: string): string {
 
 function expression(column: string, before: CastType, after: CastType): string | null | undefined {
   const [from, to] = [baseName(before.type), baseName(after.type)]
-  const cast = `${column}::${after.type}`
   if (from === to) return null
   const made = throughMade(column, before, after)
   if (made !== undefined) return made
+  const pair = { column, before, after, from, to, cast: `${column}::${after.type}` }
+  return WAYS.find(([fits]) => fits(pair))?.[1](pair)
+}
+
+interface Pair {
+  readonly column: string
+  readonly before: CastType
+  readonly after: CastType
+  /** The names of the types, without length and precision. */
+  readonly from: string
+  readonly to: string
+  readonly cast: string
+}
+
+/** Which pairs of types there are, and how values of each are moved. The first that fits is the way. */
+const WAYS: readonly (readonly [fits: (pair: Pair) => boolean, move: (pair: Pair) => string | null | undefined])[] = [
   // A text that became an array of one comes back; of an array with more, PostgreSQL's way to write it is kept.
-  if (before.category === 'A' && before.type === `${after.type}[]` && after.category === 'S')
-    return `CASE WHEN array_ndims(${column}) = 1 AND cardinality(${column}) = 1 THEN ${column}[1] ELSE ${column}::text END`
-  if (after.category === 'S') return null
-  if (before.category === 'S') return after.type === `${before.type}[]` ? asArray(column, column) : cast
-  if (isJson(from) && (NUMBERS.has(to) || to === 'boolean'))
-    return from === 'jsonb' ? cast : `${column}::jsonb::${after.type}`
-  if (isJson(to)) return isJson(from) ? null : `${to === 'json' ? 'to_json' : 'to_jsonb'}(${column})`
-  if (before.category === 'A')
-    return after.category === 'A'
-      ? elements(column, before.type, after)
-      : from === `${to}[]`
-        ? sameNamed(`${column}[1]`, to)
-        : undefined
-  if (after.category === 'A')
-    return to === `${from}[]`
-      ? asArray(column, sameNamed(column, from))
-      : assigns(from, to.slice(0, -2)) || (isJson(from) && isJson(to.slice(0, -2)))
+  [
+    ({ before, after }) => sorts(before, after) === 'A>S' && before.type === `${after.type}[]`,
+    ({ column: it }) =>
+      `CASE WHEN array_ndims(${it}) = 1 AND cardinality(${it}) = 1 THEN ${it}[1] ELSE ${it}::text END`,
+  ],
+  [({ after }) => after.category === 'S', () => null],
+  [
+    ({ before }) => before.category === 'S',
+    ({ column, before, after, cast }) => (after.type === `${before.type}[]` ? asArray(column, column) : cast),
+  ],
+  [
+    ({ from, to }) => isJson(from) && (NUMBERS.has(to) || to === 'boolean'),
+    ({ column, from, after, cast }) => (from === 'jsonb' ? cast : `${column}::jsonb::${after.type}`),
+  ],
+  [({ from, to }) => isJson(from) && isJson(to), () => null],
+  [({ to }) => isJson(to), ({ column, to }) => `${to === 'json' ? 'to_json' : 'to_jsonb'}(${column})`],
+  [
+    ({ before, after }) => sorts(before, after) === 'A>A',
+    ({ column, before, after }) => elements(column, before.type, after),
+  ],
+  [
+    ({ before }) => before.category === 'A',
+    ({ column, from, to }) => (from === `${to}[]` ? sameNamed(`${column}[1]`, to) : undefined),
+  ],
+  [
+    ({ after, from, to }) => after.category === 'A' && to === `${from}[]`,
+    ({ column, from }) => asArray(column, sameNamed(column, from)),
+  ],
+  [
+    ({ after }) => after.category === 'A',
+    ({ column, from, to, cast }) =>
+      assigns(from, to.slice(0, -2)) || (isJson(from) && isJson(to.slice(0, -2)))
         ? asArray(column, cast.slice(0, -2))
-        : undefined
-  if (before.category === 'E' && after.category === 'E') return throughText(column, after.type)
-  if (before.category === 'B' && after.category === 'N')
-    return from === 'boolean' && NUMBERS.has(to) ? `${column}::integer` : undefined
-  if (before.category === 'N' && after.category === 'B')
-    return from === 'integer' ? cast : NUMBERS.has(from) ? `${column} <> 0` : undefined
-  if (assigns(from, to)) return null
-  if (from === 'money' || to === 'money') return NUMBERS.has(from) || NUMBERS.has(to) ? `${column}::numeric` : undefined
-  if (before.category === 'N' && after.category === 'N')
-    return (from === 'oid' || to === 'oid') && !INTEGERS.has(from) && to !== 'integer' && to !== 'bigint'
-      ? `${column}::bigint`
-      : null
-  if (explicit(from, to)) return cast
-  return before.category === 'U' && after.category === 'U' ? throughText(column, after.type) : undefined
+        : undefined,
+  ],
+  [({ before, after }) => sorts(before, after) === 'E>E', ({ column, after }) => throughText(column, after.type)],
+  [
+    ({ before, after }) => sorts(before, after) === 'B>N',
+    ({ column, from, to }) => (from === 'boolean' && NUMBERS.has(to) ? `${column}::integer` : undefined),
+  ],
+  [({ before, after, from }) => sorts(before, after) === 'N>B' && from === 'integer', ({ cast }) => cast],
+  [
+    ({ before, after }) => sorts(before, after) === 'N>B',
+    ({ column, from }) => (NUMBERS.has(from) ? `${column} <> 0` : undefined),
+  ],
+  [({ from, to }) => assigns(from, to), () => null],
+  [
+    ({ from, to }) => from === 'money' || to === 'money',
+    ({ column, from, to }) => (NUMBERS.has(from) || NUMBERS.has(to) ? `${column}::numeric` : undefined),
+  ],
+  [
+    ({ before, after }) => sorts(before, after) === 'N>N',
+    ({ column, from, to }) =>
+      (from === 'oid' || to === 'oid') && !INTEGERS.has(from) && to !== 'integer' && to !== 'bigint'
+        ? `${column}::bigint`
+        : null,
+  ],
+  [({ from, to }) => explicit(from, to), ({ cast }) => cast],
+  [({ before, after }) => sorts(before, after) === 'U>U', ({ column, after }) => throughText(column, after.type)],
+]
+
+/** The categories of PostgreSQL of both types: `N>S`. */
+function sorts(before: CastType, after: CastType): string {
+  return `${before.category}>${after.category}`
 }
 
 /** By a cast that an extension or a user made, or by one to an array and from there by PostgreSQL's own. */
