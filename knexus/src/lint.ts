@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { KnexusError } from './base/errors.ts'
 import { loadFile } from './migrations/files.ts'
 import { walk } from './migrations/chosen.ts'
 import { migratorConfig } from './migrations/replay.ts'
+import { textOf } from './migrations/texts.ts'
 import type { Project } from './project/index.ts'
 import { scopeOf } from './project/scope.ts'
 import { seedRows } from './prove/rows.ts'
@@ -36,9 +36,9 @@ export async function lint(project: Project, shadow: Shadow, names?: readonly st
   return walk(project, shadow, names, async (file, db) => {
     await seedRows(db)
     const seen = await trace(await loadFile(file, migratorConfig(project)), 'up', db, project.config, scopeOf(project))
-    const source = readFileSync(file.path, 'utf8')
+    const source = await textOf(file, migratorConfig(project))
     const findings = judge(seen, source, settings).map((found) => ({ ...found, line: lineOf(found.sql, source) }))
-    return [{ name: file.name, path: file.path, trace: seen, findings }, seen.failed ? 'end' : 'up']
+    return [{ name: file.name, path: file.path ?? file.name, trace: seen, findings }, seen.failed ? 'end' : 'up']
   })
 }
 

@@ -73,15 +73,18 @@ function openPlace(project: Project, asked: Settings | undefined): Promise<Shado
 
 /** A clone of the kept state; where there is none, the migrations run, and what they built is kept first if a clone would be the same. */
 async function migrated(project: Project, shadow: Shadow, keep = true): Promise<ShadowDatabase> {
-  const [history = 'empty'] = await statesOf(await historyFiles(project), project, shadow)
+  const files = await historyFiles(project)
+  const [history = 'empty'] = await statesOf(files, project, shadow)
   const { tableName, schemaName } = project.config.migrations ?? {}
-  const state = fingerprint('testing', history, JSON.stringify([tableName, schemaName]))
-  const db = await shadow.database([state])
-  if (db.state === state) return db
+  // What a migrationSource gives has no state, and is built each time.
+  const known = files.every(({ path }) => path !== undefined)
+  const state = known ? fingerprint('testing', history, JSON.stringify([tableName, schemaName])) : undefined
+  const db = await shadow.database(state === undefined ? [] : [state])
+  if (state !== undefined && db.state === state) return db
   try {
     const { run } = project.settings
     await up(configFor(project, db), run ? { settings: run } : {})
-    if (!keep || (await db.keepable?.()) !== true) return db
+    if (!keep || state === undefined || (await db.keepable?.()) !== true) return db
     await db.close(state)
   } catch (error) {
     await db.close().catch(() => undefined)

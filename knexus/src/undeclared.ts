@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import type { Knex } from 'knex'
 import { pathOf } from './base/address.ts'
 import type { Address } from './base/kind.ts'
 import { introspect, type Scope } from './introspect/index.ts'
-import { replay, type HistoryFile } from './migrations/replay.ts'
+import { migratorConfig, replay, type HistoryFile } from './migrations/replay.ts'
+import { textOf } from './migrations/texts.ts'
 import type { Project } from './project/index.ts'
 import { needsOf, relativesOf, type Schema } from './schema.ts'
 import type { Shadow } from './shadow/index.ts'
@@ -78,7 +79,7 @@ async function builtByHand(
   scope: Scope,
 ): Promise<Map<Address, string>> {
   const found = new Map<Address, string>()
-  const parts = await partsOf(files)
+  const parts = await partsOf(files, migratorConfig(project))
   if (!parts.some(({ byHand }) => byHand)) return found
   const db = await shadow.database()
   try {
@@ -105,10 +106,10 @@ interface Part {
 }
 
 /** The history in parts that are replayed at once: a hand-written file is one alone, generated ones stand together. */
-async function partsOf(files: readonly HistoryFile[]): Promise<Part[]> {
+async function partsOf(files: readonly HistoryFile[], config: Knex.MigratorConfig): Promise<Part[]> {
   const parts: Part[] = []
   for (const file of files) {
-    const byHand = !GENERATED.test(await readFile(file.path, 'utf8'))
+    const byHand = !GENERATED.test(await textOf(file, config))
     const last = parts.at(-1)
     if (!byHand && last && !last.byHand) last.part.push(file)
     else parts.push({ part: [file], byHand })

@@ -30,8 +30,8 @@ export const ERRORS = {
   'connection-failed': ['The server was asked and the connection failed.', 'Try the same connection with psql.'],
   'connection-lost': ['The connection ended during a migration.', 'See that the database is up, and run it again.'],
   'custom-source': [
-    'The knexfile has a migrationSource of its own, which this command cannot use.',
-    'Give `migrations.directory` instead, or complete its three functions.',
+    'The knexfile has a migrationSource of its own, and it is not complete, or the command needs files.',
+    'Complete its three functions, or give `migrations.directory` instead.',
   ],
   'data-loss': ['The migration would lose rows, columns or values.', 'If they may go, add `--allow data-loss`.'],
   'database-missing': ['The server has no database of that name.', 'Create it, or correct the name.'],

@@ -15,6 +15,7 @@ import { stamp } from '../run/stamp.ts'
 import { EXAMPLE } from '../setup/templates.ts'
 import { liveSource } from '../sources/index.ts'
 import { refuseNeededOutside } from '../sources/outside.ts'
+import { sayUnlisted } from './generate.ts'
 import { textOf, type CommandFile } from './command.ts'
 import { confirmProduction } from './confirm.ts'
 import type { Context } from './context.ts'
@@ -56,7 +57,10 @@ export const command: CommandFile = {
     })
     for (const note of notes) log.info(note)
     for (const { path, source } of files) await writeFile(path, source, { flag: 'wx' })
-    const last = files.at(-1)
+    const hidden = await sayUnlisted(project, files)
+    for (const line of hidden) log.warn(line)
+    const last = hidden.length > 0 ? undefined : files.at(-1)
+    if (hidden.length > 0) log.warn(`then record it as run: npx knexus stamp ${basename(files.at(-1)!.path)}`)
     const { added } = last
       ? await stamp(project.config, basename(last.path), { on: await runListener(context) })
       : { added: [] }

@@ -3,7 +3,8 @@ import { dirname, relative } from 'node:path'
 import { generate, type Generated } from '../generate.ts'
 import { ask } from '../prove/losses.ts'
 import { DECLARE_IT, type Undeclared } from '../undeclared.ts'
-import { settingsOfConnection } from '../project/index.ts'
+import { unlisted } from '../migrations/texts.ts'
+import { settingsOfConnection, type Project } from '../project/index.ts'
 import { scopeOf } from '../project/scope.ts'
 import { liveSource } from '../sources/index.ts'
 import { KnexusError } from '../base/errors.ts'
@@ -66,6 +67,7 @@ export const command: CommandFile = {
       await writeFile(path, source, { flag: 'wx' })
       log.info(`wrote ${relative(process.cwd(), path)}`)
     }
+    if (!dryRun) for (const line of await sayUnlisted(project, files)) log.warn(line)
     if (files.length > 0 && !dryRun) log.info(`Next: read ${files.length > 1 ? 'them' : 'it'}, then npx knexus up`)
     const list = files.map(({ path, source }) => ({ path: relative(process.cwd(), path), source }))
     context.print(list.map(({ path, source }) => (dryRun ? `// ${path}\n${source}\n` : `${path}\n`)).join(''), {
@@ -80,6 +82,17 @@ export const command: CommandFile = {
     })
     return 0
   },
+}
+
+/** Files that no run would find before somebody adds them to the project's own list. */
+export async function sayUnlisted(project: Project, files: Generated['files']): Promise<string[]> {
+  const names = await unlisted(
+    project,
+    files.map(({ path }) => path),
+  )
+  return names.map(
+    (name) => `the migrationSource of the knexfile does not give ${name}: add it there before you run it`,
+  )
 }
 
 /** What stays though no model declares it, file by file, and what to do about it. */

@@ -11,7 +11,8 @@ import { proveFiles } from '../prove/files.ts'
 import { seeRows } from '../prove/seen.ts'
 import { noUnusualRows } from '../prove/unusual-rows.ts'
 import { rehearse } from '../prove/index.ts'
-import { type HistoryFile, historyFiles, replay } from '../migrations/replay.ts'
+import { historyFiles, replay } from '../migrations/replay.ts'
+import { type FileOnDisk, onDisk } from '../migrations/texts.ts'
 import type { Shadow } from '../shadow/index.ts'
 import { filesSource } from '../sources/index.ts'
 import { type Manifest, SQUASHED } from '../migrations/squashed.ts'
@@ -39,7 +40,7 @@ export async function squash(
   shadow: Shadow,
   { to, withoutRows = false, dryRun = false }: SquashOptions = {},
 ): Promise<Squashed> {
-  const old = await historyFiles(project, to)
+  const old = onDisk(await historyFiles(project, to))
   if (old.length < 2)
     throw new KnexusError(
       'nothing-to-squash',
@@ -93,7 +94,7 @@ export async function squash(
 }
 
 /** New files first, then the old ones go, one at a time: what is left half-way still loads. */
-async function putAway(old: readonly HistoryFile[], files: Squashed['files'], manifest: Manifest): Promise<void> {
+async function putAway(old: readonly FileOnDisk[], files: Squashed['files'], manifest: Manifest): Promise<void> {
   const folder = join(dirname(old.at(-1)!.path), SQUASHED)
   await mkdir(folder, { recursive: true })
   await writeFile(
@@ -106,13 +107,13 @@ async function putAway(old: readonly HistoryFile[], files: Squashed['files'], ma
 }
 
 /** The baseline stands where the last of the old files stood. */
-function nameOf(old: readonly HistoryFile[], n: number, extension: string): string {
+function nameOf(old: readonly FileOnDisk[], n: number, extension: string): string {
   const last = old.at(-1)!
   const stamp = last.name.split('_')[0]!
   return join(dirname(last.path), `${stamp}_baseline${n === 0 ? '' : `_${n + 1}`}${extension}`)
 }
 
-async function refuseImports(old: readonly HistoryFile[]): Promise<void> {
+async function refuseImports(old: readonly FileOnDisk[]): Promise<void> {
   for (const { path, name } of old) {
     const source = await readFile(path, 'utf8')
     if (/(from|import)\s*\(?\s*['"]\.{1,2}\//.test(source)) {
@@ -125,7 +126,7 @@ async function refuseImports(old: readonly HistoryFile[]): Promise<void> {
   }
 }
 
-async function rowsOf(old: readonly HistoryFile[], project: Project, shadow: Shadow): Promise<string[]> {
+async function rowsOf(old: readonly FileOnDisk[], project: Project, shadow: Shadow): Promise<string[]> {
   const db = await shadow.database()
   try {
     await replay(old, project, db)

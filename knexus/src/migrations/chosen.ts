@@ -5,6 +5,7 @@ import { KnexusError, messageOf } from '../base/errors.ts'
 import type { Project } from '../project/index.ts'
 import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
 import { historyFiles, migratorConfig, replay, replayed, type HistoryFile } from './replay.ts'
+import { onDisk } from './texts.ts'
 
 /** What became of the database that a migration was looked at in: the migration stands in it, it is spoiled, or the walk ends here. */
 export type Outcome = 'up' | 'spoiled' | 'end'
@@ -59,11 +60,11 @@ function fileOf(name: string, files: readonly HistoryFile[]): HistoryFile {
 }
 
 /**
- * The paths of the migrations that are new since the branch left a revision of git, committed or not. Throws `git-failed`.
+ * The paths of the migrations that are new since the branch left a revision of git, committed or not. Throws `git-failed`, `custom-source`.
  */
 export async function newSince(project: Project, revision: string): Promise<string[]> {
   const directories = [migratorConfig(project).directory ?? './migrations'].flat().map((one) => resolve(one))
-  const names = new Set((await historyFiles(project)).map(({ path }) => path))
+  const names = new Set(onDisk(await historyFiles(project)).map(({ path }) => path))
   const added = await Promise.all(
     directories.map(async (directory) => [
       ...(await git(directory, [...ADDED, '--end-of-options', revision, '--', '.'])),

@@ -8,25 +8,20 @@ import type { Direction } from './events.ts'
 import { listFiles, loadFiles, stepOf, type Migration, type MigrationFile } from './files.ts'
 import { placeOf } from '../connection/place.ts'
 import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
-import { contentOf } from '../modules/content.ts'
+import { contentOfHistory } from './texts.ts'
 import { fingerprint } from '../cache.ts'
 
-/** A migration on disk. */
+/** A migration of the history. */
 export interface HistoryFile extends MigrationFile {
-  readonly path: string
+  /** Where its text is; undefined where a migrationSource of the project's own gives it. */
+  readonly path: string | undefined
 }
 
 /** The migrations of a project in the order in which they run, up to and including one. Throws `unknown-migration`. */
 export async function historyFiles(project: Project, upTo?: string): Promise<HistoryFile[]> {
-  if (migratorConfig(project).migrationSource)
-    throw new KnexusError(
-      'custom-source',
-      'The knexfile names a migrationSource of its own, whose migrations have no text that could be read and replayed',
-      'Give migrations.directory instead; up, down and status work with either.',
-    )
   const files = (await listFiles(migratorConfig(project))).map((file) => ({
     ...file,
-    path: join(file.directory, file.name),
+    path: file.directory === '' ? undefined : join(file.directory, file.name),
   }))
   if (upTo === undefined) return files
   const last = files.findIndex(
@@ -69,17 +64,21 @@ export async function replayed(
     }
   }
   const { db, took } = await begin()
-  if (took < WORTH_KEEPING || !(await db.keepable?.())) return db
+  if (states.length === 0 || took < WORTH_KEEPING || !(await db.keepable?.())) return db
   await db.close(states[0])
   return (await begin()).db
 }
 
-/** The states that the migrations lead through, the last first: what they say and import, on this version of the server, read by these settings. */
+/**
+ * The states that the migrations lead through, the last first: what they say and import, on this version of the server, read by these
+ * settings. None where a migrationSource gives them, since what its functions do cannot be told.
+ */
 export async function statesOf(files: readonly HistoryFile[], project: Project, shadow: Shadow): Promise<string[]> {
+  if (files.some(({ path }) => path === undefined)) return []
   const states: string[] = []
   let state = fingerprint(String(shadow.version), shadow.reading, nameOfSession(project))
-  for (const { name, path } of files) {
-    state = fingerprint(state, name, await contentOf([path]))
+  for (const file of files) {
+    state = fingerprint(state, file.name, await contentOfHistory([file]))
     states.unshift(state)
   }
   return states

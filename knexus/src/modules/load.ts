@@ -28,8 +28,11 @@ export async function loadTogether(files: readonly string[], of: (file: string) 
     }
     return loaded
   }
-  if (!files.some((file) => TYPESCRIPT.test(file)) || TYPESCRIPT.test(import.meta.filename)) return each(imported)
+  if (TYPESCRIPT.test(import.meta.filename)) return each(imported)
   const texts = [...(await closureOf(files)).values()]
+  // This package is TypeScript, whoever imports it.
+  if (!files.some((file) => TYPESCRIPT.test(file)))
+    return each(texts.some((text) => DECLARES.test(text)) ? importedThroughTsx : imported)
   if (await someImport(texts)) return each(importedThroughTsx)
   if (texts.some((text) => DECLARES.test(text))) await lend()
   try {

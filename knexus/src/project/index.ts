@@ -13,6 +13,8 @@ import type { RunSettings } from './run-settings.ts'
 export interface KnexusSettings extends Omit<Scope, 'dependencies'> {
   /** The folder (or file) of the models, relative to the knexfile. `models` when absent. */
   readonly models?: string
+  /** The folder that `generate` writes to where a migrationSource gives the migrations, relative to the knexfile. `migrations` when absent. */
+  readonly migrations?: string
   /** A server that is there for scratch databases, or `embedded`. */
   readonly shadow?: Settings
   /** Nothing is created, asked or seeded there unless it is asked for by name. */
@@ -75,9 +77,18 @@ export async function openProject({
 function placed(config: Knex.Config, root: string): Knex.Config {
   const from = (directory: string | readonly string[]) =>
     typeof directory === 'string' ? resolve(root, directory) : directory.map((folder) => resolve(root, folder))
+  const { migrationSource, ...migrations } = config.migrations ?? {}
+  const { directory, sortDirsSeparately, loadExtensions } = migrations
+  // A folder, or how it is read, puts the source aside, as under Knex.
+  const isSource = migrationSource !== undefined && !directory && sortDirsSeparately === undefined && !loadExtensions
+  const { migrations: written = './migrations' } = (config as { knexus?: KnexusSettings }).knexus ?? {}
   return {
     ...config,
-    migrations: { ...config.migrations, directory: from(config.migrations?.directory ?? './migrations') },
+    migrations: {
+      ...migrations,
+      ...(isSource && { migrationSource }),
+      directory: from(isSource ? written : (directory ?? './migrations')),
+    },
     seeds: { ...config.seeds, directory: from(config.seeds?.directory ?? './seeds') },
   }
 }

@@ -22,6 +22,7 @@ import {
   WORTH_KEEPING,
   type HistoryFile,
 } from '../migrations/replay.ts'
+import { contentOfHistory } from '../migrations/texts.ts'
 import { schemaOf, type Schema } from '../schema.ts'
 import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
 
@@ -102,7 +103,7 @@ export function filesSource(files: readonly HistoryFile[], project: Project): Bu
     'migrations',
     nameOfSession(project),
     ...files.map(({ name }) => name),
-    await contentOf(files.map(({ path }) => path)),
+    await contentOfHistory(files),
   ]
   return builtSource(
     'migrations',

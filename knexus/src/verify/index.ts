@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { diff } from '../diff.ts'
 import { walk, type Outcome } from '../migrations/chosen.ts'
 import type { Direction } from '../migrations/events.ts'
 import { loadFile } from '../migrations/files.ts'
 import { migratorConfig, type HistoryFile } from '../migrations/replay.ts'
+import { textOf } from '../migrations/texts.ts'
 import type { Project } from '../project/index.ts'
 import { scopeOf } from '../project/scope.ts'
 import { words } from '../prove/files.ts'
@@ -32,8 +32,11 @@ export interface Verified {
 export function verify(project: Project, shadow: Shadow, names?: readonly string[]): Promise<Verified[]> {
   return walk(project, shadow, names, async (file, db) => {
     const { owed, notes, outcome } = await roundTrip(file, project, db)
-    const source = readFileSync(file.path, 'utf8')
-    return [{ name: file.name, path: file.path, findings: owed.map((one) => debtOf(one, source)), notes }, outcome]
+    const source = await textOf(file, migratorConfig(project))
+    return [
+      { name: file.name, path: file.path ?? file.name, findings: owed.map((one) => debtOf(one, source)), notes },
+      outcome,
+    ]
   })
 }
 
