@@ -74,7 +74,7 @@ async function look(
     SELECT current_setting('server_version_num')::int / 10000 AS version, rolcreatedb OR rolsuper AND version() !~* 'emscripten|wasm' AS able
     FROM pg_roles WHERE rolname = current_user`,
   )
-  return { version: 0, able: false, ...found, settings: await sessionSettings(admin) }
+  return { ...(found ?? { version: 0, able: false }), settings: await sessionSettings(admin) }
 }
 
 interface Making {
