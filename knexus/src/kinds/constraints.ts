@@ -1,21 +1,12 @@
-import { named, partsOf, takesTurns } from './shared/names.ts'
+import { named, partsOf, primaryKeyOf, takesTurns } from './shared/names.ts'
 import { addresses, only } from '../base/address.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
-import { related, type Relation } from '../base/relation.ts'
+import { related } from '../base/relation.ts'
 import { isFleeting, recreatable } from './shared/expressions.ts'
-import { inheritance } from './shared/inherited-columns.ts'
+import { attached, makers, type InheritedConstraint } from './shared/constraint-makers.ts'
 import { optionChanges } from './shared/options.ts'
 import { ownerThatCalls } from './shared/owners.ts'
 import { clause, quoteIdent, optionList, optionsOf, qualifiedName, ref, userNamespace } from '../base/sql.ts'
-
-/** What a child table's constraint has from its parents. */
-export interface InheritedConstraint {
-  readonly from: readonly { readonly schema: string; readonly table: string; readonly name: string }[]
-  /** The child defines it too. */
-  readonly local: boolean
-  /** The child is a partition: it could stand alone. */
-  readonly partition: boolean
-}
 
 /** A constraint of a table or a foreign table. NOT NULL is the column's own. Source: `pg_constraint`. */
 export interface Constraint {
@@ -46,6 +37,8 @@ export interface Constraint {
   readonly inherited: InheritedConstraint | null
   /** The table is partitioned: each partition has a constraint of its own, which is attached. Not compared. */
   readonly partitioned: boolean
+  /** The index of the partitioned table that its own is attached to, where that belongs to no constraint: it goes with that. Not compared. */
+  readonly attachedTo?: { readonly schema: string; readonly name: string } | null
   /** No other key of the table has the same columns; of two in one CREATE TABLE PostgreSQL would make only one. Not compared. */
   readonly alone?: boolean
 }
@@ -53,7 +46,7 @@ export interface Constraint {
 export const constraintKind = defineKind<
   Constraint,
   'schema' | 'table' | 'name',
-  'on' | 'references' | 'keyParts' | 'inherited' | 'partitioned' | 'alone'
+  'on' | 'references' | 'keyParts' | 'inherited' | 'partitioned' | 'attachedTo' | 'alone'
 >({
   kind: 'constraint',
   facts: {
@@ -63,6 +56,7 @@ export const constraintKind = defineKind<
     inherited:
       'what the parents have is compared there; whether the constraint is its own as well is not (decision 0012)',
     partitioned: "the table's PARTITION BY tells it",
+    attachedTo: 'the index attachment is compared',
     alone: 'the other constraints tell it',
   },
   class: 'pg_constraint',
@@ -70,15 +64,16 @@ export const constraintKind = defineKind<
   catalog,
 
   address: (constraint) => addresses.constraint(constraint.name, qualifiedName(constraint.schema, constraint.table)),
-  relations: ({ on, schema, table, name: own, type, references, keyParts = [], inherited, needs = [] }) => [
+  relations: ({ on, schema, table, name: own, type, references, keyParts = [], inherited, attachedTo, needs = [] }) => [
     { as: 'part of', to: on },
     ...(INDEXED.has(type) ? [named('relation', qualifiedName(schema, own))] : []),
     ...related('needs', references === null ? [] : [references]),
     ...related('comes after', keyParts.map(addresses.indexAttachment)),
     ...related('waits for', [partsOf(on)]),
-    ...(type === 'primary key' ? takesTurns(`primary key of ${on}`) : []),
+    ...(type === 'primary key' ? takesTurns(primaryKeyOf(on)) : []),
     ...(type === 'exclude' ? ownerThatCalls(on, needs) : []),
     ...(inherited ? makers({ on, schema, table }, inherited) : []),
+    ...(attachedTo ? attached({ schema, table }, attachedTo) : []),
   ],
   apart: ({ type, keyParts = [], partitioned, inherited }) =>
     type === 'foreign key' && !partitioned && inherited === null && keyParts.length === 0,
@@ -163,12 +158,14 @@ function catalog(version: number): string {
            CASE WHEN x.contype = 'f' THEN ${ref('pg_class', 'x.confrelid')} END AS references,
            CASE WHEN x.contype = 'f' THEN ARRAY(SELECT k.inhrelid::regclass::text FROM pg_inherits k WHERE k.inhparent = x.conindid ORDER BY 1) ELSE '{}' END AS "keyParts",
            CASE WHEN h.parents IS NOT NULL THEN json_build_object('from', h.parents, 'local', x.conislocal, 'partition', c.relispartition) END AS inherited,
-           c.relkind = 'p' AS partitioned, x.contype <> 'u' OR k.count = 1 AS alone
+           c.relkind = 'p' AS partitioned, w."attachedTo", x.contype <> 'u' OR k.count = 1 AS alone
     FROM pg_constraint x
     JOIN pg_class c ON c.oid = x.conrelid
     JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_class i ON i.oid = x.conindid AND x.contype IN ('p', 'u', 'x')
     LEFT JOIN pg_tablespace s ON s.oid = i.reltablespace
+    LEFT JOIN (SELECT a.inhrelid, json_build_object('schema', an.nspname, 'name', ai.relname) AS "attachedTo" FROM pg_inherits a JOIN pg_class ai ON ai.oid = a.inhparent AND ai.relkind = 'I'
+               JOIN pg_namespace an ON an.oid = ai.relnamespace WHERE NOT EXISTS (SELECT FROM pg_constraint o WHERE o.conindid = ai.oid AND o.contype <> 'f')) w ON w.inhrelid = i.oid
     LEFT JOIN (SELECT conrelid, conkey, count(*) FROM pg_constraint WHERE contype IN ('p', 'u') GROUP BY conrelid, conkey) k ON k.conrelid = x.conrelid AND k.conkey = x.conkey
     LEFT JOIN (SELECT y.oid, json_agg(json_build_object('schema', pn.nspname, 'table', p.relname, 'name', px.conname)) AS parents, bool_and(px.convalidated) AS validated
                FROM pg_constraint y
@@ -180,22 +177,6 @@ function catalog(version: number): string {
                GROUP BY y.oid) h ON h.oid = x.oid
     WHERE x.contype IN ('p', 'u', 'c', 'f', 'x') AND NOT (x.contype = 'f' AND x.conparentid <> 0) AND c.relpersistence <> 't' AND ${userNamespace('n')}
     ORDER BY n.nspname, c.relname, x.contype = 'f', x.contype = 'c', x.contype <> 'p', x.conname`
-}
-
-/** What makes it, as it makes its parents': the table itself where it only inherits it. */
-function makers(
-  { on, schema, table }: Pick<Constraint, 'on' | 'schema' | 'table'>,
-  inherited: InheritedConstraint,
-): Relation[] {
-  if (!inherited.partition && inherited.local) return []
-  const by = inherited.from.map((parent): Relation => ({
-    as: 'made by',
-    to: addresses.constraint(parent.name, qualifiedName(parent.schema, parent.table)),
-    unless: inherited.partition
-      ? addresses.partition(qualifiedName(schema, table))
-      : inheritance({ schema, table }, parent),
-  }))
-  return inherited.partition ? by : [...by, { as: 'made by', to: on }]
 }
 
 /** A child's constraint that comes with INHERITS is not written again. */

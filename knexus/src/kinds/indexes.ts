@@ -1,4 +1,4 @@
-import { named } from './shared/names.ts'
+import { named, primaryKeyOf } from './shared/names.ts'
 import { defineWording } from './shared/wording.ts'
 import type { Sql } from '../base/expression.ts'
 import { addresses } from '../base/address.ts'
@@ -41,6 +41,8 @@ export interface Index {
   readonly lacking?: readonly string[]
   /** The index of the partitioned table that it is part of, and is dropped with. Not compared. */
   readonly attachedTo: { readonly schema: string; readonly name: string } | null
+  /** The constraints of partitions whose indexes are attached to it, at any depth: they go with it. Quoted paths. Not compared. */
+  readonly keyParts?: readonly { readonly index: string; readonly table: string }[]
   /** The partition has an attached index with the same keys, which ATTACH PARTITION must find alone. */
   readonly twin?: boolean
 }
@@ -70,24 +72,28 @@ export const indexWording = defineWording<Index, IndexWords>()({
   },
 })
 
-export const indexKind = defineKind<Index, 'schema' | 'name', 'table' | 'onOnly' | 'attachedTo'>({
+export const indexKind = defineKind<Index, 'schema' | 'name', 'table' | 'onOnly' | 'attachedTo' | 'keyParts'>({
   kind: 'index',
   facts: {
     table: '`on` tells it',
     onOnly: "the table's PARTITION BY tells it",
     attachedTo: 'the index attachment is compared',
+    keyParts: 'the index attachments are compared',
   },
   class: 'pg_class',
   refs: ['on'],
   catalog,
 
   address: (index) => addresses.index(qualifiedName(index.schema, index.name)),
-  relations: ({ on, schema, name: own, table, twin, lacking = [], attachedTo, needs = [] }) => [
+  relations: ({ on, schema, name: own, table, twin, lacking = [], attachedTo, keyParts = [], needs = [] }) => [
     { as: 'part of', to: on },
     named('relation', qualifiedName(schema, own)),
     ...related('needs', twin ? [addresses.partition(qualifiedName(schema, table))] : []),
     // A partition that is attached later is given an index.
     ...related('comes after', lacking.map(addresses.partition)),
+    ...keyParts.flatMap((part) =>
+      related('gives up', [named('relation', part.index).to, primaryKeyOf(addresses.table(part.table))]),
+    ),
     ...ownerThatCalls(on, needs),
     ...related('made by', attachedTo ? [addresses.index(qualifiedName(attachedTo.schema, attachedTo.name))] : []).map(
       (relation) => ({ ...relation, unless: addresses.partition(qualifiedName(schema, table)) }),
@@ -99,7 +105,9 @@ export const indexKind = defineKind<Index, 'schema' | 'name', 'table' | 'onOnly'
 
   create: (index) => [{ sql: createIndex(index) }],
   finish: (index) => setStatistics(index, {}),
-  drop: (index, gone) => (gone ? [] : [{ sql: `DROP INDEX ${qualifiedName(index.schema, index.name)}` }]),
+  // PostgreSQL drops neither such a constraint before the index nor the index without a word about the constraint.
+  drop: ({ schema, name, keyParts = [] }, gone) =>
+    gone ? [] : [{ sql: `DROP INDEX ${qualifiedName(schema, name)}${keyParts.length > 0 ? ' CASCADE' : ''}` }],
   rename: (after, before) => [
     { sql: `ALTER INDEX ${qualifiedName(before.schema, before.name)} RENAME TO ${quoteIdent(after.name)}` },
   ],
@@ -187,6 +195,9 @@ function catalog(version: number): string {
              SELECT ph.inhrelid::regclass::text FROM pg_inherits ph JOIN pg_class pt ON pt.oid = ph.inhrelid AND pt.relkind <> 'f'
              WHERE ph.inhparent = c.oid AND NOT EXISTS (SELECT FROM pg_inherits ih JOIN pg_index cx ON cx.indexrelid = ih.inhrelid WHERE ih.inhparent = i.oid AND cx.indrelid = ph.inhrelid)
              ORDER BY 1) ELSE '{}' END AS lacking, CASE WHEN h.inhparent IS NOT NULL THEN json_build_object('schema', pn.nspname, 'name', pi.relname) END AS "attachedTo",
+           CASE WHEN c.relkind = 'p' THEN ARRAY(
+             SELECT json_build_object('index', d.relid::regclass::text, 'table', dk.conrelid::regclass::text) FROM pg_partition_tree(i.oid) d
+             JOIN pg_constraint dk ON dk.conindid = d.relid AND dk.contype <> 'f' ORDER BY d.relid::regclass::text) ELSE '{}' END AS "keyParts",
            NOT i.relispartition AND w.indrelid IS NOT NULL AS twin
     FROM pg_index x
     JOIN pg_class i ON i.oid = x.indexrelid

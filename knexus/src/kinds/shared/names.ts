@@ -16,6 +16,11 @@ export function partsOf(table: Address): string {
   return `parts of ${table}`
 }
 
+/** The place of the one primary key of a table. */
+export function primaryKeyOf(table: Address): string {
+  return `primary key of ${table}`
+}
+
 /** A place that one object has at a time, whatever its name: the one that comes waits until the one before it has gone. */
 export function takesTurns(place: string): Relation[] {
   return [

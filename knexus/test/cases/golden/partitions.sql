@@ -100,6 +100,37 @@ ALTER TABLE ONLY public.p ADD CONSTRAINT pk PRIMARY KEY (id, k);
 ALTER TABLE public.p1 ADD CONSTRAINT mine PRIMARY KEY (id, k);
 ALTER INDEX public.pk ATTACH PARTITION public.mine;
 
+-- # a key attached to an index that is none
+DROP INDEX public.i CASCADE;
+
+-- # a key that stays when the index it is attached to goes, and a foreign key to it
+ALTER TABLE public.b DROP CONSTRAINT b_k_fkey;
+DROP INDEX public.i CASCADE;
+ALTER TABLE public.p1 ADD CONSTRAINT mine UNIQUE (k);
+ALTER TABLE public.b ADD CONSTRAINT b_k_fkey FOREIGN KEY (k) REFERENCES public.p1(k);
+
+-- # keys of parts of parts attached to an index that is none, and a foreign key that goes too
+ALTER TABLE public.b DROP CONSTRAINT b_k_fkey;
+DROP INDEX public.i CASCADE;
+
+-- # a partition whose key is attached to an index that goes, and is detached
+ALTER TABLE ONLY public.p DETACH PARTITION public.p1;
+DROP INDEX public.i CASCADE;
+
+-- # a primary key that another one follows when the index it is attached to goes
+DROP INDEX public.i CASCADE;
+ALTER TABLE public.p1 ADD CONSTRAINT another PRIMARY KEY (k, id);
+
+-- # an index that a key is attached to gets other parameters
+DROP INDEX public.i CASCADE;
+CREATE UNIQUE INDEX i ON ONLY public.p (k) WITH (fillfactor=50);
+ALTER TABLE public.p1 ADD CONSTRAINT mine PRIMARY KEY (k);
+ALTER INDEX public.i ATTACH PARTITION public.mine;
+
+-- # a foreign key to the key of a partition, and the key of all goes
+ALTER TABLE public.b DROP CONSTRAINT b_k_fkey;
+ALTER TABLE public.p DROP CONSTRAINT pk;
+
 -- # an index for the parent only
 CREATE INDEX i ON ONLY public.p (id);
 
