@@ -27,6 +27,15 @@ describe('the files that are written, run by plain knex', function () {
         await upAndDown(one)
       })
     }
+    const turned = cases.filter(
+      ({ oneWay }, index) => oneWay === undefined && (name === 'enums' || index % sample === sample - 1),
+    )
+    for (const one of turned) {
+      it(`reach the goal and come back, turned round: ${name}, ${one.name}`, async function () {
+        leaveOut(this, lacking(one.since, one.both, one.from, one.to))
+        await upAndDown({ ...one, from: one.to, to: one.from })
+      })
+    }
   }
 })
 
@@ -54,15 +63,12 @@ async function upAndDown(one: Case): Promise<void> {
       await runner.migrate.rollback(undefined, true)
       expect(diff(withoutKnex(await read(live)), a), 'down comes back').to.deep.equal([])
     })
-    await execute(
-      offline,
-      script(
-        migrations.filter(({ transaction }) => transaction),
-        one.name,
-      ),
-    )
-    if (migrations.every(({ transaction }) => transaction))
-      expect(diff(await read(offline), b), 'the script reaches the goal too').to.deep.equal([])
+    for (const migration of migrations) {
+      const { up, transaction } = migration
+      if (transaction) await execute(offline, script([migration], one.name))
+      else for (const { sql } of up.statements) await execute(offline, sql)
+    }
+    expect(diff(await read(offline), b), 'the script reaches the goal too').to.deep.equal([])
   } finally {
     await rm(folder, { recursive: true, force: true })
     for (const base of bases) await base.drop()

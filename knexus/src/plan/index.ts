@@ -6,6 +6,7 @@ import type { Change } from '../change.ts'
 import { actions, type Action } from './actions.ts'
 import { clusters } from './clusters.ts'
 import { handovers } from './handovers.ts'
+import type { PlanOptions } from './verdict.ts'
 import { verdicts } from './verdicts.ts'
 import { write } from './write.ts'
 import { rankOf, type Schema } from '../schema.ts'
@@ -27,8 +28,8 @@ export interface Step {
  * used, a new label of an enum, comes first: it takes nothing away, and no transaction has to end between what is dropped and what is made again.
  * Both sides must carry their `needs`. Throws `dependency-cycle` where no order exists. O((n + e) log n).
  */
-export function plan(from: Schema, to: Schema): Step[] {
-  const all = actions(verdicts(from, to), from, to)
+export function plan(from: Schema, to: Schema, options: PlanOptions = {}): Step[] {
+  const all = actions(verdicts(from, to, options), from, to)
   const { around, order: handed } = handovers(all.nodes)
   for (const [first, then] of handed) if (first !== then) all.edges[first]!.push(then)
   const { graph, members } = clusters(all)

@@ -12,6 +12,12 @@ export interface Verdict {
   readonly follows?: true
 }
 
+/** How a plan may differ from the usual one. */
+export interface PlanOptions {
+  /** All is done in one transaction: what must commit before it can be used is made again instead. */
+  readonly atOnce?: boolean
+}
+
 /** How an object, as it was, is replaced: it steps aside where it can. */
 export function replacement(object: DatabaseObject): Verdict {
   return { type: kindOf(object).renameAway ? 'swap' : 'replace' }
@@ -23,8 +29,15 @@ export function goes(address: Address | undefined, result: ReadonlyMap<Address, 
   return type === 'drop' || type === 'replace'
 }
 
-/** The statements that alter an object in place, or 'recreate' where one attribute has none, or where another kind has its address. */
-export function alteration(before: DatabaseObject, after: DatabaseObject): Statement[] | 'recreate' {
+/**
+ * The statements that alter an object in place, or 'recreate' where one attribute has none, where another kind has its address, or where what they
+ * do could be used only after the one transaction that all is done in.
+ */
+export function alteration(
+  before: DatabaseObject,
+  after: DatabaseObject,
+  { atOnce }: PlanOptions = {},
+): Statement[] | 'recreate' {
   if (before.kind !== after.kind) return 'recreate'
   const { alter } = kindOf(after)
   const statements: Statement[] = []
@@ -34,7 +47,7 @@ export function alteration(before: DatabaseObject, after: DatabaseObject): State
     if (made === 'recreate') return made
     statements.push(...made)
   }
-  return statements
+  return atOnce === true && statements.some(({ boundary }) => boundary === 'commit') ? 'recreate' : statements
 }
 
 /** The object as it is altered: without its ties, where one of them is taken away for the time being. */

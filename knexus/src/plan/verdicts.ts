@@ -4,10 +4,10 @@ import type { AnyObject } from '../kinds/index.ts'
 import { kindOf, needsOf, parentOf, relationsOf, relativesOf, type Schema } from '../schema.ts'
 import { carried } from './carry.ts'
 import { suspensions } from './suspensions.ts'
-import { alteration, goes, replacement, type Verdict } from './verdict.ts'
+import { alteration, goes, replacement, type PlanOptions, type Verdict } from './verdict.ts'
 
 /** The verdict on every object that differs, and on every object that has to be carried along because of one. */
-export function verdicts(from: Schema, to: Schema): ReadonlyMap<Address, Verdict> {
+export function verdicts(from: Schema, to: Schema, options: PlanOptions = {}): ReadonlyMap<Address, Verdict> {
   const court = new Court(from, to)
   const changes = differences(from, to)
   const taken = new Set([...changes.values()].flatMap(({ before, after }) => (!before && after ? namesOf(after) : [])))
@@ -15,7 +15,8 @@ export function verdicts(from: Schema, to: Schema): ReadonlyMap<Address, Verdict
     if (!before) court.judge(address, { type: 'create' })
     else if (!after)
       court.judge(address, namesOf(before).some((name) => taken.has(name)) ? succeeded(before) : { type: 'drop' })
-    else court.judge(address, alteration(before, after) === 'recreate' ? replacement(before) : { type: 'alter' })
+    else
+      court.judge(address, alteration(before, after, options) === 'recreate' ? replacement(before) : { type: 'alter' })
   }
   if (court.verdicts.size === 0 || from.size === 0) return court.verdicts
   court.carry()

@@ -3,6 +3,7 @@ import type { Change } from '../change.ts'
 import { addressOfChange } from '../change.ts'
 import { diff, differing } from '../diff.ts'
 import { direction, segments, type Migration, type Segment } from '../emit/index.ts'
+import { passes } from './passes.ts'
 import { measured, run, type LeaveOut } from './steps.ts'
 import { introspect, type Scope } from '../introspect/index.ts'
 import { plan, type Step } from '../plan/index.ts'
@@ -64,7 +65,7 @@ export async function rehearse(
     for (const segment of segments(online ? applyRecipes(steps, current) : steps)) {
       const ran = { ...segment, steps: await measured(segment.steps, db, current, leaveOut) }
       const left = await introspect(db, scope)
-      migrations.push(migrationOf(ran, current, left))
+      migrations.push(await migrationOf(ran, current, left, db))
       states.push(left)
       current = left
     }
@@ -101,10 +102,18 @@ async function rename(
   }
 }
 
-function migrationOf(segment: Segment, before: Schema, after: Schema): Migration {
-  const back = plan(after, before)
+async function migrationOf(segment: Segment, before: Schema, after: Schema, db: ShadowDatabase): Promise<Migration> {
+  const back = await wayBack(segment, before, after, db)
   const online = segment.transaction ? back : applyRecipes(back, after)
   return { up: direction(segment.steps), down: direction(online), transaction: segment.transaction, notes: [] }
+}
+
+/** A label that is added can be used once its transaction has ended: where the one of this file would use it, its type is made again. */
+async function wayBack({ transaction }: Segment, before: Schema, after: Schema, db: ShadowDatabase): Promise<Step[]> {
+  const back = plan(after, before)
+  const waits = transaction && back.some(({ statements }) => statements.some(({ boundary }) => boundary === 'commit'))
+  if (!waits || (await passes(db, ...direction(back).statements.map(({ sql }) => sql)))) return back
+  return plan(after, before, { atOnce: true })
 }
 
 /** The renames and the first transactional file are one file. */

@@ -30,6 +30,13 @@ export const enums: Group = {
       rows: `INSERT INTO t VALUES ('a', 'a', 'a', 'x')`,
     },
     {
+      name: 'a value less that a partial index, a check, a default, a view and a domain mention',
+      from: `CREATE TYPE e AS ENUM ('a', 'b', 'c'); CREATE DOMAIN d AS e CHECK (VALUE <> 'b'); CREATE TABLE t (e e DEFAULT 'b' CHECK (e <> 'b' OR n > 0), n int, l e[] DEFAULT '{b}', d d);
+        CREATE INDEX i ON t (n) WHERE e = 'b'; CREATE VIEW v AS SELECT n FROM t WHERE e = 'b'`,
+      to: `CREATE TYPE e AS ENUM ('a', 'c'); CREATE DOMAIN d AS e; CREATE TABLE t (e e, n int, l e[], d d); CREATE INDEX i ON t (n) WHERE e = 'a'; CREATE VIEW v AS SELECT n FROM t WHERE e = 'a'`,
+      rows: `INSERT INTO t VALUES ('a', 1, '{c}', 'a')`,
+    },
+    {
       name: 'a value that is used at once',
       from: `CREATE TYPE s AS ENUM ('a'); CREATE TABLE t (id int)`,
       to: `CREATE TYPE s AS ENUM ('a', 'b'); CREATE TABLE t (id int, s s NOT NULL DEFAULT 'b')`,

@@ -29,6 +29,28 @@ DROP TYPE public."éééééééééééééééééééééééé_8d1a50a1__old
 DROP TYPE public."éééééééééééééééééééééééé_1d8626a0__old";
 DROP TYPE public.e__old2;
 
+-- # a value less that a partial index, a check, a default, a view and a domain mention
+DROP INDEX public.i;
+ALTER TABLE public.t DROP CONSTRAINT t_check;
+ALTER TABLE public.t ALTER COLUMN l DROP DEFAULT;
+ALTER TABLE public.t ALTER COLUMN e DROP DEFAULT;
+DROP VIEW public.v;
+ALTER DOMAIN public.d DROP CONSTRAINT d_check;
+ALTER DOMAIN public.d RENAME TO d__old;
+ALTER TYPE public.e RENAME TO e__old;
+CREATE TYPE public.e AS ENUM ('a', 'c');
+CREATE DOMAIN public.d AS public.e;
+ALTER TABLE public.t ALTER COLUMN e TYPE public.e USING e::text::public.e;
+ALTER TABLE public.t ALTER COLUMN l TYPE public.e[] USING l::text[]::public.e[];
+ALTER TABLE public.t ALTER COLUMN d TYPE public.d USING d::text::public.d;
+CREATE VIEW public.v AS
+SELECT t.n
+   FROM public.t
+  WHERE (t.e = 'a'::public.e);
+CREATE INDEX i ON public.t (n) WHERE (e = 'a'::public.e);
+DROP DOMAIN public.d__old;
+DROP TYPE public.e__old;
+
 -- # a value that is used at once
 ALTER TYPE public.s ADD VALUE 'b' AFTER 'a';
 ALTER TABLE public.t ADD COLUMN s public.s DEFAULT 'b'::public.s NOT NULL;
