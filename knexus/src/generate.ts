@@ -1,7 +1,7 @@
 import type { AnyObject } from './kinds/index.ts'
 import { kindOf, parentOf, schemaOf, type Schema } from './schema.ts'
 import { withAmbient } from './ambient.ts'
-import type { Address } from './base/kind.ts'
+import type { Address, Statement } from './base/kind.ts'
 import { build } from './build/index.ts'
 import type { Change } from './change.ts'
 import { diff } from './diff.ts'
@@ -47,6 +47,9 @@ export interface GenerateOptions {
 export interface GeneratedFile {
   readonly path: string
   readonly source: string
+  /** Its statements, those that touch what was there before with the receipts that were measured. */
+  readonly up: readonly Statement[]
+  readonly down: readonly Statement[]
 }
 
 /** The files of one `generate`; none when the models are what the history builds. */
@@ -173,11 +176,13 @@ async function attempt(
       told.kept.size > 0
         ? [`Beside the models stays what hand-written files built: ${[...told.kept.keys()].join(', ')}.`]
         : []
-    const notes = [...proof, ...stays, ...rowless(without)]
+    const notes = [...proof.lines, ...stays, ...rowless(without)]
     return {
-      files: drafts.map(({ path, migration }) => ({
+      files: proof.drafts.map(({ path, migration }) => ({
         path,
         source: emit({ ...migration, notes: [...notes, ...migration.notes] }, language),
+        up: migration.up.statements,
+        down: migration.down.statements,
       })),
       notes,
       changes,

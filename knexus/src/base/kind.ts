@@ -24,12 +24,21 @@ export interface Statement {
   readonly loses?: string
   /** The column that the rows of its table cannot get, `public.users.email`: it is NOT NULL and has no default. Absent for all other statements. */
   readonly requires?: string
-  /** What readers and writers have to wait for, as it was measured: `ACCESS EXCLUSIVE on public.users, rewrites it`. Absent before it ran, and where it is but a moment. */
-  readonly receipt?: string
+  /** What it did to tables that were there before its file. Absent before it ran, and where it was not measured. */
+  readonly receipt?: Receipt
   /** What says the same inside a transaction, where it is refused there: to see whether rows are in its way. */
   readonly within?: string
   /** The session setting that it wants: `check_function_bodies = off`. */
   readonly setting?: string
+}
+
+/** What a statement did to the tables that were there before its file, `public.users`, as it was measured. */
+export interface Receipt {
+  /** The strongest lock that the transaction holds by then, in PostgreSQL's words: `ACCESS EXCLUSIVE`. */
+  readonly locks: Readonly<Record<string, string>>
+  readonly rewrites: readonly string[]
+  /** Those that it reads from beginning to end. */
+  readonly reads: readonly string[]
 }
 
 /** A position that one object may leave to another: that of the numbers of a column. */

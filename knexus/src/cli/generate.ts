@@ -7,6 +7,7 @@ import { unlisted } from '../migrations/texts.ts'
 import { settingsOfConnection, type Project } from '../project/index.ts'
 import { scopeOf } from '../project/scope.ts'
 import { liveSource } from '../sources/index.ts'
+import type { Statement } from '../base/kind.ts'
 import { KnexusError } from '../base/errors.ts'
 import { changeAsData, sayChanges } from '../tell/changes.ts'
 import { listOf, textOf, type CommandFile } from './command.ts'
@@ -69,7 +70,12 @@ export const command: CommandFile = {
     }
     if (!dryRun) for (const line of await sayUnlisted(project, files)) log.warn(line)
     if (files.length > 0 && !dryRun) log.info(`Next: read ${files.length > 1 ? 'them' : 'it'}, then npx knexus up`)
-    const list = files.map(({ path, source }) => ({ path: relative(process.cwd(), path), source }))
+    const list = files.map(({ path, source, up, down }) => ({
+      path: relative(process.cwd(), path),
+      source,
+      up: up.map(statementAsData),
+      down: down.map(statementAsData),
+    }))
     context.print(list.map(({ path, source }) => (dryRun ? `// ${path}\n${source}\n` : `${path}\n`)).join(''), {
       written: !dryRun,
       files: list,
@@ -93,6 +99,10 @@ export async function sayUnlisted(project: Project, files: Generated['files']): 
   return names.map(
     (name) => `the migrationSource of the knexfile does not give ${name}: add it there before you run it`,
   )
+}
+
+function statementAsData({ sql, loses, receipt }: Statement) {
+  return { sql, loses: loses ?? null, receipt: receipt ?? null }
 }
 
 /** What stays though no model declares it, file by file, and what to do about it. */

@@ -1,7 +1,7 @@
 import { lint } from '../lint.ts'
 import { rules } from '../rules/index.ts'
-import type { TracedStatement } from '../trace/index.ts'
 import type { CommandFile } from './command.ts'
+import { receiptOf } from './receipts.ts'
 import { asked, formatOf, JUDGING, say, worst } from './findings.ts'
 
 export const command: CommandFile = {
@@ -26,9 +26,4 @@ export const command: CommandFile = {
     const found = worst(linted)
     return found === 'error' || (options['strict'] === true && found === 'warning') ? 1 : 0
   },
-}
-
-/** What a statement did, without the objects it changed. */
-function receiptOf({ sql, inTransaction, locks, rewrites, scans, renames, ms, wal }: TracedStatement) {
-  return { sql, inTransaction, locks, rewrites, scans, renames, ms, wal }
 }

@@ -5,14 +5,19 @@ import { loadFile } from '../migrations/files.ts'
 import { readStatus } from '../migrations/status.ts'
 import { journalRows } from '../run/journal.ts'
 import { record } from '../migrations/record.ts'
+import { lint } from '../lint.ts'
+import { receiptOf, sayReceipt } from './receipts.ts'
 import { find } from '../run/runner.ts'
 import type { CommandFile } from './command.ts'
 
 export const command: CommandFile = {
   summary: 'all that is known of one migration: its state, its statements, its receipts',
   arguments: [['<name>', 'the file name, with or without extension, its time stamp, or the name alone: add_studies']],
-  examples: ['npx knexus show 20260102090000_add_studies'],
-  async run(context, args) {
+  options: [
+    ['--trace', 'run it on a shadow too, on made-up rows, and say what each statement locks, rewrites and reads'],
+  ],
+  examples: ['npx knexus show 20260102090000_add_studies', 'npx knexus show add_studies --trace'],
+  async run(context, args, options) {
     const project = await context.project()
     const found = await withSession(project.config, { settings: project.settings.run ?? {} }, async (session) => {
       const status = await judgeEdits(session.db, session.config, await readStatus(session.db, session.migrations))
@@ -34,11 +39,21 @@ export const command: CommandFile = {
         receipts,
       }
     })
+    const traced =
+      options['trace'] === true && found.statements
+        ? (await lint(project, await context.shadow(), [found.name]))[0]!.trace.statements
+        : undefined
     const { name, state, transaction, checksum, statements, receipts, hint, applied } = found
     const lines = [
       `${name}: ${state}${hint ? ` (${hint})` : ''}${applied ? `, batch ${applied.batch}, ${applied.at ?? 'time unknown'}` : ''}`,
       ...(checksum ? [`checksum ${checksum}`, `transaction ${transaction ? 'yes' : 'no'}`] : ['no file']),
       ...(statements ? ['statements:', ...statements.map((sql) => `  ${sql.replaceAll('\n', '\n  ')}`)] : []),
+      ...(traced
+        ? [
+            'on a shadow:',
+            ...traced.flatMap((one) => [`  ${one.sql.replaceAll('\n', '\n  ')}`, `    ${sayReceipt(one)}`]),
+          ]
+        : []),
       ...(receipts.length > 0
         ? [
             'receipts:',
@@ -48,7 +63,7 @@ export const command: CommandFile = {
           ]
         : []),
     ]
-    context.print(lines.join('\n'), found)
+    context.print(lines.join('\n'), { ...found, ...(traced && { traced: traced.map(receiptOf) }) })
     return 0
   },
 }

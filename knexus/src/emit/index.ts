@@ -1,5 +1,6 @@
 import type { Statement } from '../base/kind.ts'
 import type { Step } from '../plan/index.ts'
+import { waits } from '../trace/receipt.ts'
 import type { Language } from '../project/language.ts'
 
 /** The steps that one migration file holds, because one transaction can hold them. */
@@ -83,10 +84,7 @@ function head(name: 'up' | 'down', asks: boolean, language: Language): string {
 
 /** One statement, one call; a statement of several lines stands in lines of its own. */
 function call({ sql, loses, receipt }: Statement): string {
-  const remarks = [
-    ...(loses === undefined ? [] : [`loses data: ${loses}`]),
-    ...(receipt === undefined ? [] : [receipt]),
-  ]
+  const remarks = [...(loses === undefined ? [] : [`loses data: ${loses}`]), ...(receipt ? waits(receipt) : [])]
   const warning = remarks.map((remark) => `  // ${remark.replaceAll(/\s+/g, ' ')}\n`).join('')
   const body = template(escapeBindings(sql))
   return `${warning}  await knex.raw(\`${body.includes('\n') ? `\n${indented(body)}\n  ` : body}\`)\n`

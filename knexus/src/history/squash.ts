@@ -78,7 +78,7 @@ export async function squash(
     })
     const notes = [
       `The baseline of ${old.length} migrations, ${old[0]!.name} to ${old.at(-1)!.name}; it builds what they build.`,
-      ...proved,
+      ...proved.lines,
     ]
     const files = drafts.map(({ path, migration }) => ({ path, source: emit({ ...migration, notes }, language) }))
     const manifest: Manifest = {

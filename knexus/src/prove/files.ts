@@ -10,7 +10,10 @@ import type { Draft } from '../emit/names.ts'
 import { introspect, type Scope } from '../introspect/index.ts'
 import type { Language } from '../project/language.ts'
 import { notConverged } from './index.ts'
-import { withKnex } from '../migrations/replay.ts'
+import { wiredKnex, type Wire } from '../connection/client.ts'
+import { isControl } from '../base/statements.ts'
+import type { Receipt } from '../base/kind.ts'
+import { MEASURED, Receipts, tablesOf } from '../trace/receipt.ts'
 import { refuseLosses } from './losses.ts'
 import { compareRows, seeRows, type Compared, type Renamed, type RowsSeen } from './seen.ts'
 import { emptied, leaveOut, type UnusualRows } from './unusual-rows.ts'
@@ -36,33 +39,36 @@ export interface Proof {
 
 /**
  * Runs the text of the files themselves through Knex: all down, then all up again. Each time the shadow is read and
- * compared, and so are the values of all rows. Answers with lines that say what was seen. Throws `proof-failed` or `data-loss`.
+ * compared, and so are the values of all rows. Answers with the files, their down measured, and with lines that say what was seen.
+ * Throws `proof-failed` or `data-loss`.
  */
-export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promise<string[]> {
+export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promise<Proved> {
   const { db, target, from, scope, shadow, rows, renamed, unusual, allow, language } = proof
   const looks = [compareRows(rows, await seeRows(db), unusual.special)]
   const stuck = new Map<string, ReadonlySet<string>>()
   const folder = await mkdtemp(join(tmpdir(), 'knexus-proof-'))
   try {
-    const files = await Promise.all(
+    const files: File[] = await Promise.all(
       drafts.map(async ({ path, migration }) => {
         const file = join(folder, basename(path, extname(path)) + EXTENSION[language])
         await writeFile(file, emit(migration, language))
         return {
           file,
+          migration,
           transaction: migration.transaction,
           down: statementsOf(migration.down),
-          oneWay: migration.down.refused !== undefined,
         }
       }),
     )
-    const oneWay = files.some((file) => file.oneWay)
+    const oneWay = drafts.some(({ migration }) => migration.down.refused !== undefined)
+    const receipts = new Map<File, readonly (Receipt | undefined)[]>()
     if (!oneWay) {
       for (const file of files.toReversed()) {
-        await run(file, 'down', db).catch(async (error: unknown) => {
+        const measured = await run(file, 'down', db).catch(async (error: unknown) => {
           if (!file.transaction || !(await leaveOut(db, file.down, rows, unusual, stuck))) throw error
-          await run(file, 'down', db)
+          return run(file, 'down', db)
         })
+        receipts.set(file, measured)
       }
       const returned = await introspect(db, scope)
       const back = diff(returned, await reworded(from, returned, () => shadow.database(), scope))
@@ -78,7 +84,7 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
     const unknown = [...unusual.unknown, ...emptied(rows, unusual)]
     const hopeless = [...unusual.failing].flatMap(([sql, some]) => (some ? [] : [sql]))
     const partly = [...unusual.failing].flatMap(([sql, some]) => (some ? [sql] : []))
-    return [
+    const lines = [
       `${hopeless.length > 0 ? 'Run' : 'Proved'} on ${shadow.description}: up reaches the models${oneWay ? '; there is no way down' : ', down returns to the start, up again'}.`,
       ...hopeless.map((sql) => `Not proved with rows, because no made-up row passes: ${sql}`),
       ...partly.map((sql) => `It can fail on rows that are there: ${sql}`),
@@ -88,8 +94,32 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
         : []),
       ...(unknown.length > 0 ? [`Not compared, for want of values that it takes: ${unknown.join(', ')}.`] : []),
     ]
+    return {
+      lines,
+      drafts: drafts.map((draft, at) => withReceipts(draft, receipts.get(files[at]!) ?? [])),
+    }
   } finally {
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Files that were proved. */
+export interface Proved {
+  readonly drafts: readonly Draft[]
+  readonly lines: readonly string[]
+}
+
+/** Gives the statements of down what was measured of them, and says that it was. */
+function withReceipts({ path, migration }: Draft, receipts: readonly (Receipt | undefined)[]): Draft {
+  const { up, down, notes } = migration
+  const statements = down.statements.map((statement, at) => {
+    const receipt = receipts[at + down.settings.length]
+    return receipt ? { ...statement, receipt } : statement
+  })
+  const isMeasured = [...up.statements, ...statements].some(({ receipt }) => receipt)
+  return {
+    path,
+    migration: { ...migration, down: { ...down, statements }, notes: [...notes, ...(isMeasured ? [MEASURED] : [])] },
   }
 }
 
@@ -120,22 +150,54 @@ function said({ tables, columns, rows }: Compared, lost: readonly string[], oneW
 
 interface File {
   readonly file: string
+  readonly migration: Draft['migration']
   readonly transaction: boolean
+  /** What its down sends. */
+  readonly down: readonly string[]
 }
 
-async function run({ file, transaction }: File, direction: 'up' | 'down', db: ShadowDatabase): Promise<void> {
+/** Runs one way of a file through Knex. Answers with what was measured of each statement; a drop alone neither reads nor writes rows, and is not measured. */
+async function run(
+  { file, transaction, down }: File,
+  direction: 'up' | 'down',
+  db: ShadowDatabase,
+): Promise<(Receipt | undefined)[]> {
   const migration = (await load(file)) as Record<'up' | 'down', (knex: Knex) => Promise<void>>
-  await withKnex(db.settings, async (knex) => {
-    try {
-      if (transaction) await knex.transaction((inside) => migration[direction](inside))
-      else await migration[direction](knex)
-    } catch (error) {
-      throw new KnexusError(
-        'proof-failed',
-        `The generated file fails on its way ${direction}: ${messageOf(error)}`,
-        'Nothing was written. Please report this case with the models before and after.',
-        { cause: error },
-      )
+  const measured: (Receipt | undefined)[] = []
+  const wire: Wire = { last: new WeakMap() }
+  if (direction === 'down' && transaction && down.some((sql) => !isDrop(sql))) {
+    const receipts = new Receipts(await tablesOf((sql) => db.query(sql)))
+    wire.intercept = async (query, connection, send) => {
+      if (isControl(query.sql)) return send()
+      if (isDrop(query.sql)) {
+        measured.push(undefined)
+        return send()
+      }
+      const { answer, receipt } = await receipts.around((sql) => connection.query(sql), send)
+      measured.push(receipt)
+      return answer
     }
-  })
+  }
+  const knex = wiredKnex(
+    { client: 'pg', connection: db.settings as Knex.StaticConnectionConfig, pool: { min: 0, max: 1 } },
+    wire,
+  )
+  try {
+    if (transaction) await knex.transaction((inside) => migration[direction](inside))
+    else await migration[direction](knex)
+    return measured
+  } catch (error) {
+    throw new KnexusError(
+      'proof-failed',
+      `The generated file fails on its way ${direction}: ${messageOf(error)}`,
+      'Nothing was written. Please report this case with the models before and after.',
+      { cause: error },
+    )
+  } finally {
+    await knex.destroy()
+  }
+}
+
+function isDrop(sql: string): boolean {
+  return sql.startsWith('DROP ')
 }

@@ -1,24 +1,32 @@
 import { KnexusError, messageOf } from '../base/errors.ts'
-import type { Statement } from '../base/kind.ts'
+import type { Receipt, Statement } from '../base/kind.ts'
 import type { Step } from '../plan/index.ts'
-import type { Schema } from '../schema.ts'
 import type { ShadowDatabase } from '../shadow/index.ts'
 import { passes } from './passes.ts'
-import { receiptOf, tablesOf, touches, type Tables } from './receipts.ts'
+import { Receipts, tablesOf } from '../trace/receipt.ts'
+import { parentOf, type Schema } from '../schema.ts'
 
 /** Called with a statement that failed. Answers whether it took made-up rows away that are to blame, so that it is worth another try. */
 export type LeaveOut = (sql: string) => Promise<boolean>
 
-/** Runs steps and gives them back with what was measured on the way. */
+/** Whether a step touches anything that was there, so that somebody may have to wait for it. */
+function touches({ changes, statements }: Step, from: Schema): boolean {
+  const isInside = statements.every(({ boundary }) => boundary === undefined)
+  return isInside && changes.some(({ before, after }) => before ?? from.has(parentOf(after!) ?? ''))
+}
+
+/** Runs the steps of one file and gives them back with what was measured on the way. */
 export async function measured(
   steps: readonly Step[],
   db: ShadowDatabase,
   from: Schema,
   leaveOut: LeaveOut = async () => false,
 ): Promise<Step[]> {
-  const tables = steps.some((step) => touches(step, from)) ? await tablesOf(db) : undefined
+  const receipts = steps.some((step) => touches(step, from))
+    ? new Receipts(await tablesOf((sql) => db.query(sql)))
+    : undefined
   const result: Step[] = []
-  for (const step of steps) result.push(await runStep(step, db, leaveOut, touches(step, from) ? tables : undefined))
+  for (const step of steps) result.push(await runStep(step, db, leaveOut, touches(step, from) ? receipts : undefined))
   return result
 }
 
@@ -31,11 +39,11 @@ async function runStep(
   step: Step,
   db: ShadowDatabase,
   leaveOut: LeaveOut = async () => false,
-  tables?: Tables,
+  receipts?: Receipts,
 ): Promise<Step> {
   for (const setting of step.settings) await db.query(`SET ${setting}`)
   const statements: Statement[] = []
-  for (const statement of step.statements) statements.push(await execute(statement, db, leaveOut, tables))
+  for (const statement of step.statements) statements.push(await execute(statement, db, leaveOut, receipts))
   for (const setting of step.settings) await db.query(`RESET ${setting.split(' ', 1)[0]}`)
   return { ...step, statements }
 }
@@ -44,12 +52,13 @@ async function execute(
   statement: Statement,
   db: ShadowDatabase,
   leaveOut: LeaveOut,
-  tables?: Tables,
+  receipts?: Receipts,
 ): Promise<Statement> {
   const { sql, boundary, within } = statement
   const send = async () => {
-    const receipt = tables ? await receiptOf(db, tables, () => db.query(sql)) : void (await db.query(sql))
-    return receipt === undefined ? statement : { ...statement, receipt }
+    if (receipts) return { ...statement, receipt: await measuredAlone(sql, db, receipts) }
+    await db.query(sql)
+    return statement
   }
   // What cannot be undone is tried in a transaction first.
   const tried = boundary === undefined ? sql : within
@@ -61,6 +70,21 @@ async function execute(
     return send().catch((again: unknown) => {
       throw refusal(sql, again)
     })
+  }
+}
+
+async function measuredAlone(sql: string, db: ShadowDatabase, receipts: Receipts): Promise<Receipt> {
+  await db.query('BEGIN')
+  try {
+    const { receipt } = await receipts.around(
+      (text) => db.query(text),
+      () => db.query(sql),
+    )
+    await db.query('COMMIT')
+    return receipt
+  } catch (error) {
+    await db.query('ROLLBACK')
+    throw error
   }
 }
 

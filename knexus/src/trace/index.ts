@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { messageOf, sqlState } from '../base/errors.ts'
+import { wordsOf } from '../base/address.ts'
 import type { Address } from '../base/kind.ts'
 import { mask } from '../base/redact.ts'
 import { isControl, runsOutside } from '../base/statements.ts'
@@ -13,6 +14,7 @@ import type { Direction } from '../migrations/events.ts'
 import { stepOf, type Migration } from '../migrations/files.ts'
 import type { Schema } from '../schema.ts'
 import type { ShadowDatabase } from '../shadow/index.ts'
+import { tablesOf, type Tables } from './receipt.ts'
 import { askInside, measure, strongest, type LockMode, type Measured } from './measure.ts'
 import { watchLocks } from './observer.ts'
 
@@ -33,8 +35,9 @@ export interface TracedStatement {
   readonly rewrites: readonly Address[]
   /** Tables that were read from beginning to end, and how many rows that were. */
   readonly scans: readonly { readonly relation: Address; readonly rows: number }[]
+  /** What it created, changed and dropped; none where that was not asked for. */
   readonly changes: readonly Change[]
-  /** Objects that have another address now: the same row of the catalog, with another name. */
+  /** Objects that have another address now: the same row of the catalog, with another name; relations alone where changes were not asked for. */
   readonly renames: readonly { readonly from: Address; readonly to: Address }[]
   readonly ms: number
   /** Bytes of write-ahead log. */
@@ -57,6 +60,12 @@ export interface Trace {
   }
 }
 
+/** What a trace leaves out. */
+export interface TraceOptions {
+  /** False spares a reading of all catalogs after each statement; `before` and `after` of the whole are read all the same. */
+  readonly changes?: boolean
+}
+
 /**
  * Runs one direction of a migration on a scratch database, through Knex, and measures every statement on the way: the
  * locks it holds, what it rewrites and reads, what it changes. Nobody else may use the database. A failure ends the trace and is part of it.
@@ -67,13 +76,14 @@ export async function trace(
   db: ShadowDatabase,
   config: Knex.Config,
   scope: Scope,
+  { changes = true }: TraceOptions = {},
 ): Promise<Trace> {
   const wire: Wire = { last: new WeakMap() }
   const knex = wiredKnex(
     { ...config, connection: db.settings as Knex.StaticConnectionConfig, pool: { min: 0, max: 1 } },
     wire,
   )
-  const recorder = new Recorder(scope, await majorVersion(db))
+  const recorder = new Recorder(scope, await majorVersion(db), changes)
   const observer = await connect(db.settings)
   try {
     const before = await recorder.read((sql) => observer.query(sql))
@@ -114,10 +124,13 @@ class Recorder {
   /** PostgreSQL's own words for the failure, before Knex puts the statement into them. */
   message: string | undefined
   readonly #scope: Scope
+  readonly #reads: boolean
   #start: Reading | undefined
   #last: Reading | undefined
+  #paths: Tables = new Map()
 
-  constructor(scope: Scope, version: number) {
+  constructor(scope: Scope, version: number, reads: boolean) {
+    this.#reads = reads
     this.#scope = { ...scope, dependencies: false }
     this.version = version
   }
@@ -126,6 +139,7 @@ class Recorder {
     const reading = interpret(await askInside(query, this.version, this.#scope, false), this.#scope)
     this.#start ??= reading
     this.#last ??= reading
+    if (!this.#reads) this.#paths = await tablesOf(query)
     return reading
   }
 
@@ -158,9 +172,6 @@ class Recorder {
   }
 
   async #note({ ms, before, after, transacting, outside }: Noted, query: Query): Promise<void> {
-    const last = this.#last!
-    const reading = interpret(await askInside(query, this.version, this.#scope, !outside), this.#scope)
-    this.#last = reading
     const named = <T>(entries: Iterable<readonly [number, T]>) =>
       [...entries].flatMap(([oid, value]) => {
         const relation = this.#start!.handles.get(`pg_class:${oid}:0`)
@@ -180,11 +191,31 @@ class Recorder {
       locks: named(locks).map(({ relation, value }) => ({ relation, mode: value })),
       rewrites: named(files).map(({ relation }) => relation),
       scans: named(read).flatMap(({ relation, value }) => (value > 0 ? [{ relation, rows: value }] : [])),
+      ...(this.#reads ? await this.#changed(query, outside) : { changes: [], renames: await this.#renamed(query) }),
+    })
+  }
+
+  async #changed(query: Query, outside: boolean): Promise<Pick<TracedStatement, 'changes' | 'renames'>> {
+    const last = this.#last!
+    const reading = interpret(await askInside(query, this.version, this.#scope, !outside), this.#scope)
+    this.#last = reading
+    return {
       changes: diff(last.schema, reading.schema),
       renames: [...last.handles].flatMap(([handle, from]) => {
         const to = reading.handles.get(handle)
         return to === undefined || to === from ? [] : [{ from, to }]
       }),
+    }
+  }
+
+  /** The tables that have another name since the last statement, without a reading of the catalogs. */
+  async #renamed(query: Query): Promise<TracedStatement['renames']> {
+    const [before, now] = [this.#paths, await tablesOf(query)]
+    this.#paths = now
+    return [...before].flatMap(([oid, path]) => {
+      const [to, start] = [now.get(oid), this.#start!.handles.get(`pg_class:${oid}:0`)]
+      if (to === undefined || to === path || start === undefined) return []
+      return [{ from: `${wordsOf(start)} ${path}`, to: `${wordsOf(start)} ${to}` }]
     })
   }
 }

@@ -17,6 +17,10 @@ export const DEBTS = {
     'The next row would get a number that was used before.',
     'Set the sequence in down: SELECT setval(…).',
   ],
+  'receipt-differs': [
+    'Whoever read the file expected another wait from it.',
+    'Generate it again for this version of PostgreSQL, or correct the remark above the statement.',
+  ],
   'up-again-fails': ['After a rollback the release cannot be made again.', 'Make down take back all that up does.'],
 } as const satisfies Readonly<Record<string, readonly [why: string, cure: string]>>
 

@@ -13,6 +13,7 @@ import { leaveOut, reshaped, seedUnusual, type UnusualRows } from '../prove/unus
 import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
 import { trace, type Trace } from '../trace/index.ts'
 import { debtOf, type Debt, type Owed } from './debts.ts'
+import { receipts } from './receipts.ts'
 import { objects } from './objects.ts'
 import { passed, positionsOf, useSequences } from './positions.ts'
 
@@ -27,12 +28,13 @@ export interface Verified {
 
 /**
  * Runs migrations, generated or written by hand, up, down and up again on a shadow whose tables hold made-up rows, and names what down
- * owes: objects, values and positions that are not what they were before up. Without names, all are verified. Throws `unknown-migration`.
+ * owes: objects, values and positions that are not what they were before up,
+ * and what the remarks of a generated file say wrongly of locks. Without names, all are verified. Throws `unknown-migration`.
  */
 export function verify(project: Project, shadow: Shadow, names?: readonly string[]): Promise<Verified[]> {
   return walk(project, shadow, names, async (file, db) => {
-    const { owed, notes, outcome } = await roundTrip(file, project, db)
     const source = await textOf(file, migratorConfig(project))
+    const { owed, notes, outcome } = await roundTrip(file, source, project, db)
     return [
       { name: file.name, path: file.path ?? file.name, findings: owed.map((one) => debtOf(one, source)), notes },
       outcome,
@@ -46,9 +48,9 @@ interface Seen {
   readonly outcome: Outcome
 }
 
-async function roundTrip(file: HistoryFile, project: Project, db: ShadowDatabase): Promise<Seen> {
+async function roundTrip(file: HistoryFile, source: string, project: Project, db: ShadowDatabase): Promise<Seen> {
   const migration = await loadFile(file, migratorConfig(project))
-  const run: Run = (direction) => trace(migration, direction, db, project.config, scopeOf(project))
+  const run: Run = (direction) => trace(migration, direction, db, project.config, scopeOf(project), { changes: false })
   await seedRows(db)
   await useSequences(db)
   const [before, positions] = [await seeRows(db), await positionsOf(db)]
@@ -59,16 +61,18 @@ async function roundTrip(file: HistoryFile, project: Project, db: ShadowDatabase
   if (down.failed)
     return { owed: [failure(refuses(down) ? 'no-way-down' : 'down-fails', down)], notes: [], outcome: 'spoiled' }
   const looks = [compareRows(before, aligned(before, await seeRows(db)), new Map())]
+  const waits = [...receipts(source, 'up', up), ...receipts(source, 'down', down)]
   const owed: Owed[] = [...objects(diff(up.before, down.after)), ...passed(positions, await positionsOf(db))]
-  if (owed.length > 0) return { owed: [...owed, ...values(looks)], notes: said(looks), outcome: 'spoiled' }
+  if (owed.length > 0) return { owed: [...owed, ...values(looks), ...waits], notes: said(looks), outcome: 'spoiled' }
   const again = await run('up')
-  if (again.failed) return { owed: [failure('up-again-fails', again), ...values(looks)], notes: [], outcome: 'spoiled' }
+  if (again.failed)
+    return { owed: [failure('up-again-fails', again), ...values(looks), ...waits], notes: [], outcome: 'spoiled' }
   const changed = reshaped(up.before, up.after)
-  if (changed.size === 0) return { owed: values(looks), notes: said(looks), outcome: 'up' }
+  if (changed.size === 0) return { owed: [...values(looks), ...waits], notes: said(looks), outcome: 'up' }
   await run('down')
   const tried = await tryUnusual(db, run, changed, migration.transaction && { up, down })
   looks.push(...tried.looks)
-  return { owed: values(looks), notes: [...said(looks), ...tried.notes], outcome: 'spoiled' }
+  return { owed: [...values(looks), ...waits], notes: [...said(looks), ...tried.notes], outcome: 'spoiled' }
 }
 
 type Run = (direction: Direction) => Promise<Trace>
