@@ -43,4 +43,13 @@ describe('a source that is built', () => {
       [2, true],
     ])
   })
+
+  it('is kept for each scope by itself', async () => {
+    const source = sqlSource(join(folder, 'schema.sql'))
+    const table = `TABLE public.t${process.pid}`
+    const all = await source.schema(async () => shadow, {})
+    const some = await source.schema(async () => shadow, { exclude: [table] })
+    expect([all.has(table), some.has(table)]).to.deep.equal([true, false])
+    expect(await source.nameOf(shadow, { schemas: ['public'] })).to.not.equal(await source.nameOf(shadow, {}))
+  })
 })

@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
+import { Client } from 'pg'
+import { lockKey } from '../../src/run/key.ts'
 import { up } from '../../src/run/runner.ts'
 import { until } from './process.ts'
 import { codeOf, migration, project, type Project } from './project.ts'
@@ -71,6 +74,34 @@ describe('the lock', () => {
       await theirs
     })
     expect(p.events.some((event) => event.event === 'waiting' && event.obstacle === 'knex')).to.equal(true)
+  })
+
+  describe('while a backend of a runner that died is still at work', () => {
+    let backend: Client
+    beforeEach(async () => {
+      backend = new Client({ connectionString: p.url })
+      await backend.connect()
+      await backend.query(`SELECT pg_advisory_lock_shared(${lockKey(p.config.migrations!).worker})`)
+    })
+    afterEach(() => backend.end())
+
+    it('runs nothing, and says who is waited for', async () => {
+      expect(await codeOf(up(p.config, { settings: { waitTimeout: 300 }, on: p.on }))).to.equal('locked-by-worker')
+      expect(p.events[0])
+        .to.include({ event: 'waiting', obstacle: 'worker' })
+        .and.have.property('holders')
+        .with.length(1)
+      expect(await p.query("SELECT to_regclass('a') AS made")).to.deep.equal([{ made: null }])
+    })
+
+    it('runs as soon as that has ended', async () => {
+      const ours = up(p.config, { on: p.on })
+      await until(async () => p.events.some(({ event }) => event === 'waiting'))
+      await sleep(200)
+      expect(await p.query("SELECT to_regclass('a') AS made")).to.deep.equal([{ made: null }])
+      await backend.query('SELECT pg_advisory_unlock_all()')
+      expect((await ours).migrations).to.have.length(1)
+    })
   })
 
   it('makes a plain knex fail at once while a file without a transaction runs', async () => {

@@ -202,6 +202,8 @@ describe('a type that cannot be compared with the one before', () => {
     ['uuid', 'U', 'jsonb', 'U', true],
     ['public.vector(3)', 'U', 'public.vector(4)', 'U', false],
     ['public.mood', 'E', 'public.weather', 'E', true],
+    ['date', 'D', 'timestamp with time zone', 'D', false],
+    ['timestamp without time zone', 'D', 'date', 'D', false],
   ] as const
   for (const [from, fromCategory, to, toCategory, wanted] of pairs) {
     it(`${from} to ${to}: ${wanted ? 'yes' : 'no'}`, () => {
