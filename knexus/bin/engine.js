@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { readdir, rename, rm } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 
@@ -41,6 +42,7 @@ export async function build(name = RELEASE) {
       platform: 'node',
       target: 'node20.19',
       packages: 'external',
+      define: { SOURCES_NAME: JSON.stringify(nameOfSources()) },
       logLevel: 'silent',
     })
     // Who built the same at the same time may already run it.
@@ -64,12 +66,21 @@ export async function build(name = RELEASE) {
 
 /** A name for the sources as they are: how many, and when the newest was written. */
 function stamp() {
-  const files = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  )
-  const newest = files.reduce(
-    (latest, { parentPath, name }) => Math.max(latest, statSync(join(parentPath, name)).mtimeMs),
-    0,
-  )
+  const files = sources()
+  const newest = files.reduce((latest, file) => Math.max(latest, statSync(file).mtimeMs), 0)
   return `${files.length}-${Math.round(newest)}`
+}
+
+/** A name for what the sources say, which stands in what is built of them. */
+export function nameOfSources() {
+  const hash = createHash('sha256')
+  for (const file of sources()) hash.update(file.slice(root.length)).update(readFileSync(file))
+  return hash.digest('hex').slice(0, 32)
+}
+
+function sources() {
+  return readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort()
 }

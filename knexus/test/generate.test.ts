@@ -1,7 +1,7 @@
 import { mkdtemp, mkdir, rm, writeFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { agreement, agrees } from '../src/drift.ts'
+import { agreement, agrees } from '../src/drift/index.ts'
 import { generate, type Generated } from '../src/generate.ts'
 import type { Project } from '../src/project/index.ts'
 import { withKnex } from '../src/migrations/replay.ts'

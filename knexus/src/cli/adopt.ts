@@ -4,7 +4,7 @@ import { basename, relative, resolve } from 'node:path'
 import { compareHistory, compareModels, refuseHistory } from '../adopt.ts'
 import { KnexusError } from '../base/errors.ts'
 import { generate } from '../generate.ts'
-import { modelFiles } from '../sources/models.ts'
+import { modelFiles } from '../sources/content.ts'
 import { settingsOfConnection, type Project } from '../project/index.ts'
 import { sayBetween } from '../prove/index.ts'
 import { pull, withoutAmbient } from '../pull/index.ts'
@@ -23,7 +23,6 @@ import { sameMajor, writeFiles } from './pull.ts'
 import { runListener } from './run-log.ts'
 
 export const command: CommandFile = {
-  summary: 'take over a live database: models, a baseline migration that builds it, and a history that says it ran',
   options: [
     ['--models <folder>', 'where the models are, or go (the models folder of the knexfile when left out)'],
     ['--yes', 'do it in production without asking'],

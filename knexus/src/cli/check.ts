@@ -1,13 +1,8 @@
-import { agreement, agrees } from '../drift.ts'
-import { sayBetween } from '../prove/index.ts'
-import type { Change } from '../change.ts'
-import { changeAsData, sayChanges } from '../tell/changes.ts'
+import { agreement, agrees } from '../drift/index.ts'
 import type { CommandFile } from './command.ts'
-import { screen } from './style.ts'
-import { watched } from './watch.ts'
+import type { Differences, Section } from './differences.ts'
 
 export const command: CommandFile = {
-  summary: 'do the models, the migrations and the live database agree? exit code 0 yes, 1 no, 2 unknown',
   options: [
     ['--all', 'print every difference, however many there are'],
     ['--fresh', 'read and compare everything, whatever is kept from the last time'],
@@ -15,26 +10,29 @@ export const command: CommandFile = {
   ],
   examples: ['npx knexus check', 'npx knexus check --env docker --json'],
   async run(context, _args, options) {
-    if (options['watch'] === true)
+    if (options['watch'] === true) {
+      const { watched } = await import('./watch.ts')
       return watched(
         context,
         process.argv.slice(2).filter((word) => word !== '--watch'),
       )
+    }
     const found = await agreement(await context.project(), () => context.shadow(), {
       fresh: options['fresh'] === true,
+      place: await context.shadowPlace(),
     })
-    const { models, pending, drift, history, unmanaged } = found
-    const told = { all: options['all'] === true, lines: options['all'] === true ? Infinity : screen() }
-    const sections = [
-      [modelsTitle(models), sayChanges(models, told)],
+    const { pending, history, unmanaged } = found
+    const differ = found.models.length + found.drift.length > 0
+    const { models, drift, data } = differ
+      ? (await import('./differences.ts')).sayDifferences(found, options['all'] === true)
+      : NONE
+    const sections: readonly Section[] = [
+      models,
       ['Migrations that did not run yet (npx knexus up runs them):', pending],
-      [
-        'Drift: the live database is not what its migrations built (+ only in the database, - gone from it, ~ differs there):',
-        sayChanges(drift, told),
-      ],
+      drift,
       ['The history:', history],
       ['Not managed:', unmanaged],
-    ] as const
+    ]
     const text = sections
       .filter(([, lines]) => lines.length > 0)
       .map(([title, lines]) => `${title}\n${lines.map((line) => `  ${line}`).join('\n')}\n`)
@@ -42,26 +40,20 @@ export const command: CommandFile = {
     if (yes) text.unshift('Models, migrations and database agree.\n')
     context.print(text.join(''), {
       agree: yes,
-      models: models.map(sayBetween('is built by the migrations and not declared', 'is declared and not built')),
+      models: data.models,
       pending,
-      drift: drift.map(sayBetween('is gone', 'was added')),
+      drift: data.drift,
       history,
       unmanaged,
-      changes: { models: models.map(changeAsData), drift: drift.map(changeAsData) },
+      changes: data.changes,
     })
     return yes ? 0 : 1
   },
 }
 
-/** Only what the list below it holds is said: what would be dropped is named as such, with its way out. */
-function modelsTitle(models: readonly Change[]): string {
-  const signs = [
-    models.some(({ before }) => !before) && '+ declared and not built',
-    models.some(({ after }) => !after) && '- built and not declared',
-    models.some(({ before, after }) => before && after) && '~ declared otherwise than built',
-  ].filter(Boolean)
-  const cure = models.some(({ after }) => !after)
-    ? 'declare what is to stay; then npx knexus generate NAME writes the rest, and with --drop-undeclared also drops what hand-written migrations built'
-    : 'npx knexus generate NAME writes it'
-  return `The models are not what the migrations build (${signs.join(', ')}): ${cure}:`
+/** Where nothing differs, nothing that tells of differences is loaded. */
+const NONE: Differences = {
+  models: ['', []],
+  drift: ['', []],
+  data: { models: [], drift: [], changes: { models: [], drift: [] } },
 }

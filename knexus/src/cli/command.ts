@@ -5,8 +5,6 @@ export type Options = Readonly<Record<string, string | boolean | readonly string
 
 /** One command of the command line: its arguments and its function. */
 export interface CommandFile {
-  /** What it does, in one line of the help. */
-  readonly summary: string
   /** As commander writes them: `<name>` is needed, `[name]` is not. */
   readonly arguments?: readonly (readonly [syntax: string, meaning: string])[]
   /** As commander writes them: `--to <name>`. One that may be repeated ends in `...`. */

@@ -1,7 +1,8 @@
 import type { Settings } from '../connection/connect.ts'
 import { KnexusError } from '../base/errors.ts'
+import { fingerprint } from '../cache.ts'
 import { openProject, settingsOfConnection, type Project } from '../project/index.ts'
-import { openShadow, type Shadow } from '../shadow/index.ts'
+import { openShadow, type Shadow, type ShadowChoice } from '../shadow/index.ts'
 import { settingsAt } from '../shadow/session.ts'
 import { createLog, type Logger } from './log.ts'
 
@@ -60,14 +61,25 @@ export class Context {
     return this.#options.shadow === undefined ? {} : { shadow: this.#options.shadow }
   }
 
-  async #openShadow(live: Settings | undefined): Promise<Shadow> {
-    const asked = this.#options.shadow
+  /** A name for the place where the shadow would be, which opens nothing. */
+  async shadowPlace(): Promise<string> {
+    const { shadow, server } = await this.#shadowChoice()
+    const named = typeof shadow === 'function' ? await shadow() : shadow
+    return fingerprint(JSON.stringify(named ?? (server === undefined ? 'embedded' : 'beside')))
+  }
+
+  async #shadowChoice(live?: Settings): Promise<ShadowChoice> {
     const project = await this.projectIfAny()
-    const named = asked ?? project?.settings.shadow
-    const beside =
-      live ??
-      (project && hasConnection(project) && !project.settings.production ? settingsOfConnection(project) : undefined)
-    const place = await openShadow({ shadow: named, server: beside }, (reason) => this.log().debug(reason))
+    const beside = project && hasConnection(project) && !project.settings.production
+    return {
+      shadow: this.#options.shadow ?? project?.settings.shadow,
+      server: live ?? (beside ? settingsOfConnection(project) : undefined),
+    }
+  }
+
+  async #openShadow(live: Settings | undefined): Promise<Shadow> {
+    const { shadow: named, server } = await this.#shadowChoice(live)
+    const place = await openShadow({ shadow: named, server }, (reason) => this.log().debug(reason))
     // A shadow beside the database reads as it does; any other is told how.
     const shadow = live === undefined || named === undefined ? place : place.like(await settingsAt(live))
     this.log().info(`shadow: ${shadow.description}`)

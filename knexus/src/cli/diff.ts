@@ -13,7 +13,6 @@ import { textOf, type CommandFile } from './command.ts'
 import { screen } from './style.ts'
 
 export const command: CommandFile = {
-  summary: 'what turns one schema into another, as a list or as a script for psql',
   options: [
     ['--from <source>', 'models[:FILE], migrations[@NAME], db, env:NAME, empty, a postgres:// URL or a .sql file'],
     ['--to <source>', 'the same'],

@@ -9,8 +9,6 @@ import type { CommandFile } from './command.ts'
 import type { Context } from './context.ts'
 
 export const command: CommandFile = {
-  summary:
-    'why does it not work? looks at everything on the way, and says what to do; exit code 1 when something failed',
   options: [['--clean', 'drop the databases in which earlier runs kept what the migrations build']],
   examples: ['npx knexus doctor', 'npx knexus doctor --env docker --json', 'npx knexus doctor --clean'],
   async run(context, _args, options) {

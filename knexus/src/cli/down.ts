@@ -5,7 +5,6 @@ import { runListener } from './run-log.ts'
 import { reach, RUN_OPTIONS, runOptions } from './run-options.ts'
 
 export const command: CommandFile = {
-  summary: 'undo migrations, the newest first: the last batch, or as many as the options say',
   options: [
     ['--to <name>', 'the last migration to keep'],
     ['--steps <n>', 'how many to undo'],

@@ -8,7 +8,6 @@ import { count, RUN_OPTIONS, runOptions } from './run-options.ts'
 import { columns } from './style.ts'
 
 export const command: CommandFile = {
-  summary: 'run the pending migrations of many databases or namespaces; exit code 1 unless all are done',
   arguments: [['<action>', 'up']],
   options: [
     ['--list <file>', 'one on each line: a postgres:// URL, `database NAME` or `schema NAME`'],

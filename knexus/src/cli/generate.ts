@@ -14,7 +14,6 @@ import { listOf, textOf, type CommandFile } from './command.ts'
 import { watched } from './watch.ts'
 
 export const command: CommandFile = {
-  summary: 'write the difference between the models and the migrations as a proven migration',
   arguments: [['<name>', 'what the migration does: add_studies']],
   options: [
     ['--from <base>', 'what the models are compared with: migrations (the default) or db'],

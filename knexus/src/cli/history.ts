@@ -12,7 +12,6 @@ interface Event extends Partial<Receipt> {
 }
 
 export const command: CommandFile = {
-  summary: 'what was run and undone, when, by whom, in which batch',
   examples: ['npx knexus history', 'npx knexus history --json'],
   async run(context) {
     const project = await context.project()

@@ -8,7 +8,6 @@ import { EXAMPLE, KNEXFILE_NAMES, knexfileOf } from '../setup/templates.ts'
 import { textOf, type CommandFile } from './command.ts'
 
 export const command: CommandFile = {
-  summary: 'set a project up for knexus: looks at what is there, adds what is missing, and says what to type next',
   examples: ['npm install knex pg tsx knexus && npx knexus init'],
   async run(context, _args, options) {
     const manifest = await nearestManifest(process.cwd())

@@ -5,7 +5,6 @@ import { receiptOf } from './receipts.ts'
 import { asked, formatOf, JUDGING, say, worst } from './findings.ts'
 
 export const command: CommandFile = {
-  summary: 'run migrations on a shadow and say what is dangerous about them; exit code 1 when there is an error',
   arguments: [['[files...]', 'the migrations, by path or name; all of them when none is given']],
   options: [...JUDGING, ['--strict', 'fail on warnings too']],
   examples: [

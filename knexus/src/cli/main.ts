@@ -5,29 +5,67 @@ import type { CommandFile, Options } from './command.ts'
 import { Context } from './context.ts'
 import { report } from './report.ts'
 
-/** Every command: one file each, loaded when it is called. */
-const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: CommandFile }>>> = {
-  init: () => import('./init.ts'),
-  generate: () => import('./generate.ts'),
-  check: () => import('./check.ts'),
-  diff: () => import('./diff.ts'),
-  pull: () => import('./pull.ts'),
-  adopt: () => import('./adopt.ts'),
-  up: () => import('./up.ts'),
-  down: () => import('./down.ts'),
-  status: () => import('./status.ts'),
-  doctor: () => import('./doctor.ts'),
-  lint: () => import('./lint.ts'),
-  verify: () => import('./verify.ts'),
-  'test-db': () => import('./test-db.ts'),
-  fleet: () => import('./fleet.ts'),
-  squash: () => import('./squash.ts'),
-  sql: () => import('./sql.ts'),
-  seed: () => import('./seed.ts'),
-  redo: () => import('./redo.ts'),
-  stamp: () => import('./stamp.ts'),
-  show: () => import('./show.ts'),
-  history: () => import('./history.ts'),
+/** Every command: what it does, in one line of the help, and its file, which is loaded when it is called. */
+const COMMANDS: Readonly<
+  Record<string, readonly [summary: string, load: () => Promise<{ readonly command: CommandFile }>]>
+> = {
+  init: [
+    'set a project up for knexus: looks at what is there, adds what is missing, and says what to type next',
+    () => import('./init.ts'),
+  ],
+  generate: [
+    'write the difference between the models and the migrations as a proven migration',
+    () => import('./generate.ts'),
+  ],
+  check: [
+    'do the models, the migrations and the live database agree? exit code 0 yes, 1 no, 2 unknown',
+    () => import('./check.ts'),
+  ],
+  diff: ['what turns one schema into another, as a list or as a script for psql', () => import('./diff.ts')],
+  pull: [
+    'write a database, or any other source, as model files that are proved to build it',
+    () => import('./pull.ts'),
+  ],
+  adopt: [
+    'take over a live database: models, a baseline migration that builds it, and a history that says it ran',
+    () => import('./adopt.ts'),
+  ],
+  up: ['run the pending migrations, each in a transaction of its own', () => import('./up.ts')],
+  down: ['undo migrations, the newest first: the last batch, or as many as the options say', () => import('./down.ts')],
+  status: [
+    'applied, pending, missing on disk, edited since applied, unknown: every migration and its state',
+    () => import('./status.ts'),
+  ],
+  doctor: [
+    'why does it not work? looks at everything on the way, and says what to do; exit code 1 when something failed',
+    () => import('./doctor.ts'),
+  ],
+  lint: [
+    'run migrations on a shadow and say what is dangerous about them; exit code 1 when there is an error',
+    () => import('./lint.ts'),
+  ],
+  verify: [
+    'run migrations up, down and up again on a shadow with rows; exit code 1 when one does not bring everything back',
+    () => import('./verify.ts'),
+  ],
+  'test-db': ['make a migrated database for tests, run a command with it, and drop it', () => import('./test-db.ts')],
+  fleet: [
+    'run the pending migrations of many databases or namespaces; exit code 1 unless all are done',
+    () => import('./fleet.ts'),
+  ],
+  squash: [
+    'write many migrations as one baseline that is proved to build the same; databases in the middle of the old ones still come along',
+    () => import('./squash.ts'),
+  ],
+  sql: ['write the migrations as a script for psql, and run nothing', () => import('./sql.ts')],
+  seed: ['run the seeds, all in one transaction', () => import('./seed.ts')],
+  redo: ['undo the newest migration and run it again', () => import('./redo.ts')],
+  stamp: [
+    'write the history without running anything, for a database that was built by other means',
+    () => import('./stamp.ts'),
+  ],
+  show: ['all that is known of one migration: its state, its statements, its receipts', () => import('./show.ts')],
+  history: ['what was run and undone, when, by whom, in which batch', () => import('./history.ts')],
 }
 
 /** Runs the command line. Answers with the exit code: 0 done or yes, 1 no, 2 failed. */
@@ -42,20 +80,24 @@ export async function main(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .configureOutput({ outputError: () => {} })
   for (const stream of [process.stdout, process.stderr]) stream.on('error', deaf)
-  const asked = argv.find((word) => Object.hasOwn(COMMANDS, word))
+  const commands = new Map(
+    Object.entries(COMMANDS).map(([name, [summary]]) => [name, program.command(name).description(summary)]),
+  )
   let code = 0
-  for (const [name, load] of Object.entries(COMMANDS)) {
-    if (asked !== undefined && name !== asked) continue
-    const { command } = await load()
-    add(program, name, command, (result) => {
-      code = result
-    })
-  }
+  let used = program
   try {
+    const [first = '', second = ''] = program.parseOptions([...argv]).operands
+    const asked = first === 'help' ? second : first
+    const command = commands.get(asked)
+    if (command) {
+      used = command
+      describe(used, (await COMMANDS[asked]![1]()).command, (result) => {
+        code = result
+      })
+    }
     await program.parseAsync(argv, { from: 'user' })
     return code
   } catch (error) {
-    const used = program.commands.find((command) => command.name() === asked) ?? program
     const name = used === program ? 'knexus' : `knexus ${used.name()}`
     return report(error, argv.includes('--json'), `Usage: ${name} ${used.usage()}; \`${name} --help\` says more.`)
   }
@@ -66,12 +108,9 @@ function deaf(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error
 }
 
-function add(program: Command, name: string, file: CommandFile, done: (code: number) => void): void {
-  const command = program
-    .command(name)
-    .description(file.summary)
-    .exitOverride()
-    .configureHelp({ showGlobalOptions: true })
+/** Gives a command what its file says: arguments, options, examples, and what it does. */
+function describe(command: Command, file: CommandFile, done: (code: number) => void): void {
+  command.exitOverride().configureHelp({ showGlobalOptions: true })
   for (const [syntax, meaning] of file.arguments ?? []) command.argument(syntax, meaning)
   for (const [syntax, meaning] of file.options ?? []) command.option(syntax, meaning)
   if (file.examples) command.addHelpText('after', `\nExamples:\n${file.examples.map((line) => `  ${line}`).join('\n')}`)

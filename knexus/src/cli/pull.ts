@@ -7,7 +7,7 @@ import type { Settings } from '../connection/connect.ts'
 import { connect } from '../connection/connect.ts'
 import { majorVersion } from '../connection/connection.ts'
 import { KnexusError } from '../base/errors.ts'
-import { modelFiles } from '../sources/models.ts'
+import { modelFiles } from '../sources/content.ts'
 import { sayBetween } from '../prove/index.ts'
 import { pull, withoutAmbient, type PulledFile } from '../pull/index.ts'
 import { scopeOf } from '../project/scope.ts'
@@ -17,7 +17,6 @@ import { textOf, type CommandFile } from './command.ts'
 import type { Context } from './context.ts'
 
 export const command: CommandFile = {
-  summary: 'write a database, or any other source, as model files that are proved to build it',
   options: [
     [
       '--from <source>',

@@ -5,7 +5,6 @@ import { runListener } from './run-log.ts'
 import { count, RUN_OPTIONS, runOptions } from './run-options.ts'
 
 export const command: CommandFile = {
-  summary: 'undo the newest migration and run it again',
   options: [['--steps <n>', 'how many (1)'], ...RUN_OPTIONS.filter(([syntax]) => !syntax.startsWith('--dry-run'))],
   examples: ['npx knexus redo', 'npx knexus redo --steps 2'],
   async run(context, _args, options) {

@@ -5,7 +5,6 @@ import { runListener } from './run-log.ts'
 import { RUN_OPTIONS, runOptions } from './run-options.ts'
 
 export const command: CommandFile = {
-  summary: 'run the seeds, all in one transaction',
   options: [
     ['--only <name>', 'this seed alone'],
     ['--once', 'leave out those that ran before under --once'],

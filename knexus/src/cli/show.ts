@@ -11,7 +11,6 @@ import { find } from '../run/runner.ts'
 import type { CommandFile } from './command.ts'
 
 export const command: CommandFile = {
-  summary: 'all that is known of one migration: its state, its statements, its receipts',
   arguments: [['<name>', 'the file name, with or without extension, its time stamp, or the name alone: add_studies']],
   options: [
     ['--trace', 'run it on a shadow too, on made-up rows, and say what each statement locks, rewrites and reads'],

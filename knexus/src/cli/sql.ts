@@ -6,7 +6,6 @@ import { textOf, type CommandFile } from './command.ts'
 import type { Context } from './context.ts'
 
 export const command: CommandFile = {
-  summary: 'write the migrations as a script for psql, and run nothing',
   options: [
     [
       '--from <name>',

@@ -3,8 +3,6 @@ import { squash } from '../history/squash.ts'
 import { textOf, type CommandFile } from './command.ts'
 
 export const command: CommandFile = {
-  summary:
-    'write many migrations as one baseline that is proved to build the same; databases in the middle of the old ones still come along',
   options: [
     ['--to <name>', 'the last migration that goes into it'],
     ['--without-rows', 'leave out the rows that the old migrations wrote'],

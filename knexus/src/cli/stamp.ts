@@ -5,7 +5,6 @@ import { runListener } from './run-log.ts'
 import { RUN_OPTIONS, runOptions } from './run-options.ts'
 
 export const command: CommandFile = {
-  summary: 'write the history without running anything, for a database that was built by other means',
   arguments: [['<name>', 'the last migration that counts as applied; head for all, base for none']],
   options: RUN_OPTIONS.filter(([syntax]) => /wait|yes/.test(syntax)),
   examples: ['npx knexus stamp head', 'npx knexus stamp 20260102090000_add_studies', 'npx knexus stamp base'],

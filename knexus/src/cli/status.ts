@@ -1,20 +1,25 @@
+import { connect } from '../connection/connect.ts'
+import type { Connection } from '../connection/connection.ts'
+import { placeOf } from '../connection/place.ts'
+import { migratorConfig } from '../migrations/replay.ts'
 import { type Entry, readStatus, type Relation, type Status } from '../migrations/status.ts'
-import { openSession, type Session } from '../run/session.ts'
+import { settingsOfConnection, type Project } from '../project/index.ts'
+import { settingsOf } from '../project/run-settings.ts'
+import { sameDatabase } from '../run/reach.ts'
 import type { CommandFile } from './command.ts'
 
 export const command: CommandFile = {
-  summary: 'applied, pending, missing on disk, edited since applied, unknown: every migration and its state',
   options: [['--exit-code', 'answer with exit code 1 unless everything is applied']],
   examples: ['npx knexus status', 'npx knexus status --json'],
   async run(context, _args, options) {
     const project = await context.project()
-    const session = await openSession(project.config, { settings: project.settings.run ?? {} })
+    const { db, database, close } = await reader(project)
     try {
-      const status = await judged(session, await readStatus(session.db, session.migrations))
+      const status = await judged(db, project, await readStatus(db, migratorConfig(project)))
       const { relation, entries } = status
       context.print(sayStatus(status), {
         environment: project.environment,
-        database: session.place.database,
+        database,
         relation,
         migrations: entries,
       })
@@ -23,16 +28,44 @@ export const command: CommandFile = {
         ? 1
         : 0
     } finally {
-      await session.close()
+      await close()
     }
   },
 }
 
+/** A connection, the database it leads to, and how to close it. */
+interface Reader {
+  readonly db: Connection
+  readonly database: string
+  readonly close: () => Promise<void>
+}
+
+/** The driver alone, unless the knexfile says of its sessions what only Knex and the runner know how to do. */
+async function reader(project: Project): Promise<Reader> {
+  const { config } = project
+  const settings = settingsOf(project.settings.run)
+  const { client, searchPath, pool } = config
+  if (typeof client !== 'string' || searchPath !== undefined || pool?.afterCreate || settings.databaseTimeout > 0) {
+    const { openSession } = await import('../run/session.ts')
+    const session = await openSession(config, { settings })
+    return { db: session.db, database: session.place.database, close: () => session.close() }
+  }
+  const db = await connect(settingsOfConnection(project))
+  try {
+    const place = await placeOf(db, Reflect.get(db.client, 'processID') as number | null)
+    await sameDatabase(config, place)
+    return { db, database: place.database, close: () => db.close() }
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+}
+
 /** Whether an edited file still does the same is only looked at where there is one. */
-async function judged(session: Session, status: Status): Promise<Status> {
+async function judged(db: Connection, { config }: Project, status: Status): Promise<Status> {
   if (!status.entries.some((entry) => entry.state === 'edited')) return status
   const { judgeEdits } = await import('../migrations/edited.ts')
-  return judgeEdits(session.db, session.config, status)
+  return judgeEdits(db, config, status)
 }
 
 const SUMMARY: Readonly<Record<Relation, string>> = {

@@ -6,7 +6,6 @@ import { testDatabase } from '../testing.ts'
 import { textOf, type CommandFile } from './command.ts'
 
 export const command: CommandFile = {
-  summary: 'make a migrated database for tests, run a command with it, and drop it',
   arguments: [['[command...]', 'what to run, after --; without it the URL is printed, and Ctrl-C drops the database']],
   options: [['--variable <name>', 'the environment variable that holds the URL (DATABASE_URL)']],
   examples: ['npx knexus test-db -- npm test', 'npx knexus test-db --env test --variable TEST_DATABASE_URL -- pytest'],

@@ -8,7 +8,6 @@ import { runListener } from './run-log.ts'
 import { reach, RUN_OPTIONS, runOptions } from './run-options.ts'
 
 export const command: CommandFile = {
-  summary: 'run the pending migrations, each in a transaction of its own',
   options: [
     ['--to <name>', 'the last migration to run'],
     ['--steps <n>', 'how many to run at most'],

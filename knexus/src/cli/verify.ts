@@ -4,8 +4,6 @@ import type { CommandFile } from './command.ts'
 import { asked, formatOf, JUDGING, say, worst } from './findings.ts'
 
 export const command: CommandFile = {
-  summary:
-    'run migrations up, down and up again on a shadow with rows; exit code 1 when one does not bring everything back',
   arguments: [['[files...]', 'the migrations, by path or name; all of them when none is given']],
   options: [...JUDGING, ['--all', 'all migrations, as when none is given']],
   examples: [

@@ -6,23 +6,15 @@ import { settle } from '../base/settle.ts'
 import { fingerprint } from '../cache.ts'
 import { build } from '../build/index.ts'
 import { buildNear } from '../build/near.ts'
-import { contentOf } from '../modules/content.ts'
 import { ask, catalogQuery, interpret, introspect, read, withNeeds, type Scope } from '../introspect/index.ts'
 import { inventory } from '../introspect/inventory.ts'
-import { loadModels, modelFiles } from './models.ts'
+import { contentOfFiles, contentOfModels } from './content.ts'
+import { loadModels } from './models.ts'
 import { withoutCommands } from './script.ts'
 import type { Project } from '../project/index.ts'
 import { refuseDeclaredOutside } from './outside.ts'
 import { recall, remember, type Built } from './memory.ts'
-import {
-  historyFiles,
-  nameOfSession,
-  replayRest,
-  statesOf,
-  WORTH_KEEPING,
-  type HistoryFile,
-} from '../migrations/replay.ts'
-import { contentOfHistory } from '../migrations/texts.ts'
+import { historyFiles, replayRest, statesOf, WORTH_KEEPING, type HistoryFile } from '../migrations/replay.ts'
 import { schemaOf, type Schema } from '../schema.ts'
 import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
 
@@ -79,7 +71,7 @@ async function connected<R>(live: Settings, use: (db: Connection) => Promise<R>)
 export function modelsSource(place: string, label = 'models'): BuiltSource {
   return builtSource(
     label,
-    async () => ['models', await contentOf(await modelFiles(place))],
+    () => contentOfModels(place),
     async (db, { scope, near }) => {
       const declared = schemaOf((await loadModels(place)).objects)
       refuseDeclaredOutside(declared, scope)
@@ -99,15 +91,9 @@ export function historySource(project: Project, upTo?: string): Source {
 
 /** What some of the migrations build, run one after the other. */
 export function filesSource(files: readonly HistoryFile[], project: Project): BuiltSource {
-  const content = async () => [
-    'migrations',
-    nameOfSession(project),
-    ...files.map(({ name }) => name),
-    await contentOfHistory(files),
-  ]
   return builtSource(
     'migrations',
-    content,
+    () => contentOfFiles(files, project),
     async (db, { states }) => {
       await replayRest(files, states, project, db)
     },

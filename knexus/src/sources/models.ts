@@ -1,5 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import { distance } from 'fastest-levenshtein'
@@ -7,25 +6,8 @@ import { KnexusError } from '../base/errors.ts'
 import { load, loadTogether, namesOfPackage } from '../modules/load.ts'
 import { placeOf, reasonOf, sayPlace } from '../modules/place.ts'
 import { collect } from '../declare/collect.ts'
+import { modelFiles } from './content.ts'
 import type { Declared } from '../declare/context.ts'
-
-const MODEL = /(?<!\.d|\.test|\.spec)\.[mc]?[tj]s$/
-
-/** The model files of a folder, in order; or the one file. Throws `no-models-folder`. */
-export async function modelFiles(place: string): Promise<string[]> {
-  if (!existsSync(place))
-    throw new KnexusError(
-      'no-models-folder',
-      `There are no models at ${place}.`,
-      'Create the folder, or correct knexus.models in the knexfile.',
-    )
-  if (statSync(place).isFile()) return [place]
-  const entries = await readdir(place, { recursive: true, withFileTypes: true })
-  return entries
-    .filter((entry) => entry.isFile() && MODEL.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-}
 
 /** Loads every model and collects what they declare. Throws `bad-model` for one that does not compile, `no-tables-declared` when nothing is exported. */
 export async function loadModels(place: string): Promise<Declared> {

@@ -1,0 +1,79 @@
+import { withAmbient } from '../ambient.ts'
+import { majorVersion, type Connection } from '../connection/connection.ts'
+import { KnexusError } from '../base/errors.ts'
+import { settle } from '../base/settle.ts'
+import { cached, fingerprint, keep } from '../cache.ts'
+import { diff } from '../diff.ts'
+import type { Fingerprint } from '../introspect/fingerprint.ts'
+import { inventory } from '../introspect/inventory.ts'
+import { ask, catalogQuery, interpret, type Reading } from '../introspect/index.ts'
+import { reworded } from '../reword.ts'
+import type { Schema } from '../schema.ts'
+import { filesSource, modelsSource, type BuiltSource } from '../sources/index.ts'
+import { isRemembered } from '../sources/memory.ts'
+import type { Shadow } from '../shadow/index.ts'
+import type { SessionSettings } from '../shadow/session.ts'
+import type { Compared, Sides } from './index.ts'
+
+interface HowToCompare {
+  readonly fresh: boolean
+  /** The fingerprint from before; it is taken again with the reading. */
+  readonly stamp?: Fingerprint | undefined
+}
+
+/**
+ * Reads the live database, builds the other sides on the shadow unless they are kept, and compares. What the same catalogs gave the
+ * last time is not compared again unless `fresh`. `taken` is the fingerprint of the very snapshot that was read.
+ */
+export async function compare(
+  { db, project, scope, all, applied, reading }: Sides,
+  openShadow: () => Promise<Shadow>,
+  { fresh, stamp }: HowToCompare,
+): Promise<{ readonly found: Compared; readonly taken: Fingerprint | undefined }> {
+  const shadow = await shadowFor(db, reading, openShadow)
+  const sources = {
+    all: filesSource(all, project),
+    applied: filesSource(applied, project),
+    models: modelsSource(project.models),
+  }
+  const names = await Promise.all(Object.values(sources).map((source) => source.nameOf(shadow, scope)))
+  const asked = ask(db, scope, stamp && { fingerprint: stamp.query })
+  let read: Promise<Reading> | undefined
+  const live = () => (read ??= asked.then((answer) => interpret(answer, scope)))
+  const build = (source: BuiltSource) =>
+    source.schema(
+      async () => shadow,
+      scope,
+      async () => (await live()).schema,
+    )
+  const buildAll = () => settle([build(sources.all), build(sources.applied), build(sources.models)])
+  // What has to be built anyway is built while the live catalogs are read.
+  const [answer, built] = await settle([asked, names.every(isRemembered) ? undefined : buildAll()])
+  const { fingerprint: again, ...said } = Object.fromEntries(answer)
+  // Not the stamp from before: a table made and dropped again in between leaves the catalogs with the stamp they had.
+  const taken = stamp && again ? { ...stamp, ...(JSON.parse(again) as [Fingerprint])[0] } : undefined
+  const compared = JSON.stringify([scope, project.settings.compare, names])
+  const key = `agreement-${fingerprint(compared, catalogQuery(shadow.version, scope), ...Object.entries(said).flat().map(String))}.json`
+  const kept = fresh ? undefined : await cached(key)
+  if (kept) return { found: JSON.parse(kept.toString()) as Compared, taken }
+  const [[history, ran, models], { schema, ...counted }] = [built ?? (await buildAll()), await live()]
+  const meant = (from: Schema, to: Schema) => reworded(from, to, () => shadow.database(), scope)
+  const found = {
+    models: diff(history, await meant(withAmbient(models, history, project.settings.compare), history)),
+    drift: diff(await meant(withAmbient(ran, schema, project.settings.compare), schema), schema),
+    unmanaged: (await inventory(db, counted, scope.schemas)).notManaged,
+  }
+  await keep(key, JSON.stringify(found))
+  return { found, taken }
+}
+
+/** A shadow that reads and prints as the live database does. */
+async function shadowFor(db: Connection, reading: SessionSettings, openShadow: () => Promise<Shadow>): Promise<Shadow> {
+  const [version, shadow] = [await majorVersion(db), (await openShadow()).like(reading)]
+  if (shadow.version === version) return shadow
+  throw new KnexusError(
+    'shadow-major',
+    `The database is PostgreSQL ${version}, and the shadow is ${shadow.description}: they print the same expression differently.`,
+    `Name a server of version ${version} with --shadow, or in the knexfile.`,
+  )
+}

@@ -1,0 +1,140 @@
+import { connect } from '../connection/connect.ts'
+import type { Connection } from '../connection/connection.ts'
+import { cached, fingerprint, keep } from '../cache.ts'
+import type { Change } from '../change.ts'
+import { catalogFingerprint, type Fingerprint } from '../introspect/fingerprint.ts'
+import type { Scope } from '../introspect/index.ts'
+import { sourcesName } from '../modules/package.ts'
+import { settingsOfConnection, type Project } from '../project/index.ts'
+import { historyFiles, migratorConfig, type HistoryFile } from '../migrations/replay.ts'
+import { readStatus, type Status } from '../migrations/status.ts'
+import { scopeOf } from '../project/scope.ts'
+import { contentOfFiles, contentOfModels } from '../sources/content.ts'
+import type { Shadow } from '../shadow/index.ts'
+import { sessionSettings, type SessionSettings } from '../shadow/session.ts'
+
+/** What models, history and live database say of each other. All empty: they agree. */
+export interface Agreement extends Compared {
+  /** Files that did not run yet. */
+  readonly pending: readonly string[]
+  /** Rows of the history whose files are gone or edited. */
+  readonly history: readonly string[]
+}
+
+/** What comes of reading the database and building models and migrations. */
+export interface Compared {
+  /** From what the history builds to what the models declare: `generate` has something to write. */
+  readonly models: readonly Change[]
+  /** From what the applied part of the history builds to what is there: somebody changed the database. */
+  readonly drift: readonly Change[]
+  /** Objects that no kind covers; they do not count as disagreement. */
+  readonly unmanaged: readonly string[]
+}
+
+/** What is compared: a live database, the project, and how far its history has run there. */
+export interface Sides {
+  readonly db: Connection
+  readonly project: Project
+  readonly scope: Scope
+  readonly all: readonly HistoryFile[]
+  readonly applied: readonly HistoryFile[]
+  /** How a session in the database reads statements. */
+  readonly reading: SessionSettings
+}
+
+export interface AgreementOptions {
+  /** Whether everything is read and compared, whatever is kept. False when absent. */
+  readonly fresh?: boolean
+  /** A name for the place where the shadow would be: what was found with another one does not count. */
+  readonly place?: string
+}
+
+/**
+ * Compares the three sides. Where the catalogs' fingerprint says that the database is as it was when the same models and migrations
+ * were compared with it, that answer is given, and neither a shadow is opened nor a definition read. The live database is compared only with a
+ * shadow of its own major version, because another one prints expressions differently: throws `shadow-major` where there is none.
+ */
+export async function agreement(
+  project: Project,
+  openShadow: () => Promise<Shadow>,
+  { fresh = false, place = '' }: AgreementOptions = {},
+): Promise<Agreement> {
+  const db = await connect(settingsOfConnection(project))
+  try {
+    const [all, status, reading] = [await historyFiles(project), await judged(db, project), await sessionSettings(db)]
+    const ran = new Set(status.applied.map(({ name }) => name))
+    const sides: Sides = {
+      db,
+      project,
+      scope: { ...scopeOf(project), dependencies: false, inventory: true },
+      all,
+      applied: status.pending.length === 0 ? all : all.filter(({ name }) => ran.has(name)),
+      reading,
+    }
+    return {
+      ...(await compared(sides, openShadow, fresh, place)),
+      pending: status.pending.map(({ name }) => name),
+      history: status.entries
+        .filter(({ state }) => state !== 'applied' && state !== 'pending')
+        .map(({ name, state }) => `${name} is ${state}`),
+    }
+  } finally {
+    await db.close()
+  }
+}
+
+/** What files and database say; whether an edited file still does the same is only looked at where there is one. */
+async function judged(db: Connection, project: Project): Promise<Status> {
+  const status = await readStatus(db, migratorConfig(project))
+  if (!status.entries.some(({ state }) => state === 'edited')) return status
+  const { judgeEdits } = await import('../migrations/edited.ts')
+  return judgeEdits(db, project.config, status)
+}
+
+/** What the same catalogs, migrations and models gave the last time; else all that it takes to compare them is loaded. */
+async function compared(
+  sides: Sides,
+  openShadow: () => Promise<Shadow>,
+  fresh: boolean,
+  place: string,
+): Promise<Compared> {
+  // What a migrationSource builds is known by nothing that could be looked up.
+  const isKnown = sides.all.every(({ path }) => path !== undefined)
+  const stamp = fresh || !isKnown ? undefined : await takeStamp(sides.db)
+  const about = stamp && (await nameOf(sides, place))
+  const keyOf = (taken: Fingerprint) => `checked-${fingerprint(about!, taken.origin, taken.value)}.json`
+  const kept = stamp && (await cached(keyOf(stamp)))
+  if (kept) return JSON.parse(kept.toString()) as Compared
+  const { compare } = await import('./compare.ts')
+  const { found, taken } = await compare(sides, openShadow, { fresh, stamp })
+  if (taken) await keep(keyOf(taken), JSON.stringify(found))
+  return found
+}
+
+/** A name for all that the answer depends on besides the live catalogs. */
+async function nameOf({ project, scope, all, applied, reading }: Sides, place: string): Promise<string> {
+  const content = await Promise.all([
+    contentOfFiles(all, project),
+    contentOfFiles(applied, project),
+    contentOfModels(project.models),
+  ])
+  return JSON.stringify([await sourcesName(), place, reading.all, scope, project.settings.compare, content])
+}
+
+/** The live catalogs' fingerprint, taken again only where something was committed since the last time. */
+async function takeStamp(db: Connection): Promise<Fingerprint | undefined> {
+  const keyOf = (origin: string) => `fingerprint-${fingerprint(origin)}.json`
+  let before: Fingerprint | undefined
+  const taken = await catalogFingerprint(db, async (origin) => {
+    const kept = await cached(keyOf(origin))
+    before = kept && (JSON.parse(kept.toString()) as Fingerprint)
+    return before
+  })
+  if (taken && taken !== before) await keep(keyOf(taken.origin), JSON.stringify(taken))
+  return taken
+}
+
+/** Whether the three sides agree. */
+export function agrees({ models, pending, drift, history }: Agreement): boolean {
+  return models.length + pending.length + drift.length + history.length === 0
+}
