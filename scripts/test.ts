@@ -1,4 +1,4 @@
-/** `npm test [files]`: every test, on one real PostgreSQL and on PGlite. `--matrix`, or `--majors 14,18`: also the laws on the other majors, `--sample 4` on every fourth case only. */
+/** `npm test [files]`: every test, on one real PostgreSQL and on PGlite. `--changed`: the tests nearest to what differs from the main branch. `--matrix`, or `--majors 14,18`: also the laws on the other majors, `--sample 4` on every fourth case only. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { MAJORS } from '../knexus/test/support/postgres.ts'
 import type { Tally } from '../knexus/test/support/reporter.ts'
+import { changedFiles, nearTests } from './lib/near.ts'
 
 const EVERYTHING = ['knexus/test/**/*.test.ts', 'backend/test/**/*.test.ts']
 const LAWS = [
@@ -16,9 +17,10 @@ const LAWS = [
 ]
 const root = resolve(import.meta.dirname, '..')
 
-const { values: flags, positionals: files } = parseArgs({
+const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    changed: { type: 'boolean' },
     matrix: { type: 'boolean' },
     majors: { type: 'string' },
     jobs: { type: 'string', default: '2' },
@@ -28,6 +30,7 @@ const { values: flags, positionals: files } = parseArgs({
 })
 const majors = flags.majors?.split(',') ?? (flags.matrix ? Object.keys(MAJORS).filter((major) => major !== '15') : [])
 
+const files = flags.changed ? nearToChanged() : positionals
 const tallies: Tally[] = []
 if (files.length === 0 && !flags.majors) tallies.push(types())
 if (files.length > 0 || !flags.majors)
@@ -44,6 +47,14 @@ const [passed, failed, leftOut] = (['passed', 'failed', 'leftOut'] as const).map
 if (leftOut) console.log(`${leftOut} left out, for the reasons given above`)
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed ? 1 : 0
+
+/** The tests nearest to what was changed. Ends the process where nothing was, or where no test is near. */
+function nearToChanged(): string[] {
+  const tests = [...new Set(changedFiles().flatMap((file) => nearTests(file)))].sort()
+  console.log(tests.length > 0 ? tests.join('\n') : 'No test is near to what was changed.')
+  if (tests.length === 0) process.exit(0)
+  return tests
+}
 
 /** The types have tests too, by @ts-expect-error: the compiler runs them. */
 function types(): Tally {
