@@ -15,6 +15,7 @@ export const command: CommandFile = {
       return watched(
         context,
         process.argv.slice(2).filter((word) => word !== '--watch'),
+        { nothing: '', database: true },
       )
     }
     const found = await agreement(await context.project(), () => context.shadow(), {

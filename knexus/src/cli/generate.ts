@@ -11,7 +11,6 @@ import type { Statement } from '../base/kind.ts'
 import { KnexusError } from '../base/errors.ts'
 import { changeAsData, sayChanges } from '../tell/changes.ts'
 import { listOf, textOf, type CommandFile } from './command.ts'
-import { watched } from './watch.ts'
 
 export const command: CommandFile = {
   arguments: [['<name>', 'what the migration does: add_studies']],
@@ -28,9 +27,6 @@ export const command: CommandFile = {
   ],
   examples: ['npx knexus generate add_studies', 'npx knexus generate rename_code --rename studies.code=study_code'],
   async run(context, args, options) {
-    if (options['watch'] === true)
-      return watched(context, [...process.argv.slice(2).filter((word) => word !== '--watch'), '--dry-run'])
-    const project = await context.project()
     const from = textOf(options, 'from') ?? 'migrations'
     if (from !== 'migrations' && from !== 'db')
       throw new KnexusError(
@@ -38,6 +34,14 @@ export const command: CommandFile = {
         `--from ${from} is neither migrations nor db.`,
         'Use --from migrations or --from db.',
       )
+    if (options['watch'] === true) {
+      const { watched } = await import('./watch.ts')
+      return watched(context, [...process.argv.slice(2).filter((word) => word !== '--watch'), '--dry-run'], {
+        nothing: 'Nothing to write.\n',
+        database: from === 'db',
+      })
+    }
+    const project = await context.project()
     const live = from === 'db' ? settingsOfConnection(project) : undefined
     const shadow = await context.shadow(live)
     const schema = live && (await liveSource('db', live).schema(async () => shadow, scopeOf(project)))

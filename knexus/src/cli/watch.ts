@@ -12,12 +12,25 @@ import type { Context } from './context.ts'
 const PAUSE = 2_000
 /** Editors save in several steps. */
 const SETTLED = 150
+/** What a file is called by, which is another one each time. */
+const TIME = /\b\d{14}(?=_)/g
+
+interface HowToWatch {
+  /** What is printed where the command has nothing to say. */
+  readonly nothing: string
+  /** Whether a commit in the database is a reason to look again. */
+  readonly database: boolean
+}
 
 /**
- * Runs a command again whenever a model, a migration or the database changes, each time in a process of its own, and prints what it
- * says where that is not what it said before. Ends with Ctrl-C. Idle it asks the database for its snapshot every two seconds.
+ * Runs a command again whenever a model, a migration or, where it matters, the database changes, each time in a process of its own, and
+ * prints what it says where that is not what it said before. Ends with Ctrl-C. Idle it asks the database for its snapshot every two seconds.
  */
-export async function watched(context: Context, args: readonly string[]): Promise<number> {
+export async function watched(
+  context: Context,
+  args: readonly string[],
+  { nothing, database }: HowToWatch,
+): Promise<number> {
   const project = await context.project()
   const stop = new AbortController()
   const end = () => stop.abort()
@@ -28,17 +41,18 @@ export async function watched(context: Context, args: readonly string[]): Promis
       files.changed = true
     }),
   )
-  const live = await connect(settingsOfConnection(project)).catch(() => undefined)
+  const live = database ? await connect(settingsOfConnection(project)).catch(() => undefined) : undefined
   let [told, snapshot] = ['', await snapshotOf(live)]
   try {
     while (!stop.signal.aborted) {
       if (files.changed) {
         await sleep(SETTLED)
         files.changed = false
-        const said = await output(args)
+        const said = (await output(args)) || nothing
         snapshot = await snapshotOf(live)
-        if (said !== told) context.print(said, { output: said })
-        told = said
+        const now = said.replaceAll(TIME, '')
+        if (now !== told) context.print(said, { output: said })
+        told = now
       }
       for (let waited = 0; waited < PAUSE && !files.changed && !stop.signal.aborted; waited += 100)
         await sleep(100, undefined, { signal: stop.signal }).catch(() => undefined)
