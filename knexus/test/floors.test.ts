@@ -44,6 +44,7 @@ const FLOORS: readonly string[] = [
   'generate',
   'pull',
   'drift',
+  'diagram',
   'run',
   'testing',
   'history',
@@ -53,7 +54,7 @@ const FLOORS: readonly string[] = [
 ]
 
 /** The rooms that know single kinds; all others must serve every kind alike. */
-const KNOW_KINDS = new Set(['kinds', 'declare', 'recipes', 'rules', 'pull', 'index'])
+const KNOW_KINDS = new Set(['kinds', 'declare', 'recipes', 'rules', 'pull', 'diagram', 'index'])
 
 const files = typescriptFiles(src)
 const roomOf = (file: string) => relative(src, file).split('/')[0]!.replace(/\.ts$/, '')

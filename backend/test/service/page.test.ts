@@ -1,21 +1,10 @@
-import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { delimiter, join } from 'node:path'
 import { expect } from 'chai'
 import type { FastifyInstance } from 'fastify'
-import { chromium } from 'playwright-core'
 import { buildApp } from '../../src/app.ts'
-import { leaveOut } from '../../../knexus/test/support/leave-out.ts'
+import { faultsOf, openBrowser } from '../../../knexus/test/support/browser.ts'
 import { workOnce } from '../../src/services/ingestion.ts'
 import { example } from './example.ts'
 import { PLACES, tokenFor, type Opened } from './support.ts'
-
-/** The browser of the machine: what CHROMIUM names, or one on the PATH. */
-function browserPath(): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter)
-  const usual = ['chromium', 'chromium-browser', 'google-chrome'].flatMap((name) => folders.map((at) => join(at, name)))
-  return [process.env['CHROMIUM'] ?? '', ...usual].find((path) => path !== '' && existsSync(path))
-}
 
 const [, embedded] = PLACES
 
@@ -47,16 +36,11 @@ describe('the page', () => {
     })
 
   it('creates a study, reads a text and finds it in Chromium, in two languages, without a fault of axe', async function () {
-    const executablePath = browserPath()
-    leaveOut(
-      this,
-      executablePath === undefined ? 'needs Chromium on the PATH, or CHROMIUM that says where it is' : undefined,
-    )
-    const ids = await example(opened.database)
-    const { token } = await tokenFor(opened.database, ids.workspaceId!)
-    const address = await app.listen({ host: '127.0.0.1', port: 0 })
-    const browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] })
+    const browser = await openBrowser(this)
     try {
+      const ids = await example(opened.database)
+      const { token } = await tokenFor(opened.database, ids.workspaceId!)
+      const address = await app.listen({ host: '127.0.0.1', port: 0 })
       const context = await browser.newContext({ bypassCSP: false, locale: 'en-US' })
       const tab = await context.newPage()
       tab.setDefaultTimeout(15_000)
@@ -84,11 +68,7 @@ describe('the page', () => {
       await tab.getByLabel('Language').selectOption('ru')
       expect(await tab.locator('html').getAttribute('lang')).to.equal('ru')
       await tab.getByRole('heading', { name: 'Исследования' }).waitFor()
-      // Playwright's evaluate is not bound by the policy, unlike a script element.
-      const axe = createRequire(import.meta.url)('axe-core') as { source: string }
-      await tab.evaluate(axe.source)
-      const faults = await tab.evaluate('axe.run().then(({ violations }) => violations.map(({ id }) => id))')
-      expect(faults).to.deep.equal([])
+      expect(await faultsOf(tab)).to.deep.equal([])
     } finally {
       await browser.close()
     }

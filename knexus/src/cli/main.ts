@@ -48,6 +48,10 @@ const COMMANDS: Readonly<
     'run migrations up, down and up again on a shadow with rows; exit code 1 when one does not bring everything back',
     () => import('./verify.ts'),
   ],
+  diagram: [
+    'draw the tables and what they refer to: a page to search and zoom, a picture, or text for other tools',
+    () => import('./diagram.ts'),
+  ],
   'test-db': ['make a migrated database for tests, run a command with it, and drop it', () => import('./test-db.ts')],
   fleet: [
     'run the pending migrations of many databases or namespaces; exit code 1 unless all are done',
