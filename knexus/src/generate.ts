@@ -1,5 +1,5 @@
 import type { AnyObject } from './kinds/index.ts'
-import { kindOf, parentOf, schemaOf, type Schema } from './schema.ts'
+import { attribute, kindOf, parentOf, schemaOf, type Schema } from './schema.ts'
 import { withAmbient } from './ambient.ts'
 import type { Address, Statement } from './base/kind.ts'
 import { build } from './build/index.ts'
@@ -22,6 +22,7 @@ import { styleOf } from './project/language.ts'
 import { scopeOf } from './project/scope.ts'
 import { withRows, type Rowless } from './prove/rowless.ts'
 import { seedRows } from './prove/rows.ts'
+import { remapped, remappedValues, type Remapped } from './prove/remapped.ts'
 import { renamedValues, seeRows, type Renamed, type RowsSeen } from './prove/seen.ts'
 import { leaveOut, noUnusualRows, reshaped, seedUnusual } from './prove/unusual-rows.ts'
 import { modelsSource } from './sources/index.ts'
@@ -124,6 +125,7 @@ async function attempt(
     let rows: RowsSeen = new Map()
     let unusual = noUnusualRows()
     let renamed: Renamed = new Map()
+    let columns: Remapped = new Map()
     const known = new Map([...named, ...target])
     const pending = pendingRenames([...renames, ...parseRenames(options.renames, renames, from, known)], from, known)
     const byHand = await undeclared(from, target, pending.names, { files, project }, shadow, scope)
@@ -133,7 +135,8 @@ async function attempt(
         names = made
         if (unrenamed) renamed = renamedValues(unrenamed, await seeRows(db))
         if (options.dropUndeclared !== true) target = withUndeclared(target, current, byHand, names)
-        if (without.length === 0) unusual = await seedUnusual(db, reshaped(current, target))
+        columns = remapped(current, target)
+        if (without.length === 0) unusual = await seedUnusual(db, reshaped(current, target), columns)
         changes = diff(current, target)
         rows = await seeRows(db)
         return target
@@ -169,6 +172,7 @@ async function attempt(
       rows,
       renamed,
       unusual,
+      remapped: { columns, values: await remappedValues(db, rows, columns) },
       language,
       allow: options.allow,
     })
@@ -207,13 +211,15 @@ function dropsOf(addresses: Undeclared, from: Schema): Change[] {
   return [...addresses.keys()].map((address) => ({ before: from.get(address)! }))
 }
 
-/** What models say about the way to another type, which no database remembers. */
+/** What models say about the way to something else, which no database remembers: facts that are not read back. */
 function withConversions(target: Schema, named: Schema): Schema {
   const said = [...named].flatMap(([at, object]): [string, AnyObject][] => {
     const wanted = target.get(at)
-    return wanted && 'using' in object && !('using' in kindOf(object).alter)
-      ? [[at, Object.assign({}, wanted, { using: object.using })]]
-      : []
+    if (wanted?.kind !== object.kind) return []
+    const facts = Object.keys(kindOf(object).facts ?? {}).filter((fact) => fact in object && !(fact in wanted))
+    return facts.length === 0
+      ? []
+      : [[at, Object.assign({}, wanted, ...facts.map((fact) => ({ [fact]: attribute(object, fact) })))]]
   })
   return new Map([...target, ...said])
 }

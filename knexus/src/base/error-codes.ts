@@ -9,6 +9,10 @@ export const ERRORS = {
   'backfill-paused': ['A backfill reached its time limit.', 'Run `knexus up` again: it goes on where it stopped.'],
   'bad-format': ['The format of the output is unknown.', 'Use one of those that the message lists.'],
   'bad-knexfile': ['The knexfile cannot be loaded, or exports no settings.', 'Correct the file.'],
+  'bad-label': [
+    'A removed label of an enum is still one, or its values become no label.',
+    "Write `removed: { old: 'new' }`, where only the new one is among the labels.",
+  ],
   'bad-list': [
     'The list of a fleet cannot be read as tenants.',
     'Correct the line or the query that the message names.',

@@ -24,6 +24,8 @@ export interface Statement {
   readonly loses?: string
   /** The column that the rows of its table cannot get, `public.users.email`: it is NOT NULL and has no default. Absent for all other statements. */
   readonly requires?: string
+  /** The values that it turns into others because a model says so, and that the way down cannot tell apart: `'cancelled' becomes 'closed'`. Absent for all other statements. */
+  readonly remaps?: string
   /** What it did to tables that were there before its file. Absent before it ran, and where it was not measured. */
   readonly receipt?: Receipt
   /** What says the same inside a transaction, where it is refused there: to see whether rows are in its way. */
@@ -53,6 +55,9 @@ export interface Counter {
   /** Said instead where nothing was saved: it goes on where the rows end. */
   readonly begin?: Statement
 }
+
+/** What values become, as texts: `{ cancelled: 'closed' }`. */
+export type Remap = Readonly<Record<string, string>>
 
 /** A feature of PostgreSQL, `NULLS NOT DISTINCT`, and the major version that brought it. */
 export interface Requirement {
@@ -136,8 +141,10 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O, Fact e
   blocksAlterOf?(object: O, retyped: boolean, used: Address): 'always' | 'changed' | undefined
   /** Moves it out of the way, so that its successor can take the name while its users still hold to it (a type). `fresh` gives the name it has until it is dropped. */
   renameAway?(object: O, fresh: (name: string) => string): { readonly aside: Statement[]; readonly drop: Statement[] }
+  /** Values of it that its successor does not have, and what the model says that each becomes: a label of an enum that is removed. */
+  remaps?(after: O, before: O): Remap
   /** Moves it from the object that stepped aside to the successor of the same name, keeping its rows (a column). Nothing where it cannot move. */
-  rebind?(after: O, before: O): Statement[] | undefined
+  rebind?(after: O, before: O, remap: Remap): Statement[] | undefined
   /** What it counts that no attribute tells. Another object that comes for the same `of` in the same plan goes on from there. */
   counts?(object: O): Counter | undefined
   /** What it uses that not every supported server has: an error on an older one names it. */

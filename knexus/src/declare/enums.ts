@@ -1,5 +1,7 @@
 import type { Enum } from '../kinds/enums.ts'
-import { qualifiedName } from '../base/sql.ts'
+import { KnexusError } from '../base/errors.ts'
+import type { Remap } from '../base/kind.ts'
+import { qualifiedName, quoteLiteral } from '../base/sql.ts'
 import { addressOf } from '../schema.ts'
 import { column, type ColumnBuilder } from './column.ts'
 import { commentOn, declaration, rename, type Declaration, type Rename } from './context.ts'
@@ -23,6 +25,8 @@ export interface EnumOptions<L extends string> {
   readonly renamedFrom?: string
   /** The labels that were called otherwise before: `{ done: 'finished' }` says that `done` was `finished`. */
   readonly renamedLabels?: Readonly<Partial<Record<L, string>>>
+  /** What the values of labels that go become: `{ cancelled: 'closed' }` turns each `cancelled` into `closed`. The way down cannot tell which they were. */
+  readonly removed?: Readonly<Record<string, NoInfer<L>>>
 }
 
 /** `enumType()` for a namespace: `declareWith` gives it. */
@@ -32,7 +36,14 @@ export function enumTypeIn(schema: string) {
     labels: readonly [L, ...L[]],
     options: EnumOptions<L> = {},
   ): DeclaredEnum<L> {
-    const object: Enum = { kind: 'enum', schema, name: givenName('type', name), labels }
+    const { removed } = options
+    const object: Enum = {
+      kind: 'enum',
+      schema,
+      name: givenName('type', name),
+      labels,
+      ...(removed && { removed: checked(removed, labels) }),
+    }
     const before: Enum = { ...object, name: options.renamedFrom ?? name }
     const { renamedFrom } = options
     const renames: Rename[] = renamedFrom === undefined ? [] : [rename(object, before)]
@@ -49,4 +60,18 @@ export function enumTypeIn(schema: string) {
       column: () => column(qualifiedName(schema, name), { needs: [addressOf(object)] }),
     }
   }
+}
+
+function checked(removed: Remap, labels: readonly string[]): Remap {
+  for (const [old, label] of Object.entries(removed)) {
+    if (labels.includes(label) && !labels.includes(old)) continue
+    throw new KnexusError(
+      'bad-label',
+      labels.includes(old)
+        ? `The label ${quoteLiteral(old)} is removed, and it is among the labels.`
+        : `The values of the removed label ${quoteLiteral(old)} become ${quoteLiteral(label)}, which is no label.`,
+      `The labels are ${labels.map(quoteLiteral).join(', ')}: write \`removed: { old: 'new' }\`, where only the new one is among them.`,
+    )
+  }
+  return removed
 }

@@ -83,8 +83,12 @@ function head(name: 'up' | 'down', asks: boolean, language: Language): string {
 }
 
 /** One statement, one call; a statement of several lines stands in lines of its own. */
-function call({ sql, loses, receipt }: Statement): string {
-  const remarks = [...(loses === undefined ? [] : [`loses data: ${loses}`]), ...(receipt ? waits(receipt) : [])]
+function call({ sql, loses, remaps, receipt }: Statement): string {
+  const remarks = [
+    ...(loses === undefined ? [] : [`loses data: ${loses}`]),
+    ...(remaps === undefined ? [] : [`${remaps}, as the model says; down does not tell them apart`]),
+    ...(receipt ? waits(receipt) : []),
+  ]
   const warning = remarks.map((remark) => `  // ${remark.replaceAll(/\s+/g, ' ')}\n`).join('')
   const body = template(escapeBindings(sql))
   return `${warning}  await knex.raw(\`${body.includes('\n') ? `\n${indented(body)}\n  ` : body}\`)\n`

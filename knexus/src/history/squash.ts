@@ -73,6 +73,7 @@ export async function squash(
       rows: new Map(),
       renamed: new Map(),
       unusual: noUnusualRows(),
+      remapped: { columns: new Map(), values: new Map() },
       language,
       allow: [],
     })

@@ -26,8 +26,8 @@ import { inheritedColumn, inheritedJoin, lacksDefault, namesNotNull, stays } fro
 import { notNullColumns, notNullJoins } from './shared/not-null-catalog.ts'
 import { addNotNull, giveNotNull, losesNotNullFirst, notNull, notNullAlterations } from './shared/not-nulls.ts'
 import { addresses } from '../base/address.ts'
-import { defineKind, type Statement } from '../base/kind.ts'
-import { clause, quoteIdent, qualifiedName, qualified, ref, userNamespace } from '../base/sql.ts'
+import { defineKind, type Remap, type Statement } from '../base/kind.ts'
+import { clause, quoteIdent, quoteLiteral, qualifiedName, qualified, ref, userNamespace } from '../base/sql.ts'
 
 /** A column of a table or a foreign table. Its default is an object of its own. Source: `pg_attribute`. */
 export interface Column extends IdentityColumn, StoredColumn {
@@ -154,21 +154,10 @@ export const columnKind = defineKind<
   reshapes: { type: (after, before) => retypes(before, after), collation: true },
   // An inherited one goes and comes with its parent's.
   blocksAlterOf: (column) => (column.generated && !column.inherited ? 'always' : undefined),
-  rebind: (column, before) =>
+  rebind: (column, before, remap) =>
     column.partitionKey
       ? undefined
-      : [
-          ...(stays(column, before)
-            ? []
-            : alter(
-                column,
-                clause(
-                  `TYPE ${typeOf(column)}`,
-                  !isForeign(column) && `USING ${throughText(quoteIdent(column.name), column.type)}`,
-                ),
-              )),
-          ...keepStorage(column, column),
-        ],
+      : [...(stays(column, before) ? [] : moved(column, remap)), ...keepStorage(column, column)],
 })
 
 function catalog(version: number): string {
@@ -227,6 +216,15 @@ function typeOf(column: Column): string {
 
 function alter(column: Column, action: string): Statement[] {
   return [{ sql: `ALTER ${column.on} ALTER COLUMN ${quoteIdent(column.name)} ${action}` }]
+}
+
+/** To the type that has the place of its own, label by label. */
+function moved(column: Column, remap: Remap): Statement[] {
+  if (isForeign(column)) return alter(column, `TYPE ${typeOf(column)}`)
+  const told = Object.entries(remap).map((pair) => pair.map(quoteLiteral).join(' becomes '))
+  return alter(column, `TYPE ${typeOf(column)} USING ${throughText(quoteIdent(column.name), column, remap)}`).map(
+    (statement) => ({ ...statement, ...(told.length > 0 && { remaps: told.join(', ') }) }),
+  )
 }
 
 function setType(after: Column, before: Column): Statement[] {

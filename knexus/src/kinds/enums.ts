@@ -1,6 +1,6 @@
 import { named } from './shared/names.ts'
 import { addresses } from '../base/address.ts'
-import { defineKind, type Statement } from '../base/kind.ts'
+import { defineKind, type Remap, type Statement } from '../base/kind.ts'
 import { quoteIdent, qualifiedName, quoteLiteral, userNamespace } from '../base/sql.ts'
 
 /** An enumerated type: `CREATE TYPE status AS ENUM ('draft', 'final')`. Source: `pg_type`, `pg_enum`. */
@@ -9,10 +9,13 @@ export interface Enum {
   readonly schema: string
   readonly name: string
   readonly labels: readonly string[]
+  /** What the values of removed labels become, where a model says so. Not compared, and not read back. */
+  readonly removed?: Remap
 }
 
-export const enumKind = defineKind<Enum, 'schema' | 'name'>({
+export const enumKind = defineKind<Enum, 'schema' | 'name', 'removed'>({
   kind: 'enum',
+  facts: { removed: 'it says how to get there, not what is there' },
   class: 'pg_type',
 
   catalog: () => `
@@ -39,6 +42,11 @@ export const enumKind = defineKind<Enum, 'schema' | 'name'>({
   alter: {
     labels: (after, before) => (isSubsequence(before.labels, after.labels) ? additions(after, before) : 'recreate'),
   },
+
+  remaps: ({ removed = {}, labels }, before) =>
+    Object.fromEntries(
+      Object.entries(removed).filter(([label]) => before.labels.includes(label) && !labels.includes(label)),
+    ),
 
   renameAway: (type, fresh) => ({
     aside: [{ sql: `ALTER TYPE ${qualifiedName(type.schema, type.name)} RENAME TO ${quoteIdent(fresh(type.name))}` }],

@@ -1,7 +1,8 @@
-import type { Address, AnyKind, Statement } from '../base/kind.ts'
+import type { Address, AnyKind, Remap, Statement } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { kindOf, parentOf, relationsOf, type Schema } from '../schema.ts'
 import { edges, type SoftEdges } from './edges.ts'
+import { remaps } from './remaps.ts'
 import { alteration, asAltered, isRetyped, type Verdict } from './verdict.ts'
 
 /** One thing to do to one object. `aside` and `retire` are the two halves of dropping an object that is swapped. */
@@ -48,6 +49,7 @@ const TYPES = {
 /** The actions of all verdicts, with an edge for every relation of either side and every name that has to be free. */
 export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, to: Schema): Actions {
   const nodes: Action[] = []
+  const remapped = remaps(from, to)
   const places: Places = { drop: new Map(), aside: new Map(), alter: new Map(), create: new Map(), retire: new Map() }
   for (const address of new Set([...to.keys(), ...from.keys()])) {
     const verdict = verdicts.get(address)
@@ -56,7 +58,10 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
       places[type].set(address, nodes.length)
       const [before, after] = [from.get(address), to.get(address)]
       const follows = verdict?.follows ?? false
-      const altered = type === 'alter' ? statements(before!, after!, follows, verdicts) : []
+      const altered =
+        type === 'alter'
+          ? statements(before!, after!, follows ? (remapped.get(address) ?? {}) : undefined, verdicts)
+          : []
       const object = (type === 'create' || type === 'alter' ? after : before)!
       nodes.push({ type, address, before, after, object, kind: kindOf(object), altered, follows, onTheWay: false })
     }
@@ -66,18 +71,19 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
   return { nodes, ...edges({ nodes, places, verdicts, from, to }), mergeable: mergeable(nodes, places) }
 }
 
+/** `remap`: it moves to the successor of its type, and what its values become there. */
 function statements(
   from: AnyObject,
   to: AnyObject,
-  follows: boolean,
+  remap: Remap | undefined,
   verdicts: ReadonlyMap<Address, Verdict>,
 ): readonly Statement[] {
   const [before, after] = [asAltered(from, verdicts), asAltered(to, verdicts)]
   const altered = alteration(before, after)
   if (altered === 'recreate') throw new TypeError('an object that cannot be altered was not replaced')
   // What is said of a column that is retyped moves it too; nothing is said where its type keeps its name and is of another kind.
-  const moves = follows && (altered.length === 0 || !isRetyped(before, after))
-  return moves ? [...(kindOf(after).rebind?.(after, before) ?? []), ...altered] : altered
+  const moves = remap !== undefined && (altered.length === 0 || !isRetyped(before, after))
+  return moves ? [...(kindOf(after).rebind?.(after, before, remap) ?? []), ...altered] : altered
 }
 
 function isOnTheWay({ type, object }: Action, places: Places): boolean {

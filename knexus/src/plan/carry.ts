@@ -55,7 +55,7 @@ export function carried(
 }
 
 function followed({ address, before, after }: Carried): boolean {
-  return kindOf(after).rebind?.(after, before) !== undefined && parentOf(after) !== address
+  return kindOf(after).rebind?.(after, before, {}) !== undefined && parentOf(after) !== address
 }
 
 function replacedUnlessItLetsGo({ address, before, after, current, all, from, to }: Carried): Verdict | undefined {

@@ -16,6 +16,7 @@ import type { Receipt } from '../base/kind.ts'
 import { MEASURED, Receipts, tablesOf } from '../trace/receipt.ts'
 import { refuseLosses } from './losses.ts'
 import { compareRows, seeRows, type Compared, type Renamed, type RowsSeen } from './seen.ts'
+import { composed, type Remapped } from './remapped.ts'
 import { emptied, leaveOut, type UnusualRows } from './unusual-rows.ts'
 import type { Schema } from '../schema.ts'
 import { reworded } from '../reword.ts'
@@ -32,6 +33,8 @@ export interface Proof {
   readonly rows: RowsSeen
   readonly renamed: Renamed
   readonly unusual: UnusualRows
+  /** What the models say that values become, and what those that were seen are to be. */
+  readonly remapped: { readonly columns: Remapped; readonly values: Renamed }
   readonly language: Language
   /** What is accepted: `data-loss`, `data-loss=public.t.price`. */
   readonly allow: readonly string[]
@@ -43,8 +46,8 @@ export interface Proof {
  * Throws `proof-failed` or `data-loss`.
  */
 export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promise<Proved> {
-  const { db, target, from, scope, shadow, rows, renamed, unusual, allow, language } = proof
-  const looks = [compareRows(rows, await seeRows(db), unusual.special)]
+  const { db, target, from, scope, shadow, rows, renamed, remapped, unusual, allow, language } = proof
+  const looks = [compareRows(rows, await seeRows(db), unusual.special, remapped.values)]
   const stuck = new Map<string, ReadonlySet<string>>()
   const folder = await mkdtemp(join(tmpdir(), 'knexus-proof-'))
   try {
@@ -73,7 +76,7 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
       const returned = await introspect(db, scope)
       const back = diff(returned, await reworded(from, returned, () => shadow.database(), scope))
       if (back.length > 0) throw notConverged(back)
-      looks.push(compareRows(rows, await seeRows(db), unusual.special, renamed))
+      looks.push(compareRows(rows, await seeRows(db), unusual.special, composed(remapped.values, renamed)))
       for (const file of files) await run(file, 'up', db)
       const reached = await introspect(db, scope)
       const again = diff(reached, await reworded(target, reached, () => shadow.database(), scope))
@@ -88,7 +91,7 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
       `${hopeless.length > 0 ? 'Run' : 'Proved'} on ${shadow.description}: up reaches the models${oneWay ? '; there is no way down' : ', down returns to the start, up again'}.`,
       ...hopeless.map((sql) => `Not proved with rows, because no made-up row passes: ${sql}`),
       ...partly.map((sql) => `It can fail on rows that are there: ${sql}`),
-      ...said(looks.at(-1)!, lost, oneWay),
+      ...said(looks.at(-1)!, lost, oneWay, remapped.columns),
       ...(unusual.refusals.size > 0
         ? [`It fails on rows whose values do not fit: ${words(unusual.refusals).join(', ')}.`]
         : []),
@@ -142,10 +145,19 @@ export function words(all: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   return [...all].map(([what, those]) => (those.size > 0 ? `${what} (${[...those].join(', ')})` : what))
 }
 
-function said({ tables, columns, rows }: Compared, lost: readonly string[], oneWay: boolean): string[] {
+function said(
+  { tables, columns, rows }: Compared,
+  lost: readonly string[],
+  oneWay: boolean,
+  remapped: Remapped,
+): string[] {
   if (rows === 0) return []
+  const meant =
+    remapped.size > 0 ? `, but for those that become others, as the models say: ${[...remapped.keys()].join(', ')}` : ''
   const compared = `Values compared after ${oneWay ? 'up' : 'up and down'} (tables: ${tables}, columns: ${columns}, rows: ${rows})`
-  return [`${compared}: ${lost.length === 0 ? 'every value came back' : `lost, as allowed: ${lost.join('; ')}`}.`]
+  return [
+    `${compared}: ${lost.length === 0 ? `every value came back${meant}` : `lost, as allowed: ${lost.join('; ')}${meant}`}.`,
+  ]
 }
 
 interface File {

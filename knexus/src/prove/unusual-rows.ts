@@ -5,6 +5,7 @@ import { addressOf, type Schema } from '../schema.ts'
 import { rows, type Connection } from '../connection/connection.ts'
 import { qualifiedName } from '../base/sql.ts'
 import { passes } from './passes.ts'
+import { doomed, type Remapped } from './remapped.ts'
 import { bare, printed, SHAPES, seedValue, type TableShape } from './rows.ts'
 import { PLACE, type RowsSeen, type Special, type TableSeen } from './seen.ts'
 import { unusual } from './values.ts'
@@ -37,8 +38,12 @@ export function reshaped(from: Schema, to: Schema): ReadonlySet<string> {
   )
 }
 
-/** Puts a row into its table for every unusual value of each column that changes: `changes` are addresses of columns. */
-export async function seedUnusual(db: Connection, changes: ReadonlySet<string>): Promise<UnusualRows> {
+/** Puts a row into its table for every unusual value of each column that changes, and for every value that becomes another: `changes` are addresses of columns. */
+export async function seedUnusual(
+  db: Connection,
+  changes: ReadonlySet<string>,
+  remapped: Remapped = new Map(),
+): Promise<UnusualRows> {
   const special = new Map<string, Map<string, string>>()
   const tables = new Map<string, number>()
   const unknown: string[] = []
@@ -47,6 +52,8 @@ export async function seedUnusual(db: Connection, changes: ReadonlySet<string>):
     let n = FIRST
     for (const column of table.columns) {
       const address = `${name}.${qualifiedName(column.name)}`
+      for (const sql of table.partitioned ? [] : doomed(remapped.get(address), column))
+        if (await seedValue(db, table, column.name, sql, n)) n += 1
       if (!changes.has(address) || column.generated) continue
       const words = new Map<string, string>()
       const isKey = table.keys.some(({ columns }) => columns.includes(column.name))

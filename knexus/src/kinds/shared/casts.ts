@@ -1,3 +1,6 @@
+import type { Remap } from '../../base/kind.ts'
+import { quoteLiteral } from '../../base/sql.ts'
+
 /** A type as the rules of conversion see it. */
 export interface CastType {
   /** As `format_type` writes it: `character varying(20)`, `integer[]`. */
@@ -50,9 +53,16 @@ export function retypes(before: CastType, after: CastType): boolean {
 /** Numbers, strings and dates compare among themselves. */
 const COMPARABLE = new Set(['N', 'S', 'D'])
 
-/** The expression that moves values between two types of the same name and other labels. */
-export function throughText(column: string, type: string): string {
-  return type.endsWith('[]') ? `${column}::text[]::${type}` : `${column}::text::${type}`
+/** The expression that moves values between two types of the same name and other labels. `remap` says which values become others, also inside arrays. */
+export function throughText(column: string, { type, category }: CastType, remap: Remap = {}): string {
+  const words = Object.entries(remap)
+  const isList = type.endsWith('[]') || (words.length > 0 && category === 'A')
+  const text = `${column}::${isList ? 'text[]' : 'text'}`
+  if (words.length === 0) return `${text}::${type}`
+  const pairs = words.map((pair) => pair.map(quoteLiteral))
+  if (isList) return `${pairs.reduce((list, [old, now]) => `array_replace(${list}, ${old}, ${now})`, text)}::${type}`
+  const cases = pairs.map(([old, now]) => `WHEN ${old} THEN ${now}`)
+  return `(CASE ${text} ${cases.join(' ')} ELSE ${text} END)::${type}`
 }
 
 function expression(column: string, before: CastType, after: CastType): string | null | undefined {
@@ -112,7 +122,7 @@ const WAYS: readonly (readonly [fits: (pair: Pair) => boolean, move: (pair: Pair
         ? asArray(column, cast.slice(0, -2))
         : undefined,
   ],
-  [({ before, after }) => sorts(before, after) === 'E>E', ({ column, after }) => throughText(column, after.type)],
+  [({ before, after }) => sorts(before, after) === 'E>E', ({ column, after }) => throughText(column, after)],
   [
     ({ before, after }) => sorts(before, after) === 'B>N',
     ({ column, from, to }) => (from === 'boolean' && NUMBERS.has(to) ? `${column}::integer` : undefined),
@@ -135,7 +145,7 @@ const WAYS: readonly (readonly [fits: (pair: Pair) => boolean, move: (pair: Pair
         : null,
   ],
   [({ from, to }) => explicit(from, to), ({ cast }) => cast],
-  [({ before, after }) => sorts(before, after) === 'U>U', ({ column, after }) => throughText(column, after.type)],
+  [({ before, after }) => sorts(before, after) === 'U>U', ({ column, after }) => throughText(column, after)],
 ]
 
 /** The categories of PostgreSQL of both types: `N>S`. */
@@ -163,7 +173,7 @@ function asArray(column: string, value: string): string {
 
 /** A value of a type that people made may be of its predecessor, which has stepped aside. */
 function sameNamed(value: string, type: string): string {
-  return type.includes('.') ? throughText(value, type) : value
+  return type.includes('.') ? throughText(value, { type, category: '' }) : value
 }
 
 /** Arrays convert element by element, where the elements do. */
@@ -172,7 +182,7 @@ function elements(column: string, before: string, after: CastType): string | und
   if (assigns(from, to) || explicit(from, to) || STRINGS.has(from) || STRINGS.has(to)) return `${column}::${after.type}`
   return NUMBERS.has(from) || NUMBERS.has(to) || DATES.has(from) || DATES.has(to)
     ? undefined
-    : throughText(column, after.type)
+    : throughText(column, after)
 }
 
 const NUMBERS = new Set(['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision'])

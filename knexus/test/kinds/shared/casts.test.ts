@@ -189,8 +189,19 @@ describe('the conversion of a column', function () {
   })
 
   it('goes through text from a type to another of the same name', () => {
-    expect(throughText('c', 'public.mood')).to.equal('c::text::public.mood')
-    expect(throughText('c', 'public.mood[]')).to.equal('c::text[]::public.mood[]')
+    const [one, list] = [
+      { type: 'public.mood', category: 'E' },
+      { type: 'public.mood[]', category: 'A' },
+    ]
+    expect(throughText('c', one)).to.equal('c::text::public.mood')
+    expect(throughText('c', list)).to.equal('c::text[]::public.mood[]')
+    const gone = { bad: 'ok', "o'd": 'ok' }
+    expect(throughText('c', one, gone)).to.equal(
+      "(CASE c::text WHEN 'bad' THEN 'ok' WHEN 'o''d' THEN 'ok' ELSE c::text END)::public.mood",
+    )
+    expect(throughText('c', list, gone)).to.equal(
+      "array_replace(array_replace(c::text[], 'bad', 'ok'), 'o''d', 'ok')::public.mood[]",
+    )
   })
 })
 

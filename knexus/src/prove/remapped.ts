@@ -1,0 +1,76 @@
+import { pathOf } from '../base/address.ts'
+import type { Remap } from '../base/kind.ts'
+import { qualifiedName, quoteLiteral } from '../base/sql.ts'
+import { rows, type Connection } from '../connection/connection.ts'
+import { remaps } from '../plan/remaps.ts'
+import { parentOf, type Schema } from '../schema.ts'
+import { SHAPES, type TableShape } from './rows.ts'
+import type { Renamed, RowsSeen } from './seen.ts'
+
+/** What models say that values become, by column: `public.t.mood`. */
+export type Remapped = ReadonlyMap<string, Remap>
+
+/** The columns whose values become others because a model says so. */
+export function remapped(from: Schema, to: Schema): Remapped {
+  return new Map(
+    [...remaps(from, to)].flatMap(([address, remap]): [string, Remap][] =>
+      parentOf(to.get(address)!) === undefined ? [] : [[pathOf(address), remap]],
+    ),
+  )
+}
+
+/** Values of a column that become others, as SQL expressions; alone and beside others in arrays. */
+export function doomed(
+  remap: Remap | undefined,
+  { category }: Pick<TableShape['columns'][number], 'category'>,
+): string[] {
+  return Object.entries(remap ?? {}).flatMap(([old, now]) => {
+    const [one, other] = [quoteLiteral(old), quoteLiteral(now)]
+    return category === 'A' ? [`ARRAY[${one}]`, `ARRAY[${other}, NULL, ${one}, ${one}]`] : [one]
+  })
+}
+
+/** What the values that were seen are to be afterwards, if exactly those become others of which the models say so. */
+export async function remappedValues(db: Connection, seen: RowsSeen, columns: Remapped): Promise<Renamed> {
+  const result = new Map<string, Map<string | null, string | null>>()
+  if (columns.size === 0) return result
+  for (const { oid, schema, name, columns: all } of await rows<TableShape>(db, SHAPES)) {
+    for (const { number, name: column, category } of all) {
+      const table = qualifiedName(schema, name)
+      const remap = columns.get(`${table}.${qualifiedName(column)}`)
+      const values = seen
+        .get(table)
+        ?.columns.get(number)
+        ?.values?.filter((value) => value !== null)
+      if (!remap || !values || values.length === 0) continue
+      const become = category === 'A' ? await inArrays(db, values, remap) : values.map((value) => remap[value] ?? value)
+      result.set(`${oid}.${number}`, new Map(values.map((value, at) => [value, become[at]!])))
+    }
+  }
+  return result
+}
+
+async function inArrays(db: Connection, values: readonly string[], remap: Remap): Promise<string[]> {
+  const replaced = Object.entries(remap).reduce(
+    (list, [old, now]) => `array_replace(${list}, ${quoteLiteral(old)}, ${quoteLiteral(now)})`,
+    'value::text[]',
+  )
+  const found = await rows<{ value: string }>(
+    db,
+    `SELECT ${replaced}::text AS value FROM unnest(ARRAY[${values.map(quoteLiteral).join(', ')}]::text[]) WITH ORDINALITY AS all_of_them(value, place) ORDER BY place`,
+  )
+  return found.map(({ value }) => value)
+}
+
+/** What becomes of values by one change and then by another. */
+export function composed(first: Renamed, then: Renamed): Renamed {
+  const both = new Map(then)
+  for (const [column, words] of first) {
+    const next = then.get(column)
+    both.set(
+      column,
+      new Map([...(next ?? []), ...[...words].map(([old, now]) => [old, next?.get(now) ?? now] as const)]),
+    )
+  }
+  return both
+}
