@@ -14,6 +14,7 @@ import { documentRoutes } from './routes/documents.ts'
 import { factRoutes } from './routes/facts.ts'
 import { healthRoutes } from './routes/health.ts'
 import { searchRoutes } from './routes/search.ts'
+import { sectionRoutes } from './routes/sections.ts'
 import { studyRoutes } from './routes/studies.ts'
 import { versionRoutes } from './routes/versions.ts'
 import { workspaceRoutes } from './routes/workspaces.ts'
@@ -61,4 +62,13 @@ export function buildApp({
   return app
 }
 
-const ROUTES = [workspaceRoutes, studyRoutes, documentRoutes, versionRoutes, factRoutes, searchRoutes, auditRoutes]
+const ROUTES = [
+  workspaceRoutes,
+  studyRoutes,
+  documentRoutes,
+  versionRoutes,
+  sectionRoutes,
+  factRoutes,
+  searchRoutes,
+  auditRoutes,
+]

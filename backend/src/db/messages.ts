@@ -7,6 +7,8 @@ const MESSAGES: Readonly<Record<string, { readonly refused: string; readonly del
   },
   ck_studies_code: { refused: 'The code must not be blank.' },
   ck_studies_title: { refused: 'The title must not be blank.' },
+  uq_section_contracts_version: { refused: 'Somebody has just added this version of the contract. Try again.' },
+  uq_section_contracts_active: { refused: 'Somebody has just activated another contract of this section. Try again.' },
   fk_audit_log_workspace_id_workspaces: {
     refused: 'There is no such workspace.',
     deleting: 'The workspace has an audit trail, which outlives it.',

@@ -14,3 +14,8 @@ export function shown(row: object): object {
     ]),
   )
 }
+
+/** The labels of an array of an enum, which the driver gives as PostgreSQL writes it: `{design,safety}`. Labels of words alone are never quoted. */
+export function labelsOf(list: string): string[] {
+  return list.slice(1, -1).split(',').filter(Boolean)
+}

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { Refusal } from '../domain/errors.ts'
+import type { Session } from '../db/session.ts'
 import { shown, type Shown } from '../db/shape.ts'
 
 /** What a list is asked for. */
@@ -17,30 +18,30 @@ export interface Page<T> {
 /**
  * A page by its keys: the rows that come after the last of the page before, so that nothing is seen twice while rows are added.
  * `keys` are the columns of the order, of which the last is unique; `-` before the first turns the order round.
+ * The keys travel as the text that PostgreSQL writes: a Date would cut a moment's microseconds off, and rows would be missed.
  */
 export async function keysetPage<T extends object>(
+  session: Session,
   query: Knex.QueryBuilder,
   { limit = 50, after }: Paging,
   keys: readonly [string, ...string[]],
 ): Promise<Page<Shown<T>>> {
   const descending = keys[0].startsWith('-')
   const columns = keys.map((key) => key.replace(/^-/, ''))
+  const each = (part: string) => columns.map(() => part).join(', ')
   for (const column of columns) void query.orderBy(column, descending ? 'desc' : 'asc')
-  if (after !== undefined) {
-    const from = cursor(after, columns.length)
-    const marks = columns.map(() => '?').join(', ')
-    void query.whereRaw(`(${columns.map(() => '??').join(', ')}) ${descending ? '<' : '>'} (${marks})`, [
+  if (after !== undefined)
+    void query.whereRaw(`(${each('??')}) ${descending ? '<' : '>'} (${each('?')})`, [
       ...columns,
-      ...from,
+      ...cursor(after, columns.length),
     ])
-  }
+  void query.select(session.raw(`json_build_array(${each('??::text')}) AS page_key`, columns))
   const rows: T[] = await query.limit(limit + 1)
   const items = rows.slice(0, limit)
-  const last = items.at(-1)
-  const key = (row: T) => columns.map((column) => Reflect.get(row, column.replace(/^.*\./, '')))
+  const last = rows.length > limit ? items.at(-1) : undefined
   return {
     items: items.map((row) => shown(row)),
-    next: rows.length > limit && last ? Buffer.from(JSON.stringify(key(last))).toString('base64url') : null,
+    next: last ? Buffer.from(JSON.stringify(Reflect.get(last, 'page_key'))).toString('base64url') : null,
   }
 }
 

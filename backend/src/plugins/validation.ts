@@ -1,4 +1,4 @@
-import { Ajv } from 'ajv'
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import formats from 'ajv-formats'
 import fp from 'fastify-plugin'
 
@@ -22,5 +22,24 @@ export const validation = fp(async (app) => {
   }
   const strict = compiler(false)
   const lenient = compiler(true)
-  app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : lenient).compile(schema))
+  app.setValidatorCompiler(({ schema, httpPart }) =>
+    httpPart === 'body' ? strict.compile(schema) : finite(lenient.compile(schema)),
+  )
 })
+
+/** Ajv reads `Infinity`, or four hundred digits, as a number, and then asks for no minimum and no maximum. */
+function finite(validate: ValidateFunction) {
+  const checked = (data: unknown): boolean => {
+    checked.errors = null
+    if (!validate(data)) checked.errors = validate.errors ?? []
+    else
+      for (const [key, value] of Object.entries(data ?? {}))
+        if (typeof value === 'number' && !Number.isFinite(value))
+          checked.errors = [
+            { instancePath: `/${key}`, schemaPath: '', keyword: 'type', params: {}, message: 'is too large' },
+          ]
+    return checked.errors === null
+  }
+  checked.errors = null as ErrorObject[] | null
+  return checked
+}

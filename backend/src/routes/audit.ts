@@ -46,7 +46,7 @@ export async function auditRoutes(app: FastifyInstance, { database }: { readonly
   add({
     method: 'GET',
     url: '/versions/:versionId/issues',
-    summary: 'What audits found',
+    summary: 'What audits found, the latest first',
     access: { may: 'read', of: 'version', from: 'params', key: 'versionId' },
     params: version,
     query: exact({ ...paging, status: Type.Optional(oneOf(auditStatus)) }),
@@ -54,7 +54,7 @@ export async function auditRoutes(app: FastifyInstance, { database }: { readonly
     run: ({ session, params, query }) => {
       const issues = session('audit_issues').select('*').where('version_id', params.versionId)
       if (query.status) void issues.where('status', query.status)
-      return keysetPage(issues, query, ['id'])
+      return keysetPage(session, issues, query, ['-created_at', 'id'])
     },
   })
   add({
@@ -71,13 +71,17 @@ export async function auditRoutes(app: FastifyInstance, { database }: { readonly
   add({
     method: 'GET',
     url: '/studies/:studyId/terminology',
-    summary: 'The preferred terms of a study',
+    summary: 'The preferred terms of a study, by category and term',
     access: { may: 'read', of: 'study', from: 'params', key: 'studyId' },
     params: study,
     query: exact(paging),
     answer: [200, pageOf(TERM)],
     run: ({ session, params, query }) =>
-      keysetPage(session('terminology').select('*').where('study_id', params.studyId), query, ['id']),
+      keysetPage(session, session('terminology').select('*').where('study_id', params.studyId), query, [
+        'category',
+        'term',
+        'id',
+      ]),
   })
   add({
     method: 'PUT',
@@ -103,7 +107,7 @@ export async function auditRoutes(app: FastifyInstance, { database }: { readonly
     run: ({ session, query }) => {
       const lines = session('audit_log').select('*').where('workspace_id', query.workspaceId)
       if (query.subjectId !== undefined) void lines.where('subject_id', query.subjectId)
-      return keysetPage(lines, query, ['-seq'])
+      return keysetPage(session, lines, query, ['-seq'])
     },
   })
 }

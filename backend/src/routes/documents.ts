@@ -69,7 +69,7 @@ export async function documentRoutes(app: FastifyInstance, { database }: { reado
     run: ({ session, params, query }) => {
       const documents = session('documents').select('*').where('study_id', params.studyId)
       if (query.docType) void documents.where('doc_type', query.docType)
-      return keysetPage(documents, query, ['title', 'id'])
+      return keysetPage(session, documents, query, ['title', 'id'])
     },
   })
   add({
@@ -111,7 +111,7 @@ export async function documentRoutes(app: FastifyInstance, { database }: { reado
     query: exact(paging),
     answer: [200, pageOf(VERSION)],
     run: ({ session, params, query }) =>
-      keysetPage(session('document_versions').select('*').where('document_id', params.documentId), query, [
+      keysetPage(session, session('document_versions').select('*').where('document_id', params.documentId), query, [
         'label',
         'id',
       ]),

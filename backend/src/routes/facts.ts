@@ -93,7 +93,7 @@ export async function factRoutes(app: FastifyInstance, { database }: { readonly 
       if (minConfidence !== undefined) void facts.whereRaw('confidence >= ?', [minConfidence])
       if (min !== undefined) void facts.whereRaw('numeric_value >= ?', [min])
       if (max !== undefined) void facts.whereRaw('numeric_value <= ?', [max])
-      return keysetPage(facts, page, ['type', 'key', 'id'])
+      return keysetPage(session, facts, page, ['type', 'key', 'id'])
     },
   })
   add({

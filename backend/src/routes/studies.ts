@@ -56,7 +56,7 @@ export async function studyRoutes(app: FastifyInstance, { database }: { readonly
       q: Type.Optional(words(200)),
     }),
     answer: [200, pageOf(STUDY)],
-    run: ({ session, query }) => keysetPage(studiesOf(session, query), query, ['code', 'id']),
+    run: ({ session, query }) => keysetPage(session, studiesOf(session, query), query, ['code', 'id']),
   })
   add({
     method: 'GET',

@@ -54,13 +54,16 @@ export async function versionRoutes(app: FastifyInstance, { database }: { readon
   add({
     method: 'GET',
     url: '/versions/:versionId/runs',
-    summary: 'How often it was read, and what came of it',
+    summary: 'How often it was read, and what came of it, the latest first',
     access: ofVersion('read'),
     params: version,
     query: exact(paging),
     answer: [200, pageOf(RUN)],
     run: ({ session, params, query }) =>
-      keysetPage(session('ingestion_runs').select('*').where('version_id', params.versionId), query, ['id']),
+      keysetPage(session, session('ingestion_runs').select('*').where('version_id', params.versionId), query, [
+        '-started_at',
+        'id',
+      ]),
   })
   add({
     method: 'GET',
@@ -80,7 +83,7 @@ export async function versionRoutes(app: FastifyInstance, { database }: { readon
       if (query.kind) void anchors.where('kind', query.kind)
       if (query.zone) void anchors.where('zone', query.zone)
       if (query.section !== undefined) void anchors.whereRaw('starts_with(section_path, ?)', [query.section])
-      return keysetPage(anchors, query, ['ordinal', 'id'])
+      return keysetPage(session, anchors, query, ['ordinal', 'id'])
     },
   })
   add({

@@ -47,7 +47,7 @@ export async function workspaceRoutes(app: FastifyInstance, { database }: { read
     access: 'any user',
     query: exact(paging),
     answer: [200, pageOf(WORKSPACE)],
-    run: ({ session, query }) => keysetPage(session('workspaces').select('*'), query, ['name', 'id']),
+    run: ({ session, query }) => keysetPage(session, session('workspaces').select('*'), query, ['name', 'id']),
   })
   add({
     method: 'GET',

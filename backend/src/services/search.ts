@@ -62,16 +62,24 @@ async function nearest(session: Session, wanted: SearchQuery): Promise<Hit[]> {
   await session.raw(
     "SELECT set_config('hnsw.ef_search', '100', true), set_config('hnsw.iterative_scan', 'relaxed_order', true)",
   )
+  const { rows } = await session.raw<{ rows: Hit[] }>(...nearestStatement(wanted, vector))
+  return rows
+}
+
+/** The statement that asks the vector index, and its values. */
+export function nearestStatement(
+  wanted: SearchQuery,
+  vector: string | null,
+): readonly [sql: string, values: (string | number | string[] | null)[]] {
   const { sql, values } = filters(wanted)
-  const { rows } = await session.raw<{ rows: Hit[] }>(
+  return [
     `WITH near AS MATERIALIZED (
        SELECT ${COLUMNS}, c.embedding <=> ?::vector AS distance
        FROM chunks c JOIN document_versions v ON v.id = c.version_id JOIN documents d ON d.id = v.document_id
        WHERE c.embedding IS NOT NULL ${sql} ORDER BY c.embedding <=> ?::vector LIMIT ?)
      SELECT *, 1 - distance AS score FROM near ORDER BY distance, id`,
     [vector, ...values, vector, wanted.limit * DEPTH],
-  )
-  return rows
+  ]
 }
 
 async function matching(session: Session, wanted: SearchQuery): Promise<Hit[]> {

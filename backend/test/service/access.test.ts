@@ -2,12 +2,26 @@ import { randomUUID } from 'node:crypto'
 import { expect } from 'chai'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { Knex } from 'knex'
+import { z } from 'zod'
 import { buildApp } from '../../src/app.ts'
 import { withSession } from '../../src/db/session.ts'
 import { may } from '../../src/domain/roles.ts'
 import { DEVELOPMENT_TOKEN, hashOf } from '../../src/domain/tokens.ts'
 import { example } from './example.ts'
+import { replaced, requestOf, urlOf, type Request } from './requests.ts'
 import { PLACES, ROLES, tokenFor } from './support.ts'
+
+/** A user of any workspace may be made a member of this one. */
+const ANYBODY = new Set(['PUT /api/workspaces/:workspaceId/members/:userId params.userId'])
+/** What needs the table with vectors. */
+const ELSEWHERE = new Set(['/api/search', '/api/versions/:versionId/section-maps/:section'])
+
+const ANSWER = z.object({
+  code: z.string().optional(),
+  message: z.string().optional(),
+  items: z.array(z.unknown()).optional(),
+  details: z.looseObject({}).optional(),
+})
 
 const OPEN = new Set(['/health', '/ready', '/metrics', '/api/openapi.json'])
 
@@ -17,6 +31,7 @@ for (const place of PLACES) {
     let app: FastifyInstance
     let close: () => Promise<void>
     let ids: Readonly<Record<string, string>>
+    let vectors: boolean
     const routes: RouteOptions[] = []
 
     before(async function () {
@@ -28,6 +43,7 @@ for (const place of PLACES) {
       app.addHook('onRoute', (route) => void routes.push(route))
       await app.ready()
       ids = await example(database)
+      vectors = await database.schema.hasTable('chunks')
     })
     after(async () => {
       await app.close()
@@ -95,6 +111,45 @@ for (const place of PLACES) {
         }
       }
       expect(refused).to.be.greaterThan(10)
+    })
+
+    it('takes no id of another workspace, in whatever place, and does not tell it from one that is nowhere', async () => {
+      const others = await example(database)
+      const { token } = await tokenFor(database, ids.workspaceId ?? '')
+      const send = async (route: RouteOptions, request: Request) => {
+        const answer = await app.inject({
+          method: route.method as 'GET',
+          url: urlOf(route, request),
+          headers: { authorization: `Bearer ${token}` },
+          ...(request.body !== undefined && { payload: request.body as object }),
+        })
+        const { code, items, details, message } = ANSWER.parse(answer.body === '' ? {} : answer.json())
+        return { status: answer.statusCode, code, items, message, fields: Object.keys(details ?? {}) }
+      }
+      const strangers = new Map(Object.entries(others).map(([key, id]) => [ids[key] ?? '', id]))
+      let places = 0
+      // What deletes comes last, so that the others still find what they are about.
+      for (const route of closed().toSorted((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'))) {
+        if (ELSEWHERE.has(route.url) && !vectors) continue
+        const request = requestOf(route, ids)
+        const name = `${String(route.method)} ${route.url}`
+        const nowhere = replaced(request, ids, () => randomUUID())
+        for (const [at, { place, request: changed }] of replaced(
+          request,
+          ids,
+          (id) => strangers.get(id) ?? id,
+        ).entries()) {
+          if (ANYBODY.has(`${name} ${place}`)) continue
+          const answer = await send(route, changed)
+          if (answer.status === 200) expect(answer.items, `${name}, ${place}`).to.deep.equal([])
+          else expect(answer.status, `${name}, ${place}`).to.be.oneOf([404, 422])
+          expect(await send(route, nowhere[at]?.request ?? request), `${name}, ${place}`).to.deep.equal(answer)
+          places += 1
+        }
+        // Without this, a request that is refused for another reason would prove nothing.
+        expect((await send(route, request)).status, name).to.be.oneOf([200, 201, 202, 204, 409])
+      }
+      expect(places).to.be.greaterThan(30)
     })
 
     it('is refused in production to the token of the example data', async () => {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { vector } from '@electric-sql/pglite-pgvector'
@@ -24,7 +24,18 @@ export async function migratedPglite(folder: string, settings: Knex.Config): Pro
   const draft = `${file}.${randomUUID()}`
   await writeFile(draft, Buffer.from(await (await pglite.dumpDataDir('none')).arrayBuffer()))
   await rename(draft, file)
+  await removeOld(basename(file))
   return pglite
+}
+
+/** Archives of other migrations are of no use any more. A draft is another process at work, or what it left an hour ago. */
+async function removeOld(present: string): Promise<void> {
+  for (const name of await readdir(CACHE)) {
+    const path = join(CACHE, name)
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }))
+    const old = name.endsWith('.tar') ? name !== present : mtimeMs < Date.now() - 3_600_000
+    if (old) await rm(path, { force: true })
+  }
 }
 
 /** PGlite's own version counts too: another one may not read the files. */

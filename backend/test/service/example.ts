@@ -15,6 +15,9 @@ export async function example(database: Knex): Promise<Readonly<Record<string, s
     factId: id(),
     issueId: id(),
     anchorId: id(),
+    anchorKey: 'p:0:0',
+    chunkId: id(),
+    subjectId: '',
     section: 'synopsis',
   }
   await database('workspaces').insert({ id: ids.workspaceId, name: 'Example' })
@@ -44,14 +47,14 @@ export async function example(database: Knex): Promise<Readonly<Record<string, s
   await database('anchors').insert({
     id: ids.anchorId,
     version_id: ids.versionId,
-    key: 'p:0:0',
+    key: ids.anchorKey,
     kind: 'p',
     ordinal: 0,
     body: 'Example.',
     body_sha256: '0'.repeat(64),
   })
   if (await database.schema.hasTable('chunks'))
-    await database('chunks').insert({ version_id: ids.versionId, ordinal: 0, body: 'Example.' })
+    await database('chunks').insert({ id: ids.chunkId, version_id: ids.versionId, ordinal: 0, body: 'Example.' })
   await database('section_contracts').insert({
     id: ids.contractId,
     workspace_id: ids.workspaceId,
@@ -73,5 +76,5 @@ export async function example(database: Knex): Promise<Readonly<Record<string, s
     message: 'Example.',
   })
   await database('audit_log').insert({ workspace_id: ids.workspaceId, action: 'example', subject_id: ids.studyId })
-  return { ...ids, userId }
+  return { ...ids, userId, subjectId: ids.studyId }
 }

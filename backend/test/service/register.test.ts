@@ -1,12 +1,9 @@
 import { expect } from 'chai'
-import fc from 'fast-check'
-import type { FastifyInstance, RouteOptions } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Knex } from 'knex'
 import { z } from 'zod'
 import { buildApp } from '../../src/app.ts'
-import { withSession } from '../../src/db/session.ts'
 import { workOnce } from '../../src/services/ingestion.ts'
-import { embed, vectorText } from '../../src/services/embedding.ts'
 import { example } from './example.ts'
 import { PLACES, tokenFor } from './support.ts'
 
@@ -34,8 +31,17 @@ The sample size is TBD.
 const ANSWER = z.looseObject({
   id: z.string().optional(),
   code: z.string().optional(),
+  next: z.string().nullable().optional(),
   items: z.array(z.record(z.string(), z.unknown())).default([]),
 })
+
+const RUN = {
+  status: 'ok',
+  pipeline_version: '1',
+  config_sha256: '0'.repeat(64),
+  finished_at: '2026-01-11T00:00:00Z',
+} as const
+const ISSUE = { category: 'terminology', severity: 'minor' } as const
 
 const [, embedded] = PLACES
 
@@ -45,7 +51,6 @@ describe('the register on PGlite', () => {
   let close: () => Promise<void>
   let ids: Readonly<Record<string, string>>
   let token: string
-  const routes: RouteOptions[] = []
 
   before(async function () {
     this.timeout(240_000)
@@ -53,7 +58,6 @@ describe('the register on PGlite', () => {
     database = opened.database
     close = opened.close
     app = buildApp({ database, migrations: opened.migrations, logger: false, perMinute: 1_000_000 })
-    app.addHook('onRoute', (route) => void routes.push(route))
     await app.ready()
     ids = await example(database)
     token = (await tokenFor(database, ids.workspaceId!)).token
@@ -177,51 +181,68 @@ describe('the register on PGlite', () => {
     expect(items[0]).to.deep.include({ status: 'failed', errors: ['the content is not an array of blocks'] })
   })
 
-  it('orders by the vector index', async () => {
-    const plan = await withSession(database, { workspaces: [ids.workspaceId!] }, async (session) => {
-      await session.raw('SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off')
-      const { rows } = await session.raw<{ rows: Record<string, string>[] }>(
-        'EXPLAIN SELECT id FROM chunks WHERE embedding IS NOT NULL ORDER BY embedding <=> ?::vector LIMIT 5',
-        [vectorText(embed('dose'))],
-      )
-      return JSON.stringify(rows)
-    })
-    expect(plan).to.contain('ix_chunks_embedding')
+  it('lists runs and issues with the latest first, and terms by their words, each once over all pages', async () => {
+    const id = await version('5.1', TEXT)
+    const moments = ['12:00:00.000001', '12:00:00.000003', '12:00:00.000002', '11:00:00', '13:00:00']
+    for (const [at, moment] of moments.entries()) {
+      const started_at = `2026-01-10T${moment}Z`
+      await database('ingestion_runs').insert({ ...RUN, version_id: id, started_at, attempts: at })
+      await database('audit_issues').insert({
+        ...ISSUE,
+        version_id: id,
+        created_at: started_at,
+        fingerprint: `${at}`,
+        message: `${at}`,
+      })
+      await database('terminology').insert({ study_id: ids.studyId!, category: 'order', term: `${at % 2}${at}` })
+    }
+    const all = async (path: string) => {
+      const items: Record<string, unknown>[] = []
+      for (let after = ''; ;) {
+        const { body } = await call('GET', `${path}?limit=1${after}`)
+        items.push(...body.items)
+        if (typeof body.next !== 'string') return items
+        after = `&after=${body.next}`
+      }
+    }
+    expect((await all(`/versions/${id}/runs`)).map(({ attempts }) => attempts)).to.deep.equal([4, 1, 2, 0, 3])
+    expect((await all(`/versions/${id}/issues`)).map(({ message }) => message)).to.deep.equal(['4', '1', '2', '0', '3'])
+    const terms = (await all(`/studies/${ids.studyId}/terminology`)).filter(({ category }) => category === 'order')
+    expect(terms.map(({ term }) => term)).to.deep.equal(['00', '02', '04', '11', '13'])
   })
 
-  it('answers no body whatever with 500', async function () {
-    this.timeout(120_000)
-    const writing = routes.filter(
-      ({ method, url }) => ['POST', 'PUT', 'PATCH'].includes(String(method)) && url !== '/*',
-    )
-    const value = fc.oneof(
-      fc.jsonValue(),
-      fc.constantFrom('\0', '\ud800', 'a'.repeat(3000), '9'.repeat(400), -1, 1e308, ids.studyId, ids.versionId),
-    )
-    for (const route of writing) {
-      const { properties: known = {} } = z
-        .object({ properties: z.looseObject({}) })
-        .partial()
-        .parse(route.schema?.body ?? {})
-      const bodies = fc.record(
-        Object.fromEntries(
-          Object.entries(known).map(([key, schema]) => {
-            const labels = (schema as { enum?: string[] }).enum
-            const fit = key in ids ? fc.constant(ids[key]) : labels ? fc.constantFrom(...labels) : fc.string()
-            return [key, fc.oneof({ weight: 4, arbitrary: fit }, { weight: 1, arbitrary: value })]
-          }),
-        ),
-        { requiredKeys: [] },
-      )
-      await fc.assert(
-        fc.asyncProperty(bodies, async (payload) => {
-          const url = route.url.replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? name)
-          const headers = { authorization: `Bearer ${token}` }
-          const { statusCode, body } = await app.inject({ method: route.method as 'POST', url, headers, payload })
-          expect(statusCode, body).to.be.lessThan(500)
-        }),
-        { numRuns: 15 },
-      )
+  it('has one contract of a section that counts, and says where the section stands in a version', async () => {
+    const { workspaceId, documentId } = ids
+    const given = { workspaceId, docType: 'protocol', section: 'dosing', title: 'Dosing', zones: ['ip', 'design'] }
+    const [first, second] = [await call('POST', '/contracts', given), await call('POST', '/contracts', given)]
+    expect(first).to.deep.include({ status: 201 })
+    expect(first.body).to.deep.include({ version: 1, isActive: false, zones: ['ip', 'design'], viewKey: null })
+    expect(second.body).to.include({ version: 2 })
+    const id = await version('6.1', TEXT)
+    const [anchor] = await read(id)
+    const mapping = { anchorKeys: [anchor?.key], confidence: 0.5 }
+    const put = (body: object, at = id) => call('PUT', `/versions/${at}/section-maps/dosing`, body)
+    expect((await put(mapping)).body.code, 'no contract counts yet').to.equal('contract-not-found')
+    for (const { body } of [first, second, second]) {
+      expect((await call('POST', `/contracts/${body.id}/activate`)).body).to.include({ id: body.id, isActive: true })
+      const { items } = (await call('GET', `/contracts?workspaceId=${workspaceId}&active=true&docType=protocol`)).body
+      expect(items.filter(({ section }) => section === 'dosing').map((one) => one.id)).to.deep.equal([body.id])
     }
+    expect(await put(mapping)).to.deep.include({ status: 200 })
+    expect((await put({ ...mapping, notes: 'seen' })).body).to.include({ notes: 'seen', contractId: second.body.id })
+    const maps = (await call('GET', `/versions/${id}/section-maps`)).body.items
+    expect(maps).to.have.length(1)
+    expect(maps[0]).to.deep.include({
+      section: 'dosing',
+      mappedBy: 'user',
+      confidence: '0.50',
+      anchorKeys: [anchor?.key],
+    })
+    expect((await put({ anchorKeys: ['p:0:nowhere'] })).body.code).to.equal('reference-not-found')
+    const sap = await call('POST', `/studies/${ids.studyId}/documents`, { docType: 'sap', title: 'Plan' })
+    const other = { label: '1', format: 'text', content: 'x' }
+    const elsewhere = await call('POST', `/documents/${sap.body.id}/versions`, other)
+    expect((await put({ anchorKeys: [] }, elsewhere.body.id)).status, 'a contract of protocols').to.equal(404)
+    expect(documentId).to.be.a('string')
   })
 })

@@ -131,6 +131,13 @@ for (const place of PLACES) {
         [call('GET', '/api/studies/1'), 422, 'invalid-input', /id/],
         [call('GET', `/api/studies?workspaceId=${workspaceId}&after=rubbish`), 422, 'invalid-input', /after/],
         [call('GET', `/api/studies?workspaceId=${workspaceId}&limit=0`), 422, 'invalid-input', /limit/],
+        [call('GET', `/api/studies?workspaceId=${workspaceId}&limit=Infinity`), 422, 'invalid-input', /limit/],
+        [
+          call('GET', `/api/studies?workspaceId=${workspaceId}&limit=${'9'.repeat(400)}`),
+          422,
+          'invalid-input',
+          /limit/,
+        ],
         [call('GET', '/api/nothing?secret=1'), 404, 'route-not-found', /^There is no GET \/api\/nothing\.$/],
       ]
       for (const [answer, status, code, message] of cases) {

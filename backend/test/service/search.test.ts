@@ -1,0 +1,51 @@
+import { expect } from 'chai'
+import type { Knex } from 'knex'
+import { withSession } from '../../src/db/session.ts'
+import { embed, vectorText } from '../../src/services/embedding.ts'
+import { nearestStatement } from '../../src/services/search.ts'
+import { example } from './example.ts'
+import { PLACES } from './support.ts'
+
+const [, embedded] = PLACES
+
+describe('the statements of a search on PGlite', () => {
+  let database: Knex
+  let close: () => Promise<void>
+  let ids: Readonly<Record<string, string>>
+
+  before(async function () {
+    this.timeout(240_000)
+    const opened = await embedded!.open()
+    database = opened.database
+    close = opened.close
+    ids = await example(database)
+  })
+  after(async () => {
+    await close()
+  })
+
+  it('lets the planner take the vector index for the statement that it sends, as the role of the service', async function () {
+    this.timeout(120_000)
+    const id = ids.versionId!
+    const rows = Array.from({ length: 100 }, (_, at) => {
+      const ordinal = at + 1
+      const body = `Visit ${ordinal} of ${ordinal % 7} at site ${ordinal % 31}`
+      return { version_id: id, ordinal, body, embedding: vectorText(embed(body)) }
+    })
+    await database('chunks').insert(rows)
+    // Chunks without an embedding make the table long and leave the index small: it is slow to build in WebAssembly.
+    await database.raw(
+      `INSERT INTO chunks (version_id, ordinal, body) SELECT ?, n, repeat('x ', 500) FROM generate_series(101, 3100) n`,
+      [id],
+    )
+    await database.raw('ANALYZE')
+    const wanted = { query: 'dose', mode: 'vector', limit: 1 } as const
+    const vector = vectorText(embed(wanted.query))
+    const plan = await withSession(database, { workspaces: [ids.workspaceId!], readOnly: true }, async (session) => {
+      const [sql, values] = nearestStatement(wanted, vector)
+      const { rows: lines } = await session.raw<{ rows: Record<string, string>[] }>(`EXPLAIN ${sql}`, values)
+      return lines.map((line) => line['QUERY PLAN']).join('\n')
+    })
+    expect(plan).to.contain('Index Scan using ix_chunks_embedding on chunks')
+  })
+})
