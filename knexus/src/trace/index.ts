@@ -15,7 +15,7 @@ import { stepOf, type Migration } from '../migrations/files.ts'
 import type { Schema } from '../schema.ts'
 import type { ShadowDatabase } from '../shadow/index.ts'
 import { tablesOf, type Tables } from './receipt.ts'
-import { askInside, measure, strongest, type LockMode, type Measured } from './measure.ts'
+import { askInside, measure, strongest, tellReads, type LockMode, type Measured } from './measure.ts'
 import { watchLocks } from './observer.ts'
 
 /** What a relation had to suffer from a statement: the strongest lock that the statement took on it. */
@@ -84,10 +84,11 @@ export async function trace(
     wire,
   )
   const recorder = new Recorder(scope, await majorVersion(db), changes)
-  const observer = await connect(db.settings)
+  const observers = [await connect(db.settings), await connect(db.settings)] as const
+  const ask: Query = (sql) => observers[0].query(sql)
   try {
-    const before = await recorder.read((sql) => observer.query(sql))
-    wire.intercept = recorder.intercept(observer)
+    const before = await recorder.read(ask)
+    wire.intercept = recorder.intercept(observers)
     const step = stepOf(migration, direction)
     let failed: Trace['failed']
     try {
@@ -98,7 +99,7 @@ export async function trace(
       failed = { message: recorder.message ?? messageOf(error), sqlState: sqlState(error), sql: recorder.running }
     }
     wire.intercept = undefined
-    const after = await recorder.read((sql) => observer.query(sql))
+    const after = await recorder.read(ask)
     return {
       name: migration.name,
       version: recorder.version,
@@ -109,7 +110,7 @@ export async function trace(
       ...(failed && { failed }),
     }
   } finally {
-    await observer.close()
+    for (const observer of observers) await observer.close()
     await knex.destroy()
   }
 }
@@ -143,7 +144,7 @@ class Recorder {
     return reading
   }
 
-  intercept(observer: Connection): Intercept {
+  intercept(observers: readonly [Connection, Connection]): Intercept {
     return async (sent, connection, send, transacting) => {
       if (isControl(sent.sql)) return send()
       const query: Query = (sql) => connection.query(sql)
@@ -152,12 +153,16 @@ class Recorder {
       // Alone in a transaction of its own it does the same, and its locks stay until they were looked at.
       const alone = !transacting && !outside
       if (alone) await query('BEGIN ISOLATION LEVEL REPEATABLE READ')
-      const before = await measure(query, !outside)
-      const watch = outside ? await watchLocks(observer, connection.processID ?? null) : undefined
+      const look = async () => {
+        if (outside) await tellReads(query, this.version)
+        return measure(query, !outside)
+      }
+      const before = await look()
+      const watch = outside ? await watchLocks(observers, connection.processID ?? null) : undefined
       const began = performance.now()
       try {
         const answer = await send()
-        const [ms, seen, after] = [performance.now() - began, await watch?.(), await measure(query, !outside)]
+        const [ms, seen, after] = [performance.now() - began, await watch?.(), await look()]
         await this.#note({ ms, before, after: seen ? { ...after, locks: seen } : after, transacting, outside }, query)
         if (alone) await query('COMMIT')
         this.running = undefined

@@ -77,6 +77,15 @@ export async function measure(query: (sql: string) => Promise<unknown>, inTransa
   return { locks: locks ?? [], files: new Map(files), read: new Map(read), wal: Number(wal) }
 }
 
+/**
+ * Waits until what a session read outside of a transaction is told in pg_stat_user_tables. Before PostgreSQL 15 that takes two
+ * rounds of its collector, of half a second each: the session tells it, and it tells everybody.
+ */
+export async function tellReads(query: (sql: string) => Promise<unknown>, version: number): Promise<void> {
+  if (version >= 15) await query('SELECT pg_stat_force_next_flush()')
+  else for (const _round of [1, 2]) await query('SELECT pg_sleep(0.6)')
+}
+
 /** Reads the catalogs in the session that changes them, and leaves its transaction and its settings as they were. */
 export async function askInside(
   query: (sql: string) => Promise<unknown>,
