@@ -33,7 +33,11 @@ export async function build(name = RELEASE) {
   const part = join(dist, `.${name}.${process.pid}`)
   try {
     await esbuild.build({
-      entryPoints: { main: join(root, 'src/cli/main.ts'), knexus: join(root, 'src/index.ts') },
+      entryPoints: {
+        main: join(root, 'src/cli/main.ts'),
+        knexus: join(root, 'src/index.ts'),
+        anew: join(root, 'src/sources/anew-worker.ts'),
+      },
       outdir: part,
       absWorkingDir: root,
       bundle: true,

@@ -12,8 +12,7 @@ import type { Shadow } from './shadow/index.ts'
 export type Undeclared = ReadonlyMap<Address, string>
 
 /** How what hand-written files built gets into the models. */
-export const DECLARE_IT =
-  'Declare it in the models: `npx knexus pull --from migrations --out FOLDER` writes all declarations to copy it from.'
+export const DECLARE_IT = 'Declare it in the models: `npx knexus pull --into --from migrations` writes it there.'
 
 /** An old address and the new one. */
 type Renamed = readonly [Address, Address]
@@ -59,7 +58,7 @@ export function withUndeclared(target: Schema, current: Schema, kept: Undeclared
 }
 
 /** Where an object is after the renames, which its whole may have had as well: `COLUMN public.a.x` is `COLUMN public.b.x`. */
-function renamed(address: Address, renames: readonly Renamed[]): Address {
+export function renamed(address: Address, renames: readonly Renamed[]): Address {
   const own = renames.find(([old]) => old === address)
   return own ? own[1] : renames.reduce(inside, address)
 }

@@ -19,8 +19,9 @@ import { sayUnlisted } from './generate.ts'
 import { textOf, type CommandFile } from './command.ts'
 import { confirmProduction } from './confirm.ts'
 import type { Context } from './context.ts'
-import { sameMajor, writeFiles } from './pull.ts'
+import { writeFiles } from './pull.ts'
 import { runListener } from './run-log.ts'
+import { sameMajor } from './same-major.ts'
 
 export const command: CommandFile = {
   options: [

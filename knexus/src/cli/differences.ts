@@ -39,7 +39,7 @@ function modelsTitle(models: readonly Change[]): string {
     models.some(({ before, after }) => before && after) && '~ declared otherwise than built',
   ].filter(Boolean)
   const cure = models.some(({ after }) => !after)
-    ? 'declare what is to stay; then npx knexus generate NAME writes the rest, and with --drop-undeclared also drops what hand-written migrations built'
+    ? 'npx knexus pull --into --from migrations declares what is to stay; then npx knexus generate NAME writes the rest, and with --drop-undeclared also drops what hand-written migrations built'
     : 'npx knexus generate NAME writes it'
   return `The models are not what the migrations build (${signs.join(', ')}): ${cure}:`
 }

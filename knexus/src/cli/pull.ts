@@ -3,18 +3,16 @@ import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { counted } from '../base/counted.ts'
-import type { Settings } from '../connection/connect.ts'
-import { connect } from '../connection/connect.ts'
-import { majorVersion } from '../connection/connection.ts'
 import { KnexusError } from '../base/errors.ts'
 import { modelFiles } from '../sources/content.ts'
 import { sayBetween } from '../prove/index.ts'
 import { pull, withoutAmbient, type PulledFile } from '../pull/index.ts'
 import { scopeOf } from '../project/scope.ts'
-import type { Shadow } from '../shadow/index.ts'
 import { sourceNamed } from '../sources/names.ts'
 import { textOf, type CommandFile } from './command.ts'
 import type { Context } from './context.ts'
+import { intoModels } from './pull-into.ts'
+import { sameMajor } from './same-major.ts'
 
 export const command: CommandFile = {
   options: [
@@ -23,12 +21,18 @@ export const command: CommandFile = {
       'db (the default), env:NAME, a postgres:// URL, migrations[@NAME], models[:FILE] or a .sql file',
     ],
     ['--out <folder>', 'where the files go (the models folder of the knexfile when left out)'],
+    ['--into', 'write into the models of the knexfile what they do not declare yet, and keep what is in them'],
     ['--access', 'declare owners, grants and default privileges too; without it they are left to the database'],
     ['--force', 'write over files that are there'],
   ],
-  examples: ['npx knexus pull --from db --out src/models', 'npx knexus pull --from schema.sql --out models'],
+  examples: [
+    'npx knexus pull --from db --out src/models',
+    'npx knexus pull --from schema.sql --out models',
+    'npx knexus pull --into --from migrations',
+  ],
   async run(context, _args, options) {
     const source = await sourceNamed(textOf(options, 'from') ?? 'db', () => context.project())
+    if (options['into'] === true) return intoModels(context, source, options)
     const project = source.ofProject ? await context.project() : await context.projectIfAny()
     const out = textOf(options, 'out') ?? project?.models
     if (out === undefined)
@@ -70,27 +74,6 @@ export async function refuseToOverwrite(out: string): Promise<void> {
         .join(', ')}${there.length > 3 ? ' ...' : ''}.`,
       'Name another folder with --out, or write over them with --force.',
     )
-  }
-}
-
-/** Another major prints expressions differently, so nothing would be the same. Throws `shadow-major`. */
-export async function sameMajor(live: Settings, shadow: Shadow): Promise<void> {
-  const version = await versionOf(live)
-  if (version !== shadow.version) {
-    throw new KnexusError(
-      'shadow-major',
-      `The database is PostgreSQL ${version}, and the shadow is ${shadow.description}: they print the same expression differently.`,
-      `Name a server of version ${version} with --shadow, or in the knexfile.`,
-    )
-  }
-}
-
-async function versionOf(live: Settings): Promise<number> {
-  const db = await connect(live)
-  try {
-    return await majorVersion(db)
-  } finally {
-    await db.close()
   }
 }
 

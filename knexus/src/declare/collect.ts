@@ -45,7 +45,7 @@ function find(value: unknown, place: string, found: Map<Declaration, string>, se
   }
 }
 
-function isDeclaration(value: object): value is Declaration {
+export function isDeclaration(value: object): value is Declaration {
   return declaration in value
 }
 

@@ -24,6 +24,9 @@ export interface Declared {
 /** The mark of a declaration; shared by every copy of the package in one process. */
 export const declaration = Symbol.for('knexus.declaration')
 
+/** The mark of the naming convention that a table was declared by. */
+export const convention = Symbol.for('knexus.convention')
+
 /** Anything a model file may export to be part of the schema. */
 export interface Declaration extends Declared {
   readonly [declaration]: true

@@ -8,6 +8,7 @@ import { addressOf } from '../schema.ts'
 import { check, foreignKey, primaryKey, unique } from './constraints.ts'
 import {
   commentOn,
+  convention,
   declaration,
   needsColumns,
   rename,
@@ -38,6 +39,8 @@ export interface Relation<Key extends string, C extends Columns> extends Declara
 /** A declared table. */
 export interface DeclaredTable<Key extends string, C extends Columns> extends Relation<Key, C> {
   readonly columns: C
+  /** What its keys, indexes and constraints are named by. */
+  readonly [convention]: Naming
 }
 
 /** What Knex calls a relation: with its namespace unless that is `public`. */
@@ -70,6 +73,7 @@ export function tableIn<Schema extends string>(schema: Schema, naming: Naming) {
     ])
     return {
       [declaration]: true,
+      [convention]: naming,
       schema,
       name,
       key: keyOf(schema, name),

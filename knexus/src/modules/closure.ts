@@ -24,7 +24,7 @@ export async function closureOf(files: readonly string[]): Promise<ReadonlyMap<s
 }
 
 /** The file that a specifier means: as written, or `./x` and `./x.js` for `./x.ts`. */
-function resolveFile(path: string): string | undefined {
+export function resolveFile(path: string): string | undefined {
   return [
     path,
     path.replace(/\.([mc]?)js$/, '.$1ts'),

@@ -1,13 +1,12 @@
 import { addresses } from '../base/address.ts'
 import type { Address } from '../base/kind.ts'
-import { addressOf, parentOf } from '../schema.ts'
 import { groupTables } from './group.ts'
 import { baseFile, indexFile, moduleFile, type Module, type PulledFile } from './modules.ts'
 import { findMixins, withMixins, type Mixin } from './mixins.ts'
 import { finish } from './print.ts'
 import { printTable } from './tables.ts'
 import type { Unit } from './state.ts'
-import type { TableUnit, Written } from './write.ts'
+import { rootOf, type TableUnit, type Written } from './write.ts'
 import { databaseUnits } from './database.ts'
 
 /** The lines that a file of views, functions or types holds before another one is begun. */
@@ -45,7 +44,10 @@ export function filesOf(written: Written): PulledFile[] {
   ))
     put(name, units)
   for (const sequence of written.sequences)
-    put(home.get(rootOf(written, sequence.address)) ?? 'sequences', withExtras([sequence]))
+    put(
+      home.get(rootOf(written.pull, written.pull.schema.get(sequence.address)!)) ?? 'sequences',
+      withExtras([sequence]),
+    )
   for (const [name, units] of chunks(
     'others',
     written.others.map((unit) => [unit]),
@@ -106,13 +108,6 @@ function referencesOf({ pull }: Written, address: Address): { readonly to: Addre
         : []
     },
   )
-}
-
-function rootOf({ pull }: Written, address: Address): Address {
-  let root = pull.schema.get(address)!
-  for (let parent = parentOf(root); parent !== undefined && pull.schema.has(parent); parent = parentOf(root))
-    root = pull.schema.get(parent)!
-  return addressOf(root)
 }
 
 /** Lots of units, each kept together, in files that are not too long: `views`, `views-2`. */

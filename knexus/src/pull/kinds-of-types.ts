@@ -1,4 +1,4 @@
-import { conventionalName } from '../declare/naming.ts'
+import { conventionalName, type Naming } from '../declare/naming.ts'
 import { Sql } from '../declare/sql.ts'
 import type { Composite } from '../kinds/composites.ts'
 import type { Domain } from '../kinds/domains.ts'
@@ -26,7 +26,7 @@ export function domainCode(pull: Pull, domain: Domain, uses: Uses): string | und
   const checks = childrenOf(pull, addressOf(domain), 'domain constraint').flatMap((constraint) => {
     if (!say(pull, constraint)) return []
     const condition = new Sql(stripParentheses(constraint.definition.slice('CHECK ('.length, -1)))
-    const short = shortName(pull, domain.name, constraint.name)
+    const short = shortName(pull.namingAt(domain.schema), domain.name, constraint.name)
     const comment = commentOf(pull, addressOf(constraint))
     const options = {
       ...(short === undefined && { name: constraint.name }),
@@ -126,7 +126,7 @@ function collate(collation: string | null, uses: Uses): string[] {
   return [call('.collate', [print(parts?.length === 1 ? parts[0] : new Sql(collation), uses)])]
 }
 
-function shortName({ naming }: Pull, domain: string, constraint: string): string | undefined {
+function shortName(naming: Naming, domain: string, constraint: string): string | undefined {
   const [before = '', after] = naming.ck.replaceAll('{table}', domain).split('{name}')
   const short = after === undefined ? '' : constraint.slice(before.length, constraint.length - after.length)
   return short !== '' && conventionalName(naming.ck, { table: domain, name: short }) === constraint ? short : undefined

@@ -31,7 +31,11 @@ export const IMPORTED: ReadonlySet<string> = new Set([
 
 /** Gives every exported thing an identifier of its own: the camel case of its name, with the word for its kind behind it where that is taken. */
 export class Names {
-  readonly #taken = new Set([...IMPORTED, ...RESERVED])
+  readonly #taken: Set<string>
+
+  constructor(taken: readonly string[] = []) {
+    this.#taken = new Set([...IMPORTED, ...RESERVED, ...taken])
+  }
 
   /** `word` tells what it is: `Table`, `Type`, `View`. */
   take(name: string, word: string): string {

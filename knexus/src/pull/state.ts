@@ -12,6 +12,8 @@ export interface Pull {
   /** The objects under the address of what they are part of. */
   readonly children: ReadonlyMap<Address, readonly AnyObject[]>
   readonly naming: Naming
+  /** The convention by which a table, or a new thing of a namespace, is declared. */
+  readonly namingAt: (schema: string, table?: Address) => Naming
   /** The identifiers of what gets one of its own. */
   readonly ids: ReadonlyMap<Address, string>
   /** The identifiers of the types, by the path that `format_type` prints. */
@@ -20,8 +22,21 @@ export interface Pull {
   readonly extensions: ReadonlySet<string>
   /** What the language turned out to say otherwise: it is written as data. */
   readonly plain: ReadonlySet<Address>
+  /** What the models say already; of it only what hangs on it and is not there yet is written. */
+  readonly there: ReadonlySet<Address>
   /** What has been said. The rest is written as data at the end. */
   readonly said: Set<Address>
+}
+
+/** What models that are there declare, and how. */
+export interface Known {
+  readonly addresses: ReadonlySet<Address>
+  /** The identifiers by which it can be imported; `declare in app` is what declares in that namespace. */
+  readonly ids: ReadonlyMap<string, string>
+  /** Identifiers that nothing new may have. */
+  readonly taken: readonly string[]
+  /** The convention by which a table that is there is declared, or any of its namespace. */
+  readonly namingAt: (schema: string, table?: Address) => Naming
 }
 
 /** One exported declaration. */
@@ -78,5 +93,5 @@ export function contextOf(
   table: string,
   columns: readonly string[],
 ): TableContext {
-  return { on, schema, table, oldTable: table, columns, naming: pull.naming }
+  return { on, schema, table, oldTable: table, columns, naming: pull.namingAt(schema, on) }
 }

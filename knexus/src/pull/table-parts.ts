@@ -11,8 +11,9 @@ import { readIndex } from './keys.ts'
 import { call, print, type Uses } from './print.ts'
 import { commentOf, say, type Pull } from './state.ts'
 
-/** How a constraint or an index is said: as a call on a column where it is about that one alone, or as a line of its own. */
+/** How a constraint or an index is said: as a line of its own, or as a call on a column where it is about that one alone. */
 export interface PartCode {
+  readonly line: string
   readonly column?: string
   readonly call: string
   readonly uses: Uses
@@ -29,12 +30,16 @@ export function constraintCode(pull: Pull, constraint: Constraint, context: Tabl
   const optional = (options: object) => (Object.keys(options).length === 0 ? [] : [text(options)])
   if (draft.sort === 'fk') return foreignCode(draft.columns, draft.draft, own, uses)
   if (draft.sort === 'ex')
-    return { call: call('t.exclude', [text(draft.elements), ...optional({ ...draft.options, ...own })]), uses }
+    return ofItsOwn(call('t.exclude', [text(draft.elements), ...optional({ ...draft.options, ...own })]), uses)
   if (draft.sort === 'ck') return checkCode(draft, own, context, constraint.name, uses)
   const [word, options] = [draft.sort === 'pk' ? 'primary' : 'unique', { ...draft.options, ...own }]
   const [column, ...others] = draft.columns
-  if (others.length === 0) return { column: column!, call: call(`.${word}`, optional(options)), uses }
-  return { call: call(`t.${word}`, [text(draft.columns), ...optional(options)]), uses }
+  const whole = ofItsOwn(call(`t.${word}`, [text(draft.columns), ...optional(options)]), uses)
+  return others.length === 0 ? { ...whole, column: column!, call: call(`.${word}`, optional(options)) } : whole
+}
+
+function ofItsOwn(line: string, uses: Uses): PartCode {
+  return { line, call: line, uses }
 }
 
 /** The code of an index; nothing where the language has no words for it. */
@@ -50,9 +55,10 @@ export function indexCode(pull: Pull, index: Index, context: TableContext): Part
   }
   const printed = Object.keys(options).length === 0 ? [] : [print(options, uses)]
   const [key, ...others] = read.keys
-  if (typeof key === 'string' && others.length === 0 && Object.keys(options).length < 3)
-    return { column: key, call: call('.index', printed), uses }
-  return { call: call('t.index', [print(read.keys, uses), ...printed]), uses }
+  const whole = ofItsOwn(call('t.index', [print(read.keys, uses), ...printed]), uses)
+  return typeof key === 'string' && others.length === 0 && Object.keys(options).length < 3
+    ? { ...whole, column: key, call: call('.index', printed) }
+    : whole
 }
 
 /** Whether the declaration makes what was read: keys letter by letter, conditions up to their parentheses, which PostgreSQL judges. */
@@ -91,12 +97,6 @@ function foreignCode(columns: readonly string[], draft: ForeignKeyDraft, { name,
     !draft.match &&
     !draft.onDeleteColumns &&
     !draft.period
-  if (isSimple)
-    return {
-      column: columns[0]!,
-      call: [call('.references', [text(`${table}.${draft.columns[0]}`)]), ...actions()].join(''),
-      uses,
-    }
   const calls = [
     call('t.foreign', [columns.length === 1 ? text(columns[0]) : text(columns)]),
     call('.references', [text(target), text(draft.columns)]),
@@ -106,7 +106,10 @@ function foreignCode(columns: readonly string[], draft: ForeignKeyDraft, { name,
     ...(draft.enforced === false ? ['.notEnforced()'] : draft.validated === false ? ['.notValid()'] : []),
     ...(comment === undefined ? [] : [call('.comment', [text(comment)])]),
   ]
-  return { call: calls.join(''), uses }
+  const whole = ofItsOwn(calls.join(''), uses)
+  if (!isSimple) return whole
+  const short = [call('.references', [text(`${table}.${draft.columns[0]}`)]), ...actions()].join('')
+  return { ...whole, column: columns[0]!, call: short }
 }
 
 function checkCode(
@@ -125,8 +128,8 @@ function checkCode(
     condition,
     ...(isShort ? [print(short, uses)] : Object.keys(options).length === 0 ? [] : [print(options, uses)]),
   ]
-  if (column !== undefined && others.length === 0) return { column, call: call('.check', args), uses }
-  return { call: call('t.check', args), uses }
+  const whole = ofItsOwn(call('t.check', args), uses)
+  return column !== undefined && others.length === 0 ? { ...whole, column, call: call('.check', args) } : whole
 }
 
 /** The short name that the convention makes this name of. */

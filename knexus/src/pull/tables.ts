@@ -59,7 +59,8 @@ export function tableCode(pull: Pull, table: Table, uses: Uses): TableCode | und
       .map((constraint) => constraintCode(pull, constraint, context)),
     ...childrenOf(pull, on, 'index').map((index) => indexCode(pull, index, context)),
   ].filter((part) => part !== undefined)
-  const columns = own.map((column) => {
+  const written = own.filter((column) => !pull.there.has(addressOf(column)))
+  const columns = written.map((column) => {
     const about = parts.filter((part) => part.column === column.name)
     const used: Uses = new Set(about.flatMap((part) => [...part.uses]))
     const calls = about.map((part) => part.call)
@@ -76,12 +77,12 @@ export function tableCode(pull: Pull, table: Table, uses: Uses): TableCode | und
       uses: used,
     }
   })
-  const loose = parts.filter((part) => part.column === undefined || !own.some(({ name }) => name === part.column))
+  const loose = parts.filter((part) => part.column === undefined || !written.some(({ name }) => name === part.column))
   for (const part of loose) for (const used of part.uses) uses.add(used)
   return {
     head: `${declarer(pull, table.schema, 'table', uses)}(${printText(table.name)}`,
     columns,
-    lines: [...loose.map((part) => part.call), ...settings, ...behaviour(pull, context, uses)],
+    lines: [...loose.map((part) => part.line), ...settings, ...behaviour(pull, context, uses)],
   }
 }
 
@@ -143,8 +144,15 @@ function settingLines(
   if (isUnsayable) return undefined
   const { comment } = commentOf(pull, on)
   const attached = partitions.filter(({ partition }) => say(pull, partition))
-  return [
+  const hung = [
     ...(comment === undefined ? [] : [call('t.comment', [print(comment, uses)])]),
+    ...attached.map(({ partition, parent }) =>
+      call('t.partitionOf', [print(relation(parent!, table.schema), uses), printText(partition.bound)]),
+    ),
+  ]
+  if (pull.there.has(on)) return hung
+  return [
+    ...hung,
     ...strategy,
     ...(parents.length > 0
       ? [
@@ -154,9 +162,6 @@ function settingLines(
           ),
         ]
       : []),
-    ...attached.map(({ partition, parent }) =>
-      call('t.partitionOf', [print(relation(parent!, table.schema), uses), printText(partition.bound)]),
-    ),
     ...(table.unlogged ? ['t.unlogged()'] : []),
     ...(table.accessMethod === null ? [] : [call('t.accessMethod', [printText(table.accessMethod)])]),
     ...(table.tablespace === null ? [] : [call('t.tablespace', [printText(table.tablespace)])]),

@@ -13,7 +13,7 @@ import { readIndex } from './keys.ts'
 import { Names } from './names.ts'
 import { wrap, type Uses } from './print.ts'
 import { routineCode } from './routines.ts'
-import type { Pull, Unit } from './state.ts'
+import type { Known, Pull, Unit } from './state.ts'
 import { tableCode, type TableCode } from './tables.ts'
 import { materializedViewCode, viewCode } from './views.ts'
 
@@ -41,14 +41,15 @@ export interface Written {
   readonly others: readonly Unit[]
 }
 
-/** Writes every object of a schema. `plain` are those that are to be written as data, because their declaration did not make the same. */
-export function writeObjects(schema: Schema, plain: ReadonlySet<Address>): Written {
-  const names = new Names()
-  const pull = begin(schema, plain, names)
+/** Writes every object of a schema that is not known yet. `plain` are those that are to be written as data, because their declaration did not make the same. */
+export function writeObjects(schema: Schema, plain: ReadonlySet<Address>, known?: Known): Written {
+  const names = new Names(known?.taken)
+  const pull = begin(schema, plain, names, known)
   const objects = [...schema.values()]
   const unit = <O extends AnyObject>(object: O, write: (object: O, uses: Uses) => string | undefined): Unit[] => {
     const uses: Uses = new Set()
-    const code = pull.plain.has(addressOf(object)) ? undefined : write(object, uses)
+    const isDone = pull.plain.has(addressOf(object)) || pull.there.has(addressOf(object))
+    const code = isDone ? undefined : write(object, uses)
     return code === undefined ? [] : [{ address: addressOf(object), id: pull.ids.get(addressOf(object))!, code, uses }]
   }
   const types = inOrder(
@@ -64,7 +65,8 @@ export function writeObjects(schema: Schema, plain: ReadonlySet<Address>): Writt
     const uses: Uses = new Set()
     const code = tableCode(pull, object, uses)
     const address = addressOf(object)
-    return code ? [{ address, schema: object.schema, name: object.name, id: pull.ids.get(address)!, code, uses }] : []
+    if (!code || (pull.there.has(address) && code.columns.length + code.lines.length === 0)) return []
+    return [{ address, schema: object.schema, name: object.name, id: pull.ids.get(address) ?? '', code, uses }]
   })
   const sequences = objects.flatMap((object) =>
     object.kind === 'sequence' && !pull.said.has(addressOf(object))
@@ -84,7 +86,8 @@ export function writeObjects(schema: Schema, plain: ReadonlySet<Address>): Writt
           : undefined,
     ),
   )
-  const declared = new Set([...types, ...routines, ...tables, ...sequences, ...views].map(({ address }) => address))
+  const written = [...types, ...routines, ...tables, ...sequences, ...views].map(({ address }) => address)
+  const declared = new Set([...written, ...pull.there])
   return { pull, types, routines, sequences, tables, views, ...rest(pull, declared, names) }
 }
 
@@ -111,27 +114,33 @@ const NAMED: Readonly<Record<string, string>> = {
   namespace: 'Schema',
 }
 
-function begin(schema: Schema, plain: ReadonlySet<Address>, names: Names): Pull {
+function begin(schema: Schema, plain: ReadonlySet<Address>, names: Names, known?: Known): Pull {
+  const there = known?.addresses ?? new Set()
   const children = groupBy(schema.values(), (object) => parentOf(object) ?? '')
   const objects = [...schema.values()]
-  const ids = new Map<string, string>()
+  const ids = new Map(known?.ids)
   for (const [kind, word] of Object.entries(NAMED)) {
     for (const object of objects) {
       if (object.kind !== kind || !('name' in object)) continue
-      if (object.kind !== 'namespace') ids.set(addressOf(object), names.take(object.name, word))
-      else if (object.name !== 'public') ids.set(`declare in ${object.name}`, names.take(object.name, word))
+      const isSpace = object.kind === 'namespace'
+      const key = isSpace ? `declare in ${object.name}` : addressOf(object)
+      if (ids.has(key) || (isSpace ? object.name === 'public' : there.has(key))) continue
+      ids.set(key, names.take(object.name, word))
     }
   }
   const types = new Map(
     objects.flatMap((object): [string, string][] => {
       const address = addressOf(object)
-      return TYPES.has(object.kind) && !plain.has(address) ? [[pathOf(address), ids.get(address)!]] : []
+      const id = ids.get(address)
+      return TYPES.has(object.kind) && !plain.has(address) && id !== undefined ? [[pathOf(address), id]] : []
     }),
   )
   const extensions = new Set(
     objects.flatMap((object) => (object.kind === 'extension' && object.schema === 'public' ? [object.name] : [])),
   )
-  return { schema, children, naming: namingOf(objects, children), ids, types, extensions, plain, said: new Set() }
+  const naming = namingOf(objects, children)
+  const namingAt = known?.namingAt ?? (() => naming)
+  return { schema, children, naming, namingAt, ids, types, extensions, plain, there, said: new Set(there) }
 }
 
 function namingOf(objects: readonly AnyObject[], children: Pull['children']): Naming {
@@ -184,7 +193,9 @@ function rest(pull: Pull, declared: ReadonlySet<Address>, names: Names): Pick<Wr
   }
   const units = [...lists].map(([address, { uses, items }]): Unit => ({
     address,
-    id: declared.has(address) ? names.take(`${pull.ids.get(address)}_more`, '') : names.take(`${address}s`, 'Objects'),
+    id: declared.has(address)
+      ? names.take(`${pull.ids.get(address) ?? nameIn(pull.schema.get(address))}_more`, '')
+      : names.take(`${address}s`, 'Objects'),
     code: wrap('[', items, ']'),
     uses,
   }))
@@ -203,7 +214,11 @@ function comesByItself({ schema, plain }: Pull, object: AnyObject): boolean {
   )
 }
 
-function rootOf(pull: Pull, object: AnyObject): Address {
+function nameIn(object: AnyObject | undefined): string {
+  return object && 'name' in object ? object.name : ''
+}
+
+export function rootOf(pull: Pick<Pull, 'schema'>, object: AnyObject): Address {
   let root = object
   for (let parent = parentOf(root); parent !== undefined && pull.schema.has(parent); parent = parentOf(root))
     root = pull.schema.get(parent)!

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import { distance } from 'fastest-levenshtein'
 import { KnexusError } from '../base/errors.ts'
-import { load, loadTogether, namesOfPackage } from '../modules/load.ts'
+import { load, loadTogether, namesOfPackage, type Loaded } from '../modules/load.ts'
 import { placeOf, reasonOf, sayPlace } from '../modules/place.ts'
 import { collect } from '../declare/collect.ts'
 import { modelFiles } from './content.ts'
@@ -11,6 +11,14 @@ import type { Declared } from '../declare/context.ts'
 
 /** Loads every model and collects what they declare. Throws `bad-model` for one that does not compile, `no-tables-declared` when nothing is exported. */
 export async function loadModels(place: string): Promise<Declared> {
+  const { files, modules } = await loadModelFiles(place)
+  return collect(modules, files.length > 0 ? files.map((file) => relative(process.cwd(), file)) : [place])
+}
+
+/** The model files, and what each of them exports. Throws `bad-model` for one that cannot be loaded. */
+export async function loadModelFiles(
+  place: string,
+): Promise<{ readonly files: readonly string[]; readonly modules: readonly Loaded[] }> {
   const files = await modelFiles(place)
   let at = place
   const modules = await loadTogether(files, (file) => {
@@ -19,7 +27,7 @@ export async function loadModels(place: string): Promise<Declared> {
     if (error instanceof KnexusError) throw error
     throw await badModel(at, error)
   })
-  return collect(modules, files.length > 0 ? files.map((file) => relative(process.cwd(), file)) : [place])
+  return { files, modules }
 }
 
 /** What is wrong with a model, and where. It is loaded once more with source maps, which cost time on every other day. */

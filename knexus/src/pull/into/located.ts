@@ -1,0 +1,189 @@
+import { dirname, join, relative } from 'node:path'
+import type { CallExpression, Expression, ObjectExpression } from 'oxc-parser'
+import type { Address } from '../../base/kind.ts'
+import { isDeclaration } from '../../declare/collect.ts'
+import { convention } from '../../declare/context.ts'
+import type { Naming } from '../../declare/naming.ts'
+import { closureOf, resolveFile } from '../../modules/closure.ts'
+import { addressOf } from '../../schema.ts'
+import { loadModelFiles } from '../../sources/models.ts'
+import { SourceFile, type Span } from './source-file.ts'
+
+/** Where a model exports a declaration. */
+export interface Export {
+  readonly file: string
+  readonly name: string
+}
+
+/** The model files, taken apart, and which of them declares what. */
+export interface Models {
+  readonly place: string
+  /** All files that the models consist of, by their paths; those of the models' place are also in `own`. */
+  readonly files: ReadonlyMap<string, SourceFile>
+  readonly own: readonly string[]
+  /** By the address of what a declaration is about first, under what names it is exported. */
+  readonly exports: ReadonlyMap<Address, readonly Export[]>
+  /** The naming conventions of the tables. */
+  readonly conventions: ReadonlyMap<Address, Naming>
+}
+
+/** Finds what the models declare and where. Throws as loading them does. */
+export async function locate(place: string): Promise<Models> {
+  const { files: own, modules } = await loadModelFiles(place)
+  const texts = await closureOf(own)
+  const files = new Map([...texts].map(([path, text]) => [path, new SourceFile(path, text)]))
+  const exports = new Map<Address, Export[]>()
+  const conventions = new Map<Address, Naming>()
+  modules.forEach((module, at) => {
+    for (const [name, value] of Object.entries(module)) {
+      if (typeof value !== 'object' || value === null || !isDeclaration(value) || value.objects.length === 0) continue
+      const address = addressOf(value.objects[0]!)
+      if (convention in value) conventions.set(address, value[convention] as Naming)
+      exports.set(address, [...(exports.get(address) ?? []), { file: own[at]!, name }])
+    }
+  })
+  return { place, files, own, exports, conventions }
+}
+
+/** The file in which a declaration stands, and the name by which it can be imported from there; none for a default export. */
+export function homeOf({ files, exports }: Models, address: Address): Export | undefined {
+  return exports
+    .get(address)
+    ?.find(({ file, name }) => name !== 'default' && localName(files.get(file)!, name) !== undefined)
+}
+
+/** A call in a file that declares a table: `table('users', { … }, (t) => [ … ])`. */
+export interface TableCall {
+  readonly file: SourceFile
+  readonly statement: Span
+  readonly call: CallExpression
+  readonly columns: ObjectExpression
+}
+
+/** The call that declares a table; nothing where there is none that can be told from others, or its columns are not written out. */
+export function tableCall(models: Models, address: Address, name: string): TableCall | undefined {
+  const calls = [...models.files.values()].flatMap((file) =>
+    callsIn(file).flatMap(({ statement, bound, call }): (TableCall & { readonly bound: string | undefined })[] => {
+      const [first, columns] = call.arguments
+      return first?.type === 'Literal' && first.value === name && columns?.type === 'ObjectExpression'
+        ? [{ file, statement, call, columns, bound }]
+        : []
+    }),
+  )
+  const exported = models.exports.get(address) ?? []
+  const own = calls.filter(({ file, bound }) => exported.some((one) => isOf(one, file, bound)))
+  const [only, ...others] = own.length > 0 ? own : calls
+  return others.length === 0 ? only : undefined
+}
+
+function isOf({ file: path, name }: Export, file: SourceFile, bound: string | undefined): boolean {
+  return path === file.path && (bound === undefined ? name === 'default' : localName(file, name) === bound)
+}
+
+interface TopCall {
+  readonly statement: Span
+  /** The name that its value is given. */
+  readonly bound: string | undefined
+  readonly call: CallExpression
+}
+
+/** The calls at the top of a file whose value is given a name, or is the default export. */
+function callsIn(file: SourceFile): TopCall[] {
+  return file.program.body.flatMap((statement): TopCall[] => {
+    const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement
+    if (declaration?.type === 'VariableDeclaration')
+      return declaration.declarations.flatMap(({ id, init }) => {
+        const call = bare(init)
+        return call?.type === 'CallExpression'
+          ? [{ statement, bound: id.type === 'Identifier' ? id.name : undefined, call }]
+          : []
+      })
+    return statement.type === 'ExportDefaultDeclaration' && statement.declaration.type === 'CallExpression'
+      ? [{ statement, bound: undefined, call: statement.declaration }]
+      : []
+  })
+}
+
+/** An expression without what TypeScript says of its type. */
+function bare(expression: Expression | null): Expression | null {
+  return expression?.type === 'TSSatisfiesExpression' || expression?.type === 'TSAsExpression'
+    ? bare(expression.expression)
+    : expression
+}
+
+/** What a file itself calls what it exports under a name; nothing where it only hands it on. */
+function localName(file: SourceFile, exported: string): string | undefined {
+  for (const { entries } of file.module.staticExports)
+    for (const { exportName, localName: local, moduleRequest } of entries)
+      if (exportName.name === exported && moduleRequest === null) return local.name ?? undefined
+  return undefined
+}
+
+/** What the models declare things with. */
+export interface Declarers {
+  /** Where the words of the model language come from, if not from the package: `table` from a file with a naming convention. */
+  readonly words: ReadonlyMap<string, Origin>
+  /** By a namespace the name whose members declare in it, `app` of `app.table`, and where that comes from. */
+  readonly namespaces: ReadonlyMap<string, { readonly id: string; readonly origin: Origin }>
+}
+
+/** A file, or a package. */
+export type Origin = { readonly file: string } | { readonly module: string }
+
+/** Reads off the declarations that are there what declares in which namespace. */
+export function declarersOf(models: Models, schemaAt: (address: Address) => string | undefined): Declarers {
+  const words = new Map<string, Origin>()
+  const namespaces = new Map<string, { id: string; origin: Origin }>()
+  for (const [address, exported] of models.exports) {
+    const schema = schemaAt(address)
+    for (const file of models.files.values()) {
+      for (const { bound, call } of callsIn(file)) {
+        if (schema === undefined || !exported.some((one) => isOf(one, file, bound))) continue
+        const { callee } = call
+        const isMember = callee.type === 'MemberExpression' && callee.object.type === 'Identifier'
+        const id =
+          isMember && callee.object.type === 'Identifier'
+            ? callee.object.name
+            : callee.type === 'Identifier'
+              ? callee.name
+              : undefined
+        const origin = id === undefined ? undefined : originOf(file, id)
+        if (id === undefined || !origin) continue
+        if (isMember) namespaces.set(schema, { id, origin })
+        else if (schema === 'public' && 'file' in origin) words.set(id, origin)
+      }
+    }
+  }
+  return { words, namespaces }
+}
+
+function originOf(file: SourceFile, id: string): Origin | undefined {
+  const specifier = file.originOf(id)
+  if (specifier === undefined) return localName(file, id) === id ? { file: file.path } : undefined
+  if (!specifier.startsWith('.')) return { module: specifier }
+  const path = resolveFile(join(dirname(file.path), specifier))
+  return path === undefined ? undefined : { file: path }
+}
+
+/** How one file of the models names another in an import: as the others do it. */
+export function specifierOf(models: Models, from: string, to: string): string {
+  const path = relative(dirname(from), to).replaceAll('\\', '/')
+  const bare = path.replace(/\.[mc]?[tj]s$/, '')
+  const used = [...models.files.values()]
+    .flatMap(({ module }) => [
+      ...module.staticImports.map((one) => one.moduleRequest.value),
+      ...module.staticExports.flatMap(({ entries }) =>
+        entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
+      ),
+    ])
+    .find((specifier) => specifier.startsWith('.'))
+  const ending =
+    used === undefined
+      ? path.slice(bare.length).replace('ts', 'js')
+      : used.endsWith('ts')
+        ? path.slice(bare.length)
+        : /\.[mc]?js$/.test(used)
+          ? path.slice(bare.length).replace('ts', 'js')
+          : ''
+  return `${bare.startsWith('.') ? '' : './'}${bare}${ending}`
+}
