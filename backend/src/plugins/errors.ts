@@ -69,22 +69,60 @@ function invalid(faults: NonNullable<FastifyError['validation']>): Answer {
   return answer(422, 'invalid-input', `Invalid: ${Object.keys(details).join(', ')}.`, details)
 }
 
-/** By SQLSTATE (PostgreSQL manual, appendix A), in the words of the constraint where it has some. */
-function refusal(state: string, constraint: string | undefined, deleting: boolean): Answer | undefined {
-  const details = constraint === undefined ? {} : { constraint }
-  const message = messageOfConstraint(constraint, deleting)
-  if (state === '23505' || state === '23P01')
-    return answer(409, 'already-exists', message ?? 'It exists already.', details)
-  if ((state === '23503' && deleting) || state === '23001')
-    return answer(409, 'in-use', message ?? 'It is still referred to.', details)
-  if (state === '23503')
-    return answer(422, 'reference-not-found', message ?? 'It refers to something that does not exist.', details)
-  if (state.startsWith('23') || state.startsWith('22'))
-    return answer(422, 'invalid-value', message ?? 'A value is not allowed here.', details)
-  if (state === '40001' || state === '40P01' || state === '55P03')
-    return answer(503, 'busy', 'Others are changing the same rows. Try again.')
-  if (state === '57014') return answer(503, 'too-slow', 'It took too long and was stopped. Ask for less.')
-  return undefined
+/** What a state of PostgreSQL means for the client. */
+interface Meaning {
+  readonly states: RegExp
+  /** Only where something is deleted. */
+  readonly deleting?: true
+  readonly status: number
+  readonly code: string
+  readonly message: string
+  /** The constraint is named, and its own words are told where it has some. */
+  readonly constrained?: true
+}
+
+/** By SQLSTATE (PostgreSQL manual, appendix A). The first that fits. */
+const MEANINGS: readonly Meaning[] = [
+  {
+    states: /^(?:23505|23P01)$/,
+    status: 409,
+    code: 'already-exists',
+    message: 'It exists already.',
+    constrained: true,
+  },
+  {
+    states: /^23503$/,
+    deleting: true,
+    status: 409,
+    code: 'in-use',
+    message: 'It is still referred to.',
+    constrained: true,
+  },
+  { states: /^23001$/, status: 409, code: 'in-use', message: 'It is still referred to.', constrained: true },
+  {
+    states: /^23503$/,
+    status: 422,
+    code: 'reference-not-found',
+    message: 'It refers to something that does not exist.',
+    constrained: true,
+  },
+  { states: /^2[23]/, status: 422, code: 'invalid-value', message: 'A value is not allowed here.', constrained: true },
+  {
+    states: /^(?:40001|40P01|55P03)$/,
+    status: 503,
+    code: 'busy',
+    message: 'Others are changing the same rows. Try again.',
+  },
+  { states: /^57014$/, status: 503, code: 'too-slow', message: 'It took too long and was stopped. Ask for less.' },
+]
+
+function refusal(state: string, constraint: string | undefined, isDelete: boolean): Answer | undefined {
+  const meaning = MEANINGS.find(({ states, deleting }) => states.test(state) && (!deleting || isDelete))
+  if (!meaning) return undefined
+  const { status, code, message } = meaning
+  if (!meaning.constrained) return answer(status, code, message)
+  const own = messageOfConstraint(constraint, isDelete)
+  return answer(status, code, own ?? message, constraint === undefined ? {} : { constraint })
 }
 
 const INTERNAL = answer(500, 'internal', 'Something went wrong on our side. The request id leads to the log.')

@@ -65,24 +65,25 @@ const HINT = new RegExp(
 
 function carries(list: readonly Token[]): boolean {
   const plain = list.filter(({ type }) => type !== 'space' && type !== 'remark')
-  return (
-    list.some(
-      ({ type, text }) =>
-        /^(?:word|name|string|remark)$/.test(type) && (SECRET.test(text) || FORM.test(text) || /^u&"/i.test(text)),
-    ) ||
-    plain.some(
-      (token, at) =>
-        // Dynamic SQL may hold anything, in pieces.
-        (isWord(token, 'EXECUTE') && plain[at + 1]?.type === 'string') ||
-        (token.type === 'string' && isBody(plain, at) && /\bexecute\b/i.test(token.text)) ||
-        (isWord(token, 'USER') && isWord(plain[at + 1], 'MAPPING')) ||
-        (isWord(token, 'PROGRAM') && plain[at + 1]?.type === 'string') ||
-        // A setting that somebody made up: `SET app.key = '…'`, `set_config('app.key', '…')`.
-        (isWord(token, 'SET') && dotted(plain.slice(at + 1))) ||
-        (isWord(token, 'SET_CONFIG') && /^'[^']*\./.test(plain[at + 2]?.text ?? '')),
-    )
-  )
+  return list.some(isTelling) || plain.some((_, at) => PLACES.some((holds) => holds(plain, at)))
 }
+
+/** Whether a token points at a secret by what it says. */
+function isTelling({ type, text }: Token): boolean {
+  return /^(?:word|name|string|remark)$/.test(type) && (SECRET.test(text) || FORM.test(text) || /^u&"/i.test(text))
+}
+
+/** Places where a secret may stand, whatever it looks like. */
+const PLACES: readonly ((plain: readonly Token[], at: number) => boolean)[] = [
+  // Dynamic SQL may hold anything, in pieces.
+  (plain, at) => isWord(plain[at], 'EXECUTE') && plain[at + 1]?.type === 'string',
+  (plain, at) => plain[at]?.type === 'string' && isBody(plain, at) && /\bexecute\b/i.test(plain[at].text),
+  (plain, at) => isWord(plain[at], 'USER') && isWord(plain[at + 1], 'MAPPING'),
+  (plain, at) => isWord(plain[at], 'PROGRAM') && plain[at + 1]?.type === 'string',
+  // A setting that somebody made up: `SET app.key = '…'`, `set_config('app.key', '…')`.
+  (plain, at) => isWord(plain[at], 'SET') && dotted(plain.slice(at + 1)),
+  (plain, at) => isWord(plain[at], 'SET_CONFIG') && /^'[^']*\./.test(plain[at + 2]?.text ?? ''),
+]
 
 /** `app.key = ` or `app.key TO `, behind SET and perhaps LOCAL or SESSION. */
 function dotted(rest: readonly Token[]): boolean {

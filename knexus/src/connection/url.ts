@@ -59,28 +59,42 @@ const ENCODE =
   'In the user and the password of a URL, / is written %2F, # %23, ? %3F, @ %40, : %3A and % %25; or give host, user, password and database one by one.'
 
 function checkUrl(url: string, where: string): void {
-  const bad = (why: string, cure = ENCODE) => new KnexusError('bad-url', `${where} cannot be read: ${why}.`, cure)
   // A folder with a socket, which the driver understands.
   if (url.startsWith('/') || url.startsWith('socket:')) return
   const [, authority, rest] = /^postgres(?:ql)?:\/\/([^/?#]*)(.*)$/is.exec(url) ?? []
-  if (authority === undefined || rest === undefined)
-    throw bad('it is not a postgres:// URL', 'Write postgres://USER:PASSWORD@HOST:PORT/DATABASE.')
+  const isPostgres = authority !== undefined && rest !== undefined
+  const fault = isPostgres ? (faultAround(url, authority, rest) ?? faultInside(url)) : 'it is not a postgres:// URL'
+  if (fault === undefined) return
+  throw new KnexusError(
+    'bad-url',
+    `${where} cannot be read: ${fault}.`,
+    isPostgres ? ENCODE : 'Write postgres://USER:PASSWORD@HOST:PORT/DATABASE.',
+  )
+}
+
+/** What would make its parts begin and end elsewhere than its writer meant. */
+function faultAround(url: string, authority: string, rest: string): string | undefined {
   const path = /^[^?]*/.exec(rest)![0]
-  if (rest.includes('#')) throw bad('it has a #, behind which nothing is read')
+  if (rest.includes('#')) return 'it has a #, behind which nothing is read'
   if (path.includes('@') || (rest.includes('@') && !authority.includes('@')))
-    throw bad('the part that names the host ends before the last @, at a / or a ? that belongs to the password')
-  if (/\s/.test(url)) throw bad('it has a blank in it')
+    return 'the part that names the host ends before the last @, at a / or a ? that belongs to the password'
+  return /\s/.test(url) ? 'it has a blank in it' : undefined
+}
+
+/** What is wrong with one of its parts. */
+function faultInside(url: string): string | undefined {
+  if (!URL.canParse(url)) return 'host or port are not what they should be'
+  const { username, password, pathname, hostname, searchParams } = new URL(url)
+  if (![username, password, pathname].every(isDecodable)) return 'a % in it is not followed by two hexadecimal digits'
+  if (pathname.indexOf('/', 1) > 0) return 'the name of the database has a / in it'
+  return hostname === '' && !searchParams.get('host') ? 'it names no host' : undefined
+}
+
+function isDecodable(part: string): boolean {
   try {
-    const parsed = new URL(url)
-    for (const part of [parsed.username, parsed.password, parsed.pathname]) decodeURIComponent(part)
-    if (parsed.pathname.indexOf('/', 1) > 0) throw bad('the name of the database has a / in it')
-    if (parsed.hostname === '' && !parsed.searchParams.get('host')) throw bad('it names no host')
-  } catch (error) {
-    if (error instanceof KnexusError) throw error
-    throw bad(
-      error instanceof URIError
-        ? 'a % in it is not followed by two hexadecimal digits'
-        : 'host or port are not what they should be',
-    )
+    decodeURIComponent(part)
+    return true
+  } catch {
+    return false
   }
 }

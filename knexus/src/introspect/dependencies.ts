@@ -62,14 +62,14 @@ export class Dependencies {
     this.#findUncovered()
   }
 
-  /** Whether it is made with something that no kind covers, or needs what is: it is not managed either. */
-  isUncovered(handle: string): boolean {
-    return this.#uncovered.has(whole(handle))
+  /** Whether it is not managed: an extension made it, or it is made with something that no kind covers, or needs what is. */
+  isForeign(handle: string): boolean {
+    return this.#isExtensionMember(handle) || this.#uncovered.has(whole(handle))
   }
 
   #findUncovered(): void {
     const found = this.#edges
-      .filter(({ to }) => /^pg_(?:am|language):/.test(to) && !this.isExtensionMember(to))
+      .filter(({ to }) => /^pg_(?:am|language):/.test(to) && !this.#isExtensionMember(to))
       .map(({ from }) => whole(from))
     if (found.length === 0) return
     const users = new Map<string, string[]>()
@@ -84,7 +84,7 @@ export class Dependencies {
     }
   }
 
-  isExtensionMember(handle: string): boolean {
+  #isExtensionMember(handle: string): boolean {
     return this.#extension.has(whole(handle))
   }
 

@@ -82,28 +82,31 @@ export function interpret(answer: Answer, scope: Scope = {}): Reading {
   const inScope = scoped(scope, schema)
   // What an extension made, or what no kind covers is needed for, with what is a part of it: a domain's checks, a table's columns.
   const leftOut = new Set<Address>()
-  for (const kind of kindsOf(scope)) {
-    for (const { oid, sub = 0, ...attributes } of parse<CatalogRow>(answer.get(kind.kind))) {
-      const handle = kind.class === undefined ? undefined : `${kind.class}:${oid}:${sub}`
-      const isLeftOut =
-        handle !== undefined && (dependencies.isExtensionMember(handle) || dependencies.isUncovered(handle))
-      const object = resolve(kind, { kind: kind.kind, ...attributes }, dependencies)
-      if (!object) continue
-      const address = kind.address(object)
-      const parent = parentOf(object)
-      if (isLeftOut || (parent !== undefined && leftOut.has(parent))) {
-        leftOut.add(address)
-        // A part is not told of beside the whole.
-        if (handle !== undefined && parent !== undefined && leftOut.has(parent))
-          dependencies.handles.set(handle, address)
-        continue
-      }
-      if (inScope(object, kind, address)) schema.set(address, object)
-      if (handle !== undefined) dependencies.handles.set(handle, address)
-    }
+  for (const { kind, object, handle } of objectsOf(answer, scope, dependencies)) {
+    const [address, parent] = [kind.address(object), parentOf(object)]
+    const isPart = parent !== undefined && leftOut.has(parent)
+    const goes = isPart || (handle !== undefined && dependencies.isForeign(handle))
+    if (goes) leftOut.add(address)
+    else if (inScope(object, kind, address)) schema.set(address, object)
+    // Of what is left out, a part is not told of beside the whole.
+    if (handle !== undefined && (!goes || isPart)) dependencies.handles.set(handle, address)
   }
   const needs = scope.dependencies === false ? undefined : dependencies.needs()
   return { schema, needs, handles: dependencies.handles, present: parse<Present>(answer.get(PRESENT.name))[0] }
+}
+
+/** Every object that the catalogs tell of, kind by kind, with its handle where its kind has one. */
+function* objectsOf(
+  answer: Answer,
+  scope: Scope,
+  dependencies: Dependencies,
+): Generator<{ readonly kind: AnyKind; readonly object: AnyObject; readonly handle: string | undefined }> {
+  for (const kind of kindsOf(scope))
+    for (const { oid, sub = 0, ...attributes } of parse<CatalogRow>(answer.get(kind.kind))) {
+      const object = resolve(kind, { kind: kind.kind, ...attributes }, dependencies)
+      const handle = kind.class === undefined ? undefined : `${kind.class}:${oid}:${sub}`
+      if (object) yield { kind, object, handle }
+    }
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../base/error-codes.ts'
 import { KnexusError, messageOf, sqlState } from '../base/errors.ts'
 import { withoutSecrets } from '../base/redact.ts'
 import { isWord, meaning } from '../base/tokens.ts'
@@ -5,51 +6,64 @@ import type { Direction } from './events.ts'
 import type { Place } from '../connection/place.ts'
 import type { Tape } from './tape.ts'
 
+/** What a failure comes to: what happened to the migration, and how to get on. */
+interface Outcome {
+  readonly fits: (state: string, error: unknown) => boolean
+  readonly code: ErrorCode
+  readonly happened: string
+  readonly cure: (direction: Direction, tape: Tape | undefined) => string
+}
+
+/** The first that fits is told. */
+const OUTCOMES: readonly [...Outcome[], Outcome] = [
+  {
+    fits: isLost,
+    code: 'connection-lost',
+    happened: 'lost its connection',
+    cure: (direction) => `See that the database is up, and run \`knexus ${direction}\` again.`,
+  },
+  {
+    fits: (state) => state === '55P03' || state === '40P01',
+    code: 'lock-timeout',
+    happened: 'did not get a lock in time',
+    cure: (direction) =>
+      `End the sessions that hold it, or give a longer lockPatience, and run \`knexus ${direction}\` again.`,
+  },
+  {
+    fits: (state) => state === '42501',
+    code: 'not-allowed',
+    happened: 'lacks a privilege',
+    cure: (direction) => `Grant it to this user, or run as the owner, and run \`knexus ${direction}\` again.`,
+  },
+  {
+    fits: (state) => state === '55P04',
+    code: 'enum-value-unsafe',
+    happened: 'uses an enum value that is not committed yet',
+    cure: () => 'Add the value in a migration of its own, which commits before it is used.',
+  },
+  { fits: () => true, code: 'migration-failed', happened: 'failed', cure: cureOf },
+]
+
 /** A migration that did not finish, told to a person: the file, the statement, what PostgreSQL says, and the cure. What is left of it is for the caller to add. */
 export function failure(name: string, direction: Direction, tape: Tape | undefined, error: unknown): KnexusError {
-  const first = tape?.failed?.error ?? error
+  const failed = tape?.failed
+  const first = failed?.error ?? error
   if (error instanceof KnexusError)
     // Knex has put the statement before the message.
-    return first === error && tape?.failed
-      ? new KnexusError(error.code, tape.failed.message, error.cure, { cause: error.cause })
+    return first === error && failed
+      ? new KnexusError(error.code, failed.message, error.cure, { cause: error.cause })
       : error
-  const at = `${direction === 'down' ? ' going down' : ''}${tape?.failed ? ` at statement ${tape.failed.number}` : ''}`
-  const sql = tape?.failed ? `\n${excerpt(tape.failed.sql, positionOf(first), tape.failed.at)}` : ''
-  const what = `${withoutSecrets(told(first, tape?.failed?.message ?? messageOf(first)), tape?.failed?.masked ?? [])}${sql}`
   const state = sqlState(first) ?? ''
-  const options = { cause: error }
-  if (isLost(state, first))
-    return new KnexusError(
-      'connection-lost',
-      `${name} lost its connection${at}: ${what}`,
-      `See that the database is up, and run \`knexus ${direction}\` again.`,
-      options,
-    )
-  if (state === '55P03' || state === '40P01') {
-    return new KnexusError(
-      'lock-timeout',
-      `${name} did not get a lock in time${at}: ${what}`,
-      `End the sessions that hold it, or give a longer lockPatience, and run \`knexus ${direction}\` again.`,
-      options,
-    )
-  }
-  if (state === '42501') {
-    return new KnexusError(
-      'not-allowed',
-      `${name} lacks a privilege${at}: ${what}`,
-      `Grant it to this user, or run as the owner, and run \`knexus ${direction}\` again.`,
-      options,
-    )
-  }
-  if (state === '55P04') {
-    return new KnexusError(
-      'enum-value-unsafe',
-      `${name} uses an enum value that is not committed yet${at}: ${what}`,
-      `Add the value in a migration of its own, which commits before it is used.`,
-      options,
-    )
-  }
-  return new KnexusError('migration-failed', `${name} failed${at}: ${what}`, cureOf(direction, tape), options)
+  const { code, happened, cure } = OUTCOMES.find(({ fits }) => fits(state, first))!
+  const at = `${direction === 'down' ? ' going down' : ''}${failed ? ` at statement ${failed.number}` : ''}`
+  const message = `${name} ${happened}${at}: ${said(first, failed)}`
+  return new KnexusError(code, message, cure(direction, tape), { cause: error })
+}
+
+/** What PostgreSQL says without secrets, and the statement it says it about. */
+function said(error: unknown, failed: Tape['failed']): string {
+  if (!failed) return withoutSecrets(told(error, messageOf(error)), [])
+  return `${withoutSecrets(told(error, failed.message), failed.masked)}\n${excerpt(failed.sql, positionOf(error), failed.at)}`
 }
 
 /** What went wrong around the migrations, as with the tables of the history; what is neither a privilege nor the connection stays as it is. */

@@ -1,6 +1,7 @@
 import type { Connection } from '../connection/connection.ts'
 import { rows } from '../connection/connection.ts'
-import { qualifiedName, quoteLiteral } from '../base/sql.ts'
+import { qualifiedName } from '../base/sql.ts'
+import { madeUp } from './made-up.ts'
 import { MadeObjects, type Rowless } from './rowless.ts'
 
 /** How many rows each table is given. */
@@ -135,43 +136,9 @@ function insertion(
     const own = given.get(column.name)
     if (own !== undefined) return `${own}::${column.type}`
     const key = keys.find((candidate) => candidate.columns.includes(column.name))
-    if (!key) return `${made(column, n)}::${column.type}`
+    if (!key) return `${madeUp(column, n)}::${column.type}`
     const referenced = qualifiedName(key.referenced[key.columns.indexOf(column.name)]!)
     return `(SELECT ${referenced} FROM ${key.target} ORDER BY ${referenced} LIMIT 1 OFFSET ${(n - 1) % ROWS})`
   })
   return `INSERT INTO ${qualifiedName(schema, name)} (${written.map((column) => qualifiedName(column.name)).join(', ')}) ${given.size > 0 ? 'OVERRIDING SYSTEM VALUE ' : ''}VALUES (${values.join(', ')})`
-}
-
-/** A value of a type, as an SQL expression: the n-th of several. */
-function made({ name, base, category, type, typmod }: TableShape['columns'][number], n: number): string {
-  if (category === 'A') return "'{}'"
-  if (category === 'B') return String(n % 2 === 0)
-  if (category === 'N') return /^(numeric|real|double)/.test(base) ? `0.${n}` : String(n)
-  if (category === 'D') return quoteLiteral(`2024-01-${two(((n - 1) % 28) + 1)} 00:00:${two(n % 60)}+00`)
-  if (category === 'T') return quoteLiteral(`${n} hours`)
-  if (category === 'E') return `(enum_range(NULL::${base}))[1 + ${n} % cardinality(enum_range(NULL::${base}))]`
-  if (category === 'I') return quoteLiteral(`10.0.0.${n}`)
-  if (category === 'R') return "'empty'"
-  if (base === 'uuid') return quoteLiteral(`00000000-0000-4000-8000-${String(n).padStart(12, '0')}`)
-  if (base === 'json' || base === 'jsonb') return quoteLiteral(`{"n": ${n}}`)
-  if (base === 'bytea') return quoteLiteral(`\\x${two(n % 100)}`)
-  if (/(^|\.)vector$/.test(base))
-    return quoteLiteral(`[${Array.from({ length: typmod }, (_, at) => at + n).join(',')}]`)
-  if (type === '"char"' || typmod === 5) return quoteLiteral(String(n))
-  const usual = USUAL.find(([names]) => names.test(name))?.[1](n) ?? `text ${n}`
-  return quoteLiteral(usual.slice(0, typmod > 4 ? typmod - 4 : undefined))
-}
-
-/** What a column of such a name usually holds, and a check upon it asks for. */
-const USUAL: readonly (readonly [names: RegExp, value: (n: number) => string])[] = [
-  [/mail/i, (n) => `person${n}@example.org`],
-  [/sha256/i, (n) => String(n % 10).repeat(64)],
-  [/md5/i, (n) => String(n % 10).repeat(32)],
-  [/sha1|hash|digest|checksum/i, (n) => String(n % 10).repeat(40)],
-  [/ur[il]$|link|website/i, (n) => `https://example.org/${n}`],
-  [/code|slug|key/i, (n) => `text-${n}`],
-]
-
-function two(n: number): string {
-  return String(n).padStart(2, '0')
 }

@@ -12,43 +12,59 @@ export type Subject =
 /** Reads a statement word by word, wherever its comments are. */
 export function subjectOf(sql: string): Subject | undefined {
   const read = reader(sql)
-  if (read.words('CREATE', 'DATABASE') || read.words('CREATE', 'TABLESPACE')) {
-    const what = read.last()
-    const named = read.path()
-    return named ? { does: what === 'DATABASE' ? 'create database' : 'create tablespace', named } : undefined
-  }
-  if (read.words('CREATE', 'INDEX', 'CONCURRENTLY') || read.words('CREATE', 'UNIQUE', 'INDEX', 'CONCURRENTLY')) {
-    read.words('IF', 'NOT', 'EXISTS')
-    const index = read.words('ON') ? undefined : read.path()
-    if (index !== undefined && !read.words('ON')) return undefined
-    read.words('ONLY')
-    const table = read.path()
-    return table ? { does: 'create index', index, table } : undefined
-  }
-  if (read.words('DROP', 'INDEX', 'CONCURRENTLY')) {
-    read.words('IF', 'EXISTS')
-    const index = read.path()
-    return index ? { does: 'drop index', index } : undefined
-  }
-  if (read.words('ALTER', 'TABLE')) {
-    read.words('IF', 'EXISTS')
-    const parent = read.path()
-    const child = read.words('DETACH', 'PARTITION') ? read.path() : undefined
-    return parent && child && read.words('CONCURRENTLY') ? { does: 'detach', parent, child } : undefined
-  }
-  if (!read.words('REINDEX')) return undefined
-  read.parentheses()
-  const what = read.words('INDEX', 'CONCURRENTLY') ? 'index' : read.words('TABLE', 'CONCURRENTLY') ? 'table' : undefined
+  return STATEMENTS.find(([begins]) => read.words(...begins))?.[1](read)
+}
+
+/** How each statement begins, and how its subject is read from there. */
+const STATEMENTS: readonly (readonly [begins: readonly string[], rest: (read: Reader) => Subject | undefined])[] = [
+  [['CREATE', 'DATABASE'], (read) => created(read, 'create database')],
+  [['CREATE', 'TABLESPACE'], (read) => created(read, 'create tablespace')],
+  [['CREATE', 'INDEX', 'CONCURRENTLY'], createdIndex],
+  [['CREATE', 'UNIQUE', 'INDEX', 'CONCURRENTLY'], createdIndex],
+  [['DROP', 'INDEX', 'CONCURRENTLY'], droppedIndex],
+  [['ALTER', 'TABLE'], detached],
+  [['REINDEX'], reindexed],
+]
+
+function created(read: Reader, does: 'create database' | 'create tablespace'): Subject | undefined {
   const named = read.path()
-  if (!what || !named) return undefined
-  return what === 'index' ? { does: 'reindex', index: named } : { does: 'reindex table', table: named }
+  return named ? { does, named } : undefined
+}
+
+function createdIndex(read: Reader): Subject | undefined {
+  read.words('IF', 'NOT', 'EXISTS')
+  const index = read.words('ON') ? undefined : read.path()
+  if (index !== undefined && !read.words('ON')) return undefined
+  read.words('ONLY')
+  const table = read.path()
+  return table ? { does: 'create index', index, table } : undefined
+}
+
+function droppedIndex(read: Reader): Subject | undefined {
+  read.words('IF', 'EXISTS')
+  const index = read.path()
+  return index ? { does: 'drop index', index } : undefined
+}
+
+function detached(read: Reader): Subject | undefined {
+  read.words('IF', 'EXISTS')
+  const parent = read.path()
+  const child = read.words('DETACH', 'PARTITION') ? read.path() : undefined
+  return parent && child && read.words('CONCURRENTLY') ? { does: 'detach', parent, child } : undefined
+}
+
+function reindexed(read: Reader): Subject | undefined {
+  read.parentheses()
+  const isIndex = read.words('INDEX', 'CONCURRENTLY')
+  if (!isIndex && !read.words('TABLE', 'CONCURRENTLY')) return undefined
+  const named = read.path()
+  if (!named) return undefined
+  return isIndex ? { does: 'reindex', index: named } : { does: 'reindex table', table: named }
 }
 
 interface Reader {
   /** Goes past these words, if they come next. */
   words(...wanted: readonly string[]): boolean
-  /** The word before this place, in capitals. */
-  last(): string
   /** Goes past a name, or a dotted path of them, if one comes next. */
   path(): string | undefined
   /** Goes past what stands in parentheses, if they come next. */
@@ -65,7 +81,6 @@ function reader(sql: string): Reader {
       if (found) at += wanted.length
       return found
     },
-    last: () => list[at - 1]?.text.toUpperCase() ?? '',
     path() {
       if (!isName(list[at])) return undefined
       const start = at
