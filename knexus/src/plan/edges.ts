@@ -54,19 +54,24 @@ function relate(ground: Ground, node: number, action: Action, of: OrderRule['of'
   const rules = RULES[of][action.type]
   if (!object || rules.length === 0) return
   const ahead = leads(ground, action, of)
-  // It differs, but nothing has to be said about it: what its parent does is enough.
-  const isSilent = action.type === 'alter' && !action.follows && action.altered.length === 0
-  for (const relation of relationsOf(object)) {
-    const isAhead = ahead.has(relation.to)
-    const as = relation.as === 'leads' ? 'needs' : relation.as
-    if (isSilent || isAhead) continue
-    const meant = as === 'mentions' ? (ground.comers.get(relation.to) ?? []) : [relation.to]
-    for (const rule of rules)
-      if (rule.as.includes(as)) for (const to of meant) follow(ground, node, action, { ...relation, to }, rule, link)
-  }
-  for (const to of ahead)
-    for (const rule of rules)
-      if (rule.as.includes('leads')) follow(ground, node, action, { as: 'leads', to }, rule, link)
+  const meant = [
+    ...(isSilent(action) ? [] : relationsOf(object).flatMap((relation) => asOrdered(ground, relation, ahead))),
+    ...Array.from(ahead, (to) => ({ as: 'leads', to }) as const),
+  ]
+  for (const relation of meant)
+    for (const rule of rules) if (rule.as.includes(relation.as)) follow(ground, node, action, relation, rule, link)
+}
+
+/** It differs, but nothing has to be said about it: what its parent does is enough. */
+function isSilent({ type, follows, altered }: Action): boolean {
+  return type === 'alter' && !follows && altered.length === 0
+}
+
+/** A relation as the rules know it: with the addresses that a name may mean, and without those that the object comes before. */
+function asOrdered({ comers }: Ground, relation: Relation, ahead: ReadonlySet<Address>): Relation[] {
+  if (ahead.has(relation.to)) return []
+  if (relation.as === 'mentions') return (comers.get(relation.to) ?? []).map((to) => ({ ...relation, to }))
+  return [relation.as === 'leads' ? { ...relation, as: 'needs' } : relation]
 }
 
 function follow(ground: Ground, node: number, action: Action, relation: Relation, rule: OrderRule, link: Link): void {
