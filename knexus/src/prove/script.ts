@@ -9,7 +9,8 @@ import { losses, rehearse } from './index.ts'
 import { withRows, type Rowless } from './rowless.ts'
 import { seedRows } from './rows.ts'
 import { compareRows, seeRows, type RowsSeen } from './seen.ts'
-import { leaveOut, noUnusualRows, reshaped, seedUnusual } from './unusual-rows.ts'
+import { leaveOut } from './left-out.ts'
+import { noUnusualRows, reshaped, seedUnusual } from './unusual-rows.ts'
 
 /** A change as it was made on a shadow. */
 export interface Rehearsed {

@@ -6,7 +6,8 @@ import { NO_RENAMES } from '../../src/rename/index.ts'
 import { rehearse } from '../../src/prove/index.ts'
 import { compareRows, seeRows } from '../../src/prove/seen.ts'
 import { seedRows } from '../../src/prove/rows.ts'
-import { emptied, leaveOut, seedUnusual } from '../../src/prove/unusual-rows.ts'
+import { emptied, leaveOut } from '../../src/prove/left-out.ts'
+import { seedUnusual } from '../../src/prove/unusual-rows.ts'
 import { database } from '../support/server.ts'
 
 /** Conversions that bring back whatever fits: none of them may be called a loss. */

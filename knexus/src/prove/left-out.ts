@@ -1,0 +1,97 @@
+import { rows, type Connection } from '../connection/connection.ts'
+import { qualifiedName } from '../base/sql.ts'
+import { passes } from './passes.ts'
+import { bare } from './rows.ts'
+import { PLACE, type RowsSeen, type Special, type TableSeen } from './seen.ts'
+import type { UnusualRows } from './unusual-rows.ts'
+
+/**
+ * Finds the made-up rows that statements refuse, by trying them with each beside those that passed, and takes them away from the
+ * database and from what was seen of it. Rows that others refer to stay. Answers whether there were any.
+ */
+export async function leaveOut(
+  db: Connection,
+  statements: readonly string[],
+  seen: RowsSeen,
+  unusual: UnusualRows,
+  refusals = unusual.refusals,
+): Promise<boolean> {
+  let some = false
+  for (const [address, table] of seen) {
+    const name = table.count > 0 ? await nameOf(db, table) : undefined
+    if (name === undefined || !statements.some((sql) => sql.includes(bare(name)))) continue
+    const usual = table.count - (unusual.tables.get(address) ?? 0)
+    // They are to blame if it passes without them: all of them, or those that nothing refers to.
+    const first = await firstOf([0, usual], (from) => passes(db, removal(name, `place > ${from}`), ...statements))
+    if (first === undefined) continue
+    const refused: number[] = []
+    for (let at = first; at < table.count; at += 1) {
+      const left = [...refused, ...Array.from({ length: table.count - at - 1 }, (_, after) => at + 1 + after)]
+      if (!(await passes(db, removal(name, `place - 1 IN (${left.join(', ') || 'NULL'})`), ...statements)))
+        refused.push(at)
+    }
+    if (refused.length === 0) continue
+    if (refusals === unusual.refusals)
+      for (const sql of statements) unusual.failing.set(sql, refused.length < table.count)
+    await db.query(removal(name, `place - 1 IN (${refused.join(', ')})`))
+    note(address, table, refused, unusual.special, refusals)
+    forget(table, refused)
+    unusual.tables.set(address, table.count - usual + refused.filter((at) => at < usual).length)
+    some = true
+  }
+  return some
+}
+
+async function firstOf(
+  candidates: readonly number[],
+  holds: (one: number) => Promise<boolean>,
+): Promise<number | undefined> {
+  for (const one of candidates) if (await holds(one)) return one
+  return undefined
+}
+
+/** The columns that change and keep no value, because the change refuses all that there are. */
+export function emptied(seen: RowsSeen, { special }: UnusualRows): string[] {
+  return [...seen].flatMap(([address, { oid, columns }]) =>
+    [...columns].flatMap(([number, { name, values }]) =>
+      special.has(`${oid}.${number}`) && values?.every((value) => value === null)
+        ? [`${address}.${qualifiedName(name)}`]
+        : [],
+    ),
+  )
+}
+
+/** Remembers what was special about the rows that were refused. */
+function note(
+  address: string,
+  table: TableSeen,
+  refused: readonly number[],
+  special: Special,
+  refusals: UnusualRows['refusals'],
+): void {
+  for (const [number, { name, values }] of table.columns) {
+    const words = special.get(`${table.oid}.${number}`)
+    if (!words) continue
+    const what = refused.flatMap((at) => words.get(values?.[at] ?? '') ?? [])
+    const column = `${address}.${qualifiedName(name)}`
+    if (what.length > 0) refusals.set(column, new Set([...(refusals.get(column) ?? []), ...what]))
+  }
+}
+
+function removal(table: string, which: string): string {
+  return `DELETE FROM ${table} WHERE (tableoid, ctid) IN (SELECT tableoid, ctid FROM (SELECT tableoid, ctid, row_number() OVER (ORDER BY ${PLACE}) AS place FROM ${table}) AS placed WHERE ${which})`
+}
+
+function forget(table: TableSeen, places: readonly number[]): void {
+  table.count -= places.length
+  for (const { values } of table.columns.values()) for (const place of places.toReversed()) values?.splice(place, 1)
+}
+
+/** What the table is called by now; nothing where it is gone. */
+async function nameOf(db: Connection, { oid }: TableSeen): Promise<string | undefined> {
+  const [now] = await rows<{ schema: string; name: string }>(
+    db,
+    `SELECT n.nspname AS schema, c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ${oid}`,
+  )
+  return now && qualifiedName(now.schema, now.name)
+}
