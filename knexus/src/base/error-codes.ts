@@ -7,6 +7,10 @@ export const ERRORS = {
   ],
   'backfill-no-key': ['A backfill has no key to walk along.', 'Name the columns of a unique key with `key`.'],
   'backfill-paused': ['A backfill reached its time limit.', 'Run `knexus up` again: it goes on where it stopped.'],
+  'bad-answers': [
+    'The file of `--answers` cannot be read, or an answer is none of those that can be given.',
+    'Correct the file; the questions list their answers.',
+  ],
   'bad-format': ['The format of the output is unknown.', 'Use one of those that the message lists.'],
   'bad-knexfile': ['The knexfile cannot be loaded, or exports no settings.', 'Correct the file.'],
   'bad-label': [
@@ -38,7 +42,10 @@ export const ERRORS = {
     'Complete its three functions, or give `migrations.directory` instead.',
   ],
   'data-loss': ['The migration would lose rows, columns or values.', 'If they may go, add `--allow data-loss`.'],
-  'database-missing': ['The server has no database of that name.', 'Create it, or correct the name.'],
+  'database-missing': [
+    'The server has no database of that name.',
+    'Create it with `knexus up --create-database`, or correct the name.',
+  ],
   'database-unreachable': ['No server answers there.', 'Start PostgreSQL, or correct the host and the port.'],
   'declaration-refused': [
     'PostgreSQL refuses what a model declares.',

@@ -1,4 +1,5 @@
 import type { ErrorCode } from './error-codes.ts'
+import type { Question } from './question.ts'
 import { redact } from './redact.ts'
 
 /**
@@ -13,6 +14,8 @@ export class KnexusError extends Error {
   readonly cure: string
   /** The statement that PostgreSQL refused, where the error is about one. */
   readonly sql: string | undefined
+  /** What may be decided so that it goes on; empty where nothing can be. */
+  readonly questions: readonly Question[]
 
   /** One process may hold two copies of this module, one required and one imported; an error of either is one of ours. */
   static override [Symbol.hasInstance](value: unknown): boolean {
@@ -23,12 +26,13 @@ export class KnexusError extends Error {
     code: ErrorCode,
     cause: string,
     cure: string,
-    options?: { readonly cause?: unknown; readonly sql?: string },
+    options?: { readonly cause?: unknown; readonly sql?: string; readonly questions?: readonly Question[] },
   ) {
     super(cause, options)
     this.code = code
     this.cure = cure
     this.sql = options?.sql
+    this.questions = options?.questions ?? []
   }
 }
 

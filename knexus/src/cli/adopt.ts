@@ -12,6 +12,7 @@ import type { Schema } from '../schema.ts'
 import { scopeOf } from '../project/scope.ts'
 import type { Shadow } from '../shadow/index.ts'
 import { stamp } from '../run/stamp.ts'
+import { packageManager } from '../setup/packages.ts'
 import { EXAMPLE } from '../setup/templates.ts'
 import { liveSource } from '../sources/index.ts'
 import { refuseNeededOutside } from '../sources/outside.ts'
@@ -45,7 +46,7 @@ export const command: CommandFile = {
     const log = context.log()
     if (history.files.length > 0) {
       log.info(`No baseline is needed: the ${history.files.length} migrations build what the database holds.`)
-      log.info(NEXT)
+      log.info(sayNext(project))
       context.print(pulled.join('\n'), { models: pulled, baseline: [], recorded: [] })
       return 0
     }
@@ -62,17 +63,19 @@ export const command: CommandFile = {
     const last = hidden.length > 0 ? undefined : files.at(-1)
     if (hidden.length > 0) log.warn(`then record it as run: npx knexus stamp ${basename(files.at(-1)!.path)}`)
     const { added } = last
-      ? await stamp(project.config, basename(last.path), { on: await runListener(context) })
+      ? await stamp(project.config, basename(last.path), { on: await runListener(context, { stream: false }) })
       : { added: [] }
     for (const name of added) log.info(`recorded ${name} as run, without running it; a fresh database runs it`)
-    log.info(NEXT)
+    log.info(sayNext(project))
     const written = files.map(({ path }) => relative(process.cwd(), path))
     context.print([...pulled, ...written].join('\n'), { models: pulled, baseline: written, recorded: added })
     return 0
   },
 }
 
-const NEXT = 'Next: change a model, then npx knexus generate NAME'
+function sayNext({ root }: Project): string {
+  return `Next: change a model, then ${packageManager(root).run} knexus generate NAME`
+}
 
 /** Pulls the models where there are none. Throws `models-differ` where they, or those that were there, do not build the database. */
 async function writeModels(context: Context, project: Project, live: Schema, shadow: Shadow): Promise<string[]> {

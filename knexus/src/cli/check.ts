@@ -39,16 +39,21 @@ export const command: CommandFile = {
       .map(([title, lines]) => `${title}\n${lines.map((line) => `  ${line}`).join('\n')}\n`)
     const yes = agrees(found)
     if (yes) text.unshift('Models, migrations and database agree.\n')
-    context.print(text.join(''), {
-      agree: yes,
-      models: data.models,
-      pending,
-      drift: data.drift,
-      history,
-      unmanaged,
-      changes: data.changes,
-    })
-    return yes ? 0 : 1
+    const code = yes ? 0 : 1
+    context.print(
+      text.join(''),
+      {
+        agree: yes,
+        models: data.models,
+        pending,
+        drift: data.drift,
+        history,
+        unmanaged,
+        changes: data.changes,
+      },
+      code,
+    )
+    return code
   },
 }
 

@@ -92,11 +92,20 @@ export class Context {
     return this.#log
   }
 
-  /** Prints data, on standard output: `json` as one document with `--json`, the text otherwise. */
-  print(text: string, json: unknown): void {
-    process.stdout.write(
-      this.json ? `${JSON.stringify(json, null, 2)}\n` : text === '' || text.endsWith('\n') ? text : `${text}\n`,
-    )
+  /** Prints data, on standard output: as one document with `--json`, the text otherwise. `code` is the exit code it comes with. */
+  print(text: string, data: object, code: 0 | 1 = 0): void {
+    if (this.json) this.printData(data, code)
+    else process.stdout.write(text === '' || text.endsWith('\n') ? text : `${text}\n`)
+  }
+
+  /** Prints data as one JSON document that says first how it went. */
+  printData(data: object, code: 0 | 1 = 0): void {
+    process.stdout.write(`${JSON.stringify({ status: code === 0 ? 'ok' : 'no', ...data }, null, 2)}\n`)
+  }
+
+  /** Ends a stream of events, of which each is a line. */
+  endStream(): void {
+    if (this.json) process.stdout.write(`${JSON.stringify({ status: 'ok' })}\n`)
   }
 
   /** Does some work, and closes everything. What goes wrong in closing is thrown only where the work went well. */

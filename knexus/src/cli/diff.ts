@@ -47,6 +47,7 @@ export const command: CommandFile = {
       to!.ofProject && !to!.live ? withAmbient(wanted.schema, before, project?.settings.compare) : wanted.schema
     const after = await reworded(ambient, before, async () => (await shadow()).database(), scope)
     const changes = diff(before, after)
+    const code = options['exitCode'] === true && changes.length > 0 ? 1 : 0
     const unmanaged = [...new Set([...read.unmanaged, ...wanted.unmanaged])]
     if (asScript) {
       const { migrations, losses, uncompared } =
@@ -62,7 +63,7 @@ export const command: CommandFile = {
         ...unmanaged.map((address) => `\n-- not managed: ${address.replaceAll(/\s+/g, ' ')}`),
       ]
       const sql = script(migrations, `From ${from!.label} to ${to!.label}.${told.join('')}`)
-      context.print(sql, { sql, losses, unmanaged })
+      context.print(sql, { sql, losses, unmanaged }, code)
     } else {
       context.print(
         [
@@ -73,8 +74,9 @@ export const command: CommandFile = {
           changes: changes.map(changeAsData),
           unmanaged,
         },
+        code,
       )
     }
-    return options['exitCode'] === true && changes.length > 0 ? 1 : 0
+    return code
   },
 }

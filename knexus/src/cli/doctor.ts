@@ -20,8 +20,9 @@ export const command: CommandFile = {
       return 0
     }
     const checks = [...versions(), ...(await projectChecks(context))]
-    context.print(checks.map(say).join('\n'), checks)
-    return checks.some((check) => check.state === 'failed') ? 1 : 0
+    const code = checks.some((check) => check.state === 'failed') ? 1 : 0
+    context.print(checks.map(say).join('\n'), { checks }, code)
+    return code
   },
 }
 

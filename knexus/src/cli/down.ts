@@ -21,6 +21,7 @@ export const command: CommandFile = {
       all: options['all'] === true,
       on: await runListener(context),
     })
+    context.endStream()
     return 0
   },
 }

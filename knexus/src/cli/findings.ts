@@ -42,13 +42,15 @@ export function say(
   context: Context,
   reported: readonly Reported[],
   format: (typeof FORMATS)[number],
-  json: unknown,
+  data: readonly object[],
   known: Parameters<typeof sarifOf>[1],
+  code: 0 | 1,
 ): void {
-  if (format === 'json') process.stdout.write(`${JSON.stringify(json, null, 2)}\n`)
-  else if (format === 'github') context.print(githubOf(reported), json)
-  else if (format === 'sarif') context.print(sarifOf(reported, known), json)
-  else context.print(reported.map(textOfFile).join('\n') + summary(reported), json)
+  const json = { migrations: data }
+  if (format === 'json') context.printData(json, code)
+  else if (format === 'github') context.print(githubOf(reported), json, code)
+  else if (format === 'sarif') context.print(sarifOf(reported, known), json, code)
+  else context.print(reported.map(textOfFile).join('\n') + summary(reported), json, code)
 }
 
 /** How bad the worst finding is that no file allows; a migration that failed is an error. */

@@ -38,8 +38,9 @@ export const command: CommandFile = {
       ...(to !== undefined && { to }),
       onResult: (result) => log.info(`${result.tenant}: ${result.state}, ${result.migrations} ran, ${result.ms} ms`),
     })
-    context.print(say(results), results)
-    return results.every((result) => result.state === 'done') ? 0 : 1
+    const code = results.every((result) => result.state === 'done') ? 0 : 1
+    context.print(say(results), { results }, code)
+    return code
   },
 }
 

@@ -6,10 +6,12 @@ import { DECLARE_IT, type Undeclared } from '../undeclared.ts'
 import { unlisted } from '../migrations/texts.ts'
 import { settingsOfConnection, type Project } from '../project/index.ts'
 import { scopeOf } from '../project/scope.ts'
+import { packageManager } from '../setup/packages.ts'
 import { liveSource } from '../sources/index.ts'
 import type { Statement } from '../base/kind.ts'
 import { KnexusError } from '../base/errors.ts'
 import { changeAsData, sayChanges } from '../tell/changes.ts'
+import { decided } from './answers.ts'
 import { listOf, textOf, type CommandFile } from './command.ts'
 
 export const command: CommandFile = {
@@ -21,6 +23,7 @@ export const command: CommandFile = {
       '--allow <hazard...>',
       'a hazard that is accepted: data-loss or required-column; data-loss=public.t.price for one object alone',
     ],
+    ['--answers <file>', 'answers to what may be asked: a JSON object of the ids of questions with their answers'],
     ['--drop-undeclared', 'drop what hand-written migrations built and no model declares; it is kept otherwise'],
     ['--dry-run', 'print the files instead of writing them'],
     ['--watch', 'print the files again whenever a model or a migration changes, until Ctrl-C; nothing is written'],
@@ -45,20 +48,24 @@ export const command: CommandFile = {
     const live = from === 'db' ? settingsOfConnection(project) : undefined
     const shadow = await context.shadow(live)
     const schema = live && (await liveSource('db', live).schema(async () => shadow, scopeOf(project)))
-    const { files, notes, changes, renamed, kept, dropped, perhapsRenamed } = await generate(project, shadow, {
-      name: args[0]!,
-      renames: listOf(options, 'rename'),
-      allow: listOf(options, 'allow'),
-      dropUndeclared: options['dropUndeclared'] === true,
-      now: new Date(),
-      ...(schema && { base: { schema, files: [] } }),
-    })
+    const { files, notes, changes, renamed, kept, dropped, perhapsRenamed } = await decided(
+      context,
+      textOf(options, 'answers'),
+      ({ rename, allow }) =>
+        generate(project, shadow, {
+          name: args[0]!,
+          renames: [...listOf(options, 'rename'), ...rename],
+          allow: [...listOf(options, 'allow'), ...allow],
+          dropUndeclared: options['dropUndeclared'] === true,
+          now: new Date(),
+          ...(schema && { base: { schema, files: [] } }),
+        }),
+    )
     const log = context.log()
     const dryRun = options['dryRun'] === true
     for (const line of [...renamed.map(([old, now]) => `${old} -> ${now}`), ...sayChanges(changes)]) log.info(line)
     for (const [address, file] of dropped) log.warn(`drops ${address}, which ${file} built and no model declares`)
     for (const line of sayKept(kept, perhapsRenamed)) log.warn(line)
-    for (const note of notes) log.info(note)
     if (files.length === 0)
       log.info(
         kept.size > 0
@@ -69,10 +76,7 @@ export const command: CommandFile = {
       if (dryRun) continue
       await mkdir(dirname(path), { recursive: true })
       await writeFile(path, source, { flag: 'wx' })
-      log.info(`wrote ${relative(process.cwd(), path)}`)
     }
-    if (!dryRun) for (const line of await sayUnlisted(project, files)) log.warn(line)
-    if (files.length > 0 && !dryRun) log.info(`Next: read ${files.length > 1 ? 'them' : 'it'}, then npx knexus up`)
     const list = files.map(({ path, source, up, down }) => ({
       path: relative(process.cwd(), path),
       source,
@@ -89,6 +93,10 @@ export const command: CommandFile = {
       dropped: Object.fromEntries(dropped),
       perhapsRenamed,
     })
+    for (const note of notes) log.info(note)
+    if (!dryRun) for (const line of await sayUnlisted(project, files)) log.warn(line)
+    if (files.length > 0 && !dryRun)
+      log.info(`Next: read ${files.length > 1 ? 'them' : 'it'}, then ${packageManager(project.root).run} knexus up`)
     return 0
   },
 }

@@ -36,7 +36,7 @@ export const command: CommandFile = {
         }))
       return [...plain, ...told].sort((a, b) => ((a.at ?? '') < (b.at ?? '') ? -1 : 1))
     })
-    context.print(events.length > 0 ? events.map(say).join('\n') : 'Nothing was run yet.', events)
+    context.print(events.length > 0 ? events.map(say).join('\n') : 'Nothing was run yet.', { events })
     return 0
   },
 }

@@ -20,12 +20,12 @@ export const command: CommandFile = {
     const next = nextOf(found, example, run)
     const log = context.log()
     for (const line of seen(found)) log.info(line)
-    if (missing.length > 0) log.info(`Install what is missing: ${add} ${missing.join(' ')}`)
-    for (const line of next) log.info(line)
     context.print(
       [...written.map((name) => `wrote ${name}`), ...scripts.map((name) => `added the script ${name}`)].join('\n'),
       { written, scripts, missing, next },
     )
+    if (missing.length > 0) log.info(`Install what is missing: ${add} ${missing.join(' ')}`)
+    for (const line of next) log.info(line)
     return 0
   },
 }
@@ -76,7 +76,7 @@ function seen({ project, models, migrations, database }: Survey): string[] {
     : []
   const place = relative(root, models) || '.'
   return [
-    `The knexfile ${relative(process.cwd(), knexfile)} stays as it is (environment "${environment}", ${counted(migrations, 'migration')}, ${database ? `${counted(database.tables, 'table')} in the database` : 'and no database answers'}).`,
+    `The knexfile ${relative(process.cwd(), knexfile)} stays as it is (environment "${environment}", ${counted(migrations, 'migration')}, ${sayDatabase(database)}).`,
     ...(settings.models === undefined
       ? [`Models go to ${place} beside it; \`knexus: { models: '...' }\` in an environment names another folder.`]
       : []),
@@ -84,6 +84,11 @@ function seen({ project, models, migrations, database }: Survey): string[] {
       ? [`Not managed: the schemas ${unmanaged.join(', ')}. Add them to \`knexus.schemas\` in the knexfile.`]
       : []),
   ]
+}
+
+function sayDatabase(database: Survey['database']): string {
+  if (!database) return 'and no database answers'
+  return database.missing ? 'and no database yet' : `${counted(database.tables, 'table')} in the database`
 }
 
 /** What to type next. */
@@ -95,14 +100,15 @@ function nextOf({ project, modelsThere, migrations, database }: Survey, example:
           `For a database that has tables already: ${run} knexus adopt`,
         ]
       : []
-  if (modelsThere) return [...reach, `Next: ${run} knexus check`]
-  if (example) return [...reach, `Next: ${run} knexus generate create_notes, then ${run} knexus up`]
+  const up = `${run} knexus up${database?.missing ? ' --create-database' : ''}`
+  if (modelsThere) return [...reach, `Next: ${database?.missing ? `${up}, then ` : ''}${run} knexus check`]
+  if (example) return [...reach, `Next: ${run} knexus generate create_notes, then ${up}`]
   if (!database)
     return [
       `Next: start the database, then ${run} knexus adopt writes models of what ${migrations > 0 ? 'the migrations built' : 'is in it'}`,
     ]
   if (database.tables > 0) return [`Next: ${run} knexus adopt`]
   return migrations > 0
-    ? [`Next: ${run} knexus up, then ${run} knexus adopt`]
+    ? [`Next: ${up}, then ${run} knexus adopt`]
     : [`Next: declare a table in the models, then ${run} knexus generate NAME`]
 }

@@ -21,8 +21,9 @@ export const command: CommandFile = {
       statements: trace.statements.map(receiptOf),
       findings,
     }))
-    say(context, linted, format, json, rules)
     const found = worst(linted)
-    return found === 'error' || (options['strict'] === true && found === 'warning') ? 1 : 0
+    const code = found === 'error' || (options['strict'] === true && found === 'warning') ? 1 : 0
+    say(context, linted, format, json, rules, code)
+    return code
   },
 }

@@ -72,7 +72,7 @@ const COMMANDS: Readonly<
   history: ['what was run and undone, when, by whom, in which batch', () => import('./history.ts')],
 }
 
-/** Runs the command line. Answers with the exit code: 0 done or yes, 1 no, 2 failed. */
+/** Runs the command line. Answers with the exit code: 0 done or yes, 1 no, 2 failed, 3 a question. */
 export async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('knexus')
     .description('Declare tables once in TypeScript; get proven, plain Knex migrations for PostgreSQL.')

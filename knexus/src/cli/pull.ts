@@ -57,8 +57,9 @@ export const command: CommandFile = {
     const lines = differences.map(sayBetween('is only in the source', 'is only in the models'))
     for (const line of lines) log.warn(`not the same: ${line}`)
     const written = files.map(({ name }) => relative(process.cwd(), join(resolve(out), name)))
-    context.print(written.join('\n'), { written, objects: schema.size, differences: lines })
-    return differences.length > 0 ? 1 : 0
+    const code = differences.length > 0 ? 1 : 0
+    context.print(written.join('\n'), { written, objects: schema.size, differences: lines }, code)
+    return code
   },
 }
 

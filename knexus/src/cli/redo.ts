@@ -15,6 +15,7 @@ export const command: CommandFile = {
       steps: count(options, 'steps') ?? 1,
       on: await runListener(context),
     })
+    context.endStream()
     return 0
   },
 }

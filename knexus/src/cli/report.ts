@@ -2,6 +2,7 @@ import { CommanderError } from 'commander'
 import { redact } from '../base/redact.ts'
 import type { ErrorCode } from '../base/error-codes.ts'
 import { KnexusError, messageOf } from '../base/errors.ts'
+import type { Question } from '../base/question.ts'
 
 /** What commander calls a command line that it cannot read, and the code that it has here. The rest of its errors are help and version. */
 const MISUSES: Readonly<Record<string, ErrorCode>> = {
@@ -12,7 +13,10 @@ const MISUSES: Readonly<Record<string, ErrorCode>> = {
   'commander.excessArguments': 'unexpected-argument',
 }
 
-/** Tells what went wrong, on standard error: code, cause and cure. Answers with the exit code. */
+/**
+ * Tells what went wrong, on standard error: code, cause and cure. What can be decided is a question, with `--json` as data on standard
+ * output. Answers with the exit code: 3 for a question, 2 for anything else.
+ */
 export function report(error: unknown, json: boolean, usage: string): number {
   const misuse = error instanceof CommanderError ? MISUSES[error.code] : undefined
   if (error instanceof CommanderError && misuse === undefined) return error.exitCode === 0 ? 0 : 2
@@ -22,10 +26,18 @@ export function report(error: unknown, json: boolean, usage: string): number {
       : misuse
         ? { code: misuse, message: sentence(messageOf(error)), cure: usage }
         : unforeseen(error)
-  process.stderr.write(
-    json ? `${JSON.stringify({ error: { code, message, cure } })}\n` : `error ${code}: ${message}\n  ${cure}\n`,
-  )
-  return 2
+  const questions = error instanceof KnexusError ? error.questions.map(asData) : []
+  const asks = questions.length > 0
+  if (json && asks)
+    process.stdout.write(`${JSON.stringify({ status: 'question', code, message, cure, questions }, null, 2)}\n`)
+  else if (json) process.stderr.write(`${JSON.stringify({ status: 'error', error: { code, message, cure } })}\n`)
+  else process.stderr.write(`${asks ? 'question' : 'error'} ${code}: ${message}\n  ${cure}\n`)
+  return asks ? 3 : 2
+}
+
+/** A question with how it is answered: what the file of `--answers` would say for its first candidate. */
+function asData(question: Question): Question & { readonly answerWith: Readonly<Record<string, string>> } {
+  return { ...question, answerWith: { [question.id]: question.candidates[0]!.answer } }
 }
 
 /** A message of commander, suggestion included, without its prefix. */

@@ -3,9 +3,15 @@ import type { Holder, Listener, RunEvent } from '../migrations/events.ts'
 import { telemetry } from '../run/telemetry.ts'
 import type { Context } from './context.ts'
 
-/** Tells a person what a run does, on the log; with `--json` every event is a line on standard output instead. */
-export async function runListener(context: Context): Promise<Listener> {
-  const tell = await teller(context)
+/**
+ * Tells a person what a run does, on the log; with `--json` every event is a line on standard output instead, unless the command
+ * prints one document at its end (`stream: false`).
+ */
+export async function runListener(
+  context: Context,
+  { stream = true }: { readonly stream?: boolean } = {},
+): Promise<Listener> {
+  const tell = await teller(context, stream)
   const trace = await telemetry()
   if (!trace) return tell
   return (event) => {
@@ -14,8 +20,8 @@ export async function runListener(context: Context): Promise<Listener> {
   }
 }
 
-async function teller(context: Context): Promise<Listener> {
-  if (context.json)
+async function teller(context: Context, stream: boolean): Promise<Listener> {
+  if (context.json && stream)
     return (event) => {
       process.stdout.write(`${JSON.stringify(event)}\n`)
     }

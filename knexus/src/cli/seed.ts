@@ -18,7 +18,7 @@ export const command: CommandFile = {
     const only = textOf(options, 'only')
     const names = await seed(project.config, {
       settings,
-      on: await runListener(context),
+      on: await runListener(context, { stream: false }),
       once: options['once'] === true,
       ...(only !== undefined && { only }),
     })

@@ -12,7 +12,10 @@ export const command: CommandFile = {
     const project = await context.project()
     await confirmProduction(project, options, 'Write its history')
     const { settings = {} } = runOptions(options, project.settings.run)
-    const { added, removed } = await stamp(project.config, args[0]!, { settings, on: await runListener(context) })
+    const { added, removed } = await stamp(project.config, args[0]!, {
+      settings,
+      on: await runListener(context, { stream: false }),
+    })
     const lines = [...added.map((name) => `recorded ${name}`), ...removed.map((name) => `forgot ${name}`)]
     context.print(lines.length > 0 ? lines.join('\n') : 'The history says that already.', { added, removed })
     return 0

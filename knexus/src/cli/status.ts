@@ -17,16 +17,16 @@ export const command: CommandFile = {
     try {
       const status = await judged(db, project, await readStatus(db, migratorConfig(project)))
       const { relation, entries } = status
-      context.print(sayStatus(status), {
-        environment: project.environment,
-        database,
-        relation,
-        migrations: entries,
-      })
-      return options['exitCode'] === true &&
-        !(relation === 'current' && entries.every((entry) => entry.state === 'applied'))
-        ? 1
-        : 0
+      const code =
+        options['exitCode'] === true && !(relation === 'current' && entries.every((entry) => entry.state === 'applied'))
+          ? 1
+          : 0
+      context.print(
+        sayStatus(status),
+        { environment: project.environment, database, relation, migrations: entries },
+        code,
+      )
+      return code
     } finally {
       await close()
     }

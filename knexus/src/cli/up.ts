@@ -4,6 +4,7 @@ import { up } from '../run/runner.ts'
 import type { CommandFile } from './command.ts'
 import { confirmProduction } from './confirm.ts'
 import type { Context } from './context.ts'
+import { createDatabase } from './create-database.ts'
 import { runListener } from './run-log.ts'
 import { reach, RUN_OPTIONS, runOptions } from './run-options.ts'
 
@@ -13,11 +14,13 @@ export const command: CommandFile = {
     ['--steps <n>', 'how many to run at most'],
     ['--max-duration <seconds>', 'when a backfill stops, counted from the start; the next run goes on there'],
     ['--any-order', 'run a file that is older than an applied one without proof that the order does not matter'],
+    ['--create-database', 'create the database first where the server does not have it yet'],
     ...RUN_OPTIONS,
   ],
   examples: ['npx knexus up', 'npx knexus up --to 20260102090000_add_studies', 'npx knexus up --dry-run'],
   async run(context, _args, options) {
     const project = await context.project()
+    await createDatabase(context, project, options)
     await confirmProduction(project, options, 'Run them')
     const judge = options['anyOrder'] === true ? {} : { judge: orderJudge(context) }
     await up(project.config, {
@@ -26,6 +29,7 @@ export const command: CommandFile = {
       ...judge,
       on: await runListener(context),
     })
+    context.endStream()
     return 0
   },
 }

@@ -15,7 +15,8 @@ export const command: CommandFile = {
     const names = options['all'] === true ? undefined : await asked(context, args, options)
     const verified = await verify(await context.project(), await context.shadow(), names)
     const known = Object.entries(DEBTS).map(([name, [why]]) => ({ name, why, severity: 'error' as const }))
-    say(context, verified, format, verified, known)
-    return worst(verified) === undefined ? 0 : 1
+    const code = worst(verified) === undefined ? 0 : 1
+    say(context, verified, format, verified, known, code)
+    return code
   },
 }

@@ -55,7 +55,7 @@ function unreachable(error: unknown, client: Client): KnexusError {
     return new KnexusError(
       'database-missing',
       `There is no database ${where}.`,
-      `Create it (createdb ${client.database}), or correct the name in .env or the environment.`,
+      `Create it with npx knexus up --create-database, or correct the name in .env or the environment.`,
       { cause: error },
     )
   }

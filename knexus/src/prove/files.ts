@@ -84,7 +84,7 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
       if (again.length > 0) throw notConverged(again)
     }
     const lost = [...lossesOf(looks), ...words(stuck).map((what) => `the way back of the values of ${what}`)]
-    refuseLosses(lost, [], allow)
+    refuseLosses(lost, [], allow, 'type-change')
     const unknown = [...unusual.unknown, ...emptied(rows, unusual)]
     const hopeless = [...unusual.failing].flatMap(([sql, some]) => (some ? [] : [sql]))
     const partly = [...unusual.failing].flatMap(([sql, some]) => (some ? [sql] : []))

@@ -1,5 +1,6 @@
 import { pathOf } from '../base/address.ts'
 import { KnexusError } from '../base/errors.ts'
+import type { Question } from '../base/question.ts'
 import type { Change } from '../change.ts'
 import type { Step } from '../plan/index.ts'
 import { candidates, type Candidate } from '../rename/candidates.ts'
@@ -35,7 +36,24 @@ export function refuseRequired(steps: readonly Step[], from: Schema, allow: read
     'required-column',
     `${required.join(', ')}: NOT NULL, with no default, in a table that may hold rows. PostgreSQL refuses the column as soon as there is one row.`,
     `Give it a default; or make it nullable, fill it with a backfill(), and make it NOT NULL in a later migration. If the table is empty everywhere, add --allow required-column, or --allow required-column=${required[0]!}.`,
+    { questions: required.map(isEmpty) },
   )
+}
+
+function isEmpty(column: string): Question {
+  return {
+    id: `required-column:${column}`,
+    kind: 'required-column',
+    question: `Is the table of ${column} empty in every database?`,
+    candidates: [
+      {
+        answer: 'empty',
+        means: 'it is: the column is added as it is',
+        options: ['--allow', `required-column=${column}`],
+      },
+    ],
+    evidence: ['NOT NULL', 'no default'],
+  }
 }
 
 /** The losses that were not allowed. */
@@ -58,16 +76,54 @@ export function ask({ old, given, evidence }: Candidate): string {
  * Refuses a migration that loses rows or values, unless that was allowed. Where something goes and something of its kind
  * comes in the same place, the refusal asks whether it was renamed. Throws `data-loss`.
  */
-export function refuseLosses(losses: readonly string[], changes: readonly Change[], allow: readonly string[]): void {
+export function refuseLosses(
+  losses: readonly string[],
+  changes: readonly Change[],
+  allow: readonly string[],
+  kind: 'data-loss' | 'type-change' = 'data-loss',
+): void {
   const refused = notAllowed(losses, allow)
   if (refused.length === 0) return
-  const questions = candidates(changes).map(ask)
+  const renames = candidates(changes)
+  const asked = new Set(renames.map(({ old }) => pathOf(old)))
   throw new KnexusError(
     'data-loss',
     `This migration would lose ${refused.join('; ')}.`,
     [
-      ...questions,
+      ...renames.map(ask),
       `If the data may go, add --allow data-loss, or allow one object alone: --allow data-loss=${objectOf(refused[0]!)}.`,
     ].join(' '),
+    {
+      questions: [
+        ...renames.map(wasRenamed),
+        ...refused.filter((loss) => !asked.has(objectOf(loss))).map((loss) => mayGo(loss, kind)),
+      ],
+    },
   )
+}
+
+function wasRenamed({ old, given, evidence }: Candidate): Question {
+  const [before, after] = [pathOf(old), pathOf(given)]
+  return {
+    id: `rename:${before}`,
+    kind: 'rename',
+    question: `Was ${old} renamed to ${after}?`,
+    candidates: [
+      { answer: after, means: 'it was: what is in it stays', options: ['--rename', `${before}=${after}`] },
+      { answer: 'drop', means: 'it goes, with what is in it', options: ['--allow', `data-loss=${before}`] },
+    ],
+    evidence,
+  }
+}
+
+function mayGo(loss: string, kind: 'data-loss' | 'type-change'): Question {
+  const object = objectOf(loss)
+  const why = / \((.*)\)$/s.exec(loss)?.[1]
+  return {
+    id: `${kind}:${object}`,
+    kind,
+    question: `May ${loss} be lost?`,
+    candidates: [{ answer: 'lose', means: 'they may go', options: ['--allow', `data-loss=${object}`] }],
+    evidence: why === undefined ? [] : why.split(', '),
+  }
 }

@@ -67,7 +67,7 @@ export function unreachable(error: unknown): KnexusError {
     return new KnexusError(
       'database-missing',
       `The database is not there: ${message}`,
-      'Create the database, or correct its name in the environment.',
+      'Create it with npx knexus up --create-database, or correct its name in the environment.',
       options,
     )
   if (state === '53300')

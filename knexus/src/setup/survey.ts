@@ -20,6 +20,8 @@ export interface Holdings {
   readonly schemas: readonly string[]
   /** How many tables and views, Knex's own not counted. */
   readonly tables: number
+  /** The server answers, and does not have the database yet. */
+  readonly missing: boolean
 }
 
 /** What is there before anything is set up. */
@@ -134,12 +136,17 @@ async function holdings(connection: Settings | undefined): Promise<Holdings | un
     })
     try {
       const found = await rows<{ schema: string; tables: number }>(db, HOLDINGS)
-      return { schemas: found.map(({ schema }) => schema), tables: found.reduce((sum, { tables }) => sum + tables, 0) }
+      return {
+        schemas: found.map(({ schema }) => schema),
+        tables: found.reduce((sum, { tables }) => sum + tables, 0),
+        missing: false,
+      }
     } finally {
       await db.close()
     }
-  } catch {
-    return undefined
+  } catch (error) {
+    const missing = error instanceof KnexusError && error.code === 'database-missing'
+    return missing ? { schemas: [], tables: 0, missing } : undefined
   }
 }
 

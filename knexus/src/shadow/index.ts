@@ -1,5 +1,5 @@
-import type { Settings } from '../connection/connect.ts'
-import { connect } from '../connection/connect.ts'
+import { connect, type OpenConnection, type Settings } from '../connection/connect.ts'
+import { connectToServer } from '../connection/server.ts'
 import type { Connection } from '../connection/connection.ts'
 import { KnexusError } from '../base/errors.ts'
 import type { SessionSettings } from './session.ts'
@@ -50,10 +50,11 @@ export async function openShadow(
   onFallback?: (reason: string) => void,
 ): Promise<Shadow> {
   if (shadow === 'embedded') return embeddedShadow()
-  if (shadow !== undefined) return serverShadow(shadow, 'The shadow')
+  if (shadow !== undefined) return serverShadow(await connect(shadow, 'The shadow'))
   if (server === undefined) return embeddedShadow()
   try {
-    return await serverShadow(server, 'The connection')
+    // The database itself may not be there yet.
+    return await serverShadow(await connectToServer(server, 'The connection'))
   } catch (error) {
     if (!(error instanceof KnexusError) || MEANT.has(error.code)) throw error
     onFallback?.(error.message)
@@ -70,9 +71,9 @@ export async function openShadow(
 /** Errors of the one who wrote down where the server is: nothing else is taken in its place. */
 const MEANT: ReadonlySet<string> = new Set(['bad-url', 'no-connection'])
 
-async function serverShadow(settings: Settings, where: string): Promise<Shadow> {
+async function serverShadow(db: OpenConnection): Promise<Shadow> {
   const { openServerShadow } = await import('./server.ts')
-  return openServerShadow(await connect(settings, where))
+  return openServerShadow(db)
 }
 
 async function embeddedShadow(): Promise<Shadow> {

@@ -96,7 +96,7 @@ async function run(cwd: string, args: readonly string[], url: string): Promise<R
   } = (await promisify(execFile)(process.execPath, [program, ...args], { cwd, env }).catch(
     (error: { code: number; stdout: string; stderr: string }) => error,
   )) as { code?: number; stdout: string; stderr: string }
-  const told = stderr.split('\n').find((line) => line.startsWith('{"error"'))
+  const told = stderr.split('\n').find((line) => line.startsWith('{"status":"error"'))
   return { code, stdout, error: told ? JSON.parse(told).error : { code: 'no error', message: stderr, cure: '' } }
 }
 

@@ -260,13 +260,6 @@ export const badInputs: readonly BadInput[] = [
   { name: 'a name of no letters', args: ['generate', '!!!'], code: 'invalid-name', says: ['!!!'] },
   { name: 'a rename that is none', args: ['generate', 'x', '--rename', 'a'], code: 'bad-rename', says: ['a'] },
   {
-    name: 'a column with rows would be lost',
-    files: model(`export const things = table('things', { id: integer().primary() })`),
-    args: ['generate', 'x', '--drop-undeclared'],
-    code: 'data-loss',
-    says: ['public.things.name', '--allow'],
-  },
-  {
     name: 'a shadow that is not there',
     args: ['check', '--shadow', 'postgres://postgres:secret@127.0.0.1:1/x'],
     code: 'database-unreachable',

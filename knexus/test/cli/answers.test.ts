@@ -1,0 +1,99 @@
+import { expect } from 'chai'
+import { commandProject, type CommandProject } from '../support/command.ts'
+
+const model = (columns: string) =>
+  `import { double, integer, table, text } from 'knexus'\nexport const notes = table('notes', { id: integer().primary(), ${columns} })\n`
+
+interface Asked {
+  readonly status: string
+  readonly code: string
+  readonly questions: readonly {
+    readonly id: string
+    readonly kind: string
+    readonly candidates: readonly { readonly answer: string; readonly options: readonly string[] }[]
+    readonly evidence: readonly string[]
+    readonly answerWith: Readonly<Record<string, string>>
+  }[]
+}
+
+describe('questions of generate', () => {
+  let project: CommandProject
+  before(async () => {
+    project = await commandProject({ 'models/notes.ts': model('body: text(), size: double()') })
+    expect((await project.knexus('generate', 'create_notes')).exit).to.equal(0)
+  })
+  after(() => project.drop())
+
+  async function ask(columns: string, ...more: string[]): Promise<Asked> {
+    await project.write({ 'models/notes.ts': model(columns) })
+    const { exit, out } = await project.knexus('generate', 'change', '--dry-run', '--json', ...more)
+    expect(exit).to.equal(3)
+    return JSON.parse(out) as Asked
+  }
+
+  async function answer(answers: unknown) {
+    await project.write({ 'answers.json': typeof answers === 'string' ? answers : JSON.stringify(answers) })
+    return project.knexus('generate', 'change', '--dry-run', '--answers', 'answers.json')
+  }
+
+  it('asks whether a column was renamed, as data, and takes its own answer', async () => {
+    const { status, code, questions } = await ask('content: text(), size: double()')
+    expect([status, code]).to.deep.equal(['question', 'data-loss'])
+    expect(questions).to.have.length(1)
+    const [{ id, kind, candidates, evidence, answerWith }] = questions as [Asked['questions'][0]]
+    expect([id, kind]).to.deep.equal(['rename:public.notes.body', 'rename'])
+    expect(evidence).to.deep.equal(['the same definition'])
+    expect(candidates.map((one) => one.answer)).to.deep.equal(['public.notes.content', 'drop'])
+    const renamed = await answer(answerWith)
+    expect(renamed.exit, renamed.err).to.equal(0)
+    expect(renamed.out).to.contain('RENAME COLUMN body TO content')
+    const dropped = await answer({ [id]: 'drop' })
+    expect(dropped.out).to.contain('DROP COLUMN body').and.contain('ADD COLUMN content')
+  })
+
+  it('says the same with the options that a question names', async () => {
+    const { questions } = await ask('content: text(), size: double()')
+    for (const { options } of questions[0]!.candidates)
+      expect((await project.knexus('generate', 'change', '--dry-run', ...options)).exit).to.equal(0)
+  })
+
+  it('asks whether a table is empty, and what a narrower type loses', async () => {
+    const required = await ask('body: text(), size: double(), author: text().notNullable()')
+    expect(required.questions.map(({ id, kind }) => [id, kind])).to.deep.equal([
+      ['required-column:public.notes.author', 'required-column'],
+    ])
+    expect((await answer(required.questions[0]!.answerWith)).out).to.contain('ADD COLUMN author text NOT NULL')
+    const narrower = await ask('body: text(), size: integer()')
+    expect(narrower.questions.map(({ id, kind }) => [id, kind])).to.deep.equal([
+      ['type-change:public.notes.size', 'type-change'],
+    ])
+    expect((await answer(narrower.questions[0]!.answerWith)).out).to.contain('TYPE integer')
+  })
+
+  it('prints a question for people where nobody can answer', async () => {
+    await project.write({ 'models/notes.ts': model('content: text(), size: double()') })
+    const { exit, out, err } = await project.knexus('generate', 'change')
+    expect([exit, out]).to.deep.equal([3, ''])
+    expect(err).to.contain('question data-loss: This migration would lose').and.contain('--rename')
+  })
+
+  it('refuses answers that are none', async () => {
+    for (const [answers, words] of [
+      [{ 'rename:public.notes.body': 'title' }, '"title" is no answer to rename:public.notes.body'],
+      ['{', 'answers.json cannot be used'],
+      [['drop'], 'it is no object'],
+      [{ 'rename:public.notes.body': 1 }, 'is no text'],
+    ] as const) {
+      const { exit, err } = await answer(answers)
+      expect(exit).to.equal(2)
+      expect(err).to.contain('error bad-answers').and.contain(words)
+    }
+  })
+
+  it('names an answer that nobody asked for', async () => {
+    await project.write({ 'models/notes.ts': model('body: text(), size: double(), more: text()') })
+    const { exit, err } = await answer({ 'rename:public.notes.boody': 'drop' })
+    expect(exit).to.equal(0)
+    expect(err).to.contain('the answer to rename:public.notes.boody was not asked for')
+  })
+})

@@ -1,0 +1,170 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { expect } from 'chai'
+import { leaveOut } from './support/leave-out.ts'
+import { execute, serverUrl } from './support/server.ts'
+import { tarball } from './support/tarball.ts'
+import { matches, stepsOf, take, type Desk } from './support/transcript.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const pages = join(root, 'docs/start')
+const run = promisify(execFile)
+
+/** A page as a reader with another project would follow it. */
+interface Walk {
+  readonly name: string
+  readonly page: string
+  /** The database is there when the reader begins, and was made by this file of the page. */
+  readonly database?: 'empty' | 'legacy.sql'
+  /** What is otherwise in that project, as replacements in the text of the page. */
+  readonly instead?: readonly (readonly [pattern: RegExp, text: string])[]
+  /** Files that are there beside those of the page. */
+  readonly files?: Readonly<Record<string, string>>
+  /** Where the reader sits, below the top. */
+  readonly folder?: string
+}
+
+const MODULES = [
+  [/module\.exports = /g, 'export default '],
+  [/exports\.(up|down) = \(knex\)/g, 'export const $1 = (knex)'],
+  [/"name": "shop"/, '"type": "module", $&'],
+] as const
+const TYPESCRIPT = [
+  ...MODULES,
+  [/(\d{14}_\w+|…_\w+)\.js/g, '$1.ts'],
+  [/\(knex\) =>/g, "(knex: import('knex').Knex) =>"],
+  [/knexfile\.js/g, 'knexfile.ts'],
+  // Knex itself cannot open a knexfile in TypeScript; `knexus` can.
+  [/npx knex migrate:latest\n[\s\S]*?Batch 1 run: 2 migrations/, 'yarn add knexus\n…\n$ npx knexus up\n…'],
+] as const
+
+const walks: readonly Walk[] = [
+  { name: 'a new project', page: 'new-project.md' },
+  { name: 'an old database', page: 'old-database.md', database: 'legacy.sql' },
+  { name: 'a project in CommonJS with npm', page: 'existing-knex-project.md', database: 'empty' },
+  {
+    name: 'a project in ES modules with pnpm',
+    page: 'existing-knex-project.md',
+    database: 'empty',
+    instead: [...MODULES, [/^\$ npm install/gm, '$ pnpm add'], [/npx /g, 'pnpm exec ']],
+  },
+  {
+    name: 'a project in TypeScript with yarn',
+    page: 'existing-knex-project.md',
+    database: 'empty',
+    instead: [...TYPESCRIPT, [/^\$ npm install/gm, '$ yarn add'], [/npx /g, 'yarn ']],
+    files: { 'tsconfig.json': '{}' },
+  },
+  {
+    name: 'a package of an npm workspace',
+    page: 'existing-knex-project.md',
+    database: 'empty',
+    files: { '../../package.json': '{ "name": "all", "private": true, "workspaces": ["apps/*"] }' },
+    folder: 'apps/api',
+  },
+]
+
+describe('docs/start, from the packed tarball in an empty folder:', function () {
+  this.timeout(900_000)
+  let folder: string
+  let archive: string
+  before(async function () {
+    folder = await mkdtemp(join(tmpdir(), 'knexus-start-'))
+    const managers = ['pnpm@10.34.9', 'yarn@1.22.22']
+    const there = await run('npm', ['install', '--prefix', join(folder, 'managers'), ...managers]).catch(
+      () => undefined,
+    )
+    leaveOut(this, there ? undefined : 'needs a registry of packages')
+    archive = await tarball(join(folder, 'pack'))
+  })
+  after(() => rm(folder, { recursive: true, force: true }))
+
+  for (const { name, page, database, instead = [], files = {}, folder: place = '.' } of walks)
+    it(`${page}: ${name}`, async () => {
+      const text = instead.reduce(
+        (told, [pattern, given]) => told.replaceAll(new RegExp(pattern, 'gm'), given),
+        await readFile(join(pages, page), 'utf8'),
+      )
+      const desk = { folder: join(folder, name.replaceAll(' ', '-'), place), env: environment(name) }
+      await mkdir(desk.folder, { recursive: true })
+      for (const [path, content] of Object.entries(files)) await writeFile(join(desk.folder, path), content)
+      if (database) await create(desk, text, database)
+      try {
+        await walk(text, desk)
+      } finally {
+        for (const copy of ['', '_copy'])
+          await execute({ url: serverUrl() }, `DROP DATABASE IF EXISTS ${desk.env.DB_NAME}${copy} WITH (FORCE)`)
+      }
+    })
+
+  it('this-stack.md: the repository', async function () {
+    leaveOut(
+      this,
+      await run('make', ['--version']).then(
+        () => undefined,
+        () => 'needs make',
+      ),
+    )
+    const copy = join(folder, 'clone')
+    const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })
+    for (const file of stdout.split('\0').slice(0, -1)) {
+      await mkdir(dirname(join(copy, file)), { recursive: true })
+      await cp(join(root, file), join(copy, file), { preserveTimestamps: true })
+    }
+    await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))
+    await walk(await readFile(join(pages, 'this-stack.md'), 'utf8'), { folder: copy, env: environment('clone') })
+  })
+
+  /** Does what a page says, in order, and compares what is printed. */
+  async function walk(text: string, desk: Desk): Promise<void> {
+    const [printed, expected]: [string[], string[]] = [[], []]
+    for (const step of stepsOf(text)) {
+      if (step.step !== 'run') {
+        await take(step, desk)
+        continue
+      }
+      const output = await take({ ...step, command: fromTarball(step.command) }, desk)
+      const told = `$ ${step.command}\n${step.expected}`
+      expected.push(told)
+      printed.push(matches(output, step.expected) ? told : `$ ${step.command}\n${output}`)
+    }
+    expect(printed.join('\n')).to.equal(expected.join('\n'))
+  }
+
+  /** The package comes from the tarball and not from a registry. */
+  function fromTarball(command: string): string {
+    return command.replace(/^((?:npm install|pnpm add|yarn add) (?:.* )?)knexus$/, (_, rest: string) => rest + archive)
+  }
+
+  /** What a person's shell has: no package of this checkout on the PATH, and nothing that npm said to the tests. */
+  function environment(name: string): NodeJS.ProcessEnv {
+    const url = new URL(serverUrl())
+    const own = Object.entries(process.env).filter(([key]) => !/^(?:npm_|NODE_ENV$|INIT_CWD$)/i.test(key))
+    const path = (process.env.PATH ?? '').split(delimiter).filter((entry) => !entry.includes('node_modules'))
+    return {
+      ...Object.fromEntries(own),
+      PATH: [...path, join(folder, 'managers/node_modules/.bin')].join(delimiter),
+      NO_COLOR: '1',
+      YARN_SILENT: '1',
+      npm_config_audit: 'false',
+      npm_config_fund: 'false',
+      DB_HOST: url.hostname,
+      DB_PORT: url.port,
+      DB_USER: decodeURIComponent(url.username),
+      DB_PASSWORD: decodeURIComponent(url.password),
+      DB_NAME: `start_${process.pid.toString(36)}_${name.replaceAll(/\W/g, '_')}`.toLowerCase().slice(0, 50),
+    }
+  }
+})
+
+/** Makes the database that the reader has, with what the page says is in it. */
+async function create({ env }: Desk, text: string, holding: 'empty' | 'legacy.sql'): Promise<void> {
+  await execute({ url: serverUrl() }, `CREATE DATABASE ${env.DB_NAME}`)
+  const sql = stepsOf(text).find((step) => step.step === 'write' && step.file === holding)
+  const url = new URL(serverUrl())
+  url.pathname = `/${env.DB_NAME}`
+  if (sql?.step === 'write') await execute({ url: url.href }, sql.text)
+}
