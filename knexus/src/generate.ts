@@ -42,6 +42,8 @@ export interface GenerateOptions {
   readonly allow: readonly string[]
   /** Drops what hand-written files built and no model declares; it is kept when absent. */
   readonly dropUndeclared?: boolean
+  /** Writes the plain statements, as for tables that nobody uses; the recipes for tables in use when absent. */
+  readonly plain?: boolean
   readonly now: Date
 }
 
@@ -132,6 +134,7 @@ async function attempt(
     const byHand = await undeclared(from, target, pending.names, { files, project }, shadow, scope)
     const unrenamed = pending.up.length > 0 ? await seeRows(db) : undefined
     const migrations = await rehearse(pending, target, db, scope, {
+      online: options.plain !== true,
       renamed: async (current, made) => {
         names = made
         if (unrenamed) renamed = renamedValues(unrenamed, await seeRows(db))

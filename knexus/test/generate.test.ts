@@ -121,6 +121,24 @@ describe('generate', () => {
     expect((await query('SELECT count(*)::int AS n FROM writers')).rows).to.deep.equal([{ n: 2 }])
   })
 
+  it('writes the plain statements where it is asked to, both ways', async () => {
+    await writeFile(
+      join(root, 'third', 'plain.ts'),
+      SECOND.replace("order: 'desc'", "order: 'asc'").replace("'pages > 0', 'pages'", "'pages > 1', 'pages'"),
+    )
+    const one = { ...project('third'), models: join(root, 'third', 'plain.ts') }
+    const wanted = { name: 'plain', renames: [], allow: [], now: new Date() }
+    const careful = await generate(one, shadow, wanted)
+    const plain = await generate(one, shadow, { ...wanted, plain: true })
+    await rm(join(root, 'third', 'plain.ts'))
+    const texts = [careful, plain].map(({ files }) => files.map(({ source }) => source).join('\n'))
+    expect(texts[0]).to.include('INDEX CONCURRENTLY').and.include('NOT VALID')
+    expect(texts[1])
+      .to.include('CREATE INDEX docs_title')
+      .and.not.match(/CONCURRENTLY|NOT VALID|VALIDATE/)
+    expect(plain.files).to.have.length(1)
+  })
+
   it('refuses to lose rows without being allowed to, and asks whether something was renamed', async () => {
     const refusal = await make('third').then(
       () => undefined,

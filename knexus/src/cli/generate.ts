@@ -25,6 +25,10 @@ export const command: CommandFile = {
     ],
     ['--answers <file>', 'answers to what may be asked: a JSON object of the ids of questions with their answers'],
     ['--drop-undeclared', 'drop what hand-written migrations built and no model declares; it is kept otherwise'],
+    [
+      '--plain',
+      'write the plain statements, as for tables that nobody uses: no CONCURRENTLY, no NOT VALID, fewer files',
+    ],
     ['--dry-run', 'print the files instead of writing them'],
     ['--watch', 'print the files again whenever a model or a migration changes, until Ctrl-C; nothing is written'],
   ],
@@ -56,6 +60,7 @@ export const command: CommandFile = {
           name: args[0]!,
           renames: [...listOf(options, 'rename'), ...rename],
           allow: [...listOf(options, 'allow'), ...allow],
+          plain: options['plain'] === true,
           dropUndeclared: options['dropUndeclared'] === true,
           now: new Date(),
           ...(schema && { base: { schema, files: [] } }),

@@ -19,6 +19,8 @@ export interface Step {
   readonly settings: readonly string[]
   /** It comes after the transaction of the others has ended. */
   readonly late?: true
+  /** It needs a moment, under a lock that stops everybody: what reads whole tables comes before it, so that nobody waits for that. */
+  readonly brief?: true
   /** It only drops, for good, and nothing waits for it: it may come last, when all that could fail has succeeded. */
   readonly leaves?: true
 }

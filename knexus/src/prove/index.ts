@@ -65,7 +65,7 @@ export async function rehearse(
     for (const segment of segments(online ? applyRecipes(steps, current) : steps)) {
       const ran = { ...segment, steps: await measured(segment.steps, db, current, leaveOut) }
       const left = await introspect(db, scope)
-      migrations.push(await migrationOf(ran, current, left, db))
+      migrations.push(await migrationOf(ran, current, left, db, online))
       states.push(left)
       current = left
     }
@@ -102,10 +102,16 @@ async function rename(
   }
 }
 
-async function migrationOf(segment: Segment, before: Schema, after: Schema, db: ShadowDatabase): Promise<Migration> {
+async function migrationOf(
+  segment: Segment,
+  before: Schema,
+  after: Schema,
+  db: ShadowDatabase,
+  online: boolean,
+): Promise<Migration> {
   const back = await wayBack(segment, before, after, db)
-  const online = segment.transaction ? back : applyRecipes(back, after)
-  return { up: direction(segment.steps), down: direction(online), transaction: segment.transaction, notes: [] }
+  const down = segment.transaction || !online ? back : applyRecipes(back, after)
+  return { up: direction(segment.steps), down: direction(down), transaction: segment.transaction, notes: [] }
 }
 
 /** A label that is added can be used once its transaction has ended: where the one of this file would use it, its type is made again. */

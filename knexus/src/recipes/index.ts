@@ -34,7 +34,7 @@ export function applyRecipes(steps: readonly Step[], from: Schema): Step[] {
   return scheduled(all)
 }
 
-/** What is late after all others, that outside of a transaction last; then what is dropped for good, when all that could fail has succeeded. */
+/** What is late after all others, first what reads and then what takes a lock for a moment, that outside of a transaction last; then what is dropped for good, when all that could fail has succeeded. */
 function scheduled(steps: readonly Step[]): Step[] {
   const late = steps.filter((step) => step.late)
   if (late.length === 0) return [...steps]
@@ -42,7 +42,8 @@ function scheduled(steps: readonly Step[]): Step[] {
   const others = steps.filter((step) => !step.late)
   return [
     ...others.filter((step) => !step.leaves),
-    ...late.filter((step) => !isOutside(step)),
+    ...late.filter((step) => !isOutside(step) && !step.brief),
+    ...late.filter((step) => !isOutside(step) && step.brief),
     ...late.filter(isOutside),
     ...others.filter((step) => step.leaves).map((step) => ({ ...step, late: true as const })),
   ]

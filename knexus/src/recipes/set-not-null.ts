@@ -55,16 +55,15 @@ function provedByCheck(one: Step, before: Column, after: Column, context: Contex
     inherited: null,
     partitioned: false,
   }
+  const proved = { ...unproved, validated: true }
+  const swap = step({ before, after }, [...one.statements, ...constraintKind.drop(proved)], true)
   return [
     step({ after: unproved }, constraintKind.create(unproved, [])),
     step(
-      { before, after },
-      [
-        { sql: `ALTER ${after.on} VALIDATE CONSTRAINT ${quoteIdent(unproved.name)}` },
-        ...one.statements,
-        ...constraintKind.drop(unproved),
-      ],
+      { before: unproved, after: proved },
+      [{ sql: `ALTER ${after.on} VALIDATE CONSTRAINT ${quoteIdent(unproved.name)}` }],
       true,
     ),
+    { ...swap, changes: [...swap.changes, { before: proved }], brief: true },
   ]
 }
