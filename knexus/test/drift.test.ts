@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import { rows } from '../src/connection/connection.ts'
 import { quoteLiteral } from '../src/base/sql.ts'
 import { agreement, agrees, type Agreement } from '../src/drift/index.ts'
+import { sayDifferences } from '../src/cli/differences.ts'
 import { sayChange } from '../src/prove/index.ts'
 import type { Project } from '../src/project/index.ts'
 import { down, up } from '../src/run/runner.ts'
@@ -59,6 +60,58 @@ describe('models, migrations and database', () => {
     expect(found.models).to.deep.equal([])
     await base.query('ALTER TABLE notes DROP stray; DROP CONVERSION odd')
     expect(await compare()).to.satisfy(agrees)
+  })
+
+  it('tell where a difference comes from, and how it is taken back', async () => {
+    const name = '20260105000000_begun.ts'
+    await base.write({
+      [name]: migration(
+        ['ALTER TABLE notes ADD more int', 'CREATE TABLE rest (id int)'],
+        ['ALTER TABLE notes DROP more', 'DROP TABLE rest'],
+      ),
+    })
+    const extra = join(root, 'models/extra.ts')
+    await writeFile(extra, `import { table, text } from 'knexus'\nexport const extra = table('extra', { a: text() })\n`)
+    const forth = ['ADD more int', 'ADD stray int', 'RENAME body TO content']
+    await base.query(`CREATE TABLE extra (a text); ${forth.map((one) => `ALTER TABLE notes ${one}`).join(';')}`)
+    const found = await compare()
+    const { drift, renamed, left, ran } = found
+    const told = drift.map(
+      (change) => `${sayChange(change).split(' ')[1]!.replace('public.notes.', '')} ${change.cause}`,
+    )
+    expect(told.toSorted()).to.deep.equal([
+      'body renamed',
+      'content renamed',
+      'more pending',
+      'public.extra declared',
+      'public.extra.a declared',
+      'stray by-hand',
+    ])
+    expect(renamed.map(({ old, given, back }) => [old, given, back])).to.deep.equal([
+      [
+        'COLUMN public.notes.body',
+        'COLUMN public.notes.content',
+        'ALTER TABLE public.notes RENAME COLUMN content TO body',
+      ],
+    ])
+    expect(left.map(sayChange))
+      .to.include('TABLE public.rest is missing')
+      .and.not.include('COLUMN public.notes.more is missing')
+    expect(ran).to.equal('20260101000000_notes.ts')
+    const text = sayDifferences(found, true).drift.flatMap(([title, lines]) =>
+      lines.length > 0 ? [title, ...lines] : [],
+    )
+    expect(text.join('\n'))
+      .to.match(/part of what pending.*stamp head/)
+      .and.match(/by no migration: npx knexus generate NAME/)
+    expect(text.join('\n')).to.include('keep: --rename "COLUMN public.notes.body=COLUMN public.notes.content"')
+    expect(text.join('\n')).to.include('diff --from db --to migrations@20260101000000_notes.ts --sql')
+    await base.query(`${renamed[0]!.back}; ALTER TABLE notes DROP stray; DROP TABLE extra; CREATE TABLE rest (id int)`)
+    await rm(extra)
+    expect((await compare()).left).to.deep.equal([])
+    await base.query('ALTER TABLE notes DROP more; DROP TABLE rest')
+    expect((await compare()).drift).to.deep.equal([])
+    await base.remove(name)
   })
 
   it('tell what is pending, and do not take it for drift', async () => {

@@ -30,8 +30,8 @@ export const command: CommandFile = {
     const sections: readonly Section[] = [
       models,
       ['Migrations that did not run yet (npx knexus up runs them):', pending],
-      drift,
-      ['The history:', history],
+      ...drift,
+      [historyTitle(history), history],
       ['Not managed:', unmanaged],
     ]
     const text = sections
@@ -57,9 +57,20 @@ export const command: CommandFile = {
   },
 }
 
+/** What the states of the rows below mean, and what to do. */
+function historyTitle(history: readonly string[]): string {
+  const cures = [
+    history.some((line) => line.endsWith(' is edited')) &&
+      'a file that was edited after it ran is restored, and the change goes into a new migration',
+    history.some((line) => /is (missing|unknown)$/.test(line)) &&
+      'a file that is missing comes back from the branch that has it',
+  ].filter(Boolean)
+  return `The history is not what the folder holds (${cures.join('; ')}):`
+}
+
 /** Where nothing differs, nothing that tells of differences is loaded. */
 const NONE: Differences = {
   models: ['', []],
-  drift: ['', []],
+  drift: [],
   data: { models: [], drift: [], changes: { models: [], drift: [] } },
 }

@@ -13,6 +13,7 @@ import { filesSource, modelsSource, type BuiltSource } from '../sources/index.ts
 import { isRemembered } from '../sources/memory.ts'
 import type { Shadow } from '../shadow/index.ts'
 import type { SessionSettings } from '../shadow/session.ts'
+import { explained, type Explained, type Explaining } from './causes.ts'
 import type { Compared, Sides } from './index.ts'
 
 interface HowToCompare {
@@ -26,7 +27,7 @@ interface HowToCompare {
  * last time is not compared again unless `fresh`. `taken` is the fingerprint of the very snapshot that was read.
  */
 export async function compare(
-  { db, project, scope, all, applied, reading }: Sides,
+  { db, project, scope, all, applied, edited, reading }: Sides,
   openShadow: () => Promise<Shadow>,
   { fresh, stamp }: HowToCompare,
 ): Promise<{ readonly found: Compared; readonly taken: Fingerprint | undefined }> {
@@ -52,19 +53,30 @@ export async function compare(
   const { fingerprint: again, ...said } = Object.fromEntries(answer)
   // Not the stamp from before: a table made and dropped again in between leaves the catalogs with the stamp they had.
   const taken = stamp && again ? { ...stamp, ...(JSON.parse(again) as [Fingerprint])[0] } : undefined
-  const compared = JSON.stringify([scope, project.settings.compare, names])
-  const key = `agreement-${fingerprint(compared, catalogQuery(shadow.version, scope), ...Object.entries(said).flat().map(String))}.json`
+  const compared = JSON.stringify([scope, project.settings.compare, names, edited])
+  const key = `explained-${fingerprint(compared, catalogQuery(shadow.version, scope), ...Object.entries(said).flat().map(String))}.json`
   const kept = fresh ? undefined : await cached(key)
   if (kept) return { found: JSON.parse(kept.toString()) as Compared, taken }
   const [[history, ran, models], { schema, ...counted }] = [built ?? (await buildAll()), await live()]
-  const meant = (from: Schema, to: Schema) => reworded(from, to, () => shadow.database(), scope)
-  const found = {
-    models: diff(history, await meant(withAmbient(models, history, project.settings.compare), history)),
-    drift: diff(await meant(withAmbient(ran, schema, project.settings.compare), schema), schema),
+  const like = async (side: Schema, other: Schema) =>
+    reworded(withAmbient(side, other, project.settings.compare), other, () => shadow.database(), scope)
+  const found: Compared = {
+    models: diff(history, await like(models, history)),
+    ...(await driftOf(schema, { ran, history, models, edited }, like)),
     unmanaged: (await inventory(db, counted, scope.schemas)).notManaged,
   }
   await keep(key, JSON.stringify(found))
   return { found, taken }
+}
+
+type Like = (side: Schema, live: Schema) => Promise<Schema>
+
+/** What no migration made in the live database; where there is something, every side is looked at for where it comes from. */
+async function driftOf(live: Schema, sides: Omit<Explaining, 'live'>, like: Like): Promise<Explained> {
+  const ran = await like(sides.ran, live)
+  if (diff(ran, live).length === 0) return { drift: [], renamed: [], left: [] }
+  const history = await like(sides.history, live)
+  return explained({ live, ran, history, models: await like(sides.models, live), edited: sides.edited })
 }
 
 /** A shadow that reads and prints as the live database does. */

@@ -2,6 +2,7 @@ import { connect } from '../connection/connect.ts'
 import type { Connection } from '../connection/connection.ts'
 import { cached, fingerprint, keep } from '../cache.ts'
 import type { Change } from '../change.ts'
+import type { Explained } from './causes.ts'
 import { catalogFingerprint, type Fingerprint } from '../introspect/fingerprint.ts'
 import type { Scope } from '../introspect/index.ts'
 import { sourcesName } from '../modules/package.ts'
@@ -19,14 +20,14 @@ export interface Agreement extends Compared {
   readonly pending: readonly string[]
   /** Rows of the history whose files are gone or edited. */
   readonly history: readonly string[]
+  /** The last migration that ran; nothing where none did. */
+  readonly ran: string | undefined
 }
 
 /** What comes of reading the database and building models and migrations. */
-export interface Compared {
+export interface Compared extends Explained {
   /** From what the history builds to what the models declare: `generate` has something to write. */
   readonly models: readonly Change[]
-  /** From what the applied part of the history builds to what is there: somebody changed the database. */
-  readonly drift: readonly Change[]
   /** Objects that no kind covers; they do not count as disagreement. */
   readonly unmanaged: readonly string[]
 }
@@ -38,6 +39,8 @@ export interface Sides {
   readonly scope: Scope
   readonly all: readonly HistoryFile[]
   readonly applied: readonly HistoryFile[]
+  /** Whether a file was edited after it ran, and does something else now. */
+  readonly edited: boolean
   /** How a session in the database reads statements. */
   readonly reading: SessionSettings
 }
@@ -69,6 +72,7 @@ export async function agreement(
       scope: { ...scopeOf(project), dependencies: false, inventory: true },
       all,
       applied: status.pending.length === 0 ? all : all.filter(({ name }) => ran.has(name)),
+      edited: status.entries.some(({ state }) => state === 'edited'),
       reading,
     }
     return {
@@ -77,6 +81,7 @@ export async function agreement(
       history: status.entries
         .filter(({ state }) => state !== 'applied' && state !== 'pending')
         .map(({ name, state }) => `${name} is ${state}`),
+      ran: status.entries.flatMap(({ name, state }) => (state === 'applied' || state === 'edited' ? name : [])).at(-1),
     }
   } finally {
     await db.close()
@@ -102,7 +107,7 @@ async function compared(
   const isKnown = sides.all.every(({ path }) => path !== undefined)
   const stamp = fresh || !isKnown ? undefined : await takeStamp(sides.db)
   const about = stamp && (await nameOf(sides, place))
-  const keyOf = (taken: Fingerprint) => `checked-${fingerprint(about!, taken.origin, taken.value)}.json`
+  const keyOf = (taken: Fingerprint) => `checks-${fingerprint(about!, taken.origin, taken.value)}.json`
   const kept = stamp && (await cached(keyOf(stamp)))
   if (kept) return JSON.parse(kept.toString()) as Compared
   const { compare } = await import('./compare.ts')
@@ -112,13 +117,13 @@ async function compared(
 }
 
 /** A name for all that the answer depends on besides the live catalogs. */
-async function nameOf({ project, scope, all, applied, reading }: Sides, place: string): Promise<string> {
+async function nameOf({ project, scope, all, applied, edited, reading }: Sides, place: string): Promise<string> {
   const content = await Promise.all([
     contentOfFiles(all, project),
     contentOfFiles(applied, project),
     contentOfModels(project.models),
   ])
-  return JSON.stringify([await sourcesName(), place, reading.all, scope, project.settings.compare, content])
+  return JSON.stringify([await sourcesName(), place, reading.all, scope, project.settings.compare, edited, content])
 }
 
 /** The live catalogs' fingerprint, taken again only where something was committed since the last time. */
