@@ -54,7 +54,7 @@ const COMMANDS: Readonly<
   ],
   'test-db': ['make a migrated database for tests, run a command with it, and drop it', () => import('./test-db.ts')],
   fleet: [
-    'run the pending migrations of many databases or namespaces; exit code 1 unless all are done',
+    'run the pending migrations of many databases or namespaces, or say which are behind or different',
     () => import('./fleet.ts'),
   ],
   squash: [

@@ -1,12 +1,9 @@
-import { connect } from '../connection/connect.ts'
 import type { Connection } from '../connection/connection.ts'
-import { placeOf } from '../connection/place.ts'
 import { migratorConfig } from '../migrations/replay.ts'
 import { type Entry, readStatus, type Relation, type Status } from '../migrations/status.ts'
-import { settingsOfConnection, type Project } from '../project/index.ts'
-import { settingsOf } from '../project/run-settings.ts'
-import { sameDatabase } from '../run/reach.ts'
+import type { Project } from '../project/index.ts'
 import type { CommandFile } from './command.ts'
+import { reader } from './reader.ts'
 
 export const command: CommandFile = {
   options: [['--exit-code', 'answer with exit code 1 unless everything is applied']],
@@ -31,34 +28,6 @@ export const command: CommandFile = {
       await close()
     }
   },
-}
-
-/** A connection, the database it leads to, and how to close it. */
-interface Reader {
-  readonly db: Connection
-  readonly database: string
-  readonly close: () => Promise<void>
-}
-
-/** The driver alone, unless the knexfile says of its sessions what only Knex and the runner know how to do. */
-async function reader(project: Project): Promise<Reader> {
-  const { config } = project
-  const settings = settingsOf(project.settings.run)
-  const { client, searchPath, pool } = config
-  if (typeof client !== 'string' || searchPath !== undefined || pool?.afterCreate || settings.databaseTimeout > 0) {
-    const { openSession } = await import('../run/session.ts')
-    const session = await openSession(config, { settings })
-    return { db: session.db, database: session.place.database, close: () => session.close() }
-  }
-  const db = await connect(settingsOfConnection(project))
-  try {
-    const place = await placeOf(db, Reflect.get(db.client, 'processID') as number | null)
-    await sameDatabase(config, place)
-    return { db, database: place.database, close: () => db.close() }
-  } catch (error) {
-    await db.close()
-    throw error
-  }
 }
 
 /** Whether an edited file still does the same is only looked at where there is one. */

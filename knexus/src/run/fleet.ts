@@ -1,30 +1,16 @@
 import type { Knex } from 'knex'
-import { KnexusError, messageOf } from '../base/errors.ts'
-import { checkPlace, type Given, withDatabase } from '../connection/url.ts'
 import type { RunEvent } from '../migrations/events.ts'
+import { codedError, type CodedError } from './coded-error.ts'
 import { up, type UpOptions } from './runner.ts'
-import { withSession } from './as-runner.ts'
-
-/** One database or one namespace of many that all have the same migrations. */
-export interface Tenant {
-  readonly name: string
-  /** A database of its own, on the environment's server. */
-  readonly database?: string
-  /** A namespace of its own, in the environment's database, with its own `knex_migrations`. */
-  readonly schema?: string
-  /** A `postgres://` URL of its own. */
-  readonly url?: string
-  /** Why it cannot be run at all; nothing else is stopped by it. */
-  readonly error?: KnexusError
-}
+import { configOf, type Tenant } from './tenants.ts'
 
 export interface FleetResult {
   readonly tenant: string
   readonly state: 'done' | 'failed' | 'not run'
   readonly migrations: number
   readonly ms: number
-  /** Code and message; null unless it failed. */
-  readonly error: { readonly code: string; readonly message: string; readonly cure: string } | null
+  /** Null unless it failed. */
+  readonly error: CodedError | null
 }
 
 export interface FleetOptions extends Pick<UpOptions, 'settings' | 'to' | 'allowMissing'> {
@@ -32,8 +18,21 @@ export interface FleetOptions extends Pick<UpOptions, 'settings' | 'to' | 'allow
   readonly parallel?: number
   /** How many run first, one after the other; the rest only when all of them succeeded. 1 when absent. */
   readonly canary?: number
+  /** Those in which nothing is pending, as a look at them said; they are not run. */
+  readonly current?: ReadonlySet<Tenant>
   readonly on?: (tenant: string, event: RunEvent) => void
   readonly onResult?: (result: FleetResult) => void
+  readonly onWave?: (wave: Wave) => void
+}
+
+/** Tenants that run before the next ones begin. */
+export interface Wave {
+  /** From 1. */
+  readonly number: number
+  readonly of: number
+  readonly tenants: readonly string[]
+  /** How many run side by side. */
+  readonly parallel: number
 }
 
 /**
@@ -45,7 +44,7 @@ export async function fleetUp(
   tenants: readonly Tenant[],
   options: FleetOptions = {},
 ): Promise<FleetResult[]> {
-  const { parallel = 4, canary = 1, on, onResult, ...rest } = options
+  const { parallel = 4, canary = 1, current, on, onResult, onWave, ...rest } = options
   const results = new Map<Tenant, FleetResult>()
   let stopped = false
   const one = async (tenant: Tenant) => {
@@ -63,7 +62,7 @@ export async function fleetUp(
         state: 'failed',
         migrations: 0,
         ms: since(start),
-        error: told(error),
+        error: codedError(error),
       }),
     )
     stopped ||= result.state === 'failed'
@@ -71,85 +70,30 @@ export async function fleetUp(
     onResult?.(result)
   }
   for (const { name, error } of tenants.filter((tenant) => tenant.error !== undefined))
-    onResult?.({ tenant: name, state: 'failed', migrations: 0, ms: 0, error: told(error) })
-  const able = tenants.filter((tenant) => tenant.error === undefined)
-  await waves(able.slice(0, canary), 1, one, () => stopped)
-  await waves(able.slice(canary), parallel, one, () => stopped)
+    onResult?.({ tenant: name, state: 'failed', migrations: 0, ms: 0, error: codedError(error) })
+  const able = tenants.filter((tenant) => tenant.error === undefined && !current?.has(tenant))
+  const waves = [
+    { these: able.slice(0, canary), width: 1 },
+    { these: able.slice(canary), width: parallel },
+  ].filter(({ these }) => these.length > 0)
+  for (const [at, { these, width }] of waves.entries()) {
+    if (stopped) break
+    onWave?.({ number: at + 1, of: waves.length, tenants: these.map(({ name }) => name), parallel: width })
+    await run(these, width, one, () => stopped)
+  }
   return tenants.map(
     (tenant) =>
       results.get(tenant) ?? {
         tenant: tenant.name,
-        state: tenant.error ? 'failed' : 'not run',
+        state: tenant.error ? 'failed' : current?.has(tenant) ? 'done' : 'not run',
         migrations: 0,
         ms: 0,
-        error: tenant.error ? told(tenant.error) : null,
+        error: tenant.error ? codedError(tenant.error) : null,
       },
   )
 }
 
-/** The environment's configuration, led to one tenant. */
-export function configOf(config: Knex.Config, { database, schema, url }: Tenant): Knex.Config {
-  const pool = { ...config.pool, min: 0, max: Math.min(2, config.pool?.max ?? 2) }
-  if (url !== undefined) return { ...config, pool, connection: url }
-  if (schema !== undefined)
-    return { ...config, pool, searchPath: [schema], migrations: { ...config.migrations, schemaName: schema } }
-  if (database === undefined) return config
-  const given = config.connection
-  const connection = async () =>
-    withDatabase(
-      (typeof given === 'function' ? await given() : given) as Given,
-      database,
-    ) as Knex.StaticConnectionConfig
-  return { ...config, pool, connection }
-}
-
-/**
- * A line of a list: a URL, `database NAME`, or `schema NAME`; `#` begins a comment. A line that says something else becomes a tenant
- * with an error, named by its number: the line itself may hold a password.
- */
-export function tenantsOf(list: string): Tenant[] {
-  return list.split('\n').flatMap((text, at) => {
-    const line = text.trim()
-    return line === '' || line.startsWith('#') ? [] : [tenantOf(line, `line ${at + 1}`)]
-  })
-}
-
-function tenantOf(line: string, place: string): Tenant {
-  try {
-    if (/^postgres(ql)?:/i.test(line)) {
-      checkPlace(line, `The URL on ${place}`)
-      return { name: new URL(line).host + new URL(line).pathname, url: line }
-    }
-    const [, what, name] = /^(database|schema)[\s=:]+(.+)$/.exec(line) ?? []
-    if (name !== undefined) return what === 'database' ? { name, database: name } : { name, schema: name }
-    throw new KnexusError(
-      'bad-list',
-      `What stands on ${place} is not a valid tenant`,
-      'Write a postgres:// URL, `database NAME` or `schema NAME` on each line.',
-    )
-  } catch (error) {
-    if (error instanceof KnexusError) return { name: place, error }
-    throw error
-  }
-}
-
-/** Asks the environment's database; the column must be called `database` or `schema`. */
-export async function queryTenants(config: Knex.Config, sql: string): Promise<Tenant[]> {
-  return withSession(config, {}, async ({ db }) => {
-    const { rows } = (await db.query(sql)) as { readonly rows: readonly Readonly<Record<string, unknown>>[] }
-    return rows.map(({ database, schema }): Tenant => {
-      if (typeof database === 'string') return { name: database, database }
-      if (typeof schema === 'string') return { name: schema, schema }
-      throw new KnexusError(
-        'bad-list',
-        'The query has no column called database or schema',
-        'Name it: SELECT nspname AS schema FROM ...',
-      )
-    })
-  })
-}
-
-async function waves(
+async function run(
   tenants: readonly Tenant[],
   width: number,
   one: (tenant: Tenant) => Promise<void>,
@@ -160,11 +104,6 @@ async function waves(
     for (let tenant = rest.shift(); tenant && !stopped(); tenant = rest.shift()) await one(tenant)
   }
   await Promise.all(Array.from({ length: Math.max(1, width) }, worker))
-}
-
-function told(error: unknown): { code: string; message: string; cure: string } {
-  if (error instanceof KnexusError) return { code: error.code, message: error.message, cure: error.cure }
-  return { code: 'unforeseen', message: messageOf(error), cure: 'Run this one alone to see more.' }
 }
 
 function since(start: number): number {

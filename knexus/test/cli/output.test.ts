@@ -51,6 +51,8 @@ const TYPED: readonly (readonly [command: string, definition: string, exit: numb
   ['diff --from empty --to models --sql', 'diff', 0],
   ['diagram --format mermaid', 'diagram', 0],
   ['fleet up --query "SELECT \'public\' AS schema"', 'fleet', 0],
+  ['fleet status --query "SELECT \'public\' AS schema"', 'fleet-look', 0],
+  ["fleet check --query \"SELECT 'public' AS schema UNION ALL SELECT 'missing'\"", 'fleet-look', 1],
 ]
 
 describe('what is printed with --json', function () {

@@ -74,7 +74,7 @@ describe('a command that watches', function () {
   })
 
   /** Runs a command with --watch; `until` waits for what it prints, one text after the other, and gives all that it printed so far. */
-  function start(...args: readonly string[]): { until(...texts: readonly string[]): Promise<string> } {
+  function start(...args: readonly string[]): { readonly until: (...texts: readonly string[]) => Promise<string> } {
     const started = spawn(process.execPath, [join(import.meta.dirname, '../../bin/knexus.js'), ...args, '--watch'], {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -88,7 +88,7 @@ describe('a command that watches', function () {
         started.emit('said')
       })
     return {
-      async until(...texts) {
+      until: async (...texts) => {
         const signal = AbortSignal.timeout(PATIENCE)
         while (!texts.every((text) => said.includes(text)))
           await once(started, 'said', { signal }).catch(() =>

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
-import { fleetUp, queryTenants, tenantsOf } from '../../src/run/fleet.ts'
+import { fleetUp } from '../../src/run/fleet.ts'
+import { tenantsAmong, tenantsOf } from '../../src/run/tenants.ts'
 import { migration, project, type Project } from './project.ts'
 
 const TENANTS = Number(process.env['FLEET'] ?? 12)
@@ -15,8 +16,8 @@ describe('a fleet', function () {
     await p.query(Array.from({ length: TENANTS }, (_, n) => `CREATE SCHEMA tenant_${n}`).join(';'))
   })
   afterEach(() => p.drop())
-  const schemas = () =>
-    queryTenants(p.config, `SELECT nspname AS schema FROM pg_namespace WHERE nspname LIKE 'tenant%' ORDER BY oid`)
+  const schemas = async () =>
+    tenantsAmong(await p.query(`SELECT nspname AS schema FROM pg_namespace WHERE nspname LIKE 'tenant%' ORDER BY oid`))
   const states = (results: readonly { state: string; migrations: number }[]) =>
     results.map(({ state, migrations }) => `${state} ${migrations}`)
 

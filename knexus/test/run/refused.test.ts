@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { tenantsOf } from '../../src/run/fleet.ts'
+import { tenantsOf } from '../../src/run/tenants.ts'
 import { down, up } from '../../src/run/runner.ts'
 import { codeOf, migration, project, type Project } from './project.ts'
 
