@@ -45,6 +45,7 @@ const FLOORS: readonly string[] = [
   'pull',
   'drift',
   'diagram',
+  'review',
   'run',
   'testing',
   'history',

@@ -66,7 +66,7 @@ export const ERRORS = {
     'Install it there, or name another server with `--shadow`.',
   ],
   'files-there': ['The folder holds models already.', 'Name another with `--out`, or write over them with `--force`.'],
-  'git-failed': ['git cannot say which migrations are new.', 'Give `--base` a revision that this checkout holds.'],
+  'git-failed': ['git cannot say what is new since a revision.', 'Give `--base` a revision that this checkout holds.'],
   'half-done': ['A migration outside a transaction stopped half-way.', 'Finish it first, as the message says.'],
   'history-ahead': ['The database has migrations that the folder does not.', 'Run the newer release.'],
   'history-differs': ['The migrations build something else than the database holds.', 'Bring the two together first.'],

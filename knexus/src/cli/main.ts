@@ -48,6 +48,10 @@ const COMMANDS: Readonly<
     'run migrations up, down and up again on a shadow with rows; exit code 1 when one does not bring everything back',
     () => import('./verify.ts'),
   ],
+  review: [
+    'what a pull request does to the database, for its reviewer: as a page, a comment, or data',
+    () => import('./review.ts'),
+  ],
   diagram: [
     'draw the tables and what they refer to: a page to search and zoom, a picture, or text for other tools',
     () => import('./diagram.ts'),

@@ -15,8 +15,9 @@ export const command: CommandFile = {
     const names = options['all'] === true ? undefined : await asked(context, args, options)
     const verified = await verify(await context.project(), await context.shadow(), names)
     const known = Object.entries(DEBTS).map(([name, [why]]) => ({ name, why, severity: 'error' as const }))
+    const json = verified.map(({ name, path, findings, notes }) => ({ name, path, findings, notes }))
     const code = worst(verified) === undefined ? 0 : 1
-    say(context, verified, format, verified, known, code)
+    say(context, verified, format, json, known, code)
     return code
   },
 }

@@ -25,7 +25,7 @@ const SIGNS: Readonly<Record<Mark, string>> = { added: '+', dropped: '−', alte
 export function sizeOf(box: Box): Sized {
   const widest = Math.max(
     titleOf(box).length + 4,
-    ...box.rows.map(({ name, type }) => cut(name, LONGEST.name).length + cut(type, LONGEST.type).length + 6),
+    ...box.rows.map(({ name, type }) => cut(name, LONGEST.name).length + cut(type, LONGEST.type).length + 8),
   )
   return {
     id: box.address,

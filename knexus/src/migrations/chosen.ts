@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process'
 import { basename, join, resolve } from 'node:path'
-import { promisify } from 'node:util'
-import { KnexusError, messageOf } from '../base/errors.ts'
+import { KnexusError } from '../base/errors.ts'
 import type { Project } from '../project/index.ts'
 import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
+import { changedSince, untracked } from './git.ts'
 import { historyFiles, migratorConfig, replay, replayed, type HistoryFile } from './replay.ts'
 import { onDisk } from './texts.ts'
 
@@ -65,27 +64,12 @@ function fileOf(name: string, files: readonly HistoryFile[]): HistoryFile {
 export async function newSince(project: Project, revision: string): Promise<string[]> {
   const directories = [migratorConfig(project).directory ?? './migrations'].flat().map((one) => resolve(one))
   const names = new Set(onDisk(await historyFiles(project)).map(({ path }) => path))
+  const cannot = 'say which migrations are new'
   const added = await Promise.all(
-    directories.map(async (directory) => [
-      ...(await git(directory, [...ADDED, '--end-of-options', revision, '--', '.'])),
-      ...(await git(directory, ['ls-files', '--others', '--exclude-standard', '-z'])),
-    ]),
+    directories.map(async (directory) => {
+      const found = [...(await changedSince(directory, revision, 'A', cannot)), ...(await untracked(directory, cannot))]
+      return found.map((name) => join(directory, name))
+    }),
   )
   return added.flat().filter((path) => names.has(path))
-}
-
-const ADDED = ['diff', '--relative', '--name-only', '-z', '--no-renames', '--diff-filter=A', '--merge-base']
-
-async function git(directory: string, words: readonly string[]): Promise<string[]> {
-  try {
-    const { stdout } = await promisify(execFile)('git', words, { cwd: directory, maxBuffer: 2 ** 26 })
-    return stdout.split('\0').flatMap((name) => (name === '' ? [] : [join(directory, name)]))
-  } catch (error) {
-    throw new KnexusError(
-      'git-failed',
-      `git cannot say which migrations are new: ${messageOf(error)}`,
-      'Give --base a branch or commit that this checkout holds, such as origin/main; in CI, fetch its history first (fetch-depth: 0).',
-      { cause: error },
-    )
-  }
 }

@@ -25,6 +25,8 @@ export interface Verified {
   readonly findings: readonly Debt[]
   /** What was compared, in sentences. */
   readonly notes: readonly string[]
+  /** What down did; absent where it was not reached, or is not there. */
+  readonly down?: Trace
 }
 
 /**
@@ -35,11 +37,9 @@ export interface Verified {
 export function verify(project: Project, shadow: Shadow, names?: readonly string[]): Promise<Verified[]> {
   return walk(project, shadow, names, async (file, db) => {
     const source = await textOf(file, migratorConfig(project))
-    const { owed, notes, outcome } = await roundTrip(file, source, project, db)
-    return [
-      { name: file.name, path: file.path ?? file.name, findings: owed.map((one) => debtOf(one, source)), notes },
-      outcome,
-    ]
+    const { owed, notes, outcome, down } = await roundTrip(file, source, project, db)
+    const findings = owed.map((one) => debtOf(one, source))
+    return [{ name: file.name, path: file.path ?? file.name, findings, notes, ...(down && { down }) }, outcome]
   })
 }
 
@@ -47,6 +47,7 @@ interface Seen {
   readonly owed: readonly Owed[]
   readonly notes: readonly string[]
   readonly outcome: Outcome
+  readonly down?: Trace
 }
 
 async function roundTrip(file: HistoryFile, source: string, project: Project, db: ShadowDatabase): Promise<Seen> {
@@ -60,20 +61,21 @@ async function roundTrip(file: HistoryFile, source: string, project: Project, db
   if (!migration.down) return { owed: [['no-way-down', 'there is no function named down']], notes: [], outcome: 'up' }
   const down = await run('down')
   if (down.failed)
-    return { owed: [failure(refuses(down) ? 'no-way-down' : 'down-fails', down)], notes: [], outcome: 'spoiled' }
+    return { owed: [failure(refuses(down) ? 'no-way-down' : 'down-fails', down)], notes: [], outcome: 'spoiled', down }
   const looks = [compareRows(before, aligned(before, await seeRows(db)), new Map())]
   const waits = [...receipts(source, 'up', up), ...receipts(source, 'down', down)]
   const owed: Owed[] = [...objects(diff(up.before, down.after)), ...passed(positions, await positionsOf(db))]
-  if (owed.length > 0) return { owed: [...owed, ...values(looks), ...waits], notes: said(looks), outcome: 'spoiled' }
+  if (owed.length > 0)
+    return { owed: [...owed, ...values(looks), ...waits], notes: said(looks), outcome: 'spoiled', down }
   const again = await run('up')
   if (again.failed)
-    return { owed: [failure('up-again-fails', again), ...values(looks), ...waits], notes: [], outcome: 'spoiled' }
+    return { owed: [failure('up-again-fails', again), ...values(looks), ...waits], notes: [], outcome: 'spoiled', down }
   const changed = reshaped(up.before, up.after)
-  if (changed.size === 0) return { owed: [...values(looks), ...waits], notes: said(looks), outcome: 'up' }
+  if (changed.size === 0) return { owed: [...values(looks), ...waits], notes: said(looks), outcome: 'up', down }
   await run('down')
   const tried = await tryUnusual(db, run, changed, migration.transaction && { up, down })
   looks.push(...tried.looks)
-  return { owed: [...values(looks), ...waits], notes: [...said(looks), ...tried.notes], outcome: 'spoiled' }
+  return { owed: [...values(looks), ...waits], notes: [...said(looks), ...tried.notes], outcome: 'spoiled', down }
 }
 
 type Run = (direction: Direction) => Promise<Trace>

@@ -1,0 +1,58 @@
+import { writeFile } from 'node:fs/promises'
+import { pathOf } from '../base/address.ts'
+import { reviewComment } from '../review/comment.ts'
+import { reviewAsData } from '../review/data.ts'
+import { review, type Review } from '../review/index.ts'
+import { reviewPage } from '../review/page.ts'
+import { sayChanges } from '../tell/changes.ts'
+import { textOf, type CommandFile } from './command.ts'
+import { screen } from './style.ts'
+
+export const command: CommandFile = {
+  arguments: [['[files...]', 'the migrations, by path or name; all of them when none is given']],
+  options: [
+    ['--base <revision>', 'only what is new since the branch left this revision of git: origin/main'],
+    ['--html <file>', 'write a page that stands alone: no network, less than a megabyte'],
+    ['--markdown <file>', 'write a comment for a pull request, which begins with a marker to edit it in place'],
+    ['--all', 'print every change, however many there are'],
+    ['--exit-code', 'exit with 1 when there is an error to settle'],
+  ],
+  examples: [
+    'npx knexus review --base origin/main --html review.html',
+    'npx knexus review --base origin/main --markdown review.md',
+  ],
+  async run(context, args, options) {
+    const found = await review(await context.project(), await context.shadow(), {
+      base: textOf(options, 'base'),
+      files: args,
+    })
+    for (const [key, write] of [
+      ['html', reviewPage],
+      ['markdown', reviewComment],
+    ] as const) {
+      const file = textOf(options, key)
+      if (file === undefined) continue
+      await writeFile(file, write(found))
+      context.log().info(`wrote ${file}`)
+    }
+    const code = options['exitCode'] === true && found.verdict.status === 'stopped' ? 1 : 0
+    context.print(textOfReview(found, options['all'] === true), reviewAsData(found), code)
+    return code
+  },
+}
+
+/** What a terminal shows: the verdict, what changes, and how many findings each file has. */
+function textOfReview({ verdict, changes, renamed, files }: Review, all: boolean): string {
+  const findings = files.flatMap(({ name, findings: found }) =>
+    found
+      .filter(({ allowed }) => allowed === undefined)
+      .map(({ severity, rule, message, line }) => `  ${severity} ${rule}: ${message} (${name}:${line})`),
+  )
+  return [
+    verdict.line,
+    ...verdict.facts.map((fact) => `  ${fact}`),
+    ...renamed.map(({ from, to }) => `${pathOf(from)} -> ${pathOf(to)}`),
+    ...sayChanges(changes, { all, lines: all ? Infinity : screen() }),
+    ...findings,
+  ].join('\n')
+}
