@@ -26,7 +26,22 @@ function reference(): string {
       ['Method of `t`', ''],
       methodsOf('table-parts.ts').map(([name, text]) => [name.replace('`', '`t.'), text]),
     ),
+    '\n## Types\n',
+    table(['Type', ''], exportedTypes()),
   ].join('\n')
+}
+
+/** The types that the package exports, with their docstrings. */
+function exportedTypes(): string[][] {
+  const index = readFileSync(join(DECLARE, '../index.ts'), 'utf8')
+  return [...index.matchAll(/^export type \{ (\w+) \} from '\.\/declare\/(.*)'$/gm)].map(([, name, file]) => {
+    const text = readFileSync(join(DECLARE, file!), 'utf8')
+    const [, words = ''] =
+      new RegExp(`/\\*\\*\\s*((?:(?!\\*/)[\\s\\S])*?)\\s*\\*/\\nexport (?:interface|type|class) ${name}\\b`).exec(
+        text,
+      ) ?? []
+    return [`\`${name}\``, cell(words)]
+  })
 }
 
 /** Each builder with the type that it writes when it is called with what it needs. */

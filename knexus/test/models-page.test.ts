@@ -10,6 +10,7 @@ import { lacking, leaveOut } from './support/leave-out.ts'
 import { database } from './support/server.ts'
 
 const page = await readFile(resolve(import.meta.dirname, '../../docs/models.md'), 'utf8')
+const index = await readFile(resolve(import.meta.dirname, '../src/index.ts'), 'utf8')
 const examples = page.split(/^## /m).flatMap((section) => {
   const code = /```ts\n([\s\S]*?)```/.exec(section)?.[1]
   return code === undefined ? [] : [{ title: section.split('\n', 1)[0]!, code }]
@@ -30,6 +31,9 @@ describe('docs/models.md', () => {
       (name) => !NOT_FOR_MODELS.has(name) && !new RegExp(`\\b${name}\\b`).test(page),
     )
     expect(missing).to.deep.equal([])
+    const types = [...index.matchAll(/^export type \{ (\w+) \}/gm)].map(([, name]) => name!)
+    expect(types).to.include.members(['Row', 'KnexTables'])
+    expect(types.filter((name) => !new RegExp(`^\\| \`${name}\` \\| \\S`, 'm').test(page))).to.deep.equal([])
     expect(examples).to.have.length.greaterThan(7)
   })
 

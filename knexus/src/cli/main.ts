@@ -73,12 +73,23 @@ const COMMANDS: Readonly<
     () => import('./stamp.ts'),
   ],
   show: ['all that is known of one migration: its state, its statements, its receipts', () => import('./show.ts')],
+  completion: ['print what makes a shell complete commands and options', () => import('./completion.ts')],
   history: ['what was run and undone, when, by whom, in which batch', () => import('./history.ts')],
 }
 
-/** Runs the command line. Answers with the exit code: 0 done or yes, 1 no, 2 failed, 3 a question. */
-export async function main(argv: readonly string[]): Promise<number> {
-  const program = new Command('knexus')
+/** Every command with the options it takes, for a shell that completes them. */
+export async function commandWords(): Promise<ReadonlyMap<string, readonly string[]>> {
+  const common = program().options
+  const described = Object.entries(COMMANDS).map(async ([name, [, load]]) => {
+    const command = new Command(name)
+    describe(command, (await load()).command, () => undefined)
+    return [name, [...command.options, ...common].flatMap(({ long }) => long ?? [])] as const
+  })
+  return new Map(await Promise.all(described))
+}
+
+function program(): Command {
+  return new Command('knexus')
     .description('Declare tables once in TypeScript; get proven, plain Knex migrations for PostgreSQL.')
     .option('--env <name>', 'the environment of the knexfile (else NODE_ENV, else development)')
     .option('--knexfile <file>', 'the knexfile (else the nearest one upwards)')
@@ -87,14 +98,19 @@ export async function main(argv: readonly string[]): Promise<number> {
     .version(packageVersion(), '--version', 'print the version')
     .exitOverride()
     .configureOutput({ outputError: () => {} })
+}
+
+/** Runs the command line. Answers with the exit code: 0 done or yes, 1 no, 2 failed, 3 a question. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const top = program()
   for (const stream of [process.stdout, process.stderr]) stream.on('error', deaf)
   const commands = new Map(
-    Object.entries(COMMANDS).map(([name, [summary]]) => [name, program.command(name).description(summary)]),
+    Object.entries(COMMANDS).map(([name, [summary]]) => [name, top.command(name).description(summary)]),
   )
   let code = 0
-  let used = program
+  let used = top
   try {
-    const [first = '', second = ''] = program.parseOptions([...argv]).operands
+    const [first = '', second = ''] = top.parseOptions([...argv]).operands
     const asked = first === 'help' ? second : first
     const command = commands.get(asked)
     if (command) {
@@ -103,10 +119,10 @@ export async function main(argv: readonly string[]): Promise<number> {
         code = result
       })
     }
-    await program.parseAsync(argv, { from: 'user' })
+    await top.parseAsync(argv, { from: 'user' })
     return code
   } catch (error) {
-    const name = used === program ? 'knexus' : `knexus ${used.name()}`
+    const name = used === top ? 'knexus' : `knexus ${used.name()}`
     return report(error, argv.includes('--json'), `Usage: ${name} ${used.usage()}; \`${name} --help\` says more.`)
   }
 }

@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein'
 import { pathOf } from '../base/address.ts'
 import { KnexusError } from '../base/errors.ts'
 import type { Question } from '../base/question.ts'
@@ -12,11 +13,15 @@ const HAZARDS = ['data-loss', 'required-column']
 /** Reads what `--allow` was given: a hazard, or that of one object alone, `data-loss=public.t.price`. Throws `bad-option`. */
 export function checkAllowed(allow: readonly string[]): void {
   for (const given of allow) {
-    if (HAZARDS.includes(given.split('=', 1)[0]!)) continue
+    const [hazard = '', ...object] = given.split('=')
+    if (HAZARDS.includes(hazard)) continue
+    const nearest = HAZARDS.toSorted((a, b) => distance(a, hazard) - distance(b, hazard))[0]!
     throw new KnexusError(
       'bad-option',
       `--allow ${given} names no hazard.`,
-      `The hazards are ${HAZARDS.join(' and ')}. One object alone is allowed by its name: --allow data-loss=public.t.price.`,
+      distance(nearest, hazard) <= 4
+        ? `Did you mean --allow ${[nearest, ...object].join('=')}?`
+        : `The hazards are ${HAZARDS.join(' and ')}. One object alone is allowed by its name: --allow data-loss=public.t.price.`,
     )
   }
 }

@@ -101,6 +101,9 @@ describe('what a generated file would lose', function () {
   it('is not allowed by a word that is no hazard', async () => {
     const { code, cure } = await refused(narrow, ['dataloss'])
     expect(code).to.equal('bad-option')
-    expect(cure).to.contain('--allow data-loss')
+    expect(cure).to.equal('Did you mean --allow data-loss?')
+    const { cure: other } = await refused(narrow, ['dataloss=public.t.price'])
+    expect(other).to.equal('Did you mean --allow data-loss=public.t.price?')
+    expect((await refused(narrow, ['everything'])).cure).to.contain('data-loss and required-column')
   })
 })
