@@ -10,6 +10,8 @@ import { page } from './plugins/page.ts'
 import { protection } from './plugins/protection.ts'
 import { validation } from './plugins/validation.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { changeRoutes } from './routes/changes.ts'
+import { conflictRoutes } from './routes/conflicts.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { factRoutes } from './routes/facts.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -18,6 +20,7 @@ import { sectionRoutes } from './routes/sections.ts'
 import { studyRoutes } from './routes/studies.ts'
 import { versionRoutes } from './routes/versions.ts'
 import { workspaceRoutes } from './routes/workspaces.ts'
+import { zoneRoutes } from './routes/zones.ts'
 
 /** What the service stands on. */
 export interface Parts {
@@ -71,4 +74,7 @@ const ROUTES = [
   factRoutes,
   searchRoutes,
   auditRoutes,
+  conflictRoutes,
+  changeRoutes,
+  zoneRoutes,
 ]

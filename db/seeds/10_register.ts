@@ -84,6 +84,52 @@ export async function seed(knex: Knex): Promise<void> {
       })
       .onConflict('id')
       .ignore()
+    await session('facts')
+      .insert({
+        id: id(61),
+        study_id: id(10),
+        type: 'population',
+        key: 'planned_subjects',
+        value: { value: 260 },
+        unit: 'subjects',
+      })
+      .onConflict('id')
+      .ignore()
+    await session('conflicts')
+      .insert({ id: id(70), study_id: id(10), type: 'population', key: 'planned_subjects' })
+      .onConflict('id')
+      .ignore()
+    await session('conflict_items')
+      .insert({ conflict_id: id(70), left_fact_id: id(60), right_fact_id: id(61) })
+      .onConflict(['conflict_id', 'left_fact_id', 'right_fact_id'])
+      .ignore()
+    await session('tasks')
+      .insert({
+        id: id(80),
+        study_id: id(10),
+        type: 'resolve_conflict',
+        title: 'Facts disagree: population planned_subjects',
+        conflict_id: id(70),
+      })
+      .onConflict('id')
+      .ignore()
+    await session('document_zones')
+      .insert(CROSSINGS.flatMap(([from, to]) => [from, to]).map((zone) => ({ workspace_id: id(1), ...zone })))
+      .onConflict(['workspace_id', 'doc_type', 'zone'])
+      .ignore()
+    await session('zone_crosswalk')
+      .insert(
+        CROSSINGS.map(([from, to, weight]) => ({
+          workspace_id: id(1),
+          from_doc_type: from.doc_type,
+          from_zone: from.zone,
+          to_doc_type: to.doc_type,
+          to_zone: to.zone,
+          weight,
+        })),
+      )
+      .onConflict(['workspace_id', 'from_doc_type', 'from_zone', 'to_doc_type', 'to_zone'])
+      .ignore()
   })
 }
 
@@ -93,6 +139,13 @@ const PASSAGES = [
   ['en', 'Adverse events are recorded from the first dose until 30 days after the last.'],
   ['ru', 'Пациенты получают 10 мг препарата А один раз в день в течение двенадцати недель.'],
   ['ru', 'Нежелательные явления регистрируются с первой дозы.'],
+] as const
+
+/** How much a zone of a protocol says about one of the plan of its analysis, and of the report. */
+const CROSSINGS = [
+  [{ doc_type: 'protocol', zone: 'statistics' }, { doc_type: 'sap', zone: 'statistics' }, '0.90'],
+  [{ doc_type: 'protocol', zone: 'endpoints' }, { doc_type: 'sap', zone: 'endpoints' }, '0.80'],
+  [{ doc_type: 'protocol', zone: 'safety' }, { doc_type: 'csr', zone: 'safety' }, '0.70'],
 ] as const
 
 function id(number: number): string {

@@ -9,6 +9,12 @@ const MESSAGES: Readonly<Record<string, { readonly refused: string; readonly del
   ck_studies_title: { refused: 'The title must not be blank.' },
   uq_section_contracts_version: { refused: 'Somebody has just added this version of the contract. Try again.' },
   uq_section_contracts_active: { refused: 'Somebody has just activated another contract of this section. Try again.' },
+  uq_change_events_from_version_id_to_version_id: {
+    refused: 'The change between these two versions is recorded already.',
+  },
+  ck_change_events_versions: { refused: 'A version has no change from itself.' },
+  uq_tasks_unfinished: { refused: 'There is an unfinished task about it already.' },
+  ck_zone_crosswalk_elsewhere: { refused: 'A zone does not lead to itself.' },
   fk_audit_log_workspace_id_workspaces: {
     refused: 'There is no such workspace.',
     deleting: 'The workspace has an audit trail, which outlives it.',

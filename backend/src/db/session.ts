@@ -52,6 +52,11 @@ export async function withSession<T>(
   }
 }
 
+/** Puts many rows in, 200 with one statement. */
+export async function inParts<T>(rows: readonly T[], put: (part: T[]) => PromiseLike<unknown>): Promise<void> {
+  for (let from = 0; from < rows.length; from += 200) await put(rows.slice(from, from + 200))
+}
+
 const QUIET = { warn: () => undefined, error: () => undefined, deprecate: () => undefined, debug: () => undefined }
 
 const AGAIN = new Set(['40001', '40P01'])

@@ -6,7 +6,17 @@ import { may, type Actor, type Permission } from '../domain/roles.ts'
 import { DEVELOPMENT_TOKEN, hashOf } from '../domain/tokens.ts'
 
 /** What a request is about, whose workspace decides. */
-export type Subject = 'workspace' | 'study' | 'document' | 'version' | 'contract' | 'fact' | 'issue'
+export type Subject =
+  | 'workspace'
+  | 'study'
+  | 'document'
+  | 'version'
+  | 'contract'
+  | 'fact'
+  | 'issue'
+  | 'conflict'
+  | 'change'
+  | 'task'
 
 /** Who may call a route: anybody with a token (`member` of nothing yet), or who has a permission in the workspace of what `from` names. */
 export type Access =

@@ -11,14 +11,7 @@ export async function diffOf(
   versionId: string,
   otherId: string,
 ): Promise<{ kept: number; dropped: Shown<Piece>[]; added: Shown<Piece>[] }> {
-  const documentOf = async (id: string) =>
-    found(await session('document_versions').where({ id }).first(), 'version').document_id
-  if ((await documentOf(versionId)) !== (await documentOf(otherId)))
-    throw new Refusal('conflict', 'other-document', 'The two versions are of different documents.')
-  const piecesOf = (id: string): PromiseLike<Piece[]> =>
-    session('anchors').where({ version_id: id }).orderBy('ordinal').select('id', 'key', 'body', 'section_path')
-  const before = await piecesOf(versionId)
-  const after = await piecesOf(otherId)
+  const { before, after } = await piecesOf(session, versionId, otherId)
   const old = new Set(before.map(({ key }) => key))
   const now = new Set(after.map(({ key }) => key))
   return {
@@ -26,4 +19,20 @@ export async function diffOf(
     dropped: before.filter(({ key }) => !now.has(key)).map((piece) => shown(piece)),
     added: after.filter(({ key }) => !old.has(key)).map((piece) => shown(piece)),
   }
+}
+
+/** The anchors of two versions, which must be of one document. */
+export async function piecesOf(
+  session: Session,
+  versionId: string,
+  otherId: string,
+): Promise<{ documentId: string; before: readonly Piece[]; after: readonly Piece[] }> {
+  const documentOf = async (id: string) =>
+    found(await session('document_versions').where({ id }).first(), 'version').document_id
+  const documentId = await documentOf(versionId)
+  if (documentId !== (await documentOf(otherId)))
+    throw new Refusal('conflict', 'other-document', 'The two versions are of different documents.')
+  const anchorsOf = async (id: string): Promise<readonly Piece[]> =>
+    await session('anchors').where({ version_id: id }).orderBy('ordinal').select('id', 'key', 'body', 'section_path')
+  return { documentId, before: await anchorsOf(versionId), after: await anchorsOf(otherId) }
 }

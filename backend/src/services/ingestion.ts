@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Knex } from 'knex'
 import type { IngestionRun } from '../db/models/index.ts'
-import { withSession, type Session } from '../db/session.ts'
+import { inParts, withSession, type Session } from '../db/session.ts'
 import { found, Refusal } from '../domain/errors.ts'
 import { blocksOf, chunksOf, keysOf, languageOf, zoneOf } from '../domain/text.ts'
 import { record, type Acting } from './audit-log.ts'
@@ -112,8 +112,4 @@ async function finish(
     .where({ id: claim.run_id, status: 'running', claimed_by: worker })
     .update({ status, finished_at: session.raw('greatest(clock_timestamp(), started_at)'), ...more })
   if (ended === 0) throw new Error('another worker has taken the run over')
-}
-
-async function inParts<T>(rows: readonly T[], put: (part: T[]) => PromiseLike<unknown>): Promise<void> {
-  for (let from = 0; from < rows.length; from += 200) await put(rows.slice(from, from + 200))
 }

@@ -83,16 +83,19 @@ export function nearestStatement(
 }
 
 async function matching(session: Session, wanted: SearchQuery): Promise<Hit[]> {
-  const { sql, values } = filters(wanted)
+  const { query, studyId, docTypes, zones, language, limit } = wanted
   const { rows } = await session.raw<{ rows: Hit[] }>(
-    `SELECT ${COLUMNS}, NULL::float8 AS distance, ts_rank_cd(c.words, q.words)::float8 AS score
+    `SELECT ${COLUMNS}, NULL::float8 AS distance, m.score
      FROM (SELECT websearch_to_tsquery('russian', ?) || websearch_to_tsquery('english', ?) || websearch_to_tsquery('simple', ?) AS words) q,
-       chunks c JOIN document_versions v ON v.id = c.version_id JOIN documents d ON d.id = v.document_id
-     WHERE c.words @@ q.words ${sql} ORDER BY score DESC, c.id LIMIT ?`,
-    [wanted.query, wanted.query, wanted.query, ...values, wanted.limit * DEPTH],
+       chunks_with_words(q.words, ?, ?, ?, ?, ?) m
+       JOIN chunks c ON c.id = m.chunk_id JOIN document_versions v ON v.id = c.version_id JOIN documents d ON d.id = v.document_id
+     ORDER BY m.score DESC, c.id`,
+    [query, query, query, studyId ?? null, list(docTypes), list(zones), language ?? null, limit * DEPTH],
   )
   return rows
 }
+
+const list = (labels: readonly string[] | undefined) => (labels ? [...labels] : null)
 
 const COLUMNS = 'c.id, c.version_id, v.document_id, d.study_id, c.section_path, c.zone, c.body, c.anchor_keys'
 

@@ -114,8 +114,9 @@ for (const place of PLACES) {
     })
 
     it('takes no id of another workspace, in whatever place, and does not tell it from one that is nowhere', async () => {
+      const own = await example(database)
       const others = await example(database)
-      const { token } = await tokenFor(database, ids.workspaceId ?? '')
+      const { token } = await tokenFor(database, own.workspaceId ?? '')
       const send = async (route: RouteOptions, request: Request) => {
         const answer = await app.inject({
           method: route.method as 'GET',
@@ -126,17 +127,17 @@ for (const place of PLACES) {
         const { code, items, details, message } = ANSWER.parse(answer.body === '' ? {} : answer.json())
         return { status: answer.statusCode, code, items, message, fields: Object.keys(details ?? {}) }
       }
-      const strangers = new Map(Object.entries(others).map(([key, id]) => [ids[key] ?? '', id]))
+      const strangers = new Map(Object.entries(others).map(([key, id]) => [own[key] ?? '', id]))
       let places = 0
       // What deletes comes last, so that the others still find what they are about.
       for (const route of closed().toSorted((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'))) {
         if (ELSEWHERE.has(route.url) && !vectors) continue
-        const request = requestOf(route, ids)
+        const request = requestOf(route, own)
         const name = `${String(route.method)} ${route.url}`
-        const nowhere = replaced(request, ids, () => randomUUID())
+        const nowhere = replaced(request, own, () => randomUUID())
         for (const [at, { place, request: changed }] of replaced(
           request,
-          ids,
+          own,
           (id) => strangers.get(id) ?? id,
         ).entries()) {
           if (ANYBODY.has(`${name} ${place}`)) continue

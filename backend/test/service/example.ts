@@ -15,10 +15,14 @@ export async function example(database: Knex): Promise<Readonly<Record<string, s
     factId: id(),
     issueId: id(),
     anchorId: id(),
+    conflictId: id(),
+    changeId: id(),
+    taskId: id(),
     anchorKey: 'p:0:0',
     chunkId: id(),
     subjectId: '',
     section: 'synopsis',
+    toZone: 'ip',
   }
   await database('workspaces').insert({ id: ids.workspaceId, name: 'Example' })
   const { userId } = await tokenFor(database, ids.workspaceId)
@@ -75,6 +79,52 @@ export async function example(database: Knex): Promise<Readonly<Record<string, s
     fingerprint: 'x',
     message: 'Example.',
   })
+  const [left_fact_id = '', right_fact_id = ''] = [ids.factId, await otherFact(database, ids)].toSorted()
+  await database('conflicts').insert({ id: ids.conflictId, study_id: ids.studyId, type: 'a', key: 'b' })
+  await database('conflict_items').insert({ conflict_id: ids.conflictId, left_fact_id, right_fact_id })
+  await database('change_events').insert({
+    id: ids.changeId,
+    document_id: ids.documentId,
+    from_version_id: ids.otherId,
+    to_version_id: ids.versionId,
+  })
+  await database('anchor_matches').insert({
+    change_event_id: ids.changeId,
+    from_anchor_id: ids.anchorId,
+    to_anchor_id: ids.anchorId,
+    method: 'exact',
+    score: 1,
+  })
+  const task = {
+    study_id: ids.studyId,
+    type: 'resolve_conflict',
+    title: 'Example',
+    conflict_id: ids.conflictId,
+  } as const
+  await database('tasks').insert({ ...task, id: ids.taskId })
+  const zone = { workspace_id: ids.workspaceId, doc_type: 'protocol' } as const
+  await database('document_zones').insert([
+    { ...zone, zone: 'design' },
+    { ...zone, zone: 'ip' },
+  ])
+  await database('zone_crosswalk').insert({
+    workspace_id: ids.workspaceId,
+    from_doc_type: 'protocol',
+    from_zone: 'design',
+    to_doc_type: 'protocol',
+    to_zone: 'ip',
+    weight: 1,
+  })
   await database('audit_log').insert({ workspace_id: ids.workspaceId, action: 'example', subject_id: ids.studyId })
-  return { ...ids, userId, subjectId: ids.studyId }
+  return { ...ids, userId, ownerId: userId, subjectId: ids.studyId }
+}
+
+async function otherFact(
+  database: Knex,
+  { studyId, versionId }: { studyId: string; versionId: string },
+): Promise<string> {
+  const [row] = await database('facts')
+    .insert({ study_id: studyId, version_id: versionId, type: 'a', key: 'b', value: { value: 2 } })
+    .returning('id')
+  return row?.id ?? ''
 }

@@ -82,7 +82,7 @@ function valueOf(schema: unknown, key: string, ids: Ids): unknown {
   const { type, format, minimum, items, enum: labels } = SCHEMA.parse(schema)
   const known = ids[key] ?? ids[key.replace(/s$/, '')]
   if (format === 'uuid' && known === undefined) throw new Error(`the example has no ${key}`)
-  if (labels) return labels[0]
+  if (labels) return known ?? labels[0]
   if (type === 'object') return fields(schema, ids)
   if (type === 'array') return [valueOf(items, key, ids)]
   if (type === 'integer' || type === 'number') return minimum ?? 1

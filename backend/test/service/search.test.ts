@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import type { Knex } from 'knex'
 import { withSession } from '../../src/db/session.ts'
 import { embed, vectorText } from '../../src/services/embedding.ts'
-import { nearestStatement } from '../../src/services/search.ts'
+import { nearestStatement, search } from '../../src/services/search.ts'
 import { example } from './example.ts'
 import { PLACES } from './support.ts'
 
@@ -47,5 +47,28 @@ describe('the statements of a search on PGlite', () => {
       return lines.map((line) => line['QUERY PLAN']).join('\n')
     })
     expect(plan).to.contain('Index Scan using ix_chunks_embedding on chunks')
+  })
+
+  it('finds words by their index under row-level security, and nothing of another workspace', async () => {
+    await database('chunks').insert(
+      [1, 2].map((at) => ({ version_id: ids.versionId!, ordinal: 5000 + at, body: 'Zebra' })),
+    )
+    await database.raw('ANALYZE chunks')
+    const others = await example(database)
+    const find = async (workspaceId: string | undefined, more: object = {}) =>
+      await withSession(database, { workspaces: [workspaceId!], readOnly: true }, async (session) => {
+        const hits = await search(session, { query: 'zebra', mode: 'text', limit: 5, ...more })
+        const { rows } = await session.raw<{ rows: { scans: string }[] }>(
+          "SELECT pg_stat_get_xact_numscans('ix_chunks_words'::regclass) AS scans",
+        )
+        return { hits: hits.length, byIndex: Number(rows[0]?.scans) > 0 }
+      })
+    expect(await find(ids.workspaceId)).to.deep.equal({ hits: 2, byIndex: true })
+    expect(await find(others.workspaceId)).to.deep.equal({ hits: 0, byIndex: true })
+    expect(
+      await find(ids.workspaceId, { studyId: ids.studyId, docTypes: ['protocol'], zones: ['unknown'] }),
+    ).to.include({ hits: 2 })
+    for (const more of [{ studyId: others.studyId }, { docTypes: ['sap'] }, { zones: ['ip'] }, { language: 'ru' }])
+      expect((await find(ids.workspaceId, more)).hits, JSON.stringify(more)).to.equal(0)
   })
 })

@@ -46,6 +46,11 @@ BEGIN
       WHEN 'issue' THEN (
         SELECT d.workspace_id FROM audit_issues i JOIN document_versions v ON v.id = i.version_id
         JOIN documents d ON d.id = v.document_id WHERE i.id = access_of.subject)
+      WHEN 'conflict' THEN (
+        SELECT s.workspace_id FROM conflicts c JOIN studies s ON s.id = c.study_id WHERE c.id = access_of.subject)
+      WHEN 'change' THEN (
+        SELECT d.workspace_id FROM change_events e JOIN documents d ON d.id = e.document_id WHERE e.id = access_of.subject)
+      WHEN 'task' THEN (SELECT s.workspace_id FROM tasks t JOIN studies s ON s.id = t.study_id WHERE t.id = access_of.subject)
     END AS id) w ON true
   LEFT JOIN memberships m ON m.user_id = u.id AND m.workspace_id = w.id
   WHERE t.token_sha256 = access_of.token_sha256 AND t.revoked_at IS NULL AND t.expires_at > now();

@@ -70,6 +70,7 @@ export const documentVersions = table(
   },
   (t) => [
     t.unique(['document_id', 'label']),
+    t.unique(['id', 'document_id'], { comment: 'So that a change can refer to two versions of one document.' }),
     t
       .foreign(['last_run_id', 'id'])
       .references('ingestion_runs', ['id', 'version_id'])

@@ -1,0 +1,89 @@
+import type { FastifyInstance } from 'fastify'
+import type { Knex } from 'knex'
+import { Type } from 'typebox'
+import { conflictSeverity, conflictStatus, factScope } from '../db/models/index.ts'
+import { shown } from '../db/shape.ts'
+import type { Permission } from '../domain/roles.ts'
+import type { Access, Subject } from '../plugins/access.ts'
+import { endpoints } from '../plugins/endpoint.ts'
+import { keysetPage } from '../plugins/pages.ts'
+import { exact, id, json, listOf, moment, oneOf, orNull, pageOf, paging, some, words } from '../plugins/schemas.ts'
+import { findConflicts, updateConflict } from '../services/conflicts.ts'
+
+const CONFLICT = Type.Object({
+  id,
+  studyId: id,
+  type: Type.String(),
+  key: Type.String(),
+  scope: oneOf(factScope),
+  scopeRef: orNull(Type.String()),
+  severity: oneOf(conflictSeverity),
+  status: oneOf(conflictStatus),
+  ownerId: orNull(Type.String()),
+  because: orNull(Type.String()),
+  createdAt: moment,
+  updatedAt: moment,
+})
+const SIDE = Type.Object({ factId: id, versionId: orNull(Type.String()), value: json, unit: orNull(Type.String()) })
+
+const of = (subject: Subject, may: Permission): Access => ({ may, of: subject, from: 'params', key: `${subject}Id` })
+
+/** Facts that contradict each other. */
+export async function conflictRoutes(app: FastifyInstance, { database }: { readonly database: Knex }): Promise<void> {
+  const add = endpoints(app, database)
+  const study = exact({ studyId: id })
+  const conflict = exact({ conflictId: id })
+
+  add({
+    method: 'POST',
+    url: '/studies/:studyId/conflicts',
+    summary: 'Look for facts that contradict each other; may run again',
+    access: of('study', 'review'),
+    params: study,
+    answer: [202, Type.Object({ found: Type.Integer(), new: Type.Integer() })],
+    run: ({ session, actor, params }) => findConflicts(session, actor, params.studyId),
+  })
+  add({
+    method: 'GET',
+    url: '/studies/:studyId/conflicts',
+    summary: 'The conflicts of a study, the latest first',
+    access: of('study', 'read'),
+    params: study,
+    query: exact({ ...paging, status: Type.Optional(oneOf(conflictStatus)) }),
+    answer: [200, pageOf(CONFLICT)],
+    run: ({ session, params, query }) => {
+      const conflicts = session('conflicts').select('*').where('study_id', params.studyId)
+      if (query.status) void conflicts.where('status', query.status)
+      return keysetPage(session, conflicts, query, ['-created_at', 'id'])
+    },
+  })
+  add({
+    method: 'GET',
+    url: '/conflicts/:conflictId/sides',
+    summary: 'The facts that it is about',
+    access: of('conflict', 'read'),
+    params: conflict,
+    answer: [200, listOf(SIDE)],
+    run: async ({ session, params }) => {
+      const { rows } = await session.raw<{ rows: object[] }>(
+        `SELECT id AS fact_id, version_id, value, unit FROM facts WHERE id IN (
+           SELECT unnest(ARRAY[left_fact_id, right_fact_id]) FROM conflict_items WHERE conflict_id = ?)
+         ORDER BY created_at, id`,
+        [params.conflictId],
+      )
+      return { items: rows.map((row) => shown(row)) }
+    },
+  })
+  add({
+    method: 'PATCH',
+    url: '/conflicts/:conflictId',
+    summary: 'Give it an owner or another severity, or settle it with a reason',
+    access: of('conflict', 'review'),
+    params: conflict,
+    body: some({ status: oneOf(conflictStatus), severity: oneOf(conflictSeverity), because: words(1000), ownerId: id }),
+    answer: [200, CONFLICT],
+    refuses: [409],
+    run: async ({ session, actor, params, body }) =>
+      shown(await updateConflict(session, actor, params.conflictId, body)),
+  })
+}
