@@ -38,7 +38,7 @@ try {
 
 /** Tries the mutants of one file, and prints those that survive and the score. */
 async function judge(file: string): Promise<void> {
-  const source = readFileSync(join(root, file), 'utf8')
+  const source = readFileSync(join(trees[0]!, file), 'utf8')
   const tests = flags.tests?.split(',') ?? nearTests(file)
   if (tests.length === 0) return console.log(`${file}: no test is near`)
   const begun = Date.now()

@@ -12,7 +12,8 @@ import type { Statement } from '../base/kind.ts'
 import { KnexusError } from '../base/errors.ts'
 import { changeAsData, sayChanges } from '../tell/changes.ts'
 import { decided } from './answers.ts'
-import { listOf, textOf, type CommandFile } from './command.ts'
+import { listOf, textOf, type CommandFile, type Options } from './command.ts'
+import type { Context } from './context.ts'
 
 export const command: CommandFile = {
   arguments: [['<name>', 'what the migration does: add_studies']],
@@ -34,13 +35,7 @@ export const command: CommandFile = {
   ],
   examples: ['npx knexus generate add_studies', 'npx knexus generate rename_code --rename studies.code=study_code'],
   async run(context, args, options) {
-    const from = textOf(options, 'from') ?? 'migrations'
-    if (from !== 'migrations' && from !== 'db')
-      throw new KnexusError(
-        'bad-option',
-        `--from ${from} is neither migrations nor db.`,
-        'Use --from migrations or --from db.',
-      )
+    const from = baseOf(options)
     if (options['watch'] === true) {
       const { watched } = await import('./watch.ts')
       return watched(context, [...process.argv.slice(2).filter((word) => word !== '--watch'), '--dry-run'], {
@@ -52,58 +47,83 @@ export const command: CommandFile = {
     const live = from === 'db' ? settingsOfConnection(project) : undefined
     const shadow = await context.shadow(live)
     const schema = live && (await liveSource('db', live).schema(async () => shadow, scopeOf(project)))
-    const { files, notes, changes, renamed, kept, dropped, perhapsRenamed } = await decided(
-      context,
-      textOf(options, 'answers'),
-      ({ rename, allow }) =>
-        generate(project, shadow, {
-          name: args[0]!,
-          renames: [...listOf(options, 'rename'), ...rename],
-          allow: [...listOf(options, 'allow'), ...allow],
-          plain: options['plain'] === true,
-          dropUndeclared: options['dropUndeclared'] === true,
-          now: new Date(),
-          ...(schema && { base: { schema, files: [] } }),
-        }),
+    const generated = await decided(context, textOf(options, 'answers'), ({ rename, allow }) =>
+      generate(project, shadow, {
+        name: args[0]!,
+        renames: [...listOf(options, 'rename'), ...rename],
+        allow: [...listOf(options, 'allow'), ...allow],
+        plain: options['plain'] === true,
+        dropUndeclared: options['dropUndeclared'] === true,
+        now: new Date(),
+        ...(schema && { base: { schema, files: [] } }),
+      }),
     )
-    const log = context.log()
     const dryRun = options['dryRun'] === true
-    for (const line of [...renamed.map(([old, now]) => `${old} -> ${now}`), ...sayChanges(changes)]) log.info(line)
-    for (const [address, file] of dropped) log.warn(`drops ${address}, which ${file} built and no model declares`)
-    for (const line of sayKept(kept, perhapsRenamed)) log.warn(line)
-    if (files.length === 0)
-      log.info(
-        kept.size > 0
-          ? 'Nothing to write: the migrations build all that the models declare.'
-          : 'Nothing to write: the models are what the migrations build.',
-      )
-    for (const { path, source } of files) {
-      if (dryRun) continue
-      await mkdir(dirname(path), { recursive: true })
-      await writeFile(path, source, { flag: 'wx' })
-    }
-    const list = files.map(({ path, source, up, down }) => ({
-      path: relative(process.cwd(), path),
-      source,
-      up: up.map(statementAsData),
-      down: down.map(statementAsData),
-    }))
-    context.print(list.map(({ path, source }) => (dryRun ? `// ${path}\n${source}\n` : `${path}\n`)).join(''), {
-      written: !dryRun,
-      files: list,
-      notes,
-      renamed,
-      changes: changes.map(changeAsData),
-      kept: Object.fromEntries(kept),
-      dropped: Object.fromEntries(dropped),
-      perhapsRenamed,
-    })
-    for (const note of notes) log.info(note)
-    if (!dryRun) for (const line of await sayUnlisted(project, files)) log.warn(line)
-    if (files.length > 0 && !dryRun)
-      log.info(`Next: read ${files.length > 1 ? 'them' : 'it'}, then ${packageManager(project.root).run} knexus up`)
+    logChanges(context, generated)
+    if (!dryRun) await write(generated.files)
+    print(context, generated, dryRun)
+    const log = context.log()
+    for (const note of generated.notes) log.info(note)
+    if (generated.files.length === 0 || dryRun) return 0
+    for (const line of await sayUnlisted(project, generated.files)) log.warn(line)
+    const them = generated.files.length > 1 ? 'them' : 'it'
+    log.info(`Next: read ${them}, then ${packageManager(project.root).run} knexus up`)
     return 0
   },
+}
+
+function baseOf(options: Options): 'migrations' | 'db' {
+  const from = textOf(options, 'from') ?? 'migrations'
+  if (from === 'migrations' || from === 'db') return from
+  throw new KnexusError(
+    'bad-option',
+    `--from ${from} is neither migrations nor db.`,
+    'Use --from migrations or --from db.',
+  )
+}
+
+/** What was found to change, and what stays. */
+function logChanges(context: Context, { files, changes, renamed, kept, dropped, perhapsRenamed }: Generated): void {
+  const log = context.log()
+  for (const line of [...renamed.map(([old, now]) => `${old} -> ${now}`), ...sayChanges(changes)]) log.info(line)
+  for (const [address, file] of dropped) log.warn(`drops ${address}, which ${file} built and no model declares`)
+  for (const line of sayKept(kept, perhapsRenamed)) log.warn(line)
+  if (files.length > 0) return
+  log.info(
+    kept.size > 0
+      ? 'Nothing to write: the migrations build all that the models declare.'
+      : 'Nothing to write: the models are what the migrations build.',
+  )
+}
+
+async function write(files: Generated['files']): Promise<void> {
+  for (const { path, source } of files) {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, source, { flag: 'wx' })
+  }
+}
+
+function print(
+  context: Context,
+  { files, notes, changes, renamed, kept, dropped, perhapsRenamed }: Generated,
+  dryRun: boolean,
+): void {
+  const list = files.map(({ path, source, up, down }) => ({
+    path: relative(process.cwd(), path),
+    source,
+    up: up.map(statementAsData),
+    down: down.map(statementAsData),
+  }))
+  context.print(list.map(({ path, source }) => (dryRun ? `// ${path}\n${source}\n` : `${path}\n`)).join(''), {
+    written: !dryRun,
+    files: list,
+    notes,
+    renamed,
+    changes: changes.map(changeAsData),
+    kept: Object.fromEntries(kept),
+    dropped: Object.fromEntries(dropped),
+    perhapsRenamed,
+  })
 }
 
 /** Files that no run would find before somebody adds them to the project's own list. */

@@ -6,7 +6,8 @@ import { counted } from '../base/counted.ts'
 import { KnexusError } from '../base/errors.ts'
 import { modelFiles } from '../sources/content.ts'
 import { sayBetween } from '../prove/index.ts'
-import { pull, withoutAmbient, type PulledFile } from '../pull/index.ts'
+import { pull, withoutAmbient, type Pulled, type PulledFile } from '../pull/index.ts'
+import type { Schema } from '../schema.ts'
 import { scopeOf } from '../project/scope.ts'
 import { sourceNamed } from '../sources/names.ts'
 import { textOf, type CommandFile } from './command.ts'
@@ -47,20 +48,34 @@ export const command: CommandFile = {
     if (source.live) await sameMajor(source.live, shadow)
     const { files, differences } = await pull(schema, () => shadow.database(), scope)
     await writeFiles(context, out, files, options['force'] === true)
-    const log = context.log()
     if (read.size > schema.size)
-      log.info(
-        `left to the database: ${read.size - schema.size} owners, grants and default privileges; --access declares them`,
-      )
+      context
+        .log()
+        .info(
+          `left to the database: ${read.size - schema.size} owners, grants and default privileges; --access declares them`,
+        )
     if (differences.length === 0)
-      log.info(`Proved on ${shadow.description}: the models build ${source.label}, ${counted(schema.size, 'object')}.`)
-    const lines = differences.map(sayBetween('is only in the source', 'is only in the models'))
-    for (const line of lines) log.warn(`not the same: ${line}`)
-    const written = files.map(({ name }) => relative(process.cwd(), join(resolve(out), name)))
-    const code = differences.length > 0 ? 1 : 0
-    context.print(written.join('\n'), { written, objects: schema.size, differences: lines }, code)
-    return code
+      context
+        .log()
+        .info(`Proved on ${shadow.description}: the models build ${source.label}, ${counted(schema.size, 'object')}.`)
+    return report(context, out, files, schema, differences)
   },
+}
+
+/** Tells what was written, and where the models and the source differ. */
+function report(
+  context: Context,
+  out: string,
+  files: readonly PulledFile[],
+  schema: Schema,
+  differences: Pulled['differences'],
+): number {
+  const lines = differences.map(sayBetween('is only in the source', 'is only in the models'))
+  for (const line of lines) context.log().warn(`not the same: ${line}`)
+  const written = files.map(({ name }) => relative(process.cwd(), join(resolve(out), name)))
+  const code = differences.length > 0 ? 1 : 0
+  context.print(written.join('\n'), { written, objects: schema.size, differences: lines }, code)
+  return code
 }
 
 /** Throws `files-there` where a folder holds models already. */

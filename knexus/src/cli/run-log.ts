@@ -46,38 +46,37 @@ async function teller(context: Context, stream: boolean): Promise<Listener> {
 const WARNINGS: ReadonlySet<RunEvent['event']> = new Set(['waiting', 'repaired', 'blocked', 'retry', 'note'])
 
 /** One line for an event; the empty text for one that is not worth a line. */
-export function say(event: RunEvent): string {
-  switch (event.event) {
-    case 'waiting':
-      return `waiting for ${OBSTACLES[event.obstacle]}, ${seconds(event.ms)} so far${event.holders[0] ? `: ${sayHolder(event.holders[0])}` : ''}`
-    case 'repaired':
-      return `repaired: ${event.what}`
-    case 'run-start':
-      return `${event.migrations.length} ${event.direction === 'up' ? 'pending' : 'to undo'} in ${event.place}`
-    case 'migration-start':
-      return event.transaction
-        ? ''
-        : `${event.migration}: ${event.resumed ? 'going on where the last run stopped' : 'running without a transaction'}`
-    case 'statement':
-      return `${event.migration} ${event.number}${event.skipped ? ' (not sent)' : ` (${seconds(event.ms)})`}: ${event.sql}`
-    case 'blocked':
-      return `${event.migration} is blocked for ${seconds(event.ms)} by ${event.holders.map(sayHolder).join('; ')}`
-    case 'retry':
-      return `${event.migration}: ${event.reason}; trying again in ${seconds(event.pause)} (attempt ${event.attempt})`
-    case 'progress':
-      return `${event.migration}: ${event.phase}${event.total > 0 ? ` ${Math.floor((100 * event.done) / event.total)} %` : ''}, ${seconds(event.ms)}`
-    case 'note':
-      return `${event.migration}: ${event.message}`
-    case 'migration-end':
-      return `${event.direction} ${event.migration} (${counted(event.statements, 'statement')}, ${seconds(event.ms)})`
-    case 'run-end':
-      return runEnd(event)
-    default:
-      return ''
-  }
+export function say<E extends RunEvent['event']>(event: EventOf<E>): string {
+  return LINES[event.event as E](event)
 }
 
-function runEnd(event: Extract<RunEvent, { event: 'run-end' }>): string {
+type EventOf<E extends RunEvent['event']> = Extract<RunEvent, { readonly event: E }>
+
+const LINES: { readonly [E in RunEvent['event']]: (event: EventOf<E>) => string } = {
+  waiting: ({ obstacle, holders: [first], ms }) =>
+    `waiting for ${OBSTACLES[obstacle]}, ${seconds(ms)} so far${first ? `: ${sayHolder(first)}` : ''}`,
+  repaired: ({ what }) => `repaired: ${what}`,
+  'run-start': ({ migrations, direction, place }) =>
+    `${migrations.length} ${direction === 'up' ? 'pending' : 'to undo'} in ${place}`,
+  'migration-start': ({ migration, transaction, resumed }) => {
+    if (transaction) return ''
+    return `${migration}: ${resumed ? 'going on where the last run stopped' : 'running without a transaction'}`
+  },
+  statement: ({ migration, number, skipped, ms, sql }) =>
+    `${migration} ${number}${skipped ? ' (not sent)' : ` (${seconds(ms)})`}: ${sql}`,
+  blocked: ({ migration, ms, holders }) =>
+    `${migration} is blocked for ${seconds(ms)} by ${holders.map(sayHolder).join('; ')}`,
+  retry: ({ migration, reason, pause, attempt }) =>
+    `${migration}: ${reason}; trying again in ${seconds(pause)} (attempt ${attempt})`,
+  progress: ({ migration, phase, total, done, ms }) =>
+    `${migration}: ${phase}${total > 0 ? ` ${Math.floor((100 * done) / total)} %` : ''}, ${seconds(ms)}`,
+  note: ({ migration, message }) => `${migration}: ${message}`,
+  'migration-end': ({ direction, migration, statements, ms }) =>
+    `${direction} ${migration} (${counted(statements, 'statement')}, ${seconds(ms)})`,
+  'run-end': runEnd,
+}
+
+function runEnd(event: EventOf<'run-end'>): string {
   if (event.migrations.length === 0) return event.direction === 'up' ? 'Nothing is pending.' : 'Nothing to undo.'
   if (event.dryRun) return `${event.migrations.length} would run ${event.direction}; nothing was sent.`
   return `${event.migrations.length} ran ${event.direction}${event.direction === 'up' ? ` as batch ${event.batch}` : ''} in ${seconds(event.ms)}.`

@@ -75,41 +75,42 @@ function foreignCode(columns: readonly string[], draft: ForeignKeyDraft, { name,
   const plain = [...draft.table, ...draft.columns].every((part) => !part.includes('.'))
   const table = draft.table.length === 1 ? draft.table[0]! : draft.table.join('.')
   const target = plain ? table : { schema: draft.table.at(-2), name: draft.table.at(-1) }
-  const actions = (only = true) => [
-    ...(draft.onDelete
-      ? [
-          call('.onDelete', [
-            text(draft.onDelete),
-            ...(only && draft.onDeleteColumns ? [text(draft.onDeleteColumns)] : []),
-          ]),
-        ]
-      : []),
-    ...(draft.onUpdate ? [call('.onUpdate', [text(draft.onUpdate)])] : []),
-    ...(draft.deferrable ? [call('.deferrable', [text(draft.deferrable)])] : []),
-    ...(name === undefined ? [] : [call('.withKeyName', [text(name)])]),
-  ]
-  const isSimple =
-    columns.length === 1 &&
-    plain &&
-    comment === undefined &&
-    draft.validated !== false &&
-    draft.enforced !== false &&
-    !draft.match &&
-    !draft.onDeleteColumns &&
-    !draft.period
+  const actions = [...foreignActions(draft, text), ...(name === undefined ? [] : [call('.withKeyName', [text(name)])])]
+  const options = foreignOptions(draft, comment, text)
   const calls = [
     call('t.foreign', [columns.length === 1 ? text(columns[0]) : text(columns)]),
     call('.references', [text(target), text(draft.columns)]),
-    ...actions(),
+    ...actions,
+    ...options,
+  ]
+  const whole = ofItsOwn(calls.join(''), uses)
+  if (columns.length !== 1 || !plain || options.length > 0 || draft.onDeleteColumns) return whole
+  const short = [call('.references', [text(`${table}.${draft.columns[0]}`)]), ...actions].join('')
+  return { ...whole, column: columns[0]!, call: short }
+}
+
+/** What a foreign key does when its target goes or changes, and when it is checked: beside a column too. */
+function foreignActions(draft: ForeignKeyDraft, text: (value: unknown) => string): string[] {
+  const only = draft.onDeleteColumns ? [text(draft.onDeleteColumns)] : []
+  return [
+    ...(draft.onDelete ? [call('.onDelete', [text(draft.onDelete), ...only])] : []),
+    ...(draft.onUpdate ? [call('.onUpdate', [text(draft.onUpdate)])] : []),
+    ...(draft.deferrable ? [call('.deferrable', [text(draft.deferrable)])] : []),
+  ]
+}
+
+/** What a foreign key says only where it stands by itself. */
+function foreignOptions(
+  draft: ForeignKeyDraft,
+  comment: string | undefined,
+  text: (value: unknown) => string,
+): string[] {
+  return [
     ...(draft.match ? ['.matchFull()'] : []),
     ...(draft.period ? ['.period()'] : []),
     ...(draft.enforced === false ? ['.notEnforced()'] : draft.validated === false ? ['.notValid()'] : []),
     ...(comment === undefined ? [] : [call('.comment', [text(comment)])]),
   ]
-  const whole = ofItsOwn(calls.join(''), uses)
-  if (!isSimple) return whole
-  const short = [call('.references', [text(`${table}.${draft.columns[0]}`)]), ...actions()].join('')
-  return { ...whole, column: columns[0]!, call: short }
 }
 
 function checkCode(

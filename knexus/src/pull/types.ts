@@ -55,22 +55,35 @@ const PLAIN: Readonly<Record<string, Call>> = {
 
 function builtin(type: string, { extensions }: TypeContext): Call | undefined {
   const plain = Object.hasOwn(PLAIN, type) ? PLAIN[type] : undefined
-  if (plain) return plain
-  const [, word = '', list = ''] =
-    /^(character varying|character|bit|numeric|public\.vector)\((\d+(?:,\d+)?)\)$/.exec(type) ?? []
+  return plain ?? sized(type) ?? ofExtension(type, extensions) ?? moment(type)
+}
+
+const SIZED: Readonly<Record<string, (first: number, second: number) => Call>> = {
+  'character varying': (length) => ['string', [length]],
+  character: (length) => ['char', [length]],
+  bit: (length) => ['bit', [length]],
+  numeric: (precision, scale) => ['decimal', scale === 0 ? [precision] : [precision, scale]],
+}
+
+/** A type with a length, or precision and scale: `numeric(10,2)`. */
+function sized(type: string): Call | undefined {
+  const [, word = '', list = ''] = /^([a-z ]+)\((\d+(?:,\d+)?)\)$/.exec(type) ?? []
   const [first = 0, second = 0] = list.split(',').map(Number)
-  if (word === 'character varying') return ['string', [first]]
-  if (word === 'character') return ['char', [first]]
-  if (word === 'bit') return ['bit', [first]]
-  if (word === 'numeric') return ['decimal', second === 0 ? [first] : [first, second]]
-  if (word === 'public.vector' && extensions.has('vector')) return ['vector', [first]]
-  if (type === 'public.vector' && extensions.has('vector')) return ['vector', []]
-  if (type === 'public.citext' && extensions.has('citext')) return ['citext', []]
-  const moment = /^(timestamp|time)(?:\((\d)\))? (with|without) time zone$/.exec(type)
-  if (!moment) return undefined
-  const [, sort, digits, zone] = moment
+  return Object.hasOwn(SIZED, word) ? SIZED[word]!(first, second) : undefined
+}
+
+/** A type that an extension brings. */
+function ofExtension(type: string, extensions: ReadonlySet<string>): Call | undefined {
+  const [, word = '', dimensions] = /^public\.(vector|citext)(?:\((\d+)\))?$/.exec(type) ?? []
+  return extensions.has(word) ? [word, dimensions === undefined ? [] : [Number(dimensions)]] : undefined
+}
+
+/** A time, or a date with a time. */
+function moment(type: string): Call | undefined {
+  const [, sort, digits, zone] = /^(timestamp|time)(?:\((\d)\))? (with|without) time zone$/.exec(type) ?? []
+  if (sort === undefined) return undefined
   const useTz = zone === 'with'
   const usual = useTz === (sort === 'timestamp')
   const options = { ...(!usual && { useTz }), ...(digits !== undefined && { precision: Number(digits) }) }
-  return [sort!, Object.keys(options).length === 0 ? [] : [options]]
+  return [sort, Object.keys(options).length === 0 ? [] : [options]]
 }

@@ -2,20 +2,18 @@ import { quoteIdent, qualifiedName } from '../base/sql.ts'
 import type { Index } from '../kinds/indexes.ts'
 import { createIndex, indexKind } from '../kinds/indexes.ts'
 import type { Context, Recipe } from './shared/recipe.ts'
-import { free, isInUse, isNeeded, losesGround, onlyChange, otherHalf, step } from './shared/step.ts'
+import { halvesOf } from './shared/halves.ts'
+import { free, isInUse, isNeeded, losesGround, step } from './shared/step.ts'
 
 export const replaceIndex: Recipe = {
   name: 'replace-index',
   why: 'Between DROP INDEX and CREATE INDEX no query has the index.',
   instead(one, context) {
-    const { before, after } = onlyChange(one) ?? {}
-    const object = after ?? before
-    if ((before && after) || object?.kind !== 'index' || !canStandBeside(object, context)) return undefined
-    const other = otherHalf(object, context)
-    if (other?.kind !== 'index') return undefined
-    const [predecessor, successor] = before ? [object, other] : [other, object]
+    const halves = halvesOf(one, 'index', context)
+    if (!halves || !canStandBeside(halves.half, context)) return undefined
+    const { predecessor, successor, isDrop } = halves
     if (successor.on !== predecessor.on || losesGround(predecessor, context)) return undefined
-    if (before) return []
+    if (isDrop) return []
     const beside: Index = { ...successor, name: free(successor.name, '__new', context) }
     const old = free(predecessor.name, '__old', context)
     return [

@@ -136,25 +136,25 @@ export function declarersOf(models: Models, schemaAt: (address: Address) => stri
   const namespaces = new Map<string, { id: string; origin: Origin }>()
   for (const [address, exported] of models.exports) {
     const schema = schemaAt(address)
-    for (const file of models.files.values()) {
+    if (schema === undefined) continue
+    for (const file of models.files.values())
       for (const { bound, call } of callsIn(file)) {
-        if (schema === undefined || !exported.some((one) => isOf(one, file, bound))) continue
-        const { callee } = call
-        const isMember = callee.type === 'MemberExpression' && callee.object.type === 'Identifier'
-        const id =
-          isMember && callee.object.type === 'Identifier'
-            ? callee.object.name
-            : callee.type === 'Identifier'
-              ? callee.name
-              : undefined
-        const origin = id === undefined ? undefined : originOf(file, id)
-        if (id === undefined || !origin) continue
-        if (isMember) namespaces.set(schema, { id, origin })
-        else if (schema === 'public' && 'file' in origin) words.set(id, origin)
+        const declarer = exported.some((one) => isOf(one, file, bound)) ? declarerOf(call) : undefined
+        const origin = declarer && originOf(file, declarer.id)
+        if (!declarer || !origin) continue
+        if (declarer.isNamespace) namespaces.set(schema, { id: declarer.id, origin })
+        else if (schema === 'public' && 'file' in origin) words.set(declarer.id, origin)
       }
-    }
   }
   return { words, namespaces }
+}
+
+/** The name that a call begins with: `table` of `table(...)`, or the namespace `app` of `app.table(...)`. */
+function declarerOf({ callee }: CallExpression): { readonly id: string; readonly isNamespace: boolean } | undefined {
+  if (callee.type === 'Identifier') return { id: callee.name, isNamespace: false }
+  return callee.type === 'MemberExpression' && callee.object.type === 'Identifier'
+    ? { id: callee.object.name, isNamespace: true }
+    : undefined
 }
 
 function originOf(file: SourceFile, id: string): Origin | undefined {

@@ -53,17 +53,6 @@ function takes(object: AnyObject): Address[] {
   return [addressOf(object), ...relativesOf(object, 'has the name', 'waits for')]
 }
 
-/** The other half of a replacement, when both are steps of their own: what is made where this goes, what goes where this is made. */
-export function otherHalf(object: AnyObject, { steps }: Context): AnyObject | undefined {
-  const address = addressOf(object)
-  for (const one of steps) {
-    const { before, after } = onlyChange(one) ?? {}
-    const half = before && after ? undefined : (before ?? after)
-    if (half && half !== object && addressOf(half) === address) return half
-  }
-  return undefined
-}
-
 /** Whether something else that is made in the same migration needs an object, or comes back when it is made, so that it cannot come late. */
 export function isNeeded(object: AnyObject, { steps }: Context): boolean {
   const address = addressOf(object)
