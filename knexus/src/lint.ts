@@ -6,6 +6,7 @@ import { textOf } from './migrations/texts.ts'
 import type { Project } from './project/index.ts'
 import { scopeOf } from './project/scope.ts'
 import { seedRows } from './prove/rows.ts'
+import { ask } from './rules/ask.ts'
 import { rules } from './rules/index.ts'
 import { judge, type Finding } from './rules/judge.ts'
 import type { Shadow } from './shadow/index.ts'
@@ -37,7 +38,10 @@ export async function lint(project: Project, shadow: Shadow, names?: readonly st
     await seedRows(db)
     const seen = await trace(await loadFile(file, migratorConfig(project)), 'up', db, project.config, scopeOf(project))
     const source = await textOf(file, migratorConfig(project))
-    const findings = judge(seen, source, settings).map((found) => ({ ...found, line: lineOf(found.sql, source) }))
+    const findings = judge(seen, source, settings, await ask(db, seen)).map((found) => ({
+      ...found,
+      line: lineOf(found.sql, source),
+    }))
     return [{ name: file.name, path: file.path ?? file.name, trace: seen, findings }, seen.failed ? 'end' : 'up']
   })
 }

@@ -5,8 +5,11 @@ import { checkScan } from './check-scan.ts'
 import { concurrentlyInTransaction } from './concurrently-in-transaction.ts'
 import { constraintDropped } from './constraint-dropped.ts'
 import { defaultDropped } from './default-dropped.ts'
+import { defaultFails } from './default-fails.ts'
 import { definerWithoutPath } from './definer-without-path.ts'
 import { detachPartitionBlocks } from './detach-partition-blocks.ts'
+import { domainCheckScan } from './domain-check-scan.ts'
+import { doubledPrefix } from './doubled-prefix.ts'
 import { dropCascade } from './drop-cascade.ts'
 import { dropColumn } from './drop-column.ts'
 import { dropEnumLabel } from './drop-enum-label.ts'
@@ -26,6 +29,7 @@ import { invokerLost } from './invoker-lost.ts'
 import { jsonType } from './json-type.ts'
 import { manyTablesLocked } from './many-tables-locked.ts'
 import { moneyType } from './money-type.ts'
+import { nameTooLong } from './name-too-long.ts'
 import { notNullScan } from './not-null-scan.ts'
 import { openPolicy } from './open-policy.ts'
 import { redundantIndex } from './redundant-index.ts'
@@ -37,7 +41,9 @@ import { renameNamespace } from './rename-namespace.ts'
 import { renameTable } from './rename-table.ts'
 import { requiredColumn } from './required-column.ts'
 import { rewrite } from './rewrite.ts'
+import { rewrittenTwice } from './rewritten-twice.ts'
 import { rowSecurityOff } from './row-security-off.ts'
+import { serialType } from './serial-type.ts'
 import { setNullOnRequired } from './set-null-on-required.ts'
 import { smallPrimaryKey } from './small-primary-key.ts'
 import { tableWithoutKey } from './table-without-key.ts'
@@ -47,6 +53,7 @@ import { triggerBlocksWrites } from './trigger-blocks-writes.ts'
 import { truncate } from './truncate.ts'
 import { uniqueBlocksWrites } from './unique-blocks-writes.ts'
 import { uniqueIndexDropped } from './unique-index-dropped.ts'
+import { uniqueTooNarrow } from './unique-too-narrow.ts'
 import { validateUnderLock } from './validate-under-lock.ts'
 import { wideIndex } from './wide-index.ts'
 import { workUnderLock } from './work-under-lock.ts'
@@ -72,9 +79,11 @@ export const rules: readonly Rule[] = [
   reindexBlocks,
   foreignKeyScan,
   checkScan,
+  domainCheckScan,
   notNullScan,
   uniqueBlocksWrites,
   rewrite,
+  rewrittenTwice,
   refreshBlocksReads,
   attachPartitionScan,
   detachPartitionBlocks,
@@ -87,6 +96,7 @@ export const rules: readonly Rule[] = [
   foreignKeyType,
   jsonType,
   charType,
+  serialType,
   timestampWithoutZone,
   moneyType,
   timeWithZone,
@@ -96,6 +106,8 @@ export const rules: readonly Rule[] = [
   setNullOnRequired,
   hashIndex,
   wideIndex,
+  doubledPrefix,
+  nameTooLong,
   invalidIndexLeft,
   rowSecurityOff,
   openPolicy,
@@ -105,5 +117,7 @@ export const rules: readonly Rule[] = [
   invokerLost,
   constraintDropped,
   defaultDropped,
+  defaultFails,
   uniqueIndexDropped,
+  uniqueTooNarrow,
 ]

@@ -1,6 +1,6 @@
 import type { Trace } from '../trace/index.ts'
 import { rules } from './index.ts'
-import type { Found, Group, Rule, Severity } from './shared/rule.ts'
+import type { Answers, Found, Group, Rule, Severity } from './shared/rule.ts'
 
 /** A rule that applies somewhere in a migration. */
 export interface Finding extends Found {
@@ -19,12 +19,14 @@ export type RuleSettings = Readonly<Record<string, Severity | 'off'>>
 
 /**
  * What the rules say of a trace, worst first. `source` is the file's text, which may allow rules with a reason; a rule that is
- * `off` is not asked.
+ * `off` is not asked. `answers` are what the database said to their questions.
  */
-export function judge(trace: Trace, source = '', settings: RuleSettings = {}): Finding[] {
+export function judge(trace: Trace, source = '', settings: RuleSettings = {}, answers: Answers = new Map()): Finding[] {
   const allowed = allowances(source)
   return rules
-    .flatMap((rule) => (settings[rule.name] === 'off' ? [] : judgeBy(rule, trace, settings[rule.name], allowed)))
+    .flatMap((rule) =>
+      settings[rule.name] === 'off' ? [] : judgeBy(rule, trace, settings[rule.name], allowed, answers),
+    )
     .sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || (a.statement ?? -1) - (b.statement ?? -1))
 }
 
@@ -35,10 +37,11 @@ function judgeBy(
   trace: Trace,
   given: Severity | 'off' | undefined,
   allowed: ReadonlyMap<string, string>,
+  answers: Answers,
 ): Finding[] {
   const { name, group, severity, why } = rule
   const reason = allowed.get(name)
-  return [...rule.find(trace)].map((found) => {
+  return [...rule.find(trace, answers)].map((found) => {
     const sql = found.statement === undefined ? undefined : trace.statements[found.statement]?.sql
     return {
       rule: name,

@@ -1,5 +1,6 @@
 import { addresses } from '../base/address.ts'
-import { heldBefore, isInUse, named } from './shared/look.ts'
+import { begins, heldBefore, isInUse, named, parsed } from './shared/look.ts'
+import type { TracedStatement } from '../trace/index.ts'
 import type { Rule } from './shared/rule.ts'
 
 export const workUnderLock: Rule = {
@@ -19,7 +20,8 @@ export const workUnderLock: Rule = {
     for (const [statement, traced] of trace.statements.entries()) {
       const locked = heldBefore(trace, statement, 'ACCESS EXCLUSIVE').find((relation) => isInUse(trace, relation))
       const long = [...traced.scans.map((scan) => scan.relation), ...traced.rewrites].find(
-        (relation) => addresses.table.is(relation) && isInUse(trace, relation) && relation !== locked,
+        (relation) =>
+          addresses.table.is(relation) && isInUse(trace, relation) && (relation !== locked || worksOnRows(traced)),
       )
       if (locked !== undefined && long !== undefined)
         yield {
@@ -29,4 +31,11 @@ export const workUnderLock: Rule = {
         }
     }
   },
+}
+
+/** An ALTER TABLE that reads the table it locks is what other rules are about. */
+function worksOnRows(traced: TracedStatement): boolean {
+  return parsed(traced).some((words) =>
+    ['UPDATE', 'DELETE', 'INSERT', 'MERGE', 'WITH', 'SELECT'].some((word) => begins(words, word)),
+  )
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import type { Knex } from 'knex'
 import { seedRows } from '../../src/prove/rows.ts'
+import { ask } from '../../src/rules/ask.ts'
 import { rules } from '../../src/rules/index.ts'
 import { judge, type Finding } from '../../src/rules/judge.ts'
 import type { Example, Rule } from '../../src/rules/shared/rule.ts'
@@ -20,7 +21,9 @@ describe('the rules', () => {
 
   it('are a file each', () => {
     const folder = join(import.meta.dirname, '../../src/rules')
-    const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && !['index.ts', 'judge.ts'].includes(file))
+    const files = readdirSync(folder).filter(
+      (file) => file.endsWith('.ts') && !['ask.ts', 'index.ts', 'judge.ts'].includes(file),
+    )
     expect(rules.map(({ name }) => `${name}.ts`).sort()).to.deep.equal(files.sort())
   })
 
@@ -52,7 +55,8 @@ describe('the rules', () => {
         },
         down: undefined,
       }
-      return judge(await trace(migration, 'up', db, { client: 'pg' }, {}))
+      const seen = await trace(migration, 'up', db, { client: 'pg' }, {})
+      return judge(seen, '', {}, await ask(db, seen))
     } finally {
       await db.close()
     }

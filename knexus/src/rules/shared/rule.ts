@@ -41,5 +41,17 @@ export interface Rule {
   readonly before: string
   readonly bad: Example
   readonly good: Example
-  readonly find: (trace: Trace) => Iterable<Found>
+  /** Queries with one row and one column, `answer`, whose answers `find` wants from the database where the migration ran. */
+  readonly asks?: (trace: Trace) => Iterable<string>
+  readonly find: (trace: Trace, answers: Answers) => Iterable<Found>
 }
+
+/** What a database said to a question: a value, or why it could not say. */
+export interface Answer {
+  readonly value?: unknown
+  readonly failed?: string
+  readonly sqlState?: string | undefined
+}
+
+/** Answers by their questions. */
+export type Answers = ReadonlyMap<string, Answer>
