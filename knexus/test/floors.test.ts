@@ -50,6 +50,7 @@ const FLOORS: readonly string[] = [
   'testing',
   'history',
   'setup',
+  'api',
   'cli',
   'index',
 ]

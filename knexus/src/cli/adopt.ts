@@ -22,7 +22,7 @@ import { confirmProduction } from './confirm.ts'
 import type { Context } from './context.ts'
 import { writeFiles } from './pull.ts'
 import { runListener } from './run-log.ts'
-import { sameMajor } from './same-major.ts'
+import { sameMajor } from '../shadow/same-major.ts'
 
 export const command: CommandFile = {
   options: [

@@ -4,7 +4,7 @@ import { rows } from '../connection/connection.ts'
 import { tenantsAmong, tenantsOf, type Tenant } from '../run/tenants.ts'
 import { textOf, type CommandFile, type Options } from './command.ts'
 import type { Context } from './context.ts'
-import { reader } from './reader.ts'
+import { reader } from '../run/reader.ts'
 import { RUN_OPTIONS } from './run-options.ts'
 
 export const command: CommandFile = {

@@ -12,7 +12,7 @@ import { modelsSource, type Source } from '../sources/index.ts'
 import { refuseNeededOutside } from '../sources/outside.ts'
 import { textOf, type Options } from './command.ts'
 import type { Context } from './context.ts'
-import { sameMajor } from './same-major.ts'
+import { sameMajor } from '../shadow/same-major.ts'
 
 /** Declares in the models of the project what a source has and they do not declare. */
 export async function intoModels(context: Context, source: Source, options: Options): Promise<number> {

@@ -13,7 +13,7 @@ import { sourceNamed } from '../sources/names.ts'
 import { textOf, type CommandFile } from './command.ts'
 import type { Context } from './context.ts'
 import { intoModels } from './pull-into.ts'
-import { sameMajor } from './same-major.ts'
+import { sameMajor } from '../shadow/same-major.ts'
 
 export const command: CommandFile = {
   options: [

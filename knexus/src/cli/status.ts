@@ -1,40 +1,25 @@
-import type { Connection } from '../connection/connection.ts'
-import { migratorConfig } from '../migrations/replay.ts'
-import { type Entry, readStatus, type Relation, type Status } from '../migrations/status.ts'
-import type { Project } from '../project/index.ts'
+import { statusOf } from '../api/status.ts'
+import type { Entry, Relation, Status } from '../migrations/status.ts'
 import type { CommandFile } from './command.ts'
-import { reader } from './reader.ts'
 
 export const command: CommandFile = {
   options: [['--exit-code', 'answer with exit code 1 unless everything is applied']],
   examples: ['npx knexus status', 'npx knexus status --json'],
   async run(context, _args, options) {
     const project = await context.project()
-    const { db, database, close } = await reader(project)
-    try {
-      const status = await judged(db, project, await readStatus(db, migratorConfig(project)))
-      const { relation, entries } = status
-      const code =
-        options['exitCode'] === true && !(relation === 'current' && entries.every((entry) => entry.state === 'applied'))
-          ? 1
-          : 0
-      context.print(
-        sayStatus(status),
-        { environment: project.environment, database, relation, migrations: entries },
-        code,
-      )
-      return code
-    } finally {
-      await close()
-    }
+    const { status, database } = await statusOf(project)
+    const { relation, entries } = status
+    const code =
+      options['exitCode'] === true && !(relation === 'current' && entries.every((entry) => entry.state === 'applied'))
+        ? 1
+        : 0
+    context.print(
+      sayStatus(status),
+      { environment: project.environment, database, relation, migrations: entries },
+      code,
+    )
+    return code
   },
-}
-
-/** Whether an edited file still does the same is only looked at where there is one. */
-async function judged(db: Connection, { config }: Project, status: Status): Promise<Status> {
-  if (!status.entries.some((entry) => entry.state === 'edited')) return status
-  const { judgeEdits } = await import('../migrations/edited.ts')
-  return judgeEdits(db, config, status)
 }
 
 const SUMMARY: Readonly<Record<Relation, string>> = {

@@ -26,6 +26,8 @@ export interface Work {
   readonly until: number
   /** The migrations that an earlier run left half done. */
   readonly half: ReadonlySet<string>
+  /** Stops the run before its next migration. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Runs one migration and records it, in a transaction of its own if it wants one. A failure is told as a `KnexusError`. */

@@ -56,7 +56,7 @@ export async function applyPlain(work: Work, migrations: readonly Migration[], f
       for (let plain = next; plain; plain = next) {
         count += 1
         const following = migrations[from + count]
-        next = following && asPlain(work, following)
+        next = following && !work.signal?.aborted ? asPlain(work, following) : undefined
         ahead = await applyOne(work, connection, plain, ahead, next)
       }
       return count

@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly allowMissing?: boolean
   /** Looks at what is about to run, before anything does; it may refuse by throwing. */
   readonly judge?: (status: Status, chosen: readonly MigrationFile[]) => Promise<void>
+  /** Stops the run before its next migration, with the signal's reason; what has run stays, and is recorded. */
+  readonly signal?: AbortSignal
 }
 
 export interface UpOptions extends RunOptions {
@@ -182,7 +184,7 @@ async function runAll(
   const batch = direction === 'up' ? last + 1 : last
   const names = files.map((file) => file.name)
   const half = new Set(status.entries.filter((entry) => entry.half !== null).map((entry) => entry.name))
-  const work: Work = { session, hold, direction, batch, half, until: endOf(session) }
+  const work: Work = { session, hold, direction, batch, half, until: endOf(session), signal: options.signal }
   if (files.length > 0) {
     const migrations = await loadAll(files, session, direction)
     if (migrations.some((migration) => !migration.transaction)) await hold.publish()
@@ -191,6 +193,7 @@ async function runAll(
     else {
       await beforeAll(session, session.knex, files)
       for (let done = 0; done < migrations.length;) {
+        options.signal?.throwIfAborted()
         const plain = await applyPlain(work, migrations, done)
         if (plain === 0) await apply(work, migrations[done]!)
         done += plain || 1

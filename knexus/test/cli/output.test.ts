@@ -50,6 +50,8 @@ const TYPED: readonly (readonly [command: string, definition: string, exit: numb
   ['diff --from empty --to models --exit-code', 'diff', 1],
   ['diff --from empty --to models --sql', 'diff', 0],
   ['completion bash', 'completion', 0],
+  ['review --exit-code', 'review', 0],
+  ['review --html review.html', 'review', 0],
   ['diagram --format mermaid', 'diagram', 0],
   ['fleet up --query "SELECT \'public\' AS schema"', 'fleet', 0],
   ['fleet status --query "SELECT \'public\' AS schema"', 'fleet-look', 0],

@@ -3,7 +3,7 @@ import type { Connection } from '../connection/connection.ts'
 import { placeOf } from '../connection/place.ts'
 import { settingsOfConnection, type Project } from '../project/index.ts'
 import { settingsOf } from '../project/run-settings.ts'
-import { sameDatabase } from '../run/reach.ts'
+import { sameDatabase } from './reach.ts'
 
 /** A connection, the database it leads to, and how to close it. */
 export interface Reader {
@@ -18,7 +18,7 @@ export async function reader(project: Project): Promise<Reader> {
   const settings = settingsOf(project.settings.run)
   const { client, searchPath, pool } = config
   if (typeof client !== 'string' || searchPath !== undefined || pool?.afterCreate || settings.databaseTimeout > 0) {
-    const { openSession } = await import('../run/session.ts')
+    const { openSession } = await import('./session.ts')
     const session = await openSession(config, { settings })
     return { db: session.db, database: session.place.database, close: () => session.close() }
   }

@@ -2,7 +2,7 @@ import type { Settings } from '../connection/connect.ts'
 import { connect } from '../connection/connect.ts'
 import { majorVersion } from '../connection/connection.ts'
 import { KnexusError } from '../base/errors.ts'
-import type { Shadow } from '../shadow/index.ts'
+import type { Shadow } from './index.ts'
 
 /** Another major prints expressions differently, so nothing would be the same. Throws `shadow-major`. */
 export async function sameMajor(live: Settings, shadow: Shadow): Promise<void> {

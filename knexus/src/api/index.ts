@@ -1,0 +1,108 @@
+import type { RunResult } from '../run/runner.ts'
+import type {
+  ApiOptions,
+  CheckOptions,
+  Checked,
+  Diffed,
+  DiffOptions,
+  DownOptions,
+  GenerateOptions,
+  Generated,
+  Pulled,
+  PullOptions,
+  Reviewed,
+  ReviewOptions,
+  StatusResult,
+  UpOptions,
+} from './types.ts'
+
+// What does the work is loaded when it is called, so that a model that imports this package loads none of it.
+const work = () => import('./work.ts')
+
+/**
+ * Compares models, migrations and the database, as `knexus check` does.
+ *
+ * @example
+ * const { agree, models } = await check({ env: 'test' })
+ * @throws KnexusError with the code of what is in the way: `no-knexfile`, `bad-model`, `shadow-major`, `no-connection` ...
+ */
+export async function check(options: CheckOptions = {}): Promise<Checked> {
+  return (await work()).check(options)
+}
+
+/**
+ * What turns one schema into another, as `knexus diff` does.
+ *
+ * @example
+ * const { changes } = await diff({ from: 'db', to: 'models' })
+ * @throws KnexusError `bad-source` where a source is none.
+ */
+export async function diff(options: DiffOptions): Promise<Diffed> {
+  return (await work()).diff(options)
+}
+
+/**
+ * Writes the difference between the models and the migrations as proven migrations, as `knexus generate` does.
+ *
+ * @example
+ * const { files } = await generate({ name: 'add_studies', write: false })
+ * @throws KnexusError `data-loss` or `required-column` where somebody has to decide.
+ */
+export async function generate(options: GenerateOptions): Promise<Generated> {
+  return (await work()).generate(options)
+}
+
+/**
+ * Runs the pending migrations, as `knexus up` does. A signal stops the run before its next migration; what has run stays.
+ *
+ * @example
+ * const { migrations } = await up({ on: (event) => console.log(event.event), signal: AbortSignal.timeout(60_000) })
+ * @throws KnexusError `migration-failed` and its kind, `not-confirmed` in production without `production: true`.
+ */
+export async function up(options: UpOptions = {}): Promise<RunResult> {
+  return (await work()).up(options)
+}
+
+/**
+ * Undoes migrations, the newest first: the last batch, or as many as the options say.
+ *
+ * @example
+ * await down({ steps: 1 })
+ * @throws KnexusError `no-way-back` where a migration has no `down`; otherwise as `up`.
+ */
+export async function down(options: DownOptions = {}): Promise<RunResult> {
+  return (await work()).down(options)
+}
+
+/**
+ * Every migration and its state: applied, pending, missing, edited, unknown.
+ *
+ * @example
+ * const { relation, migrations } = await status({ env: 'docker' })
+ * @throws KnexusError `no-connection` and its kind.
+ */
+export async function status(options: ApiOptions = {}): Promise<StatusResult> {
+  return (await work()).status(options)
+}
+
+/**
+ * A database, or any other source, as model files that are proved to build it. Written where `out` says so.
+ *
+ * @example
+ * const { files, differences } = await pull({ from: 'schema.sql' })
+ * @throws KnexusError `bad-source`; EEXIST where a file is there and `force` is not given.
+ */
+export async function pull(options: PullOptions = {}): Promise<Pulled> {
+  return (await work()).pull(options)
+}
+
+/**
+ * What migrations do to a database, for their reviewer: as data, as a page and as a comment.
+ *
+ * @example
+ * const { verdict, markdown } = await review({ base: 'origin/main' })
+ * @throws KnexusError `git-failed`, `unknown-migration`.
+ */
+export async function review(options: ReviewOptions = {}): Promise<Reviewed> {
+  return (await work()).review(options)
+}

@@ -1,0 +1,148 @@
+import type { RunEvent } from '../migrations/events.ts'
+import type { Entry, Relation } from '../migrations/status.ts'
+import type { RunSettings } from '../project/run-settings.ts'
+import type { GeneratedFile } from '../generate.ts'
+import type { PulledFile } from '../pull/index.ts'
+import type { reviewAsData } from '../review/data.ts'
+import type { ToldChange } from '../tell/changes.ts'
+import type { Place } from './workspace.ts'
+
+/** What a call tells while it works: the shadow that it opened, and, of `up` and `down`, every step of the run. */
+export type KnexusEvent = RunEvent | { readonly event: 'shadow'; readonly description: string }
+
+/** What every call takes. */
+export interface ApiOptions extends Place {
+  /** Takes every event, in order. It must not throw. */
+  readonly on?: (event: KnexusEvent) => void
+}
+
+export interface CheckOptions extends ApiOptions {
+  /** Reads and compares everything, whatever is kept from the last time. */
+  readonly fresh?: boolean
+}
+
+/** Whether models, migrations and database agree, and where they do not. */
+export interface Checked {
+  readonly agree: boolean
+  /** From what the migrations build to what the models declare. */
+  readonly models: readonly ToldChange[]
+  /** From what the migrations that ran built to what is in the database. */
+  readonly drift: readonly ToldChange[]
+  readonly pending: readonly string[]
+  /** Migrations that are edited, missing or unknown. */
+  readonly history: readonly string[]
+  readonly unmanaged: readonly string[]
+}
+
+/** A source is `models[:FILE]`, `migrations[@NAME]`, `db`, `env:NAME`, `empty`, a `postgres://` URL or a `.sql` file. */
+export interface DiffOptions extends ApiOptions {
+  readonly from: string
+  readonly to: string
+  /** Writes a script for psql as well, which is rehearsed on the shadow. */
+  readonly sql?: boolean
+}
+
+export interface Diffed {
+  readonly changes: readonly ToldChange[]
+  readonly unmanaged: readonly string[]
+  /** With `sql`; `losses` names what does not come back, and `uncompared` says that no values could be compared. */
+  readonly script?: { readonly sql: string; readonly losses: readonly string[]; readonly uncompared: boolean }
+}
+
+export interface GenerateOptions extends ApiOptions {
+  /** What the migration does: `add_studies`. */
+  readonly name: string
+  /** What the models are compared with: `migrations` when absent. */
+  readonly from?: 'migrations' | 'db'
+  /** `['studies.code=study_code']`. */
+  readonly rename?: readonly string[]
+  /** Hazards that are accepted: `['data-loss=public.t.price', 'required-column']`. */
+  readonly allow?: readonly string[]
+  readonly dropUndeclared?: boolean
+  /** The plain statements, as for tables that nobody uses. */
+  readonly plain?: boolean
+  /** Whether the files are written; true when absent. */
+  readonly write?: boolean
+}
+
+export interface Generated {
+  readonly written: boolean
+  /** Paths, texts and statements; none where the models are what the migrations build. */
+  readonly files: readonly GeneratedFile[]
+  /** What was proved, and where. */
+  readonly notes: readonly string[]
+  readonly renamed: readonly { readonly from: string; readonly to: string }[]
+  readonly changes: readonly ToldChange[]
+  /** What stays though no model declares it, because a hand-written file built it. */
+  readonly kept: readonly string[]
+  readonly dropped: readonly string[]
+}
+
+export interface RunOptions extends ApiOptions {
+  /** Tells the statements, and sends none. */
+  readonly dryRun?: boolean
+  /** All or nothing: the whole run is one transaction. */
+  readonly singleTransaction?: boolean
+  /** Runs although the database has migrations that are not in the folder. */
+  readonly allowMissing?: boolean
+  /** Runs in an environment that is marked production; throws `not-confirmed` there when absent. */
+  readonly production?: boolean
+  /** Over those of the knexfile; times in milliseconds. */
+  readonly settings?: Partial<RunSettings>
+  /** How many to run or to undo. */
+  readonly steps?: number
+}
+
+export interface UpOptions extends RunOptions {
+  /** The last migration to run. */
+  readonly to?: string
+  /** Runs a file that is older than an applied one without proof that the order does not matter. */
+  readonly anyOrder?: boolean
+}
+
+export interface DownOptions extends RunOptions {
+  /** The last migration to keep. */
+  readonly to?: string
+  /** Undoes every one. */
+  readonly all?: boolean
+}
+
+/** Every migration and its state. */
+export interface StatusResult {
+  readonly environment: string
+  readonly database: string
+  readonly relation: Relation
+  readonly migrations: readonly Entry[]
+}
+
+export interface PullOptions extends ApiOptions {
+  /** A source; `db` when absent. */
+  readonly from?: string
+  /** The folder that the files are written to; nothing is written when absent. */
+  readonly out?: string
+  /** Declares owners, grants and default privileges too. */
+  readonly access?: boolean
+  /** Writes over files that are there. */
+  readonly force?: boolean
+}
+
+export interface Pulled {
+  readonly files: readonly PulledFile[]
+  /** The paths that were written, from the working directory. */
+  readonly written: readonly string[]
+  /** Where the models do not build the source; empty as a rule. */
+  readonly differences: readonly string[]
+}
+
+export interface ReviewOptions extends ApiOptions {
+  /** A revision of git, such as `origin/main`: only what is new since the branch left it. */
+  readonly base?: string
+  /** The migrations, by path or name; all of them when neither is given. */
+  readonly files?: readonly string[]
+}
+
+/** What `review --json` prints, with the page and the comment. */
+export interface Reviewed extends ReturnType<typeof reviewAsData> {
+  readonly html: string
+  readonly markdown: string
+}

@@ -1,0 +1,122 @@
+import { join } from 'node:path'
+import { expect } from 'chai'
+import type { KnexusError, KnexusEvent } from '../../src/index.ts'
+import { check, diff, down, generate, pull, review, status, up } from '../../src/index.ts'
+import { commandProject, type CommandProject } from '../support/command.ts'
+
+const NOTES = `import { bigIncrements, table, text } from 'knexus'
+export const notes = table('notes', { id: bigIncrements(), title: text().notNullable() })
+`
+
+describe('the functions of the package', function () {
+  this.timeout('4m')
+  let project: CommandProject
+  let where: { readonly knexfile: string }
+  before(async () => {
+    project = await commandProject({ 'models/notes.ts': NOTES })
+    process.env['COMMAND_URL'] = project.live.url
+    where = { knexfile: join(project.folder, 'knexfile.mjs') }
+  })
+  after(async () => {
+    delete process.env['COMMAND_URL']
+    await project.drop()
+  })
+
+  it('generate, run, ask, undo, one after the other', async () => {
+    const events: KnexusEvent['event'][] = []
+    const on = (event: KnexusEvent) => events.push(event.event)
+    const planned = await generate({ ...where, name: 'add_notes', write: false })
+    expect([planned.written, planned.files.length, await project.list('migrations')]).to.deep.equal([false, 1, []])
+    const { files, changes } = await generate({ ...where, name: 'add_notes', on })
+    expect(await project.list('migrations')).to.deep.equal([files[0]!.path.split('/').at(-1)])
+    expect(changes.map(({ change }) => change)).to.include('create')
+    expect((await status(where)).relation).to.equal('pending')
+    expect((await up({ ...where, dryRun: true })).migrations).to.have.length(1)
+    expect((await up({ ...where, on })).migrations).to.have.length(1)
+    expect(events).to.include.members(['shadow', 'run-start', 'migration-start', 'migration-end', 'run-end'])
+    const agreed = await check(where)
+    expect([agreed.agree, agreed.models, agreed.drift]).to.deep.equal([true, [], []])
+    expect((await diff({ ...where, from: 'db', to: 'models' })).changes).to.deep.equal([])
+    const { script } = await diff({ ...where, from: 'empty', to: 'models', sql: true })
+    expect(script!.sql).to.include('CREATE TABLE public.notes')
+    expect((await pull(where)).files.map(({ text }) => text).join()).to.include("table('notes'")
+    const told = await review(where)
+    expect([told.verdict.status, told.files.length]).to.deep.equal(['good', 1])
+    expect(told.html).to.include('<!doctype html>')
+    expect(told.markdown).to.match(/^<!-- knexus review -->/)
+    expect((await down({ ...where, all: true })).migrations).to.have.length(1)
+    expect((await status(where)).relation).to.equal('pending')
+  })
+
+  it('throw an error with a code, as the commands do', async () => {
+    const code = (work: Promise<unknown>) =>
+      work.then(
+        () => undefined,
+        (error: unknown) => (error as KnexusError).code,
+      )
+    expect(await code(diff({ ...where, from: 'nowhere', to: 'models' }))).to.equal('bad-source')
+    expect(await code(check({ ...where, env: 'nowhere' }))).to.equal('unknown-environment')
+    await project.write({
+      'production.mjs': `export default { client: 'pg', connection: process.env.COMMAND_URL, migrations: { directory: 'migrations' }, knexus: { production: true } }`,
+    })
+    const production = { knexfile: join(project.folder, 'production.mjs') }
+    expect(await code(up(production))).to.equal('not-confirmed')
+    expect(await code(up({ ...production, dryRun: true }))).to.equal(undefined)
+  })
+
+  it('stop a run before its next migration, and keep what has run', async () => {
+    const sends = (sql: string) =>
+      `export const up = (knex) => knex.raw(${JSON.stringify(sql)})\nexport const down = () => {}\n`
+    await project.write({
+      'migrations/20990101000001_a.js': sends('SELECT 1'),
+      'migrations/20990101000002_b.js': sends('SELECT 2'),
+      'migrations/20990101000003_c.js': sends('SELECT 3'),
+    })
+    const stop = new AbortController()
+    const reason = new Error('enough')
+    const thrown = await up({
+      ...where,
+      signal: stop.signal,
+      on: (event) => {
+        if (event.event === 'migration-end' && event.migration.endsWith('_a.js')) stop.abort(reason)
+      },
+    }).catch((error: unknown) => error)
+    expect(thrown).to.equal(reason)
+    const { migrations } = await status(where)
+    expect(migrations.filter(({ state }) => state === 'pending').map(({ name }) => name)).to.include(
+      '20990101000003_c.js',
+    )
+    expect(migrations.find(({ name }) => name.endsWith('_a.js'))!.state).to.equal('applied')
+  })
+
+  it('stop what they do on the shadow', async () => {
+    const reason = new Error('enough')
+    expect(await check({ ...where, signal: AbortSignal.abort(reason) }).catch((error: unknown) => error)).to.equal(
+      reason,
+    )
+    const stop = new AbortController()
+    const thrown = await review({ ...where, signal: stop.signal, on: () => stop.abort(reason) }).catch(
+      (error: unknown) => error,
+    )
+    expect(thrown).to.equal(reason)
+  })
+
+  it('have types that tell what they take and give', async () => {
+    const calls = [
+      async () => (await check({ env: 'test', fresh: true })).agree satisfies boolean,
+      async () => (await diff({ from: 'db', to: 'models' })).changes[0]!.change satisfies 'create' | 'drop' | 'alter',
+      async () => (await review({ base: 'main' })).verdict.status satisfies 'empty' | 'good' | 'warned' | 'stopped',
+      async () => (await up({ to: 'a', signal: AbortSignal.timeout(1) })).migrations satisfies readonly string[],
+      // @ts-expect-error a name is needed
+      () => generate({}),
+      // @ts-expect-error both sides are needed
+      () => diff({ from: 'db' }),
+      // @ts-expect-error up has no option all
+      () => up({ all: true }),
+      () => up({ on: (event) => event.event === 'run-end' && event.batch.toFixed() }),
+      // @ts-expect-error a progress has no batch
+      () => up({ on: (event) => event.event === 'progress' && event.batch }),
+    ]
+    expect(calls).to.have.length(9)
+  })
+})
