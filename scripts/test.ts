@@ -12,7 +12,7 @@ const EVERYTHING = ['knexus/test/**/*.test.ts', 'backend/test/**/*.test.ts']
 const LAWS = [
   'knexus/test/laws.test.ts',
   'knexus/test/server-too-old.test.ts',
-  'knexus/test/recipes.test.ts',
+  'knexus/test/recipes/index.test.ts',
   'backend/test/db/models.test.ts',
 ]
 const root = resolve(import.meta.dirname, '..')

@@ -1,5 +1,4 @@
-import type { AnyObject } from './kinds/index.ts'
-import { attribute, kindOf, parentOf, schemaOf, type Schema } from './schema.ts'
+import { parentOf, schemaOf, withSaid, type Schema } from './schema.ts'
 import { withAmbient } from './ambient.ts'
 import type { Address, Statement } from './base/kind.ts'
 import { build } from './build/index.ts'
@@ -123,7 +122,7 @@ async function attempt(
       () => shadow.database(),
       scope,
     )
-    let target = withConversions(meant, named)
+    let target = withSaid(meant, named.values())
     await seedRows(db, without)
     let rows: RowsSeen = new Map()
     let unusual = noUnusualRows()
@@ -213,19 +212,6 @@ function rowless(without: Rowless): string[] {
 
 function dropsOf(addresses: Undeclared, from: Schema): Change[] {
   return [...addresses.keys()].map((address) => ({ before: from.get(address)! }))
-}
-
-/** What models say about the way to something else, which no database remembers: facts that are not read back. */
-function withConversions(target: Schema, named: Schema): Schema {
-  const said = [...named].flatMap(([at, object]): [string, AnyObject][] => {
-    const wanted = target.get(at)
-    if (wanted?.kind !== object.kind) return []
-    const facts = Object.keys(kindOf(object).facts ?? {}).filter((fact) => fact in object && !(fact in wanted))
-    return facts.length === 0
-      ? []
-      : [[at, Object.assign({}, wanted, ...facts.map((fact) => ({ [fact]: attribute(object, fact) })))]]
-  })
-  return new Map([...target, ...said])
 }
 
 /** A scratch database where the comparison begins. */

@@ -73,3 +73,17 @@ function withNeeds(object: DatabaseObject, change?: Circumstances<DatabaseObject
 export function attribute(object: DatabaseObject, key: string): unknown {
   return (object as Readonly<Record<string, unknown>> & DatabaseObject)[key]
 }
+
+/** What was said about the way to objects, which no database remembers: their facts that are not read back. */
+export function withSaid(schema: Schema, said: Iterable<AnyObject>): Schema {
+  const result = new Map(schema)
+  for (const object of said) {
+    const address = addressOf(object)
+    const there = result.get(address)
+    if (there?.kind !== object.kind) continue
+    const facts = Object.keys(kindOf(object).facts ?? {}).filter((fact) => fact in object && !(fact in there))
+    const added = Object.fromEntries(facts.map((fact) => [fact, attribute(object, fact)]))
+    if (facts.length > 0) result.set(address, Object.assign({}, there, added))
+  }
+  return result
+}

@@ -30,7 +30,8 @@ export function runsOutside(sql: string): boolean {
       (statement) =>
         statement.some((token) => isWord(token, 'CONCURRENTLY')) ||
         OUTSIDE.test(leadingWords(statement)) ||
-        reindexesMuch(statement),
+        reindexesMuch(statement) ||
+        commits(statement),
     )
   )
 }
@@ -57,7 +58,7 @@ export function commandOf(sql: string): string {
 const LOOK = 20_000
 const CONTROL_WORD = /\b(?:BEGIN|START|COMMIT|END|ROLLBACK|ABORT|PREPARE|SAVEPOINT|RELEASE)\b/i
 const SESSION_WORD = /\b(?:SET|RESET|DISCARD|DEALLOCATE|SET_CONFIG)\b/i
-const OUTSIDE_WORD = /\b(?:CONCURRENTLY|VACUUM|DATABASE|TABLESPACE|SUBSCRIPTION|SYSTEM|REINDEX)\b/i
+const OUTSIDE_WORD = /\b(?:CONCURRENTLY|VACUUM|COMMIT|ROLLBACK|DATABASE|TABLESPACE|SUBSCRIPTION|SYSTEM|REINDEX)\b/i
 const OUTSIDE = /^(?:VACUUM\b|(?:CREATE|DROP) (?:DATABASE|TABLESPACE|SUBSCRIPTION)\b|ALTER SYSTEM\b)/
 
 function endsTransaction(statement: readonly Token[]): boolean {
@@ -90,6 +91,24 @@ function calls(statement: readonly Token[]): boolean {
                 (at === 0 && sets(inner, 0)) ||
                 (isWord(before, 'BEGIN', 'THEN', 'ELSE', 'LOOP') && sets(inner, at + 1)),
             ),
+        ),
+      )
+  )
+}
+
+/** A DO block that ends transactions of its own: a loop that commits each batch. */
+function commits(statement: readonly Token[]): boolean {
+  return (
+    isWord(statement[0], 'DO') &&
+    statement
+      .filter(({ type }) => type === 'string')
+      .some((body) =>
+        statements(contentOf(body)).some((inner) =>
+          inner.some(
+            (token, at) =>
+              isWord(token, 'COMMIT', 'ROLLBACK') &&
+              (at === 0 || isWord(inner[at - 1], 'BEGIN', 'THEN', 'ELSE', 'LOOP')),
+          ),
         ),
       )
   )

@@ -31,10 +31,10 @@ export interface Direction {
  * it commits. Plain Knex runs all pending files in one transaction, unless one of them asks for none; so both ask for none.
  */
 export function segments(steps: readonly Step[]): Segment[] {
-  const result: { steps: Step[]; transaction: boolean; late: boolean }[] = []
+  const result: { steps: Step[]; transaction: boolean; late: Step['late'] }[] = []
   for (const step of steps) {
     const transaction = step.statements.every(({ boundary }) => boundary === undefined)
-    const late = step.late === true
+    const { late } = step
     const last = result.at(-1)
     if (last?.transaction === transaction && last.late === late) last.steps.push(step)
     else result.push({ steps: [step], transaction, late })

@@ -1,14 +1,13 @@
-import { conversion, retypes, throughText } from './shared/casts.ts'
+import { retypes } from './shared/casts.ts'
+import { fill, moveToNamesake, setType, typeOf, type TypedColumn } from './shared/column-types.ts'
 import { columnRelations } from './shared/column-relations.ts'
 import {
   STORAGE_COLUMNS,
   alterOnly,
-  isForeign,
   ownDefault,
   keepStorage,
   storageAlterations,
   storageOfNew,
-  type StoredColumn,
 } from './shared/column-storage.ts'
 import { recreatable, TIED } from './shared/expressions.ts'
 import {
@@ -26,11 +25,11 @@ import { inheritedColumn, inheritedJoin, lacksDefault, namesNotNull, stays } fro
 import { notNullColumns, notNullJoins } from './shared/not-null-catalog.ts'
 import { addNotNull, giveNotNull, losesNotNullFirst, notNull, notNullAlterations } from './shared/not-nulls.ts'
 import { addresses } from '../base/address.ts'
-import { defineKind, type Remap, type Statement } from '../base/kind.ts'
-import { clause, quoteIdent, quoteLiteral, qualifiedName, qualified, ref, userNamespace } from '../base/sql.ts'
+import { defineKind, type Statement } from '../base/kind.ts'
+import { clause, quoteIdent, qualifiedName, qualified, ref, userNamespace } from '../base/sql.ts'
 
 /** A column of a table or a foreign table. Its default is an object of its own. Source: `pg_attribute`. */
-export interface Column extends IdentityColumn, StoredColumn {
+export interface Column extends IdentityColumn, TypedColumn {
   readonly kind: 'column'
   /** `pg_type.typcategory`, by which conversions are chosen. Not compared. */
   readonly category: string
@@ -42,6 +41,8 @@ export interface Column extends IdentityColumn, StoredColumn {
   readonly tied?: boolean
   /** How the values that are there become the type, where a model says so. Not compared, and not read back. */
   readonly using?: string | null
+  /** What the rows that are there get when it is added to them: an expression over the other columns. Not compared, and not read back. */
+  readonly filled?: string
   /** The casts from and to its type that an extension or a user made, as `public.vector>real[]`, with `pg_cast.castcontext`. Not compared. */
   readonly casts?: Readonly<Record<string, string>> | null
   /** The rows are spread over partitions by it, so that nothing about it can change. Not compared. */
@@ -61,6 +62,7 @@ export const columnKind = defineKind<
   | 'notNullUnlike'
   | 'inherited'
   | 'using'
+  | 'filled'
   | 'casts'
   | 'partitionKey'
 >({
@@ -77,6 +79,7 @@ export const columnKind = defineKind<
     inherited:
       'what the parents have is compared there, and INHERITANCE and PARTITION objects say who the parents are; whether the column is its own as well cannot be altered (decision 0012)',
     using: 'it says how to get there, not what is there',
+    filled: 'it says how to get there, not what is there',
     casts: 'the casts are compared as objects of their own',
     partitionKey: "the table's PARTITION BY tells it",
   },
@@ -100,7 +103,10 @@ export const columnKind = defineKind<
         ]
       : column.identityAlone
         ? addBesideChildren(column, (numbered) => definition({ ...column, identity: null }, numbered))
-        : [{ sql: `ALTER ${column.on} ADD COLUMN ${definition(column, clauses, true)}`, ...required(column, clauses) }],
+        : [
+            { sql: `ALTER ${column.on} ADD COLUMN ${definition(column, clauses, true)}`, ...required(column, clauses) },
+            ...fill(column),
+          ],
   finish: (column) => [
     ...(isNumberedLater(column)
       ? alter(column, `ADD ${identityClause(column, column.identity!)}`)
@@ -116,9 +122,10 @@ export const columnKind = defineKind<
       : [
           {
             sql: `ALTER ${column.on} DROP COLUMN ${quoteIdent(column.name)}`,
-            ...((!column.generated || column.tied) && {
-              loses: `the values of ${qualifiedName(column.schema, column.table, column.name)}`,
-            }),
+            ...((!column.generated || column.tied) &&
+              column.filled === undefined && {
+                loses: `the values of ${qualifiedName(column.schema, column.table, column.name)}`,
+              }),
           },
         ],
   rename: (after, before) => [
@@ -157,7 +164,7 @@ export const columnKind = defineKind<
   rebind: (column, before, remap) =>
     column.partitionKey
       ? undefined
-      : [...(stays(column, before) ? [] : moved(column, remap)), ...keepStorage(column, column)],
+      : [...(stays(column, before) ? [] : moveToNamesake(column, remap)), ...keepStorage(column, column)],
 })
 
 function catalog(version: number): string {
@@ -210,39 +217,6 @@ function isNumberedLater(column: Column): boolean {
   return column.identity !== null && lacksDefault(column)
 }
 
-function typeOf(column: Column): string {
-  return clause(column.type, column.collation !== null && `COLLATE ${column.collation}`)
-}
-
 function alter(column: Column, action: string): Statement[] {
   return [{ sql: `ALTER ${column.on} ALTER COLUMN ${quoteIdent(column.name)} ${action}` }]
-}
-
-/** To the type that has the place of its own, label by label. */
-function moved(column: Column, remap: Remap): Statement[] {
-  if (isForeign(column)) return alter(column, `TYPE ${typeOf(column)}`)
-  const told = Object.entries(remap).map((pair) => pair.map(quoteLiteral).join(' becomes '))
-  return alter(column, `TYPE ${typeOf(column)} USING ${throughText(quoteIdent(column.name), column, remap)}`).map(
-    (statement) => ({ ...statement, ...(told.length > 0 && { remaps: told.join(', ') }) }),
-  )
-}
-
-function setType(after: Column, before: Column): Statement[] {
-  const { using, loses, setting } = {
-    ...conversion(quoteIdent(after.name), before, after),
-    ...(after.using != null && { using: after.using, loses: false }),
-  }
-  return [
-    ...alter(after, clause(`TYPE ${typeOf(after)}`, using !== null && !isForeign(after) && `USING ${using}`)).map(
-      (statement) =>
-        isForeign(after)
-          ? statement
-          : {
-              ...statement,
-              ...(loses && { loses: `the values of ${qualifiedName(after.schema, after.table, after.name)}` }),
-              ...(setting !== undefined && { setting }),
-            },
-    ),
-    ...keepStorage(after, before),
-  ]
 }

@@ -17,8 +17,11 @@ export interface Step {
   readonly statements: readonly Statement[]
   /** Session settings its statements want: `check_function_bodies = off`. */
   readonly settings: readonly string[]
-  /** It comes after the transaction of the others has ended. */
-  readonly late?: true
+  /**
+   * It comes after the transaction of the others has ended. A `swap` puts what was built beside in its place, for which everything else must be ready; a `proof`
+   * reads what a swap has put there, when that has let go of its lock.
+   */
+  readonly late?: true | 'swap' | 'proof'
   /** It needs a moment, under a lock that stops everybody: what reads whole tables comes before it, so that nobody waits for that. */
   readonly brief?: true
   /** It only drops, for good, and nothing waits for it: it may come last, when all that could fail has succeeded. */

@@ -11,7 +11,8 @@ import { applyRecipes } from '../recipes/index.ts'
 import { gaps, type Gap } from './gaps.ts'
 import { followers } from '../rename/follow.ts'
 import type { Renaming } from '../rename/index.ts'
-import type { Schema } from '../schema.ts'
+import type { AnyObject } from '../kinds/index.ts'
+import { withSaid, type Schema } from '../schema.ts'
 import type { ShadowDatabase } from '../shadow/index.ts'
 
 /** Rounds of planning after which a schema that still differs is given up on: a change may show only once another is made. */
@@ -56,6 +57,7 @@ export async function rehearse(
       : [{ up: direction(named.up), down: direction(named.down), transaction: true, notes: [] }]
   const [states, renaming]: [Schema[], number] = [[], migrations.length]
   let current = reached
+  const said: AnyObject[] = []
   const meant = (await renamed?.(current, named.names)) ?? wanted
   let target = meant
   for (let round = 0; diff(current, target).length > 0; round += 1) {
@@ -64,7 +66,8 @@ export async function rehearse(
     approve?.(steps, current)
     for (const segment of segments(online ? applyRecipes(steps, current) : steps)) {
       const ran = { ...segment, steps: await measured(segment.steps, db, current, leaveOut) }
-      const left = await introspect(db, scope)
+      said.push(...made(segment.steps))
+      const left = withSaid(await introspect(db, scope), said)
       migrations.push(await migrationOf(ran, current, left, db, online))
       states.push(left)
       current = left
@@ -73,6 +76,11 @@ export async function rehearse(
   }
   const noted = noteGaps(migrations, gaps(reached, current, states), renaming)
   return named.up.length > 0 ? join(noted) : noted
+}
+
+/** What steps make that was not there. */
+function made(steps: readonly Step[]): AnyObject[] {
+  return steps.flatMap(({ changes }) => changes.flatMap(({ before, after }) => (after && !before ? [after] : [])))
 }
 
 /** Says in a file what is missing until the next one has run. The planner leaves no such gap that it knows of; this is what was read. */

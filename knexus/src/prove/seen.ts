@@ -83,13 +83,12 @@ export function compareRows(
       continue
     }
     for (const [number, { name, type, values }] of old.columns) {
-      const then = found.columns.get(number)
+      const there = found.columns.get(number)
+      // One that another was put in the place of has its name, and its rows may lie elsewhere.
+      const then = there ?? [...found.columns.values()].find((column) => column.name === name)
       if (!values || !then?.values) continue
       const words = renamed.get(`${old.oid}.${number}`)
-      const missing =
-        then.type === type
-          ? without(words ? values.map((value) => words.get(value) ?? value) : values, then.values)
-          : values.filter((value, at) => (value === null) !== (then.values![at] === null))
+      const missing = gone({ type, values }, then.type, then.values, there !== undefined, words)
       if (then.type === type && values.some((value) => value !== null)) columns += 1
       if (missing.length === 0) continue
       const what = special.get(`${old.oid}.${number}`)
@@ -132,6 +131,24 @@ export function renamedValues(before: RowsSeen, after: RowsSeen): Renamed {
     }
   }
   return renamed
+}
+
+function isNull(value: string | null): string | null {
+  return value === null ? null : ''
+}
+
+/** The values of a column that are not there afterwards. `stays`: the rows lie where they lay. */
+function gone(
+  { type, values }: { readonly type: string; readonly values: readonly (string | null)[] },
+  now: string,
+  then: readonly (string | null)[],
+  stays: boolean,
+  words: ReadonlyMap<string | null, string | null> | undefined,
+): (string | null)[] {
+  if (now === type) return without(words ? values.map((value) => words.get(value) ?? value) : values, then)
+  return stays
+    ? values.filter((value, at) => (value === null) !== (then[at] === null))
+    : without(values.map(isNull), then.map(isNull))
 }
 
 /** The values of the first list that the second does not have as often. */

@@ -7,6 +7,7 @@ import { dropIndex } from './drop-index.ts'
 import { replaceIndex } from './replace-index.ts'
 import { replaceUnique } from './replace-unique.ts'
 import { setNotNull } from './set-not-null.ts'
+import { widenColumn } from './widen-column.ts'
 import type { Recipe } from './shared/recipe.ts'
 import { placesOf } from './shared/step.ts'
 
@@ -19,6 +20,7 @@ export const recipes: readonly Recipe[] = [
   addUnique,
   addConstraint,
   setNotNull,
+  widenColumn,
 ]
 
 /** The steps with every recipe applied. */
@@ -40,11 +42,14 @@ function scheduled(steps: readonly Step[]): Step[] {
   if (late.length === 0) return [...steps]
   const isOutside = (step: Step) => step.statements.some(({ boundary }) => boundary === 'outside')
   const others = steps.filter((step) => !step.late)
+  const early = late.filter(({ late }) => late === true)
   return [
     ...others.filter((step) => !step.leaves),
-    ...late.filter((step) => !isOutside(step) && !step.brief),
-    ...late.filter((step) => !isOutside(step) && step.brief),
-    ...late.filter(isOutside),
+    ...early.filter((step) => !isOutside(step) && !step.brief),
+    ...early.filter((step) => !isOutside(step) && step.brief),
+    ...early.filter(isOutside),
+    ...late.filter(({ late }) => late === 'swap'),
+    ...late.filter(({ late }) => late === 'proof'),
     ...others.filter((step) => step.leaves).map((step) => ({ ...step, late: true as const })),
   ]
 }

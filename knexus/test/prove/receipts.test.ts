@@ -13,8 +13,12 @@ const CHANGES: Readonly<Record<string, { readonly to: string; readonly says: rea
   'a column more is no more than a moment': { to: `${T}; ALTER TABLE t ADD more text`, says: [] },
   'a wider text is no more than a moment': { to: T.replace('varchar(10)', 'varchar(20)'), says: [] },
   'another type writes the table anew': {
-    to: T.replace('n int', 'n bigint'),
+    to: T.replace('n int', 'n text'),
     says: ['ACCESS EXCLUSIVE on public.t, rewrites it'],
+  },
+  'a wider number is filled beside the old one, and takes its place in a moment': {
+    to: T.replace('n int', 'n bigint').replace('id int', 'id bigint'),
+    says: [],
   },
   'a column with a volatile default writes the table anew': {
     to: T.replace('n int', 'n int, u uuid DEFAULT gen_random_uuid()'),
