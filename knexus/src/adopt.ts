@@ -57,6 +57,6 @@ export function refuseHistory({ files, differences }: History, say: (change: Cha
   throw new KnexusError(
     'history-differs',
     `The ${files.length} migrations build something else than the database holds: ${differences.slice(0, 5).map(say).join('; ')}${differences.length > 5 ? ` and ${differences.length - 5} more` : ''}.`,
-    'Nothing was written. Bring them together first: run what is pending, or write what was done by hand as a migration and record it with `knexus stamp`. A baseline is for a database that no migration builds.',
+    'Nothing was written. Reconcile them first: run what is pending, or write what was done by hand as a migration and record it with `knexus stamp`. A baseline is for a database that no migration builds.',
   )
 }

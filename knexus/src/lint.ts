@@ -23,7 +23,7 @@ export interface Linted {
 
 /**
  * Runs migrations on a shadow, on tables that hold made-up rows, and asks every rule about what they did there. Those before and
- * between the chosen ones run too, unasked. Without names, all are chosen. Throws `unknown-migration`, `unknown-rule`.
+ * between the chosen ones run too, though not chosen. Without names, all are chosen. Throws `unknown-migration`, `unknown-rule`.
  */
 export async function lint(project: Project, shadow: Shadow, names?: readonly string[]): Promise<Linted[]> {
   const settings = project.settings.lint ?? {}

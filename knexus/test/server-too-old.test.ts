@@ -68,7 +68,7 @@ describe('a server that is too old', () => {
       expect(refused)
         .to.include({ code: 'server-too-old' })
         .and.property('message')
-        .to.equal(`${says}, which PostgreSQL ${since} brought; the shadow is PostgreSQL ${major}.`)
+        .to.equal(`${says}, which came with PostgreSQL ${since}; the shadow is PostgreSQL ${major}.`)
       await base.drop()
     })
   }

@@ -6,7 +6,11 @@ const root = resolve(import.meta.dirname, '../..')
 
 /** Phrases that a native engineer would not write, and what to write instead. They must not stand in messages, comments or pages. */
 const PHRASES: readonly (readonly [phrase: RegExp, instead: string])[] = [
-  [/\bis no (name|source|tenant|command|option|hazard)\b/i, 'is not a valid ...'],
+  [/\bis no (name|source|tenant|command|option|hazard|label|answer)\b/i, 'is not a valid ...'],
+  [/\bexclude each other\b|\bsay two different things\b/i, 'cannot be used together'],
+  [/\bgoes on there\b/i, 'continues there'],
+  [/\bSee that\b/, 'Make sure that'],
+  [/\bunasked\b/i, 'without confirmation'],
   [/\bis too much\b/i, 'unexpected'],
   [/\bwants? (one|the same) name\b/i, 'have the same name'],
   [/\bSay --/, 'Pass --'],
@@ -16,7 +20,7 @@ const PHRASES: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\bthat are there stay\b/i, 'existing ... are kept'],
   [/\bcould not tell\b/i, 'unknown'],
   [/\bin turn\b/i, 'one after the other, or both'],
-  [/\banew\b/i, 'again'],
+  [/\banew\b(?!-worker|\.[jt]s)/i, 'again'],
   [/\bshall\b/i, 'is to, must'],
   [/\bmeanwhile\b/i, 'in the meantime, while'],
   [/\bin vain\b/i, 'without finding it'],

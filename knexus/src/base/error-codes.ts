@@ -5,8 +5,8 @@ export const ERRORS = {
     'A backfill is inside one transaction, which would hold its locks to the end.',
     'Put `export const config = { transaction: false }` into the migration.',
   ],
-  'backfill-no-key': ['A backfill has no key to walk along.', 'Name the columns of a unique key with `key`.'],
-  'backfill-paused': ['A backfill reached its time limit.', 'Run `knexus up` again: it goes on where it stopped.'],
+  'backfill-no-key': ['A backfill has no key to iterate over.', 'Name the columns of a unique key with `key`.'],
+  'backfill-paused': ['A backfill reached its time limit.', 'Run `knexus up` again: it continues where it stopped.'],
   'bad-answers': [
     'The file of `--answers` cannot be read, or an answer is none of those that can be given.',
     'Correct the file; the questions list their answers.',
@@ -36,7 +36,10 @@ export const ERRORS = {
   ],
   'bad-url': ['A connection URL cannot be read.', 'Correct it; a password with special characters is percent-encoded.'],
   'connection-failed': ['The server was asked and the connection failed.', 'Try the same connection with psql.'],
-  'connection-lost': ['The connection ended during a migration.', 'See that the database is up, and run it again.'],
+  'connection-lost': [
+    'The connection ended during a migration.',
+    'Make sure that the database is up, and run it again.',
+  ],
   'custom-source': [
     'The knexfile has a migrationSource of its own, and it is not complete, or the command needs files.',
     'Complete its three functions, or give `migrations.directory` instead.',
@@ -148,7 +151,7 @@ export const ERRORS = {
   'shadow-major': ['The shadow has another major version.', 'Name a server of the same one with `--shadow`.'],
   'sql-refused': ['PostgreSQL refuses an SQL file.', 'Correct it; it must run in an empty database.'],
   'squash-imports': ['A migration to squash imports a file.', 'Write what it imports into it.'],
-  'too-many-connections': ['The server takes no more connections.', 'Wait, or raise `max_connections`.'],
+  'too-many-connections': ['The server accepts no more connections.', 'Wait, or raise `max_connections`.'],
   'transaction-control': ['A migration ends its own transaction.', 'Give the file `config.transaction = false`.'],
   'unexpected-argument': ['The command takes fewer arguments.', 'Leave it out, or quote a value that has spaces.'],
   unforeseen: ['An error that has no code.', 'Run it again with `DEBUG=1` to see where it happened.'],

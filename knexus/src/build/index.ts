@@ -104,7 +104,7 @@ async function refused(object: AnyObject, error: unknown, db: Connection): Promi
   if (version && version < needed.major) {
     return new KnexusError(
       'server-too-old',
-      `${address} uses ${needed.feature}, which PostgreSQL ${needed.major} brought; the shadow is PostgreSQL ${version}.`,
+      `${address} uses ${needed.feature}, which came with PostgreSQL ${needed.major}; the shadow is PostgreSQL ${version}.`,
       'Declare it without, or use a newer server: --shadow names another.',
       { cause: error },
     )

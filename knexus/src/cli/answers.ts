@@ -63,7 +63,7 @@ function fromFile({ id, candidates }: Question, answer: string | undefined): Can
   if (found) return found
   throw new KnexusError(
     'bad-answers',
-    `"${answer}" is no answer to ${id}.`,
+    `"${answer}" is not an answer to ${id}.`,
     `Answer ${candidates.map((candidate) => `"${candidate.answer}"`).join(' or ')}, or change the models.`,
   )
 }

@@ -25,7 +25,7 @@ export async function confirmProduction(project: Project, options: Options, what
       throw new KnexusError(
         'not-confirmed',
         'The name was not given, so nothing was done.',
-        `Type ${place.database}, or say --yes.`,
+        `Type ${place.database}, or pass --yes.`,
       )
   } finally {
     await session.close()

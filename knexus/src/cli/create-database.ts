@@ -10,7 +10,7 @@ export async function createDatabase(context: Context, project: Project, options
   if (project.settings.production && options['yes'] !== true)
     throw new KnexusError(
       'not-confirmed',
-      `"${project.environment}" is production: no database is created there unasked.`,
+      `"${project.environment}" is production: no database is created there without confirmation.`,
       'Pass --yes as well, or create the database by hand.',
     )
   const created = await createIfMissing(settingsOfConnection(project))

@@ -8,7 +8,7 @@ export const command: CommandFile = {
   options: [
     ['--to <name>', 'the last migration to keep'],
     ['--steps <n>', 'how many to undo'],
-    ['--all', 'undo every one'],
+    ['--all', 'undo all of them'],
     ...RUN_OPTIONS,
   ],
   examples: ['npx knexus down', 'npx knexus down --steps 1', 'npx knexus down --to 20260102090000_add_studies'],

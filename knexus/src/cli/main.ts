@@ -62,7 +62,7 @@ const COMMANDS: Readonly<
     () => import('./fleet.ts'),
   ],
   squash: [
-    'write many migrations as one baseline that is proved to build the same; databases in the middle of the old ones still come along',
+    'write many migrations as one baseline that is proved to build the same; databases that have run some of the old ones can still catch up',
     () => import('./squash.ts'),
   ],
   sql: ['write the migrations as a script for psql, and run nothing', () => import('./sql.ts')],

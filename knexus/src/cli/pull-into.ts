@@ -17,7 +17,7 @@ import { sameMajor } from '../shadow/same-major.ts'
 /** Declares in the models of the project what a source has and they do not declare. */
 export async function intoModels(context: Context, source: Source, options: Options): Promise<number> {
   if (textOf(options, 'out') !== undefined)
-    throw new KnexusError('bad-option', '--into and --out exclude each other.', 'Leave one of the two out.')
+    throw new KnexusError('bad-option', '--into and --out cannot be used together.', 'Leave one of the two out.')
   const project = await context.project()
   const shadow = await context.shadow(source.live)
   if (source.live) await sameMajor(source.live, shadow)

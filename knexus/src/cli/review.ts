@@ -12,7 +12,7 @@ export const command: CommandFile = {
   arguments: [['[files...]', 'the migrations, by path or name; all of them when none is given']],
   options: [
     ['--base <revision>', 'only what is new since the branch left this revision of git: origin/main'],
-    ['--html <file>', 'write a page that stands alone: no network, less than a megabyte'],
+    ['--html <file>', 'write a self-contained page: no network, less than a megabyte'],
     ['--markdown <file>', 'write a comment for a pull request, which begins with a marker to edit it in place'],
     ['--all', 'print every change, however many there are'],
     ['--exit-code', 'exit with 1 when there is an error to settle'],

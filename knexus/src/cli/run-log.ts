@@ -60,7 +60,7 @@ const LINES: { readonly [E in RunEvent['event']]: (event: EventOf<E>) => string 
     `${migrations.length} ${direction === 'up' ? 'pending' : 'to undo'} in ${place}`,
   'migration-start': ({ migration, transaction, resumed }) => {
     if (transaction) return ''
-    return `${migration}: ${resumed ? 'going on where the last run stopped' : 'running without a transaction'}`
+    return `${migration}: ${resumed ? 'continuing where the last run stopped' : 'running without a transaction'}`
   },
   statement: ({ migration, number, skipped, ms, sql }) =>
     `${migration} ${number}${skipped ? ' (not sent)' : ` (${seconds(ms)})`}: ${sql}`,

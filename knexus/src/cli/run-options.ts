@@ -10,7 +10,7 @@ export const RUN_OPTIONS: NonNullable<CommandFile['options']> = [
   ['--no-wait', 'fail at once when another runner is at work'],
   ['--wait-timeout <seconds>', 'how long to wait for another runner (600)'],
   ['--wait-for-database <seconds>', 'how long to wait for a database that does not answer yet (0)'],
-  ['--yes', 'do not ask, also where the environment is marked production'],
+  ['--yes', 'do not ask, even where the environment is marked production'],
 ]
 
 /** What the options say to the runner, over the settings of the knexfile. */
@@ -36,7 +36,7 @@ export function reach(options: Options): { readonly to?: string; readonly steps?
   const to = textOf(options, 'to')
   const steps = count(options, 'steps')
   if (to !== undefined && steps !== undefined)
-    throw new KnexusError('bad-option', '--to and --steps say two different things.', 'Give one of them.')
+    throw new KnexusError('bad-option', '--to and --steps cannot be used together.', 'Give one of them.')
   return { ...(to !== undefined && { to }), ...(steps !== undefined && { steps }) }
 }
 
@@ -45,7 +45,7 @@ export function count(options: Options, key: string): number | undefined {
   const value = textOf(options, key)
   if (value === undefined) return undefined
   if (!/^[1-9]\d*$/.test(value))
-    throw new KnexusError('bad-option', `--${key} ${value} is not a whole number from 1.`, 'Give a number.')
+    throw new KnexusError('bad-option', `--${key} ${value} is not a positive whole number.`, 'Give a number.')
   return Number(value)
 }
 
@@ -54,6 +54,6 @@ function milliseconds(options: Options, key: string): number | undefined {
   if (value === undefined) return undefined
   const seconds = Number(value)
   if (!Number.isFinite(seconds) || seconds < 0)
-    throw new KnexusError('bad-option', `${value} is not a number of seconds.`, 'Give a number from 0.')
+    throw new KnexusError('bad-option', `${value} is not a number of seconds.`, 'Give 0 or more seconds.')
   return seconds * 1_000
 }

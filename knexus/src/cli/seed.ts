@@ -7,7 +7,7 @@ import { RUN_OPTIONS, runOptions } from './run-options.ts'
 export const command: CommandFile = {
   options: [
     ['--only <name>', 'this seed alone'],
-    ['--once', 'leave out those that ran before under --once'],
+    ['--once', 'skip those that ran before with --once'],
     ...RUN_OPTIONS.filter(([syntax]) => /wait|yes/.test(syntax)),
   ],
   examples: ['npx knexus seed', 'npx knexus seed --once'],

@@ -3,7 +3,7 @@ import type { Entry, Relation, Status } from '../migrations/status.ts'
 import type { CommandFile } from './command.ts'
 
 export const command: CommandFile = {
-  options: [['--exit-code', 'answer with exit code 1 unless everything is applied']],
+  options: [['--exit-code', 'exit with 1 unless everything is applied']],
   examples: ['npx knexus status', 'npx knexus status --json'],
   async run(context, _args, options) {
     const project = await context.project()

@@ -19,7 +19,7 @@ export const command: CommandFile = {
     if (db.url === undefined)
       throw new KnexusError(
         'no-test-database',
-        'The database is embedded in this process, so no other can use it.',
+        'The database is embedded in this process, so no other process can use it.',
         'Name a server with --shadow postgres://..., or use testDatabase() of knexus/testing.',
       )
     if (program === undefined) {

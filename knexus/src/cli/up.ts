@@ -12,7 +12,7 @@ export const command: CommandFile = {
   options: [
     ['--to <name>', 'the last migration to run'],
     ['--steps <n>', 'how many to run at most'],
-    ['--max-duration <seconds>', 'when a backfill stops, counted from the start; the next run goes on there'],
+    ['--max-duration <seconds>', 'when a backfill stops, counted from the start; the next run continues there'],
     ['--any-order', 'run a file that is older than an applied one without proof that the order does not matter'],
     ['--create-database', 'create the database first where the server does not have it yet'],
     ...RUN_OPTIONS,

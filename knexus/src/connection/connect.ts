@@ -80,7 +80,7 @@ function unreachable(error: unknown, client: Client): KnexusError {
   return new KnexusError(
     'connection-failed',
     `The connection to ${where} failed: ${messageOf(error)}.`,
-    'Run the same connection with psql to see what the server says.',
+    'Try the same connection with psql to see what the server says.',
     { cause: error },
   )
 }

@@ -27,7 +27,7 @@ export async function createIfMissing(settings: Settings): Promise<string | unde
     throw new KnexusError(
       'not-allowed',
       `The user "${db.client.user}" may not create the database ${missing}.`,
-      `Give the user CREATEDB, or let somebody who may create it: createdb ${missing}.`,
+      `Give the user CREATEDB, or have somebody create it who may: createdb ${missing}.`,
       { cause: error },
     )
   } finally {

@@ -14,7 +14,7 @@ export function checkPlace(given: unknown, where: string): void {
   else if (given === undefined || given === null || given === '' || isEmptyUrl(given))
     throw new KnexusError(
       'no-connection',
-      `${where} is empty, so nobody has said which database is meant.`,
+      `${where} is empty, so it is not known which database is meant.`,
       'Set the variable that it is read from, such as DATABASE_URL, in .env or the environment.',
     )
 }

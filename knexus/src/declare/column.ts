@@ -245,7 +245,7 @@ export class ColumnBuilder<S extends Shape> {
     if (!last) {
       throw new KnexusError(
         'no-reference',
-        `${Object.keys(changes).join(', ')} is said of a column that references nothing.`,
+        `${Object.keys(changes).join(', ')} is for a column that references another, and this one references none.`,
         "Call references('table.column') first.",
       )
     }

@@ -69,7 +69,7 @@ function checked(removed: Remap, labels: readonly string[]): Remap {
       'bad-label',
       labels.includes(old)
         ? `The label ${quoteLiteral(old)} is removed, and it is among the labels.`
-        : `The values of the removed label ${quoteLiteral(old)} become ${quoteLiteral(label)}, which is no label.`,
+        : `The values of the removed label ${quoteLiteral(old)} become ${quoteLiteral(label)}, which is not a label.`,
       `The labels are ${labels.map(quoteLiteral).join(', ')}: write \`removed: { old: 'new' }\`, where only the new one is among them.`,
     )
   }

@@ -86,7 +86,7 @@ export function givenName(what: string, name: string): string {
     throw new KnexusError(
       'name-too-long',
       `The ${what} name ${JSON.stringify(name)} has ${bytes} bytes.`,
-      `PostgreSQL keeps ${LONGEST_NAME}: choose a shorter one.`,
+      `PostgreSQL keeps ${LONGEST_NAME} of them: choose a shorter one.`,
     )
   }
   return name

@@ -44,7 +44,7 @@ export async function squash(
   if (old.length < 2)
     throw new KnexusError(
       'nothing-to-squash',
-      'There are not two migrations to put together',
+      'There are fewer than two migrations to squash',
       'Squash when there are more, or name a later one with --to.',
     )
   await refuseImports(old)
@@ -120,8 +120,8 @@ async function refuseImports(old: readonly FileOnDisk[]): Promise<void> {
     if (/(from|import)\s*\(?\s*['"]\.{1,2}\//.test(source)) {
       throw new KnexusError(
         'squash-imports',
-        `${name} imports a file by a relative path, which breaks when it is put away`,
-        'Write what it imports into it, or squash up to before it.',
+        `${name} imports a file by a relative path, which breaks when the file is moved`,
+        'Inline what it imports, or squash up to before it.',
       )
     }
   }

@@ -20,7 +20,7 @@ const OUTCOMES: readonly [...Outcome[], Outcome] = [
     fits: isLost,
     code: 'connection-lost',
     happened: 'lost its connection',
-    cure: (direction) => `See that the database is up, and run \`knexus ${direction}\` again.`,
+    cure: (direction) => `Make sure that the database is up, and run \`knexus ${direction}\` again.`,
   },
   {
     fits: (state) => state === '55P03' || state === '40P01',
@@ -83,7 +83,7 @@ export function failureAround(error: unknown, { user, database }: Place): unknow
     return new KnexusError(
       'connection-lost',
       `The connection to ${database} was lost: ${what}`,
-      'See that the database is up, and run it again.',
+      'Make sure that the database is up, and run it again.',
       { cause: error },
     )
   return error

@@ -87,7 +87,7 @@ async function custom(config: Knex.MigratorConfig): Promise<{ readonly name: str
   if (!source.getMigrations || !source.getMigrationName || !source.getMigration)
     throw new KnexusError(
       'custom-source',
-      'The migrationSource of the knexfile is none: it needs getMigrations, getMigrationName and getMigration',
+      'The migrationSource of the knexfile is incomplete: it needs getMigrations, getMigrationName and getMigration',
       'Write the three functions, or give migrations.directory instead.',
     )
   const list = await source.getMigrations(extensionsOf(config))

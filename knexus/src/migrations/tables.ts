@@ -54,8 +54,8 @@ export async function makeTables(db: Connection, config: Knex.MigratorConfig): P
       if (sqlState(error) === '3F000' && config.schemaName)
         throw new KnexusError(
           'no-history-schema',
-          `The schema ${config.schemaName}, in which the history is to be kept, is not there`,
-          `CREATE SCHEMA ${qualifiedName(config.schemaName)}, or correct migrations.schemaName in the knexfile.`,
+          `The schema ${config.schemaName} for the history does not exist`,
+          `Create it with CREATE SCHEMA ${qualifiedName(config.schemaName)}, or correct migrations.schemaName in the knexfile.`,
           { cause: error },
         )
       if (attempt === 20 || !RACED.has(sqlState(error) ?? '')) throw error

@@ -31,7 +31,7 @@ export function onDisk(files: readonly HistoryFile[]): FileOnDisk[] {
     if (file.path !== undefined) return { ...file, path: file.path }
     throw new KnexusError(
       'custom-source',
-      'The migrationSource of the knexfile gives the migrations, and this is for the files of a folder',
+      'The migrationSource of the knexfile gives the migrations, and this command needs a folder of files',
       'Give migrations.directory instead of it.',
     )
   })

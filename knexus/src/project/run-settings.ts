@@ -12,7 +12,7 @@ export interface RunSettings {
   readonly waitTimeout: number
   /** How long to wait for a database that does not answer yet; 0 does not wait. */
   readonly databaseTimeout: number
-  /** When a backfill of the run stops, counted from the start of the run; the next run goes on there. 0 is no limit. */
+  /** When a backfill of the run stops, counted from the start of the run; the next run continues there. 0 is no limit. */
   readonly maxDuration: number
   /** What PostgreSQL shows as the start of `application_name`. */
   readonly application: string

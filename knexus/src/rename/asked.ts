@@ -44,7 +44,7 @@ function parse(text: string, moved: ReadonlyMap<Address, Address>, from: Schema,
     const choices = (plain.length > 0 ? plain : pairs).map((pair) => pair.map(addressOf).join('='))
     throw new KnexusError(
       'bad-rename',
-      `--rename ${text} may mean ${choices.length} renames: ${choices.join('; ')}.`,
+      `--rename ${text} could mean ${choices.length} renames: ${choices.join('; ')}.`,
       `Pass the one that is meant: --rename "${choices[0]}".`,
     )
   }

@@ -187,7 +187,7 @@ function undecidable(circle: readonly Pending[]): KnexusError {
   const names = circle.map(({ rename }) => rename)
   return new KnexusError(
     'bad-rename',
-    `${names.map(({ from, to }) => `${from} and ${to}`).join(', ')} exchange their names, and nothing in the database tells whether that was done already.`,
+    `${names.map(({ from, to }) => `${from} and ${to}`).join(', ')} swap names, and nothing in the database tells whether that was done already.`,
     `Remove renamedFrom, and pass the renames once: ${names.map(({ from, to, part }) => (part ? part.join('=') : `--rename "${from}=${to}"`)).join(' ')}`,
   )
 }

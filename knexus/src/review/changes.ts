@@ -46,7 +46,7 @@ export function composed(steps: readonly (readonly Renamed[])[]): Renamed[] {
 /** How many users of an object are looked for; a list that is longer helps nobody. */
 const MOST = 200
 
-/** Everything that needs an object, and what needs that in turn, without what belongs to it or changes with it. */
+/** Everything that needs an object, and what needs that, without what belongs to it or changes with it. */
 export function dependentsOf(changes: readonly Change[], before: Schema): ReadonlyMap<Address, readonly Address[]> {
   const users = new Map<Address, Address[]>()
   for (const object of before.values()) {

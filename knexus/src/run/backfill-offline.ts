@@ -7,7 +7,7 @@ const ROWS = 5_000
 
 /**
  * A backfill as one statement for a script: a loop that commits after each batch, together with how far it is, so that a second run
- * goes on there. It must not run inside of a transaction.
+ * continues there. It must not run inside of a transaction.
  */
 export function offlineSql(
   { table, set, where, key, name, batch = ROWS }: Backfill,
@@ -38,7 +38,7 @@ BEGIN
     FROM (SELECT a.attname AS column_name, format_type(a.atttypid, a.atttypmod) AS column_type, row_number() OVER (ORDER BY ${order}) AS n
       FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
       WHERE c.oid = to_regclass(${quoteLiteral(table)}) AND a.attnum > 0 AND ${wanted}) AS key_columns;
-  IF key_of.plain IS NULL THEN RAISE EXCEPTION '% has no primary key to walk along', ${quoteLiteral(table)}; END IF;
+  IF key_of.plain IS NULL THEN RAISE EXCEPTION '% has no primary key to iterate over', ${quoteLiteral(table)}; END IF;
   SELECT detail->'cursor', (detail->>'done')::bigint INTO cursor_at, done FROM ${journal} WHERE ${row};
   done := coalesce(done, 0);
   LOOP

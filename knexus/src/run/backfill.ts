@@ -24,7 +24,7 @@ export interface Backfill {
   readonly target?: number
   /** Milliseconds that a replica may lag behind before we pause. 10,000 when absent. */
   readonly maxLag?: number
-  /** Milliseconds after which it stops, with one batch done at least; the next run goes on there. The run may have a limit of its own. */
+  /** Milliseconds after which it stops, with one batch done at least; the next run continues there. The run may have a limit of its own. */
   readonly maxDuration?: number
 }
 
@@ -55,8 +55,8 @@ export async function backfill(knex: Knex, options: Backfill): Promise<number> {
     if (batches > 0 && Date.now() > stop) {
       throw new KnexusError(
         'backfill-paused',
-        `The backfill of ${options.table} has set ${done} rows and stopped, because its time is over`,
-        'Run `knexus up` again: it goes on there.',
+        `The backfill of ${options.table} has set ${done} rows and stopped at its time limit`,
+        'Run `knexus up` again: it continues there.',
       )
     }
     const start = performance.now()
@@ -90,7 +90,7 @@ async function planOf(knex: Knex, { table, key, name: label }: Backfill): Promis
   if (columns.length === 0)
     throw new KnexusError(
       'backfill-no-key',
-      `${table} has no primary key to walk along`,
+      `${table} has no primary key to iterate over`,
       'Name the columns of a unique key with `key`.',
     )
   return { key: columns, total: columns[0]!.total, id: [table, label].filter(Boolean).join(' ') }

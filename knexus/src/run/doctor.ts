@@ -239,7 +239,7 @@ async function history(session: Session): Promise<Check[]> {
       warning(
         'history',
         `${entry.name} is ${entry.half ? `half done, going ${entry.half}` : entry.state}`,
-        entry.half ? `Run knexus ${entry.half}: it goes on there.` : 'See npx knexus status.',
+        entry.half ? `Run knexus ${entry.half}: it continues there.` : 'See npx knexus status.',
       ),
     )
     return [

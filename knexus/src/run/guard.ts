@@ -19,8 +19,8 @@ export function guard(status: Status, options: { readonly allowMissing?: boolean
   if (other) {
     throw new KnexusError(
       'half-done',
-      `${other.name} stopped half-way going ${other.half}`,
-      `Finish it first with \`knexus ${other.half}\`; it goes on where it stopped.`,
+      `${other.name} stopped halfway on its way ${other.half}`,
+      `Finish it first with \`knexus ${other.half}\`; it continues where it stopped.`,
     )
   }
   if (direction === 'up' && !options.allowMissing) refuseStrangers(status)
@@ -37,14 +37,14 @@ function refuseStrangers(status: Status): void {
     throw new KnexusError(
       'other-application',
       `The database has a history of its own, without one migration of this folder: ${list}`,
-      'Check that the environment names the right database; `--allow-missing` runs all the same.',
+      'Check that the environment names the right database; `--allow-missing` runs anyway.',
     )
   }
   if (status.relation === 'diverged') {
     throw new KnexusError(
       'history-diverged',
       `The database has migrations that are not in the folder (${list}), and the folder has pending ones`,
-      'Bring the missing files back, or undo them where they exist; `--allow-missing` runs the pending ones all the same.',
+      'Bring the missing files back, or undo them where they exist; `--allow-missing` runs the pending ones anyway.',
     )
   }
   if (status.relation === 'ahead') {

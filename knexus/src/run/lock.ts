@@ -101,7 +101,7 @@ function heldBy(session: Session, control: PoolConnection, { knex, tables }: Cle
         throw new KnexusError(
           'lock-lost',
           'The connection that held the lock of this run was cut, so another runner may be at work',
-          'Nothing that was not reported as done is recorded; run `knexus up` again.',
+          'Only what was reported as done is recorded; run `knexus up` again.',
         )
       }
     },

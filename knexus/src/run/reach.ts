@@ -66,21 +66,21 @@ export function unreachable(error: unknown): KnexusError {
   if (state === '3D000')
     return new KnexusError(
       'database-missing',
-      `The database is not there: ${message}`,
+      `The database does not exist: ${message}`,
       'Create it with npx knexus up --create-database, or correct its name in the environment.',
       options,
     )
   if (state === '53300')
     return new KnexusError(
       'too-many-connections',
-      `The server takes no more connections: ${message}`,
+      `The server accepts no more connections: ${message}`,
       'Wait, end sessions that nobody needs, or raise max_connections.',
       options,
     )
   if (/^[0-9A-Z]{5}$/.test(state) && !/^(?:08|57P)/.test(state) && !state.startsWith('E'))
     return new KnexusError(
       'session-refused',
-      `The database was reached, and refuses what a run begins with: ${message} (${state})`,
+      `The database was reached, and refuses the settings that a run starts with: ${message} (${state})`,
       'Grant this user what it lacks, or take the setting out of the connection that the server refuses.',
       options,
     )

@@ -15,7 +15,7 @@ interface Answer {
 const IS_SOURCE = import.meta.filename.endsWith('.ts')
 
 /**
- * What the models on disk declare now. A process loads a module once, so that models which were edited meanwhile are loaded in
+ * What the models on disk declare now. A process loads a module once, so that models which were edited since are loaded in
  * a thread of its own. Throws as `loadModels` does.
  */
 export async function loadModelsAnew(place: string): Promise<Declared> {
@@ -28,7 +28,7 @@ export async function loadModelsAnew(place: string): Promise<Declared> {
     const [{ declared, error }] = (await Promise.race([once(worker, 'message'), ended])) as [Answer]
     if (declared) return declared
     if (error) throw new KnexusError(error.code, error.message, error.cure)
-    throw new KnexusError('bad-model', 'A model ends the process that loads it.', 'Take the call of process.exit away.')
+    throw new KnexusError('bad-model', 'A model ends the process that loads it.', 'Remove the call to process.exit.')
   } finally {
     await worker.terminate()
   }

@@ -79,7 +79,7 @@ describe('questions of generate', () => {
 
   it('refuses answers that are none', async () => {
     for (const [answers, words] of [
-      [{ 'rename:public.notes.body': 'title' }, '"title" is no answer to rename:public.notes.body'],
+      [{ 'rename:public.notes.body': 'title' }, '"title" is not an answer to rename:public.notes.body'],
       ['{', 'answers.json cannot be used'],
       [['drop'], 'it is no object'],
       [{ 'rename:public.notes.body': 1 }, 'is no text'],
