@@ -9,6 +9,7 @@ import { expect } from 'chai'
 import knex from 'knex'
 import { database } from '../../../knexus/test/support/server.ts'
 import { leaveOut } from '../../../knexus/test/support/leave-out.ts'
+import { stateOf } from '../../src/db/errors.ts'
 import { migrationsIn } from '../../src/services/readiness.ts'
 import { tokenFor } from './support.ts'
 
@@ -144,7 +145,8 @@ describe('a rolling deploy on a real PostgreSQL', () => {
       const traffic = (async () => {
         while (!migrated.signal.aborted) await use(old, old)
       })()
-      for (const name of added) if (!(await isContract(name))) await db.migrate.up({ ...settings, name })
+      for (const name of added)
+        if (!(await isContract(name))) await patiently(() => db.migrate.up({ ...settings, name }))
       migrated.abort()
       await traffic
       const present = await start(ROOT, made.url)
@@ -156,6 +158,18 @@ describe('a rolling deploy on a real PostgreSQL', () => {
     }
   })
 })
+
+/** As `knexus up` does, begins again where the traffic held a lock for too long, or each waited for the other. */
+async function patiently(run: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      await run()
+      return
+    } catch (error) {
+      if (!['40P01', '55P03'].includes(stateOf(error) ?? '') || attempt === 20) throw error
+      await sleep(50)
+    }
+}
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
