@@ -1,10 +1,15 @@
-/** `npm run bench [-- --sizes 36,100,1000 --runs 5 --peers]`: how long it takes to see that nothing, one thing or a tenth has changed, beside the floor. */
+/**
+ * `npm run bench [-- --sizes 36,100,1000 --runs 5 --peers --fleet 1000]`: how long it takes to see that nothing, one thing or a tenth has
+ * changed, beside the floor; with `--fleet`, a look at so many namespaces. `--parts again` leaves out what begins with a cold cache.
+ */
 import { rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import Table from 'cli-table3'
 import { startPostgres } from '../knexus/test/support/postgres.ts'
 import { inTurn, once, type Figure } from './lib/measure.ts'
+import { again } from './lib/again.ts'
+import { fleet } from './lib/fleet.ts'
 import { peers } from './lib/peers.ts'
 import { project } from './lib/project.ts'
 
@@ -13,18 +18,23 @@ const { values } = parseArgs({
     sizes: { type: 'string', default: '36,100,1000' },
     runs: { type: 'string', default: '5' },
     peers: { type: 'boolean' },
+    fleet: { type: 'string' },
+    parts: { type: 'string', default: 'again,cold' },
   },
 })
+const runs = Number(values.runs)
 const knexus = resolve(import.meta.dirname, '../knexus/bin/knexus.js')
 const server = await startPostgres()
 try {
-  for (const size of values.sizes.split(',').map(Number)) await measure(size)
+  for (const size of values.sizes.split(',').filter(Boolean).map(Number)) await measure(size)
+  if (values.fleet) print(`${values.fleet} namespaces`, await fleet(Number(values.fleet), server.url, knexus, runs))
 } finally {
   await server.stop()
 }
 
 async function measure(size: number): Promise<void> {
-  const { root, url, query } = await project(size, server.url, 15)
+  const built = await project(size, server.url, 15)
+  const { root, url, query } = built
   const run =
     (args: readonly string[], models = 'models', allowed = [0]) =>
     () =>
@@ -32,32 +42,37 @@ async function measure(size: number): Promise<void> {
   await run(['up'])()
   const cold = () => rmSync(join(root, 'node_modules/.cache'), { recursive: true, force: true })
   const floor = () => once([process.execPath, join(root, 'floor.mjs'), url, query], root)
+  const start = () => once([process.execPath, '-e', "require('pg')"], resolve(import.meta.dirname, '..'))
   await run(['check'])()
-  const figures: Record<string, Figure> = {
-    ...(await inTurn(Number(values.runs), { floor, 'check, warm': run(['check']) })),
-    ...(await inTurn(Math.min(Number(values.runs), 3), {
-      'check, cold': () => {
-        cold()
-        return run(['check'])()
-      },
-      'one change': () => {
-        cold()
-        return run(['diff', '--from', 'migrations', '--to', 'models', '--exit-code'], 'models-1', [1])()
-      },
-      'a tenth changed': () => {
-        cold()
-        return run(['diff', '--from', 'migrations', '--to', 'models', '--exit-code'], 'models-10', [1])()
-      },
-      'two live databases': run(['diff', '--from', url, '--to', url]),
-      pull: () => {
-        rmSync(join(root, 'pulled'), { recursive: true, force: true })
-        return run(['pull', '--from', 'db', '--out', 'pulled'])()
-      },
-    })),
-    ...(values.peers ? await peers(size, url, Math.min(Number(values.runs), 3)) : {}),
+  const coldParts = {
+    'check, cold': () => {
+      cold()
+      return run(['check'])()
+    },
+    'one change': () => {
+      cold()
+      return run(['diff', '--from', 'migrations', '--to', 'models', '--exit-code'], 'models-1', [1])()
+    },
+    'a tenth changed': () => {
+      cold()
+      return run(['diff', '--from', 'migrations', '--to', 'models', '--exit-code'], 'models-10', [1])()
+    },
+    'two live databases': run(['diff', '--from', url, '--to', url]),
+    pull: () => {
+      rmSync(join(root, 'pulled'), { recursive: true, force: true })
+      return run(['pull', '--from', 'db', '--out', 'pulled'])()
+    },
   }
+  print(`${size} tables`, {
+    ...(await inTurn(runs, { floor, start, 'check, warm': run(['check']), ...again(built, knexus) })),
+    ...(values.parts.includes('cold') ? await inTurn(Math.min(runs, 3), coldParts) : {}),
+    ...(values.peers ? await peers(size, url, Math.min(runs, 3)) : {}),
+  })
+}
+
+function print(title: string, figures: Readonly<Record<string, Figure>>): void {
   const table = new Table({
-    head: [`${size} tables`, 'seconds', 'of the floor', 'peak MiB'],
+    head: [title, 'seconds', 'of the floor', 'peak MiB'],
     style: { head: [], border: [] },
   })
   for (const [name, { seconds, memory }] of Object.entries(figures)) {

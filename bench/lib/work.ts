@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
 /** The work of the benchmark: tables of 10 columns, 2 foreign keys, 3 indexes, a check and an enum each. */
 export interface Work {
   /** Creates them in an empty database. */
@@ -68,4 +71,9 @@ export const t${n} = table('t${n}', {
   t.foreign('other_id', 't${n}_other_fk').references('t${other}', ['id']),
 ])
 `
+}
+
+/** The text of the first model file of a project, with another column in its first table. */
+export function edited(root: string, column: string): string {
+  return readFileSync(join(root, 'models/part0.ts'), 'utf8').replace('\n}, (t)', `\n  ${column}: text(),\n}, (t)`)
 }
