@@ -9,6 +9,7 @@ import Table from 'cli-table3'
 import { startPostgres } from '../knexus/test/support/postgres.ts'
 import { inTurn, once, type Figure } from './lib/measure.ts'
 import { again } from './lib/again.ts'
+import { clone } from './lib/clone.ts'
 import { fleet } from './lib/fleet.ts'
 import { peers } from './lib/peers.ts'
 import { project } from './lib/project.ts'
@@ -68,6 +69,7 @@ async function measure(size: number): Promise<void> {
     ...(values.parts.includes('cold') ? await inTurn(Math.min(runs, 3), coldParts) : {}),
     ...(values.peers ? await peers(size, url, Math.min(runs, 3)) : {}),
   })
+  print(`${size} tables, a database for a test`, await clone(built, runs * 3))
 }
 
 function print(title: string, figures: Readonly<Record<string, Figure>>): void {
