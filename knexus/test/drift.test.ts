@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { statSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { expect } from 'chai'
 import { rows } from '../src/connection/connection.ts'
 import { quoteLiteral } from '../src/base/sql.ts'
-import { agreement, agrees, type Agreement } from '../src/drift/index.ts'
+import { agreement, agrees, type Agreement, type AgreementOptions } from '../src/drift/index.ts'
 import { sayDifferences } from '../src/cli/differences.ts'
 import { sayChange } from '../src/prove/index.ts'
 import type { Project } from '../src/project/index.ts'
@@ -11,8 +12,11 @@ import { down, up } from '../src/run/runner.ts'
 import { openShadow, type Shadow } from '../src/shadow/index.ts'
 import { migration, project as runnable, type Project as Runnable } from './run/project.ts'
 
+const CACHE = resolve(import.meta.dirname, '../../node_modules/.cache/knexus')
+
 const NOTES = migration(['CREATE TABLE notes (id bigint NOT NULL PRIMARY KEY, body text)'], ['DROP TABLE notes'])
 const MODEL = `import { bigInteger, table, text } from 'knexus'\nexport const notes = table('notes', { id: bigInteger().primary({ name: 'notes_pkey' }), body: text() })\n`
+const BESIDE = `import { table, text } from 'knexus'\nexport const beside = table('beside', { a: text() })\n`
 
 describe('models, migrations and database', () => {
   let base: Runnable
@@ -157,9 +161,48 @@ describe('models, migrations and database', () => {
       await base.query(`SELECT datname FROM pg_database WHERE datname IN (${opened.map(quoteLiteral).join(', ')})`),
     ).to.deep.equal([])
     await rm(join(root, 'models/bad.ts'))
+    await base.remove('20260103000000_slow.ts')
   })
 
-  function compare(): Promise<Agreement> {
+  it('are found by parts that are kept as they are found anew, whatever changes', async () => {
+    const added = '20260106000000_added.ts'
+    const model = join(root, 'models/beside.ts')
+    const steps: readonly (() => Promise<unknown>)[] = [
+      () => base.write({ [added]: migration(['ALTER TABLE notes ADD added int'], ['ALTER TABLE notes DROP added']) }),
+      () => base.query('CREATE CONVERSION odd FOR $$LATIN1$$ TO $$UTF8$$ FROM iso8859_1_to_utf8'),
+      () => writeFile(model, BESIDE),
+      () => base.query('ALTER TABLE notes ADD stray int'),
+      () => rm(model),
+      () => base.query('ALTER TABLE notes DROP stray'),
+      () => base.remove(added),
+      () => base.query('DROP CONVERSION odd'),
+    ]
+    for (const [at, step] of steps.entries()) {
+      await step()
+      const found = await compare()
+      expect(found, `after step ${at + 1}`).to.deep.equal(await compare({ fresh: true }))
+      expect(found.drift).to.have.length(at === 3 || at === 4 ? 1 : 0)
+      expect(found.models).to.have.length((at < 6 ? 1 : 0) + (at === 2 || at === 3 ? 2 : 0))
+    }
+  })
+
+  it('are not compared again where only the other part changed', async () => {
+    const model = join(root, 'models/another.ts')
+    await compare()
+    const models = await poisoned('compared-', [{ after: { kind: 'namespace', name: 'kept' } }])
+    await base.query('CREATE TABLE another (id int)')
+    expect((await compare()).models, 'the live database changed').to.deep.equal(models)
+    await base.query('DROP TABLE another')
+    await compare()
+    const { unmanaged } = await poisoned('calm-', { unmanaged: ['kept'] })
+    await writeFile(model, BESIDE)
+    const found = await compare()
+    expect(found.unmanaged, 'a model changed').to.deep.equal(unmanaged)
+    expect(found.models.map(sayChange)).to.include('TABLE public.beside is missing')
+    await rm(model)
+  })
+
+  function compare(options?: AgreementOptions): Promise<Agreement> {
     const project: Project = {
       knexfile: join(root, 'knexfile.ts'),
       root,
@@ -168,6 +211,14 @@ describe('models, migrations and database', () => {
       settings: {},
       config: { ...base.config, connection: base.url },
     }
-    return agreement(project, async () => shadow)
+    return agreement(project, async () => shadow, options)
   }
 })
+
+/** Writes something else into the file of this kind that was kept last, so that an answer from there is known. */
+async function poisoned<T>(prefix: string, content: T): Promise<T> {
+  const names = (await readdir(CACHE)).filter((name) => name.startsWith(prefix))
+  const files = names.map((name) => ({ path: join(CACHE, name), at: statSync(join(CACHE, name)).mtimeMs }))
+  await writeFile(files.sort((a, b) => b.at - a.at)[0]!.path, JSON.stringify(content))
+  return content
+}

@@ -14,12 +14,16 @@ import { isRemembered } from '../sources/memory.ts'
 import type { Shadow } from '../shadow/index.ts'
 import type { SessionSettings } from '../shadow/session.ts'
 import { explained, type Explained, type Explaining } from './causes.ts'
-import type { Compared, Sides } from './index.ts'
+import type { Calm, Compared, Sides } from './index.ts'
 
 interface HowToCompare {
   readonly fresh: boolean
   /** The fingerprint from before; it is taken again with the reading. */
   readonly stamp?: Fingerprint | undefined
+  /** What is known of the same models and migrations. */
+  readonly models?: Compared['models'] | undefined
+  /** What is known of the same catalogs and applied migrations, where nothing has drifted. The live database is not read then. */
+  readonly calm?: Calm | undefined
 }
 
 /**
@@ -29,7 +33,7 @@ interface HowToCompare {
 export async function compare(
   { db, project, scope, all, applied, edited, reading }: Sides,
   openShadow: () => Promise<Shadow>,
-  { fresh, stamp }: HowToCompare,
+  { fresh, stamp, models: known, calm }: HowToCompare,
 ): Promise<{ readonly found: Compared; readonly taken: Fingerprint | undefined }> {
   const shadow = await shadowFor(db, reading, openShadow)
   const sources = {
@@ -38,33 +42,48 @@ export async function compare(
     models: modelsSource(project.models),
   }
   const names = await Promise.all(Object.values(sources).map((source) => source.nameOf(shadow, scope)))
-  const asked = ask(db, scope, stamp && { fingerprint: stamp.query })
+  const asked = calm ? undefined : ask(db, scope, stamp && { fingerprint: stamp.query })
   let read: Promise<Reading> | undefined
-  const live = () => (read ??= asked.then((answer) => interpret(answer, scope)))
-  const build = (source: BuiltSource) =>
-    source.schema(
-      async () => shadow,
-      scope,
-      async () => (await live()).schema,
-    )
-  const buildAll = () => settle([build(sources.all), build(sources.applied), build(sources.models)])
+  const live = () => (read ??= asked!.then((answer) => interpret(answer, scope)))
+  const made = new Map<BuiltSource, Promise<Schema>>()
+  const build = (source: BuiltSource): Promise<Schema> => {
+    const schema =
+      made.get(source) ??
+      source.schema(
+        async () => shadow,
+        scope,
+        async () => (asked ? (await live()).schema : build(sources.all)),
+      )
+    made.set(source, schema)
+    return schema
+  }
+  const missing = [...(known ? [] : [sources.all, sources.models]), ...(calm ? [] : [sources.applied])]
+  const isReady = missing.every((source) => isRemembered(names[Object.values(sources).indexOf(source)]!))
   // What has to be built anyway is built while the live catalogs are read.
-  const [answer, built] = await settle([asked, names.every(isRemembered) ? undefined : buildAll()])
-  const { fingerprint: again, ...said } = Object.fromEntries(answer)
+  const [answer] = await settle([asked, isReady ? undefined : settle(missing.map(build))])
+  const { fingerprint: again, ...said } = Object.fromEntries(answer ?? [])
   // Not the stamp from before: a table made and dropped again in between leaves the catalogs with the stamp they had.
   const taken = stamp && again ? { ...stamp, ...(JSON.parse(again) as [Fingerprint])[0] } : undefined
   const compared = JSON.stringify([scope, project.settings.compare, names, edited])
   const key = `explained-${fingerprint(compared, catalogQuery(shadow.version, scope), ...Object.entries(said).flat().map(String))}.json`
-  const kept = fresh ? undefined : await cached(key)
+  const kept = fresh || !answer ? undefined : await cached(key)
   if (kept) return { found: JSON.parse(kept.toString()) as Compared, taken }
-  const [[history, ran, models], { schema, ...counted }] = [built ?? (await buildAll()), await live()]
   const like = async (side: Schema, other: Schema) =>
     reworded(withAmbient(side, other, project.settings.compare), other, () => shadow.database(), scope)
-  const found: Compared = {
-    models: diff(history, await like(models, history)),
-    ...(await driftOf(schema, { ran, history, models, edited }, like)),
-    unmanaged: (await inventory(db, counted, scope.schemas)).notManaged,
+  const models = async () => {
+    const [history, declared] = await settle([build(sources.all), build(sources.models)])
+    return diff(history, await like(declared, history))
   }
+  const drift = async () => {
+    const [ran, { schema, ...counted }] = [await build(sources.applied), await live()]
+    const sides = () => settle([build(sources.all), build(sources.models)])
+    return {
+      ...(await driftOf(schema, ran, { sides, edited }, like)),
+      unmanaged: (await inventory(db, counted, scope.schemas)).notManaged,
+    }
+  }
+  const found: Compared = { models: known ?? (await models()), ...(calm ? { ...CALM, ...calm } : await drift()) }
+  if (!answer) return { found, taken: stamp }
   await keep(key, JSON.stringify(found))
   return { found, taken }
 }
@@ -72,12 +91,19 @@ export async function compare(
 type Like = (side: Schema, live: Schema) => Promise<Schema>
 
 /** What no migration made in the live database; where there is something, every side is looked at for where it comes from. */
-async function driftOf(live: Schema, sides: Omit<Explaining, 'live'>, like: Like): Promise<Explained> {
-  const ran = await like(sides.ran, live)
-  if (diff(ran, live).length === 0) return { drift: [], renamed: [], left: [] }
-  const history = await like(sides.history, live)
-  return explained({ live, ran, history, models: await like(sides.models, live), edited: sides.edited })
+async function driftOf(
+  live: Schema,
+  applied: Schema,
+  { sides, edited }: { readonly sides: () => Promise<[Schema, Schema]>; readonly edited: Explaining['edited'] },
+  like: Like,
+): Promise<Explained> {
+  const ran = await like(applied, live)
+  if (diff(ran, live).length === 0) return CALM
+  const [history, models] = await sides()
+  return explained({ live, ran, history: await like(history, live), models: await like(models, live), edited })
 }
+
+const CALM: Explained = { drift: [], renamed: [], left: [] }
 
 /** A shadow that reads and prints as the live database does. */
 async function shadowFor(db: Connection, reading: SessionSettings, openShadow: () => Promise<Shadow>): Promise<Shadow> {

@@ -32,6 +32,9 @@ export interface Compared extends Explained {
   readonly unmanaged: readonly string[]
 }
 
+/** What is known of a live database that is what its migrations built. */
+export type Calm = Pick<Compared, 'unmanaged'>
+
 /** What is compared: a live database, the project, and how far its history has run there. */
 export interface Sides {
   readonly db: Connection
@@ -106,24 +109,47 @@ async function compared(
   // What a migrationSource builds is known by nothing that could be looked up.
   const isKnown = sides.all.every(({ path }) => path !== undefined)
   const stamp = fresh || !isKnown ? undefined : await takeStamp(sides.db)
-  const about = stamp && (await nameOf(sides, place))
-  const keyOf = (taken: Fingerprint) => `checks-${fingerprint(about!, taken.origin, taken.value)}.json`
-  const kept = stamp && (await cached(keyOf(stamp)))
-  if (kept) return JSON.parse(kept.toString()) as Compared
+  if (!stamp) return (await (await import('./compare.ts')).compare(sides, openShadow, { fresh })).found
+  const keys = await keysOf(sides, place, stamp.origin)
+  const [all, models, calm] = await Promise.all([
+    kept<Compared>(keys.all(stamp)),
+    kept<Compared['models']>(keys.models),
+    kept<Calm>(keys.calm(stamp)),
+  ])
+  if (all) return all
+  if (models && calm) return { models, drift: [], renamed: [], left: [], ...calm }
   const { compare } = await import('./compare.ts')
-  const { found, taken } = await compare(sides, openShadow, { fresh, stamp })
-  if (taken) await keep(keyOf(taken), JSON.stringify(found))
+  const { found, taken } = await compare(sides, openShadow, { fresh, stamp, models, calm })
+  await keep(keys.models, JSON.stringify(found.models))
+  if (taken) await keep(keys.all(taken), JSON.stringify(found))
+  const isCalm = found.drift.length + found.renamed.length + found.left.length === 0
+  if (taken && isCalm) await keep(keys.calm(taken), JSON.stringify({ unmanaged: found.unmanaged } satisfies Calm))
   return found
 }
 
-/** A name for all that the answer depends on besides the live catalogs. */
-async function nameOf({ project, scope, all, applied, edited, reading }: Sides, place: string): Promise<string> {
-  const content = await Promise.all([
+async function kept<T>(key: string): Promise<T | undefined> {
+  const content = await cached(key)
+  return content && (JSON.parse(content.toString()) as T)
+}
+
+/**
+ * Names for all that an answer depends on: of everything; of models and migrations, which do not ask the live database; and of
+ * the live catalogs and what ran there, where nothing has drifted.
+ */
+async function keysOf({ project, scope, all, applied, edited, reading }: Sides, place: string, origin: string) {
+  const [history, ran, models] = await Promise.all([
     contentOfFiles(all, project),
     contentOfFiles(applied, project),
     contentOfModels(project.models),
   ])
-  return JSON.stringify([await sourcesName(), place, reading.all, scope, project.settings.compare, edited, content])
+  const about = [await sourcesName(), origin, place, reading.all, scope, project.settings.compare]
+  const key = (name: string, ...parts: readonly unknown[]) =>
+    `${name}-${fingerprint(JSON.stringify([about, parts]))}.json`
+  return {
+    all: ({ value }: Fingerprint) => key('checks', edited, history, ran, models, value),
+    models: key('compared', history, models),
+    calm: ({ value }: Fingerprint) => key('calm', ran, value),
+  }
 }
 
 /** The live catalogs' fingerprint, taken again only where something was committed since the last time. */
