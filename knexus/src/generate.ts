@@ -1,4 +1,4 @@
-import { parentOf, schemaOf, withSaid, type Schema } from './schema.ts'
+import { schemaOf, withSaid, type Schema } from './schema.ts'
 import { withAmbient } from './ambient.ts'
 import type { Address, Statement } from './base/kind.ts'
 import { build } from './build/index.ts'
@@ -27,7 +27,7 @@ import { leaveOut } from './prove/left-out.ts'
 import { noUnusualRows, reshaped, seedUnusual } from './prove/unusual-rows.ts'
 import { modelsSource } from './sources/index.ts'
 import { reworded } from './reword.ts'
-import { undeclared, withUndeclared, type Undeclared } from './undeclared.ts'
+import { parted, undeclared, wholesOf, withUndeclared, type Undeclared } from './undeclared.ts'
 import type { Shadow, ShadowDatabase } from './shadow/index.ts'
 
 /** What `generate` is asked for. */
@@ -39,8 +39,10 @@ export interface GenerateOptions {
   readonly renames: readonly string[]
   /** Hazards that are accepted: `data-loss`, or that of one object alone: `data-loss=public.t.price`. */
   readonly allow: readonly string[]
-  /** Drops what hand-written files built and no model declares; it is kept when absent. */
-  readonly dropUndeclared?: boolean
+  /** Drops what hand-written files built and no model declares, or only some of it; it is kept when absent. */
+  readonly dropUndeclared?: boolean | ReadonlySet<Address>
+  /** Of that what the models will declare once the files are written: it is not spoken of. */
+  readonly declaring?: ReadonlySet<Address>
   /** Writes the plain statements, as for tables that nobody uses; the recipes for tables in use when absent. */
   readonly plain?: boolean
   readonly now: Date
@@ -130,14 +132,18 @@ async function attempt(
     let columns: Remapped = new Map()
     const known = new Map([...named, ...target])
     const pending = pendingRenames([...renames, ...parseRenames(options.renames, renames, from, known)], from, known)
-    const byHand = await undeclared(from, target, pending.names, { files, project }, shadow, scope)
+    const { kept, dropped } = parted(
+      await undeclared(from, target, pending.names, { files, project }, shadow, scope),
+      options.dropUndeclared ?? false,
+      from,
+    )
     const unrenamed = pending.up.length > 0 ? await seeRows(db) : undefined
     const migrations = await rehearse(pending, target, db, scope, {
       online: options.plain !== true,
       renamed: async (current, made) => {
         names = made
         if (unrenamed) renamed = renamedValues(unrenamed, await seeRows(db))
-        if (options.dropUndeclared !== true) target = withUndeclared(target, current, byHand, names)
+        target = withUndeclared(target, current, kept, names)
         columns = remapped(current, target)
         if (without.length === 0) unusual = await seedUnusual(db, reshaped(current, target), columns)
         changes = diff(current, target)
@@ -151,13 +157,12 @@ async function attempt(
         refuseRequired(steps, current, options.allow)
       },
     })
-    const none: Undeclared = new Map()
-    const wholes: Undeclared = new Map(
-      [...byHand].filter(([address]) => !byHand.has(parentOf(from.get(address)!) ?? '')),
-    )
-    const told = options.dropUndeclared
-      ? { kept: none, dropped: wholes, perhapsRenamed: [] }
-      : { kept: wholes, dropped: none, perhapsRenamed: candidates([...changes, ...dropsOf(byHand, from)]) }
+    const silent = options.declaring ?? new Set()
+    const told = {
+      kept: new Map([...wholesOf(kept, from)].filter(([address]) => !silent.has(address))),
+      dropped: wholesOf(dropped, from),
+      perhapsRenamed: kept.size > 0 ? candidates([...changes, ...dropsOf(kept, from)]) : [],
+    }
     if (migrations.length === 0) return { files: [], notes: [], changes, renamed: [], ...told }
     const { extension, language } = await styleOf(project, files.at(-1)?.name)
     const drafts = namedFiles(

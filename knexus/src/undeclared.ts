@@ -5,7 +5,7 @@ import { introspect, type Scope } from './introspect/index.ts'
 import { migratorConfig, replay, type HistoryFile } from './migrations/replay.ts'
 import { textOf } from './migrations/texts.ts'
 import type { Project } from './project/index.ts'
-import { needsOf, relativesOf, type Schema } from './schema.ts'
+import { needsOf, parentOf, relativesOf, type Schema } from './schema.ts'
 import type { Shadow } from './shadow/index.ts'
 
 /** What hand-written migrations built and no model declares, with the name of the file that built it. */
@@ -49,6 +49,31 @@ export async function undeclared(
   function free(address: Address): boolean {
     return !relativesOf(built.get(address)!, 'has the name').some((name) => taken.has(name))
   }
+}
+
+/** What stays of it and what is dropped: all, nothing, or some with what is part of that or needs it. */
+export function parted(
+  byHand: Undeclared,
+  drop: boolean | ReadonlySet<Address>,
+  from: Schema,
+): { readonly kept: Undeclared; readonly dropped: Undeclared } {
+  const gone = new Set(drop === true ? byHand.keys() : drop === false ? [] : drop)
+  for (let size = -1; size !== gone.size;) {
+    size = gone.size
+    for (const address of byHand.keys()) {
+      const object = from.get(address)!
+      if ([...needsOf(object), parentOf(object) ?? ''].some((other) => gone.has(other))) gone.add(address)
+    }
+  }
+  return {
+    kept: new Map([...byHand].filter(([address]) => !gone.has(address))),
+    dropped: new Map([...byHand].filter(([address]) => gone.has(address))),
+  }
+}
+
+/** Of some objects those that are not part of another one among them. */
+export function wholesOf(some: Undeclared, schema: Schema): Undeclared {
+  return new Map([...some].filter(([address]) => !some.has(parentOf(schema.get(address)!) ?? '')))
 }
 
 /** A schema with what is kept beside it, as it stands after the renames, which are given as old and new addresses. */

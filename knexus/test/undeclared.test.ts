@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { sayChange } from '../src/prove/index.ts'
+import { generateAndAsk } from '../src/cli/ask-undeclared.ts'
 import { generate, type Generated, type GenerateOptions } from '../src/generate.ts'
 import type { Project } from '../src/project/index.ts'
 import { openShadow, type Shadow } from '../src/shadow/index.ts'
@@ -32,7 +33,12 @@ describe('what hand-written migrations built and no model declares', () => {
   })
 
   /** Declares `models`, which are parts of a file, and writes what `generate` makes of them. */
-  async function make(models: string, more: Partial<GenerateOptions> = {}): Promise<Generated> {
+  async function make(
+    models: string,
+    more: Partial<GenerateOptions> = {},
+    how: (project: Project, options: GenerateOptions) => Promise<Generated> = (project, options) =>
+      generate(project, shadow, options),
+  ): Promise<Generated> {
     const place = join(root, `models${(count += 1)}`)
     await mkdir(place)
     await writeFile(
@@ -51,7 +57,7 @@ describe('what hand-written migrations built and no model declares', () => {
         migrations: { directory: join(root, 'migrations'), loadExtensions: ['.ts'] },
       },
     }
-    const made = await generate(project, shadow, { name: 'change', renames: [], allow: [], now: new Date(), ...more })
+    const made = await how(project, { name: 'change', renames: [], allow: [], now: new Date(), ...more })
     for (const { path, source } of made.files) await writeFile(path, source)
     return made
   }
@@ -127,5 +133,39 @@ describe('what hand-written migrations built and no model declares', () => {
     })
     expect(told(made)).to.include.members(['TABLE public.gone is unexpected', 'VIEW public.taken is unexpected'])
     expect([...made.kept]).to.deep.equal([])
+  })
+
+  it('is asked about at a terminal: declared in the models, dropped, or left', async () => {
+    await byHand(
+      '20200101000000_notes.ts',
+      NOTES,
+      'ALTER TABLE notes ADD extra text, ADD old text',
+      'CREATE INDEX notes_body_index ON notes (body)',
+      'CREATE INDEX old_body ON notes (body, old)',
+    )
+    const asked: string[] = []
+    const answers = ['what?', 'o', 'd', 'drop', '', 'drop']
+    const lines: string[] = []
+    const made = await make(`${declared()}\n`, {}, (project, options) =>
+      generateAndAsk(
+        project,
+        shadow,
+        { ...options, allow: ['data-loss'] },
+        async (question) => {
+          asked.push(question)
+          return answers.shift()!
+        },
+        (line) => lines.push(line),
+      ),
+    )
+    expect(answers, asked.join('\n')).to.deep.equal([])
+    expect(told(made)).to.have.members(['COLUMN public.notes.old is unexpected', 'INDEX public.old_body is unexpected'])
+    expect([...made.kept.keys()]).to.deep.equal(['INDEX public.notes_body_index'])
+    expect(made.files.map(({ source }) => source).join())
+      .to.contain('Beside the models stays what hand-written files built: INDEX public.notes_body_index.')
+      .and.not.contain('notes.extra')
+    const text = await readFile(join(root, `models${count}`, 'index.ts'), 'utf8')
+    expect(text).to.contain('extra: text()').and.not.contain('old')
+    expect(lines.join()).to.contain('declared COLUMN public.notes.extra in ')
   })
 })

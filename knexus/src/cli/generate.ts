@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, relative } from 'node:path'
-import { generate, type Generated } from '../generate.ts'
+import { generate, type Generated, type GenerateOptions } from '../generate.ts'
 import { ask } from '../prove/losses.ts'
 import { DECLARE_IT, type Undeclared } from '../undeclared.ts'
 import { unlisted } from '../migrations/texts.ts'
@@ -14,6 +14,7 @@ import { changeAsData, sayChanges } from '../tell/changes.ts'
 import { decided } from './answers.ts'
 import { listOf, textOf, type CommandFile, type Options } from './command.ts'
 import type { Context } from './context.ts'
+import { atTerminal, generateAndAsk, isTerminal } from './ask-undeclared.ts'
 
 export const command: CommandFile = {
   arguments: [['<name>', 'what the migration does: add_studies']],
@@ -47,8 +48,9 @@ export const command: CommandFile = {
     const live = from === 'db' ? settingsOfConnection(project) : undefined
     const shadow = await context.shadow(live)
     const schema = live && (await liveSource('db', live).schema(async () => shadow, scopeOf(project)))
-    const generated = await decided(context, textOf(options, 'answers'), ({ rename, allow }) =>
-      generate(project, shadow, {
+    const dryRun = options['dryRun'] === true
+    const generated = await decided(context, textOf(options, 'answers'), ({ rename, allow }) => {
+      const asked: GenerateOptions = {
         name: args[0]!,
         renames: [...listOf(options, 'rename'), ...rename],
         allow: [...listOf(options, 'allow'), ...allow],
@@ -56,9 +58,11 @@ export const command: CommandFile = {
         dropUndeclared: options['dropUndeclared'] === true,
         now: new Date(),
         ...(schema && { base: { schema, files: [] } }),
-      }),
-    )
-    const dryRun = options['dryRun'] === true
+      }
+      return dryRun || context.json || !isTerminal()
+        ? generate(project, shadow, asked)
+        : generateAndAsk(project, shadow, asked, atTerminal, (line) => context.log().info(line))
+    })
     logChanges(context, generated)
     if (!dryRun) await write(generated.files)
     print(context, generated, dryRun)

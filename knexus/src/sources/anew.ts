@@ -1,9 +1,10 @@
 import { once } from 'node:events'
-import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { ErrorCode } from '../base/error-codes.ts'
 import { KnexusError } from '../base/errors.ts'
+import { packageFolder } from '../modules/package.ts'
 import type { Declared } from '../declare/context.ts'
 
 interface Answer {
@@ -11,18 +12,12 @@ interface Answer {
   readonly error?: { readonly code: ErrorCode; readonly message: string; readonly cure: string }
 }
 
-/** This very file is a source, not built: the thread needs a loader too. */
-const IS_SOURCE = import.meta.filename.endsWith('.ts')
-
 /**
  * What the models on disk declare now. A process loads a module once, so that models which were edited since are loaded in
  * a thread of its own. Throws as `loadModels` does.
  */
 export async function loadModelsAnew(place: string): Promise<Declared> {
-  const worker = new Worker(new URL(IS_SOURCE ? './anew-worker.ts' : './anew.js', import.meta.url), {
-    workerData: place,
-    ...(IS_SOURCE && { execArgv: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] }),
-  })
+  const worker = new Worker(await built('anew.js'), { workerData: place })
   try {
     const ended = once(worker, 'exit').then((): [Answer] => [{}])
     const [{ declared, error }] = (await Promise.race([once(worker, 'message'), ended])) as [Answer]
@@ -32,4 +27,13 @@ export async function loadModelsAnew(place: string): Promise<Declared> {
   } finally {
     await worker.terminate()
   }
+}
+
+/** A file of what is built of this package: beside this one, or where the sources run, built now. */
+async function built(name: string): Promise<string> {
+  if (!import.meta.filename.endsWith('.ts')) return join(import.meta.dirname, name)
+  const { engine } = (await import(pathToFileURL(join(packageFolder, 'bin/engine.js')).href)) as {
+    engine(): Promise<string>
+  }
+  return join(dirname(await engine()), name)
 }
