@@ -27,7 +27,7 @@ import { leaveOut } from './prove/left-out.ts'
 import { noUnusualRows, reshaped, seedUnusual } from './prove/unusual-rows.ts'
 import { modelsSource } from './sources/index.ts'
 import { reworded } from './reword.ts'
-import { parted, undeclared, wholesOf, withUndeclared, type Undeclared } from './undeclared.ts'
+import { dropsOf, parted, undeclared, wholesOf, withUndeclared, type Undeclared } from './undeclared.ts'
 import type { Shadow, ShadowDatabase } from './shadow/index.ts'
 
 /** What `generate` is asked for. */
@@ -213,10 +213,6 @@ function rowless(without: Rowless): string[] {
   return without.map(
     (sql) => `No rows were in its table, because it fails on made-up ones; look whether yours pass: ${sql}`,
   )
-}
-
-function dropsOf(addresses: Undeclared, from: Schema): Change[] {
-  return [...addresses.keys()].map((address) => ({ before: from.get(address)! }))
 }
 
 /** A scratch database where the comparison begins. */

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { pathOf } from './base/address.ts'
 import type { Address } from './base/kind.ts'
+import type { Change } from './change.ts'
 import { introspect, type Scope } from './introspect/index.ts'
 import { migratorConfig, replay, type HistoryFile } from './migrations/replay.ts'
 import { textOf } from './migrations/texts.ts'
@@ -74,6 +75,11 @@ export function parted(
 /** Of some objects those that are not part of another one among them. */
 export function wholesOf(some: Undeclared, schema: Schema): Undeclared {
   return new Map([...some].filter(([address]) => !some.has(parentOf(schema.get(address)!) ?? '')))
+}
+
+/** What it would be to drop some objects. */
+export function dropsOf(addresses: Undeclared, from: Schema): Change[] {
+  return [...addresses.keys()].map((address) => ({ before: from.get(address)! }))
 }
 
 /** A schema with what is kept beside it, as it stands after the renames, which are given as old and new addresses. */

@@ -23,8 +23,8 @@ export async function elaborate(declared: Schema, shadow: Connection, scope?: Sc
  * Creates every object of a schema in an empty database. A declaration need not say what it needs: what fails is tried
  * again after the rest, as long as that gets any further.
  */
-export async function build(declared: Schema, db: Connection): Promise<void> {
-  await run(plan(new Map(), declared), db)
+export async function build(declared: Schema, db: Connection, progress?: Progress): Promise<void> {
+  await run(plan(new Map(), declared), db, progress)
 }
 
 /** As `build`, of the very words that PostgreSQL printed, as a restored dump is: it may print others then. */
@@ -35,9 +35,12 @@ export async function rebuild(schema: Schema, db: Connection): Promise<void> {
   )
 }
 
+/** Is told how much of some work is done. */
+export type Progress = (done: number, of: number) => void
+
 /** Runs steps that create objects, as `build` does. */
-export async function run(steps: readonly Step[], db: Connection): Promise<void> {
-  let failed = await attemptAll(steps, db)
+export async function run(steps: readonly Step[], db: Connection, progress?: Progress): Promise<void> {
+  let failed = await attemptAll(steps, db, progress)
   while (failed.length > 0) {
     const again = await attempt(failed, db)
     if (again.length === failed.length) throw await refusal(again[0]!, db)
@@ -46,11 +49,14 @@ export async function run(steps: readonly Step[], db: Connection): Promise<void>
 }
 
 /** Runs each step once, and answers with those that failed. */
-export async function attemptAll(steps: readonly Step[], db: Connection): Promise<Step[]> {
+export async function attemptAll(steps: readonly Step[], db: Connection, progress?: Progress): Promise<Step[]> {
   const settings = new Set(['check_function_bodies = off', ...steps.flatMap((step) => step.settings)])
   await db.query([...settings].map((setting) => `SET ${setting}`).join('; '))
   const failed: Step[] = []
-  for (let at = 0; at < steps.length; at += BATCH) failed.push(...(await attempt(steps.slice(at, at + BATCH), db)))
+  for (let at = 0; at < steps.length; at += BATCH) {
+    failed.push(...(await attempt(steps.slice(at, at + BATCH), db)))
+    progress?.(Math.min(at + BATCH, steps.length), steps.length)
+  }
   return failed
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, relative, resolve } from 'node:path'
 import { compareHistory, compareModels, refuseHistory } from '../adopt.ts'
+import { counted } from '../base/counted.ts'
 import { KnexusError } from '../base/errors.ts'
 import { generate } from '../generate.ts'
 import { modelFiles } from '../sources/content.ts'
@@ -23,6 +24,7 @@ import type { Context } from './context.ts'
 import { writeFiles } from './pull.ts'
 import { runListener } from './run-log.ts'
 import { sameMajor } from '../shadow/same-major.ts'
+import { progressOn } from './progress.ts'
 
 export const command: CommandFile = {
   options: [
@@ -40,6 +42,7 @@ export const command: CommandFile = {
     await sameMajor(settings, shadow)
     const live = await liveSource('db', settings).schema(async () => shadow, scopeOf(project))
     refuseNeededOutside(live, scopeOf(project))
+    context.log().info(`read ${counted(live.size, 'object')} of the database`)
     const history = await compareHistory(project, live, shadow)
     refuseHistory(history, sayBetween('is only in what the migrations build', 'is only in the database'))
     const pulled = await writeModels(context, project, live, shadow)
@@ -84,7 +87,12 @@ async function writeModels(context: Context, project: Project, live: Schema, sha
   const there = existsSync(models) && (await modelFiles(models)).length > 0
   const pulled = there
     ? undefined
-    : await pull(withoutAmbient(live, project.settings.compare), () => shadow.database(), scopeOf(project))
+    : await pull(
+        withoutAmbient(live, project.settings.compare),
+        () => shadow.database(),
+        scopeOf(project),
+        progressOn(context.log()),
+      )
   const differences = pulled ? pulled.differences : await compareModels(project, live, shadow)
   if (differences.length > 0) {
     throw new KnexusError(

@@ -14,6 +14,7 @@ import { textOf, type CommandFile } from './command.ts'
 import type { Context } from './context.ts'
 import { intoModels } from './pull-into.ts'
 import { sameMajor } from '../shadow/same-major.ts'
+import { progressOn } from './progress.ts'
 
 export const command: CommandFile = {
   options: [
@@ -46,7 +47,9 @@ export const command: CommandFile = {
     const schema = options['access'] === true ? read : withoutAmbient(read, project?.settings.compare)
     const shadow = await open()
     if (source.live) await sameMajor(source.live, shadow)
-    const { files, differences } = await pull(schema, () => shadow.database(), scope)
+    const log = context.log()
+    log.info(`read ${counted(schema.size, 'object')} of ${source.label}`)
+    const { files, differences } = await pull(schema, () => shadow.database(), scope, progressOn(log))
     await writeFiles(context, out, files, options['force'] === true)
     if (read.size > schema.size)
       context

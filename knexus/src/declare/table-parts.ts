@@ -9,6 +9,7 @@ import { ForeignKey } from './foreign-key.ts'
 import { index } from './indexes.ts'
 import { keyText, tablePath, words, type TableName } from './keys.ts'
 import { givenName } from './naming.ts'
+import type { Partitions } from './partitions.ts'
 import type { PolicyOptions } from '../kinds/policies.ts'
 import { policyOn } from './policies.ts'
 import type { Sql } from './sql.ts'
@@ -41,6 +42,7 @@ export interface TableSettings {
   readonly tablespace?: string
   readonly comment?: string
   readonly renamedFrom?: string
+  readonly partitions?: Partitions
 }
 
 /** One line of a table's last argument: something that belongs to it, or something that it is. */
@@ -129,6 +131,14 @@ export class TableParts<C extends Columns> {
     return {
       settings: { partitionBy: `${strategy.toUpperCase()} (${keys.map((key) => keyText(key, {})).join(', ')})` },
     }
+  }
+
+  /**
+   * Its partitions, each by its name and its bound: `t.partitions({ events_2026: "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')", events_rest: 'DEFAULT' })`.
+   * They are like the table in columns, keys, checks and indexes, whose names PostgreSQL gives; one that is different is declared as a table that says `partitionOf`.
+   */
+  partitions(bounds: Partitions): TablePart {
+    return { settings: { partitions: bounds } }
   }
 
   /** Storage parameters: `{ fillfactor: 70, autovacuum_enabled: false }`. */

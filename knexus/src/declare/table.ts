@@ -22,6 +22,7 @@ import type { ColumnDraft } from './drafts.ts'
 import { index } from './indexes.ts'
 import { conventionalName, givenName, type Naming } from './naming.ts'
 import { columnsOf } from './keys.ts'
+import { partitionsLike, type Partitions } from './partitions.ts'
 import { sql } from './sql.ts'
 import { numberingOf } from './sequences.ts'
 import { TableParts, type Columns, type TablePart, type TableSettings } from './table-parts.ts'
@@ -54,7 +55,9 @@ export function tableIn<Schema extends string>(schema: Schema, naming: Naming) {
     more: (t: TableParts<C>) => readonly TablePart[] = () => [],
   ): DeclaredTable<KeyOf<Schema, Name>, C> {
     const parts = more(new TableParts<C>(schema))
-    const settings: TableSettings = Object.assign({}, ...parts.map((part) => ('settings' in part ? part.settings : {})))
+    const said = parts.map((part) => ('settings' in part ? part.settings : {}))
+    const settings: TableSettings = Object.assign({}, ...said)
+    const partitions: Partitions = Object.assign({}, ...said.map((one) => one.partitions))
     const names = Object.keys(columns)
     const context: TableContext = {
       on: addresses.table(qualifiedName(schema, name)),
@@ -78,7 +81,7 @@ export function tableIn<Schema extends string>(schema: Schema, naming: Naming) {
       name,
       key: keyOf(schema, name),
       columns,
-      objects,
+      objects: [...objects, ...partitionsLike(context, partitions, objects)],
       renames,
     }
   }
@@ -91,7 +94,7 @@ export function keyOf(schema: string, name: string): string {
 }
 
 function tableItself(context: TableContext, settings: TableSettings): Declared {
-  const { comment, renamedFrom, ...rest } = settings
+  const { comment, renamedFrom, partitions: _, ...rest } = settings
   const table: Table = {
     kind: 'table',
     schema: context.schema,

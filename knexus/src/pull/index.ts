@@ -7,14 +7,14 @@ import type { Connection } from '../connection/connection.ts'
 import { KnexusError } from '../base/errors.ts'
 import { packageFolder } from '../modules/package.ts'
 import type { Address } from '../base/kind.ts'
-import { build } from '../build/index.ts'
+import { build, type Progress } from '../build/index.ts'
 import { addressOfChange, subject, type Change } from '../change.ts'
 import { diff } from '../diff.ts'
 import { introspect, type Scope } from '../introspect/index.ts'
 import { loadModels } from '../sources/models.ts'
 import { filesOf } from './files.ts'
 import type { PulledFile } from './modules.ts'
-import { writeObjects } from './write.ts'
+import { rootOf, writeObjects, type Written } from './write.ts'
 import { kindOf, parentOf, schemaOf, type Schema } from '../schema.ts'
 
 export type { PulledFile } from './modules.ts'
@@ -28,6 +28,9 @@ export interface Pulled {
 
 /** An empty database to prove the files in. */
 type Empty = () => Promise<Connection & { close(): Promise<void> }>
+
+/** Is told what is being done and how much of it is done. */
+export type Told = (what: string, done: number, of: number) => void
 
 /** How often what differs is written again as plain data. */
 const ROUNDS = 4
@@ -49,17 +52,35 @@ export function withoutAmbient(schema: Schema, kept: readonly string[] = []): Sc
  * Writes a schema as model files, and proves them: each round builds what the files declare in an empty database and compares it with the schema.
  * What differs, or is refused, is written as data in the next round, so that a form the language gets wrong costs beauty and not truth.
  */
-export async function pull(schema: Schema, emptyDatabase: Empty, scope: Scope): Promise<Pulled> {
-  const plain = new Set<Address>()
+export async function pull(schema: Schema, emptyDatabase: Empty, scope: Scope, told?: Told): Promise<Pulled> {
+  const [plain, apart] = [new Set<Address>(), new Set<Address>()]
   for (let round = 1; ; round += 1) {
-    const { differences, refused } = await prove(schema, plain, emptyDatabase, scope)
-    const more = refused
-      ? blamed(schema, plain, refused)
-      : differences.flatMap((change) => placeOf(change, schema)).filter((address) => !plain.has(address))
-    if (refused && (more.length === 0 || round === ROUNDS)) throw refused
-    if (more.length === 0 || round === ROUNDS) return { files: writeModels(schema, plain), differences }
+    const written = writeObjects(schema, plain, apart)
+    const files = filesOf(written)
+    const { differences, refused } = await prove(schema, files, emptyDatabase, scope, (done, of) =>
+      told?.(`building what the models declare, round ${round}, in statements`, done, of),
+    )
+    const found = refused ? blamed(schema, plain, refused) : differences.flatMap((change) => placeOf(change, schema))
+    const unlike = unlikeIn(written, found)
+    const more =
+      refused && unlike.size > 0
+        ? []
+        : found.filter((address) => !plain.has(address) && !unlike.has(rootAt(written, address)))
+    if (refused && (more.length + unlike.size === 0 || round === ROUNDS)) throw refused
+    if (more.length + unlike.size === 0 || round === ROUNDS) return { files, differences }
+    for (const address of unlike) apart.add(address)
     for (const address of more) plain.add(address)
   }
+}
+
+/** The partitions that were said by their bounds alone, and turn out to be unlike their table: they are tables of their own first, and data last. */
+function unlikeIn(written: Written, found: readonly Address[]): ReadonlySet<Address> {
+  const alike = new Set([...written.pull.alike.values()].flat().map(({ on }) => on))
+  return new Set(found.map((address) => rootAt(written, address)).filter((root) => alike.has(root)))
+}
+
+function rootAt({ pull: { schema } }: Written, address: Address): Address {
+  return rootOf({ schema }, schema.get(address)!)
 }
 
 interface Proof {
@@ -69,17 +90,22 @@ interface Proof {
 }
 
 /** Builds what the files declare. They are loaded from a folder of their own, because a module is loaded only once. */
-async function prove(schema: Schema, plain: ReadonlySet<Address>, emptyDatabase: Empty, scope: Scope): Promise<Proof> {
+async function prove(
+  schema: Schema,
+  files: readonly PulledFile[],
+  emptyDatabase: Empty,
+  scope: Scope,
+  progress: Progress,
+): Promise<Proof> {
   const folder = await mkdtemp(join(tmpdir(), 'knexus-pull-'))
   const db = await emptyDatabase()
   try {
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
     await mkdir(join(folder, 'node_modules'))
     await symlink(packageFolder, join(folder, 'node_modules/knexus'), 'junction')
-    const files = writeModels(schema, plain)
     for (const { name, text } of files) await writeFile(join(folder, name), text)
     const { objects } = files.length === 1 ? { objects: [] } : await loadModels(folder)
-    await build(schemaOf(objects), db)
+    await build(schemaOf(objects), db, progress)
     const built = withAmbient(await introspect(db, scope), schema)
     return { differences: diff(schema, await reworded(built, schema, emptyDatabase, scope)) }
   } catch (error) {

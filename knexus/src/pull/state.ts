@@ -4,6 +4,7 @@ import type { Naming } from '../declare/naming.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import type { Comment } from '../kinds/comments.ts'
 import { addressOf, type Schema } from '../schema.ts'
+import type { Alike } from './partitions.ts'
 import type { Uses } from './print.ts'
 
 /** What is known while a schema is written down. */
@@ -22,6 +23,8 @@ export interface Pull {
   readonly extensions: ReadonlySet<string>
   /** What the language turned out to say otherwise: it is written as data. */
   readonly plain: ReadonlySet<Address>
+  /** The partitions that are said by their names and bounds. */
+  readonly alike: Alike
   /** What the models say already; of it only what hangs on it and is not there yet is written. */
   readonly there: ReadonlySet<Address>
   /** What has been said. The rest is written as data at the end. */

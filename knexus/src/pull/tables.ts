@@ -15,6 +15,7 @@ import { parametersOf } from './parameters.ts'
 import { call, indent, print, printText, type Uses } from './print.ts'
 import { childrenOf, commentOf, contextOf, declarer, say, type Pull } from './state.ts'
 import { constraintCode, indexCode } from './table-parts.ts'
+import { partitionLines } from './partitions.ts'
 import { policyOptions, relation, triggerOptions } from './rows-and-triggers.ts'
 
 /** A table as the language says it: a head, the columns under their names, and the lines of what else belongs to it. */
@@ -150,10 +151,11 @@ function settingLines(
       call('t.partitionOf', [print(relation(parent!, table.schema), uses), printText(partition.bound)]),
     ),
   ]
-  if (pull.there.has(on)) return hung
+  if (pull.there.has(on)) return [...hung, ...partitionLines(pull, on, uses)]
   return [
     ...hung,
     ...strategy,
+    ...partitionLines(pull, on, uses),
     ...(parents.length > 0
       ? [
           call(
@@ -162,6 +164,13 @@ function settingLines(
           ),
         ]
       : []),
+    ...natureLines(table, uses),
+  ]
+}
+
+/** How the table keeps its rows, and whether policies decide who sees them. */
+function natureLines(table: Table, uses: Uses): string[] {
+  return [
     ...(table.unlogged ? ['t.unlogged()'] : []),
     ...(table.accessMethod === null ? [] : [call('t.accessMethod', [printText(table.accessMethod)])]),
     ...(table.tablespace === null ? [] : [call('t.tablespace', [printText(table.tablespace)])]),

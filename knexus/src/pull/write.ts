@@ -11,6 +11,7 @@ import { columnsOf } from '../declare/keys.ts'
 import { compositeCode, domainCode, enumCode, rangeCode, sequenceCode } from './kinds-of-types.ts'
 import { readIndex } from './keys.ts'
 import { Names } from './names.ts'
+import { partitionsAlike, sayAlike } from './partitions.ts'
 import { wrap, type Uses } from './print.ts'
 import { routineCode } from './routines.ts'
 import type { Known, Pull, Unit } from './state.ts'
@@ -41,10 +42,15 @@ export interface Written {
   readonly others: readonly Unit[]
 }
 
-/** Writes every object of a schema that is not known yet. `plain` are those that are to be written as data, because their declaration did not make the same. */
-export function writeObjects(schema: Schema, plain: ReadonlySet<Address>, known?: Known): Written {
+/** Writes every object of a schema that is not known yet. `plain` are those that are to be written as data, because their declaration did not make the same, and `apart` the partitions that are unlike their table. */
+export function writeObjects(
+  schema: Schema,
+  plain: ReadonlySet<Address>,
+  apart: ReadonlySet<Address> = new Set(),
+  known?: Known,
+): Written {
   const names = new Names(known?.taken)
-  const pull = begin(schema, plain, names, known)
+  const pull = begin(schema, { plain, apart }, names, known)
   const objects = [...schema.values()]
   const unit = <O extends AnyObject>(object: O, write: (object: O, uses: Uses) => string | undefined): Unit[] => {
     const uses: Uses = new Set()
@@ -61,7 +67,7 @@ export function writeObjects(schema: Schema, plain: ReadonlySet<Address>, known?
     object.kind === 'function' ? unit(object, (routine, uses) => routineCode(pull, routine, uses)) : [],
   )
   const tables = objects.flatMap((object): TableUnit[] => {
-    if (object.kind !== 'table') return []
+    if (object.kind !== 'table' || (pull.said.has(addressOf(object)) && !pull.there.has(addressOf(object)))) return []
     const uses: Uses = new Set()
     const code = tableCode(pull, object, uses)
     const address = addressOf(object)
@@ -114,7 +120,12 @@ const NAMED: Readonly<Record<string, string>> = {
   namespace: 'Schema',
 }
 
-function begin(schema: Schema, plain: ReadonlySet<Address>, names: Names, known?: Known): Pull {
+function begin(
+  schema: Schema,
+  { plain, apart }: { readonly plain: ReadonlySet<Address>; readonly apart: ReadonlySet<Address> },
+  names: Names,
+  known?: Known,
+): Pull {
   const there = known?.addresses ?? new Set()
   const children = groupBy(schema.values(), (object) => parentOf(object) ?? '')
   const objects = [...schema.values()]
@@ -138,9 +149,17 @@ function begin(schema: Schema, plain: ReadonlySet<Address>, names: Names, known?
   const extensions = new Set(
     objects.flatMap((object) => (object.kind === 'extension' && object.schema === 'public' ? [object.name] : [])),
   )
-  const naming = namingOf(objects, children)
+  const alike = partitionsAlike(schema, children, new Set([...apart, ...plain]), there)
+  const silent = new Set([...alike.values()].flat().map(({ on }) => on))
+  // What PostgreSQL named is no convention of people's.
+  const naming = namingOf(
+    objects.filter((object) => !silent.has(parentOf(object) ?? '')),
+    children,
+  )
   const namingAt = known?.namingAt ?? (() => naming)
-  return { schema, children, naming, namingAt, ids, types, extensions, plain, there, said: new Set(there) }
+  const pull = { schema, children, naming, namingAt, ids, types, extensions, plain, alike, there, said: new Set(there) }
+  for (const partitions of alike.values()) sayAlike(pull, partitions)
+  return pull
 }
 
 function namingOf(objects: readonly AnyObject[], children: Pull['children']): Naming {

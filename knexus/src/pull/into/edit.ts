@@ -14,7 +14,7 @@ export interface HowToEdit {
 /** Writes what `schema` has beside `there` into the model files. */
 export function edit(located: Models, schema: Schema, { there, plain }: HowToEdit): Edits {
   const editor = new Editor(located, schema)
-  const written = writeObjects(schema, plain, {
+  const written = writeObjects(schema, plain, plain, {
     addresses: there,
     ids: editor.ids,
     taken: editor.taken,

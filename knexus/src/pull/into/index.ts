@@ -114,6 +114,7 @@ function leavingOut(
     if (edits.unplaced.length === 0) return edits
     unplaced.push(...edits.unplaced)
     const roots = new Set(edits.unplaced.map(({ address }) => address))
+    for (const object of target.values()) if (object.kind === 'partition' && roots.has(object.of)) roots.add(object.on)
     for (let size = -1; size !== wanted.size;) {
       size = wanted.size
       for (const [address, object] of wanted) {
@@ -192,9 +193,14 @@ function notDeclared(refused: KnexusError | undefined, differences: readonly Cha
 /** What is declared now, without the parts of what is new as a whole. What has no declaration of its own stands in a list of its kind. */
 function told({ files, homes }: Edits, target: Schema, wanted: Schema): Omit<WrittenInto, 'unplaced'> {
   const wholes = [...wanted].filter(([, object]) => !wanted.has(parentOf(object) ?? ''))
+  const parentsOf = new Map(
+    [...target.values()].flatMap((object) => (object.kind === 'partition' ? [[object.on, object.of]] : [])),
+  )
   const homeOf = (object: AnyObject) => {
     const root = rootOf({ schema: target }, object)
-    return homes.get(root) ?? homes.get(target.get(root)!.kind) ?? files[0]!.path
+    return (
+      homes.get(root) ?? homes.get(parentsOf.get(root) ?? '') ?? homes.get(target.get(root)!.kind) ?? files[0]!.path
+    )
   }
   return {
     declared: new Map(wholes.map(([address, object]) => [address, homeOf(object)])),
