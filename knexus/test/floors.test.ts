@@ -34,6 +34,7 @@ const FLOORS: readonly string[] = [
   'adopt',
   'trace',
   'rules',
+  'conflicts',
   'emit',
   'recipes',
   'rename',

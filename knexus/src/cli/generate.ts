@@ -12,6 +12,7 @@ import type { Statement } from '../base/kind.ts'
 import { KnexusError } from '../base/errors.ts'
 import { changeAsData, sayChanges } from '../tell/changes.ts'
 import { decided } from './answers.ts'
+import { warnOfRows } from './in-the-way.ts'
 import { listOf, textOf, type CommandFile, type Options } from './command.ts'
 import type { Context } from './context.ts'
 import { atTerminal, generateAndAsk, isTerminal } from './ask-undeclared.ts'
@@ -68,6 +69,7 @@ export const command: CommandFile = {
     print(context, generated, dryRun)
     const log = context.log()
     for (const note of generated.notes) log.info(note)
+    if (generated.files.length > 0) await warnOfRows(context, project, generated.changes)
     if (generated.files.length === 0 || dryRun) return 0
     for (const line of await sayUnlisted(project, generated.files)) log.warn(line)
     const them = generated.files.length > 1 ? 'them' : 'it'

@@ -29,6 +29,7 @@ export const command: CommandFile = {
       ...judge,
       on: await runListener(context),
     })
+    if (options['dryRun'] === true) await (await import('./in-the-way.ts')).warnOfConflicts(context)
     context.endStream()
     return 0
   },

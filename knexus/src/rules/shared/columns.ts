@@ -99,7 +99,7 @@ function columnsNamed(schema: Schema, table: Address, names: readonly string[]):
 }
 
 /** The names in the parentheses of a definition, the first or the second ones, quoted where they must be. */
-function namesIn(definition: string, which: number): string[] {
+export function namesIn(definition: string, which: number): string[] {
   const tokens = meaning(definition)
   const opens = tokens.flatMap(({ text }, at) => (text === '(' ? [at] : []))
   const [begin, end] = [opens[which], tokens.findIndex(({ text }, at) => text === ')' && at > (opens[which] ?? 0))]

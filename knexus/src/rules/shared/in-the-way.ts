@@ -1,0 +1,123 @@
+import { addresses, pathOf } from '../../base/address.ts'
+import { quoteIdent, quoteLiteral } from '../../base/sql.ts'
+import type { Change } from '../../change.ts'
+import type { AnyObject } from '../../kinds/index.ts'
+import { addressOf } from '../../schema.ts'
+import { namesIn } from './columns.ts'
+
+type Of<K extends AnyObject['kind']> = Extract<AnyObject, { readonly kind: K }>
+
+/** A question to a live database: which rows a change would fail on. */
+export interface Question {
+  /** The address of what is changed. */
+  readonly of: string
+  /** What one of them is; a refused row is refused by a check. */
+  readonly what: 'null' | 'duplicate' | 'refused row' | 'orphan' | 'misfit value'
+  /** Finds them, all columns of each; a key and how often it is there, for duplicates. */
+  readonly sql: string
+  /** Whether its table gets a column by the same changes, which the question may be about: then it has no answer yet. */
+  readonly newColumns: boolean
+}
+
+/** What to ask of the rows before some changes are made. `version` is the server's major. A table that comes with them has no rows. */
+export function questions(changes: readonly Change[], version: number): Question[] {
+  const come = new Set(changes.flatMap(({ before, after }) => (after && !before ? addressOf(after) : [])))
+  const widened = new Set(changes.flatMap(({ before, after }) => (after?.kind === 'column' && !before ? after.on : [])))
+  return changes.flatMap((change): Question[] => {
+    const { before, after } = change
+    if (!after || !('on' in after) || come.has(after.on)) return []
+    const newColumns = widened.has(after.on)
+    return asked(before, after, addressOf(after), version).map((one) => ({ ...one, newColumns }))
+  })
+}
+
+type Asked = Omit<Question, 'newColumns'>
+
+function asked(before: AnyObject | undefined, after: AnyObject, of: string, version: number): Asked[] {
+  if (after.kind === 'column' && before?.kind === 'column') return columnQuestions(before, after, of, version)
+  if (after.kind === 'constraint' && !alike(before, after)) return constraintQuestions(after, of)
+  if (after.kind === 'index' && after.unique && !before)
+    return [duplicates(pathOf(after.on), after.keys.map(plainKey), after.nullsNotDistinct, after.where, of)]
+  return []
+}
+
+function alike(before: AnyObject | undefined, after: Of<'constraint'>): boolean {
+  return before?.kind === 'constraint' && before.definition === after.definition
+}
+
+function columnQuestions(before: Of<'column'>, after: Of<'column'>, of: string, version: number): Asked[] {
+  const [table, column] = [pathOf(before.on), quoteIdent(before.name)]
+  const found: Asked[] = []
+  if (after.notNull && !before.notNull)
+    found.push({ of, what: 'null', sql: `SELECT * FROM ${table} WHERE ${column} IS NULL` })
+  const misfit = after.type === before.type || after.using != null ? undefined : misfits(column, after.type, version)
+  if (misfit !== undefined) found.push({ of, what: 'misfit value', sql: `SELECT * FROM ${table} WHERE ${misfit}` })
+  return found
+}
+
+/** Whether a value cannot become one of a type: asked of PostgreSQL where it can tell, else only of lengths and labels. */
+function misfits(column: string, type: string, version: number): string | undefined {
+  if (version >= 16) return `NOT pg_catalog.pg_input_is_valid(${column}::text, ${quoteLiteral(type)})`
+  const limit = /^character(?: varying)?\((\d+)\)$/.exec(type)?.[1]
+  if (limit !== undefined) return `length(rtrim(${column}::text)) > ${limit}`
+  if (/^(?:pg_catalog\.)?[a-z ]+(?:\([\d,]+\))?(?:\[\])?$/.test(type)) return undefined
+  const labels = `SELECT enumlabel FROM pg_catalog.pg_enum WHERE enumtypid = pg_catalog.to_regtype(${quoteLiteral(type)})`
+  return `EXISTS (${labels}) AND ${column}::text NOT IN (${labels})`
+}
+
+function constraintQuestions(after: Of<'constraint'>, of: string): Asked[] {
+  const table = pathOf(after.on)
+  const columns = namesIn(after.definition, 0)
+  switch (after.type) {
+    case 'primary key':
+      return [
+        {
+          of,
+          what: 'null',
+          sql: `SELECT * FROM ${table} WHERE ${columns.map((one) => `${one} IS NULL`).join(' OR ')}`,
+        },
+        duplicates(table, columns, false, null, of),
+      ]
+    case 'unique':
+      return [duplicates(table, columns, after.definition.includes('NULLS NOT DISTINCT'), null, of)]
+    case 'check': {
+      const expression = /^CHECK (\(.*\))(?: NO INHERIT)?(?: NOT VALID)?$/s.exec(after.definition)?.[1]
+      if (expression === undefined) return []
+      return [{ of, what: 'refused row', sql: `SELECT * FROM ${table} WHERE ${expression} IS FALSE` }]
+    }
+    case 'foreign key':
+      return orphans(after, table, columns, of)
+    case 'exclude':
+      return []
+  }
+}
+
+function orphans({ references, definition }: Of<'constraint'>, table: string, columns: readonly string[], of: string) {
+  const others = namesIn(definition, 1)
+  if (references === null || others.length !== columns.length || !addresses.table.is(references)) return []
+  const pairs = columns.map((column, at) => `other.${others[at]} = one.${column}`).join(' AND ')
+  const given = columns.map((column) => `one.${column} IS NOT NULL`).join(' AND ')
+  const sql = `SELECT * FROM ${table} AS one WHERE ${given} AND NOT EXISTS (SELECT FROM ${pathOf(references)} AS other WHERE ${pairs})`
+  return [{ of, what: 'orphan' as const, sql }]
+}
+
+function duplicates(
+  table: string,
+  keys: readonly string[],
+  nullsNotDistinct: boolean,
+  where: string | null,
+  of: string,
+): Asked {
+  const conditions = [
+    ...(where === null ? [] : [`(${where})`]),
+    ...(nullsNotDistinct ? [] : keys.map((key) => `(${key}) IS NOT NULL`)),
+  ]
+  const filter = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`
+  const sql = `SELECT ${keys.join(', ')}, count(*) AS times FROM ${table}${filter} GROUP BY ${keys.join(', ')} HAVING count(*) > 1`
+  return { of, what: 'duplicate', sql }
+}
+
+/** A key of an index without its order: `created_at DESC` is `created_at`. */
+function plainKey(key: string): string {
+  return key.replace(/(?: ASC| DESC)?(?: NULLS (?:FIRST|LAST))?$/, '')
+}
