@@ -1,6 +1,7 @@
 /** `npm run docs`: writes the pages that are read off the code. `--check`: fails when one of them is stale. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
+import { LLMS_PAGE, llmsPage, SKILL_PAGE, skillPage } from './docs-agents.ts'
 import { ARCHITECTURE_PAGE, architecturePage } from './docs-order.ts'
 import { ERRORS_PAGE, errorsPage } from './docs-errors.ts'
 import { KINDS_PAGE, kindsPage } from './docs-kinds.ts'
@@ -16,6 +17,8 @@ const pages = [
   [RULES_PAGE, rulesPage()],
   [MODELS_PAGE, modelsPage()],
   [TOUR_PAGE, await tourPage()],
+  [LLMS_PAGE, await llmsPage()],
+  [SKILL_PAGE, await skillPage()],
 ] as const
 let stale = 0
 for (const [file, text] of pages) {

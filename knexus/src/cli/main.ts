@@ -6,7 +6,7 @@ import { Context } from './context.ts'
 import { report } from './report.ts'
 
 /** Every command: what it does, in one line of the help, and its file, which is loaded when it is called. */
-const COMMANDS: Readonly<
+export const COMMANDS: Readonly<
   Record<string, readonly [summary: string, load: () => Promise<{ readonly command: CommandFile }>]>
 > = {
   init: [
