@@ -1,4 +1,7 @@
-import { Type, type Static, type TProperties, type TSchema } from 'typebox'
+import { insertSchema, type Insert } from 'knexus'
+import type { Knex } from 'knex'
+import { Type, type Static, type TOptional, type TProperties, type TSchema, type TUnsafe } from 'typebox'
+import { camel, type Camel } from '../db/shape.ts'
 
 /** The one shape of every error. */
 export const FAULT = Type.Object({
@@ -45,3 +48,24 @@ export const pageOf = (item: TSchema) => Type.Object({ items: Type.Array(item), 
 export const listOf = (item: TSchema) => Type.Object({ items: Type.Array(item) })
 /** No body: 204. */
 export const nothing = Type.Null({ description: 'Nothing.' })
+
+type Modelled = Parameters<typeof insertSchema>[0]
+type Value<T extends Modelled, K extends keyof Insert<T>> = TUnsafe<Exclude<Insert<T>[K], Knex.Raw | undefined>>
+
+/**
+ * Columns of a table as fields of a body, under the names that the API uses, as the model says: types, labels, lengths, and what may be left out.
+ * `exact({ ...written(documents, 'doc_type'), title })`
+ */
+export function written<T extends Modelled, K extends keyof Insert<T> & string>(
+  table: T,
+  ...columns: readonly K[]
+): { [C in K as Camel<C>]: undefined extends Insert<T>[C] ? TOptional<Value<T, C>> : Value<T, C> }
+export function written(table: Modelled, ...columns: readonly string[]): TProperties {
+  const { properties, required } = insertSchema(table)
+  return Object.fromEntries(
+    columns.map((column) => {
+      const schema = Type.Unsafe({ ...Reflect.get(properties, column) })
+      return [camel(column), required.includes(column) ? schema : Type.Optional(schema)]
+    }),
+  )
+}

@@ -1,14 +1,21 @@
 import type { FastifyInstance } from 'fastify'
 import type { Knex } from 'knex'
 import { Type } from 'typebox'
-import { documentLanguage, documentLifecycle, documentType, sourceFormat } from '../db/models/index.ts'
+import {
+  documentLanguage,
+  documentLifecycle,
+  documents,
+  documentType,
+  documentVersions,
+  versionContents,
+} from '../db/models/index.ts'
 import { shown } from '../db/shape.ts'
 import { found } from '../domain/errors.ts'
 import type { Permission } from '../domain/roles.ts'
 import type { Access } from '../plugins/access.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
-import { exact, id, moment, oneOf, orNull, pageOf, paging, some, words } from '../plugins/schemas.ts'
+import { exact, id, moment, oneOf, orNull, pageOf, paging, some, words, written } from '../plugins/schemas.ts'
 import { createDocument, createVersion, updateDocument } from '../services/documents.ts'
 
 const lifecycle = oneOf(documentLifecycle)
@@ -54,7 +61,7 @@ export async function documentRoutes(app: FastifyInstance, { database }: { reado
     summary: 'Add a document to a study',
     access: ofStudy('write'),
     params: study,
-    body: exact({ docType, title }),
+    body: exact({ ...written(documents, 'doc_type'), title }),
     answer: [201, DOCUMENT],
     run: async ({ session, actor, params, body }) => shown(await createDocument(session, actor, params.studyId, body)),
   })
@@ -91,10 +98,10 @@ export async function documentRoutes(app: FastifyInstance, { database }: { reado
     access: ofDocument('write'),
     params: document,
     body: exact({
+      ...written(documentVersions, 'language'),
       label: words(64),
-      language: Type.Optional(oneOf(documentLanguage)),
       effectiveOn: Type.Optional(Type.String({ format: 'date' })),
-      format: oneOf(sourceFormat),
+      ...written(versionContents, 'format'),
       content: words(LONGEST),
     }),
     answer: [201, VERSION],

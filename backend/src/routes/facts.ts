@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { Knex } from 'knex'
 import { Type } from 'typebox'
-import { evidenceRole, factScope, factStatus } from '../db/models/index.ts'
+import { evidenceRole, factEvidence, facts, factScope, factStatus } from '../db/models/index.ts'
 import { shown } from '../db/shape.ts'
 import type { Permission } from '../domain/roles.ts'
 import type { Access, Subject } from '../plugins/access.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
-import { exact, id, json, listOf, moment, oneOf, orNull, pageOf, paging, words } from '../plugins/schemas.ts'
+import { exact, id, json, listOf, moment, oneOf, orNull, pageOf, paging, words, written } from '../plugins/schemas.ts'
 import { createFact, setFactStatus } from '../services/facts.ts'
 
 const share = Type.Number({ minimum: 0, maximum: 1 })
@@ -57,13 +57,13 @@ export async function factRoutes(app: FastifyInstance, { database }: { readonly 
     body: exact({
       type: words(200),
       key: words(200),
-      scope: Type.Optional(oneOf(factScope)),
+      ...written(facts, 'scope'),
       scopeRef: Type.Optional(words(200)),
       versionId: Type.Optional(id),
       value: json,
       unit: Type.Optional(words(64)),
       confidence: Type.Optional(share),
-      evidence: Type.Array(exact({ anchorId: id, role: Type.Optional(oneOf(evidenceRole)) }), { maxItems: 100 }),
+      evidence: Type.Array(exact(written(factEvidence, 'anchor_id', 'role')), { maxItems: 100 }),
     }),
     answer: [201, FACT],
     refuses: [409],

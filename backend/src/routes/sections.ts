@@ -4,7 +4,9 @@ import { Type } from 'typebox'
 import {
   citationPolicy,
   documentType,
+  sectionContracts,
   sectionMapper,
+  sectionMaps,
   sectionMapStatus,
   sourceZone,
   type SectionContract,
@@ -12,7 +14,7 @@ import {
 import { labelsOf, shown } from '../db/shape.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
-import { exact, id, json, moment, oneOf, orNull, pageOf, paging, words } from '../plugins/schemas.ts'
+import { exact, id, json, moment, oneOf, orNull, pageOf, paging, words, written } from '../plugins/schemas.ts'
 import { activateContract, createContract, mapSection } from '../services/sections.ts'
 
 const docType = oneOf(documentType)
@@ -58,12 +60,10 @@ export async function sectionRoutes(app: FastifyInstance, { database }: { readon
     summary: 'Add the next version of a section contract, which counts from when it is activated',
     access: { may: 'review', of: 'workspace', from: 'body', key: 'workspaceId' },
     body: exact({
-      workspaceId: id,
-      docType,
+      ...written(sectionContracts, 'workspace_id', 'doc_type', 'citation_policy'),
       section,
       viewKey: Type.Optional(words(200)),
       title: words(1000),
-      citationPolicy: Type.Optional(oneOf(citationPolicy)),
       zones: Type.Optional(zones),
       spec: Type.Optional(json),
     }),
@@ -130,7 +130,7 @@ export async function sectionRoutes(app: FastifyInstance, { database }: { readon
       viewKey: Type.Optional(words(200)),
       anchorKeys: Type.Array(words(200), { maxItems: 1000 }),
       chunkIds: Type.Optional(Type.Array(id, { maxItems: 1000 })),
-      status: Type.Optional(oneOf(sectionMapStatus)),
+      ...written(sectionMaps, 'status'),
       confidence: Type.Optional(share),
       notes: Type.Optional(words(4000)),
     }),

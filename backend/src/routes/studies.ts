@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { Knex } from 'knex'
 import { Type } from 'typebox'
-import { studyStatus } from '../db/models/index.ts'
+import { studies, studyStatus } from '../db/models/index.ts'
 import { shown } from '../db/shape.ts'
 import type { Permission } from '../domain/roles.ts'
 import type { Access } from '../plugins/access.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
-import { exact, id, moment, nothing, oneOf, pageOf, paging, some, words } from '../plugins/schemas.ts'
+import { exact, id, moment, nothing, oneOf, pageOf, paging, some, words, written } from '../plugins/schemas.ts'
 import { createStudy, deleteStudy, readStudy, studiesOf, updateStudy } from '../services/studies.ts'
 
 const status = oneOf(studyStatus)
@@ -35,7 +35,7 @@ export async function studyRoutes(app: FastifyInstance, { database }: { readonly
     url: '/studies',
     summary: 'Make a study',
     access: { may: 'write', of: 'workspace', from: 'body', key: 'workspaceId' },
-    body: exact({ workspaceId: id, code, title, status: Type.Optional(status) }),
+    body: exact({ ...written(studies, 'workspace_id', 'status'), code, title }),
     answer: [201, STUDY],
     refuses: [409],
     run: async ({ session, actor, body, reply }) => {

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { Knex } from 'knex'
 import { Type } from 'typebox'
-import { documentType, sourceZone } from '../db/models/index.ts'
+import { documentType, sourceZone, zoneCrosswalk } from '../db/models/index.ts'
 import { shown } from '../db/shape.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
-import { exact, id, oneOf, orNull, pageOf, paging, words } from '../plugins/schemas.ts'
+import { exact, id, oneOf, orNull, pageOf, paging, words, written } from '../plugins/schemas.ts'
 import { setCrossing } from '../services/zones.ts'
 
 const docType = oneOf(documentType)
@@ -44,13 +44,8 @@ export async function zoneRoutes(app: FastifyInstance, { database }: { readonly 
     summary: 'Set the weight from one zone to another',
     access: { may: 'review', of: 'workspace', from: 'body', key: 'workspaceId' },
     body: exact({
-      workspaceId: id,
-      fromDocType: docType,
-      fromZone: zone,
-      toDocType: docType,
-      toZone: zone,
+      ...written(zoneCrosswalk, 'workspace_id', 'from_doc_type', 'from_zone', 'to_doc_type', 'to_zone', 'is_active'),
       weight: Type.Number({ minimum: 0, maximum: 1 }),
-      isActive: Type.Optional(Type.Boolean()),
       notes: Type.Optional(words(1000)),
     }),
     answer: [200, CROSSING],

@@ -24,6 +24,8 @@ describe('the page', () => {
   for (const [url, type] of [
     ['/', 'text/html'],
     ['/page.js', 'application/javascript'],
+    ['/api.html', 'text/html'],
+    ['/api.js', 'application/javascript'],
     ['/page.css', 'text/css'],
   ] as const)
     it(`serves ${url} as ${type}, with a policy that runs no inline script`, async () => {
@@ -68,6 +70,10 @@ describe('the page', () => {
       await tab.getByLabel('Language').selectOption('ru')
       expect(await tab.locator('html').getAttribute('lang')).to.equal('ru')
       await tab.getByRole('heading', { name: 'Исследования' }).waitFor()
+      expect(await faultsOf(tab)).to.deep.equal([])
+      await tab.getByRole('link', { name: 'API' }).click()
+      const route = tab.locator('section', { hasText: 'POST /api/studies/{studyId}/documents' })
+      await route.getByText('one of protocol, sap, tfl, csr, ib, icf, other').waitFor()
       expect(await faultsOf(tab)).to.deep.equal([])
     } finally {
       await browser.close()

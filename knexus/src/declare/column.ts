@@ -264,12 +264,17 @@ export class ColumnBuilder<S extends Shape> {
 /** The start of every column of a type; `needs` are the addresses of the declared types in it. */
 export function column<S extends Shape>(
   type: string,
-  { json = false, needs = [] }: { readonly json?: boolean; readonly needs?: readonly Address[] } = {},
+  {
+    json = false,
+    needs = [],
+    labels = null,
+  }: { readonly json?: boolean; readonly needs?: readonly Address[]; readonly labels?: readonly string[] | null } = {},
 ): ColumnBuilder<S> {
   return new ColumnBuilder<S>({
     type,
     json,
     needs,
+    labels,
     notNull: false,
     notNullOptions: {},
     defaultTo: null,

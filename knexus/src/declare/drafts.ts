@@ -147,6 +147,8 @@ export interface ColumnDraft {
   readonly type: string
   /** The addresses of the declared types it uses. */
   readonly needs: readonly Address[]
+  /** The labels of the enum that it is, or that its items are. */
+  readonly labels: readonly string[] | null
   /** Its JavaScript values are JSON, and a default is written as JSON. */
   readonly json: boolean
   readonly notNull: boolean

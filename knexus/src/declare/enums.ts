@@ -57,7 +57,7 @@ export function enumTypeIn(schema: string) {
       labels,
       objects: [object, ...commentOn(object, options.comment)],
       renames,
-      column: () => column(qualifiedName(schema, name), { needs: [addressOf(object)] }),
+      column: () => column(qualifiedName(schema, name), { needs: [addressOf(object)], labels }),
     }
   }
 }
