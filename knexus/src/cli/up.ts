@@ -1,7 +1,9 @@
 import { backdated } from '../migrations/status.ts'
 import type { RunOptions } from '../run/runner.ts'
 import { up } from '../run/runner.ts'
-import type { CommandFile } from './command.ts'
+import { KnexusError } from '../base/errors.ts'
+import { PHASES, type Phase } from '../migrations/files.ts'
+import { textOf, type CommandFile, type Options } from './command.ts'
 import { confirmProduction } from './confirm.ts'
 import type { Context } from './context.ts'
 import { createDatabase } from './create-database.ts'
@@ -12,6 +14,10 @@ export const command: CommandFile = {
   options: [
     ['--to <name>', 'the last migration to run'],
     ['--steps <n>', 'how many to run at most'],
+    [
+      '--phase <phase>',
+      'expand: stop before the first file that says `phase: contract`; contract: the other way round',
+    ],
     ['--max-duration <seconds>', 'when a backfill stops, counted from the start; the next run continues there'],
     ['--any-order', 'run a file that is older than an applied one without proof that the order does not matter'],
     ['--create-database', 'create the database first where the server does not have it yet'],
@@ -27,12 +33,25 @@ export const command: CommandFile = {
       ...runOptions(options, project.settings.run),
       ...reach(options),
       ...judge,
+      ...phase(options),
       on: await runListener(context),
     })
     if (options['dryRun'] === true) await (await import('./in-the-way.ts')).warnOfConflicts(context)
     context.endStream()
     return 0
   },
+}
+
+function phase(options: Options): { readonly phase?: Phase } {
+  const said = textOf(options, 'phase')
+  if (said === undefined) return {}
+  const known = PHASES.find((one) => one === said)
+  if (known) return { phase: known }
+  throw new KnexusError(
+    'bad-option',
+    `--phase ${said} is neither expand nor contract.`,
+    'Use --phase expand before the new code is there, and --phase contract, or none, when the old code is gone.',
+  )
 }
 
 function orderJudge(context: Context): NonNullable<RunOptions['judge']> {

@@ -8,6 +8,8 @@ export interface Segment {
   readonly steps: readonly Step[]
   /** False for statements that PostgreSQL refuses inside a transaction block. */
   readonly transaction: boolean
+  /** It takes away what code that runs may use. */
+  readonly phase?: 'contract'
 }
 
 /** What goes into one migration file. */
@@ -15,6 +17,7 @@ export interface Migration {
   readonly up: Direction
   readonly down: Direction
   readonly transaction: boolean
+  readonly phase?: 'contract'
   /** Lines for the head of the file: what was proved, what is lost. */
   readonly notes: readonly string[]
 }
@@ -39,7 +42,11 @@ export function segments(steps: readonly Step[]): Segment[] {
     if (last?.transaction === transaction && last.late === late) last.steps.push(step)
     else result.push({ steps: [step], transaction, late })
   }
-  return result
+  return result.map(({ steps: those, transaction, late }) => ({
+    steps: those,
+    transaction,
+    ...(late && (late !== true || those.every(({ leaves }) => leaves)) && { phase: 'contract' as const }),
+  }))
 }
 
 /** The statements and settings of some steps. */
@@ -51,11 +58,12 @@ export function direction(steps: readonly Step[]): Direction {
 }
 
 /** Writes a migration as the text of a plain Knex file. It imports nothing, or, in TypeScript, nothing but a type. */
-export function emit({ up, down, transaction, notes }: Migration, language: Language = 'typescript'): string {
+export function emit({ up, down, transaction, phase, notes }: Migration, language: Language = 'typescript'): string {
+  const settings = [...(transaction ? [] : ['transaction: false']), ...(phase ? [`phase: '${phase}'`] : [])]
   return [
     ...(language === 'typescript' ? [`import type { Knex } from 'knex'\n`] : []),
     ...(notes.length > 0 ? [`${notes.map((note) => `// ${note.replaceAll(/\s+/g, ' ')}`).join('\n')}\n`] : []),
-    ...(transaction ? [] : [`${exported('config', language)}{ transaction: false }\n`]),
+    ...(settings.length > 0 ? [`${exported('config', language)}{ ${settings.join(', ')} }\n`] : []),
     write('up', up, transaction, language),
     write('down', down, transaction, language),
   ].join('\n')

@@ -14,12 +14,19 @@ export interface MigrationFile {
   readonly directory: string
 }
 
+/** A part of a deployment: what is added before the new code comes, and what is taken away after the old code went. */
+export type Phase = 'expand' | 'contract'
+
+export const PHASES: readonly Phase[] = ['expand', 'contract']
+
 /** What a migration file exports, loaded. */
 export interface Migration extends MigrationFile {
   readonly up: ((knex: Knex) => PromiseLike<unknown>) | undefined
   readonly down: ((knex: Knex) => PromiseLike<unknown>) | undefined
   /** Whether it runs in a transaction: its own `config.transaction`, else the knexfile's `disableTransactions`. */
   readonly transaction: boolean
+  /** Whether it may run before the new code is there (`expand`), or only after the old code is gone (`contract`): its own `config.phase`. */
+  readonly phase?: Phase
   /** It exports its functions as a default only, which plain Knex does not look into. */
   readonly byDefault: boolean
   /** SHA-256 of its text, in hex, with line ends counted as `\n`. */
@@ -122,9 +129,15 @@ function migrationOf(file: MigrationFile, exported: Loaded, text: string, config
     up: up as Migration['up'],
     down: typeof down === 'function' ? (down as Migration['down']) : undefined,
     transaction: isConfig(own) && typeof own.transaction === 'boolean' ? own.transaction : !config.disableTransactions,
+    ...phaseOf(own),
     byDefault: byDefault && !text.includes('module.exports'),
     checksum: checksum(text),
   }
+}
+
+function phaseOf(config: unknown): Pick<Migration, 'phase'> {
+  const phase = isConfig(config) ? PHASES.find((one) => one === config['phase']) : undefined
+  return phase === undefined ? {} : { phase }
 }
 
 /** The function that a direction calls; a missing `down` is an error that says so. */

@@ -22,7 +22,11 @@ export function readPlain(text: string): Loaded | undefined {
   }
   next(IMPORT)
   const config = next(CONFIG)
-  if (config) exported['config'] = { transaction: config[1] === 'true' }
+  if (config)
+    exported['config'] = {
+      ...(config[1] !== undefined && { transaction: config[1] === 'true' }),
+      ...(config[2] !== undefined && { phase: config[2] }),
+    }
   for (let head = next(HEAD); head; head = next(HEAD)) {
     const name = (head[1] ?? head[2])!
     const statements: string[] = []
@@ -50,7 +54,9 @@ function plainStep(statements: readonly string[]): PlainStep {
 
 const BLANK = String.raw`(?:\s|//[^\n]*\n|/\*[^]*?\*/)*`
 const IMPORT = pattern(String.raw`import type \{ Knex \} from (?:'knex'|"knex")[;\n]`)
-const CONFIG = pattern(String.raw`export const config = \{ transaction: (true|false) \}[;\n]`)
+const CONFIG = pattern(
+  String.raw`export const config = \{ (?:transaction: (true|false))?(?:, (?=phase)| (?=\})|(?=phase))(?:phase: ['"](expand|contract)['"] )?\}[;\n]`,
+)
 const HEAD = pattern(
   String.raw`export (?:async function (up|down)|const (up|down) = async )\((?:(\w+): Knex)?\)(?:: Promise<void>)? (?:=> )?\{`,
 )

@@ -119,7 +119,8 @@ async function migrationOf(
 ): Promise<Migration> {
   const back = await wayBack(segment, before, after, db)
   const down = segment.transaction || !online ? back : applyRecipes(back, after)
-  return { up: direction(segment.steps), down: direction(down), transaction: segment.transaction, notes: [] }
+  const { transaction, phase } = segment
+  return { up: direction(segment.steps), down: direction(down), transaction, ...(phase && { phase }), notes: [] }
 }
 
 /** A label that is added can be used once its transaction has ended: where the one of this file would use it, its type is made again. */

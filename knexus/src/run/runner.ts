@@ -6,13 +6,14 @@ import { apply, applyIn, type Work } from './apply.ts'
 import { asRunner, withSession } from './as-runner.ts'
 import type { Direction, Listener } from '../migrations/events.ts'
 import { failure } from '../migrations/failure.ts'
-import { loadFiles, type Migration, type MigrationFile, stepOf } from '../migrations/files.ts'
+import { loadFiles, type Migration, type MigrationFile, type Phase, stepOf } from '../migrations/files.ts'
 import { guard } from './guard.ts'
 import { readStatus, type Status } from '../migrations/status.ts'
 import { afterAll, beforeAll } from './hooks.ts'
 import type { Hold } from './lock.ts'
 import type { Session } from './session.ts'
 import type { RunSettings } from '../project/run-settings.ts'
+import { inPhase } from './phase.ts'
 import { applyPlain } from './plain.ts'
 import { transacted } from './transacted.ts'
 import { progressOf } from '../migrations/squashed.ts'
@@ -40,6 +41,8 @@ export interface UpOptions extends RunOptions {
   readonly steps?: number
   /** Exactly these, as far as they are pending. */
   readonly names?: readonly string[]
+  /** Stops before the first file whose `config.phase` is the other one. */
+  readonly phase?: Phase
 }
 
 export interface DownOptions extends RunOptions {
@@ -59,7 +62,7 @@ export interface RunResult {
 
 /** Runs the pending migrations as one batch, each in a transaction of its own. Waits for another runner, and then looks again at what is pending. */
 export async function up(config: Knex.Config, options: UpOptions = {}): Promise<RunResult> {
-  return run(config, options, 'up', (status) => chooseUp(status, options))
+  return run(config, options, 'up', (status) => chooseUp(status, options), options.phase)
 }
 
 /** Undoes migrations, the newest first: the last batch, or as many as the options say. */
@@ -122,16 +125,19 @@ async function run(
   options: RunOptions,
   direction: Direction,
   choose: (status: Status) => MigrationFile[],
+  phase?: Phase,
 ): Promise<RunResult> {
   const look = async (session: Session) => guard(await readStatus(session.db, session.migrations), options, direction)
   if (options.dryRun)
-    return withSession(config, options, async (session) => rehearse(session, direction, choose(await look(session))))
+    return withSession(config, options, async (session) =>
+      rehearse(session, direction, await inPhase(choose(await look(session)), session, phase)),
+    )
   return asRunner(config, options, async (session, hold) => {
     if (direction === 'down' && (await takeBackFailed(session))) return { direction, migrations: [], batch: 0 }
     const before = await look(session)
     const status = direction === 'up' && (await absorbAll(session, hold, before)) ? await look(session) : before
     if (direction === 'up') await noteEdits(session, status)
-    const chosen = choose(status)
+    const chosen = await inPhase(choose(status), session, phase)
     await options.judge?.(status, chosen)
     return runAll(session, hold, direction, chosen, status, options)
   })

@@ -21,6 +21,8 @@ const PLAIN: Readonly<Record<string, string>> = {
   'lines of Windows': up('await knex.raw(`\r\nSELECT\r\n1`)\r'),
   comments: up(`// one await knex.raw('no')\n/* two\n */ await knex.raw(/* three */ \`SELECT 1\` // four\n) // five`),
   'nothing to do': `${TYPE}export async function up(): Promise<void> {\n}\n`,
+  'a phase': `${TYPE}export const config = { phase: 'contract' }\nexport async function up(knex: Knex) { await knex.raw('a') }`,
+  'a phase and a setting': `${TYPE}export const config = { transaction: false, phase: 'contract' }\nexport async function up(knex: Knex) { await knex.raw('a') }`,
   'both ways, an arrow, and a setting': `${TYPE}// proved\nexport const config = { transaction: false }\nexport const up = async (db: Knex): Promise<void> => {\n  await db.raw('a')\n}\nexport async function down(knex: Knex) { await knex.raw('b') }`,
   'a very long text': up(`await knex.raw(\`${'SELECT \\\\1;\n'.repeat(300_000)}\`)`),
   'what generate writes': emit({

@@ -80,6 +80,12 @@ describe('a column that gets a wider type in a table in use', function () {
     expect(proof)
       .to.include('VALIDATE CONSTRAINT lines_order_id_foreign')
       .and.include('VALIDATE CONSTRAINT orders_number_check')
+    expect([expand, fill, swap, proof].map((source) => source.includes("phase: 'contract'"))).to.deep.equal([
+      false,
+      false,
+      true,
+      true,
+    ])
     // Nothing on the way there rewrites a table, or reads one under a lock that stops writers.
     expect([expand, fill, swap, proof].join('\n')).to.not.match(/ALTER COLUMN \w+ TYPE|rewrites|reads all/)
   })
