@@ -3,6 +3,7 @@ import type { Relation } from '../base/relation.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { kindOf, parentOf, relationsOf, relativesOf, type Schema } from '../schema.ts'
 import type { Action, Actions, Places } from './actions.ts'
+import { freeNames, type Link } from './free-names.ts'
 import { ORDER, type Gives, type OrderRule } from './relations.ts'
 import { suspensions } from './suspensions.ts'
 import { isReshaped, type Verdict } from './verdict.ts'
@@ -45,8 +46,6 @@ export function edges(given: Omit<Ground, 'comers'>): Pick<Actions, 'edges' | 's
   freeNames(nodes, link)
   return { edges: result, soft: [soft.first, soft.before, soft.after] }
 }
-
-type Link = (first: number | undefined, then: number | undefined, gives?: 'first' | 'before' | 'after' | false) => void
 
 /** Draws the edges of one action, by the relations of its object as that was or will be. */
 function relate(ground: Ground, node: number, action: Action, of: OrderRule['of'], link: Link): void {
@@ -162,32 +161,4 @@ function suspend({ verdicts, from, to, places }: Ground, link: Link): void {
       link(node, places.create.get(suspended))
     }
   }
-}
-
-/** A name must have been left before it is taken. */
-function freeNames(nodes: readonly Action[], link: Link): void {
-  const leavers = leaversOf(nodes)
-  if (leavers.size === 0) return
-  for (const [node, { type, before, after }] of nodes.entries()) {
-    if (type !== 'create' && type !== 'alter') continue
-    const had = new Set(type === 'alter' ? names(before!, 'waits for') : [])
-    for (const name of names(after!, 'waits for'))
-      if (!had.has(name)) for (const leaver of leavers.get(name) ?? []) link(leaver, node)
-  }
-}
-
-/** The actions that leave each name. */
-function leaversOf(nodes: readonly Action[]): ReadonlyMap<string, readonly number[]> {
-  const leavers = new Map<string, number[]>()
-  for (const [node, { type, before, after }] of nodes.entries()) {
-    if (type === 'create' || type === 'retire') continue
-    const kept = new Set(type === 'alter' ? names(after!, 'gives up') : [])
-    for (const name of names(before!, 'gives up'))
-      if (!kept.has(name)) leavers.set(name, [...(leavers.get(name) ?? []), node])
-  }
-  return leavers
-}
-
-function names(object: AnyObject, as: 'gives up' | 'waits for'): string[] {
-  return relativesOf(object, 'has the name', as)
 }
