@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { DatabaseObject } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { addressOf, kindOf, parentOf, relativesOf, type Schema } from '../schema.ts'
-import { made, type Renaming } from './index.ts'
+import type { Renaming } from './index.ts'
+import { made } from './pending.ts'
 
 /**
  * The renames that need no question, because nothing but the name differs: an index, a key, a trigger. What was renamed by name must be read again

@@ -1,21 +1,12 @@
-import { lookup } from 'node:dns/promises'
-import { connect as dial } from 'node:net'
 import type { Knex } from 'knex'
 import { type Connection, rows } from '../connection/connection.ts'
 import { KnexusError, messageOf } from '../base/errors.ts'
+import { failed, ok, warning, type Check } from './checks.ts'
 import { describe, runnerHolders } from './holders.ts'
 import { readStatus } from '../migrations/status.ts'
 import { sizeOf } from '../connection/place.ts'
 import { openSession, type Session } from './session.ts'
-
-/** One thing that was looked at. */
-export interface Check {
-  readonly name: string
-  readonly state: 'ok' | 'warning' | 'failed'
-  readonly says: string
-  /** What to do about it; null when nothing needs doing. */
-  readonly cure: string | null
-}
+import { wayTo } from './way.ts'
 
 /** Looks at the environment's database; where it cannot be reached, at the way to it, step by step, up to the step that bars it. */
 export async function examine(config: Knex.Config): Promise<Check[]> {
@@ -37,70 +28,6 @@ export async function examine(config: Knex.Config): Promise<Check[]> {
   } finally {
     await session.close()
   }
-}
-
-export function ok(name: string, says: string): Check {
-  return { name, state: 'ok', says, cure: null }
-}
-
-export function warning(name: string, says: string, cure: string): Check {
-  return { name, state: 'warning', says, cure }
-}
-
-export function failed(name: string, says: string, cure: string): Check {
-  return { name, state: 'failed', says, cure }
-}
-
-/** Name and port, before anyone asks for a password. An embedded database has neither. */
-async function wayTo(config: Knex.Config): Promise<Check[]> {
-  const given: unknown = typeof config.connection === 'function' ? await config.connection() : config.connection
-  const place: { readonly host?: string; readonly port?: number; readonly connection?: object } | undefined =
-    typeof given === 'string' ? fromUrl(given) : (given as object | undefined)
-  if (!place?.host || place.connection || place.host.startsWith('/')) return []
-  const { host, port = 5432 } = place
-  try {
-    const { address } = await lookup(host)
-    const refused = await reach(address, port)
-    return [
-      ok('host', `${host} is ${address}`),
-      refused
-        ? failed(
-            'port',
-            `nothing answers at ${host}:${port} (${refused})`,
-            'Start PostgreSQL there, or correct host and port; in Docker, publish the port.',
-          )
-        : ok('port', `something listens at ${host}:${port}`),
-    ]
-  } catch (error) {
-    return [
-      failed(
-        'host',
-        `${host} has no address (${messageOf(error)})`,
-        host === 'db'
-          ? 'The name db exists only between the containers: outside Docker use --env development, or run the command inside the container.'
-          : 'Correct the host of the environment.',
-      ),
-    ]
-  }
-}
-
-function fromUrl(url: string): { host: string; port: number } | undefined {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined
-  return parsed && { host: parsed.hostname, port: Number(parsed.port || 5432) }
-}
-
-function reach(host: string, port: number): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const socket = dial({ host, port, timeout: 5_000 })
-    const end = (answer: string | undefined) => {
-      socket.destroy()
-      resolve(answer)
-    }
-    socket
-      .once('connect', () => end(undefined))
-      .once('timeout', () => end('no answer in 5 s'))
-      .once('error', (error) => end(messageOf(error)))
-  })
 }
 
 async function look(session: Session): Promise<Check[]> {

@@ -43,6 +43,6 @@ describe('the doctor', () => {
       }),
     )
       .to.have.property('cure')
-      .that.includes('Create the database')
+      .that.includes('--create-database')
   })
 })
