@@ -5,7 +5,7 @@ import { conflicts, sayConflict } from '../conflicts.ts'
 import { connect } from '../connection/connect.ts'
 import { diff } from '../diff.ts'
 import { historyFiles, migratorConfig } from '../migrations/replay.ts'
-import { readStatus } from '../migrations/status.ts'
+import { readStatus, type Status } from '../migrations/status.ts'
 import { settingsOfConnection, type Project } from '../project/index.ts'
 import { scopeOf } from '../project/scope.ts'
 import { filesSource } from '../sources/index.ts'
@@ -57,12 +57,20 @@ async function ask(context: Context, project: Project, changes: readonly Change[
 /** From what the applied migrations build to what all of them do. */
 async function pendingChanges(context: Context, project: Project): Promise<readonly Change[]> {
   const all = await historyFiles(project)
-  const db = await connect(settingsOfConnection(project))
-  const status = await readStatus(db, migratorConfig(project)).finally(() => db.close())
+  const status = await statusOf(project)
   if (status.pending.length === 0) return []
   const ran = new Set(status.applied.map(({ name }) => name))
   const [scope, shadow] = [{ ...scopeOf(project), dependencies: false }, await context.shadow()]
   const schemaOf = (files: typeof all) => filesSource(files, project).schema(async () => shadow, scope)
   const before = await schemaOf(all.filter(({ name }) => ran.has(name)))
   return diff(before, await schemaOf(all))
+}
+
+async function statusOf(project: Project): Promise<Status> {
+  const db = await connect(settingsOfConnection(project))
+  try {
+    return await readStatus(db, migratorConfig(project))
+  } finally {
+    await db.close()
+  }
 }

@@ -87,7 +87,7 @@ function constraintQuestions(after: Of<'constraint'>, of: string): Asked[] {
     }
     case 'foreign key':
       return orphans(after, table, columns, of)
-    case 'exclude':
+    default:
       return []
   }
 }
