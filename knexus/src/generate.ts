@@ -14,12 +14,13 @@ import { losses, rehearse } from './prove/index.ts'
 import { proveFiles } from './prove/files.ts'
 import { candidates, type Candidate } from './rename/candidates.ts'
 import { checkAllowed, refuseLosses, refuseRequired } from './prove/losses.ts'
+import { mapped, refuseUnmapped } from './prove/unmapped.ts'
 import { parseRenames } from './rename/asked.ts'
 import { pendingRenames, type Renaming } from './rename/index.ts'
 import { historyFiles, migratorConfig, replayed, type HistoryFile } from './migrations/replay.ts'
 import { styleOf } from './project/language.ts'
 import { scopeOf } from './project/scope.ts'
-import { withRows, type Rowless } from './prove/rowless.ts'
+import { sayRowless, withRows, type Rowless } from './prove/rowless.ts'
 import { seedRows } from './prove/rows.ts'
 import { remapped, remappedValues, type Remapped } from './prove/remapped.ts'
 import { renamedValues, seeRows, type Renamed, type RowsSeen } from './prove/seen.ts'
@@ -37,6 +38,8 @@ export interface GenerateOptions {
   readonly base?: { readonly schema: Schema; readonly files: readonly HistoryFile[] }
   /** `--rename OLD=NEW`, as given. */
   readonly renames: readonly string[]
+  /** `--map TYPE.LABEL=LABEL`, as given: what the values of removed labels become. */
+  readonly maps?: readonly string[]
   /** Hazards that are accepted: `data-loss`, or that of one object alone: `data-loss=public.t.price`. */
   readonly allow: readonly string[]
   /** Drops what hand-written files built and no model declares, or only some of it; it is kept when absent. */
@@ -144,6 +147,7 @@ async function attempt(
         names = made
         if (unrenamed) renamed = renamedValues(unrenamed, await seeRows(db))
         target = withUndeclared(target, current, kept, names)
+        target = mapped(current, target, options.maps ?? [])
         columns = remapped(current, target)
         if (without.length === 0) unusual = await seedUnusual(db, reshaped(current, target), columns)
         changes = diff(current, target)
@@ -155,6 +159,7 @@ async function attempt(
       approve: (steps, current) => {
         refuseLosses(losses(steps), changes, options.allow)
         refuseRequired(steps, current, options.allow)
+        refuseUnmapped(current, target, options.allow)
       },
     })
     const silent = options.declaring ?? new Set()
@@ -188,7 +193,7 @@ async function attempt(
       told.kept.size > 0
         ? [`Beside the models stays what hand-written files built: ${[...told.kept.keys()].join(', ')}.`]
         : []
-    const notes = [...proof.lines, ...stays, ...rowless(without)]
+    const notes = [...proof.lines, ...stays, ...sayRowless(without)]
     return {
       files: proof.drafts.map(({ path, migration }) => ({
         path,
@@ -204,15 +209,6 @@ async function attempt(
   } finally {
     await db.close()
   }
-}
-
-/** Says where there were no rows to prove anything on. */
-function rowless(without: Rowless): string[] {
-  if (without === 'all')
-    return ['No rows were in the tables, because the statements fail on made-up ones: nothing is known of yours.']
-  return without.map(
-    (sql) => `No rows were in its table, because it fails on made-up ones; look whether yours pass: ${sql}`,
-  )
 }
 
 /** A scratch database where the comparison begins. */

@@ -150,7 +150,10 @@ describe('generate', () => {
       .that.contains('--rename public.docs.headline=public.docs.title')
       .and.contains('--allow data-loss')
     expect((await readdir(join(root, 'migrations'))).filter((file) => file.includes('third'))).to.deep.equal([])
-    const { files } = await make('third', { renames: ['docs.headline=title', 'writers=authors'], allow: ['data-loss'] })
+    const { files } = await make('third', {
+      renames: ['docs.headline=title', 'writers=authors'],
+      allow: ['data-loss', 'removed-label'],
+    })
     expect(files.map(({ source }) => source).join())
       .to.contain('RENAME COLUMN headline TO title')
       .and.not.contain('ADD COLUMN title')

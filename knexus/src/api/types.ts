@@ -58,6 +58,8 @@ export interface GenerateOptions extends ApiOptions {
   readonly rename?: readonly string[]
   /** Hazards that are accepted: `['data-loss=public.t.price', 'required-column']`. */
   readonly allow?: readonly string[]
+  /** What the values of removed labels of enums become: `mood.sad=ok`. */
+  readonly map?: readonly string[]
   readonly dropUndeclared?: boolean
   /** The plain statements, as for tables that nobody uses. */
   readonly plain?: boolean

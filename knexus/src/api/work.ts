@@ -80,6 +80,7 @@ export function generate({ name, from = 'migrations', write = true, ...options }
       name,
       renames: options.rename ?? [],
       allow: options.allow ?? [],
+      maps: options.map ?? [],
       dropUndeclared: options.dropUndeclared === true,
       plain: options.plain === true,
       now: new Date(),

@@ -140,6 +140,10 @@ export const ERRORS = {
   'plan-failed': ['PostgreSQL refuses a planned statement.', 'Make the change in smaller parts, or write it by hand.'],
   'proof-failed': ['A generated file fails when it is tried.', 'Please report the models before and after.'],
   'read-replica': ['The server is a standby, where nothing can be written.', 'Connect to the primary server.'],
+  'removed-label': [
+    'A label of an enum is removed, and rows may have it.',
+    'Say what it becomes with `removed` in the model or with `--map`, or add `--allow removed-label`.',
+  ],
   'replay-failed': [
     'A migration failed on the shadow database.',
     'Correct it; the history must build an empty database.',

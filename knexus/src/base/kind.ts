@@ -143,6 +143,10 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O, Fact e
   renameAway?(object: O, fresh: (name: string) => string): { readonly aside: Statement[]; readonly drop: Statement[] }
   /** Values of it that its successor does not have, and what the model says that each becomes: a label of an enum that is removed. */
   remaps?(after: O, before: O): Remap
+  /** Those of which no model says it, and what they may become. */
+  unmapped?(after: O, before: O): { readonly values: readonly string[]; readonly others: readonly string[] }
+  /** The same object that says it of these too. */
+  remapped?(object: O, remap: Remap): O
   /** Moves it from the object that stepped aside to the successor of the same name, keeping its rows (a column). Nothing where it cannot move. */
   rebind?(after: O, before: O, remap: Remap): Statement[] | undefined
   /** What it counts that no attribute tells. Another object that comes for the same `of` in the same plan goes on from there. */

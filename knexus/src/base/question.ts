@@ -2,7 +2,7 @@
 export interface Question {
   /** The same for the same question, whenever it is asked: `rename:public.notes.body`. */
   readonly id: string
-  readonly kind: 'rename' | 'data-loss' | 'type-change' | 'required-column'
+  readonly kind: 'rename' | 'data-loss' | 'type-change' | 'enum-map' | 'required-column'
   /** The question in words. */
   readonly question: string
   /** The answers that can be given, the likeliest first. Another way is always to change the models. */

@@ -7,6 +7,7 @@ import type { Context } from './context.ts'
 /** What was decided so far, as the options of the command line say it. */
 export interface Decided {
   readonly rename: readonly string[]
+  readonly map: readonly string[]
   readonly allow: readonly string[]
 }
 
@@ -20,11 +21,11 @@ export async function decided<R>(
   work: (given: Decided) => Promise<R>,
 ): Promise<R> {
   const answers = file === undefined ? new Map<string, string>() : await readAnswers(file)
-  const options: Record<string, string[]> = { '--rename': [], '--allow': [] }
+  const options: Record<string, string[]> = { '--rename': [], '--map': [], '--allow': [] }
   const asked = new Set<string>()
   for (;;) {
     try {
-      const result = await work({ rename: options['--rename']!, allow: options['--allow']! })
+      const result = await work({ rename: options['--rename']!, map: options['--map']!, allow: options['--allow']! })
       for (const id of answers.keys()) if (!asked.has(id)) context.log().warn(`the answer to ${id} was not asked for`)
       return result
     } catch (error) {

@@ -22,9 +22,10 @@ export const command: CommandFile = {
   options: [
     ['--from <base>', 'what the models are compared with: migrations (the default) or db'],
     ['--rename <old=new...>', 'an object that keeps its rows under another name: studies.code=study_code'],
+    ['--map <label=label...>', 'what the values of a removed label of an enum become: mood.sad=ok'],
     [
       '--allow <hazard...>',
-      'a hazard that is accepted: data-loss or required-column; data-loss=public.t.price for one object alone',
+      'a hazard that is accepted: data-loss, required-column or removed-label; data-loss=public.t.price for one object alone',
     ],
     ['--answers <file>', 'answers to what may be asked: a JSON object of the ids of questions with their answers'],
     ['--drop-undeclared', 'drop what hand-written migrations built and no model declares; it is kept otherwise'],
@@ -50,10 +51,11 @@ export const command: CommandFile = {
     const shadow = await context.shadow(live)
     const schema = live && (await liveSource('db', live).schema(async () => shadow, scopeOf(project)))
     const dryRun = options['dryRun'] === true
-    const generated = await decided(context, textOf(options, 'answers'), ({ rename, allow }) => {
+    const generated = await decided(context, textOf(options, 'answers'), ({ rename, map, allow }) => {
       const asked: GenerateOptions = {
         name: args[0]!,
         renames: [...listOf(options, 'rename'), ...rename],
+        maps: [...listOf(options, 'map'), ...map],
         allow: [...listOf(options, 'allow'), ...allow],
         plain: options['plain'] === true,
         dropUndeclared: options['dropUndeclared'] === true,

@@ -48,6 +48,12 @@ export const enumKind = defineKind<Enum, 'schema' | 'name', 'removed'>({
       Object.entries(removed).filter(([label]) => before.labels.includes(label) && !labels.includes(label)),
     ),
 
+  unmapped: ({ removed = {}, labels }, before) => ({
+    values: before.labels.filter((label) => !labels.includes(label) && !(label in removed)),
+    others: labels,
+  }),
+  remapped: (type, remap) => ({ ...type, removed: { ...type.removed, ...remap } }),
+
   renameAway: (type, fresh) => ({
     aside: [{ sql: `ALTER TYPE ${qualifiedName(type.schema, type.name)} RENAME TO ${quoteIdent(fresh(type.name))}` }],
     drop: [{ sql: `DROP TYPE ${qualifiedName(type.schema, fresh(type.name))}` }],

@@ -8,7 +8,7 @@ import { candidates, type Candidate } from '../rename/candidates.ts'
 import { parentOf, type Schema } from '../schema.ts'
 
 /** What `--allow` accepts. */
-const HAZARDS = ['data-loss', 'required-column']
+const HAZARDS = ['data-loss', 'required-column', 'removed-label']
 
 /** Reads what `--allow` was given: a hazard, or that of one object alone, `data-loss=public.t.price`. Throws `bad-option`. */
 export function checkAllowed(allow: readonly string[]): void {
@@ -21,7 +21,7 @@ export function checkAllowed(allow: readonly string[]): void {
       `--allow ${given} names no hazard.`,
       distance(nearest, hazard) <= 4
         ? `Did you mean --allow ${[nearest, ...object].join('=')}?`
-        : `The hazards are ${HAZARDS.join(' and ')}. One object alone is allowed by its name: --allow data-loss=public.t.price.`,
+        : `The hazards are ${HAZARDS.join(', ')}. One object alone is allowed by its name: --allow data-loss=public.t.price.`,
     )
   }
 }

@@ -25,3 +25,12 @@ export async function withRows<T>(attempt: (without: Rowless) => Promise<T>): Pr
     }
   }
 }
+
+/** Says where there were no rows to prove anything on. */
+export function sayRowless(without: Rowless): string[] {
+  if (without === 'all')
+    return ['No rows were in the tables, because the statements fail on made-up ones: nothing is known of yours.']
+  return without.map(
+    (sql) => `No rows were in its table, because it fails on made-up ones; look whether yours pass: ${sql}`,
+  )
+}

@@ -96,4 +96,26 @@ describe('questions of generate', () => {
     expect(exit).to.equal(0)
     expect(err).to.contain('the answer to rename:public.notes.boody was not asked for')
   })
+
+  it('asks what the values of a removed label become', async () => {
+    const moods = (labels: string) =>
+      `import { enumType, integer, table } from 'knexus'
+export const mood = enumType('mood', [${labels}])
+export const people = table('people', { id: integer().primary(), mood: mood.column() })\n`
+    await project.write({ 'models/notes.ts': moods(`'sad', 'ok', 'happy'`) })
+    expect(
+      (await project.knexus('generate', 'create_people', '--drop-undeclared', '--allow', 'data-loss')).exit,
+    ).to.equal(0)
+    await project.write({ 'models/notes.ts': moods(`'ok', 'happy'`) })
+    const { exit, out } = await project.knexus('generate', 'change', '--dry-run', '--json')
+    expect(exit).to.equal(3)
+    const [question] = (JSON.parse(out) as Asked).questions
+    expect([question!.id, question!.kind]).to.deep.equal(['enum-map:public.mood.sad', 'enum-map'])
+    expect(question!.candidates.map((one) => one.answer)).to.deep.equal(['ok', 'happy', 'no row'])
+    expect((await answer(question!.answerWith)).out).to.match(/USING .*'sad'.*'ok'/s)
+    expect((await answer({ [question!.id]: 'no row' })).out).to.contain('It can fail on rows that are there')
+    const wrong = await project.knexus('generate', 'change', '--dry-run', '--map', 'mood.sad=fine')
+    expect(wrong.err).to.contain('error bad-option').and.contain('--map public.mood.sad=ok')
+    expect((await project.knexus('generate', 'change', '--dry-run', '--map', 'mood.sad=happy')).exit).to.equal(0)
+  })
 })

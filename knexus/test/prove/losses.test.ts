@@ -104,6 +104,6 @@ describe('what a generated file would lose', function () {
     expect(cure).to.equal('Did you mean --allow data-loss?')
     const { cure: other } = await refused(narrow, ['dataloss=public.t.price'])
     expect(other).to.equal('Did you mean --allow data-loss=public.t.price?')
-    expect((await refused(narrow, ['everything'])).cure).to.contain('data-loss and required-column')
+    expect((await refused(narrow, ['everything'])).cure).to.contain('data-loss, required-column, removed-label')
   })
 })

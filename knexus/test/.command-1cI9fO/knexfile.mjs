@@ -1,0 +1,1 @@
+export default { development: { client: 'pg', connection: process.env.COMMAND_URL } }

@@ -1,0 +1,2 @@
+import { double, integer, table, text } from 'knexus'
+export const notes = table('notes', { id: integer().primary(), content: text(), size: double() })
