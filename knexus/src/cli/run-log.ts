@@ -47,7 +47,7 @@ const WARNINGS: ReadonlySet<RunEvent['event']> = new Set(['waiting', 'repaired',
 
 /** One line for an event; the empty text for one that is not worth a line. */
 export function say<E extends RunEvent['event']>(event: EventOf<E>): string {
-  return LINES[event.event as E](event)
+  return LINES[event.event](event)
 }
 
 type EventOf<E extends RunEvent['event']> = Extract<RunEvent, { readonly event: E }>

@@ -33,7 +33,7 @@ export async function loadModelsAnew(place: string): Promise<Declared> {
 async function built(name: string): Promise<string> {
   if (!import.meta.filename.endsWith('.ts')) return join(import.meta.dirname, name)
   const { engine } = (await import(pathToFileURL(join(packageFolder, 'bin/engine.js')).href)) as {
-    engine(): Promise<string>
+    engine: () => Promise<string>
   }
   return join(dirname(await engine()), name)
 }
