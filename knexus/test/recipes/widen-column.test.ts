@@ -143,6 +143,8 @@ describe('a column that gets a wider type in a table in use', function () {
     ['an index with a condition', 'CREATE INDEX i ON t (n) WHERE n > 0'],
     ['statistics over it', 'CREATE STATISTICS s ON n, m FROM t'],
     ['a publication', 'CREATE PUBLICATION w FOR TABLE t'],
+    ['a publication of all tables', 'CREATE PUBLICATION w FOR ALL TABLES'],
+    ['a publication of its namespace', 'CREATE PUBLICATION w FOR TABLES IN SCHEMA public'],
     ['a child', 'CREATE TABLE c () INHERITS (t)'],
     ['a replica identity', 'CREATE UNIQUE INDEX i ON t (m); ALTER TABLE t REPLICA IDENTITY USING INDEX i'],
     ['a narrower type, which writers might not fit into', '', 'bigint', 'integer'],

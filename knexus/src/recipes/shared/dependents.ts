@@ -6,7 +6,7 @@ import type { Constraint } from '../../kinds/constraints.ts'
 import { defaultKind, type Default } from '../../kinds/defaults.ts'
 import type { AnyObject } from '../../kinds/index.ts'
 import { createIndex, type Index } from '../../kinds/indexes.ts'
-import { addressOf, needsOf } from '../../schema.ts'
+import { addressOf, needsOf, type Schema } from '../../schema.ts'
 import { byIndex } from './by-index.ts'
 import type { Context } from './recipe.ts'
 
@@ -56,6 +56,7 @@ export function dependentsOf(column: Column, { from, steps }: Context): Dependen
   if (table?.kind !== 'table' || table.forceRowSecurity || table.ofType !== null) return undefined
   if (!around.every(({ kind }) => BYSTANDERS.has(kind)) || !said.every(({ kind }) => kind === 'comment'))
     return undefined
+  if (isPublished(column, from)) return undefined
   if (changesAround(column, members, steps)) return undefined
   const sorted = sort(users, at)
   const keys = sorted?.keys.map((key) => keyOf(key, column.name))
@@ -68,6 +69,15 @@ export function dependentsOf(column: Column, { from, steps }: Context): Dependen
     defaults: (name) => sorted.defaults.flatMap((value) => defaultKind.create({ ...value, column: name }, [])),
     comments: comments.flatMap((comment) => commentKind.create(comment, [])),
   }
+}
+
+/** Whether a publication sends every table of the database, or of its namespace: a subscriber has no place for one column more. */
+function isPublished({ schema }: Column, from: Schema): boolean {
+  return [...from.values()].some(
+    (object) =>
+      (object.kind === 'publication' && object.allTables) ||
+      (object.kind === 'publication schema' && object.name === schema),
+  )
 }
 
 interface Sorted {
