@@ -26,6 +26,7 @@ import { remapped, remappedValues, type Remapped } from './prove/remapped.ts'
 import { renamedValues, seeRows, type Renamed, type RowsSeen } from './prove/seen.ts'
 import { leaveOut } from './prove/left-out.ts'
 import { noUnusualRows, reshaped, seedUnusual } from './prove/unusual-rows.ts'
+import { refuseUnexported } from './sources/unexported.ts'
 import { modelsSource } from './sources/index.ts'
 import { reworded } from './reword.ts'
 import { dropsOf, parted, undeclared, wholesOf, withUndeclared, type Undeclared } from './undeclared.ts'
@@ -151,6 +152,7 @@ async function attempt(
         columns = remapped(current, target)
         if (without.length === 0) unusual = await seedUnusual(db, reshaped(current, target), columns)
         changes = diff(current, target)
+        await refuseUnexported(project.models, new Set(changes.flatMap(droppedName)))
         rows = await seeRows(db)
         return target
       },
@@ -209,6 +211,11 @@ async function attempt(
   } finally {
     await db.close()
   }
+}
+
+/** The name of what goes. */
+function droppedName({ before, after }: Change): string[] {
+  return before && !after && 'name' in before ? [before.name] : []
 }
 
 /** A scratch database where the comparison begins. */

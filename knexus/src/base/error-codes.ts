@@ -128,6 +128,7 @@ export const ERRORS = {
   'not-confirmed': ['A command on production was not confirmed.', 'Type the name that is asked for, or pass `--yes`.'],
   'not-converged': ['The plan does not produce the target schema.', 'Please report the two definitions.'],
   'not-declared': ['What is there could not be declared in the models so that they build it.', 'Declare it by hand.'],
+  'not-exported': ['A model declares something and does not export it.', 'Export it, or take the declaration away.'],
   'not-postgresql': ['The environment is for another database.', 'Name one whose client is `pg`.'],
   'not-recordable': ['A migration cannot be recorded without a database.', 'Run it online.'],
   'nothing-to-squash': ['There are fewer than two migrations to squash.', 'Name a later one with `--to`.'],

@@ -6,6 +6,9 @@ import { loadModels } from '../sources/models.ts'
 import { settingsOfConnection, type Project } from '../project/index.ts'
 import { failed, ok, warning, type Check } from '../run/checks.ts'
 import { examine } from '../run/doctor.ts'
+import { historyFiles } from '../migrations/replay.ts'
+import { scopeOf } from '../project/scope.ts'
+import { filesSource, modelsSource, type BuiltSource } from '../sources/index.ts'
 import type { CommandFile } from './command.ts'
 import type { Context } from './context.ts'
 
@@ -77,7 +80,32 @@ async function projectChecks(context: Context): Promise<Check[]> {
     'environment',
     `${project.environment}${project.settings.production ? ' (production)' : ''}, of ${project.knexfile}`,
   )
-  return [chosen, await models(project), ...(await examine(project.config))]
+  const declared = await models(project)
+  const found = await examine(project.config)
+  const isReady = declared.state === 'ok' && found.every(({ state }) => state !== 'failed')
+  return [chosen, declared, ...found, ...(isReady ? await built(context, project) : [])]
+}
+
+/** Whether a shadow can be had, and builds what `generate` and `check` build there first. */
+async function built(context: Context, project: Project): Promise<Check[]> {
+  const checks: Check[] = []
+  const attempt = async (name: string, says: string, work: () => Promise<unknown>) => {
+    try {
+      await work()
+      checks.push(ok(name, says))
+    } catch (error) {
+      const cure = error instanceof KnexusError ? error.cure : 'Correct what it names.'
+      checks.push(failed(name, messageOf(error), cure))
+    }
+  }
+  const build = (source: BuiltSource) => source.schema(() => context.shadow(), scopeOf(project))
+  await attempt('migrations on a shadow', 'they run from the first to the last', async () =>
+    build(filesSource(await historyFiles(project), project)),
+  )
+  await attempt('models on a shadow', 'PostgreSQL accepts all that they declare', () =>
+    build(modelsSource(project.models)),
+  )
+  return checks
 }
 
 async function models(project: Project): Promise<Check> {

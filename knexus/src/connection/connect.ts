@@ -2,7 +2,7 @@ import type { Client, ClientConfig } from 'pg'
 import type { Connection } from './connection.ts'
 import { driver } from './driver.ts'
 import { checkPlace } from './url.ts'
-import { KnexusError, messageOf, sqlState } from '../base/errors.ts'
+import { unreachable } from './refused.ts'
 
 /** Where a database is: a URL, what `pg` takes, or a function that gives either, as the `connection` of a knexfile. */
 export type Settings = string | ClientConfig | (() => ClientConfig | string | Promise<ClientConfig | string>)
@@ -38,49 +38,4 @@ export async function connect(settings: Settings, where = 'The connection'): Pro
 /** Host, port and database, as people say it; never the password. */
 export function describe(client: { host: string; port: number; database?: string | undefined }): string {
   return `${client.host}:${client.port}/${client.database ?? ''}`
-}
-
-function unreachable(error: unknown, client: Client): KnexusError {
-  const where = describe(client)
-  const code = sqlState(error)
-  if (code === '28P01' || code === '28000') {
-    return new KnexusError(
-      'wrong-password',
-      `The server at ${where} refused user "${client.user}": ${messageOf(error)}.`,
-      'Correct the user and the password in .env or the environment.',
-      { cause: error },
-    )
-  }
-  if (code === '3D000') {
-    return new KnexusError(
-      'database-missing',
-      `There is no database ${where}.`,
-      `Create it with npx knexus up --create-database, or correct the name in .env or the environment.`,
-      { cause: error },
-    )
-  }
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return new KnexusError(
-      'database-unreachable',
-      `The host "${client.host}" has no address.`,
-      client.host === 'db'
-        ? 'The host "db" exists only between Docker containers: use --env development on the host, or run the command in the container.'
-        : 'Correct the host in .env or the environment.',
-      { cause: error },
-    )
-  }
-  if (code === 'ECONNREFUSED' || code === 'ETIMEDOUT' || code === 'EHOSTUNREACH') {
-    return new KnexusError(
-      'database-unreachable',
-      `No server answers at ${where} (${code}).`,
-      'Start PostgreSQL there, or correct host and port in .env or the environment.',
-      { cause: error },
-    )
-  }
-  return new KnexusError(
-    'connection-failed',
-    `The connection to ${where} failed: ${messageOf(error)}.`,
-    'Try the same connection with psql to see what the server says.',
-    { cause: error },
-  )
 }

@@ -51,13 +51,7 @@ export async function makeTables(db: Connection, config: Knex.MigratorConfig): P
     try {
       for (const statement of statements) await db.query(statement)
     } catch (error) {
-      if (sqlState(error) === '3F000' && config.schemaName)
-        throw new KnexusError(
-          'no-history-schema',
-          `The schema ${config.schemaName} for the history does not exist`,
-          `Create it with CREATE SCHEMA ${qualifiedName(config.schemaName)}, or correct migrations.schemaName in the knexfile.`,
-          { cause: error },
-        )
+      if (sqlState(error) === '3F000') throw withoutPlace(error, config.schemaName)
       if (attempt === 20 || !RACED.has(sqlState(error) ?? '')) throw error
     }
   }
@@ -100,4 +94,21 @@ const RACED = new Set(['42P07', '23505', '42710'])
 
 function qualify(config: Knex.MigratorConfig, table: string): string {
   return config.schemaName ? qualifiedName(config.schemaName, table) : qualifiedName(table)
+}
+
+/** There is no schema in which the history could be kept. */
+function withoutPlace(error: unknown, schema: string | undefined): KnexusError {
+  return schema
+    ? new KnexusError(
+        'no-history-schema',
+        `The schema ${schema} for the history does not exist`,
+        `Create it with CREATE SCHEMA ${qualifiedName(schema)}, or correct migrations.schemaName in the knexfile.`,
+        { cause: error },
+      )
+    : new KnexusError(
+        'no-history-schema',
+        'No schema of the search_path exists, so that the tables of the history have no place',
+        'Create the schema, correct the search_path of the role, the database or the connection, or name a schema with migrations.schemaName in the knexfile.',
+        { cause: error },
+      )
 }

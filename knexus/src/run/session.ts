@@ -10,7 +10,8 @@ import { clientOf, type PoolConnection, wiredKnex, type Wire } from '../connecti
 import type { Listener } from '../migrations/events.ts'
 import { type LockKey, lockKey } from './key.ts'
 import { type Place, placeOf } from '../connection/place.ts'
-import { checked, isSaid, sameDatabase, unreachable } from './reach.ts'
+import { unreachable } from '../connection/refused.ts'
+import { checked, isSaid, sameDatabase } from './reach.ts'
 import { type RunSettings, settingsOf } from '../project/run-settings.ts'
 
 /** Everything a run holds open: a Knex instance of its own, and what stands between it and PostgreSQL. */
