@@ -86,7 +86,7 @@ async function projectChecks(context: Context): Promise<Check[]> {
   return [chosen, declared, ...found, ...(isReady ? await built(context, project) : [])]
 }
 
-/** Whether a shadow can be had, and builds what `generate` and `check` build there first. */
+/** Whether a shadow is available, and builds what `generate` and `check` build there first. */
 async function built(context: Context, project: Project): Promise<Check[]> {
   const checks: Check[] = []
   const attempt = async (name: string, says: string, work: () => Promise<unknown>) => {

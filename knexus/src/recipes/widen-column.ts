@@ -139,7 +139,7 @@ function plain([add]: readonly Statement[]): Statement[] {
 /** Pages of a table that are filled in one transaction: 128 kB, a few thousand rows at most. */
 const PAGES = 16
 
-/** Fills the rows that are there, some pages at a time, each a transaction of its own. What comes or moves meanwhile is filled by the trigger. A second run goes on with what is left. */
+/** Fills the rows that are there, some pages at a time, each a transaction of its own. What comes or moves while it works is filled by the trigger. A second run goes on with what is left. */
 function backfill(place: string, column: string, value: string): string {
   const body = `
 DECLARE

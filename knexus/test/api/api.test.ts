@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect } from 'chai'
 import type { KnexusError, KnexusEvent } from '../../src/index.ts'
 import { check, diff, down, generate, pull, review, status, up } from '../../src/index.ts'
@@ -46,6 +49,18 @@ describe('the functions of the package', function () {
     expect(told.markdown).to.match(/^<!-- knexus review -->/)
     expect((await down({ ...where, all: true })).migrations).to.have.length(1)
     expect((await status(where)).relation).to.equal('pending')
+  })
+
+  it('work as their page shows', async () => {
+    const page = await readFile(join(import.meta.dirname, '../../../docs/api.md'), 'utf8')
+    await project.write({ 'deploy.mjs': page.split('```js\n')[1]!.split('```')[0]! })
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'deploy.mjs'], {
+      cwd: project.folder,
+    })
+    expect(stdout)
+      .to.match(/^run-start$/m)
+      .and.match(/^1 ran$/m)
+    await down({ ...where, all: true })
   })
 
   it('throw an error with a code, as the commands do', async () => {

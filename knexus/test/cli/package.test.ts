@@ -47,6 +47,13 @@ describe('the package, as it is published', function () {
     expect(await readdir(join(knexus, 'dist'))).not.to.include.members(['types'])
   })
 
+  it('gives its functions to JavaScript that runs with tsx', async () => {
+    const script = `import('knexus').then(({ check, up }) => console.log(typeof check, typeof up))`
+    expect((await run(process.execPath, ['--import', 'tsx', '-e', script], { cwd: folder })).stdout).to.equal(
+      'function function\n',
+    )
+  })
+
   it('compiles in a strict project that does not import .ts files', async () => {
     const compile = run(
       process.execPath,
