@@ -37,27 +37,42 @@ export type Renamed = ReadonlyMap<string, ReadonlyMap<string | null, string | nu
 /** The order in which rows lie in a table, which a rewrite keeps. */
 export const PLACE = 'tableoid, ctid'
 
+/** Tables that are looked at in one message. */
+const AT_ONCE = 100
+
 /** Looks at all rows of a database. */
 export async function seeRows(db: Connection): Promise<RowsSeen> {
+  const tables = await rows<TableShape>(db, SHAPES)
   const seen = new Map<string, TableSeen>()
-  for (const { oid, schema, name: table, columns } of await rows<TableShape>(db, SHAPES)) {
-    const kept = columns.filter(({ generated }) => !generated)
-    const parts = kept.map((column, at) => `array_agg(${printed(column)} ORDER BY ${PLACE}) AS v${at}`)
-    const [row] = await rows<Record<string, string | number | (string | null)[] | null>>(
-      db,
-      `SELECT ${['count(*) AS count', ...parts].join(', ')} FROM ${qualifiedName(schema, table)}`,
-    )
-    const valuesOf = (number: number) => {
-      const at = kept.findIndex((column) => column.number === number)
-      return at < 0 ? undefined : ((row?.[`v${at}`] ?? []) as (string | null)[])
+  for (let first = 0; first < tables.length; first += AT_ONCE) {
+    const some = tables.slice(first, first + AT_ONCE)
+    const looks = some.map((table, at) => `SELECT ${at} AS at, row_to_json(t) AS held FROM (${look(table)}) t`)
+    for (const { at, held } of await rows<{ at: number; held: Held }>(db, looks.join(' UNION ALL '))) {
+      const { oid, schema, name: table, columns } = some[at]!
+      const valuesOf = (number: number) => held[`v${number}`] ?? []
+      seen.set(qualifiedName(schema, table), {
+        oid,
+        count: held.count,
+        columns: new Map(
+          columns.map(({ number, name, type, generated }) => [
+            number,
+            { name, type, values: generated ? undefined : valuesOf(number) },
+          ]),
+        ),
+      })
     }
-    seen.set(qualifiedName(schema, table), {
-      oid,
-      count: Number(row?.['count']),
-      columns: new Map(columns.map(({ number, name, type }) => [number, { name, type, values: valuesOf(number) }])),
-    })
   }
   return seen
+}
+
+/** What one table holds: `v3`, the values of its third column, NULL where it has no rows. */
+type Held = { readonly count: number } & Readonly<Record<`v${number}`, (string | null)[] | null>>
+
+function look({ schema, name, columns }: TableShape): string {
+  const kept = columns.filter(({ generated }) => !generated)
+  const texts = kept.map((column) => `${printed(column)} AS v${column.number}`)
+  const values = kept.map(({ number }) => `, array_agg(v${number}) AS v${number}`)
+  return `SELECT count(*) AS count${values.join('')} FROM (SELECT ${texts.join(', ')} FROM ${qualifiedName(schema, name)} ORDER BY ${PLACE}) r`
 }
 
 /**

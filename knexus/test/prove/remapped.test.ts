@@ -109,7 +109,7 @@ describe('the values of a removed label', function () {
 
   it('become a label that is there, of one that is not', () => {
     // @ts-expect-error: no label.
-    expect(() => enumType('s', ['a'], { removed: { b: 'c' } })).to.throw(/become 'c', which is no label/)
+    expect(() => enumType('s', ['a'], { removed: { b: 'c' } })).to.throw(/become 'c', which is not a label/)
     expect(() => enumType('s', ['a'], { removed: { a: 'a' } })).to.throw(/'a' is removed, and it is among the labels/)
   })
 })
