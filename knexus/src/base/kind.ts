@@ -26,6 +26,8 @@ export interface Statement {
   readonly requires?: string
   /** The values that it turns into others because a model says so, and that the way down cannot tell apart: `'cancelled' becomes 'closed'`. Absent for all other statements. */
   readonly remaps?: string
+  /** Rules of `lint` and `verify` that it breaks on purpose, and why: `drop-column because public.t.n__new has its values`. Absent for most. */
+  readonly allows?: string
   /** What it did to tables that were there before its file. Absent before it ran, and where it was not measured. */
   readonly receipt?: Receipt
   /** What says the same inside a transaction, where it is refused there: to see whether rows are in its way. */

@@ -91,10 +91,11 @@ function head(name: 'up' | 'down', asks: boolean, language: Language): string {
 }
 
 /** One statement, one call; a statement of several lines stands in lines of its own. */
-function call({ sql, loses, remaps, receipt }: Statement): string {
+function call({ sql, loses, remaps, allows, receipt }: Statement): string {
   const remarks = [
     ...(loses === undefined ? [] : [`loses data: ${loses}`]),
     ...(remaps === undefined ? [] : [`${remaps}, as the model says; down does not tell them apart`]),
+    ...(allows === undefined ? [] : [`knexus: allow ${allows}`]),
     ...(receipt ? waits(receipt) : []),
   ]
   const warning = remarks.map((remark) => `  // ${remark.replaceAll(/\s+/g, ' ')}\n`).join('')

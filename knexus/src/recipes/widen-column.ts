@@ -87,7 +87,11 @@ function beside(before: Column, after: Column, users: Dependents, context: Conte
     step(
       { before: filled, after: { ...filled, validated: true } },
       [
-        { sql: backfill(place, column, old), boundary: 'outside' },
+        {
+          sql: backfill(place, column, old),
+          boundary: 'outside',
+          allows: `values-lost because the way down of the file before drops ${column}`,
+        },
         { sql: `ALTER TABLE ${place} VALIDATE CONSTRAINT ${quoteIdent(filled.name)}` },
         ...replaced.flatMap(({ build }) => build),
       ],
@@ -108,7 +112,10 @@ function beside(before: Column, after: Column, users: Dependents, context: Conte
         ...users.sequences.map((sequence) => ({ sql: `ALTER SEQUENCE ${sequence} OWNED BY ${place}.${column}` })),
         ...users.defaults(name),
         ...users.constraints.flatMap((constraint) => constraintKind.drop(constraint)),
-        { sql: `ALTER TABLE ${place} DROP COLUMN ${old}` },
+        {
+          sql: `ALTER TABLE ${place} DROP COLUMN ${old}`,
+          allows: `drop-column, rename-column, constraint-dropped because ${column} has its values and takes its name`,
+        },
         { sql: `ALTER TABLE ${place} RENAME COLUMN ${column} TO ${old}` },
         ...(after.notNull ? [giveNotNull(after), ...constraintKind.drop(filled)] : []),
         ...replaced.flatMap(({ take }) => take),

@@ -7,6 +7,8 @@ import { withKnex } from '../../src/migrations/replay.ts'
 import { plan } from '../../src/plan/index.ts'
 import { applyRecipes } from '../../src/recipes/index.ts'
 import { down, up } from '../../src/run/runner.ts'
+import { lint } from '../../src/lint.ts'
+import { verify } from '../../src/verify/index.ts'
 import { openShadow, type Shadow } from '../../src/shadow/index.ts'
 import { database, type TestDatabase } from '../support/server.ts'
 
@@ -88,6 +90,16 @@ describe('a column that gets a wider type in a table in use', function () {
     ])
     // Nothing on the way there rewrites a table, or reads one under a lock that stops writers.
     expect([expand, fill, swap, proof].join('\n')).to.not.match(/ALTER COLUMN \w+ TYPE|rewrites|reads all/)
+  })
+
+  it('breaks rules of lint and verify only where the file says why', async () => {
+    const project = { knexfile: join(root, 'knexfile.ts'), root, environment: 'test', models: root, settings: {} }
+    const of = { ...project, config: config() }
+    const [linted, verified] = [await lint(of, shadow), await verify(of, shadow)]
+    const found = [...linted.flatMap(({ findings }) => findings), ...verified.flatMap(({ findings }) => findings)]
+    const errors = found.filter(({ severity }) => severity === 'error')
+    expect(errors.filter(({ allowed }) => allowed === undefined)).to.deep.equal([])
+    expect(errors.map(({ rule }) => rule)).to.include.members(['drop-column', 'values-lost'])
   })
 
   it('follows what is written between the files, and keeps every value there and back', async () => {
