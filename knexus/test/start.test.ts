@@ -139,10 +139,10 @@ describe('docs/start, from the packed tarball in an empty folder:', function () 
     return command.replace(/^((?:npm install|pnpm add|yarn add) (?:.* )?)knexus$/, (_, rest: string) => rest + archive)
   }
 
-  /** What a person's shell has: no package of this checkout on the PATH, and nothing that npm said to the tests. */
+  /** What a person's shell has: no package of this checkout on the PATH, and nothing that npm and make said to the tests. */
   function environment(name: string): NodeJS.ProcessEnv {
     const url = new URL(serverUrl())
-    const own = Object.entries(process.env).filter(([key]) => !/^(?:npm_|NODE_ENV$|INIT_CWD$)/i.test(key))
+    const own = Object.entries(process.env).filter(([key]) => !/^(?:npm_|MAKE|MFLAGS$|NODE_ENV$|INIT_CWD$)/i.test(key))
     const path = (process.env.PATH ?? '').split(delimiter).filter((entry) => !entry.includes('node_modules'))
     return {
       ...Object.fromEntries(own),

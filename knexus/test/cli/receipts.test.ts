@@ -51,7 +51,7 @@ describe('receipts on the command line', function () {
   })
 
   it('come whole with `generate --json`, also where the file has no remark', async () => {
-    const { files } = await knexus('generate wider --dry-run')
+    const { files } = await knexus('generate wider --dry-run --plain')
     const locks = { 'public.t': 'ACCESS EXCLUSIVE' }
     expect(files[0].up).to.deep.include.members([
       {
