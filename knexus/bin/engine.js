@@ -36,7 +36,7 @@ export async function build(name = RELEASE) {
       entryPoints: {
         main: join(root, 'src/cli/main.ts'),
         knexus: join(root, 'src/index.ts'),
-        anew: join(root, 'src/sources/anew-worker.ts'),
+        reload: join(root, 'src/sources/reload-worker.ts'),
       },
       outdir: part,
       absWorkingDir: root,

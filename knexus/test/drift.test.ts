@@ -164,7 +164,7 @@ describe('models, migrations and database', () => {
     await base.remove('20260103000000_slow.ts')
   })
 
-  it('are found by parts that are kept as they are found anew, whatever changes', async () => {
+  it('are found by parts that are kept as they are when everything is read, whatever changes', async () => {
     const added = '20260106000000_added.ts'
     const model = join(root, 'models/beside.ts')
     const steps: readonly (() => Promise<unknown>)[] = [

@@ -20,7 +20,7 @@ const PHRASES: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\bthat are there stay\b/i, 'existing ... are kept'],
   [/\bcould not tell\b/i, 'unknown'],
   [/\bin turn\b/i, 'one after the other, or both'],
-  [/\banew\b(?!-worker|\.[jt]s)/i, 'again'],
+  [/\banew\b/i, 'again'],
   [/\bshall\b/i, 'is to, must'],
   [/\bmeanwhile\b/i, 'in the meantime, while'],
   [/\bin vain\b/i, 'without finding it'],

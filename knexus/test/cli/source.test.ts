@@ -42,7 +42,7 @@ describe('a migrationSource of the project', function () {
     for (const command of ['lint', 'verify']) expect((await project.knexus(command)).exit, command).to.equal(0)
   })
 
-  it('is asked anew each time: what its functions do is not kept', async () => {
+  it('is asked again each time: what its functions do is not kept', async () => {
     await project.knexus('up')
     expect((await project.knexus('check')).all).to.contain('agree')
     await project.write({ 'migrations/1_first.js': FIRST.replace("'id'", "'other'") })

@@ -11,7 +11,7 @@ import { introspect, type Scope } from '../../introspect/index.ts'
 import { reworded } from '../../reword.ts'
 import type { AnyObject } from '../../kinds/index.ts'
 import { needsOf, parentOf, schemaOf, type Schema } from '../../schema.ts'
-import { loadModelsAnew } from '../../sources/anew.ts'
+import { reloadModels } from '../../sources/reload.ts'
 import { loadModels } from '../../sources/models.ts'
 import { renamed } from '../../undeclared.ts'
 import { rootOf } from '../write.ts'
@@ -156,7 +156,7 @@ async function prove(
   const db = await emptyDatabase()
   try {
     for (const file of files) await writeFile(file.path, file.render())
-    const { objects } = await loadModelsAnew(place)
+    const { objects } = await reloadModels(place)
     await build(schemaOf(objects), db)
     const reached = withAmbient(await introspect(db, scope), target)
     const differences = diff(target, await reworded(reached, target, emptyDatabase, scope))

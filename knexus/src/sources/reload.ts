@@ -16,8 +16,8 @@ interface Answer {
  * What the models on disk declare now. A process loads a module once, so that models which were edited since are loaded in
  * a thread of its own. Throws as `loadModels` does.
  */
-export async function loadModelsAnew(place: string): Promise<Declared> {
-  const worker = new Worker(await built('anew.js'), { workerData: place })
+export async function reloadModels(place: string): Promise<Declared> {
+  const worker = new Worker(await built('reload.js'), { workerData: place })
   try {
     const ended = once(worker, 'exit').then((): [Answer] => [{}])
     const [{ declared, error }] = (await Promise.race([once(worker, 'message'), ended])) as [Answer]
