@@ -61,6 +61,15 @@ export interface Counter {
 /** What values become, as texts: `{ cancelled: 'closed' }`. */
 export type Remap = Readonly<Record<string, string>>
 
+/** Values that have nowhere to go. */
+export interface Unmapped {
+  readonly values: readonly string[]
+  /** What they may become. */
+  readonly others: readonly string[]
+  /** Of the values, those with a new one in their place: each may have been renamed to it. */
+  readonly inPlace: Remap
+}
+
 /** A feature of PostgreSQL, `NULLS NOT DISTINCT`, and the major version that brought it. */
 export interface Requirement {
   readonly feature: string
@@ -146,7 +155,7 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O, Fact e
   /** Values of it that its successor does not have, and what the model says that each becomes: a label of an enum that is removed. */
   remaps?(after: O, before: O): Remap
   /** Those of which no model says it, and what they may become. */
-  unmapped?(after: O, before: O): { readonly values: readonly string[]; readonly others: readonly string[] }
+  unmapped?(after: O, before: O): Unmapped
   /** The same object that says it of these too. */
   remapped?(object: O, remap: Remap): O
   /** Moves it from the object that stepped aside to the successor of the same name, keeping its rows (a column). Nothing where it cannot move. */

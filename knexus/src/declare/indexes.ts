@@ -12,7 +12,7 @@ export function index(keys: readonly Key[], options: IndexOptions): Part {
     build(table) {
       const columns = keys.flatMap((key) => columnsOf(key, table.columns))
       const sort = options.unique ? 'uq' : 'ix'
-      const named = { columns: columns.length > 0 ? columns : ['expr'] }
+      const named = { columns: columns.length > 0 ? columns : keysSaid(keys) }
       const object: Index = {
         kind: 'index',
         on: table.on,
@@ -35,4 +35,10 @@ export function index(keys: readonly Key[], options: IndexOptions): Part {
       }
     },
   }
+}
+
+/** What an index over columns that nobody lists is named after, as one of a materialized view whose columns its query gives. */
+function keysSaid(keys: readonly Key[]): readonly string[] {
+  const said = keys.map((key) => (typeof key === 'object' && 'key' in key ? key.key : key))
+  return said.every((key) => typeof key === 'string') ? said : ['expr']
 }

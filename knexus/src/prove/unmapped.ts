@@ -8,7 +8,10 @@ import { kindOf, needsOf, type Schema } from '../schema.ts'
 interface Lost {
   readonly type: Address
   readonly value: string
+  /** What it may become, the likeliest first. */
   readonly others: readonly string[]
+  /** A new value in its place, which may be this one under another name. */
+  readonly renamed?: string
 }
 
 /** The target, in which types say what the values that they lose become: `--map mood.sad=ok`. Throws `bad-option` for a map that is none. */
@@ -33,8 +36,13 @@ function lostValues(current: Schema, target: Schema): Lost[] {
   return [...target].flatMap(([type, after]) => {
     const before = current.get(type)
     if (before?.kind !== after.kind || !used.has(type)) return []
-    const { values, others } = kindOf(after).unmapped?.(after, before) ?? { values: [], others: [] }
-    return values.map((value) => ({ type, value, others }))
+    const { values = [], others = [], inPlace = {} } = kindOf(after).unmapped?.(after, before) ?? {}
+    return values.map((value): Lost => {
+      const renamed = inPlace[value]
+      return renamed === undefined
+        ? { type, value, others }
+        : { type, value, others: [renamed, ...others.filter((other) => other !== renamed)], renamed }
+    })
   })
 }
 
@@ -63,7 +71,15 @@ function refuse(lost: readonly Lost[], allow: readonly string[]): void {
   throw new KnexusError(
     'removed-label',
     `${refused.map(nameOf).join(', ')}: removed, and rows may have it. The migration would fail on the first one that has.`,
-    `Say in the model what it becomes: removed: { '${first.value}': '${first.others[0] ?? ''}' }; or add --map ${nameOf(first)}=${first.others[0] ?? ''}. If no row has it, add --allow removed-label=${nameOf(first)}.`,
+    [
+      ...refused.flatMap((one) =>
+        one.renamed === undefined
+          ? []
+          : [`Was ${nameOf(one)} renamed to ${one.renamed}? Then add --rename ${nameOf(one)}=${one.renamed}.`],
+      ),
+      `Say in the model what it becomes: removed: { '${first.value}': '${first.others[0] ?? ''}' }; or add --map ${nameOf(first)}=${first.others[0] ?? ''}.`,
+      `If no row has it, add --allow removed-label=${nameOf(first)}.`,
+    ].join(' '),
     { questions: refused.map(becomes) },
   )
 }
@@ -75,6 +91,15 @@ function becomes(one: Lost): Question {
     kind: 'enum-map',
     question: `What do rows with ${name} become?`,
     candidates: [
+      ...(one.renamed === undefined
+        ? []
+        : [
+            {
+              answer: `renamed to ${one.renamed}`,
+              means: 'it is the same label under another name',
+              options: ['--rename', `${name}=${one.renamed}`],
+            },
+          ]),
       ...one.others.map((other) => ({
         answer: other,
         means: `each becomes ${other}`,
@@ -82,7 +107,7 @@ function becomes(one: Lost): Question {
       })),
       { answer: 'no row', means: 'has it, in any database', options: ['--allow', `removed-label=${name}`] },
     ],
-    evidence: ['a column has the type'],
+    evidence: ['a column has the type', ...(one.renamed === undefined ? [] : ['a new label in the same place'])],
   }
 }
 

@@ -6,7 +6,8 @@ import type { AnyObject } from '../kinds/index.ts'
 import { addressOf, attribute, kindOf, parentOf, type Schema } from '../schema.ts'
 
 /**
- * Reads each `--rename OLD=NEW`: addresses, or the short forms `table=table`, `table.column=column`, `schema.table=schema.table`.
+ * Reads each `--rename OLD=NEW`: addresses, or the short forms `table=table`, `table.column=column`, `schema.table=schema.table`,
+ * `type.label=label`. A part of what is renamed as well may stand in its old place or in the new one.
  * `declared` are the renames of the models. Throws `bad-rename`, also where a short form means several objects.
  */
 export function parseRenames(
@@ -29,16 +30,18 @@ export function parseRenames(
 
 function parse(text: string, moved: ReadonlyMap<Address, Address>, from: Schema, to: Schema): Rename {
   const [old = '', given = ''] = text.split('=').map((side) => side.trim())
-  const pairs = named(old, from).flatMap((before) =>
+  const pairs = named(old, from, moved).flatMap((before) =>
     successors(before, given, moved, to).map((after): [AnyObject, AnyObject] => [before, after]),
   )
+  const [label] = pairs.length > 0 ? [] : labels(old, given, moved, from, to)
+  if (label) return label
   const plain = pairs.filter(([before, after]) => !to.has(addressOf(before)) && !from.has(addressOf(after)))
   const [found, other] = plain.length > 0 ? plain : pairs
   if (!found)
     throw new KnexusError(
       'bad-rename',
       `--rename ${text} does not name something that was there and something that is declared.`,
-      'Write --rename table.column=new_name or --rename old_table=new_table, with the names as they are in the database and in the models.',
+      'Write --rename table.column=new_name, --rename old_table=new_table or --rename type.label=new_label, with the names as they are in the database and in the models.',
     )
   if (other) {
     const choices = (plain.length > 0 ? plain : pairs).map((pair) => pair.map(addressOf).join('='))
@@ -51,14 +54,43 @@ function parse(text: string, moved: ReadonlyMap<Address, Address>, from: Schema,
   return { from: addressOf(found[0]), to: addressOf(found[1]), asked: true }
 }
 
-/** What a text names, of what can be renamed: by its address, by all of its path, or by the end of it. */
-function named(text: string, schema: Schema): AnyObject[] {
+/** What a text names, of what can be renamed: by its address, by all of its path, or by the end of it; else by its path in the new name of its whole. */
+function named(text: string, schema: Schema, moved: ReadonlyMap<Address, Address> = new Map()): AnyObject[] {
   const exact = schema.get(text)
   if (exact) return [exact]
   const objects = [...schema.values()].filter((object) => kindOf(object).rename)
   const plain = unquoted(text)
   const whole = objects.filter((object) => paths(object).includes(plain))
-  return whole.length > 0 ? whole : objects.filter((object) => paths(object).some((path) => path.endsWith(`.${plain}`)))
+  if (whole.length > 0) return whole
+  const ends = (all: readonly string[]) => all.some((path) => `.${path}`.endsWith(`.${plain}`))
+  const found = objects.filter((object) => ends(paths(object)))
+  if (found.length > 0) return found
+  return objects.filter((object) => {
+    const place = moved.get(parentOf(object) ?? '')
+    return place !== undefined && ends([`${unquoted(pathOf(place))}.${String(attribute(object, 'name'))}`])
+  })
+}
+
+/** What a text names of the values of a type, and the new one that it gives: `public.mood.sad=glum`. */
+function labels(
+  old: string,
+  given: string,
+  moved: ReadonlyMap<Address, Address>,
+  from: Schema,
+  to: Schema,
+): readonly Rename[] {
+  return [...from].flatMap(([address, before]) => {
+    const place = moved.get(address) ?? address
+    const after = to.get(place)
+    if (after?.kind !== before.kind) return []
+    const { values = [], others = [] } = kindOf(after).unmapped?.(after, before) ?? {}
+    const part = values.find((value) =>
+      [address, place].some((type) => `.${unquoted(pathOf(type))}.${value}`.endsWith(`.${unquoted(old)}`)),
+    )
+    return part === undefined || !others.includes(given)
+      ? []
+      : [{ from: address, to: place, part: [part, given], asked: true }]
+  })
 }
 
 /** What an object may be called afterwards: an unqualified name stands in its old place first, in the new name of its whole. */

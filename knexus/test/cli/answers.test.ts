@@ -117,5 +117,10 @@ export const people = table('people', { id: integer().primary(), mood: mood.colu
     const wrong = await project.knexus('generate', 'change', '--dry-run', '--map', 'mood.sad=fine')
     expect(wrong.err).to.contain('error bad-option').and.contain('--map public.mood.sad=ok')
     expect((await project.knexus('generate', 'change', '--dry-run', '--map', 'mood.sad=happy')).exit).to.equal(0)
+    await project.write({ 'models/notes.ts': moods(`'low', 'ok', 'happy'`) })
+    const renamed = await project.knexus('generate', 'change', '--dry-run', '--json')
+    const [first] = (JSON.parse(renamed.out) as Asked).questions
+    expect(first!.candidates.map((one) => one.answer)).to.deep.equal(['renamed to low', 'low', 'ok', 'happy', 'no row'])
+    expect((await answer(first!.answerWith)).out).to.contain(`RENAME VALUE 'sad' TO 'low'`)
   })
 })

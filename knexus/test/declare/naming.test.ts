@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { declareWith, integer, knexNaming, naming, sql, text, uuid } from '../../src/index.ts'
+import { declareWith, integer, knexNaming, materializedView, naming, sql, text, uuid } from '../../src/index.ts'
 import { conventionalName } from '../../src/declare/naming.ts'
 
 const convention = naming({
@@ -18,6 +18,17 @@ const long = (last: string) =>
   })
 
 describe('a naming convention', () => {
+  it('names an index of a materialized view after its keys, where its query alone gives its columns', () => {
+    const names = (indexes: NonNullable<Parameters<typeof materializedView>[1]['indexes']>) =>
+      materializedView('totals', { as: 'SELECT email, n FROM t', indexes }).objects.flatMap((object) =>
+        object.kind === 'index' ? [object.name] : [],
+      )
+    expect(names([{ keys: ['email', { key: 'n', order: 'desc' }], unique: true }])).to.deep.equal([
+      'totals_email_n_unique',
+    ])
+    expect(names([{ keys: [sql`lower(email)`] }])).to.deep.equal(['totals_expr_index'])
+  })
+
   it('names every constraint and index', () => {
     const { table } = declareWith({ naming: convention })
     const declared = table(

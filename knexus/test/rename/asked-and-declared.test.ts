@@ -42,6 +42,18 @@ const CASES: readonly Case[] = [
     asked: ['mood=temper'],
   },
   {
+    what: 'a column by the new name of its table',
+    before: USERS('users'),
+    after: USERS('people', ", t.renamedFrom('users')", "mail: text().unique().renamedFrom('email')"),
+    asked: ['users=people', 'public.people.email=public.people.mail'],
+  },
+  {
+    what: 'labels of an enum, which get another name as well',
+    before: `export const e = enumType('mood', ['sad', 'ok', 'a.b']); export const t = table('t', { m: e.column().defaultTo('sad'), l: e.column().array() })`,
+    after: `export const e = enumType('temper', ['low', 'ok', 'c'], { renamedFrom: 'mood', renamedLabels: { low: 'sad', c: 'a.b' } }); export const t = table('t', { m: e.column().defaultTo('low'), l: e.column().array() })`,
+    asked: ['mood=temper', 'mood.sad=low', 'public.temper.a.b=c'],
+  },
+  {
     what: 'a view',
     before: "export const v = view('v', { as: sql`SELECT 1 AS n` })",
     after: "export const v = view('w', { as: sql`SELECT 1 AS n`, renamedFrom: 'v' })",
@@ -118,6 +130,7 @@ describe('a rename that is asked for', function () {
       const plain = declared
         .replaceAll(/, t\.renamedFrom\('\w+'\)|\.renamedFrom\('\w+'\)/g, '')
         .replaceAll(/,? ?renamedFrom: '\w+'/g, '')
+        .replaceAll(/,? ?renamedLabels: \{.*?\}/g, '')
       const [one, other] = [await files(history, declared, []), await files(history, plain, asked)]
       expect(one.join('\n')).to.contain(' RENAME ')
       expect(other).to.deep.equal(one)
