@@ -5,11 +5,13 @@ import { majorVersion, rows, type Connection } from './connection/connection.ts'
 import { questions, type Question } from './rules/shared/in-the-way.ts'
 
 /** Rows of a live database that a change would fail on, or a question that was not answered. */
-export interface Conflict extends Question {
+export interface Conflict extends Omit<Question, 'repairs'> {
   /** How many; nothing where it was not found out. */
   readonly count?: number
   /** Why it was not found out: it took too long, or what it asks of is not there. */
   readonly unknown?: string
+  /** A statement after which there is none of them: a first one, for a person to judge. */
+  readonly repair?: string
 }
 
 /** How long one question may take, in milliseconds. */
@@ -28,12 +30,13 @@ export async function conflicts(db: Connection, changes: readonly Change[]): Pro
   return found
 }
 
-async function count(db: Connection, question: Question): Promise<Conflict> {
+async function count(db: Connection, { repairs, ...question }: Question): Promise<Conflict> {
   await db.query('BEGIN READ ONLY')
   try {
     await db.query(`SET LOCAL statement_timeout = ${PATIENCE}`)
     const [row] = await rows<{ count: number }>(db, `SELECT count(*)::float8 AS count FROM (${question.sql}) AS found`)
-    return { ...question, count: row!.count }
+    const repair = row!.count === 0 ? undefined : await firstOf(db, repairs)
+    return { ...question, count: row!.count, ...(repair !== undefined && { repair }) }
   } catch (error) {
     if (question.newColumns && sqlState(error) === '42703') return { ...question, count: 0 }
     const late = sqlState(error) === '57014'
@@ -43,9 +46,26 @@ async function count(db: Connection, question: Question): Promise<Conflict> {
   }
 }
 
-/** A conflict in words, with the query that finds the rows. */
-export function sayConflict({ of, what, sql, count, unknown }: Conflict): string {
-  return count === undefined
-    ? `not looked at, because ${unknown}: ${what}s in the way of ${of}: ${sql}`
-    : `${counted(count, what)} in the way of ${of}: ${sql}`
+/** The first statement that this database says is to be had. What it cannot say in time is not. */
+async function firstOf(db: Connection, repairs: Question['repairs']): Promise<string | undefined> {
+  for (const { sql, when } of repairs) {
+    if (when === undefined) return sql
+    await db.query('SAVEPOINT asked')
+    try {
+      const [found] = await rows<{ answer: boolean }>(db, `SELECT (${when}) AS answer`)
+      if (found!.answer) return sql
+    } catch {
+      await db.query('ROLLBACK TO SAVEPOINT asked')
+    }
+  }
+  return undefined
+}
+
+/** A conflict in words, with the query that finds the rows, and a statement that repairs them. */
+export function sayConflict({ of, what, sql, count, unknown, repair }: Conflict): string {
+  if (count === undefined) return `not looked at, because ${unknown}: ${what}s in the way of ${of}: ${sql}`
+  const found = `${counted(count, what)} in the way of ${of}: ${sql}`
+  return repair === undefined
+    ? found
+    : `${found}\n  to repair ${count === 1 ? 'it' : 'them'}, if that is right: ${repair}`
 }

@@ -4,6 +4,7 @@ import type { Change } from '../../change.ts'
 import type { AnyObject } from '../../kinds/index.ts'
 import { addressOf } from '../../schema.ts'
 import { namesIn } from './columns.ts'
+import { fill, fit, keepFirst, satisfy, takeAway, unrefer, type Repair } from './repairs.ts'
 
 type Of<K extends AnyObject['kind']> = Extract<AnyObject, { readonly kind: K }>
 
@@ -17,6 +18,8 @@ export interface Question {
   readonly sql: string
   /** Whether its table gets a column by the same changes, which the question may be about: then it has no answer yet. */
   readonly newColumns: boolean
+  /** Statements after which there is none, the mildest first; the last one is to be had everywhere. */
+  readonly repairs: readonly Repair[]
 }
 
 /** What to ask of the rows before some changes are made. `version` is the server's major. A table that comes with them has no rows. */
@@ -49,9 +52,12 @@ function columnQuestions(before: Of<'column'>, after: Of<'column'>, of: string, 
   const [table, column] = [pathOf(before.on), quoteIdent(before.name)]
   const found: Asked[] = []
   if (after.notNull && !before.notNull)
-    found.push({ of, what: 'null', sql: `SELECT * FROM ${table} WHERE ${column} IS NULL` })
+    found.push(rowsWith(of, 'null', table, `${column} IS NULL`, (where) => fill(table, column, before.type, where)))
   const misfit = after.type === before.type || after.using != null ? undefined : misfits(column, after.type, version)
-  if (misfit !== undefined) found.push({ of, what: 'misfit value', sql: `SELECT * FROM ${table} WHERE ${misfit}` })
+  if (misfit !== undefined)
+    found.push(
+      rowsWith(of, 'misfit value', table, misfit, (where) => fit(table, column, after.type, !after.notNull, where)),
+    )
   return found
 }
 
@@ -71,11 +77,9 @@ function constraintQuestions(after: Of<'constraint'>, of: string): Asked[] {
   switch (after.type) {
     case 'primary key':
       return [
-        {
-          of,
-          what: 'null',
-          sql: `SELECT * FROM ${table} WHERE ${columns.map((one) => `${one} IS NULL`).join(' OR ')}`,
-        },
+        rowsWith(of, 'null', table, columns.map((one) => `${one} IS NULL`).join(' OR '), (where) =>
+          takeAway(table, where),
+        ),
         duplicates(table, columns, false, null, of),
       ]
     case 'unique':
@@ -83,7 +87,7 @@ function constraintQuestions(after: Of<'constraint'>, of: string): Asked[] {
     case 'check': {
       const expression = /^CHECK (\(.*\))(?: NO INHERIT)?(?: NOT VALID)?$/s.exec(after.definition)?.[1]
       if (expression === undefined) return []
-      return [{ of, what: 'refused row', sql: `SELECT * FROM ${table} WHERE ${expression} IS FALSE` }]
+      return [rowsWith(of, 'refused row', table, `${expression} IS FALSE`, () => satisfy(table, expression))]
     }
     case 'foreign key':
       return orphans(after, table, columns, of)
@@ -97,8 +101,9 @@ function orphans({ references, definition }: Of<'constraint'>, table: string, co
   if (references === null || others.length !== columns.length || !addresses.table.is(references)) return []
   const pairs = columns.map((column, at) => `other.${others[at]} = one.${column}`).join(' AND ')
   const given = columns.map((column) => `one.${column} IS NOT NULL`).join(' AND ')
-  const sql = `SELECT * FROM ${table} AS one WHERE ${given} AND NOT EXISTS (SELECT FROM ${pathOf(references)} AS other WHERE ${pairs})`
-  return [{ of, what: 'orphan' as const, sql }]
+  const where = `${given} AND NOT EXISTS (SELECT FROM ${pathOf(references)} AS other WHERE ${pairs})`
+  const full = definition.includes(' MATCH FULL')
+  return [rowsWith(of, 'orphan', `${table} AS one`, where, () => unrefer(table, columns, full, where))]
 }
 
 function duplicates(
@@ -114,7 +119,17 @@ function duplicates(
   ]
   const filter = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`
   const sql = `SELECT ${keys.join(', ')}, count(*) AS times FROM ${table}${filter} GROUP BY ${keys.join(', ')} HAVING count(*) > 1`
-  return { of, what: 'duplicate', sql }
+  return { of, what: 'duplicate', sql, repairs: keepFirst(table, keys.join(', '), filter) }
+}
+
+function rowsWith(
+  of: string,
+  what: Question['what'],
+  table: string,
+  where: string,
+  repairs: (where: string) => readonly Repair[],
+): Asked {
+  return { of, what, sql: `SELECT * FROM ${table} WHERE ${where}`, repairs: repairs(where) }
 }
 
 /** A key of an index without its order: `created_at DESC` is `created_at`. */
