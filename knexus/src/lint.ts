@@ -34,16 +34,22 @@ export async function lint(project: Project, shadow: Shadow, names?: readonly st
       `knexus.lint in the knexfile names a rule "${unknown}" that does not exist.`,
       `Use one of: ${rules.map(({ name }) => name).join(', ')}.`,
     )
-  return walk(project, shadow, names, async (file, db) => {
+  const looked = await walk(project, shadow, names, async (file, db) => {
     await seedRows(db)
     const seen = await trace(await loadFile(file, migratorConfig(project)), 'up', db, project.config, scopeOf(project))
     const source = await textOf(file, migratorConfig(project))
-    const findings = judge(seen, source, settings, await ask(db, seen)).map((found) => ({
+    return [{ file, seen, source, answers: await ask(db, seen) }, seen.failed ? 'end' : 'up']
+  })
+  const end = looked.at(-1)?.seen.after
+  return looked.map(({ file, seen, source, answers }) => ({
+    name: file.name,
+    path: file.path ?? file.name,
+    trace: seen,
+    findings: judge({ ...seen, ...(end && { end }) }, source, settings, answers).map((found) => ({
       ...found,
       line: lineOf(found.sql, source),
-    }))
-    return [{ name: file.name, path: file.path ?? file.name, trace: seen, findings }, seen.failed ? 'end' : 'up']
-  })
+    })),
+  }))
 }
 
 /** The line of a file where a statement begins, counted from 1; the first where it is put together at run time. */

@@ -65,18 +65,20 @@ export function contentOf({ text }: Token): string {
   return text.slice(text.indexOf("'") + 1, text.endsWith("'") ? -1 : undefined).replaceAll("''", "'")
 }
 
+/** The name that a quoted identifier stands for. */
+export function identifierOf({ text }: Token): string {
+  return text
+    .replace(/^[^"]*"/, '')
+    .replace(/"$/, '')
+    .replaceAll('""', '"')
+}
+
 /** The identifiers of a text as PostgreSQL reads them, each once, those inside its strings too: `nextval('public.codes')` has `nextval`, `public` and `codes`. */
 export function namesIn(sql: string): string[] {
   const found = new Set<string>()
   for (const token of scan(sql)) {
     if (token.type === 'word') found.add(token.text.toLowerCase())
-    else if (token.type === 'name')
-      found.add(
-        token.text
-          .replace(/^[^"]*"/, '')
-          .replace(/"$/, '')
-          .replaceAll('""', '"'),
-      )
+    else if (token.type === 'name') found.add(identifierOf(token))
     else if (token.type === 'string') for (const name of namesIn(contentOf(token))) found.add(name)
   }
   return [...found]

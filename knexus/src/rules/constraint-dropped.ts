@@ -1,3 +1,8 @@
+import { addresses } from '../base/address.ts'
+import { qualifiedName } from '../base/sql.ts'
+import { meaning } from '../base/tokens.ts'
+import type { Constraint } from '../kinds/constraints.ts'
+import type { Trace } from '../trace/index.ts'
 import { constraintsOf } from './shared/columns.ts'
 import { dropped, isInUse, named } from './shared/look.ts'
 import type { Rule } from './shared/rule.ts'
@@ -19,7 +24,8 @@ export const constraintDropped: Rule = {
       if (
         !trace.after.has(address) &&
         isInUse(trace, object.on) &&
-        !constraintsOf(trace.after, object.on).some(({ definition }) => definition === object.definition)
+        !constraintsOf(trace.after, object.on).some(({ definition }) => definition === object.definition) &&
+        !isSaidByNotNull(object, trace)
       )
         yield {
           statement,
@@ -27,4 +33,14 @@ export const constraintDropped: Rule = {
           cure: 'Make what takes its place first, and drop it last.',
         }
   },
+}
+
+/** Whether it is a check that a column is not null, and the column is NOT NULL by then. */
+function isSaidByNotNull({ type, definition, schema, table }: Constraint, { after }: Trace): boolean {
+  const [column, ...rest] = meaning(definition)
+    .filter(({ text }) => text !== '(' && text !== ')')
+    .slice(1)
+  if (type !== 'check' || rest.map(({ text }) => text.toUpperCase()).join(' ') !== 'IS NOT NULL') return false
+  const object = after.get(addresses.columnAt(`${qualifiedName(schema, table)}.${column!.text}`))
+  return object?.kind === 'column' && object.notNull
 }

@@ -11,7 +11,7 @@ export const dropColumn: Rule = {
   good: { statements: [`COMMENT ON COLUMN orders.note IS 'no longer written'`] },
   *find(trace) {
     for (const { object, address, statement } of dropped(trace, 'column'))
-      if (isInUse(trace, object.on))
+      if (isInUse(trace, object.on) && !(object.generated && trace.after.has(address)))
         yield {
           statement,
           message: `${named(address)} is dropped with its values`,

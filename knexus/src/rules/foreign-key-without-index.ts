@@ -19,8 +19,9 @@ export const foreignKeyWithoutIndex: Rule = {
   *find(trace) {
     for (const { object, address, statement } of created(trace, 'constraint')) {
       if (object.type !== 'foreign key' || !trace.after.has(address)) continue
-      const columns = keyColumns(trace.after, object).map(({ name }) => quoteIdent(name))
-      const covered = indexKeys(trace.after, object.on).some(
+      const schema = trace.end?.has(address) ? trace.end : trace.after
+      const columns = keyColumns(schema, object).map(({ name }) => quoteIdent(name))
+      const covered = indexKeys(schema, object.on).some(
         (keys) => columns.length > 0 && columns.every((column) => keys.slice(0, columns.length).includes(column)),
       )
       if (!covered)

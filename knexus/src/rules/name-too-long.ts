@@ -1,4 +1,4 @@
-import { contentOf } from '../base/tokens.ts'
+import { identifierOf } from '../base/tokens.ts'
 import { parsed } from './shared/look.ts'
 import type { Rule } from './shared/rule.ts'
 
@@ -11,12 +11,12 @@ export const nameTooLong: Rule = {
   why: 'PostgreSQL cuts names after 63 bytes, so that two long names may become one, and the code looks for a name that is not there.',
   before: `CREATE TABLE orders (id bigint PRIMARY KEY, note text)`,
   bad: { statements: [`ALTER TABLE orders ADD ${'long_'.repeat(14)}name text`] },
-  good: { statements: [`ALTER TABLE orders ADD ${'long_'.repeat(11)}name text`] },
+  good: { statements: [`ALTER TABLE orders ADD "${'Long_'.repeat(11)}the_name" text`] },
   *find(trace) {
     for (const [statement, traced] of trace.statements.entries())
       for (const token of parsed(traced).flat()) {
         if (token.type !== 'word' && token.type !== 'name') continue
-        const name = token.type === 'name' ? contentOf(token) : token.text
+        const name = token.type === 'name' ? identifierOf(token) : token.text
         if (Buffer.byteLength(name) > LONGEST)
           yield {
             statement,

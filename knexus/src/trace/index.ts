@@ -51,6 +51,8 @@ export interface Trace {
   readonly transaction: boolean
   readonly before: Schema
   readonly after: Schema
+  /** What stands when those have run that are looked at together with it, this one first; absent where it is looked at alone. */
+  readonly end?: Schema
   readonly statements: readonly TracedStatement[]
   /** What PostgreSQL, or the file itself, refused. */
   readonly failed?: {

@@ -85,10 +85,13 @@ export function receiptsOf({ statements }: Pick<Trace, 'statements'>): (Receipt 
 
 /** What readers and writers have to wait for: `ACCESS EXCLUSIVE on public.users, rewrites it`. Nothing where a lock is held for a moment only. */
 export function waits({ locks, rewrites, reads }: Receipt): string[] {
-  const told = Object.entries(locks).flatMap(([table, mode]) => {
-    const [isRewritten, isRead] = [rewrites.includes(table), reads.includes(table)]
-    if (!isAtLeast(mode as LockMode, 'SHARE') || !(isRewritten || isRead)) return []
-    return [`${mode} on ${table}, ${isRewritten ? 'rewrites it' : 'reads all of it'}`]
-  })
+  const told = Object.keys(locks)
+    .toSorted()
+    .flatMap((table) => {
+      const mode = locks[table]
+      const [isRewritten, isRead] = [rewrites.includes(table), reads.includes(table)]
+      if (!isAtLeast(mode as LockMode, 'SHARE') || !(isRewritten || isRead)) return []
+      return [`${mode} on ${table}, ${isRewritten ? 'rewrites it' : 'reads all of it'}`]
+    })
   return told.length > 0 ? [told.join('; ')] : []
 }

@@ -16,6 +16,8 @@ export const RECIPES: Readonly<
       readonly from: string
       readonly to: string
       readonly files: readonly (readonly string[])[]
+      /** Rules of lint and verify that rightly speak of its files: of the change itself, or where no recipe can spare it. None when absent. */
+      readonly finds?: readonly string[]
     }
   >
 > = {
@@ -27,11 +29,13 @@ export const RECIPES: Readonly<
   'an index of a new table needs no care': {
     from: '',
     to: 'CREATE TABLE t (id int); CREATE INDEX i ON t (id)',
+    finds: ['table-without-key'],
     files: [['CREATE TABLE public.t (\n  id integer\n)', 'CREATE INDEX i ON public.t (id)']],
   },
   'an index over a function that not everybody may call is made while nobody else owns the table': {
     from: `CREATE FUNCTION f(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1'; REVOKE EXECUTE ON FUNCTION f FROM PUBLIC; CREATE TABLE t (id int); ALTER TABLE t OWNER TO writer`,
     to: `CREATE FUNCTION f(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1'; REVOKE EXECUTE ON FUNCTION f FROM PUBLIC; CREATE TABLE t (id int); CREATE INDEX i ON t (f(id)); ALTER TABLE t OWNER TO writer`,
+    finds: ['index-blocks-writes'],
     files: [
       [
         'ALTER TABLE public.t OWNER TO CURRENT_USER',
@@ -61,6 +65,7 @@ export const RECIPES: Readonly<
   'an index whose column is made anew is back when the transaction ends': {
     from: `CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (id int, l e, g text GENERATED ALWAYS AS (CASE l WHEN 'a' THEN 'x' ELSE 'y' END) STORED); CREATE INDEX i ON t (g)`,
     to: `CREATE TYPE e AS ENUM ('a', 'c'); CREATE TABLE t (id int, l e, g text GENERATED ALWAYS AS (CASE l WHEN 'a' THEN 'x' ELSE 'y' END) STORED); CREATE INDEX i ON t (g)`,
+    finds: ['drop-index-blocks', 'up-fails'],
     files: [
       [
         'DROP INDEX public.i',
@@ -99,6 +104,7 @@ export const RECIPES: Readonly<
   'a primary key of another name comes in the transaction that drops the old one': {
     from: 'CREATE TABLE t (a int, CONSTRAINT x PRIMARY KEY (a))',
     to: 'CREATE TABLE t (a int NOT NULL, b int NOT NULL DEFAULT 1, CONSTRAINT y PRIMARY KEY (a, b))',
+    finds: ['unique-blocks-writes', 'constraint-dropped'],
     files: [
       [
         'ALTER TABLE public.t DROP CONSTRAINT x',
@@ -110,6 +116,7 @@ export const RECIPES: Readonly<
   'a foreign key whose key changes is back when the transaction ends': {
     from: 'CREATE TABLE t (a int UNIQUE, b int); CREATE TABLE c (a int CONSTRAINT f REFERENCES t (a))',
     to: 'CREATE TABLE t (a int, b int, CONSTRAINT t_a_key UNIQUE (a) INCLUDE (b)); CREATE TABLE c (a int CONSTRAINT f REFERENCES t (a))',
+    finds: ['unique-blocks-writes', 'work-under-lock', 'foreign-key-without-index'],
     files: [
       [
         'ALTER TABLE public.c DROP CONSTRAINT f',
@@ -124,6 +131,7 @@ export const RECIPES: Readonly<
     both: 'CREATE TABLE t (n int); ALTER TABLE t ENABLE ROW LEVEL SECURITY',
     from: `CREATE TYPE e AS ENUM ('a'); CREATE POLICY hide ON t AS RESTRICTIVE USING (n < 10)`,
     to: `CREATE TYPE e AS ENUM ('a', 'b'); ALTER TABLE t ALTER n TYPE bigint; CREATE POLICY hide ON t AS RESTRICTIVE USING (n < 10)`,
+    finds: ['rewrite'],
     files: [
       ['*', `ALTER TYPE public.e ADD VALUE 'b' AFTER 'a'`],
       [
@@ -136,6 +144,7 @@ export const RECIPES: Readonly<
   'a column goes last, when all that could fail has succeeded': {
     from: 'CREATE TABLE t (a int, b int)',
     to: 'CREATE TABLE t (a int CONSTRAINT c CHECK (a > 0)); CREATE INDEX i ON t (a)',
+    finds: ['drop-column'],
     files: [
       ['ALTER TABLE public.t ADD CONSTRAINT c CHECK ((a > 0)) NOT VALID'],
       ['ALTER TABLE public.t VALIDATE CONSTRAINT c'],
@@ -154,9 +163,19 @@ export const RECIPES: Readonly<
   'a foreign key is validated afterwards': {
     from: 'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (id int)',
     to: 'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (id int CONSTRAINT f REFERENCES p)',
+    finds: ['foreign-key-without-index'],
     files: [
       ['ALTER TABLE public.t ADD CONSTRAINT f FOREIGN KEY (id) REFERENCES public.p(id) NOT VALID'],
       ['ALTER TABLE public.t VALIDATE CONSTRAINT f'],
+    ],
+  },
+  'a foreign key comes with its index': {
+    from: 'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (id int)',
+    to: 'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (id int CONSTRAINT f REFERENCES p); CREATE INDEX i ON t (id)',
+    files: [
+      ['ALTER TABLE public.t ADD CONSTRAINT f FOREIGN KEY (id) REFERENCES public.p(id) NOT VALID'],
+      ['ALTER TABLE public.t VALIDATE CONSTRAINT f'],
+      ['*', 'CREATE INDEX CONCURRENTLY i ON public.t (id)'],
     ],
   },
   'NOT NULL is proved by a check first': {
