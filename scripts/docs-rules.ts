@@ -38,5 +38,10 @@ is found, with \`--strict\` also for a warning.
 A file that means it says so, with the reason, in a comment: \`// knexus: allow drop-column because nobody reads it since 2.4\`. A project
 that sees it otherwise says so in its knexfile: \`knexus: { lint: { 'json-type': 'off', 'drop-index-blocks': 'error' } }\`.
 
+\`generate\` asks those that judge what stands in the end, before it writes its files: ${rules
+  .filter(({ standing }) => standing)
+  .map(({ name }) => `[${name}](#${name})`)
+  .join(', ')}.
+
 ${rules.length} rules: ${[...new Set(rules.map(({ group }) => group))].join(', ')}.
 `

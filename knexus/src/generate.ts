@@ -8,6 +8,8 @@ import { emit } from './emit/index.ts'
 import { namedFiles, slugOf } from './emit/names.ts'
 import type { Declared } from './declare/context.ts'
 import { introspect, type Scope } from './introspect/index.ts'
+import { lintChanges } from './lint.ts'
+import type { Finding } from './rules/judge.ts'
 import { loadModels } from './sources/models.ts'
 import type { Project } from './project/index.ts'
 import { losses, rehearse } from './prove/index.ts'
@@ -76,6 +78,8 @@ export interface Generated {
   readonly perhapsRenamed: readonly Candidate[]
   /** Of what goes, that which hand-written files built. */
   readonly dropped: Undeclared
+  /** What is unwise about what the files build, worst first. */
+  readonly findings: readonly Finding[]
 }
 
 /**
@@ -121,6 +125,7 @@ async function attempt(
     const from = await introspect(db, scope)
     let changes: readonly Change[] = []
     let names: Renaming['names'] = []
+    let before = from
     const named = schemaOf(objects)
     const meant = await reworded(
       withAmbient(declared, from, project.settings.compare),
@@ -146,6 +151,7 @@ async function attempt(
       online: options.plain !== true,
       renamed: async (current, made) => {
         names = made
+        before = current
         if (unrenamed) renamed = renamedValues(unrenamed, await seeRows(db))
         target = withUndeclared(target, current, kept, names)
         target = mapped(current, target, options.maps ?? [])
@@ -170,7 +176,7 @@ async function attempt(
       dropped: wholesOf(dropped, from),
       perhapsRenamed: kept.size > 0 ? candidates([...changes, ...dropsOf(kept, from)]) : [],
     }
-    if (migrations.length === 0) return { files: [], notes: [], changes, renamed: [], ...told }
+    if (migrations.length === 0) return { files: [], notes: [], changes, renamed: [], findings: [], ...told }
     const { extension, language } = await styleOf(project, files.at(-1)?.name)
     const drafts = namedFiles(
       migrations,
@@ -206,6 +212,7 @@ async function attempt(
       notes,
       changes,
       renamed: names,
+      findings: await lintChanges({ before, after: target, changes }, db, project.settings.lint),
       ...told,
     }
   } finally {

@@ -1,4 +1,6 @@
 import { KnexusError } from './base/errors.ts'
+import type { Change } from './change.ts'
+import { majorVersion, type Connection } from './connection/connection.ts'
 import { loadFile } from './migrations/files.ts'
 import { walk } from './migrations/chosen.ts'
 import { migratorConfig } from './migrations/replay.ts'
@@ -8,7 +10,8 @@ import { scopeOf } from './project/scope.ts'
 import { seedRows } from './prove/rows.ts'
 import { ask } from './rules/ask.ts'
 import { rules } from './rules/index.ts'
-import { judge, type Finding } from './rules/judge.ts'
+import { judge, type Finding, type RuleSettings } from './rules/judge.ts'
+import type { Schema } from './schema.ts'
 import type { Shadow } from './shadow/index.ts'
 import { trace, type Trace } from './trace/index.ts'
 
@@ -50,6 +53,33 @@ export async function lint(project: Project, shadow: Shadow, names?: readonly st
       line: lineOf(found.sql, source),
     })),
   }))
+}
+
+/** Changes that a database has gone through, which stood at `before` and stands at `after`. */
+export interface Made {
+  readonly before: Schema
+  readonly after: Schema
+  readonly changes: readonly Change[]
+}
+
+/** What the rules about what stands in the end say of changes, before any file is written. */
+export async function lintChanges(
+  { before, after, changes }: Made,
+  db: Connection,
+  settings: RuleSettings = {},
+): Promise<Finding[]> {
+  const nothing = { inTransaction: true, locks: [], rewrites: [], scans: [], renames: [], ms: 0, wal: 0 }
+  const made: Trace = {
+    name: '',
+    version: await majorVersion(db),
+    transaction: true,
+    before,
+    after,
+    statements: [{ sql: '', changes, ...nothing }],
+  }
+  const standing = rules.filter((rule) => rule.standing)
+  const found = judge(made, '', settings, await ask(db, made, standing), standing)
+  return found.map(({ sql: _sql, statement: _statement, ...finding }) => finding)
 }
 
 /** The line of a file where a statement begins, counted from 1; the first where it is put together at run time. */

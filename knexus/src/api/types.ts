@@ -3,6 +3,7 @@ import type { Entry, Relation } from '../migrations/status.ts'
 import type { RunSettings } from '../project/run-settings.ts'
 import type { GeneratedFile } from '../generate.ts'
 import type { PulledFile } from '../pull/index.ts'
+import type { Finding } from '../rules/judge.ts'
 import type { reviewAsData } from '../review/data.ts'
 import type { ToldChange } from '../tell/changes.ts'
 import type { Place } from './workspace.ts'
@@ -78,6 +79,8 @@ export interface Generated {
   /** What stays though no model declares it, because a hand-written file built it. */
   readonly kept: readonly string[]
   readonly dropped: readonly string[]
+  /** What is unwise about what the files build, worst first. */
+  readonly findings: readonly Finding[]
 }
 
 export interface RunOptions extends ApiOptions {

@@ -76,7 +76,7 @@ export function generate({ name, from = 'migrations', write = true, ...options }
     const live = from === 'db' ? settingsOfConnection(project) : undefined
     const shadow = await workspace.shadow(live)
     const schema = live && (await liveSource('db', live).schema(async () => shadow, scopeOf(project)))
-    const { files, notes, changes, renamed, kept, dropped } = await generated(project, shadow, {
+    const { files, notes, changes, renamed, kept, dropped, findings } = await generated(project, shadow, {
       name,
       renames: options.rename ?? [],
       allow: options.allow ?? [],
@@ -99,6 +99,7 @@ export function generate({ name, from = 'migrations', write = true, ...options }
       changes: changes.map(changeAsData),
       kept: [...kept.keys()],
       dropped: [...dropped.keys()],
+      findings,
     }
   })
 }

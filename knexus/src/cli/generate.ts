@@ -91,11 +91,15 @@ function baseOf(options: Options): 'migrations' | 'db' {
 }
 
 /** What was found to change, and what stays. */
-function logChanges(context: Context, { files, changes, renamed, kept, dropped, perhapsRenamed }: Generated): void {
+function logChanges(
+  context: Context,
+  { files, changes, renamed, kept, dropped, perhapsRenamed, findings }: Generated,
+): void {
   const log = context.log()
   for (const line of [...renamed.map(([old, now]) => `${old} -> ${now}`), ...sayChanges(changes)]) log.info(line)
   for (const [address, file] of dropped) log.warn(`drops ${address}, which ${file} built and no model declares`)
   for (const line of sayKept(kept, perhapsRenamed)) log.warn(line)
+  for (const { rule, message, cure } of findings) log.warn(`${rule}: ${message}\n  ${cure}`)
   if (files.length > 0) return
   log.info(
     kept.size > 0
@@ -113,7 +117,7 @@ async function write(files: Generated['files']): Promise<void> {
 
 function print(
   context: Context,
-  { files, notes, changes, renamed, kept, dropped, perhapsRenamed }: Generated,
+  { files, notes, changes, renamed, kept, dropped, perhapsRenamed, findings }: Generated,
   dryRun: boolean,
 ): void {
   const list = files.map(({ path, source, up, down }) => ({
@@ -131,6 +135,7 @@ function print(
     kept: Object.fromEntries(kept),
     dropped: Object.fromEntries(dropped),
     perhapsRenamed,
+    findings,
   })
 }
 

@@ -2,12 +2,12 @@ import { messageOf, sqlState } from '../base/errors.ts'
 import type { Connection } from '../connection/connection.ts'
 import type { Trace } from '../trace/index.ts'
 import { rules } from './index.ts'
-import type { Answer, Answers } from './shared/rule.ts'
+import type { Answer, Answers, Rule } from './shared/rule.ts'
 
-/** Asks what the rules want to know of a database after a migration ran there. Nothing stays of it. */
-export async function ask(db: Connection, trace: Trace): Promise<Answers> {
+/** Asks what the rules, all of them or some, want to know of a database after a migration ran there. Nothing stays of it. */
+export async function ask(db: Connection, trace: Trace, those: readonly Rule[] = rules): Promise<Answers> {
   const answers = new Map<string, Answer>()
-  for (const question of new Set(rules.flatMap((rule) => [...(rule.asks?.(trace) ?? [])]))) {
+  for (const question of new Set(those.flatMap((rule) => [...(rule.asks?.(trace) ?? [])]))) {
     await db.query('BEGIN')
     try {
       const { rows } = (await db.query(question)) as { readonly rows: readonly { readonly answer: unknown }[] }

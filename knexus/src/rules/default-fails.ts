@@ -9,6 +9,7 @@ export const defaultFails: Rule = {
   name: 'default-fails',
   group: 'constraints',
   severity: 'error',
+  standing: true,
   why: 'No row can be inserted without naming the column, because its default cannot be evaluated, or its own check refuses it.',
   before: `SELECT 1`,
   bad: {

@@ -5,6 +5,7 @@ export const doubledPrefix: Rule = {
   name: 'doubled-prefix',
   group: 'types and style',
   severity: 'note',
+  standing: true,
   why: 'A name that already had the prefix of the naming convention got it a second time; nobody will find it under either.',
   before: `CREATE TABLE jobs (id bigint PRIMARY KEY, mode text)`,
   bad: { statements: [`ALTER TABLE jobs ADD CONSTRAINT ck_jobs_ck_jobs_mode CHECK (mode <> '') NOT VALID`] },

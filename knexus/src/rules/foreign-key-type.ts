@@ -6,6 +6,7 @@ export const foreignKeyType: Rule = {
   name: 'foreign-key-type',
   group: 'types and style',
   severity: 'warning',
+  standing: true,
   why: 'A key that refers to one of another type cannot hold all of its values, or compares with a cast.',
   before: `CREATE TABLE customers (id bigint PRIMARY KEY)`,
   bad: { statements: [`CREATE TABLE orders (customer_id integer REFERENCES customers (id))`] },

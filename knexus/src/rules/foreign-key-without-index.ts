@@ -7,6 +7,7 @@ export const foreignKeyWithoutIndex: Rule = {
   name: 'foreign-key-without-index',
   group: 'types and style',
   severity: 'warning',
+  standing: true,
   why: 'Deleting or changing a referenced row reads the whole table that refers to it.',
   before: `CREATE TABLE customers (id bigint PRIMARY KEY)`,
   bad: { statements: [`CREATE TABLE orders (customer_id bigint REFERENCES customers (id))`] },
@@ -28,7 +29,7 @@ export const foreignKeyWithoutIndex: Rule = {
         yield {
           statement,
           message: `no index of ${named(object.on)} begins with ${columns.join(', ')}, which refers to ${named(object.references ?? '')}`,
-          cure: `CREATE INDEX CONCURRENTLY ON ${named(object.on)} (${columns.join(', ')}).`,
+          cure: `Declare an index in the model, or: CREATE INDEX CONCURRENTLY ON ${named(object.on)} (${columns.join(', ')}).`,
         }
     }
   },

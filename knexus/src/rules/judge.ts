@@ -19,11 +19,17 @@ export type RuleSettings = Readonly<Record<string, Severity | 'off'>>
 
 /**
  * What the rules say of a trace, worst first. `source` is the file's text, which may allow rules with a reason; a rule that is
- * `off` is not asked. `answers` are what the database said to their questions.
+ * `off` is not asked. `answers` are what the database said to their questions; `those` are the rules, all of them when absent.
  */
-export function judge(trace: Trace, source = '', settings: RuleSettings = {}, answers: Answers = new Map()): Finding[] {
+export function judge(
+  trace: Trace,
+  source = '',
+  settings: RuleSettings = {},
+  answers: Answers = new Map(),
+  those: readonly Rule[] = rules,
+): Finding[] {
   const allowed = allowances(source)
-  return rules
+  return those
     .flatMap((rule) =>
       settings[rule.name] === 'off' ? [] : judgeBy(rule, trace, settings[rule.name], allowed, answers),
     )

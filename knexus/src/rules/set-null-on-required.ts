@@ -6,6 +6,7 @@ export const setNullOnRequired: Rule = {
   name: 'set-null-on-required',
   group: 'types and style',
   severity: 'error',
+  standing: true,
   why: 'Deleting the referenced row fails, because the column may not become null.',
   before: `CREATE TABLE customers (id bigint PRIMARY KEY)`,
   bad: {

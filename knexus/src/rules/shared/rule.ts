@@ -41,6 +41,8 @@ export interface Rule {
   readonly before: string
   readonly bad: Example
   readonly good: Example
+  /** True where it judges what stands in the end, whatever statements lead there: then it is asked before a file is written. */
+  readonly standing?: true
   /** Queries with one row and one column, `answer`, whose answers `find` wants from the database where the migration ran. */
   readonly asks?: (trace: Trace) => Iterable<string>
   readonly find: (trace: Trace, answers: Answers) => Iterable<Found>
