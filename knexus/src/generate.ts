@@ -70,7 +70,7 @@ export interface Generated {
   readonly notes: readonly string[]
   /** What the files change, after the renames: from what the history builds to the models. */
   readonly changes: readonly Change[]
-  /** What gets another name, from address to address. */
+  /** What gets another name, from address to address; a label stands behind its type: `TYPE public.mood sad`. */
   readonly renamed: readonly (readonly [Address, Address])[]
   /** What stays although no model declares it, because a hand-written file built it; with the names of those files. */
   readonly kept: Undeclared
@@ -211,7 +211,7 @@ async function attempt(
       })),
       notes,
       changes,
-      renamed: names,
+      renamed: names.map(([old, now, part]) => (part ? [`${old} ${part[0]}`, `${now} ${part[1]}`] : [old, now])),
       findings: await lintChanges({ before, after: target, changes }, db, project.settings.lint),
       ...told,
     }

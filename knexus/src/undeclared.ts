@@ -16,7 +16,7 @@ export type Undeclared = ReadonlyMap<Address, string>
 export const DECLARE_IT = 'Declare it in the models: `npx knexus pull --into --from migrations` writes it there.'
 
 /** An old address and the new one. */
-type Renamed = readonly [Address, Address]
+type Renamed = readonly [old: Address, now: Address, ...rest: unknown[]]
 
 /** Begins the first note of every file that `generate` and `squash` write; people's own files have no such line. */
 const GENERATED = /^\/\/ Proved on /m

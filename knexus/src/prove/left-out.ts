@@ -1,5 +1,5 @@
 import { rows, type Connection } from '../connection/connection.ts'
-import { qualifiedName } from '../base/sql.ts'
+import { qualifiedName, quoteIdent } from '../base/sql.ts'
 import { passes } from './passes.ts'
 import { bare } from './rows.ts'
 import { PLACE, type RowsSeen, type Special, type TableSeen } from './seen.ts'
@@ -34,7 +34,7 @@ export async function leaveOut(
     if (refusals === unusual.refusals)
       for (const sql of statements) unusual.failing.set(sql, refused.length < table.count)
     await db.query(removal(name, `place - 1 IN (${refused.join(', ')})`))
-    note(address, table, refused, unusual.special, refusals)
+    note(address, table, refused, unusual.special, refusals, statements)
     forget(table, refused)
     unusual.tables.set(address, table.count - usual + refused.filter((at) => at < usual).length)
     some = true
@@ -61,15 +61,19 @@ export function emptied(seen: RowsSeen, { special }: UnusualRows): string[] {
   )
 }
 
-/** Remembers what was special about the rows that were refused. */
+/** Remembers what was special about the rows that were refused, in the columns that the statements mention; in all where they mention none. */
 function note(
   address: string,
   table: TableSeen,
   refused: readonly number[],
   special: Special,
   refusals: UnusualRows['refusals'],
+  statements: readonly string[],
 ): void {
-  for (const [number, { name, values }] of table.columns) {
+  const mentioned = [...table.columns].filter(([, { name }]) =>
+    statements.some((sql) => sql.includes(quoteIdent(name))),
+  )
+  for (const [number, { name, values }] of mentioned.length > 0 ? mentioned : table.columns) {
     const words = special.get(`${table.oid}.${number}`)
     if (!words) continue
     const what = refused.flatMap((at) => words.get(values?.[at] ?? '') ?? [])

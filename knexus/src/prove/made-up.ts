@@ -10,10 +10,14 @@ export interface Column {
   /** `pg_type.typcategory` of that. */
   readonly category: string
   readonly typmod: number
+  /** The attributes of a composite type. */
+  readonly fields?: readonly Column[] | null
 }
 
 /** A value that a column may hold, as an SQL expression: the n-th of several. */
 export function madeUp(column: Column, n: number): string {
+  if (column.fields) return `ROW(${column.fields.map((field) => `${madeUp(field, n)}::${field.type}`).join(', ')})`
+  if (column.category === 'C') return 'NULL'
   return (VALUES.find(([fits]) => fits(column))?.[1] ?? text)(column, n)
 }
 

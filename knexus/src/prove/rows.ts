@@ -1,8 +1,9 @@
 import type { Connection } from '../connection/connection.ts'
 import { rows } from '../connection/connection.ts'
 import { qualifiedName } from '../base/sql.ts'
-import { madeUp } from './made-up.ts'
+import { madeUp, type Column } from './made-up.ts'
 import { MadeObjects, type Rowless } from './rowless.ts'
+import { MADE_OF, under } from './type-parts.ts'
 
 /** How many rows each table is given. */
 const ROWS = 4
@@ -12,11 +13,12 @@ export interface TableShape {
   readonly oid: number
   readonly schema: string
   readonly name: string
-  readonly partitioned: boolean
   readonly columns: readonly {
     readonly number: number
     readonly name: string
     readonly type: string
+    /** All that a type that people made is made of, by which two of one name are told apart; null for the server's own. */
+    readonly madeOf: string | null
     readonly base: string
     readonly category: string
     readonly typmod: number
@@ -24,6 +26,8 @@ export interface TableShape {
     readonly written: boolean
     readonly generated: boolean
     readonly required: boolean
+    /** The attributes of a composite type. */
+    readonly fields: readonly Column[] | null
   }[]
   readonly keys: readonly {
     readonly columns: readonly string[]
@@ -32,11 +36,18 @@ export interface TableShape {
   }[]
 }
 
+/** SQL: the attributes of a composite type `t`. */
+const FIELDS = `
+  SELECT json_agg(json_build_object('name', f.attname, 'type', format_type(f.atttypid, f.atttypmod), 'category', ft.typcategory, 'typmod', f.atttypmod,
+                   'base', format_type(CASE WHEN ft.typtype = 'd' THEN ${under('ft.oid')} ELSE ft.oid END, NULL)) ORDER BY f.attnum)
+  FROM pg_attribute f JOIN pg_type ft ON ft.oid = f.atttypid WHERE f.attrelid = t.typrelid AND f.attnum > 0 AND NOT f.attisdropped`
+
 /** The tables that hold rows of their own, with their columns and foreign keys. */
 export const SHAPES = `
-  SELECT c.oid AS oid, n.nspname AS schema, c.relname AS name, c.relkind = 'p' AS partitioned,
+  SELECT c.oid AS oid, n.nspname AS schema, c.relname AS name,
          COALESCE((SELECT json_agg(json_build_object('number', a.attnum, 'name', a.attname, 'generated', a.attgenerated <> '', 'type', format_type(a.atttypid, a.atttypmod), 'category', t.typcategory, 'typmod', a.atttypmod,
-                   'base', format_type(COALESCE(NULLIF(t.typbasetype, 0), t.oid), NULL), 'written', a.attgenerated = '' AND a.attidentity = '',
+                   'base', format_type(CASE WHEN t.typtype = 'd' THEN ${under('t.oid')} ELSE t.oid END, NULL), 'madeOf', CASE WHEN t.oid >= 16384 THEN (${MADE_OF}) END,
+                   'fields', CASE WHEN t.typtype = 'c' THEN (${FIELDS}) END, 'written', a.attgenerated = '' AND a.attidentity = '',
                    'required', a.attnotnull AND NOT a.atthasdef) ORDER BY a.attnum)
           FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '[]') AS columns,
          COALESCE((SELECT json_agg(json_build_object('target', f.oid::regclass::text,
@@ -96,25 +107,19 @@ export function printed({ name, base }: TableShape['columns'][number]): string {
   return base === 'numeric' ? `trim_scale(${qualifiedName(name)})::text` : `${qualifiedName(name)}::text`
 }
 
-/** Puts one row more into a table, with a value of its own in one column. Answers whether the table took it. */
+/** Puts one row more into a table, with a value of its own in one column. Answers with that value, as it is printed, if the table took the row. */
 export async function seedValue(
   db: Connection,
   table: TableShape,
-  column: string,
+  column: TableShape['columns'][number],
   value: string,
   n: number,
-): Promise<boolean> {
-  const given = new Map([[column, value]])
-  return (
-    (await accepts(
-      db,
-      insertion(table, n, () => true, given),
-    )) ||
-    (await accepts(
-      db,
-      insertion(table, n, ({ name, required }) => required || name === column, given),
-    ))
-  )
+): Promise<{ readonly value: string | null } | undefined> {
+  const given = new Map([[column.name, value]])
+  const put = (wanted?: (other: TableShape['columns'][number]) => boolean) =>
+    rows<{ value: string | null }>(db, `${insertion(table, n, wanted, given)} RETURNING ${printed(column)} AS value`)
+  const [row] = await put().catch(() => put(({ name, required }) => required || name === column.name).catch(() => []))
+  return row
 }
 
 function accepts(db: Connection, sql: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import { printed, SHAPES, type TableShape } from './rows.ts'
 /** The values of one column, as the server prints them, in the order of the rows; none of a generated column. */
 interface ColumnSeen {
   readonly name: string
+  /** Equal where values can be compared by their texts: all that it is made of. */
   readonly type: string
   readonly values: (string | null)[] | undefined
 }
@@ -54,9 +55,9 @@ export async function seeRows(db: Connection): Promise<RowsSeen> {
         oid,
         count: held.count,
         columns: new Map(
-          columns.map(({ number, name, type, generated }) => [
+          columns.map(({ number, name, type, madeOf, generated }) => [
             number,
-            { name, type, values: generated ? undefined : valuesOf(number) },
+            { name, type: madeOf ?? type, values: generated ? undefined : valuesOf(number) },
           ]),
         ),
       })

@@ -2,13 +2,13 @@ import type { Remap } from '../base/kind.ts'
 import { pathOf } from '../base/address.ts'
 import { diff } from '../diff.ts'
 import { isReshaped } from '../plan/verdict.ts'
-import { addressOf, type Schema } from '../schema.ts'
+import { addressOf, kindOf, needsOf, type Schema } from '../schema.ts'
 import { rows, type Connection } from '../connection/connection.ts'
 import { qualifiedName } from '../base/sql.ts'
 import { doomed, type Remapped } from './remapped.ts'
-import { printed, SHAPES, seedValue, type TableShape } from './rows.ts'
+import { SHAPES, seedValue, type TableShape } from './rows.ts'
 import type { Special } from './seen.ts'
-import { unusual } from './values.ts'
+import { unusualOf } from './type-parts.ts'
 
 /** The rows with unusual values that a table took, by the table's oid: how many there are after the usual ones. */
 export interface UnusualRows {
@@ -29,13 +29,21 @@ export function noUnusualRows(): UnusualRows {
 /** The values that the usual rows are numbered after. */
 const FIRST = 5
 
-/** What gets another type: `public.t.price`. */
+/** What gets another type, or is made of a type that changes, a domain or a composite: `public.t.price`. */
 export function reshaped(from: Schema, to: Schema): ReadonlySet<string> {
-  return new Set(
+  const found = new Set(
     diff(from, to).flatMap(({ before, after }) =>
-      before && after && isReshaped(before, after) ? [pathOf(addressOf(before))] : [],
+      before && after && (isReshaped(before, after) || kindOf(before).renameAway) ? [addressOf(before)] : [],
     ),
   )
+  // To those that use them, and from the types among these on.
+  for (let size = 0; found.size > size;) {
+    size = found.size
+    for (const [address, user] of from)
+      if ((kindOf(user).rebind ?? kindOf(user).renameAway) && needsOf(user).some((needed) => found.has(needed)))
+        found.add(address)
+  }
+  return new Set([...found].map(pathOf))
 }
 
 /** Puts a row into its table for every unusual value of each column that changes, and for every value that becomes another: `changes` are addresses of columns. */
@@ -75,8 +83,7 @@ async function seedDoomed(
   n: number,
 ): Promise<number> {
   let taken = 0
-  for (const sql of table.partitioned ? [] : doomed(remapped, column))
-    if (await seedValue(db, table, column.name, sql, n + taken)) taken += 1
+  for (const sql of doomed(remapped, column)) if (await seedValue(db, table, column, sql, n + taken)) taken += 1
   return taken
 }
 
@@ -89,15 +96,12 @@ async function seedSpecial(
 ): Promise<{ readonly words: ReadonlyMap<string, string>; readonly taken: number }> {
   const words = new Map<string, string>()
   let taken = 0
-  const values = isKey(table, column) || table.partitioned ? [] : [...unusual(column.base), ['NULL', 'NULL'] as const]
+  const values = isKey(table, column) ? [] : [...(await unusualOf(db, column.base)), ['NULL', 'NULL'] as const]
   for (const [what, sql] of values) {
-    if (!(await seedValue(db, table, column.name, sql, n + taken))) continue
+    const row = await seedValue(db, table, column, sql, n + taken)
+    if (!row) continue
     taken += 1
-    const [row] = await rows<{ value: string | null }>(
-      db,
-      `SELECT ${printed(column)} AS value FROM ${qualifiedName(table.schema, table.name)} ORDER BY tableoid DESC, ctid DESC LIMIT 1`,
-    )
-    if (row && row.value !== null && !words.has(row.value)) words.set(row.value, what)
+    if (row.value !== null && !words.has(row.value)) words.set(row.value, what)
   }
   return { words, taken }
 }

@@ -1,25 +1,31 @@
 import { quoteLiteral } from '../base/sql.ts'
 
-/** Values of a type that may not fit another one, each with the words that say what is special about it. */
-export function unusual(base: string): readonly (readonly [what: string, sql: string])[] {
-  if (!base.endsWith('[]')) return (VALUES[FAMILY[base] ?? base.replace(/^.*\./, '')] ?? []).map(literal)
-  const elements = unusual(base.slice(0, -2)).slice(0, 6)
+/** A value that may not fit another type: the words that say what is special about it, and its SQL. */
+export type Unusual = readonly [what: string, sql: string]
+
+/** Values of a type of the server's own, without its length, that may not fit another one. */
+export function unusual(type: string): readonly Unusual[] {
+  const base = type.replace(/\(.*\)/, '')
+  return base.endsWith('[]')
+    ? arrays(unusual(base.slice(0, -2)))
+    : (VALUES[FAMILY[base] ?? base.replace(/^.*\./, '')] ?? []).map(literal)
+}
+
+/** Arrays of such values, of `type` where they need one; none where there are no values. */
+export function arrays(values: readonly Unusual[], type?: string): readonly Unusual[] {
+  const cast = type === undefined ? '' : `::${type}[]`
+  const array = (...elements: readonly string[]) => `ARRAY[${elements.join(', ')}]${cast}`
+  const elements = type === undefined ? values.slice(0, 6) : values
   const [one] = elements
   return [
     ['empty arrays', "'{}'"],
-    ['NULLs inside arrays', 'ARRAY[NULL]'],
-    ...elements.map(([what, sql]): [string, string] => [what, `ARRAY[${sql}]`]),
+    ['NULLs inside arrays', array('NULL')],
+    ...elements.map(([what, sql]): Unusual => [what, array(sql)]),
     ...(one
       ? ([
-          [
-            'arrays of several',
-            `ARRAY[${elements
-              .slice(0, 3)
-              .map(([, sql]) => sql)
-              .join(', ')}]`,
-          ],
-          ['NULLs inside arrays', `ARRAY[${one[1]}, NULL, ${one[1]}]`],
-          ['arrays in arrays', `ARRAY[ARRAY[${one[1]}], ARRAY[${one[1]}]]`],
+          ['arrays of several', array(...elements.slice(0, 3).map(([, sql]) => sql))],
+          ['NULLs inside arrays', array(one[1], 'NULL', one[1])],
+          ['arrays in arrays', `ARRAY[${array(one[1])}, ${array(one[1])}]`],
         ] as const)
       : []),
   ]

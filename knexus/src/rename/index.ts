@@ -10,8 +10,8 @@ import { movesNamespace, pendingOf, type Leg, type Pending } from './pending.ts'
 export interface Renaming {
   readonly up: readonly Step[]
   readonly down: readonly Step[]
-  /** Old and new address of each. */
-  readonly names: readonly (readonly [old: Address, given: Address])[]
+  /** Old and new address of each, and old and new name of a part that is no object of its own, a label. */
+  readonly names: readonly (readonly [old: Address, given: Address, part?: Rename['part']])[]
 }
 
 /** Nothing is renamed. */
@@ -31,7 +31,9 @@ export function pendingRenames(renames: readonly Rename[], from: Schema, to: Sch
   const ranks = [...new Set(legs.map(({ rank }) => rank))].sort((a, b) => a - b)
   const wholesFirst = (of: typeof legs, way: 'up' | 'down') =>
     ranks.flatMap((rank) => of.filter((leg) => leg.rank === rank).flatMap((leg) => leg[way]))
-  const names = [...new Set(legs.map(({ rename }) => rename))].map(({ from: old, to: now }) => [old, now] as const)
+  const names = [...new Set(legs.map(({ rename }) => rename))].map(
+    ({ from: old, to: now, part }) => [old, now, part] as const,
+  )
   const places = newPlaces(names, from, to)
   return {
     up: [...places.up, ...wholesFirst(legs, 'up')],

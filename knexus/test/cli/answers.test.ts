@@ -121,6 +121,8 @@ export const people = table('people', { id: integer().primary(), mood: mood.colu
     const renamed = await project.knexus('generate', 'change', '--dry-run', '--json')
     const [first] = (JSON.parse(renamed.out) as Asked).questions
     expect(first!.candidates.map((one) => one.answer)).to.deep.equal(['renamed to low', 'low', 'ok', 'happy', 'no row'])
-    expect((await answer(first!.answerWith)).out).to.contain(`RENAME VALUE 'sad' TO 'low'`)
+    const { out: file, err: told } = await answer(first!.answerWith)
+    expect(file).to.contain(`RENAME VALUE 'sad' TO 'low'`)
+    expect(told).to.contain('TYPE public.mood sad -> TYPE public.mood low')
   })
 })
