@@ -9,6 +9,8 @@ import type {
   GenerateOptions,
   Generated,
   Pulled,
+  PulledInto,
+  PullIntoOptions,
   PullOptions,
   Reviewed,
   ReviewOptions,
@@ -90,10 +92,21 @@ export async function status(options: ApiOptions = {}): Promise<StatusResult> {
  *
  * @example
  * const { files, differences } = await pull({ from: 'schema.sql' })
- * @throws KnexusError `bad-source`; EEXIST where a file is there and `force` is not given.
+ * @throws KnexusError `bad-source`; `files-there` where the folder has models and `force` is not given.
  */
 export async function pull(options: PullOptions = {}): Promise<Pulled> {
   return (await work()).pull(options)
+}
+
+/**
+ * Declares in the models of the project what a database, or another source, has beside them, as `knexus pull --into` does.
+ *
+ * @example
+ * const { declared, unplaced } = await pullInto({ from: 'migrations' })
+ * @throws KnexusError `bad-source`; `not-declared` where the edited models would not build what they should: they are as they were.
+ */
+export async function pullInto(options: PullIntoOptions = {}): Promise<PulledInto> {
+  return (await work()).pullInto(options)
 }
 
 /**

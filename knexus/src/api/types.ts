@@ -1,15 +1,16 @@
-import type { RunEvent } from '../migrations/events.ts'
+import type { Address } from '../base/kind.ts'
 import type { Entry, Relation } from '../migrations/status.ts'
 import type { RunSettings } from '../project/run-settings.ts'
 import type { GeneratedFile } from '../generate.ts'
 import type { PulledFile } from '../pull/index.ts'
 import type { Finding } from '../rules/judge.ts'
+import type { Unplaced } from '../pull/into/index.ts'
 import type { reviewAsData } from '../review/data.ts'
 import type { ToldChange } from '../tell/changes.ts'
+import type { KnexusEvent } from './events.ts'
 import type { Place } from './workspace.ts'
 
-/** What a call tells while it works: the shadow that it opened, and, of `up` and `down`, every step of the run. */
-export type KnexusEvent = RunEvent | { readonly event: 'shadow'; readonly description: string }
+export type { KnexusEvent } from './events.ts'
 
 /** What every call takes. */
 export interface ApiOptions extends Place {
@@ -123,8 +124,8 @@ export interface StatusResult {
 export interface PullOptions extends ApiOptions {
   /** A source; `db` when absent. */
   readonly from?: string
-  /** The folder that the files are written to; nothing is written when absent. */
-  readonly out?: string
+  /** The folder that the files are written to; `true` is the models folder of the knexfile. Nothing is written when absent. */
+  readonly out?: string | true
   /** Declares owners, grants and default privileges too. */
   readonly access?: boolean
   /** Writes over files that are there. */
@@ -135,8 +136,36 @@ export interface Pulled {
   readonly files: readonly PulledFile[]
   /** The paths that were written, from the working directory. */
   readonly written: readonly string[]
+  /** The models that were in the folder before, by their paths inside of it: they still count. */
+  readonly others: readonly string[]
   /** Where the models do not build the source; empty as a rule. */
   readonly differences: readonly string[]
+  /** What the source is called, and how many of its objects the files declare. */
+  readonly source: string
+  readonly objects: number
+  /** How many owners, grants and default privileges are left to the database. */
+  readonly left: number
+  /** Where the files were proved. */
+  readonly shadow: string
+}
+
+export interface PullIntoOptions extends ApiOptions {
+  /** A source; `db` when absent. */
+  readonly from?: string
+  /** Declares owners, grants and default privileges too. */
+  readonly access?: boolean
+}
+
+/** What was written into the models; paths are from the working directory. */
+export interface PulledInto {
+  readonly written: readonly string[]
+  /** By address, the file that declares it now; what is part of something new is not listed by itself. */
+  readonly declared: Readonly<Record<Address, string>>
+  /** What could not be put into a file safely, and what to paste by hand. */
+  readonly unplaced: readonly Unplaced[]
+  readonly source: string
+  /** Where the edited models were proved. */
+  readonly shadow: string
 }
 
 export interface ReviewOptions extends ApiOptions {

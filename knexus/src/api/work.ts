@@ -1,24 +1,20 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname } from 'node:path'
 import { KnexusError } from '../base/errors.ts'
 import { agreement, agrees } from '../drift/index.ts'
 import { generate as generated } from '../generate.ts'
 import { backdated } from '../migrations/status.ts'
 import { settingsOfConnection, type Project } from '../project/index.ts'
 import { scopeOf } from '../project/scope.ts'
-import { sayBetween } from '../prove/index.ts'
-import { pull as pulled, withoutAmbient } from '../pull/index.ts'
 import { reviewComment } from '../review/comment.ts'
 import { reviewAsData } from '../review/data.ts'
 import { review as reviewed } from '../review/index.ts'
 import { reviewPage } from '../review/page.ts'
 import { down as goDown, up as goUp, type RunResult } from '../run/runner.ts'
-import { sameMajor } from '../shadow/same-major.ts'
 import { liveSource } from '../sources/index.ts'
-import { sourceNamed } from '../sources/names.ts'
-import { refuseNeededOutside } from '../sources/outside.ts'
 import { changeAsData } from '../tell/changes.ts'
 import { between } from './between.ts'
+import { pull as pulled, pullInto as pulledInto } from './pull.ts'
 import type {
   ApiOptions,
   CheckOptions,
@@ -29,6 +25,8 @@ import type {
   GenerateOptions,
   Generated,
   Pulled,
+  PulledInto,
+  PullIntoOptions,
   PullOptions,
   Reviewed,
   ReviewOptions,
@@ -40,8 +38,7 @@ import { statusOf } from './status.ts'
 import { Workspace } from './workspace.ts'
 
 function within<R>(options: ApiOptions, work: (workspace: Workspace) => Promise<R>): Promise<R> {
-  const opened = (description: string) => options.on?.({ event: 'shadow', description })
-  const workspace = new Workspace(options, { opened })
+  const workspace = new Workspace(options, options.on)
   return workspace.during(() => work(workspace))
 }
 
@@ -164,32 +161,12 @@ export function status(options: ApiOptions): Promise<StatusResult> {
   })
 }
 
-export function pull({ from = 'db', out, access = false, force = false, ...options }: PullOptions): Promise<Pulled> {
-  return within(options, async (workspace) => {
-    const source = await sourceNamed(from, () => workspace.project())
-    const project = source.ofProject ? await workspace.project() : await workspace.projectIfAny()
-    const scope = source.ofProject && project ? scopeOf(project) : {}
-    const open = () => workspace.shadow(source.live)
-    const read = await source.schema(open, scope)
-    refuseNeededOutside(read, scope)
-    const schema = access ? read : withoutAmbient(read, project?.settings.compare)
-    const shadow = await open()
-    if (source.live) await sameMajor(source.live, shadow)
-    const { files, differences } = await pulled(schema, () => shadow.database(), scope)
-    const written: string[] = []
-    if (out !== undefined) {
-      await mkdir(out, { recursive: true })
-      for (const { name, text } of files) {
-        await writeFile(join(out, name), text, { flag: force ? 'w' : 'wx' })
-        written.push(relative(process.cwd(), join(resolve(out), name)))
-      }
-    }
-    return {
-      files,
-      written,
-      differences: differences.map(sayBetween('is only in the source', 'is only in the models')),
-    }
-  })
+export function pull(options: PullOptions): Promise<Pulled> {
+  return within(options, (workspace) => pulled(workspace, options))
+}
+
+export function pullInto(options: PullIntoOptions): Promise<PulledInto> {
+  return within(options, (workspace) => pulledInto(workspace, options))
 }
 
 export function review({ base, files, ...options }: ReviewOptions): Promise<Reviewed> {

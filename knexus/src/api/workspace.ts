@@ -5,6 +5,7 @@ import { openProject, settingsOfConnection, type Project } from '../project/inde
 import { abortable } from '../shadow/abortable.ts'
 import { openShadow, type Shadow, type ShadowChoice } from '../shadow/index.ts'
 import { settingsAt } from '../shadow/session.ts'
+import type { KnexusEvent } from './events.ts'
 
 /** Which project is meant, in which environment, and where things are tried. */
 export interface Place {
@@ -18,13 +19,6 @@ export interface Place {
   readonly signal?: AbortSignal | undefined
 }
 
-/** What is told of the shadow when it is opened. */
-export interface Opening {
-  opened?(description: string): void
-  /** Why the first choice was not taken. */
-  fallback?(reason: string): void
-}
-
 /** Whether the environment speaks of a connection at all; one that is empty is a mistake, and is said. */
 function hasConnection({ config }: Project): boolean {
   return 'connection' in config
@@ -33,14 +27,23 @@ function hasConnection({ config }: Project): boolean {
 /** The project and the shadow that a piece of work needs. Each is opened when it is first asked for, and closed at the end. */
 export class Workspace {
   readonly #place: Place
-  readonly #opening: Opening
+  readonly #on: (event: KnexusEvent) => void
   #project: Promise<Project> | undefined
   #shadow: Promise<Shadow> | undefined
 
-  constructor(place: Place, opening: Opening = {}) {
+  /** `on` takes every event of the work, in order. It must not throw. */
+  constructor(place: Place, on: (event: KnexusEvent) => void = () => undefined) {
     this.#place = place
-    this.#opening = opening
+    this.#on = on
   }
+
+  /** Tells what happens. */
+  tell(event: KnexusEvent): void {
+    this.#on(event)
+  }
+
+  /** Tells how far a long piece of work is. */
+  readonly progress = (what: string, done: number, of: number): void => this.tell({ event: 'working', what, done, of })
 
   /** The project around the working directory, in the environment that was asked for. */
   project(): Promise<Project> {
@@ -89,10 +92,12 @@ export class Workspace {
 
   async #openShadow(live: Settings | undefined): Promise<Shadow> {
     const { shadow: named, server } = await this.#shadowChoice(live)
-    const place = await openShadow({ shadow: named, server }, (reason) => this.#opening.fallback?.(reason))
+    const place = await openShadow({ shadow: named, server }, (reason) =>
+      this.tell({ event: 'shadow-refused', reason }),
+    )
     // A shadow beside the database reads as it does; any other is told how.
     const like = live === undefined || named === undefined ? place : place.like(await settingsAt(live))
-    this.#opening.opened?.(like.description)
+    this.tell({ event: 'shadow', description: like.description })
     return this.#place.signal ? abortable(like, this.#place.signal) : like
   }
 

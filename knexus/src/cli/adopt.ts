@@ -1,3 +1,4 @@
+import { writeModels as writeFiles } from '../api/pull.ts'
 import { existsSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, relative, resolve } from 'node:path'
@@ -21,10 +22,8 @@ import { sayUnlisted } from './generate.ts'
 import { textOf, type CommandFile } from './command.ts'
 import { confirmProduction } from './confirm.ts'
 import type { Context } from './context.ts'
-import { writeFiles } from './pull.ts'
 import { runListener } from './run-log.ts'
 import { sameMajor } from '../shadow/same-major.ts'
-import { progressOn } from './progress.ts'
 
 export const command: CommandFile = {
   options: [
@@ -81,7 +80,12 @@ function sayNext({ root }: Project): string {
 }
 
 /** Pulls the models where there are none. Throws `models-differ` where they, or those that were there, do not build the database. */
-async function writeModels(context: Context, project: Project, live: Schema, shadow: Shadow): Promise<string[]> {
+async function writeModels(
+  context: Context,
+  project: Project,
+  live: Schema,
+  shadow: Shadow,
+): Promise<readonly string[]> {
   const { models } = project
   await forgetExample(context, models)
   const there = existsSync(models) && (await modelFiles(models)).length > 0
@@ -91,7 +95,7 @@ async function writeModels(context: Context, project: Project, live: Schema, sha
         withoutAmbient(live, project.settings.compare),
         () => shadow.database(),
         scopeOf(project),
-        progressOn(context.log()),
+        context.progress,
       )
   const differences = pulled ? pulled.differences : await compareModels(project, live, shadow)
   if (differences.length > 0) {
@@ -106,9 +110,9 @@ async function writeModels(context: Context, project: Project, live: Schema, sha
         : 'Nothing was written. Please report this case with the definition of the objects.',
     )
   }
-  if (pulled) await writeFiles(context, models, pulled.files, false)
-  else context.log().info(`The models in ${relative(process.cwd(), models)} build what the database holds.`)
-  return pulled ? pulled.files.map(({ name }) => relative(process.cwd(), resolve(models, name))) : []
+  if (pulled) return (await writeFiles(models, pulled.files, false)).written
+  context.log().info(`The models in ${relative(process.cwd(), models)} build what the database holds.`)
+  return []
 }
 
 /** The example that `init` wrote makes room, if it is all there is and nobody has touched it. */

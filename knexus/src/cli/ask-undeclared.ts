@@ -6,7 +6,8 @@ import { scopeOf } from '../project/scope.ts'
 import type { Shadow } from '../shadow/index.ts'
 import { historySource } from '../sources/index.ts'
 import type { Undeclared } from '../undeclared.ts'
-import { declareIn, sayUnplaced, sayWritten } from './pull-into.ts'
+import { declareIn } from '../api/pull.ts'
+import { sayDeclared, sayUnplaced } from './pull-into.ts'
 
 /** What is to become of what hand-written files built and no model declares; what is in neither stays undeclared. */
 export interface Answers {
@@ -62,7 +63,7 @@ export async function generateAndAsk(
   if (declare.size > 0) {
     const history = await historySource(project).schema(async () => shadow, scopeOf(project))
     const written = await declareIn(project, shadow, history, declare)
-    for (const line of [...sayWritten(written), ...sayUnplaced(written)]) say(line)
+    for (const line of [...sayDeclared(written), ...sayUnplaced(written)]) say(line)
   }
   return chosen
 }

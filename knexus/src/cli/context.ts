@@ -1,4 +1,5 @@
 import { Workspace } from '../api/workspace.ts'
+import { logEvent } from './log-event.ts'
 import { createLog, type Logger } from './log.ts'
 
 /** The options that every command has. */
@@ -15,10 +16,7 @@ export class Context extends Workspace {
   #log: Logger | undefined
 
   constructor(options: CommonOptions) {
-    super(options, {
-      opened: (description) => this.log().info(`shadow: ${description}`),
-      fallback: (reason) => this.log().debug(reason),
-    })
+    super(options, (event) => logEvent(event, this.log()))
     this.json = options.json
   }
 

@@ -1,20 +1,8 @@
-import { refuseNeededOutside } from '../sources/outside.ts'
-import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join, relative, resolve } from 'node:path'
+import { pull } from '../api/pull.ts'
 import { counted } from '../base/counted.ts'
 import { KnexusError } from '../base/errors.ts'
-import { modelFiles } from '../sources/content.ts'
-import { sayBetween } from '../prove/index.ts'
-import { pull, withoutAmbient, type Pulled, type PulledFile } from '../pull/index.ts'
-import type { Schema } from '../schema.ts'
-import { scopeOf } from '../project/scope.ts'
-import { sourceNamed } from '../sources/names.ts'
 import { textOf, type CommandFile } from './command.ts'
-import type { Context } from './context.ts'
-import { intoModels } from './pull-into.ts'
-import { sameMajor } from '../shadow/same-major.ts'
-import { progressOn } from './progress.ts'
+import { declareInModels } from './pull-into.ts'
 
 export const command: CommandFile = {
   options: [
@@ -33,79 +21,24 @@ export const command: CommandFile = {
     'npx knexus pull --into --from migrations',
   ],
   async run(context, _args, options) {
-    const source = await sourceNamed(textOf(options, 'from') ?? 'db', () => context.project())
-    if (options['into'] === true) return intoModels(context, source, options)
-    const project = source.ofProject ? await context.project() : await context.projectIfAny()
-    const out = textOf(options, 'out') ?? project?.models
-    if (out === undefined)
-      throw new KnexusError('bad-option', '--out is missing.', 'Name the folder that the files go to.')
-    if (options['force'] !== true) await refuseToOverwrite(out)
-    const scope = source.ofProject && project ? scopeOf(project) : {}
-    const open = () => context.shadow(source.live)
-    const read = await source.schema(open, scope)
-    refuseNeededOutside(read, scope)
-    const schema = options['access'] === true ? read : withoutAmbient(read, project?.settings.compare)
-    const shadow = await open()
-    if (source.live) await sameMajor(source.live, shadow)
+    const [from = 'db', out] = [textOf(options, 'from'), textOf(options, 'out')]
+    const access = options['access'] === true
+    if (options['into'] === true) {
+      if (out === undefined) return declareInModels(context, { from, access })
+      throw new KnexusError('bad-option', '--into and --out cannot be used together.', 'Leave one of the two out.')
+    }
+    const force = options['force'] === true
+    const pulled = await pull(context, { from, access, force, out: out ?? true })
+    const { written, others, differences, source, objects, left, shadow } = pulled
     const log = context.log()
-    log.info(`read ${counted(schema.size, 'object')} of ${source.label}`)
-    const { files, differences } = await pull(schema, () => shadow.database(), scope, progressOn(log))
-    await writeFiles(context, out, files, options['force'] === true)
-    if (read.size > schema.size)
-      context
-        .log()
-        .info(
-          `left to the database: ${read.size - schema.size} owners, grants and default privileges; --access declares them`,
-        )
+    if (others.length > 0) log.warn(`These models were there before and still count: ${others.join(', ')}`)
+    if (left > 0)
+      log.info(`left to the database: ${left} owners, grants and default privileges; --access declares them`)
     if (differences.length === 0)
-      context
-        .log()
-        .info(`Proved on ${shadow.description}: the models build ${source.label}, ${counted(schema.size, 'object')}.`)
-    return report(context, out, files, schema, differences)
+      log.info(`Proved on ${shadow}: the models build ${source}, ${counted(objects, 'object')}.`)
+    for (const line of differences) log.warn(`not the same: ${line}`)
+    const code = differences.length > 0 ? 1 : 0
+    context.print(written.join('\n'), { written, objects, differences }, code)
+    return code
   },
-}
-
-/** Tells what was written, and where the models and the source differ. */
-function report(
-  context: Context,
-  out: string,
-  files: readonly PulledFile[],
-  schema: Schema,
-  differences: Pulled['differences'],
-): number {
-  const lines = differences.map(sayBetween('is only in the source', 'is only in the models'))
-  for (const line of lines) context.log().warn(`not the same: ${line}`)
-  const written = files.map(({ name }) => relative(process.cwd(), join(resolve(out), name)))
-  const code = differences.length > 0 ? 1 : 0
-  context.print(written.join('\n'), { written, objects: schema.size, differences: lines }, code)
-  return code
-}
-
-/** Throws `files-there` where a folder holds models already. */
-export async function refuseToOverwrite(out: string): Promise<void> {
-  const there = existsSync(out) ? await modelFiles(out) : []
-  if (there.length > 0) {
-    throw new KnexusError(
-      'files-there',
-      `There are models in ${out} already: ${there
-        .slice(0, 3)
-        .map((file) => relative(out, file))
-        .join(', ')}${there.length > 3 ? ' ...' : ''}.`,
-      'Name another folder with --out, or write over them with --force.',
-    )
-  }
-}
-
-/** Writes the files; those of the folder that are not among them are named, because they are models too. */
-export async function writeFiles(
-  context: Context,
-  out: string,
-  files: readonly PulledFile[],
-  force: boolean,
-): Promise<void> {
-  await mkdir(out, { recursive: true })
-  for (const { name, text } of files) await writeFile(join(out, name), text, { flag: force ? 'w' : 'wx' })
-  const names = new Set(files.map(({ name }) => name))
-  const others = (await modelFiles(out)).map((file) => relative(out, file)).filter((file) => !names.has(file))
-  if (others.length > 0) context.log().warn(`These models were there before and still count: ${others.join(', ')}`)
 }

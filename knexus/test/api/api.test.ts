@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
 import type { KnexusError, KnexusEvent } from '../../src/index.ts'
-import { check, diff, down, generate, pull, review, status, up } from '../../src/index.ts'
+import { check, diff, down, generate, pull, pullInto, review, status, up } from '../../src/index.ts'
 import { commandProject, type CommandProject } from '../support/command.ts'
 
 const NOTES = `import { bigIncrements, table, text } from 'knexus'
@@ -43,6 +43,19 @@ describe('the functions of the package', function () {
     const { script } = await diff({ ...where, from: 'empty', to: 'models', sql: true })
     expect(script!.sql).to.include('CREATE TABLE public.notes')
     expect((await pull(where)).files.map(({ text }) => text).join()).to.include("table('notes'")
+    expect((await pullInto({ ...where, on })).declared).to.deep.equal({})
+    const there = await pull({ ...where, out: true }).catch((error: unknown) => error)
+    expect((there as KnexusError).code).to.equal('files-there')
+    const written = await pull({ ...where, out: join(project.folder, 'pulled'), on })
+    expect(written.written.join()).to.contain('pulled/')
+    expect(events).to.include('read')
+    const db = await project.live.connect()
+    await db.query('ALTER TABLE notes ADD body text')
+    const { declared, unplaced } = await pullInto(where)
+    expect([Object.keys(declared), unplaced]).to.deep.equal([['COLUMN public.notes.body'], []])
+    expect(await project.read('models/notes.ts')).to.contain('body: text()')
+    await db.query('ALTER TABLE notes DROP body')
+    await project.write({ 'models/notes.ts': NOTES })
     const told = await review(where)
     expect([told.verdict.status, told.files.length]).to.deep.equal(['good', 1])
     expect(told.html).to.include('<!doctype html>')
