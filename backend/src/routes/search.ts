@@ -12,6 +12,7 @@ const HIT = Type.Object({
   versionId: id,
   documentId: id,
   studyId: id,
+  docType: oneOf(documentType),
   sectionPath: Type.String(),
   zone: oneOf(sourceZone),
   body: Type.String(),
@@ -40,6 +41,7 @@ export async function searchRoutes(app: FastifyInstance, { database }: { readonl
       docTypes: Type.Optional(Type.Array(oneOf(documentType), { maxItems: 20 })),
       zones: Type.Optional(Type.Array(oneOf(sourceZone), { maxItems: 20 })),
       language: Type.Optional(oneOf(documentLanguage)),
+      from: Type.Optional(exact({ docType: oneOf(documentType), zone: oneOf(sourceZone) })),
     }),
     answer: [200, listOf(HIT)],
     run: async ({ session, body: { workspaceId: _workspace, mode = 'hybrid', limit = 20, ...rest } }) => ({

@@ -11,6 +11,8 @@ export interface SearchQuery {
   readonly docTypes?: readonly Document['doc_type'][]
   readonly zones?: readonly Chunk['zone'][]
   readonly language?: Chunk['language']
+  /** The zone that the question is about: what the crosswalk of the workspace says of other zones then weighs. */
+  readonly from?: { readonly docType: Document['doc_type']; readonly zone: Chunk['zone'] }
 }
 
 /** A chunk that was found, best first. */
@@ -20,6 +22,7 @@ export interface Hit {
   readonly document_id: string
   readonly study_id: string
   readonly section_path: string
+  readonly doc_type: Document['doc_type']
   readonly zone: Chunk['zone']
   readonly body: string
   readonly anchor_keys: readonly string[]
@@ -36,7 +39,12 @@ export async function search(session: Session, wanted: SearchQuery): Promise<rea
   const lists: Hit[][] = []
   if (wanted.mode !== 'text') lists.push(await nearest(session, wanted))
   if (wanted.mode !== 'vector') lists.push(await matching(session, wanted))
-  if (lists.length === 1) return lists.flat().slice(0, wanted.limit)
+  const hits = lists.length === 1 ? lists.flat() : fusionOf(lists)
+  return (wanted.from ? await weighed(session, hits, wanted.from) : hits).slice(0, wanted.limit)
+}
+
+/** Both lists in one, by the ranks of what is in them. */
+function fusionOf(lists: readonly (readonly Hit[])[]): Hit[] {
   const fused = new Map<string, Hit>()
   for (const list of lists)
     list.forEach((hit, rank) => {
@@ -47,7 +55,28 @@ export async function search(session: Session, wanted: SearchQuery): Promise<rea
         score: (known?.score ?? 0) + 1 / (FUSION + rank),
       })
     })
-  return [...fused.values()].toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, wanted.limit)
+  return [...fused.values()].toSorted(best)
+}
+
+const best = (a: Hit, b: Hit) => b.score - a.score || (a.id < b.id ? -1 : 1)
+
+/** Raises a hit by what its zone says about the zone of the question: twice the score at a weight of 1, which is that of the zone itself. */
+async function weighed(
+  session: Session,
+  hits: readonly Hit[],
+  from: NonNullable<SearchQuery['from']>,
+): Promise<readonly Hit[]> {
+  const crossings = await session('zone_crosswalk')
+    .where({ from_doc_type: from.docType, from_zone: from.zone, is_active: true })
+    .select('to_doc_type', 'to_zone', 'weight')
+  const weights = new Map(crossings.map((one) => [`${one.to_doc_type} ${one.to_zone}`, Number(one.weight)]))
+  weights.set(`${from.docType} ${from.zone}`, 1)
+  return hits
+    .map((hit) => ({
+      ...hit,
+      score: hit.score + Math.abs(hit.score) * (weights.get(`${hit.doc_type} ${hit.zone}`) ?? 0),
+    }))
+    .toSorted(best)
 }
 
 /** The constant of reciprocal rank fusion that its paper (Cormack and others, 2009) found good. */
@@ -97,7 +126,8 @@ async function matching(session: Session, wanted: SearchQuery): Promise<Hit[]> {
 
 const list = (labels: readonly string[] | undefined) => (labels ? [...labels] : null)
 
-const COLUMNS = 'c.id, c.version_id, v.document_id, d.study_id, c.section_path, c.zone, c.body, c.anchor_keys'
+const COLUMNS =
+  'c.id, c.version_id, v.document_id, d.study_id, d.doc_type, c.section_path, c.zone, c.body, c.anchor_keys'
 
 function filters({ studyId, docTypes, zones, language }: SearchQuery): { sql: string; values: (string | string[])[] } {
   const given: (readonly [string, string | string[] | undefined])[] = [

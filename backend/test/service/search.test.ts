@@ -71,4 +71,64 @@ describe('the statements of a search on PGlite', () => {
     for (const more of [{ studyId: others.studyId }, { docTypes: ['sap'] }, { zones: ['ip'] }, { language: 'ru' }])
       expect((await find(ids.workspaceId, more)).hits, JSON.stringify(more)).to.equal(0)
   })
+
+  it('raises what the crosswalk says about the zone of the question, in every mode, and nothing by the lines of others', async () => {
+    const { workspaceId, versionId } = ids
+    const zones = ['unknown', 'safety', 'endpoints', 'ethics'] as const
+    const body = 'Quokka observations'
+    await database('chunks').insert(
+      zones.map((zone, at) => ({
+        version_id: versionId!,
+        ordinal: 6000 + at,
+        zone,
+        body,
+        embedding: vectorText(embed(body)),
+      })),
+    )
+    const others = await example(database)
+    const line = (of: string | undefined, to_zone: (typeof zones)[number], weight: string, is_active = true) => ({
+      workspace_id: of!,
+      from_doc_type: 'csr' as const,
+      from_zone: 'safety' as const,
+      to_doc_type: 'protocol' as const,
+      to_zone,
+      weight,
+      is_active,
+    })
+    await database('document_zones').insert(
+      [workspaceId, others.workspaceId].flatMap((of) => [
+        { workspace_id: of!, doc_type: 'csr' as const, zone: 'safety' as const },
+        ...zones.map((zone) => ({ workspace_id: of!, doc_type: 'protocol' as const, zone })),
+      ]),
+    )
+    await database('zone_crosswalk').insert([
+      line(workspaceId, 'safety', '0.9'),
+      line(workspaceId, 'endpoints', '0.4'),
+      line(workspaceId, 'ethics', '1', false),
+      line(others.workspaceId, 'unknown', '1'),
+    ])
+    for (const mode of ['text', 'vector', 'hybrid'] as const) {
+      const found = async (more: object) =>
+        (
+          await withSession(database, { workspaces: [workspaceId!], readOnly: true }, (session) =>
+            search(session, { query: 'quokka', mode, limit: 4, ...more }),
+          )
+        ).filter((hit) => hit.body === body)
+      const plain = new Map((await found({})).map((hit) => [hit.zone, hit.score]))
+      const raised = await found({ from: { docType: 'csr', zone: 'safety' } })
+      const times = Object.fromEntries(raised.map((hit) => [hit.zone, hit.score / (plain.get(hit.zone) ?? 0)]))
+      const [first] = raised
+      expect(first?.zone, mode).to.equal('safety')
+      if (mode !== 'hybrid') expect(raised.map((hit) => hit.zone).slice(0, 2)).to.deep.equal(['safety', 'endpoints'])
+      for (const [zone, factor] of [
+        ['safety', 1.9],
+        ['endpoints', 1.4],
+        ['ethics', 1],
+        ['unknown', 1],
+      ] as const)
+        expect(times[zone], `${mode}, ${zone}`).to.be.closeTo(factor, 1e-6)
+      const [own] = await found({ from: { docType: 'protocol', zone: 'ethics' } })
+      expect(own?.zone, `${mode}, the zone itself`).to.equal('ethics')
+    }
+  })
 })
