@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { rules } from '../knexus/src/rules/index.ts'
+import { LONG, MOMENT } from '../knexus/src/weigh/index.ts'
 import type { Example } from '../knexus/src/rules/shared/rule.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -37,6 +38,12 @@ is found, with \`--strict\` also for a warning.
 
 A file that means it says so, with the reason, in a comment: \`// knexus: allow drop-column because nobody reads it since 2.4\`. A project
 that sees it otherwise says so in its knexfile: \`knexus: { lint: { 'json-type': 'off', 'drop-index-blocks': 'error' } }\`.
+
+\`npx knexus stats --env production --out db/stats.json\` writes how large and how busy the tables of a database are, names and numbers alone; with
+\`--stats db/stats.json\` what is found about all rows of a table is weighed by it. Work of less than ${MOMENT} seconds is a note, of less than ${LONG} a
+warning, as is longer work that only writers would wait for where nobody writes; else it is an error, unless the knexfile gives the rule a
+severity. A table that has no rows may go. The time is measured where the shadow holds as many rows, else extrapolated from how fast the
+shadow's server reads, rewrites and indexes a table.
 
 \`generate\` asks those that judge what stands in the end, before it writes its files: ${rules
   .filter(({ standing }) => standing)

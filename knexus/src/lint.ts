@@ -10,10 +10,13 @@ import { scopeOf } from './project/scope.ts'
 import { seedRows } from './prove/rows.ts'
 import { ask } from './rules/ask.ts'
 import { rules } from './rules/index.ts'
-import { judge, type Finding, type RuleSettings } from './rules/judge.ts'
+import { judge, worstFirst, type Finding, type RuleSettings } from './rules/judge.ts'
 import type { Schema } from './schema.ts'
 import type { Shadow } from './shadow/index.ts'
 import { trace, type Trace } from './trace/index.ts'
+import { weighed } from './weigh/index.ts'
+import { measurePace } from './weigh/pace.ts'
+import type { Sizes } from './weigh/sizes.ts'
 
 /** What running one migration on a scratch database showed. */
 export interface Linted {
@@ -26,9 +29,15 @@ export interface Linted {
 
 /**
  * Runs migrations on a shadow, on tables that hold made-up rows, and asks every rule about what they did there. Those before and
- * between the chosen ones run too, though not chosen. Without names, all are chosen. Throws `unknown-migration`, `unknown-rule`.
+ * between the chosen ones run too, though not chosen. Without names, all are chosen. `sizes` of the tables of a live database weigh what is found.
+ * Throws `unknown-migration`, `unknown-rule`.
  */
-export async function lint(project: Project, shadow: Shadow, names?: readonly string[]): Promise<Linted[]> {
+export async function lint(
+  project: Project,
+  shadow: Shadow,
+  names?: readonly string[],
+  sizes?: Sizes,
+): Promise<Linted[]> {
   const settings = project.settings.lint ?? {}
   const unknown = Object.keys(settings).find((name) => !rules.some((rule) => rule.name === name))
   if (unknown !== undefined)
@@ -44,14 +53,16 @@ export async function lint(project: Project, shadow: Shadow, names?: readonly st
     return [{ file, seen, source, answers: await ask(db, seen) }, seen.failed ? 'end' : 'up']
   })
   const end = looked.at(-1)?.seen.after
+  const scale = sizes && { sizes, pace: await measurePace(shadow) }
   return looked.map(({ file, seen, source, answers }) => ({
     name: file.name,
     path: file.path ?? file.name,
     trace: seen,
-    findings: judge({ ...seen, ...(end && { end }) }, source, settings, answers).map((found) => ({
-      ...found,
-      line: lineOf(found.sql, source),
-    })),
+    findings: worstFirst(
+      judge({ ...seen, ...(end && { end }) }, source, settings, answers).map((found) =>
+        scale ? weighed(found, seen.statements[found.statement ?? -1], scale, settings) : found,
+      ),
+    ).map((found) => ({ ...found, line: lineOf(found.sql, source) })),
   }))
 }
 

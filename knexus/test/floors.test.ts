@@ -34,6 +34,7 @@ const FLOORS: readonly string[] = [
   'adopt',
   'trace',
   'rules',
+  'weigh',
   'conflicts',
   'emit',
   'recipes',

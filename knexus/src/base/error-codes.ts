@@ -34,6 +34,7 @@ export const ERRORS = {
     'What is to be compared was not named in a known way.',
     'Use one of the forms that the message lists.',
   ],
+  'bad-stats': ['The file of `--stats` holds no sizes of tables.', 'Write it again with `knexus stats --out FILE`.'],
   'bad-url': ['A connection URL cannot be read.', 'Correct it; a password with special characters is percent-encoded.'],
   'connection-failed': ['The server was asked and the connection failed.', 'Try the same connection with psql.'],
   'connection-lost': [

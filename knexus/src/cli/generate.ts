@@ -15,6 +15,7 @@ import { decided } from './answers.ts'
 import { warnOfRows } from './in-the-way.ts'
 import { listOf, textOf, type CommandFile, type Options } from './command.ts'
 import type { Context } from './context.ts'
+import { STATS, warnOfWaits } from './sizes.ts'
 import { atTerminal, generateAndAsk, isTerminal } from './ask-undeclared.ts'
 
 export const command: CommandFile = {
@@ -33,6 +34,7 @@ export const command: CommandFile = {
       '--plain',
       'write the plain statements, as for tables that nobody uses: no CONCURRENTLY, no NOT VALID, fewer files',
     ],
+    STATS,
     ['--dry-run', 'print the files instead of writing them'],
     ['--watch', 'print the files again whenever a model or a migration changes, until Ctrl-C; nothing is written'],
   ],
@@ -72,6 +74,7 @@ export const command: CommandFile = {
     const log = context.log()
     for (const note of generated.notes) log.info(note)
     if (generated.files.length > 0) await warnOfRows(context, project, generated.changes)
+    await warnOfWaits(context, generated.files, options)
     if (generated.files.length === 0 || dryRun) return 0
     for (const line of await sayUnlisted(project, generated.files)) log.warn(line)
     const them = generated.files.length > 1 ? 'them' : 'it'

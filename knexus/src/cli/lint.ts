@@ -2,19 +2,26 @@ import { lint } from '../lint.ts'
 import { rules } from '../rules/index.ts'
 import type { CommandFile } from './command.ts'
 import { receiptOf } from './receipts.ts'
+import { askedSizes, STATS } from './sizes.ts'
 import { asked, formatOf, JUDGING, say, worst } from './findings.ts'
 
 export const command: CommandFile = {
   arguments: [['[files...]', 'the migrations, by path or name; all of them when none is given']],
-  options: [...JUDGING, ['--strict', 'fail on warnings too']],
+  options: [...JUDGING, STATS, ['--strict', 'fail on warnings too']],
   examples: [
     'npx knexus lint db/migrations/20260102090000_add_studies.ts',
     'npx knexus lint --base origin/main --format github',
+    'npx knexus lint --base origin/main --stats db/stats.json',
     'npx knexus lint --format sarif > lint.sarif',
   ],
   async run(context, args, options) {
     const format = formatOf(context, options)
-    const linted = await lint(await context.project(), await context.shadow(), await asked(context, args, options))
+    const linted = await lint(
+      await context.project(),
+      await context.shadow(),
+      await asked(context, args, options),
+      await askedSizes(context, options),
+    )
     const json = linted.map(({ name, trace, findings }) => ({
       name,
       failed: trace.failed ?? null,

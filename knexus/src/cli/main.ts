@@ -52,6 +52,10 @@ export const COMMANDS: Readonly<
     'what a pull request does to the database, for its reviewer: as a page, a comment, or data',
     () => import('./review.ts'),
   ],
+  stats: [
+    'how large and how busy the tables of the database are: names and numbers, which weigh what lint and review find',
+    () => import('./stats.ts'),
+  ],
   diagram: [
     'draw the tables and what they refer to: a page to search and zoom, a picture, or text for other tools',
     () => import('./diagram.ts'),

@@ -6,6 +6,7 @@ import { review, type Review } from '../review/index.ts'
 import { reviewPage } from '../review/page.ts'
 import { sayChanges } from '../tell/changes.ts'
 import { textOf, type CommandFile } from './command.ts'
+import { askedSizes, STATS } from './sizes.ts'
 import { screen } from './style.ts'
 
 export const command: CommandFile = {
@@ -14,6 +15,7 @@ export const command: CommandFile = {
     ['--base <revision>', 'only what is new since the branch left this revision of git: origin/main'],
     ['--html <file>', 'write a self-contained page: no network, less than a megabyte'],
     ['--markdown <file>', 'write a comment for a pull request, which begins with a marker to edit it in place'],
+    STATS,
     ['--all', 'print every change, however many there are'],
     ['--exit-code', 'exit with 1 when there is an error to settle'],
   ],
@@ -25,6 +27,7 @@ export const command: CommandFile = {
     const found = await review(await context.project(), await context.shadow(), {
       base: textOf(options, 'base'),
       files: args,
+      sizes: await askedSizes(context, options),
     })
     for (const [key, write] of [
       ['html', reviewPage],

@@ -14,6 +14,7 @@ import type { Schema } from '../schema.ts'
 import type { Shadow } from '../shadow/index.ts'
 import { filesSource, modelsSource } from '../sources/index.ts'
 import type { Trace, TracedStatement } from '../trace/index.ts'
+import type { Sizes } from '../weigh/sizes.ts'
 import { verify, type Verified } from '../verify/index.ts'
 import { editedSince, modelsSince } from './branch.ts'
 import { changesBetween, composed, dependentsOf, type Renamed } from './changes.ts'
@@ -78,6 +79,8 @@ export interface ReviewOptions {
   readonly base?: string | undefined
   /** The migrations, by path or name. Without them and without `base`, all are reviewed. */
   readonly files?: readonly string[] | undefined
+  /** The sizes of the tables of a live database, which weigh what is found. */
+  readonly sizes?: Sizes | undefined
 }
 
 /**
@@ -87,11 +90,11 @@ export interface ReviewOptions {
 export async function review(
   project: Project,
   shadow: Shadow,
-  { base, files = [] }: ReviewOptions = {},
+  { base, files = [], sizes }: ReviewOptions = {},
 ): Promise<Review> {
   const names =
     base === undefined ? (files.length > 0 ? files : undefined) : [...files, ...(await newSince(project, base))]
-  const linted = await lint(project, shadow, names)
+  const linted = await lint(project, shadow, names, sizes)
   const verified = linted.length === 0 ? [] : await verify(project, shadow, names)
   const [edited, models] =
     base === undefined ? [[], ''] : [await editedSince(project, base), await modelsSince(project, base)]

@@ -5,6 +5,7 @@ export const attachPartitionScan: Rule = {
   name: 'attach-partition-scan',
   group: 'locks',
   severity: 'warning',
+  weighs: 'work',
   why: 'Every row of the new partition is checked against the bounds while it is locked.',
   before: `CREATE TABLE events (at date NOT NULL) PARTITION BY RANGE (at); CREATE TABLE events_now (at date NOT NULL)`,
   bad: {

@@ -5,6 +5,7 @@ export const domainCheckScan: Rule = {
   name: 'domain-check-scan',
   group: 'locks',
   severity: 'warning',
+  weighs: 'work',
   why: 'Every table with a column of the domain is read under a lock against writes.',
   before: `CREATE DOMAIN code AS text; CREATE TABLE studies (id bigint PRIMARY KEY, code code)`,
   bad: { statements: [`ALTER DOMAIN code ADD CONSTRAINT filled CHECK (value <> '')`] },

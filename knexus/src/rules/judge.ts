@@ -29,11 +29,18 @@ export function judge(
   those: readonly Rule[] = rules,
 ): Finding[] {
   const allowed = allowances(source)
-  return those
-    .flatMap((rule) =>
+  return worstFirst(
+    those.flatMap((rule) =>
       settings[rule.name] === 'off' ? [] : judgeBy(rule, trace, settings[rule.name], allowed, answers),
-    )
-    .sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || (a.statement ?? -1) - (b.statement ?? -1))
+    ),
+  )
+}
+
+/** Findings in the order in which they are told. */
+export function worstFirst(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted(
+    (a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || (a.statement ?? -1) - (b.statement ?? -1),
+  )
 }
 
 const ORDER: readonly Severity[] = ['error', 'warning', 'note']

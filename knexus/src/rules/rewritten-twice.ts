@@ -6,6 +6,7 @@ export const rewrittenTwice: Rule = {
   name: 'rewritten-twice',
   group: 'locks',
   severity: 'warning',
+  weighs: 'work',
   why: 'Each statement writes all rows again, and one ALTER TABLE of several parts does it once.',
   before: `CREATE TABLE orders (id int PRIMARY KEY, amount int)`,
   bad: { statements: [`ALTER TABLE orders ALTER id TYPE bigint`, `ALTER TABLE orders ALTER amount TYPE bigint`] },

@@ -43,6 +43,8 @@ export interface Rule {
   readonly good: Example
   /** True where it judges what stands in the end, whatever statements lead there: then it is asked before a file is written. */
   readonly standing?: true
+  /** What makes it worse or nothing: how long the statement works through the rows of its tables, or how many rows they have. */
+  readonly weighs?: 'work' | 'rows'
   /** Queries with one row and one column, `answer`, whose answers `find` wants from the database where the migration ran. */
   readonly asks?: (trace: Trace) => Iterable<string>
   readonly find: (trace: Trace, answers: Answers) => Iterable<Found>
