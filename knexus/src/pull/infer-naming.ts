@@ -1,3 +1,4 @@
+import { groupBy } from './collections.ts'
 import { conventionalName, knexNaming, type NameParts, type Naming } from '../declare/naming.ts'
 
 /** One named part of a table: its sort, its name, and what a template could make the name of. */
@@ -9,24 +10,56 @@ export interface NamedPart {
 
 const SORTS = ['pk', 'uq', 'ck', 'fk', 'ex', 'ix'] as const
 
+/** How PostgreSQL names what nobody named. A check's columns stand for its name. */
+const postgresNaming: Naming = {
+  pk: '{table}_pkey',
+  uq: '{table}_{columns}_key',
+  ck: '{table}_{name}_check',
+  fk: '{table}_{columns}_fkey',
+  ex: '{table}_{columns}_excl',
+  ix: '{table}_{columns}_idx',
+}
+
 /**
- * The naming convention that gives most of the names as they are. A template is taken over from Knex's own only where it is
- * right for more names, for at least two, and for a third of its sort.
+ * The naming convention that gives most of the names as they are. A template of people's own is one that tells two parts of a table apart,
+ * was used for two tables, and gives nearly all names of its sort; one that PostgreSQL or Knex itself follows need not give so many,
+ * because the others were given by hand.
  */
 export function inferNaming(named: readonly NamedPart[]): Naming {
   const found: Record<keyof Naming, string> = { ...knexNaming }
   for (const sort of SORTS) {
     const own = named.filter((part) => part.sort === sort)
-    const votes = new Map<string, number>()
-    for (const part of own)
-      for (const template of templatesOf(part)) votes.set(template, (votes.get(template) ?? 0) + 1)
-    const usual = own.filter(({ name, parts }) => conventionalName(knexNaming[sort], parts) === name).length
-    const [best] = [...votes].sort(
-      ([a, votesA], [b, votesB]) => votesB - votesA || rank(b) - rank(a) || (a < b ? -1 : 1),
+    const votes = groupBy(
+      own.flatMap((part) => templatesOf(part).map((template) => ({ template, part }))),
+      ({ template }) => template,
     )
-    if (best && best[1] > usual && best[1] >= 2 && best[1] * 3 >= own.length) found[sort] = best[0]
+    const [best] = [...votes]
+      .map(([template, of]) => [template, of.map(({ part }) => part)] as const)
+      .filter(([template, parts]) =>
+        template === postgresNaming[sort]
+          ? parts.length * 3 >= own.length
+          : parts.length >= own.length * nearlyAll(template, sort) && isOfMore(parts, sort),
+      )
+      .sort(
+        ([a, { length: votesA }], [b, { length: votesB }]) => votesB - votesA || rank(b) - rank(a) || (a < b ? -1 : 1),
+      )
+    if (best && best[1].length > (votes.get(knexNaming[sort])?.length ?? 0)) found[sort] = best[0]
   }
   return found
+}
+
+/** Whether parts are of several tables, and checks of several columns: what all of them share may be the name of one. */
+function isOfMore(parts: readonly NamedPart[], sort: keyof Naming): boolean {
+  const differ = (of: (part: NamedPart) => string) => new Set(parts.map(of)).size > 1
+  return (
+    differ(({ parts: { table } }) => table) && (sort !== 'ck' || differ(({ parts: { columns } }) => String(columns)))
+  )
+}
+
+/** The share of names that a template of people's own has to give. Other words around the name of a check may say what is checked, and then fit no other. */
+function nearlyAll(template: string, sort: keyof Naming): number {
+  const words = template.replaceAll(/\{\w+\}/g, ' ').split(/[^\p{L}]+/u)
+  return sort === 'ck' && !words.every((word) => /^(?:c|cc|ck|chk|check|con|constraint)?$/i.test(word)) ? 9 / 10 : 2 / 3
 }
 
 /** The parts of the convention that are not Knex's own. */
@@ -36,16 +69,21 @@ export function differingTemplates(naming: Naming): Partial<Naming> {
   )
 }
 
-/** Every template that makes exactly this name of these parts, and holds the table or its columns. */
+/** What a template must hold: a table has one primary key, and many of all else. */
+const TELLS_APART: Readonly<Record<keyof Naming, RegExp>> = {
+  pk: /\{(?:table|columns)\}/,
+  uq: /\{columns\}/,
+  ck: /\{name\}/,
+  fk: /\{columns\}/,
+  ex: /\{columns\}/,
+  ix: /\{columns\}/,
+}
+
+/** Every template that makes exactly this name of these parts, and no other of the table's. */
 function templatesOf({ sort, name, parts }: NamedPart): string[] {
   const columns = parts.columns?.join('_') ?? ''
   const values: (readonly [placeholder: string, value: string])[] = [
-    ...(sort === 'ck'
-      ? [['{name}', columns] as const]
-      : ([
-          ['{columns}', columns],
-          ['{column}', parts.columns?.[0] ?? ''],
-        ] as const)),
+    ...(sort === 'ck' ? [['{name}', columns] as const] : [['{columns}', columns] as const]),
     ['{table}', parts.table],
     ['{references}', parts.references ?? ''],
   ]
@@ -58,12 +96,7 @@ function templatesOf({ sort, name, parts }: NamedPart): string[] {
         next.add(template.slice(0, at) + placeholder + template.slice(at + value.length))
     open = next
   }
-  return [...open].filter(
-    (template) =>
-      /\{(?:table|columns?|name)\}/.test(template) &&
-      !/\{columns\}.*\{column\}|\{column\}.*\{columns\}/.test(template) &&
-      conventionalName(template, parts) === name,
-  )
+  return [...open].filter((template) => TELLS_APART[sort].test(template) && conventionalName(template, parts) === name)
 }
 
 /** Where a value stands in a template, not as a part of a longer word and not inside a placeholder. */

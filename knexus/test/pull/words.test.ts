@@ -107,13 +107,52 @@ describe('the naming convention', () => {
     expect(found).to.deep.equal(knexNaming)
   })
 
+  const key = (table: string, references: string, name: string) => ({
+    sort: 'fk' as const,
+    name,
+    parts: { table, columns: ['x'], references },
+  })
+
   it('knows the table a foreign key refers to', () => {
-    const key = (table: string, references: string) => ({
-      sort: 'fk' as const,
-      name: `fk_${table}_${references}`,
-      parts: { table, columns: ['x'], references },
-    })
-    expect(inferNaming([key('a', 'b'), key('c', 'd')]).fk).to.equal('fk_{table}_{references}')
+    expect(inferNaming([key('a', 'b', 'fk_a_x_b'), key('c', 'd', 'fk_c_x_d')]).fk).to.equal(
+      'fk_{table}_{columns}_{references}',
+    )
+  })
+
+  it('tells two keys of a table to the same other one apart', () => {
+    expect(inferNaming([key('a', 'b', 'fk_a_b'), key('c', 'd', 'fk_c_d')])).to.deep.equal(knexNaming)
+  })
+
+  const check = (table: string, column: string, name: string) => ({
+    sort: 'ck' as const,
+    name,
+    parts: { table, columns: [column] },
+  })
+
+  it('is not taken from a word that says what some checks are about', () => {
+    const about = [
+      check('users', 'login', 'users_login_length'),
+      check('posts', 'title', 'posts_title_length'),
+      check('posts', 'score', 'posts_score_positive'),
+    ]
+    expect(inferNaming(about)).to.deep.equal(knexNaming)
+    expect(
+      inferNaming([check('roles', 'type', 'roles__role_type'), check('apps', 'type', 'apps__role_type')]),
+    ).to.deep.equal(knexNaming)
+  })
+
+  it('is not taken from one table', () => {
+    expect(inferNaming([index('jobs', 'a', 'jobs_a_ix'), index('jobs', 'b', 'jobs_b_ix')])).to.deep.equal(knexNaming)
+  })
+
+  it("gives nearly all names, or as many as are left by hand beside PostgreSQL's own", () => {
+    const others = ['by_a', 'by_b', 'by_c'].map((name, at) => index(`t${at}`, 'x', name))
+    const two = (end: string) => [
+      index('users', 'email', `users_email_${end}`),
+      index('posts', 'title', `posts_title_${end}`),
+    ]
+    expect(inferNaming([...two('i'), ...others])).to.deep.equal(knexNaming)
+    expect(inferNaming([...two('idx'), ...others]).ix).to.equal('{table}_{columns}_idx')
   })
 
   it('is not taken from a word inside of another', () => {
