@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { sayChange } from '../src/prove/index.ts'
-import { generateAndAsk } from '../src/cli/ask-undeclared.ts'
+import { decided } from '../src/api/generate.ts'
+import { askUndeclared } from '../src/cli/ask-undeclared.ts'
 import { generate, type Generated, type GenerateOptions } from '../src/generate.ts'
 import type { Project } from '../src/project/index.ts'
 import { openShadow, type Shadow } from '../src/shadow/index.ts'
@@ -145,19 +146,18 @@ describe('what hand-written migrations built and no model declares', () => {
     )
     const asked: string[] = []
     const answers = ['what?', 'o', 'd', 'drop', '', 'drop']
-    const lines: string[] = []
-    const made = await make(`${declared()}\n`, {}, (project, options) =>
-      generateAndAsk(
-        project,
-        shadow,
-        { ...options, allow: ['data-loss'] },
-        async (question) => {
-          asked.push(question)
-          return answers.shift()!
-        },
-        (line) => lines.push(line),
-      ),
-    )
+    const ask = async (question: string) => {
+      asked.push(question)
+      return answers.shift()!
+    }
+    let into: Awaited<ReturnType<typeof decided>>['into']
+    const made = await make(`${declared()}\n`, {}, async (project, options) => {
+      const done = await decided(project, shadow, { ...options, allow: ['data-loss'] }, (kept) =>
+        askUndeclared(kept, ask),
+      )
+      into = done.into
+      return done
+    })
     expect(answers, asked.join('\n')).to.deep.equal([])
     expect(told(made)).to.have.members(['COLUMN public.notes.old is unexpected', 'INDEX public.old_body is unexpected'])
     expect([...made.kept.keys()]).to.deep.equal(['INDEX public.notes_body_index'])
@@ -166,6 +166,6 @@ describe('what hand-written migrations built and no model declares', () => {
       .and.not.contain('notes.extra')
     const text = await readFile(join(root, `models${count}`, 'index.ts'), 'utf8')
     expect(text).to.contain('extra: text()').and.not.contain('old')
-    expect(lines.join()).to.contain('declared COLUMN public.notes.extra in ')
+    expect(Object.keys(into!.declared)).to.deep.equal(['COLUMN public.notes.extra'])
   })
 })

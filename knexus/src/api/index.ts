@@ -12,10 +12,12 @@ import type {
   PulledInto,
   PullIntoOptions,
   PullOptions,
+  RedoOptions,
   Reviewed,
   ReviewOptions,
   StatusResult,
   UpOptions,
+  UpResult,
 } from './types.ts'
 
 // What does the work is loaded when it is called, so that a model that imports this package loads none of it.
@@ -61,7 +63,7 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
  * const { migrations } = await up({ on: (event) => console.log(event.event), signal: AbortSignal.timeout(60_000) })
  * @throws KnexusError `migration-failed` and its kind, `not-confirmed` in production without `production: true`.
  */
-export async function up(options: UpOptions = {}): Promise<RunResult> {
+export async function up(options: UpOptions = {}): Promise<UpResult> {
   return (await work()).up(options)
 }
 
@@ -74,6 +76,17 @@ export async function up(options: UpOptions = {}): Promise<RunResult> {
  */
 export async function down(options: DownOptions = {}): Promise<RunResult> {
   return (await work()).down(options)
+}
+
+/**
+ * Undoes the newest migration and runs it again, or as many as `steps` says.
+ *
+ * @example
+ * await redo()
+ * @throws KnexusError as `down` and `up`.
+ */
+export async function redo(options: RedoOptions = {}): Promise<RunResult> {
+  return (await work()).redo(options)
 }
 
 /**

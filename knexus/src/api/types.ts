@@ -1,4 +1,6 @@
 import type { Address } from '../base/kind.ts'
+import type { Conflict } from '../conflicts.ts'
+import type { Phase } from '../migrations/files.ts'
 import type { Entry, Relation } from '../migrations/status.ts'
 import type { RunSettings } from '../project/run-settings.ts'
 import type { GeneratedFile } from '../generate.ts'
@@ -6,6 +8,7 @@ import type { PulledFile } from '../pull/index.ts'
 import type { Finding } from '../rules/judge.ts'
 import type { Unplaced } from '../pull/into/index.ts'
 import type { reviewAsData } from '../review/data.ts'
+import type { RunResult } from '../run/runner.ts'
 import type { ToldChange } from '../tell/changes.ts'
 import type { KnexusEvent } from './events.ts'
 import type { Place } from './workspace.ts'
@@ -62,7 +65,10 @@ export interface GenerateOptions extends ApiOptions {
   readonly allow?: readonly string[]
   /** What the values of removed labels of enums become: `mood.sad=ok`. */
   readonly map?: readonly string[]
-  readonly dropUndeclared?: boolean
+  /** Drops what hand-written migrations built and no model declares: all of it, or these addresses. It is kept when absent. */
+  readonly dropUndeclared?: boolean | readonly Address[]
+  /** Of that, what is to be declared: it is written into the models. */
+  readonly declare?: readonly Address[]
   /** The plain statements, as for tables that nobody uses. */
   readonly plain?: boolean
   /** Whether the files are written; true when absent. */
@@ -82,6 +88,12 @@ export interface Generated {
   readonly dropped: readonly string[]
   /** What is unwise about what the files build, worst first. */
   readonly findings: readonly Finding[]
+  /** What was declared in the models, where `declare` asks for it. */
+  readonly into?: Omit<PulledInto, 'source' | 'shadow'>
+  /** Rows of the environment's database that the files would fail on, where it is at hand and no production. */
+  readonly conflicts: readonly Conflict[]
+  /** Files that the migrationSource of the knexfile does not give yet. */
+  readonly unlisted: readonly string[]
 }
 
 export interface RunOptions extends ApiOptions {
@@ -99,11 +111,24 @@ export interface RunOptions extends ApiOptions {
   readonly steps?: number
 }
 
+/** `redo` undoes and runs one when `steps` is absent. */
+export type RedoOptions = Omit<RunOptions, 'dryRun'>
+
 export interface UpOptions extends RunOptions {
   /** The last migration to run. */
   readonly to?: string
   /** Runs a file that is older than an applied one without proof that the order does not matter. */
   readonly anyOrder?: boolean
+  /** Stops before the first file whose `config.phase` is the other one. */
+  readonly phase?: Phase
+  /** Creates the database first where the server does not have it yet. */
+  readonly createDatabase?: boolean
+}
+
+/** What ran, or would. */
+export interface UpResult extends RunResult {
+  /** With `dryRun`, rows of the database that the migrations would fail on. */
+  readonly conflicts: readonly Conflict[]
 }
 
 export interface DownOptions extends RunOptions {

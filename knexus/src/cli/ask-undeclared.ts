@@ -1,19 +1,7 @@
 import { createInterface } from 'node:readline/promises'
+import type { Decision } from '../api/generate.ts'
 import type { Address } from '../base/kind.ts'
-import { generate, type Generated, type GenerateOptions } from '../generate.ts'
-import type { Project } from '../project/index.ts'
-import { scopeOf } from '../project/scope.ts'
-import type { Shadow } from '../shadow/index.ts'
-import { historySource } from '../sources/index.ts'
 import type { Undeclared } from '../undeclared.ts'
-import { declareIn } from '../api/pull.ts'
-import { sayDeclared, sayUnplaced } from './pull-into.ts'
-
-/** What is to become of what hand-written files built and no model declares; what is in neither stays undeclared. */
-export interface Answers {
-  readonly declare: ReadonlySet<Address>
-  readonly drop: ReadonlySet<Address>
-}
 
 /** Asks a question and gives back the line that was typed. */
 type Ask = (question: string) => Promise<string>
@@ -21,7 +9,7 @@ type Ask = (question: string) => Promise<string>
 const CHOICE = 'declare it in the models (d), drop it (drop), leave it (Enter)'
 
 /** Asks what is to become of each; of several first of all at once. */
-export async function askUndeclared(kept: Undeclared, ask: Ask): Promise<Answers> {
+export async function askUndeclared(kept: Undeclared, ask: Ask): Promise<Decision> {
   const declare = new Set<Address>()
   const drop = new Set<Address>()
   const list = [...kept].map(([address, file]) => ({ address, says: `${address}, built by ${file}` }))
@@ -46,26 +34,6 @@ export async function askUndeclared(kept: Undeclared, ask: Ask): Promise<Answers
   }
   for (const { address, says } of list) note(await answered(ask, `No model declares ${says}: ${CHOICE}? `), [address])
   return { declare, drop }
-}
-
-/** Generates; where something stays that no model declares, asks what is to become of it, and does that. `say` is told what was declared. */
-export async function generateAndAsk(
-  project: Project,
-  shadow: Shadow,
-  options: GenerateOptions,
-  ask: Ask,
-  say: (line: string) => void,
-): Promise<Generated> {
-  const made = await generate(project, shadow, options)
-  const { declare, drop } = await askUndeclared(made.kept, ask)
-  if (declare.size + drop.size === 0) return made
-  const chosen = await generate(project, shadow, { ...options, dropUndeclared: drop, declaring: declare })
-  if (declare.size > 0) {
-    const history = await historySource(project).schema(async () => shadow, scopeOf(project))
-    const written = await declareIn(project, shadow, history, declare)
-    for (const line of [...sayDeclared(written), ...sayUnplaced(written)]) say(line)
-  }
-  return chosen
 }
 
 /** Whether there is somebody to ask. */

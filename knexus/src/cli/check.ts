@@ -1,4 +1,4 @@
-import { agreement, agrees } from '../drift/index.ts'
+import { check } from '../api/check.ts'
 import type { CommandFile } from './command.ts'
 import type { Differences, Section } from './differences.ts'
 
@@ -18,11 +18,8 @@ export const command: CommandFile = {
         { nothing: '', database: true },
       )
     }
-    const found = await agreement(await context.project(), () => context.shadow(), {
-      fresh: options['fresh'] === true,
-      place: await context.shadowPlace(),
-    })
-    const { pending, history, unmanaged } = found
+    const found = await check(context, { fresh: options['fresh'] === true })
+    const { agree, pending, history, unmanaged } = found
     const differ = found.models.length + found.drift.length > 0
     const { models, drift, data } = differ
       ? (await import('./differences.ts')).sayDifferences(found, options['all'] === true)
@@ -37,13 +34,12 @@ export const command: CommandFile = {
     const text = sections
       .filter(([, lines]) => lines.length > 0)
       .map(([title, lines]) => `${title}\n${lines.map((line) => `  ${line}`).join('\n')}\n`)
-    const yes = agrees(found)
-    if (yes) text.unshift('Models, migrations and database agree.\n')
-    const code = yes ? 0 : 1
+    if (agree) text.unshift('Models, migrations and database agree.\n')
+    const code = agree ? 0 : 1
     context.print(
       text.join(''),
       {
-        agree: yes,
+        agree,
         models: data.models,
         pending,
         drift: data.drift,

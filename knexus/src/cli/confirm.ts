@@ -31,3 +31,14 @@ export async function confirmProduction(project: Project, options: Options, what
     await session.close()
   }
 }
+
+/** Refuses to create a database in production without `--yes`: there is nothing there yet that could be asked about. */
+export function confirmCreation(project: Project, options: Options): void {
+  if (options['createDatabase'] !== true || options['dryRun'] === true || options['yes'] === true) return
+  if (!project.settings.production || !('connection' in project.config)) return
+  throw new KnexusError(
+    'not-confirmed',
+    `"${project.environment}" is production: no database is created there without confirmation.`,
+    'Pass --yes as well, or create the database by hand.',
+  )
+}

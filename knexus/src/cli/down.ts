@@ -1,4 +1,4 @@
-import { down } from '../run/runner.ts'
+import { down } from '../api/run.ts'
 import type { CommandFile } from './command.ts'
 import { confirmProduction } from './confirm.ts'
 import { runListener } from './run-log.ts'
@@ -13,14 +13,9 @@ export const command: CommandFile = {
   ],
   examples: ['npx knexus down', 'npx knexus down --steps 1', 'npx knexus down --to 20260102090000_add_studies'],
   async run(context, _args, options) {
-    const project = await context.project()
-    await confirmProduction(project, options, 'Undo migrations there')
-    await down(project.config, {
-      ...runOptions(options, project.settings.run),
-      ...reach(options),
-      all: options['all'] === true,
-      on: await runListener(context),
-    })
+    const asked = { ...runOptions(options), ...reach(options), all: options['all'] === true, production: true }
+    await confirmProduction(await context.project(), options, 'Undo migrations there')
+    await down(context, asked, await runListener(context))
     context.endStream()
     return 0
   },

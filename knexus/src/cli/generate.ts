@@ -1,22 +1,19 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, relative } from 'node:path'
-import { generate, type Generated, type GenerateOptions } from '../generate.ts'
-import { ask } from '../prove/losses.ts'
-import { DECLARE_IT, type Undeclared } from '../undeclared.ts'
-import { unlisted } from '../migrations/texts.ts'
-import { settingsOfConnection, type Project } from '../project/index.ts'
-import { scopeOf } from '../project/scope.ts'
-import { packageManager } from '../setup/packages.ts'
-import { liveSource } from '../sources/index.ts'
-import type { Statement } from '../base/kind.ts'
+import { relative } from 'node:path'
+import { generate, type Made } from '../api/generate.ts'
+import type { GenerateOptions } from '../api/types.ts'
 import { KnexusError } from '../base/errors.ts'
+import type { Statement } from '../base/kind.ts'
+import { sayConflict } from '../conflicts.ts'
+import { ask } from '../prove/losses.ts'
+import { packageManager } from '../setup/packages.ts'
 import { changeAsData, sayChanges } from '../tell/changes.ts'
+import { DECLARE_IT, type Undeclared } from '../undeclared.ts'
 import { decided } from './answers.ts'
-import { warnOfRows } from './in-the-way.ts'
+import { askUndeclared, atTerminal, isTerminal } from './ask-undeclared.ts'
 import { listOf, textOf, type CommandFile, type Options } from './command.ts'
 import type { Context } from './context.ts'
+import { sayDeclared, sayUnplaced } from './pull-into.ts'
 import { STATS, warnOfWaits } from './sizes.ts'
-import { atTerminal, generateAndAsk, isTerminal } from './ask-undeclared.ts'
 
 export const command: CommandFile = {
   arguments: [['<name>', 'what the migration does: add_studies']],
@@ -48,37 +45,32 @@ export const command: CommandFile = {
         database: from === 'db',
       })
     }
-    const project = await context.project()
-    const live = from === 'db' ? settingsOfConnection(project) : undefined
-    const shadow = await context.shadow(live)
-    const schema = live && (await liveSource('db', live).schema(async () => shadow, scopeOf(project)))
     const dryRun = options['dryRun'] === true
-    const generated = await decided(context, textOf(options, 'answers'), ({ rename, map, allow }) => {
+    const decide =
+      dryRun || context.json || !isTerminal() ? undefined : (kept: Undeclared) => askUndeclared(kept, atTerminal)
+    const made = await decided(context, textOf(options, 'answers'), ({ rename, map, allow }) => {
       const asked: GenerateOptions = {
         name: args[0]!,
-        renames: [...listOf(options, 'rename'), ...rename],
-        maps: [...listOf(options, 'map'), ...map],
+        from,
+        rename: [...listOf(options, 'rename'), ...rename],
+        map: [...listOf(options, 'map'), ...map],
         allow: [...listOf(options, 'allow'), ...allow],
         plain: options['plain'] === true,
         dropUndeclared: options['dropUndeclared'] === true,
-        now: new Date(),
-        ...(schema && { base: { schema, files: [] } }),
+        write: !dryRun,
       }
-      return dryRun || context.json || !isTerminal()
-        ? generate(project, shadow, asked)
-        : generateAndAsk(project, shadow, asked, atTerminal, (line) => context.log().info(line))
+      return generate(context, asked, decide)
     })
-    logChanges(context, generated)
-    if (!dryRun) await write(generated.files)
-    print(context, generated, dryRun)
+    logChanges(context, made)
+    print(context, made)
     const log = context.log()
-    for (const note of generated.notes) log.info(note)
-    if (generated.files.length > 0) await warnOfRows(context, project, generated.changes)
-    await warnOfWaits(context, generated.files, options)
-    if (generated.files.length === 0 || dryRun) return 0
-    for (const line of await sayUnlisted(project, generated.files)) log.warn(line)
-    const them = generated.files.length > 1 ? 'them' : 'it'
-    log.info(`Next: read ${them}, then ${packageManager(project.root).run} knexus up`)
+    for (const note of made.notes) log.info(note)
+    for (const conflict of made.conflicts) log.warn(sayConflict(conflict))
+    await warnOfWaits(context, made.files, options)
+    if (made.files.length === 0 || dryRun) return 0
+    for (const line of made.unlisted.map(sayUnlisted)) log.warn(line)
+    const them = made.files.length > 1 ? 'them' : 'it'
+    log.info(`Next: read ${them}, then ${packageManager((await context.project()).root).run} knexus up`)
     return 0
   },
 }
@@ -96,9 +88,10 @@ function baseOf(options: Options): 'migrations' | 'db' {
 /** What was found to change, and what stays. */
 function logChanges(
   context: Context,
-  { files, changes, renamed, kept, dropped, perhapsRenamed, findings }: Generated,
+  { files, changes, renamed, kept, dropped, perhapsRenamed, findings, into }: Made,
 ): void {
   const log = context.log()
+  if (into) for (const line of [...sayDeclared(into), ...sayUnplaced(into)]) log.info(line)
   for (const line of [...renamed.map(([old, now]) => `${old} -> ${now}`), ...sayChanges(changes)]) log.info(line)
   for (const [address, file] of dropped) log.warn(`drops ${address}, which ${file} built and no model declares`)
   for (const line of sayKept(kept, perhapsRenamed)) log.warn(line)
@@ -111,17 +104,9 @@ function logChanges(
   )
 }
 
-async function write(files: Generated['files']): Promise<void> {
-  for (const { path, source } of files) {
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, source, { flag: 'wx' })
-  }
-}
-
 function print(
   context: Context,
-  { files, notes, changes, renamed, kept, dropped, perhapsRenamed, findings }: Generated,
-  dryRun: boolean,
+  { written, files, notes, changes, renamed, kept, dropped, perhapsRenamed, findings }: Made,
 ): void {
   const list = files.map(({ path, source, up, down }) => ({
     path: relative(process.cwd(), path),
@@ -129,8 +114,8 @@ function print(
     up: up.map(statementAsData),
     down: down.map(statementAsData),
   }))
-  context.print(list.map(({ path, source }) => (dryRun ? `// ${path}\n${source}\n` : `${path}\n`)).join(''), {
-    written: !dryRun,
+  context.print(list.map(({ path, source }) => (!written ? `// ${path}\n${source}\n` : `${path}\n`)).join(''), {
+    written,
     files: list,
     notes,
     renamed,
@@ -142,15 +127,9 @@ function print(
   })
 }
 
-/** Files that no run would find before somebody adds them to the project's own list. */
-export async function sayUnlisted(project: Project, files: Generated['files']): Promise<string[]> {
-  const names = await unlisted(
-    project,
-    files.map(({ path }) => path),
-  )
-  return names.map(
-    (name) => `the migrationSource of the knexfile does not give ${name}: add it there before you run it`,
-  )
+/** What to do about a file that no run would find before somebody adds it to the project's own list. */
+export function sayUnlisted(name: string): string {
+  return `the migrationSource of the knexfile does not give ${name}: add it there before you run it`
 }
 
 function statementAsData({ sql, loses, receipt }: Statement) {
@@ -158,7 +137,7 @@ function statementAsData({ sql, loses, receipt }: Statement) {
 }
 
 /** What stays though no model declares it, file by file, and what to do about it. */
-function sayKept(kept: Undeclared, perhapsRenamed: Generated['perhapsRenamed']): string[] {
+function sayKept(kept: Undeclared, perhapsRenamed: Made['perhapsRenamed']): string[] {
   if (kept.size === 0) return []
   return [
     'kept, though no model declares it:',

@@ -9,12 +9,28 @@ let last = Date.now()
 
 /** Says on the log what a call of the API tells. The events of a run have a listener of their own. */
 export function logEvent(event: KnexusEvent, log: Logger): void {
-  if (event.event === 'shadow') log.info(`shadow: ${event.description}`)
-  else if (event.event === 'shadow-refused') log.debug(event.reason)
-  else if (event.event === 'read') log.info(`read ${counted(event.objects, 'object')} of ${event.source}`)
-  else if (event.event === 'working' && Date.now() - last >= PAUSE) {
-    const { what, done, of } = event
-    last = Date.now()
-    log.info(`${what}: ${done} of ${of}`, { done, of })
+  switch (event.event) {
+    case 'shadow':
+      return log.info(`shadow: ${event.description}`)
+    case 'shadow-refused':
+      return log.debug(event.reason)
+    case 'read':
+      return log.info(`read ${counted(event.objects, 'object')} of ${event.source}`)
+    case 'created':
+      return log.info(`created the database ${event.database}`)
+    case 'order':
+      if (event.proved) return log.info('the order does not matter: what they build is the same')
+      return log.warn(`${event.late.join(', ')}: older than what is applied; looking whether the order matters`)
+    case 'warning':
+      return log.warn(event.message)
+    case 'working':
+      return logProgress(event, log)
+    default:
   }
+}
+
+function logProgress({ what, done, of }: Extract<KnexusEvent, { event: 'working' }>, log: Logger): void {
+  if (Date.now() - last < PAUSE) return
+  last = Date.now()
+  log.info(`${what}: ${done} of ${of}`, { done, of })
 }

@@ -14,7 +14,10 @@ export const RUN_OPTIONS: NonNullable<CommandFile['options']> = [
 ]
 
 /** What the options say to the runner, over the settings of the knexfile. */
-export function runOptions(options: Options, settings: RunOptions['settings'] = {}): RunOptions {
+export function runOptions(
+  options: Options,
+  settings: RunOptions['settings'] = {},
+): Pick<RunOptions, 'settings' | 'dryRun' | 'singleTransaction' | 'allowMissing'> {
   const waitTimeout = options['wait'] === false ? 0 : milliseconds(options, 'waitTimeout')
   const databaseTimeout = milliseconds(options, 'waitForDatabase')
   const maxDuration = milliseconds(options, 'maxDuration')

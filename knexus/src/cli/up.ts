@@ -1,12 +1,8 @@
-import { backdated } from '../migrations/status.ts'
-import type { RunOptions } from '../run/runner.ts'
-import { up } from '../run/runner.ts'
+import { up } from '../api/run.ts'
 import { KnexusError } from '../base/errors.ts'
 import { PHASES, type Phase } from '../migrations/files.ts'
 import { textOf, type CommandFile, type Options } from './command.ts'
-import { confirmProduction } from './confirm.ts'
-import type { Context } from './context.ts'
-import { createDatabase } from './create-database.ts'
+import { confirmCreation, confirmProduction } from './confirm.ts'
 import { runListener } from './run-log.ts'
 import { reach, RUN_OPTIONS, runOptions } from './run-options.ts'
 
@@ -25,18 +21,22 @@ export const command: CommandFile = {
   ],
   examples: ['npx knexus up', 'npx knexus up --to 20260102090000_add_studies', 'npx knexus up --dry-run'],
   async run(context, _args, options) {
-    const project = await context.project()
-    await createDatabase(context, project, options)
-    await confirmProduction(project, options, 'Run them')
-    const judge = options['anyOrder'] === true ? {} : { judge: orderJudge(context) }
-    await up(project.config, {
-      ...runOptions(options, project.settings.run),
+    const asked = {
+      ...runOptions(options),
       ...reach(options),
-      ...judge,
       ...phase(options),
-      on: await runListener(context),
-    })
-    if (options['dryRun'] === true) await (await import('./in-the-way.ts')).warnOfConflicts(context)
+      anyOrder: options['anyOrder'] === true,
+      createDatabase: options['createDatabase'] === true,
+      production: true,
+    }
+    const project = await context.project()
+    confirmCreation(project, options)
+    await confirmProduction(project, options, 'Run them')
+    const { conflicts } = await up(context, asked, await runListener(context))
+    if (conflicts.length > 0) {
+      const { sayConflict } = await import('../conflicts.ts')
+      for (const conflict of conflicts) context.log().warn(sayConflict(conflict))
+    }
     context.endStream()
     return 0
   },
@@ -52,16 +52,4 @@ function phase(options: Options): { readonly phase?: Phase } {
     `--phase ${said} is neither expand nor contract.`,
     'Use --phase expand before the new code is there, and --phase contract, or none, when the old code is gone.',
   )
-}
-
-function orderJudge(context: Context): NonNullable<RunOptions['judge']> {
-  return async (status, chosen) => {
-    const late = backdated(status, chosen)
-    if (late.length === 0) return
-    const log = context.log()
-    log.warn(`${late.join(', ')}: older than what is applied; looking whether the order matters`)
-    const { proveOrder } = await import('../history/commute.ts')
-    await proveOrder(await context.project(), await context.shadow(), status, chosen)
-    log.info('the order does not matter: what they build is the same')
-  }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
 import type { KnexusError, KnexusEvent } from '../../src/index.ts'
-import { check, diff, down, generate, pull, pullInto, review, status, up } from '../../src/index.ts'
+import { check, diff, down, generate, pull, pullInto, redo, review, status, up } from '../../src/index.ts'
 import { commandProject, type CommandProject } from '../support/command.ts'
 
 const NOTES = `import { bigIncrements, table, text } from 'knexus'
@@ -127,6 +127,42 @@ describe('the functions of the package', function () {
       (error: unknown) => error,
     )
     expect(thrown).to.equal(reason)
+  })
+
+  it('declare or drop what a hand-written migration built, look for rows in the way, and do a migration again', async () => {
+    const other = await commandProject({ 'models/notes.ts': NOTES })
+    const [before, here] = [process.env['COMMAND_URL'], { knexfile: join(other.folder, 'knexfile.mjs') }]
+    process.env['COMMAND_URL'] = other.live.url
+    try {
+      await generate({ ...here, name: 'notes' })
+      await other.write({
+        'migrations/20990101000001_hand.js':
+          "export const up = (knex) => knex.raw('ALTER TABLE notes ADD extra text, ADD old text, ADD older text')\nexport const down = (knex) => knex.raw('ALTER TABLE notes DROP extra, DROP IF EXISTS old, DROP older')\n",
+      })
+      const [extra, old, older] = ['extra', 'old', 'older'].map((name) => `COLUMN public.notes.${name}`)
+      const made = await generate({
+        ...here,
+        name: 'rest',
+        declare: [extra!],
+        dropUndeclared: [old!],
+        allow: ['data-loss'],
+      })
+      expect(Object.keys(made.into!.declared)).to.deep.equal([extra])
+      expect([made.dropped, made.kept]).to.deep.equal([[old], [older]])
+      expect(await other.read('models/notes.ts')).to.contain('extra: text()')
+      await up({ ...here, steps: 2 })
+      await (await other.live.connect()).query("INSERT INTO notes (id, title) VALUES (1, 'a'), (2, 'a')")
+      await other.write({
+        'migrations/20990101000002_unique.js':
+          "export const up = (knex) => knex.raw('ALTER TABLE notes ADD CONSTRAINT one_title UNIQUE (title)')\nexport const down = () => {}\n",
+      })
+      const { conflicts } = await up({ ...here, dryRun: true })
+      expect(conflicts.map(({ count }) => count)).to.deep.equal([1])
+      expect((await redo({ ...here, on: () => undefined })).migrations).to.have.length(1)
+    } finally {
+      process.env['COMMAND_URL'] = before
+      await other.drop()
+    }
   })
 
   it('have types that tell what they take and give', async () => {

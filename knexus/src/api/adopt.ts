@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { basename, relative, resolve } from 'node:path'
+import { compareHistory, compareModels, refuseHistory } from '../adopt.ts'
+import { KnexusError } from '../base/errors.ts'
+import { generate } from '../generate.ts'
+import type { Listener } from '../migrations/events.ts'
+import { unlisted } from '../migrations/texts.ts'
+import { settingsOfConnection, type Project } from '../project/index.ts'
+import { scopeOf } from '../project/scope.ts'
+import { sayBetween } from '../prove/index.ts'
+import { pull, withoutAmbient } from '../pull/index.ts'
+import { stamp } from '../run/stamp.ts'
+import type { Schema } from '../schema.ts'
+import { EXAMPLE } from '../setup/templates.ts'
+import type { Shadow } from '../shadow/index.ts'
+import { sameMajor } from '../shadow/same-major.ts'
+import { modelFiles } from '../sources/content.ts'
+import { liveSource } from '../sources/index.ts'
+import { refuseNeededOutside } from '../sources/outside.ts'
+import { writeModels } from './pull.ts'
+import type { Workspace } from './workspace.ts'
+
+/** What was done to take a live database over; paths are from the working directory. */
+export interface Adopted {
+  /** The models that were pulled; none where there were some, which build the database. */
+  readonly models: readonly string[]
+  /** The example of `init`, which made room. */
+  readonly example?: string
+  /** How many migrations were there; where there are any, they build the database, and need no baseline. */
+  readonly migrations: number
+  readonly baseline: readonly string[]
+  /** What was proved of the baseline. */
+  readonly notes: readonly string[]
+  /** Files of the baseline that the project's own list does not give yet: then it is not recorded. */
+  readonly unlisted: readonly string[]
+  /** The migrations that were recorded as run. */
+  readonly recorded: readonly string[]
+}
+
+/** Takes a live database over: models, a baseline that builds it, and a history that says it ran. `models` is where the models are, or go. */
+export async function adopt(
+  workspace: Workspace,
+  { models }: { readonly models?: string | undefined },
+  listener?: Listener,
+): Promise<Adopted> {
+  const own = await workspace.project()
+  const project: Project = models === undefined ? own : { ...own, models: resolve(models) }
+  const settings = settingsOfConnection(project)
+  const shadow = await workspace.shadow(settings)
+  await sameMajor(settings, shadow)
+  const live = await liveSource('db', settings).schema(async () => shadow, scopeOf(project))
+  refuseNeededOutside(live, scopeOf(project))
+  workspace.tell({ event: 'read', source: 'the database', objects: live.size })
+  const history = await compareHistory(project, live, shadow)
+  refuseHistory(history, sayBetween('is only in what the migrations build', 'is only in the database'))
+  const written = await modelsFor(workspace, project, live, shadow)
+  const migrations = history.files.length
+  if (migrations > 0) return { ...written, migrations, baseline: [], notes: [], unlisted: [], recorded: [] }
+  return { ...written, migrations, ...(await baseline(project, shadow, listener)) }
+}
+
+/** Writes the baseline, and records it as run where a run would find it. */
+async function baseline(
+  project: Project,
+  shadow: Shadow,
+  listener: Listener | undefined,
+): Promise<Pick<Adopted, 'baseline' | 'notes' | 'unlisted' | 'recorded'>> {
+  const { files, notes } = await generate(project, shadow, {
+    name: 'baseline',
+    renames: [],
+    allow: [],
+    now: new Date(),
+  })
+  for (const { path, source } of files) await writeFile(path, source, { flag: 'wx' })
+  const paths = files.map(({ path }) => path)
+  const hidden = await unlisted(project, paths)
+  const last = hidden.length > 0 ? undefined : paths.at(-1)
+  const { added } = last ? await stamp(project.config, basename(last), listener ? { on: listener } : {}) : { added: [] }
+  return { baseline: paths.map((path) => relative(process.cwd(), path)), notes, unlisted: hidden, recorded: added }
+}
+
+/** Pulls the models where there are none. Throws `models-differ` where they, or those that were there, do not build the database. */
+async function modelsFor(
+  workspace: Workspace,
+  project: Project,
+  live: Schema,
+  shadow: Shadow,
+): Promise<Pick<Adopted, 'models' | 'example'>> {
+  const { models, settings } = project
+  const example = await forgetExample(models)
+  const there = existsSync(models) && (await modelFiles(models)).length > 0
+  const schema = withoutAmbient(live, settings.compare)
+  const pulled = there ? undefined : await pull(schema, () => shadow.database(), scopeOf(project), workspace.progress)
+  refuseDifferences(pulled ? pulled.differences : await compareModels(project, live, shadow), there, models)
+  const { written } = pulled ? await writeModels(models, pulled.files, false) : { written: [] }
+  return { models: written, ...(example !== undefined && { example }) }
+}
+
+function refuseDifferences(differences: Awaited<ReturnType<typeof compareModels>>, there: boolean, models: string) {
+  if (differences.length === 0) return
+  const first = differences.slice(0, 5).map(sayBetween('is only in the database', 'is only in the models'))
+  throw new KnexusError(
+    'models-differ',
+    `The models do not build what the database holds: ${first.join('; ')}${
+      differences.length > 5 ? ` and ${differences.length - 5} more` : ''
+    }.`,
+    there
+      ? `Correct them, or move ${models} away so that they are pulled.`
+      : 'Nothing was written. Please report this case with the definition of the objects.',
+  )
+}
+
+/** The example that `init` wrote makes room, if it is all there is and nobody has touched it. */
+async function forgetExample(models: string): Promise<string | undefined> {
+  const [file, ...others] = existsSync(models) ? await modelFiles(models) : []
+  if (file === undefined || others.length > 0 || (await readFile(file, 'utf8')) !== EXAMPLE) return undefined
+  await rm(file)
+  return relative(process.cwd(), file)
+}
