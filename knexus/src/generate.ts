@@ -19,7 +19,7 @@ import { checkAllowed, refuseLosses, refuseRequired } from './prove/losses.ts'
 import { mapped, refuseUnmapped } from './prove/unmapped.ts'
 import { parseRenames } from './rename/asked.ts'
 import { pendingRenames, type Renaming } from './rename/index.ts'
-import { historyFiles, migratorConfig, replayed, type HistoryFile } from './migrations/replay.ts'
+import { historyToAddTo, migratorConfig, replayed, type HistoryFile } from './migrations/replay.ts'
 import { styleOf } from './project/language.ts'
 import { scopeOf } from './project/scope.ts'
 import { sayRowless, withRows, type Rowless } from './prove/rowless.ts'
@@ -96,7 +96,7 @@ export async function generate(project: Project, shadow: Shadow, options: Genera
     shadow,
     options,
     scope,
-    files: await historyFiles(project),
+    files: await historyToAddTo(project),
     declared: await modelsSource(project.models).schema(async () => shadow, scope),
     models: await loadModels(project.models),
   }

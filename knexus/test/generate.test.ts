@@ -1,5 +1,5 @@
 import { mkdtemp, mkdir, rm, writeFile, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect } from 'chai'
 import { agreement, agrees } from '../src/drift/index.ts'
 import { generate, type Generated } from '../src/generate.ts'
@@ -76,6 +76,17 @@ describe('generate', () => {
     await shadow.close()
     await rm(root, { recursive: true })
     await live.drop()
+  })
+
+  it('takes a folder of migrations that is not there for one that is to be made', async () => {
+    const { config, ...rest } = project('first')
+    const directory = join(root, 'not', 'yet')
+    const { files } = await generate(
+      { ...rest, config: { ...config, migrations: { directory, loadExtensions: ['.ts'] } } },
+      shadow,
+      { name: 'begin', renames: [], allow: [], now: new Date() },
+    )
+    expect(files.map(({ path }) => dirname(path))).to.deep.equal([directory])
   })
 
   it('writes a first migration that plain Knex runs, and then has nothing to write', async () => {

@@ -26,6 +26,7 @@ export const addresses = {
   namespace: form`SCHEMA ${NAME}`,
   wrapper: form`FOREIGN DATA WRAPPER ${NAME}`,
   server: form`SERVER ${NAME}`,
+  extension: form`EXTENSION ${NAME}`,
   publication: form`PUBLICATION ${NAME}`,
   table: form`TABLE ${PATH}`,
   foreignTable: form`FOREIGN TABLE ${PATH}`,

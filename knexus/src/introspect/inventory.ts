@@ -6,8 +6,11 @@ import { quoteLiteral } from '../base/sql.ts'
 
 /** What is in a database beside the objects that are managed. */
 export interface Inventory {
-  /** What people made and no kind covers: `CONVERSION public.latin`, `SECURITY LABEL ON TABLE public.users`. Sorted. */
-  readonly notManaged: readonly Address[]
+  /**
+   * What people made and no kind covers: `CONVERSION public.latin`, `SECURITY LABEL ON TABLE public.users`. Sorted.
+   * Of what hangs on one extension, many are one line: `PRIVILEGES ON FUNCTION partman.a(), and 56 others of EXTENSION pg_partman`.
+   */
+  readonly notManaged: readonly string[]
   /** What belongs to the cluster, and is read but never managed: `ROLE app`, `TABLESPACE fast`, `SUBSCRIPTION orders`. Sorted. */
   readonly cluster: readonly Address[]
 }
@@ -15,8 +18,14 @@ export interface Inventory {
 /** What the catalogs hold: handles of all objects that are not parts of others, what has no kind and hangs on something, and what belongs to the cluster. */
 export interface Present {
   readonly objects: readonly string[]
-  readonly hanging: readonly Address[]
+  readonly hanging: readonly Named[]
   readonly cluster: readonly Address[]
+}
+
+/** What is not managed, and the extension whose own it hangs on, or in whose namespace it is. */
+interface Named {
+  readonly address: Address
+  readonly extension: string | null
 }
 
 /** What was read with `inventory`: the handles of the managed objects, and what was counted. */
@@ -40,9 +49,23 @@ export async function inventory(
   const named =
     unknown.length === 0
       ? []
-      : await rows<{ address: string; schema: string | null }>(db, `${PLAINLY}${names(unknown)}`)
+      : await rows<Named & { readonly schema: string | null }>(db, `${PLAINLY}${names(unknown)}`)
   const inside = named.filter(({ schema }) => schema === null || !schemas || schemas.includes(schema))
-  return { notManaged: [...inside.map(({ address }) => address), ...present.hanging].sort(), cluster: present.cluster }
+  return { notManaged: folded([...inside, ...present.hanging]).sort(), cluster: present.cluster }
+}
+
+/** As many of one extension are named one by one. */
+const FEW = 3
+
+/** One line for all of an extension where they are many: a grant on every function in its namespace is one thing that somebody did. */
+function folded(found: readonly Named[]): string[] {
+  const extensions = new Set(found.map(({ extension }) => extension))
+  return [...extensions].flatMap((extension) => {
+    const those = found.filter((one) => one.extension === extension).map(({ address }) => address)
+    if (extension === null || those.length <= FEW) return those
+    const [first] = those.sort()
+    return [`${first}, and ${those.length - 1} others of ${addresses.extension(extension)}`]
+  })
 }
 
 /** Names of catalogs are printed without quotes, whatever the session says; it lasts as long as the message. */
@@ -142,25 +165,25 @@ export const PRESENT = {
   own AS (${own.join('\n      UNION ALL')}
   ),
   hanging AS (
-    SELECT 'SECURITY LABEL ON ' || ${addressOf('i')} AS address
+    SELECT 'SECURITY LABEL ON ' || ${addressOf('i')} AS address, ${extensionOf('l.classoid', 'l.objoid', 'i.schema')} AS extension
     FROM pg_seclabel l CROSS JOIN LATERAL pg_identify_object(l.classoid, l.objoid, l.objsubid) i
     UNION ALL
-    SELECT 'PRIVILEGES ON ' || ${addressOf('i')} FROM (${changedAccess.join('\n      UNION ALL')}
+    SELECT 'PRIVILEGES ON ' || ${addressOf('i')}, ${extensionOf('a.class', 'a.oid', 'i.schema')} FROM (${changedAccess.join('\n      UNION ALL')}
     ) a CROSS JOIN LATERAL pg_identify_object(a.class, a.oid, 0) i
     WHERE COALESCE(i.schema, i.identity) <> 'information_schema'
     UNION ALL
     SELECT 'OPTION ' || split_part(option, '=', 1) || ' OF USER MAPPING FOR '
-           || CASE WHEN umuser = 0 THEN 'PUBLIC' ELSE quote_ident(usename) END || ' SERVER ' || quote_ident(srvname)
+           || CASE WHEN umuser = 0 THEN 'PUBLIC' ELSE quote_ident(usename) END || ' SERVER ' || quote_ident(srvname), NULL
     FROM pg_user_mappings CROSS JOIN LATERAL unnest(umoptions) option WHERE split_part(option, '=', 1) ~* '${SECRET_OPTION}'
     UNION ALL
     SELECT 'SETTING ' || split_part(setting, '=', 1) || CASE WHEN s.setrole = 0 THEN '' ELSE ' OF ROLE ' || s.setrole::regrole END
-           || ' IN DATABASE ' || quote_ident(d.datname)
+           || ' IN DATABASE ' || quote_ident(d.datname), NULL
     FROM pg_database d JOIN pg_db_role_setting s ON s.setdatabase = d.oid CROSS JOIN LATERAL unnest(s.setconfig) setting
     WHERE d.datname = current_database()
     UNION ALL
-    SELECT 'PRIVILEGES ON DATABASE ' || quote_ident(datname) FROM pg_database WHERE datname = current_database() AND datacl IS NOT NULL
+    SELECT 'PRIVILEGES ON DATABASE ' || quote_ident(datname), NULL FROM pg_database WHERE datname = current_database() AND datacl IS NOT NULL
     UNION ALL
-    SELECT 'COMMENT ON DATABASE ' || quote_ident(datname) FROM pg_database
+    SELECT 'COMMENT ON DATABASE ' || quote_ident(datname), NULL FROM pg_database
     WHERE datname = current_database() AND oid >= 16384 AND shobj_description(oid, 'pg_database') IS NOT NULL
   ),
   cluster AS (
@@ -173,15 +196,28 @@ export const PRESENT = {
   )
   SELECT (SELECT COALESCE(json_agg(o.class || ':' || o.oid || ':0'), '[]') FROM own o
           WHERE NOT EXISTS (SELECT FROM part p WHERE p.classid = o.class AND p.objid = o.oid)) AS objects,
-         (SELECT COALESCE(json_agg(address ORDER BY address COLLATE "C"), '[]') FROM hanging) AS hanging,
+         (SELECT COALESCE(json_agg(hanging ORDER BY address COLLATE "C"), '[]') FROM hanging) AS hanging,
          (SELECT COALESCE(json_agg(address ORDER BY address COLLATE "C"), '[]') FROM cluster) AS cluster`,
 } as const
 
 function names(handles: readonly string[]): string {
   return `
-    SELECT ${addressOf('i')} AS address, i.schema
+    SELECT ${addressOf('i')} AS address, i.schema, ${extensionOf('h.class', 'h.oid', 'i.schema')} AS extension
     FROM unnest(${quoteLiteral(`{${handles.join(',')}}`)}::text[]) handle
-    CROSS JOIN LATERAL pg_identify_object(('pg_catalog.' || split_part(handle, ':', 1))::regclass, split_part(handle, ':', 2)::oid, 0) i`
+    CROSS JOIN LATERAL (SELECT ('pg_catalog.' || split_part(handle, ':', 1))::regclass AS class, split_part(handle, ':', 2)::oid AS oid) h
+    CROSS JOIN LATERAL pg_identify_object(h.class, h.oid, 0) i`
+}
+
+/** SQL: the name of the extension that owns an object, what the object is a part of, or the namespace that it is in. */
+function extensionOf(type: string, oid: string, schema: string): string {
+  return `(
+      SELECT e.extname FROM pg_depend m JOIN pg_extension e ON e.oid = m.refobjid
+      WHERE m.deptype = 'e' AND m.refclassid = 'pg_extension'::regclass
+        AND ((m.classid, m.objid) = (${type}, ${oid})
+          OR (m.classid, m.objid) = ('pg_namespace'::regclass, (SELECT n.oid FROM pg_namespace n WHERE n.nspname = ${schema}))
+          OR (m.classid, m.objid) IN (SELECT d.refclassid, d.refobjid FROM pg_depend d
+                                      WHERE (d.classid, d.objid) = (${type}, ${oid}) AND d.deptype IN ('a', 'i')))
+      ORDER BY e.extname LIMIT 1)`
 }
 
 /** SQL: the address of what `pg_identify_object` found: `CONVERSION public.latin`. */

@@ -26,7 +26,7 @@ export const extensionKind = defineKind<Extension, 'name', 'relocatable'>({
     WHERE e.oid >= 16384 AND e.extname <> 'plpgsql'
     ORDER BY e.extname`,
 
-  address: (extension) => `EXTENSION ${quoteIdent(extension.name)}`,
+  address: (extension) => addresses.extension(extension.name),
   relations: ({ schema }) => related('needs', schema === null ? [] : [addresses.namespace(schema)]),
 
   create: (extension) => [

@@ -41,14 +41,15 @@ export function extensionsOf(config: Knex.MigratorConfig): readonly string[] {
   return config.loadExtensions ?? EXTENSIONS
 }
 
-/** The migrations on disk, in the order Knex runs them. A folder that is not there is an error. */
-export async function listFiles(config: Knex.MigratorConfig): Promise<MigrationFile[]> {
+/** The migrations on disk, in the order Knex runs them. A folder that is not there is an error, unless it is `toBeMade`: then it holds none. */
+export async function listFiles(config: Knex.MigratorConfig, toBeMade = false): Promise<MigrationFile[]> {
   if (config.migrationSource) return (await custom(config)).map(({ name }) => ({ name, directory: '' }))
   const directories = [config.directory ?? './migrations'].flat().map((directory) => resolve(directory))
   const extensions = new Set(extensionsOf(config))
   const folders = await Promise.all(
     directories.map(async (directory) => {
-      const names = await readdir(directory).catch((error: unknown) => {
+      const names = await readdir(directory).catch((error: unknown): string[] => {
+        if (toBeMade && isConfig(error) && error['code'] === 'ENOENT') return []
         throw new KnexusError(
           'no-migrations-folder',
           `The migrations folder ${directory} cannot be read: ${messageOf(error)}`,

@@ -19,10 +19,7 @@ export interface HistoryFile extends MigrationFile {
 
 /** The migrations of a project in the order in which they run, up to and including one. Throws `unknown-migration`. */
 export async function historyFiles(project: Project, upTo?: string): Promise<HistoryFile[]> {
-  const files = (await listFiles(migratorConfig(project))).map((file) => ({
-    ...file,
-    path: file.directory === '' ? undefined : join(file.directory, file.name),
-  }))
+  const files = withPaths(await listFiles(migratorConfig(project)))
   if (upTo === undefined) return files
   const last = files.findIndex(
     ({ name }) =>
@@ -35,6 +32,18 @@ export async function historyFiles(project: Project, upTo?: string): Promise<His
       `Name one of: ${files.map(({ name }) => name).join(', ')}.`,
     )
   return files.slice(0, last + 1)
+}
+
+/** The migrations that new ones come after. A folder that is not there yet holds none: it is made when they are written. */
+export async function historyToAddTo(project: Project): Promise<HistoryFile[]> {
+  return withPaths(await listFiles(migratorConfig(project), true))
+}
+
+function withPaths(files: readonly MigrationFile[]): HistoryFile[] {
+  return files.map((file) => ({
+    ...file,
+    path: file.directory === '' ? undefined : join(file.directory, file.name),
+  }))
 }
 
 export function migratorConfig(project: Project): Knex.MigratorConfig {

@@ -93,6 +93,32 @@ describe('the inventory', () => {
     ])
   })
 
+  it('names in one line what hangs on all members of an extension', async function () {
+    leaveOut(this, lacking(0, 'CREATE EXTENSION hstore'))
+    const { notManaged } = await take(
+      `CREATE SCHEMA parts; CREATE EXTENSION hstore SCHEMA parts; GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA parts TO reader`,
+      { schemas: ['public'] },
+    )
+    expect(notManaged).to.have.lengthOf(1)
+    expect(notManaged[0]).to.match(
+      /^PRIVILEGES ON FUNCTION parts\.akeys\(parts\.hstore\), and \d\d others of EXTENSION hstore$/,
+    )
+  })
+
+  it('names in one line what stands in the namespace of an extension, such as what it makes while it runs', async function () {
+    leaveOut(this, lacking(0, 'CREATE EXTENSION hstore'))
+    // ALTER EXTENSION ADD refuses the namespace that the extension is in.
+    const { notManaged } = await take(
+      `CREATE EXTENSION hstore; CREATE SCHEMA parts; ALTER EXTENSION hstore ADD SCHEMA parts;
+       CREATE CONVERSION latin FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+       ${[1, 2, 3, 4].map((at) => `CREATE CONVERSION parts.latin${at} FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8`).join(';')}`,
+    )
+    expect(notManaged).to.deep.equal([
+      'CONVERSION parts.latin1, and 3 others of EXTENSION hstore',
+      'CONVERSION public.latin',
+    ])
+  })
+
   it('says nothing of what is left out on purpose', async () => {
     const sql =
       'CREATE SCHEMA other; CREATE TABLE other.t (id int PRIMARY KEY); CREATE TABLE books (id serial PRIMARY KEY); CREATE INDEX i ON books (id)'
