@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { readdir, rename, rm } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'dist')
@@ -13,7 +13,7 @@ const RELEASE = 'release'
  * written, the sources run as they are, through tsx.
  */
 export async function engine() {
-  const built = root.includes(`${sep}node_modules${sep}`) ? RELEASE : stamp()
+  const built = existsSync(join(root, 'src')) ? stamp() : RELEASE
   const main = join(dist, built, 'main.js')
   if (existsSync(main)) return main
   try {
@@ -27,6 +27,14 @@ export async function engine() {
 
 const DAY = 86_400_000
 
+/** What the package exports, and the source of each. */
+export const ENTRIES = { '.': 'index', './backfill': 'run/backfill', './testing': 'testing' }
+
+/** The name of an entry in what is built: `knexus` of `.`, `backfill` of `./backfill`. */
+export function builtName(entry) {
+  return entry === '.' ? 'knexus' : entry.slice(2)
+}
+
 /** Builds the sources into `dist/NAME`. It appears whole or not at all. What was built before stays for a day, since others may be running it. */
 export async function build(name = RELEASE) {
   const esbuild = await import('esbuild')
@@ -35,7 +43,9 @@ export async function build(name = RELEASE) {
     await esbuild.build({
       entryPoints: {
         main: join(root, 'src/cli/main.ts'),
-        knexus: join(root, 'src/index.ts'),
+        ...Object.fromEntries(
+          Object.entries(ENTRIES).map(([entry, source]) => [builtName(entry), join(root, `src/${source}.ts`)]),
+        ),
         reload: join(root, 'src/sources/reload-worker.ts'),
       },
       outdir: part,
@@ -46,6 +56,8 @@ export async function build(name = RELEASE) {
       platform: 'node',
       target: 'node20.19',
       packages: 'external',
+      // The package has no sources but what is in these maps.
+      sourcemap: name === RELEASE,
       define: { SOURCES_NAME: JSON.stringify(nameOfSources()) },
       logLevel: 'silent',
     })

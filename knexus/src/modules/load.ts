@@ -2,7 +2,6 @@ import { createRequire, Module } from 'node:module'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { closureOf } from './closure.ts'
-import { packageFolder } from './package.ts'
 
 /** What a file of the user's exports. */
 export type Loaded = Readonly<Record<string, unknown>>
@@ -30,9 +29,8 @@ export async function loadTogether(files: readonly string[], of: (file: string) 
   }
   if (TYPESCRIPT.test(import.meta.filename)) return each(imported)
   const texts = [...(await closureOf(files)).values()]
-  // This package is TypeScript, whoever imports it.
   if (!files.some((file) => TYPESCRIPT.test(file)))
-    return each(texts.some((text) => DECLARES.test(text)) ? importedThroughTsx : imported)
+    return each(TYPESCRIPT.test(PACKAGE) && texts.some((text) => DECLARES.test(text)) ? importedThroughTsx : imported)
   if (await someImport(texts)) return each(importedThroughTsx)
   if (texts.some((text) => DECLARES.test(text))) await lend()
   try {
@@ -49,6 +47,9 @@ const TYPESCRIPT = /\.[cm]?ts$/
 
 /** May be a call of `import` for a file beside it, to which `require` cannot give TypeScript. */
 const IMPORTS = /\bimport\s*(?:\/[*/]|\(\s*(?!['"][^./]))/
+
+/** The file that a model gets when it asks for this package: built in an installed one, the sources in a checkout. */
+const PACKAGE = createRequire(import.meta.url).resolve('knexus')
 
 /** A model asks for this package. */
 const DECLARES = /['"]knexus['"]/
@@ -73,11 +74,10 @@ async function someImport(texts: readonly string[]): Promise<boolean> {
   return found.includes(true)
 }
 
-/** Gives what is built of this package, and runs here already, to those that ask `require` for its sources: compiling them takes longer than many models. */
+/** Gives what is built of this package, and runs here already, to those that ask for it by `require`: compiling it takes longer than many models. */
 async function lend(): Promise<void> {
   const { cache } = createRequire(import.meta.url)
-  const sources = join(packageFolder, 'src/index.ts')
-  cache[sources] ??= Object.assign(new Module(sources), {
+  cache[PACKAGE] ??= Object.assign(new Module(PACKAGE), {
     exports: await imported(join(import.meta.dirname, 'knexus.js')),
     loaded: true,
   })
@@ -85,7 +85,7 @@ async function lend(): Promise<void> {
 
 /** What this package exports, once a model has asked for what is built of it; nothing before, and where its sources run. */
 export function namesOfPackage(): readonly string[] {
-  const built: unknown = createRequire(import.meta.url).cache[join(packageFolder, 'src/index.ts')]?.exports
+  const built: unknown = createRequire(import.meta.url).cache[PACKAGE]?.exports
   return typeof built === 'object' && built !== null ? Object.keys(built) : []
 }
 
