@@ -98,13 +98,14 @@ export function compareRows(
       lost.set(table, new Set([`${found.count} of ${old.count} are there`]))
       continue
     }
+    const named = new Map([...found.columns.values()].map((column) => [column.name, column]))
+    // One that another was put in the place of has its name; for that all rows were written once more, and lie elsewhere.
+    const stay = [...old.columns].every(([number, { name }]) => found.columns.has(number) || !named.has(name))
     for (const [number, { name, type, values }] of old.columns) {
-      const there = found.columns.get(number)
-      // One that another was put in the place of has its name, and its rows may lie elsewhere.
-      const then = there ?? [...found.columns.values()].find((column) => column.name === name)
+      const then = found.columns.get(number) ?? named.get(name)
       if (!values || !then?.values) continue
       const words = renamed.get(`${old.oid}.${number}`)
-      const missing = gone({ type, values }, then.type, then.values, there !== undefined, words)
+      const missing = gone({ type, values }, then.type, then.values, stay, words)
       if (then.type === type && values.some((value) => value !== null)) columns += 1
       if (missing.length === 0) continue
       const what = special.get(`${old.oid}.${number}`)
@@ -158,11 +159,11 @@ function gone(
   { type, values }: { readonly type: string; readonly values: readonly (string | null)[] },
   now: string,
   then: readonly (string | null)[],
-  stays: boolean,
+  stay: boolean,
   words: ReadonlyMap<string | null, string | null> | undefined,
 ): (string | null)[] {
   if (now === type) return without(words ? values.map((value) => words.get(value) ?? value) : values, then)
-  return stays
+  return stay
     ? values.filter((value, at) => (value === null) !== (then[at] === null))
     : without(values.map(isNull), then.map(isNull))
 }

@@ -7,7 +7,7 @@ import { dropIndex } from './drop-index.ts'
 import { replaceIndex } from './replace-index.ts'
 import { replaceUnique } from './replace-unique.ts'
 import { setNotNull } from './set-not-null.ts'
-import { widenColumn } from './widen-column.ts'
+import { retypeColumn } from './retype-column.ts'
 import type { Recipe } from './shared/recipe.ts'
 import { placesOf } from './shared/step.ts'
 
@@ -20,7 +20,7 @@ export const recipes: readonly Recipe[] = [
   addUnique,
   addConstraint,
   setNotNull,
-  widenColumn,
+  retypeColumn,
 ]
 
 /** The steps with every recipe applied. */

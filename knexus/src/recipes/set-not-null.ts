@@ -1,12 +1,12 @@
 import { differing } from '../diff.ts'
 import { quoteIdent } from '../base/sql.ts'
 import type { Column } from '../kinds/columns.ts'
-import type { Constraint } from '../kinds/constraints.ts'
 import { constraintKind } from '../kinds/constraints.ts'
 import { addNotNull, giveNotNull, validateNotNull } from '../kinds/shared/not-nulls.ts'
 import type { Step } from '../plan/index.ts'
 import type { Context, Recipe } from './shared/recipe.ts'
-import { free, isInUse, onlyChange, step } from './shared/step.ts'
+import { helperCheck, validation } from './shared/helper-check.ts'
+import { isInUse, onlyChange, step } from './shared/step.ts'
 
 export const setNotNull: Recipe = {
   name: 'set-not-null',
@@ -39,31 +39,12 @@ function validatedLater(before: Column, after: Column): Step[] {
 }
 
 function provedByCheck(one: Step, before: Column, after: Column, context: Context): Step[] {
-  const unproved: Constraint = {
-    kind: 'constraint',
-    on: after.on,
-    schema: after.schema,
-    table: after.table,
-    name: free(`${after.table}_${after.name}`, '__not_null', context),
-    type: 'check',
-    definition: `CHECK (${quoteIdent(after.name)} IS NOT NULL)`,
-    validated: false,
-    enforced: true,
-    with: {},
-    tablespace: null,
-    references: null,
-    inherited: null,
-    partitioned: false,
-  }
+  const unproved = helperCheck(after, '__not_null', `${quoteIdent(after.name)} IS NOT NULL`, context)
   const proved = { ...unproved, validated: true }
   const swap = step({ before, after }, [...one.statements, ...constraintKind.drop(proved)], true)
   return [
     step({ after: unproved }, constraintKind.create(unproved, [])),
-    step(
-      { before: unproved, after: proved },
-      [{ sql: `ALTER ${after.on} VALIDATE CONSTRAINT ${quoteIdent(unproved.name)}` }],
-      true,
-    ),
+    step({ before: unproved, after: proved }, [validation(unproved)], true),
     { ...swap, changes: [...swap.changes, { before: proved }], brief: true },
   ]
 }

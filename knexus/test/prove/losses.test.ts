@@ -80,7 +80,7 @@ describe('what a generated file would lose', function () {
         .replace('text(), body', 'text().array(), body'),
       ['data-loss=public.t.label'],
     )
-    expect(code).to.equal('written')
+    expect(code, message).to.equal('written')
     expect(message)
       .to.contain('lost, as allowed: the values of public.t.label')
       .and.match(/do not fit: public\.t\.label \(long texts/)

@@ -1,0 +1,103 @@
+import type { Statement } from '../../base/kind.ts'
+import { dollarQuote, quoteIdent, qualifiedName } from '../../base/sql.ts'
+import { columnKind, type Column } from '../../kinds/columns.ts'
+import { constraintKind } from '../../kinds/constraints.ts'
+import { giveNotNull } from '../../kinds/shared/not-nulls.ts'
+import type { Step } from '../../plan/index.ts'
+import { backfill } from './backfill.ts'
+import type { Dependents } from './dependents.ts'
+import { helperCheck, validation } from './helper-check.ts'
+import type { Context } from './recipe.ts'
+import { free, step } from './step.ts'
+
+/** A column that another one takes the place of. */
+export interface Replaced {
+  readonly before: Column
+  readonly after: Column
+  /** The type that the new column is made with, until both change places: that of a namesake has another name so long. */
+  readonly type: string
+  /** The new value, by the old column's name: `NEW.price`. */
+  readonly value: (column: string) => string
+}
+
+/** Whether a column is one that another can stand in for: no identity, no generated or inherited one, and a NOT NULL without a name. */
+export function canBeReplaced({ before, after }: Pick<Replaced, 'before' | 'after'>): boolean {
+  return (
+    !before.identity &&
+    !before.generated &&
+    !after.inherited &&
+    !after.partitionKey &&
+    after.notNullValidated &&
+    (!after.notNull || giveNotNull(after).sql.endsWith(' SET NOT NULL'))
+  )
+}
+
+/**
+ * A new column beside it; a trigger keeps both in step while the rows that are there are filled, batch by batch. Then indexes are built, and
+ * one moment under a lock puts the new one in its place. What refers to rows elsewhere is proved afterwards.
+ */
+export function beside({ before, after, type, value }: Replaced, users: Dependents, context: Context): Step[] {
+  const place = qualifiedName(after.schema, after.table)
+  const [old, name] = [quoteIdent(after.name), free(after.name, '__new', context)]
+  const column = quoteIdent(name)
+  const made: Column = { ...after, type, name, notNull: false, filled: value(old) }
+  const condition = `${column} IS NOT NULL${after.notNull ? '' : ` OR ${old} IS NULL`}`
+  const filled = helperCheck(after, '__filled', condition, context)
+  const sync = free(`${after.table}_${after.name}`, '__sync', context)
+  const [trigger, calls] = [quoteIdent(sync), qualifiedName(after.schema, sync)]
+  const body = `BEGIN NEW.${column} := ${value(`NEW.${old}`)}; RETURN NEW; END`
+  const replaced = users.keys.map((key) => key.beside(name, (base) => free(base, '__new', context)))
+  const unproved = users.constraints.map((constraint) => ({ ...constraint, validated: false }))
+  return [
+    step({ after: made }, [...withoutValues(columnKind.create(made, [])), ...(columnKind.finish?.(made) ?? [])]),
+    step({ after: filled }, [
+      ...constraintKind.create(filled, []),
+      { sql: `CREATE FUNCTION ${calls}() RETURNS trigger LANGUAGE plpgsql AS ${dollarQuote(body)}` },
+      {
+        sql: `CREATE TRIGGER ${trigger} BEFORE INSERT OR UPDATE ON ${place} FOR EACH ROW EXECUTE FUNCTION ${calls}()`,
+      },
+      { sql: `ALTER TABLE ${place} ENABLE ALWAYS TRIGGER ${trigger}` },
+    ]),
+    step(
+      { before: filled, after: { ...filled, validated: true } },
+      [backfill(made, value(old)), validation(filled), ...replaced.flatMap(({ build }) => build)],
+      true,
+    ),
+    {
+      changes: [
+        { before: made },
+        { before, after },
+        { before: filled },
+        ...users.constraints.map((constraint, at) => ({ before: constraint, after: unproved[at]! })),
+      ],
+      settings: [],
+      late: 'swap',
+      statements: [
+        { sql: `DROP TRIGGER ${trigger} ON ${place}` },
+        { sql: `DROP FUNCTION ${calls}()` },
+        ...users.sequences.map((sequence) => ({ sql: `ALTER SEQUENCE ${sequence} OWNED BY ${place}.${column}` })),
+        ...users.defaults(name),
+        ...users.constraints.flatMap((constraint) => constraintKind.drop(constraint)),
+        {
+          sql: `ALTER TABLE ${place} DROP COLUMN ${old}`,
+          allows: `drop-column, rename-column, constraint-dropped because ${column} has its values and takes its name`,
+        },
+        { sql: `ALTER TABLE ${place} RENAME COLUMN ${column} TO ${old}` },
+        ...(after.notNull ? [giveNotNull(after), ...constraintKind.drop(filled)] : []),
+        ...replaced.flatMap(({ take }) => take),
+        ...unproved.flatMap((constraint) => constraintKind.create(constraint, [])),
+        ...users.comments,
+      ],
+    },
+    ...users.constraints.flatMap((constraint, at): Step[] =>
+      constraint.validated
+        ? [{ ...step({ before: unproved[at]!, after: constraint }, [validation(constraint)]), late: 'proof' }]
+        : [],
+    ),
+  ]
+}
+
+/** Without the values: they come batch by batch. */
+function withoutValues([add]: readonly Statement[]): Statement[] {
+  return [{ sql: add!.sql }]
+}

@@ -1,0 +1,55 @@
+/** Changes that write a table again where they are made in place: SQL before and after, of tables that are in use. */
+export const BESIDE: Readonly<
+  Record<
+    string,
+    {
+      readonly both?: string
+      readonly from: string
+      readonly to: string
+      /** What is there before, and what is written when the first file has run. */
+      readonly rows: string
+      readonly written: string
+      /** Rules of lint and verify that rightly speak of its files. None when absent. */
+      readonly finds?: readonly string[]
+      /** The columns whose values nobody can foretell: all are there, and no two alike. None when absent. */
+      readonly random?: readonly string[]
+    }
+  >
+> = {
+  'a narrower varchar, with its indexes, its default and its comment': {
+    from: `CREATE TABLE t (id int PRIMARY KEY, c varchar(20) NOT NULL DEFAULT 'none', CONSTRAINT u UNIQUE (id, c)); CREATE INDEX i ON t (c DESC); COMMENT ON COLUMN t.c IS 'code'`,
+    to: `CREATE TABLE t (id int PRIMARY KEY, c varchar(10) NOT NULL DEFAULT 'none', CONSTRAINT u UNIQUE (id, c)); CREATE INDEX i ON t (c DESC); COMMENT ON COLUMN t.c IS 'code'`,
+    rows: `INSERT INTO t SELECT n, 'code ' || n FROM generate_series(1, 500) n`,
+    written: `INSERT INTO t (id) VALUES (501); UPDATE t SET c = 'other' WHERE id = 7; DELETE FROM t WHERE id = 8`,
+  },
+  'a text that gets a limit': {
+    from: `CREATE TABLE t (id int PRIMARY KEY, c text)`,
+    to: `CREATE TABLE t (id int PRIMARY KEY, c varchar(10))`,
+    rows: `INSERT INTO t SELECT n, CASE WHEN n % 3 > 0 THEN 'code ' || n END FROM generate_series(1, 500) n`,
+    written: `INSERT INTO t (id) VALUES (501); UPDATE t SET c = NULL WHERE id = 7`,
+  },
+  'a number with fewer places': {
+    from: `CREATE TABLE t (id int PRIMARY KEY, c numeric(10,4), CONSTRAINT positive CHECK (c > 0))`,
+    to: `CREATE TABLE t (id int PRIMARY KEY, c numeric(8,2), CONSTRAINT positive CHECK (c > 0))`,
+    rows: `INSERT INTO t SELECT n, n + 0.1255 FROM generate_series(1, 500) n`,
+    written: `INSERT INTO t VALUES (501, 2.675); UPDATE t SET c = 9.999 WHERE id = 7`,
+  },
+  'a smaller integer': {
+    from: `CREATE TABLE t (id int PRIMARY KEY, c bigint)`,
+    to: `CREATE TABLE t (id int PRIMARY KEY, c integer)`,
+    rows: `INSERT INTO t SELECT n, n FROM generate_series(1, 500) n`,
+    written: `INSERT INTO t VALUES (501, 2000000000)`,
+  },
+  'a json that becomes a jsonb': {
+    from: `CREATE TABLE t (id int PRIMARY KEY, c json)`,
+    to: `CREATE TABLE t (id int PRIMARY KEY, c jsonb)`,
+    rows: `INSERT INTO t SELECT n, json_build_object('n', n) FROM generate_series(1, 500) n`,
+    written: `INSERT INTO t VALUES (501, '[1, 2]'), (502, 'null')`,
+  },
+  'a key and what refers to it': {
+    from: `CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (id int PRIMARY KEY, c int NOT NULL CONSTRAINT f REFERENCES p); CREATE INDEX i ON t (c)`,
+    to: `CREATE TABLE p (id bigint PRIMARY KEY); CREATE TABLE t (id int PRIMARY KEY, c bigint NOT NULL CONSTRAINT f REFERENCES p); CREATE INDEX i ON t (c)`,
+    rows: `INSERT INTO p SELECT generate_series(1, 500); INSERT INTO t SELECT n, n FROM generate_series(1, 500) n`,
+    written: `INSERT INTO p VALUES (501); INSERT INTO t VALUES (501, 501); UPDATE t SET c = 3 WHERE id = 7`,
+  },
+}
