@@ -61,13 +61,13 @@ export interface Counter {
 /** What values become, as texts: `{ cancelled: 'closed' }`. */
 export type Remap = Readonly<Record<string, string>>
 
-/** Values that have nowhere to go. */
-export interface Unmapped {
-  readonly values: readonly string[]
-  /** What they may become. */
-  readonly others: readonly string[]
-  /** Of the values, those with a new one in their place: each may have been renamed to it. */
-  readonly inPlace: Remap
+/** The values that an object lists: all that a column of it can hold. */
+export interface Values<O> {
+  readonly list: readonly string[]
+  /** What the model says that those become which are not in the list any more. */
+  readonly removed: Remap
+  /** The same object that says it of these too. */
+  saying(removed: Remap): O
 }
 
 /** A feature of PostgreSQL, `NULLS NOT DISTINCT`, and the major version that brought it. */
@@ -152,12 +152,8 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O, Fact e
   blocksAlterOf?(object: O, retyped: boolean, used: Address): 'always' | 'changed' | undefined
   /** Moves it out of the way, so that its successor can take the name while its users still hold to it (a type). `fresh` gives the name it has until it is dropped. */
   renameAway?(object: O, fresh: (name: string) => string): { readonly aside: Statement[]; readonly drop: Statement[] }
-  /** Values of it that its successor does not have, and what the model says that each becomes: a label of an enum that is removed. */
-  remaps?(after: O, before: O): Remap
-  /** Those of which no model says it, and what they may become. */
-  unmapped?(after: O, before: O): Unmapped
-  /** The same object that says it of these too. */
-  remapped?(object: O, remap: Remap): O
+  /** The values that it lists, where rows hold them: the labels of an enum. `plan/values.ts` finds those that its successor does not have, and what becomes of them. */
+  values?(object: O): Values<O>
   /** Moves it from the object that stepped aside to the successor of the same name, keeping its rows (a column). Nothing where it cannot move. */
   rebind?(after: O, before: O, remap: Remap): Statement[] | undefined
   /** What it counts that no attribute tells. Another object that comes for the same `of` in the same plan goes on from there. */

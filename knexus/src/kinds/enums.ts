@@ -43,44 +43,17 @@ export const enumKind = defineKind<Enum, 'schema' | 'name', 'removed'>({
     labels: (after, before) => (isSubsequence(before.labels, after.labels) ? additions(after, before) : 'recreate'),
   },
 
-  remaps: ({ removed = {}, labels }, before) =>
-    Object.fromEntries(
-      Object.entries(removed).filter(([label]) => before.labels.includes(label) && !labels.includes(label)),
-    ),
-
-  unmapped: ({ removed = {}, labels }, before) => ({
-    values: before.labels.filter((label) => !labels.includes(label) && !(label in removed)),
-    others: labels,
-    inPlace: inPlace(labels, before.labels),
+  values: (type) => ({
+    list: type.labels,
+    removed: type.removed ?? {},
+    saying: (removed) => ({ ...type, removed: { ...type.removed, ...removed } }),
   }),
-  remapped: (type, remap) => ({ ...type, removed: { ...type.removed, ...remap } }),
 
   renameAway: (type, fresh) => ({
     aside: [{ sql: `ALTER TYPE ${qualifiedName(type.schema, type.name)} RENAME TO ${quoteIdent(fresh(type.name))}` }],
     drop: [{ sql: `DROP TYPE ${qualifiedName(type.schema, fresh(type.name))}` }],
   }),
 })
-
-/** The labels that go and as many that come behind the same label that stays, one for the other. */
-function inPlace(labels: readonly string[], before: readonly string[]): Remap {
-  const coming = runs(labels, before)
-  return Object.fromEntries(
-    [...runs(before, labels)].flatMap(([behind, gone]) => {
-      const come = coming.get(behind) ?? []
-      return come.length === gone.length ? gone.map((label, at) => [label, come[at]!]) : []
-    }),
-  )
-}
-
-/** The labels that the other list does not have, by the label before them that it has. */
-function runs(labels: readonly string[], other: readonly string[]): ReadonlyMap<string | undefined, readonly string[]> {
-  const found = new Map<string | undefined, string[]>()
-  let behind: string | undefined
-  for (const label of labels)
-    if (other.includes(label)) behind = label
-    else found.set(behind, [...(found.get(behind) ?? []), label])
-  return found
-}
 
 /** Labels with another name in the same place. */
 function renamedLabels(after: Enum, before: Enum): Statement[] {

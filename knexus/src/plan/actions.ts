@@ -2,7 +2,7 @@ import type { Address, AnyKind, Remap, Statement } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { kindOf, parentOf, relationsOf, type Schema } from '../schema.ts'
 import { edges, type SoftEdges } from './edges.ts'
-import { remaps } from './remaps.ts'
+import { remaps } from './values.ts'
 import { alteration, asAltered, isRetyped, type Verdict } from './verdict.ts'
 
 /** One thing to do to one object. `aside` and `retire` are the two halves of dropping an object that is swapped. */

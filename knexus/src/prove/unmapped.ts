@@ -2,6 +2,7 @@ import { pathOf } from '../base/address.ts'
 import { KnexusError } from '../base/errors.ts'
 import type { Address } from '../base/kind.ts'
 import type { Question } from '../base/question.ts'
+import { removedValues } from '../plan/values.ts'
 import { kindOf, needsOf, type Schema } from '../schema.ts'
 
 /** A value that a type in use loses, and what it may become. */
@@ -21,7 +22,7 @@ export function mapped(current: Schema, target: Schema, maps: readonly string[])
   const result = new Map(target)
   for (const [{ type, value }, other] of maps.map((text) => meant(text, lost))) {
     const object = result.get(type)!
-    result.set(type, Object.assign({}, object, kindOf(object).remapped!(object, { [value]: other })))
+    result.set(type, Object.assign({}, object, kindOf(object).values!(object).saying({ [value]: other })))
   }
   return result
 }
@@ -36,8 +37,8 @@ function lostValues(current: Schema, target: Schema): Lost[] {
   return [...target].flatMap(([type, after]) => {
     const before = current.get(type)
     if (before?.kind !== after.kind || !used.has(type)) return []
-    const { values = [], others = [], inPlace = {} } = kindOf(after).unmapped?.(after, before) ?? {}
-    return values.map((value): Lost => {
+    const { unmapped, others, inPlace } = removedValues(after, before)
+    return unmapped.map((value): Lost => {
       const renamed = inPlace[value]
       return renamed === undefined
         ? { type, value, others }

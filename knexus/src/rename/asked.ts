@@ -3,6 +3,7 @@ import { KnexusError } from '../base/errors.ts'
 import type { Address } from '../base/kind.ts'
 import type { Rename } from '../declare/context.ts'
 import type { AnyObject } from '../kinds/index.ts'
+import { removedValues } from '../plan/values.ts'
 import { addressOf, attribute, kindOf, parentOf, type Schema } from '../schema.ts'
 
 /**
@@ -82,8 +83,8 @@ function labels(
   return [...from].flatMap(([address, before]) => {
     const place = moved.get(address) ?? address
     const after = to.get(place)
-    if (after?.kind !== before.kind) return []
-    const { values = [], others = [] } = kindOf(after).unmapped?.(after, before) ?? {}
+    if (!after) return []
+    const { unmapped: values, others } = removedValues(after, before)
     const part = values.find((value) =>
       [address, place].some((type) => `.${unquoted(pathOf(type))}.${value}`.endsWith(`.${unquoted(old)}`)),
     )

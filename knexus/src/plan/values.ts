@@ -1,0 +1,74 @@
+import type { Address, Remap } from '../base/kind.ts'
+import type { AnyObject } from '../kinds/index.ts'
+import { kindOf, needsOf, type Schema } from '../schema.ts'
+
+/** Values that an object lists and its successor does not. */
+export interface Removed {
+  /** What the model says that they become. */
+  readonly remap: Remap
+  /** Those of which no model says it. */
+  readonly unmapped: readonly string[]
+  /** What they may become. */
+  readonly others: readonly string[]
+  /** Of them, those with a new one in their place: each may have been renamed to it. */
+  readonly inPlace: Remap
+}
+
+/** What becomes of the values that an object lists and its successor does not. */
+export function removedValues(after: AnyObject, before: AnyObject | undefined): Removed {
+  if (before?.kind !== after.kind) return NONE
+  const [values, old] = [kindOf(after).values?.(after), kindOf(before).values?.(before).list]
+  if (!values || !old) return NONE
+  const { list, removed } = values
+  const gone = old.filter((value) => !list.includes(value))
+  return {
+    remap: Object.fromEntries(Object.entries(removed).filter(([value]) => gone.includes(value))),
+    unmapped: gone.filter((value) => !(value in removed)),
+    others: list,
+    inPlace: inPlace(list, old),
+  }
+}
+
+const NONE: Removed = { remap: {}, unmapped: [], others: [], inPlace: {} }
+
+/** The values that go and as many that come behind the same value that stays, one for the other. */
+function inPlace(list: readonly string[], before: readonly string[]): Remap {
+  const coming = runs(list, before)
+  return Object.fromEntries(
+    [...runs(before, list)].flatMap(([behind, gone]) => {
+      const come = coming.get(behind) ?? []
+      return come.length === gone.length ? gone.map((value, at) => [value, come[at]!]) : []
+    }),
+  )
+}
+
+/** The values that the other list does not have, by the value before them that it has. */
+function runs(list: readonly string[], other: readonly string[]): ReadonlyMap<string | undefined, readonly string[]> {
+  const found = new Map<string | undefined, string[]>()
+  let behind: string | undefined
+  for (const value of list)
+    if (other.includes(value)) behind = value
+    else found.set(behind, [...(found.get(behind) ?? []), value])
+  return found
+}
+
+/** What the values of each object become because a type that it is made of loses some of them, by its address: those of a column, and of the types in between. */
+export function remaps(from: Schema, to: Schema): ReadonlyMap<Address, Remap> {
+  const found = new Map<Address, Remap>()
+  for (const [address, after] of to) {
+    const { remap } = removedValues(after, from.get(address))
+    if (Object.keys(remap).length > 0) found.set(address, remap)
+  }
+  // To those that use them, and from the types among these on.
+  for (let size = 0; found.size > size;) {
+    size = found.size
+    for (const [address, user] of to) {
+      const kind = kindOf(user)
+      if (found.has(address) || !(kind.rebind ?? kind.renameAway)) continue
+      const own = needsOf(user).filter((needed) => found.has(needed))
+      const words = own.flatMap((needed) => Object.entries(found.get(needed)!))
+      if (own.length > 0) found.set(address, Object.fromEntries(words))
+    }
+  }
+  return found
+}
