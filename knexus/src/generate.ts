@@ -28,16 +28,25 @@ import { remapped, remappedValues, type Remapped } from './prove/remapped.ts'
 import { renamedValues, seeRows, type Renamed, type RowsSeen } from './prove/seen.ts'
 import { leaveOut } from './prove/left-out.ts'
 import { noUnusualRows, reshaped, seedUnusual } from './prove/unusual-rows.ts'
-import { refuseUnexported } from './sources/unexported.ts'
+import { refuseUnexported, unexported } from './sources/unexported.ts'
 import { modelsSource } from './sources/index.ts'
 import { reworded } from './reword.ts'
-import { dropsOf, parted, undeclared, wholesOf, withUndeclared, type Undeclared } from './undeclared.ts'
+import {
+  dropsOf,
+  parted,
+  sayBeside,
+  stillUndeclared,
+  undeclared,
+  wholesOf,
+  withUndeclared,
+  type Undeclared,
+} from './undeclared.ts'
 import type { Shadow, ShadowDatabase } from './shadow/index.ts'
 
 /** What `generate` is asked for. */
 export interface GenerateOptions {
   readonly name: string
-  /** What the models are compared with: what the migrations build, or a schema that was read from the live database. */
+  /** What the models are compared with: what the migrations build, or a schema that was read from the live database, with the migrations that ran there. */
   readonly base?: { readonly schema: Schema; readonly files: readonly HistoryFile[] }
   /** `--rename OLD=NEW`, as given. */
   readonly renames: readonly string[]
@@ -72,11 +81,13 @@ export interface Generated {
   readonly changes: readonly Change[]
   /** What gets another name, from address to address; a label stands behind its type: `TYPE public.mood sad`. */
   readonly renamed: readonly (readonly [Address, Address])[]
-  /** What stays although no model declares it, because a hand-written file built it; with the names of those files. */
+  /** What stays although no model declares it, because a hand-written file built it, or none; with the names of those files. */
   readonly kept: Undeclared
   /** Where one of those that stay may have been renamed to what comes: the old and the new address. */
   readonly perhapsRenamed: readonly Candidate[]
-  /** Of what goes, that which hand-written files built. */
+  /** Of what stays, that which a model declares and forgets to export: `models/index.ts:3 declares "b" and does not export it`. */
+  readonly unexported: readonly string[]
+  /** Of what goes, that which hand-written files built, or none. */
   readonly dropped: Undeclared
   /** What is unwise about what the files build, worst first. */
   readonly findings: readonly Finding[]
@@ -141,11 +152,13 @@ async function attempt(
     let columns: Remapped = new Map()
     const known = new Map([...named, ...target])
     const pending = pendingRenames([...renames, ...parseRenames(options.renames, renames, from, known)], from, known)
+    const history = { files: options.base?.files ?? files, project, live: options.base !== undefined }
     const { kept, dropped } = parted(
-      await undeclared(from, target, pending.names, { files, project }, shadow, scope),
+      await undeclared(from, target, pending.names, history, shadow, scope),
       options.dropUndeclared ?? false,
       from,
     )
+    let beside = kept
     const unrenamed = pending.up.length > 0 ? await seeRows(db) : undefined
     const migrations = await rehearse(pending, target, db, scope, {
       online: options.plain !== true,
@@ -153,12 +166,13 @@ async function attempt(
         names = made
         before = current
         if (unrenamed) renamed = renamedValues(unrenamed, await seeRows(db))
+        beside = stillUndeclared(kept, target, names)
         target = withUndeclared(target, current, kept, names)
         target = mapped(current, target, options.maps ?? [])
         columns = remapped(current, target)
         if (without.length === 0) unusual = await seedUnusual(db, reshaped(current, target), columns)
         changes = diff(current, target)
-        await refuseUnexported(project.models, new Set(changes.flatMap(droppedName)))
+        await refuseUnexported(project.models, changes)
         rows = await seeRows(db)
         return target
       },
@@ -172,9 +186,10 @@ async function attempt(
     })
     const silent = options.declaring ?? new Set()
     const told = {
-      kept: new Map([...wholesOf(kept, from)].filter(([address]) => !silent.has(address))),
+      kept: new Map([...wholesOf(beside, from)].filter(([address]) => !silent.has(address))),
+      unexported: await unexported(project.models, dropsOf(beside, from)),
       dropped: wholesOf(dropped, from),
-      perhapsRenamed: kept.size > 0 ? candidates([...changes, ...dropsOf(kept, from)]) : [],
+      perhapsRenamed: beside.size > 0 ? candidates([...changes, ...dropsOf(beside, from)]) : [],
     }
     if (migrations.length === 0) return { files: [], notes: [], changes, renamed: [], findings: [], ...told }
     const { extension, language } = await styleOf(project, files.at(-1)?.name)
@@ -197,11 +212,7 @@ async function attempt(
       language,
       allow: options.allow,
     })
-    const stays =
-      told.kept.size > 0
-        ? [`Beside the models stays what hand-written files built: ${[...told.kept.keys()].join(', ')}.`]
-        : []
-    const notes = [...proof.lines, ...stays, ...sayRowless(without)]
+    const notes = [...proof.lines, ...sayBeside(told.kept), ...sayRowless(without)]
     return {
       files: proof.drafts.map(({ path, migration }) => ({
         path,
@@ -218,11 +229,6 @@ async function attempt(
   } finally {
     await db.close()
   }
-}
-
-/** The name of what goes. */
-function droppedName({ before, after }: Change): string[] {
-  return before && !after && 'name' in before ? [before.name] : []
 }
 
 /** A scratch database where the comparison begins. */

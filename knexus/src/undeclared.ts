@@ -9,11 +9,19 @@ import type { Project } from './project/index.ts'
 import { needsOf, parentOf, relativesOf, type Schema } from './schema.ts'
 import type { Shadow } from './shadow/index.ts'
 
-/** What hand-written migrations built and no model declares, with the name of the file that built it. */
-export type Undeclared = ReadonlyMap<Address, string>
+/** What stands beside what the models declare, with the name of the hand-written file that built it; null for what the database holds and no migration built. */
+export type Undeclared = ReadonlyMap<Address, string | null>
 
-/** How what hand-written files built gets into the models. */
-export const DECLARE_IT = 'Declare it in the models: `npx knexus pull --into --from migrations` writes it there.'
+/** Where something comes from that no model declares: `built by 20260101000000_base.ts`. */
+export function sayOrigin(file: string | null): string {
+  return file === null ? 'in the database, and built by no migration' : `built by ${file}`
+}
+
+/** How that gets into the models. */
+export function sayDeclareIt(some: Undeclared): string {
+  const from = [...some.values()].includes(null) ? 'db' : 'migrations'
+  return `Declare it in the models: \`npx knexus pull --into --from ${from}\` writes it there.`
+}
 
 /** An old address and the new one. */
 type Renamed = readonly [old: Address, now: Address, ...rest: unknown[]]
@@ -21,15 +29,33 @@ type Renamed = readonly [old: Address, now: Address, ...rest: unknown[]]
 /** Begins the first note of every file that `generate` and `squash` write; people's own files have no such line. */
 const GENERATED = /^\/\/ Proved on /m
 
+/** What stays, for the head of the files. */
+export function sayBeside(kept: Undeclared): string[] {
+  const named = (byHand: boolean) =>
+    [...kept].flatMap(([address, file]) => ((file !== null) === byHand ? [address] : []))
+  return [
+    ['Beside the models stays what hand-written files built', named(true)] as const,
+    ['Beside the models stays what is in the database, and built by no migration', named(false)] as const,
+  ].flatMap(([title, addresses]) => (addresses.length > 0 ? [`${title}: ${addresses.join(', ')}.`] : []))
+}
+
+/** The migrations that a comparison begins after. */
+interface History {
+  readonly files: readonly HistoryFile[]
+  readonly project: Project
+  /** It begins with a database in which they ran, and which may hold what none of them built. */
+  readonly live?: boolean
+}
+
 /**
- * Of what the history builds and the target lacks, that which a hand-written file built and which can stay: nothing that
+ * Of what is there and the target lacks, that which a hand-written file built, or nobody's file, and which can stay: nothing that
  * it needs goes, and nothing that comes takes its name. The history is only replayed again where something is lacking.
  */
 export async function undeclared(
   built: Schema,
   target: Schema,
   renames: readonly Renamed[],
-  history: { readonly files: readonly HistoryFile[]; readonly project: Project },
+  history: History,
   shadow: Shadow,
   scope: Scope,
 ): Promise<Undeclared> {
@@ -82,6 +108,11 @@ export function dropsOf(addresses: Undeclared, from: Schema): Change[] {
   return [...addresses.keys()].map((address) => ({ before: from.get(address)! }))
 }
 
+/** Of what is kept that which the target declares under no name: the rest of it is renamed. */
+export function stillUndeclared(kept: Undeclared, target: Schema, renames: readonly Renamed[]): Undeclared {
+  return new Map([...kept].filter(([address]) => !target.has(renamed(address, renames))))
+}
+
 /** A schema with what is kept beside it, as it stands after the renames, which are given as old and new addresses. */
 export function withUndeclared(target: Schema, current: Schema, kept: Undeclared, renames: readonly Renamed[]): Schema {
   const moved = new Set([...kept.keys()].map((address) => renamed(address, renames)))
@@ -101,16 +132,16 @@ function inside(address: Address, [old, given]: Renamed): Address {
   return address.endsWith(` ON ${before}`) ? `${address.slice(0, -before.length)}${after}` : address
 }
 
-/** Which of these addresses came with a hand-written file: one after which it is there, and before which it was not. */
+/** Which of these addresses came with a hand-written file: one after which it is there, and before which it was not; or, in a live database, with none. */
 async function builtByHand(
   lacking: ReadonlySet<Address>,
-  { files, project }: { readonly files: readonly HistoryFile[]; readonly project: Project },
+  { files, project, live = false }: History,
   shadow: Shadow,
   scope: Scope,
-): Promise<Map<Address, string>> {
-  const found = new Map<Address, string>()
+): Promise<Map<Address, string | null>> {
+  const found = new Map<Address, string | null>()
   const parts = await partsOf(files, migratorConfig(project))
-  if (!parts.some(({ byHand }) => byHand)) return found
+  if (!live && !parts.some(({ byHand }) => byHand)) return found
   const db = await shadow.database()
   try {
     let before: ReadonlySet<Address> = new Set()
@@ -124,6 +155,7 @@ async function builtByHand(
       }
       before = now
     }
+    if (live) for (const address of lacking) if (!before.has(address)) found.set(address, null)
     return found
   } finally {
     await db.close()

@@ -5,6 +5,9 @@ import { sayChange } from '../src/prove/index.ts'
 import { decided } from '../src/api/generate.ts'
 import { askUndeclared } from '../src/cli/ask-undeclared.ts'
 import { generate, type Generated, type GenerateOptions } from '../src/generate.ts'
+import { introspect } from '../src/introspect/index.ts'
+import { historyFiles } from '../src/migrations/replay.ts'
+import type { Schema } from '../src/schema.ts'
 import type { Project } from '../src/project/index.ts'
 import { openShadow, type Shadow } from '../src/shadow/index.ts'
 import { migration } from './run/project.ts'
@@ -33,6 +36,30 @@ describe('what hand-written migrations built and no model declares', () => {
     await live.drop()
   })
 
+  const projectOf = (models: string): Project => ({
+    knexfile: join(root, 'knexfile.ts'),
+    root,
+    environment: 'test',
+    models,
+    settings: {},
+    config: {
+      client: 'pg',
+      connection: live.url,
+      migrations: { directory: join(root, 'migrations'), loadExtensions: ['.ts'] },
+    },
+  })
+
+  /** What some statements make of an empty database. */
+  async function builtBy(sql: string): Promise<Schema> {
+    const db = await shadow.database()
+    try {
+      await db.query(sql)
+      return await introspect(db)
+    } finally {
+      await db.close()
+    }
+  }
+
   /** Declares `models`, which are parts of a file, and writes what `generate` makes of them. */
   async function make(
     models: string,
@@ -46,19 +73,7 @@ describe('what hand-written migrations built and no model declares', () => {
       join(place, 'index.ts'),
       `import { bigInteger, integer, table, text } from 'knexus'\n${models}\nexport { bigInteger, integer, table, text }\n`,
     )
-    const project: Project = {
-      knexfile: join(root, 'knexfile.ts'),
-      root,
-      environment: 'test',
-      models: place,
-      settings: {},
-      config: {
-        client: 'pg',
-        connection: live.url,
-        migrations: { directory: join(root, 'migrations'), loadExtensions: ['.ts'] },
-      },
-    }
-    const made = await how(project, { name: 'change', renames: [], allow: [], now: new Date(), ...more })
+    const made = await how(projectOf(place), { name: 'change', renames: [], allow: [], now: new Date(), ...more })
     for (const { path, source } of made.files) await writeFile(path, source)
     return made
   }
@@ -105,6 +120,50 @@ describe('what hand-written migrations built and no model declares', () => {
     const made = await make(declared(), { allow: ['data-loss'] })
     expect(told(made)).to.deep.equal(['COLUMN public.notes.extra is unexpected'])
     expect([...made.dropped, ...made.kept]).to.deep.equal([])
+  })
+
+  it('is not what has a name that a model gives to something else', async () => {
+    await byHand(
+      '20200101000000_notes.ts',
+      'CREATE TABLE notes (id bigint CONSTRAINT notes_key PRIMARY KEY, body text)',
+    )
+    const made = await make(declared())
+    expect(made.renamed).to.deep.equal([
+      ['CONSTRAINT notes_key ON public.notes', 'CONSTRAINT notes_pkey ON public.notes'],
+    ])
+    expect([...made.kept]).to.deep.equal([])
+    expect(made.files.map(({ source }) => source).join()).to.not.contain('stays')
+  })
+
+  it('is named with the place where a model forgets to export it', async () => {
+    await byHand('20200101000000_notes.ts', NOTES, 'CREATE TABLE gone (n integer)')
+    const { kept, unexported } = await make(`${declared()}\nconst gone = table('gone', { n: integer() })`)
+    expect([...kept.keys()]).to.deep.equal(['TABLE public.gone'])
+    expect(unexported.join()).to.match(/index\.ts:3 declares "gone" and does not export it$/)
+  })
+
+  it('is in a database also what no migration built, and drift is not dropped', async () => {
+    await byHand('20200101000000_notes.ts', NOTES)
+    await make(declared('old: text()'))
+    await byHand('20300101000000_later.ts', 'ALTER TABLE notes ADD later text')
+    const [first, second] = (await historyFiles(projectOf('models'))).filter(({ name }) => !name.includes('later'))
+    const base = {
+      schema: await builtBy(
+        `${NOTES}; ALTER TABLE notes ADD old text, ADD drifted text; CREATE INDEX fast ON notes (body)`,
+      ),
+      files: [first!, second!],
+    }
+    const dropped = await make(declared(), { base, allow: ['data-loss'] })
+    expect(told(dropped)).to.deep.equal(['COLUMN public.notes.old is unexpected'])
+    expect([...dropped.kept]).to.deep.equal([
+      ['COLUMN public.notes.drifted', null],
+      ['INDEX public.fast', null],
+    ])
+    expect(dropped.files[0]!.source).to.contain(
+      'Beside the models stays what is in the database, and built by no migration: COLUMN public.notes.drifted, INDEX public.fast.',
+    )
+    const asked = await make(declared(), { base, allow: ['data-loss'], dropUndeclared: true })
+    expect([...asked.dropped.keys()]).to.deep.equal(['COLUMN public.notes.drifted', 'INDEX public.fast'])
   })
 
   it('stays in a table that gets another name', async () => {

@@ -7,6 +7,9 @@ import {
   type Generated as Compared,
   type GenerateOptions as CompareOptions,
 } from '../generate.ts'
+import { connect } from '../connection/connect.ts'
+import { historyToAddTo, migratorConfig, type HistoryFile } from '../migrations/replay.ts'
+import { readStatus } from '../migrations/status.ts'
 import { unlisted } from '../migrations/texts.ts'
 import { settingsOfConnection, type Project } from '../project/index.ts'
 import { scopeOf } from '../project/scope.ts'
@@ -18,7 +21,7 @@ import { declareIn } from './pull.ts'
 import type { GenerateOptions, PulledInto } from './types.ts'
 import type { Workspace } from './workspace.ts'
 
-/** What is to become of what hand-written files built and no model declares; what is in neither stays undeclared. */
+/** What is to become of what stands beside what the models declare; what is in neither stays undeclared. */
 export interface Decision {
   readonly declare: ReadonlySet<Address>
   readonly drop: ReadonlySet<Address>
@@ -51,7 +54,10 @@ export async function generate(
   const live = from === 'db' ? settingsOfConnection(project) : undefined
   const shadow = await workspace.shadow(live)
   const schema = live && (await liveSource('db', live).schema(async () => shadow, scopeOf(project)))
-  const asked = { ...compareOptions(options), ...(schema && { base: { schema, files: [] } }) }
+  const asked = {
+    ...compareOptions(options),
+    ...(schema && { base: { schema, files: await appliedFiles(project) } }),
+  }
   const made = await (decide ? decided(project, shadow, asked, decide) : compared(project, shadow, asked))
   if (write) await writeFiles(made)
   const paths = made.files.map(({ path }) => path)
@@ -94,8 +100,21 @@ export async function decided(
   if (declare.size + drop.size === 0) return made
   const chosen = await compared(project, shadow, { ...options, dropUndeclared: drop, declaring: declare })
   if (declare.size === 0) return chosen
-  const history = await historySource(project).schema(async () => shadow, scopeOf(project))
-  return { ...chosen, into: await declareIn(project, shadow, history, declare) }
+  const there = options.base?.schema ?? (await historySource(project).schema(async () => shadow, scopeOf(project)))
+  return { ...chosen, into: await declareIn(project, shadow, there, declare) }
+}
+
+/** The migrations that ran in the environment's database, as far as they are in the folder. */
+async function appliedFiles(project: Project): Promise<readonly HistoryFile[]> {
+  const all = await historyToAddTo(project)
+  if (all.length === 0) return all
+  const db = await connect(settingsOfConnection(project))
+  try {
+    const ran = new Set((await readStatus(db, migratorConfig(project))).applied.map(({ name }) => name))
+    return all.filter(({ name }) => ran.has(name))
+  } finally {
+    await db.close()
+  }
 }
 
 /** Writes the files. Throws EEXIST where one is there. */

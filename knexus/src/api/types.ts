@@ -65,7 +65,7 @@ export interface GenerateOptions extends ApiOptions {
   readonly allow?: readonly string[]
   /** What the values of removed labels of enums become: `mood.sad=ok`. */
   readonly map?: readonly string[]
-  /** Drops what hand-written migrations built and no model declares: all of it, or these addresses. It is kept when absent. */
+  /** Drops what no model declares and hand-written migrations built, or none: all of it, or these addresses. It is kept when absent. */
   readonly dropUndeclared?: boolean | readonly Address[]
   /** Of that, what is to be declared: it is written into the models. */
   readonly declare?: readonly Address[]
@@ -83,7 +83,7 @@ export interface Generated {
   readonly notes: readonly string[]
   readonly renamed: readonly { readonly from: string; readonly to: string }[]
   readonly changes: readonly ToldChange[]
-  /** What stays though no model declares it, because a hand-written file built it. */
+  /** What stays though no model declares it, because a hand-written file built it, or with `from: 'db'` no migration. */
   readonly kept: readonly string[]
   readonly dropped: readonly string[]
   /** What is unwise about what the files build, worst first. */

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import type { Decision } from '../api/generate.ts'
 import type { Address } from '../base/kind.ts'
-import type { Undeclared } from '../undeclared.ts'
+import { sayOrigin, type Undeclared } from '../undeclared.ts'
 
 /** Asks a question and gives back the line that was typed. */
 type Ask = (question: string) => Promise<string>
@@ -12,7 +12,7 @@ const CHOICE = 'declare it in the models (d), drop it (drop), leave it (Enter)'
 export async function askUndeclared(kept: Undeclared, ask: Ask): Promise<Decision> {
   const declare = new Set<Address>()
   const drop = new Set<Address>()
-  const list = [...kept].map(([address, file]) => ({ address, says: `${address}, built by ${file}` }))
+  const list = [...kept].map(([address, file]) => ({ address, says: `${address}, ${sayOrigin(file)}` }))
   const note = (answer: string, addresses: readonly Address[]) => {
     const chosen = isDeclare(answer) ? declare : answer === 'drop' ? drop : undefined
     for (const address of addresses) chosen?.add(address)

@@ -20,6 +20,7 @@ export const command: CommandFile = {
     }
     const found = await check(context, { fresh: options['fresh'] === true })
     const { agree, pending, history, unmanaged } = found
+    for (const line of found.unexported) context.log().warn(`${line}: write export before it`)
     const differ = found.models.length + found.drift.length > 0
     const { models, drift, data } = differ
       ? (await import('./differences.ts')).sayDifferences(found, options['all'] === true)

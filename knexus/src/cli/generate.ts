@@ -7,7 +7,7 @@ import { sayConflict } from '../conflicts.ts'
 import { ask } from '../prove/losses.ts'
 import { packageManager } from '../setup/packages.ts'
 import { changeAsData, sayChanges } from '../tell/changes.ts'
-import { DECLARE_IT, type Undeclared } from '../undeclared.ts'
+import { sayDeclareIt, sayOrigin, type Undeclared } from '../undeclared.ts'
 import { decided } from './answers.ts'
 import { askUndeclared, atTerminal, isTerminal } from './ask-undeclared.ts'
 import { listOf, textOf, type CommandFile, type Options } from './command.ts'
@@ -26,7 +26,10 @@ export const command: CommandFile = {
       'a hazard that is accepted: data-loss, required-column or removed-label; data-loss=public.t.price for one object alone',
     ],
     ['--answers <file>', 'answers to what may be asked: a JSON object of the ids of questions with their answers'],
-    ['--drop-undeclared', 'drop what hand-written migrations built and no model declares; it is kept otherwise'],
+    [
+      '--drop-undeclared',
+      'drop what no model declares and hand-written migrations built, or with --from db none; it is kept otherwise',
+    ],
     [
       '--plain',
       'write the plain statements, as for tables that nobody uses: no CONCURRENTLY, no NOT VALID, fewer files',
@@ -61,7 +64,7 @@ export const command: CommandFile = {
       }
       return generate(context, asked, decide)
     })
-    logChanges(context, made)
+    logChanges(context, made, from)
     print(context, made)
     const log = context.log()
     for (const note of made.notes) log.info(note)
@@ -86,21 +89,20 @@ function baseOf(options: Options): 'migrations' | 'db' {
 }
 
 /** What was found to change, and what stays. */
-function logChanges(
-  context: Context,
-  { files, changes, renamed, kept, dropped, perhapsRenamed, findings, into }: Made,
-): void {
+function logChanges(context: Context, made: Made, from: 'migrations' | 'db'): void {
+  const { files, changes, renamed, kept, dropped, findings, into } = made
   const log = context.log()
   if (into) for (const line of [...sayDeclared(into), ...sayUnplaced(into)]) log.info(line)
   for (const line of [...renamed.map(([old, now]) => `${old} -> ${now}`), ...sayChanges(changes)]) log.info(line)
-  for (const [address, file] of dropped) log.warn(`drops ${address}, which ${file} built and no model declares`)
-  for (const line of sayKept(kept, perhapsRenamed)) log.warn(line)
+  for (const [address, file] of dropped) log.warn(`drops ${address}, which no model declares (${sayOrigin(file)})`)
+  for (const line of sayKept(made)) log.warn(line)
   for (const { rule, message, cure } of findings) log.warn(`${rule}: ${message}\n  ${cure}`)
   if (files.length > 0) return
+  const base = from === 'db' ? 'the database holds' : 'the migrations build'
   log.info(
     kept.size > 0
-      ? 'Nothing to write: the migrations build all that the models declare.'
-      : 'Nothing to write: the models are what the migrations build.',
+      ? `Nothing to write: ${base} all that the models declare.`
+      : `Nothing to write: the models are what ${base}.`,
   )
 }
 
@@ -137,12 +139,13 @@ function statementAsData({ sql, loses, receipt }: Statement) {
 }
 
 /** What stays though no model declares it, file by file, and what to do about it. */
-function sayKept(kept: Undeclared, perhapsRenamed: Made['perhapsRenamed']): string[] {
+function sayKept({ kept, perhapsRenamed, unexported }: Made): string[] {
   if (kept.size === 0) return []
   return [
     'kept, though no model declares it:',
-    ...[...kept].map(([address, file]) => `  ${address} (built by ${file})`),
+    ...[...kept].map(([address, file]) => `  ${address} (${sayOrigin(file)})`),
     ...perhapsRenamed.map((candidate) => `  ${ask(candidate)}`),
-    `  ${DECLARE_IT} To drop it instead, add --drop-undeclared.`,
+    ...unexported.map((line) => `  ${line}: write export before it.`),
+    `  ${sayDeclareIt(kept)} To drop it instead, add --drop-undeclared.`,
   ]
 }

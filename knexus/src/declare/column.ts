@@ -1,6 +1,7 @@
 import { KnexusError } from '../base/errors.ts'
 import type { Address } from '../base/kind.ts'
 import type {
+  Among,
   CheckDraft,
   CheckOptions,
   ColumnDraft,
@@ -117,12 +118,13 @@ export class ColumnBuilder<S extends Shape> {
     return this.#check((column) => ({ condition: `${operand(column)} < 0`, name: name ?? column }))
   }
 
-  /** Only these values: `text().checkIn(['draft', 'final'])`. */
-  checkIn(values: readonly (S['row'] | S['write'])[], name?: string): ColumnBuilder<S> {
-    return this.#check((column) => ({
+  /** Only these values: `text().checkIn(['draft', 'final'])`. A column that gives back what it was given has them as its type. */
+  checkIn<const V extends S['row'] | S['write']>(values: readonly V[], name?: string): ColumnBuilder<Among<S, V>> {
+    const check = (column: string) => ({
       condition: `${operand(column)} IN (${this.#list(values)})`,
       name: name ?? column,
-    }))
+    })
+    return this.#with({ checks: [...this.draft.checks, check] })
   }
 
   /** None of these values. */

@@ -57,8 +57,14 @@ export function failure(name: string, direction: Direction, tape: Tape | undefin
   const { code, happened, cure } = OUTCOMES.find(({ fits }) => fits(state, first))!
   const at = `${direction === 'down' ? ' going down' : ''}${failed ? ` at statement ${failed.number}` : ''}`
   const message = `${name} ${happened}${at}: ${said(first, failed)}`
-  return new KnexusError(code, message, cure(direction, tape), { cause: error })
+  const wentOn = state !== ABORTED && sqlState(error) === ABORTED ? `${SAVEPOINT} ` : ''
+  return new KnexusError(code, message, `${wentOn}${cure(direction, tape)}`, { cause: error })
 }
+
+/** in_failed_sql_transaction: a statement was sent after the one that failed. */
+const ABORTED = '25P02'
+const SAVEPOINT =
+  'The file caught the error and continued, but a transaction takes no more statements after one: put what may fail into `await knex.transaction(...)`, which is a savepoint.'
 
 /** What PostgreSQL says without secrets, and the statement it says it about. */
 function said(error: unknown, failed: Tape['failed']): string {
@@ -149,5 +155,17 @@ function cureOf(direction: Direction, tape: Tape | undefined): string {
   const validates = words.some((word, at) => isWord(word, 'VALIDATE') && isWord(words[at + 1], 'CONSTRAINT'))
   return validates
     ? `Rows that are there break the constraint. An earlier migration added it, so it refuses new ones already. Correct the rows and ${again} \`knexus down\` takes the constraint away.`
-    : `Correct the file and ${again}`
+    : `Correct the file and ${again}${THERE_OR_GONE.has(sqlState(tape?.failed?.error) ?? '') ? ' If somebody did part of it by hand, `knexus check` tells what is done and what is left.' : ''}`
 }
+
+/** Tables, columns, schemas and other objects that are there already, or are not there. */
+const THERE_OR_GONE: ReadonlySet<string> = new Set([
+  '42P07',
+  '42701',
+  '42P06',
+  '42710',
+  '42P01',
+  '42703',
+  '3F000',
+  '42704',
+])

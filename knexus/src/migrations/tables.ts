@@ -10,15 +10,19 @@ export interface Tables {
   readonly journal: string
   /** Which of the three are there. */
   readonly exist: { readonly migrations: boolean; readonly lock: boolean; readonly journal: boolean }
+  /** How many characters of a migration's name Knex's table holds, where it is there and has a limit. */
+  readonly longest?: number
 }
 
 /** Finds the tables of an environment, and makes nothing. */
 export async function findTables(db: Connection, config: Knex.MigratorConfig): Promise<Tables> {
   const names = tableNames(config)
   const plain = [qualify(config, names[0]), qualify(config, names[1]), qualify(config, names[2])] as const
-  const found = await rows<{ name: string; namespace: string; table: string }>(
+  const found = await rows<{ name: string; namespace: string; table: string; longest: number | null }>(
     db,
-    `SELECT t.name, n.nspname AS namespace, c.relname AS "table" FROM unnest(ARRAY[${plain.map(quoteLiteral).join(', ')}]) AS t(name)
+    `SELECT t.name, n.nspname AS namespace, c.relname AS "table",
+       (SELECT a.atttypmod - 4 FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'name' AND a.atttypmod > 0) AS longest
+     FROM unnest(ARRAY[${plain.map(quoteLiteral).join(', ')}]) AS t(name)
      JOIN pg_catalog.pg_class c ON c.oid = pg_catalog.to_regclass(t.name) JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace`,
   )
   const name = (plainName: string) => {
@@ -26,6 +30,7 @@ export async function findTables(db: Connection, config: Knex.MigratorConfig): P
     return row && qualifiedName(row.namespace, row.table)
   }
   const [migrations, lock, journal] = plain
+  const longest = found.find((row) => row.name === migrations)?.longest
   return {
     migrations: name(migrations) ?? migrations,
     lock: name(lock) ?? lock,
@@ -35,6 +40,7 @@ export async function findTables(db: Connection, config: Knex.MigratorConfig): P
       lock: name(lock) !== undefined,
       journal: name(journal) !== undefined,
     },
+    ...(typeof longest === 'number' && { longest }),
   }
 }
 

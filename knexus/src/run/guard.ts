@@ -1,5 +1,6 @@
 import { KnexusError } from '../base/errors.ts'
 import type { Direction } from '../migrations/events.ts'
+import type { MigrationFile } from '../migrations/files.ts'
 import type { Status } from '../migrations/status.ts'
 import type { Session } from './session.ts'
 
@@ -25,6 +26,20 @@ export function guard(status: Status, options: { readonly allowMissing?: boolean
   }
   if (direction === 'up' && !options.allowMissing) refuseStrangers(status)
   return status
+}
+
+/** Refuses files whose names the history cannot hold, before one of them runs; gives them back when there is no objection. */
+export function recordable(
+  { tables: { migrations, longest = Infinity } }: Status,
+  files: MigrationFile[],
+): MigrationFile[] {
+  const long = files.find(({ name }) => [...name].length > longest)
+  if (!long) return files
+  throw new KnexusError(
+    'invalid-name',
+    `${long.name} has ${[...long.name].length} characters, and ${migrations}.name holds ${longest}; nothing was run`,
+    `Give the file a shorter name, or the table its usual width: ALTER TABLE ${migrations} ALTER COLUMN name TYPE varchar(255).`,
+  )
 }
 
 function refuseStrangers(status: Status): void {

@@ -7,7 +7,7 @@ import { asRunner, withSession } from './as-runner.ts'
 import type { Direction, Listener } from '../migrations/events.ts'
 import { failure } from '../migrations/failure.ts'
 import { loadFiles, type Migration, type MigrationFile, type Phase, stepOf } from '../migrations/files.ts'
-import { guard } from './guard.ts'
+import { guard, recordable } from './guard.ts'
 import { readStatus, type Status } from '../migrations/status.ts'
 import { afterAll, beforeAll } from './hooks.ts'
 import type { Hold } from './lock.ts'
@@ -62,7 +62,7 @@ export interface RunResult {
 
 /** Runs the pending migrations as one batch, each in a transaction of its own. Waits for another runner, and then looks again at what is pending. */
 export async function up(config: Knex.Config, options: UpOptions = {}): Promise<RunResult> {
-  return run(config, options, 'up', (status) => chooseUp(status, options), options.phase)
+  return run(config, options, 'up', (status) => recordable(status, chooseUp(status, options)), options.phase)
 }
 
 /** Undoes migrations, the newest first: the last batch, or as many as the options say. */

@@ -42,6 +42,8 @@ const reports = table('typed_reports', {
   summary: text(),
   state: state.column().notNullable().defaultTo('draft'),
   states: state.column().array(),
+  origin: text().checkIn(['auto', 'manual']),
+  rank: bigInteger().checkIn([1, 2]),
   pages: integer().notNullable(),
   price: decimal(10, 2),
   starts_on: date(),
@@ -98,6 +100,8 @@ describe('the types of declared tables', () => {
         summary: string | null
         state: 'draft' | 'done'
         states: string | null
+        origin: 'auto' | 'manual' | null
+        rank: string | null
         pages: number
         price: string | null
         starts_on: Date | null
@@ -142,11 +146,13 @@ describe('the types of declared tables', () => {
     const identity: Insert<typeof reports> = { ...required, number: 1 }
     // @ts-expect-error not a label
     const label: Insert<typeof reports> = { ...required, state: 'open' }
+    // @ts-expect-error not one of the values of checkIn()
+    const among: Insert<typeof reports> = { ...required, origin: 'user' }
     // @ts-expect-error null in a column that refuses it
     const none: Insert<typeof reports> = { ...required, title: null }
     // @ts-expect-error an array would reach PostgreSQL as an array, not as JSON
     const array: Insert<typeof reports> = { ...required, items: ['a'] }
-    expect([ok, full, missing, generated, identity, label, none, array]).to.have.length(8)
+    expect([ok, full, missing, generated, identity, label, among, none, array]).to.have.length(9)
   })
 
   it('lets an update change anything but what PostgreSQL writes', () => {
@@ -211,6 +217,9 @@ describe('the types of declared tables', () => {
       () => integer().defaultTo('one'),
       // @ts-expect-error not a label
       () => state.column().defaultTo('open'),
+      () => text().checkIn(['auto', 'manual']).defaultTo('auto'),
+      // @ts-expect-error not one of the values
+      () => text().checkIn(['auto', 'manual']).defaultTo('user'),
       // @ts-expect-error no such action
       () => uuid().references('a.id').onDelete('vanish'),
     ]

@@ -25,6 +25,46 @@ describe('a run that cannot go on says why, and leaves what was there:', () => {
     expect(await tables()).to.deep.equal(['one', 'two'])
   })
 
+  it('up of a file whose name the history cannot hold, before another one runs', async () => {
+    await p.query('CREATE TABLE knex_migrations (id serial, name varchar(32), batch int, migration_time timestamptz)')
+    const long = `20260102_${'long'.repeat(8)}.ts`
+    await p.write({ [long]: migration(['CREATE TABLE two ()']) })
+    const refused: unknown = await up(p.config).catch((error: unknown) => error)
+    expect(refused).to.have.property('code', 'invalid-name')
+    expect(refused).to.have.property('message').that.includes(long).and.includes('knex_migrations.name holds 32')
+    expect(await tables()).to.deep.equal([])
+    const { cure } = refused as { readonly cure: string }
+    await p.query(/ALTER TABLE .*(?=\.$)/.exec(cure)![0])
+    await up(p.config)
+    expect(await tables()).to.deep.equal(['one', 'two'])
+  })
+
+  it('up of a file that catches an error and sends more in its transaction', async () => {
+    await p.write({
+      '20260102_two.ts': `export async function up(knex) {
+        await knex.raw('SELECT 1 / 0').catch(() => knex.raw('CREATE TABLE two ()'))
+      }`,
+    })
+    const refused: unknown = await up(p.config).catch((error: unknown) => error)
+    expect(refused).to.have.property('message').that.includes('division by zero')
+    expect(refused).to.have.property('cure').that.includes('await knex.transaction(...)').and.includes('savepoint')
+    await p.remove('20260102_two.ts')
+    await p.write({
+      '20260103_two.ts': `export async function up(knex) {
+        await knex.transaction((inner) => inner.raw('SELECT 1 / 0')).catch(() => knex.raw('CREATE TABLE two ()'))
+      }`,
+    })
+    await up(p.config)
+    expect(await tables()).to.deep.equal(['one', 'two'])
+  })
+
+  it('up of a file that somebody did by hand', async () => {
+    await p.query('CREATE TABLE one (id int)')
+    const refused: unknown = await up(p.config).catch((error: unknown) => error)
+    expect(refused).to.have.property('message').that.includes('relation "one" already exists')
+    expect(refused).to.have.property('cure').that.includes('`knexus check` tells what is done')
+  })
+
   it('down of a file that stopped half-way up', async () => {
     await p.query('CREATE TABLE gate ()')
     await p.write({

@@ -150,8 +150,8 @@ export const columnCases: readonly Twin[] = [
         mark: integer()
           .checkPositive()
           .checkBetween([1, 9], 'range')
-          .checkIn([1, 2, 3], 'known')
-          .checkNotIn([7], 'unknown'),
+          .checkNotIn([7], 'unknown')
+          .checkIn([1, 2, 3], 'known'),
         low: integer().checkNegative().check('low <> 5', 'not_five'),
         words: tsvector().index({ using: 'gin', name: 'words' }),
       }),
