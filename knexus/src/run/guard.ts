@@ -33,13 +33,18 @@ export function recordable(
   { tables: { migrations, longest = Infinity } }: Status,
   files: MigrationFile[],
 ): MigrationFile[] {
-  const long = files.find(({ name }) => [...name].length > longest)
+  const long = files.find(({ name }) => lengthOf(name) > longest)
   if (!long) return files
   throw new KnexusError(
     'invalid-name',
-    `${long.name} has ${[...long.name].length} characters, and ${migrations}.name holds ${longest}; nothing was run`,
+    `${long.name} has ${lengthOf(long.name)} characters, and ${migrations}.name holds ${longest}; nothing was run`,
     `Give the file a shorter name, or the table its usual width: ALTER TABLE ${migrations} ALTER COLUMN name TYPE varchar(255).`,
   )
+}
+
+/** In characters, as PostgreSQL counts them. */
+function lengthOf(name: string): number {
+  return Array.from(name).length
 }
 
 function refuseStrangers(status: Status): void {
