@@ -6,7 +6,7 @@ import type { Address } from '../base/kind.ts'
 import type { Project } from '../project/index.ts'
 import { scopeOf } from '../project/scope.ts'
 import { sayBetween } from '../prove/index.ts'
-import { pullInto as writeInto, type WrittenInto } from '../pull/into/index.ts'
+import type { WrittenInto } from '../pull/into/index.ts'
 import { pull as pulled, withoutAmbient, type PulledFile } from '../pull/index.ts'
 import type { Schema } from '../schema.ts'
 import type { Shadow } from '../shadow/index.ts'
@@ -106,6 +106,8 @@ export async function declareIn(
 ): Promise<Omit<PulledInto, 'source' | 'shadow'>> {
   const scope = scopeOf(project)
   const built = await modelsSource(project.models).schema(async () => shadow, scope)
+  // It edits files with a compiler's parser, which nothing else of `generate` needs.
+  const { pullInto: writeInto } = await import('../pull/into/index.ts')
   return fromHere(await writeInto({ place: project.models, built, source, only, scope }, () => shadow.database()))
 }
 
