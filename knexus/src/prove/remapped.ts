@@ -4,7 +4,7 @@ import { qualifiedName, quoteLiteral } from '../base/sql.ts'
 import { rows, type Connection } from '../connection/connection.ts'
 import { remaps } from '../plan/values.ts'
 import { parentOf, type Schema } from '../schema.ts'
-import { SHAPES, type TableShape } from './rows.ts'
+import { SHAPES, type TableShape } from './shapes.ts'
 import type { Renamed, RowsSeen } from './seen.ts'
 
 /** What models say that values become, by column: `public.t.mood`. */

@@ -1,62 +1,18 @@
 import type { Connection } from '../connection/connection.ts'
 import { rows } from '../connection/connection.ts'
 import { qualifiedName } from '../base/sql.ts'
-import { madeUp, type Column } from './made-up.ts'
+import { madeUp } from './made-up.ts'
 import { MadeObjects, type Rowless } from './rowless.ts'
-import { MADE_OF, under } from './type-parts.ts'
+import { SHAPES, type TableShape } from './shapes.ts'
 
 /** How many rows each table is given. */
 const ROWS = 4
 
-/** A table, as far as rows can be made up for it. */
-export interface TableShape {
-  readonly oid: number
-  readonly schema: string
-  readonly name: string
-  readonly columns: readonly {
-    readonly number: number
-    readonly name: string
-    readonly type: string
-    /** All that a type that people made is made of, by which two of one name are told apart; null for the server's own. */
-    readonly madeOf: string | null
-    readonly base: string
-    readonly category: string
-    readonly typmod: number
-    /** It is not an identity, and not generated. */
-    readonly written: boolean
-    readonly generated: boolean
-    readonly required: boolean
-    /** The attributes of a composite type. */
-    readonly fields: readonly Column[] | null
-  }[]
-  readonly keys: readonly {
-    readonly columns: readonly string[]
-    readonly target: string
-    readonly referenced: readonly string[]
-  }[]
-}
+/** Their numbers. */
+const USUAL = Array.from({ length: ROWS }, (_, at) => at + 1)
 
-/** SQL: the attributes of a composite type `t`. */
-const FIELDS = `
-  SELECT json_agg(json_build_object('name', f.attname, 'type', format_type(f.atttypid, f.atttypmod), 'category', ft.typcategory, 'typmod', f.atttypmod,
-                   'base', format_type(CASE WHEN ft.typtype = 'd' THEN ${under('ft.oid')} ELSE ft.oid END, NULL)) ORDER BY f.attnum)
-  FROM pg_attribute f JOIN pg_type ft ON ft.oid = f.atttypid WHERE f.attrelid = t.typrelid AND f.attnum > 0 AND NOT f.attisdropped`
-
-/** The tables that hold rows of their own, with their columns and foreign keys. */
-export const SHAPES = `
-  SELECT c.oid AS oid, n.nspname AS schema, c.relname AS name,
-         COALESCE((SELECT json_agg(json_build_object('number', a.attnum, 'name', a.attname, 'generated', a.attgenerated <> '', 'type', format_type(a.atttypid, a.atttypmod), 'category', t.typcategory, 'typmod', a.atttypmod,
-                   'base', format_type(CASE WHEN t.typtype = 'd' THEN ${under('t.oid')} ELSE t.oid END, NULL), 'madeOf', CASE WHEN t.oid >= 16384 THEN (${MADE_OF}) END,
-                   'fields', CASE WHEN t.typtype = 'c' THEN (${FIELDS}) END, 'written', a.attgenerated = '' AND a.attidentity = '',
-                   'required', a.attnotnull AND NOT a.atthasdef) ORDER BY a.attnum)
-          FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '[]') AS columns,
-         COALESCE((SELECT json_agg(json_build_object('target', f.oid::regclass::text,
-                   'columns', ARRAY(SELECT a.attname FROM unnest(x.conkey) WITH ORDINALITY k(n, o) JOIN pg_attribute a ON a.attrelid = x.conrelid AND a.attnum = k.n ORDER BY k.o),
-                   'referenced', ARRAY(SELECT a.attname FROM unnest(x.confkey) WITH ORDINALITY k(n, o) JOIN pg_attribute a ON a.attrelid = x.confrelid AND a.attnum = k.n ORDER BY k.o)))
-          FROM pg_constraint x JOIN pg_class f ON f.oid = x.confrelid WHERE x.conrelid = c.oid AND x.contype = 'f'), '[]') AS keys
-  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-  ORDER BY 1, 2`
+/** Tables that are filled with one message. */
+const AT_ONCE = 50
 
 /**
  * Puts rows into every table of a shadow that accepts them, so that a migration has something to lose. A row that checks, triggers
@@ -69,26 +25,63 @@ export async function seedRows(db: Connection, without?: Rowless): Promise<strin
   const tables = (await rows<TableShape>(db, SHAPES)).filter(
     ({ name }) => !without?.some((sql) => sql.includes(bare(qualifiedName(name)))),
   )
-  const filled = new Set<string>()
-  for (let round = 0, before = -1; round < 6 && filled.size > before; round += 1) {
-    before = filled.size
-    for (const table of tables) {
-      const address = qualifiedName(table.schema, table.name)
-      if (filled.has(address)) continue
-      for (let n = 1; n <= ROWS; n += 1) {
-        if (
-          (await accepts(db, insertion(table, n))) ||
-          (await accepts(
-            db,
-            insertion(table, n, ({ required }) => required),
-          ))
-        )
-          filled.add(address)
+  const filled = new Set<TableShape>()
+  let waiting = parentsFirst(tables)
+  for (let round = 0, some = true; round < 6 && some; round += 1) {
+    some = false
+    for (let first = 0; first < waiting.length; first += AT_ONCE)
+      for (const table of await fill(db, waiting.slice(first, first + AT_ONCE))) {
+        filled.add(table)
+        some = true
       }
-    }
+    waiting = waiting.filter((table) => !filled.has(table))
   }
   if (without && (await relations(db)) !== before) throw new MadeObjects()
-  return [...filled]
+  return tables.filter((table) => filled.has(table)).map(({ schema, name }) => qualifiedName(schema, name))
+}
+
+/** The tables, each behind those that its rows cannot be without; else in their order. */
+function parentsFirst(tables: readonly TableShape[]): readonly TableShape[] {
+  const byOid = new Map(tables.map((table) => [table.oid, table]))
+  const ordered = new Set<TableShape>()
+  const visited = new Set<TableShape>()
+  const visit = (table: TableShape): void => {
+    if (visited.has(table)) return
+    visited.add(table)
+    const required = new Set(table.columns.flatMap(({ name, required }) => (required ? [name] : [])))
+    for (const { targetOid, columns } of table.keys) {
+      const target = byOid.get(targetOid)
+      if (target && columns.some((column) => required.has(column))) visit(target)
+    }
+    ordered.add(table)
+  }
+  tables.forEach(visit)
+  return [...ordered]
+}
+
+/**
+ * Puts the usual rows into some tables, all with one message, which the server takes or refuses as a whole. Halves what was refused, down to
+ * one table, whose rows are then tried one by one. Answers with those that took any.
+ */
+async function fill(db: Connection, tables: readonly TableShape[]): Promise<readonly TableShape[]> {
+  const [only, ...others] = tables
+  if (!only) return []
+  if (await accepts(db, tables.flatMap((table) => USUAL.map((n) => insertion(table, n))).join(';\n'))) return tables
+  if (others.length === 0) return (await takesAny(db, only)) ? [only] : []
+  const half = tables.length >> 1
+  return [...(await fill(db, tables.slice(0, half))), ...(await fill(db, tables.slice(half)))]
+}
+
+/** Puts in what a table takes of the usual rows; of one that it refuses, only what it cannot do without. */
+async function takesAny(db: Connection, table: TableShape): Promise<boolean> {
+  let any = false
+  for (const n of USUAL)
+    for (const sql of [insertion(table, n), insertion(table, n, ({ required }) => required)])
+      if (await accepts(db, sql)) {
+        any = true
+        break
+      }
+  return any
 }
 
 /** Which relations there are, in short. */

@@ -1,6 +1,7 @@
 import { rows, type Connection } from '../connection/connection.ts'
 import { qualifiedName } from '../base/sql.ts'
-import { printed, SHAPES, type TableShape } from './rows.ts'
+import { printed } from './rows.ts'
+import { SHAPES, type TableShape } from './shapes.ts'
 
 /** The values of one column, as the server prints them, in the order of the rows; none of a generated column. */
 interface ColumnSeen {

@@ -39,4 +39,56 @@ describe('made-up rows', () => {
     const { lost } = compareRows(seen, await seeRows(db), new Map())
     expect([...lost.keys()]).to.deep.equal(['public.people.email', 'public.runs'])
   })
+
+  describe('of many tables', () => {
+    const good = Array.from({ length: 120 }, (_, n) => `good_${n}`)
+    const refusing = {
+      checked: 'id int NOT NULL CHECK (id > 1000)',
+      late: 'id int, CONSTRAINT late_id UNIQUE (id) DEFERRABLE INITIALLY DEFERRED, same int NOT NULL DEFAULT 1 CHECK (same > 1)',
+      strict: 'id int NOT NULL CHECK (id < 3)',
+      fussy: `id int, note text CHECK (note IS NULL)`,
+      instant: 'id int, made timestamptz NOT NULL DEFAULT now() UNIQUE',
+    }
+
+    it('go there together, and a table that refuses them keeps none from another', async () => {
+      const many = await database(
+        [
+          'CREATE TABLE child_first (id int PRIMARY KEY)',
+          ...good.map((name) => `CREATE TABLE ${name} (id int PRIMARY KEY, title text)`),
+          ...Object.entries(refusing).map(([name, columns]) => `CREATE TABLE ${name} (${columns})`),
+          'ALTER TABLE child_first ADD parent int NOT NULL REFERENCES good_119',
+          // It is asked at the end of a transaction, when all rows of it are there.
+          'CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION $q$no$q$; END $$',
+          'CREATE TABLE at_the_end (id int)',
+          'CREATE CONSTRAINT TRIGGER no AFTER INSERT ON at_the_end DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse()',
+        ].join(';'),
+      )
+      try {
+        const db = await many.connect()
+        let messages = 0
+        const counting = {
+          query: (sql: string, values?: unknown[]) => {
+            messages += 1
+            return values ? db.query(sql, values) : db.query(sql)
+          },
+        }
+        const filled = new Set(await seedRows(counting))
+        expect(messages).to.be.below(120)
+        const seen = await seeRows(db)
+        const counts = Object.fromEntries([...seen].map(([table, { count }]) => [table.slice('public.'.length), count]))
+        expect(counts).to.deep.equal({
+          ...Object.fromEntries([...good, 'child_first', 'fussy', 'instant'].map((name) => [name, 4])),
+          strict: 2,
+          checked: 0,
+          late: 3,
+          at_the_end: 0,
+        })
+        expect([...filled].sort()).to.deep.equal(
+          [...seen].flatMap(([table, { count }]) => (count > 0 ? [table] : [])).sort(),
+        )
+      } finally {
+        await many.drop()
+      }
+    })
+  })
 })
