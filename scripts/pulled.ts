@@ -38,6 +38,13 @@ for (const file of readdirSync(folder)) {
     for (const one of files) await writeFile(join(flags.out, name, one.name), one.text)
   })
   console.log(row(name, counted[name], before[name], outcome.problem?.[0]))
+  if (outcome.problem)
+    console.log(
+      outcome.problem
+        .slice(1, 12)
+        .map((one) => `    ${one}`)
+        .join('\n'),
+    )
   if (outcome.problem) process.exitCode = 1
 }
 await server.stop()

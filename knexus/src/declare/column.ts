@@ -118,11 +118,14 @@ export class ColumnBuilder<S extends Shape> {
     return this.#check((column) => ({ condition: `${operand(column)} < 0`, name: name ?? column }))
   }
 
-  /** Only these values: `text().checkIn(['draft', 'final'])`. A column that gives back what it was given has them as its type. */
-  checkIn<const V extends S['row'] | S['write']>(values: readonly V[], name?: string): ColumnBuilder<Among<S, V>> {
-    const check = (column: string) => ({
+  /** Only these values: `text().checkIn(['draft', 'final'])`. A column that gives back what it was given has them as its type. The second argument is as that of `check()`. */
+  checkIn<const V extends S['row'] | S['write']>(
+    values: readonly V[],
+    name: string | CheckOptions = {},
+  ): ColumnBuilder<Among<S, V>> {
+    const check = (column: string): CheckDraft => ({
       condition: `${operand(column)} IN (${this.#list(values)})`,
-      name: name ?? column,
+      ...(typeof name === 'string' ? { name } : { name: column, options: name }),
     })
     return this.#with({ checks: [...this.draft.checks, check] })
   }

@@ -38,6 +38,8 @@ export interface Interval {
 
 /** Text of any length: `text().notNullable()`. */
 export const text = (): Of<string> => column('text')
+/** Text of any length, or of at most `length` characters: `varchar()`. It is `string` without Knex's 255. */
+export const varchar = (length: number | null = null): Of<string> => column(sized('character varying', length))
 /** Text of at most `length` characters, 255 as in Knex; `null` for no limit: `string(64).unique()`. */
 export const string = (length: number | null = 255): Of<string> => column(sized('character varying', length))
 /** Text padded with spaces to `length` characters: `char(2).notNullable()`. */

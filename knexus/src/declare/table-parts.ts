@@ -48,6 +48,12 @@ export interface TableSettings {
 /** One line of a table's last argument: something that belongs to it, or something that it is. */
 export type TablePart = Part | { readonly settings: TableSettings }
 
+/** What a function that several tables share takes for `t`: all that names no column. `const owned = (t: SharedParts) => [t.rowSecurity()]`, and then `...owned(t)`. */
+export type SharedParts = Pick<
+  TableParts<Columns>,
+  'rowSecurity' | 'policy' | 'trigger' | 'options' | 'tablespace' | 'unlogged' | 'comment'
+>
+
 /** What `table('name', columns, (t) => […])` offers. */
 export class TableParts<C extends Columns> {
   readonly #schema: string

@@ -4,12 +4,17 @@ import { jsonLiteral, Sql } from '../declare/sql.ts'
 /** What stands in `defaultTo(…)` for a default as PostgreSQL prints it: a value where PostgreSQL makes the same of it, else SQL. */
 export function defaultValue(expression: string, type: string): unknown {
   if (/^(?:integer|smallint|bigint|numeric|real|double precision)\b(?!.*\[)/.test(type))
-    return numberOf(expression) ?? new Sql(expression)
+    return numberOf(expression) ?? digitsOf(expression, type) ?? new Sql(expression)
   if (type === 'boolean' && (expression === 'true' || expression === 'false')) return expression === 'true'
   const text = textOf(expression, type)
   if (text === undefined) return new Sql(expression)
   if (type.endsWith('[]')) return text === '{}' ? [] : new Sql(expression)
   return type === 'json' || type === 'jsonb' ? (jsonOf(text, type) ?? new Sql(expression)) : text
+}
+
+/** `'0'` of `'0'::numeric`: PostgreSQL prints a number that was quoted so, and a column whose values are text takes it quoted. */
+function digitsOf(expression: string, type: string): string | undefined {
+  return /^(?:numeric|bigint)\b/.test(type) ? textOf(expression, type) : undefined
 }
 
 /** A number that JavaScript writes letter by letter as PostgreSQL does. */

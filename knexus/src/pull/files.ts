@@ -1,24 +1,24 @@
 import { addresses } from '../base/address.ts'
 import type { Address } from '../base/kind.ts'
 import { groupTables } from './group.ts'
+import { filesByName, filesInOrder, type Lot } from './lots.ts'
 import { baseFile, indexFile, moduleFile, type Module, type PulledFile } from './modules.ts'
 import { findMixins, withMixins, type Mixin } from './mixins.ts'
 import { finish } from './print.ts'
+import { findRowSecurity, withRowSecurity, type RowSecurity } from './row-security.ts'
 import { printTable } from './tables.ts'
 import type { Unit } from './state.ts'
 import { rootOf, type TableUnit, type Written } from './write.ts'
 import { databaseUnits } from './database.ts'
 
-/** The lines that a file of views, functions or types holds before another one is begun. */
-const FULL = 230
-
 /** Spreads what was written over files: a file a domain, and beside them types, functions and views that several share. */
 export function filesOf(written: Written): PulledFile[] {
   const mixins = findMixins(written.tables.map(({ code }) => code))
+  const security = findRowSecurity(written.tables, new Set(written.pull.ids.values()))
   const extras = new Map(written.extras.map((unit) => [unit.address, unit]))
   const withExtras = (units: readonly Unit[]) =>
     units.flatMap((unit) => [unit, ...[extras.get(unit.address)].filter((extra) => extra !== undefined)])
-  const tables = written.tables.map((table) => ({ table, units: withExtras([tableUnit(table, mixins)]) }))
+  const tables = written.tables.map((table) => ({ table, units: withExtras([tableUnit(table, mixins, security)]) }))
   const home = groupTables(
     tables.map(({ table, units }) => ({
       key: table.address,
@@ -30,48 +30,49 @@ export function filesOf(written: Written): PulledFile[] {
     RESERVED,
   )
 
+  const lotOf = ({ address }: Unit, units: readonly Unit[]): Lot => {
+    const object = written.pull.schema.get(address)
+    return {
+      schema: (object && 'schema' in object ? object.schema : null) ?? 'public',
+      name: object && 'name' in object ? object.name : address,
+      lines: units.reduce((sum, one) => sum + linesOf(one), 0),
+      units,
+    }
+  }
+  const lotsOf = (units: readonly Unit[]) => units.map((unit) => lotOf(unit, withExtras([unit])))
   const modules = new Map<string, Unit[]>()
   const put = (name: string, units: readonly Unit[]) => modules.set(name, (modules.get(name) ?? []).concat(units))
   for (const { table, units } of tables) put(home.get(table.address)!, units)
-  for (const [name, units] of chunks(
-    'functions',
-    written.routines.map((unit) => withExtras([unit])),
-  ))
-    put(name, units)
-  for (const [name, units] of chunks(
-    'views',
-    written.views.map((unit) => withExtras([unit])),
-  ))
-    put(name, units)
+  for (const [name, units] of filesByName('functions', lotsOf(written.routines), home.values())) put(name, units)
+  for (const [name, units] of filesByName('views', lotsOf(written.views), home.values())) put(name, units)
   for (const sequence of written.sequences)
     put(
       home.get(rootOf(written.pull, written.pull.schema.get(sequence.address)!)) ?? 'sequences',
       withExtras([sequence]),
     )
-  for (const [name, units] of chunks(
+  for (const [name, units] of filesInOrder(
     'others',
-    written.others.map((unit) => [unit]),
+    written.others.map((unit) => lotOf(unit, [unit])),
   ))
     put(name, units)
   const domains = new Set(home.values())
   const shared = placeTypes(written.types, modules, domains, withExtras)
-  for (const [name, units] of chunks(
-    'types',
-    shared.map((unit) => withExtras([unit])),
-  ))
-    put(name, units)
+  for (const [name, units] of filesInOrder('types', lotsOf(shared))) put(name, units)
   put('database', databaseUnits(written.pull))
 
   const full = [...modules].filter(([, units]) => units.length > 0).map(([name, units]): Module => ({ name, units }))
   const base = baseFile(
     written.pull,
     mixins.filter(({ isOwn }) => !isOwn),
+    security,
     full,
   )
   const origin = new Map(full.flatMap(({ name, units }) => units.map(({ id }) => [id, `./${name}.js`] as const)))
   for (const id of base?.exports ?? []) origin.set(id, './base.js')
   const files = full.map((module) => moduleFile(module, origin))
-  const typed = full.filter(({ name }) => domains.has(name) || /^views(?:-\d+)?$/.test(name))
+  const typed = full.filter(
+    ({ name, units }) => domains.has(name) || units.some((unit) => written.views.includes(unit)),
+  )
   return [
     ...(base ? [base.file] : []),
     ...files,
@@ -86,10 +87,17 @@ export function filesOf(written: Written): PulledFile[] {
 
 const RESERVED = ['index', 'base', 'types', 'functions', 'views', 'sequences', 'others', 'database']
 
-function tableUnit({ address, id, code, uses }: TableUnit, mixins: readonly Mixin[]): Unit {
-  const all = new Set(uses)
-  const columns = withMixins(code, mixins, all)
-  return { address, id, code: printTable(code, columns), uses: all }
+function tableUnit(table: TableUnit, mixins: readonly Mixin[], security: readonly RowSecurity[]): Unit {
+  const { address, id, code } = table
+  const uses = new Set(table.uses)
+  const columns = withMixins(code, mixins, uses)
+  const shared = withRowSecurity(table, security)
+  const text = printTable({ ...code, lines: shared.lines }, columns)
+  if (shared.id !== undefined) {
+    uses.add(shared.id)
+    if (!/\bsql[`.]/.test(text)) uses.delete('sql')
+  }
+  return { address, id, code: text, uses }
 }
 
 function linesOf({ code }: Unit): number {
@@ -108,22 +116,6 @@ function referencesOf({ pull }: Written, address: Address): { readonly to: Addre
         : []
     },
   )
-}
-
-/** Lots of units, each kept together, in files that are not too long: `views`, `views-2`. */
-function chunks(name: string, lots: readonly (readonly Unit[])[]): [name: string, units: Unit[]][] {
-  const files: Unit[][] = []
-  let lines = Infinity
-  for (const lot of lots) {
-    const more = lot.reduce((sum, unit) => sum + linesOf(unit), 0)
-    if (lines + more > FULL) {
-      files.push([])
-      lines = 0
-    }
-    files.at(-1)!.push(...lot)
-    lines += more
-  }
-  return files.map((units, at) => [at === 0 ? name : `${name}-${at + 1}`, units])
 }
 
 /** Puts a type that one domain alone uses in front of that domain's tables. Answers with the others. */

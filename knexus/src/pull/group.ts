@@ -14,6 +14,9 @@ export interface Node {
 /** The lines of tables that one file holds; with imports and types it stays below 250. */
 const FULL = 200
 
+/** So many tables refer to one that people look for in a file of its name. */
+const HUB = 5
+
 /**
  * The file of each table. A namespace that fits is one file; else the tables that refer to each other stand together, and the file is
  * called after the one that most of them refer to. A table that everybody refers to binds little; a common first word binds a bit.
@@ -53,7 +56,7 @@ function neighbourhoods(nodes: readonly Node[]): Node[][] {
           (isParent ? 10 : 1 / referred.get(to)!) + (firstWord(from.name) === firstWord(byKey.get(to)!.name) ? 0.5 : 0),
       })),
   )
-  const groups = new Groups(nodes)
+  const groups = new Groups(nodes, referred)
   for (const { from, to } of edges.sort((a, b) => b.weight - a.weight)) groups.join(from, to)
   const words = groupBy(nodes, ({ name }) => firstWord(name))
   for (const [word, [first, ...others]] of words)
@@ -65,15 +68,23 @@ function neighbourhoods(nodes: readonly Node[]): Node[][] {
 class Groups {
   readonly #groups: Map<string, Node[]>
 
-  constructor(nodes: readonly Node[]) {
+  readonly #referred: ReadonlyMap<string, number>
+
+  constructor(nodes: readonly Node[], referred: ReadonlyMap<string, number>) {
+    this.#referred = referred
     this.#groups = new Map(nodes.map((node) => [node.key, [node]]))
   }
 
   join(a: string, b: string): void {
     const [left, right] = [this.#groups.get(a)!, this.#groups.get(b)!]
-    if (left === right || linesOf(left) + linesOf(right) > FULL) return
+    if (left === right || linesOf(left) + linesOf(right) > FULL || (this.#isHub(left) && this.#isHub(right))) return
     left.push(...right)
     for (const { key } of right) this.#groups.set(key, left)
+  }
+
+  /** Whether a table is in it that many others refer to: a file is called after one of these at most, and holds no other. */
+  #isHub(group: readonly Node[]): boolean {
+    return group.some(({ key }) => (this.#referred.get(key) ?? 0) >= HUB)
   }
 
   all(): Node[][] {

@@ -2,6 +2,7 @@ import { differingTemplates } from './infer-naming.ts'
 import { mixinCode, type Mixin } from './mixins.ts'
 import { camelCase } from './names.ts'
 import { call, print, printText, wrap } from './print.ts'
+import { rowSecurityCode, type RowSecurity } from './row-security.ts'
 import type { Pull, Unit } from './state.ts'
 
 /** A model file: its name, `studies.ts`, and its text. */
@@ -41,6 +42,7 @@ export function moduleFile({ name, units }: Module, origin: ReadonlyMap<string, 
 export function baseFile(
   pull: Pull,
   mixins: readonly Mixin[],
+  security: readonly RowSecurity[],
   modules: readonly Module[],
 ): { readonly file: PulledFile; readonly exports: readonly string[] } | undefined {
   const used = new Set(modules.flatMap(({ units }) => units.flatMap(({ uses }) => [...uses])))
@@ -51,10 +53,13 @@ export function baseFile(
     .filter(([key, id]) => key.startsWith('declare in ') && used.has(id))
     .map(([key, id]) => ({ id, schema: key.slice('declare in '.length) }))
   const own = mixins.filter(({ id }) => used.has(id))
-  if (words.length + schemas.length + own.length === 0) return undefined
+  const secured = security.filter(({ id }) => used.has(id))
+  if (words.length + schemas.length + own.length + secured.length === 0) return undefined
   const imports = new Set(own.flatMap(({ columns }) => columns.flatMap(({ uses }) => [...uses])))
   if (words.length + schemas.length > 0) imports.add('declareWith')
   if (!isUsual) imports.add('naming')
+  if (secured.length > 0) imports.add('type SharedParts')
+  if (secured.some(({ lines }) => lines.some((line) => /\bsql[`.]/.test(line)))) imports.add('sql')
   const convention = isUsual
     ? ''
     : `const convention = ${call('naming', [
@@ -73,10 +78,11 @@ export function baseFile(
         `/** Declares things in the namespace ${JSON.stringify(schema).replaceAll('*/', '* /')}. */\nexport const ${id} = declareWith({ schema: ${print(schema, new Set())}${isUsual ? '' : ', naming: convention'} })\n`,
     ),
     ...own.map((mixin) => mixinCode(mixin)),
+    ...secured.map((shared) => rowSecurityCode(shared)),
   ]
   return {
     file: { name: 'base.ts', text: texts.join('\n') },
-    exports: [...words, ...schemas.map(({ id }) => id), ...own.map(({ id }) => id)],
+    exports: [...words, ...schemas.map(({ id }) => id), ...[...own, ...secured].map(({ id }) => id)],
   }
 }
 

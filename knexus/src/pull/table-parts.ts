@@ -9,7 +9,8 @@ import { addressOf } from '../schema.ts'
 import { partOf, readConstraint, usualName, type ConstraintDraft } from './constraints.ts'
 import { readIndex } from './keys.ts'
 import { call, print, type Uses } from './print.ts'
-import { commentOf, say, type Pull } from './state.ts'
+import { childrenOf, commentOf, say, type Pull } from './state.ts'
+import { valuesOf } from './values.ts'
 
 /** How a constraint or an index is said: as a line of its own, or as a call on a column where it is about that one alone. */
 export interface PartCode {
@@ -31,7 +32,7 @@ export function constraintCode(pull: Pull, constraint: Constraint, context: Tabl
   if (draft.sort === 'fk') return foreignCode(draft.columns, draft.draft, own, uses)
   if (draft.sort === 'ex')
     return ofItsOwn(call('t.exclude', [text(draft.elements), ...optional({ ...draft.options, ...own })]), uses)
-  if (draft.sort === 'ck') return checkCode(draft, own, context, constraint.name, uses)
+  if (draft.sort === 'ck') return checkCode(pull, draft, own, context, constraint.name, uses)
   const [word, options] = [draft.sort === 'pk' ? 'primary' : 'unique', { ...draft.options, ...own }]
   const [column, ...others] = draft.columns
   const whole = ofItsOwn(call(`t.${word}`, [text(draft.columns), ...optional(options)]), uses)
@@ -114,6 +115,7 @@ function foreignOptions(
 }
 
 function checkCode(
+  pull: Pull,
   draft: ConstraintDraft & { readonly sort: 'ck' },
   own: Own,
   context: TableContext,
@@ -130,7 +132,14 @@ function checkCode(
     ...(isShort ? [print(short, uses)] : Object.keys(options).length === 0 ? [] : [print(options, uses)]),
   ]
   const whole = ofItsOwn(call('t.check', args), uses)
+  const values =
+    column === undefined ? undefined : valuesOf(draft.condition.text, column, typeOf(pull, context, column))
+  if (values) return { ...whole, column: column!, call: call('.checkIn', [print(values, uses), ...args.slice(1)]) }
   return column !== undefined && others.length === 0 ? { ...whole, column, call: call('.check', args) } : whole
+}
+
+function typeOf(pull: Pull, { on }: TableContext, column: string): string | undefined {
+  return childrenOf(pull, on, 'column').find(({ name }) => name === column)?.type
 }
 
 /** The short name that the convention makes this name of. */

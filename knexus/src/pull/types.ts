@@ -29,7 +29,7 @@ type Call = readonly [name: string, args: readonly unknown[]]
 
 const PLAIN: Readonly<Record<string, Call>> = {
   text: ['text', []],
-  'character varying': ['string', [null]],
+  'character varying': ['varchar', []],
   'character varying(255)': ['string', []],
   uuid: ['uuid', []],
   boolean: ['boolean', []],

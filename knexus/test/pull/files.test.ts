@@ -116,6 +116,35 @@ export const visits = table('visits', {
   })
 })
 
+describe('what many tables say alike, pulled', () => {
+  it('is row security once, and a check of values that says its type', async () => {
+    const tables = ['orders', 'items', 'people'].map(
+      (
+        name,
+      ) => `CREATE TABLE ${name} (id int PRIMARY KEY, owner text NOT NULL, state varchar(9) NOT NULL CHECK (state IN ('open', 'done')));
+        ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY;
+        CREATE POLICY ${name}_own ON ${name} USING (owner = CURRENT_USER);`,
+    )
+    const pulled = await pullSql(tables.join('\n'))
+    expect(pulled.differences).to.deep.equal([])
+    expect(pulled.rounds).to.equal(1)
+    expect(pulled.text)
+      .to.include('t.policy(`${table}_own`, { using: sql`owner = CURRENT_USER` })')
+      .and.include("  ...rowSecurity(t, 'orders'),")
+      .and.include("state: string(9).notNullable().checkIn(['open', 'done'])")
+    expect(pulled.text.match(/t\.policy\(/g)).to.have.length(1)
+    await expectToCompile([pulled])
+  }).timeout(600_000)
+
+  it('is said by each of two tables', async () => {
+    const tables = ['orders', 'items'].map(
+      (name) => `CREATE TABLE ${name} (owner text); ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY;
+        CREATE POLICY ${name}_own ON ${name} USING (owner = CURRENT_USER);`,
+    )
+    expect((await pullSql(tables.join('\n'))).text.match(/t\.policy\(/g)).to.have.length(2)
+  })
+})
+
 describe('a child table, pulled', () => {
   it('keeps without a default what has one in its parent', async () => {
     const child = (type: string) =>

@@ -1,12 +1,11 @@
 import { expect } from 'chai'
 import { Sql } from '../../src/declare/sql.ts'
-import { knexNaming } from '../../src/declare/naming.ts'
 import { defaultValue } from '../../src/pull/defaults.ts'
-import { inferNaming } from '../../src/pull/infer-naming.ts'
 import { readKey } from '../../src/pull/keys.ts'
 import { readNames, readPath, splitList, stripParentheses } from '../../src/pull/lexer.ts'
 import { camelCase, fileName, Names } from '../../src/pull/names.ts'
 import { finish, print } from '../../src/pull/print.ts'
+import { valuesOf } from '../../src/pull/values.ts'
 import { typeCall } from '../../src/pull/types.ts'
 
 describe('SQL is read as far as it must be', () => {
@@ -58,6 +57,8 @@ describe('a default is a value where PostgreSQL makes the same of it', () => {
   const cases: readonly (readonly [expression: string, type: string, value: unknown])[] = [
     ['0', 'integer', 0],
     ["'-1'::integer", 'bigint', -1],
+    ["'0'::numeric", 'numeric(10,2)', '0'],
+    ["'0'::bigint", 'integer', new Sql("'0'::bigint")],
     ['1.5', 'numeric(4,1)', 1.5],
     ['1.50', 'numeric(4,2)', new Sql('1.50')],
     ['9223372036854775807', 'bigint', new Sql('9223372036854775807')],
@@ -82,82 +83,25 @@ describe('a default is a value where PostgreSQL makes the same of it', () => {
     })
 })
 
-describe('the naming convention', () => {
-  const index = (table: string, column: string, name: string) => ({
-    sort: 'ix' as const,
-    name,
-    parts: { table, columns: [column] },
-  })
-
-  it('is what gives most of the names', () => {
-    const found = inferNaming([
-      index('users', 'email', 'ix_users_email'),
-      index('posts', 'user_id', 'ix_posts_user_id'),
-      index('posts', 'title', 'by_title'),
-    ])
-    expect(found.ix).to.equal('ix_{table}_{columns}')
-  })
-
-  it("stays Knex's own where nothing gives more of them", () => {
-    const found = inferNaming([
-      index('users', 'email', 'users_email_index'),
-      index('posts', 'title', 'by_title'),
-      index('posts', 'body', 'words'),
-    ])
-    expect(found).to.deep.equal(knexNaming)
-  })
-
-  const key = (table: string, references: string, name: string) => ({
-    sort: 'fk' as const,
-    name,
-    parts: { table, columns: ['x'], references },
-  })
-
-  it('knows the table a foreign key refers to', () => {
-    expect(inferNaming([key('a', 'b', 'fk_a_x_b'), key('c', 'd', 'fk_c_x_d')]).fk).to.equal(
-      'fk_{table}_{columns}_{references}',
-    )
-  })
-
-  it('tells two keys of a table to the same other one apart', () => {
-    expect(inferNaming([key('a', 'b', 'fk_a_b'), key('c', 'd', 'fk_c_d')])).to.deep.equal(knexNaming)
-  })
-
-  const check = (table: string, column: string, name: string) => ({
-    sort: 'ck' as const,
-    name,
-    parts: { table, columns: [column] },
-  })
-
-  it('is not taken from a word that says what some checks are about', () => {
-    const about = [
-      check('users', 'login', 'users_login_length'),
-      check('posts', 'title', 'posts_title_length'),
-      check('posts', 'score', 'posts_score_positive'),
-    ]
-    expect(inferNaming(about)).to.deep.equal(knexNaming)
-    expect(
-      inferNaming([check('roles', 'type', 'roles__role_type'), check('apps', 'type', 'apps__role_type')]),
-    ).to.deep.equal(knexNaming)
-  })
-
-  it('is not taken from one table', () => {
-    expect(inferNaming([index('jobs', 'a', 'jobs_a_ix'), index('jobs', 'b', 'jobs_b_ix')])).to.deep.equal(knexNaming)
-  })
-
-  it("gives nearly all names, or as many as are left by hand beside PostgreSQL's own", () => {
-    const others = ['by_a', 'by_b', 'by_c'].map((name, at) => index(`t${at}`, 'x', name))
-    const two = (end: string) => [
-      index('users', 'email', `users_email_${end}`),
-      index('posts', 'title', `posts_title_${end}`),
-    ]
-    expect(inferNaming([...two('i'), ...others])).to.deep.equal(knexNaming)
-    expect(inferNaming([...two('idx'), ...others]).ix).to.equal('{table}_{columns}_idx')
-  })
-
-  it('is not taken from a word inside of another', () => {
-    expect(inferNaming([index('a', 'b', 'bab'), index('c', 'd', 'dcd')])).to.deep.equal(knexNaming)
-  })
+describe('a check of a list of values', () => {
+  const cases: readonly [condition: string, type: string, values: readonly unknown[] | undefined][] = [
+    [`state = ANY (ARRAY['a'::text, 'b, it''s'::text])`, 'text', ['a', "b, it's"]],
+    [
+      `(state)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[])`,
+      'character varying(9)',
+      ['a', 'b'],
+    ],
+    ['state = ANY (ARRAY[1, 2])', 'integer', [1, 2]],
+    ['state = ANY (ARRAY[1, 2])', 'bigint', undefined],
+    [`state = ANY (ARRAY['a'::text, f('b'::text)])`, 'text', undefined],
+    [`(state = ANY (ARRAY['a'::text, 'b'::text])) OR (other = ANY (ARRAY['a'::text, 'b'::text]))`, 'text', undefined],
+    [`state = ANY (ARRAY['a'::text, 'b'::text]) OR other = ANY (ARRAY['c'::text, 'd'::text])`, 'text', undefined],
+    [`state = ANY (ARRAY['\\x'::text, 'b'::text])`, 'text', undefined],
+  ]
+  for (const [condition, type, values] of cases)
+    it(`${condition} of ${type}`, () => {
+      expect(valuesOf(condition, 'state', type)).to.deep.equal(values)
+    })
 })
 
 describe('names of declarations and files', () => {
@@ -212,7 +156,7 @@ describe('types', () => {
   }
   const cases: readonly (readonly [type: string, call: string])[] = [
     ['character varying(64)', 'string(64)'],
-    ['character varying', 'string(null)'],
+    ['character varying', 'varchar()'],
     ['character varying(255)[]', 'string().array()'],
     ['numeric(10,2)', 'decimal(10, 2)'],
     ['numeric(10,0)', 'decimal(10)'],
