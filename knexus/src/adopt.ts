@@ -18,7 +18,10 @@ export interface History {
   readonly differences: readonly Change[]
 }
 
-/** Runs the migrations on a shadow and compares what they build with the live schema. A migrations folder that is not there is made. */
+/**
+ * Runs the migrations on a shadow and compares what they build with the live schema. A migrations folder that is not
+ * there is made.
+ */
 export async function compareHistory(project: Project, live: Schema, shadow: Shadow): Promise<History> {
   for (const folder of migrationFolders(project)) await mkdir(folder, { recursive: true })
   const files = await historyFiles(project)
@@ -56,7 +59,9 @@ export function refuseHistory({ files, differences }: History, say: (change: Cha
   if (differences.length === 0) return
   throw new KnexusError(
     'history-differs',
-    `The ${files.length} migrations build something else than the database holds: ${differences.slice(0, 5).map(say).join('; ')}${differences.length > 5 ? ` and ${differences.length - 5} more` : ''}.`,
-    'Nothing was written. Reconcile them first: run what is pending, or write what was done by hand as a migration and record it with `knexus stamp`. A baseline is for a database that no migration builds.',
+    `The ${files.length} migrations build something else than the database holds: ` +
+      `${differences.slice(0, 5).map(say).join('; ')}${differences.length > 5 ? ` and ${differences.length - 5} more` : ''}.`,
+    'Nothing was written. Reconcile them first: run what is pending, or write what was done by hand as a ' +
+      'migration and record it with `knexus stamp`. A baseline is for a database that no migration builds.',
   )
 }

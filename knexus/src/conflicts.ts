@@ -18,8 +18,9 @@ export interface Conflict extends Omit<Question, 'repairs'> {
 const PATIENCE = 5000
 
 /**
- * Counts the rows that stand in the way of some changes: nulls, duplicates, orphans, rows that a check refuses, values that do not fit.
- * Reads only, in a transaction of its own, and gives a question up after five seconds. Answers with what was found, and what was not found out.
+ * Counts the rows that stand in the way of some changes: nulls, duplicates, orphans, rows that a check refuses,
+ * values that do not fit. Reads only, in a transaction of its own, and gives a question up after five seconds.
+ * Answers with what was found, and what was not found out.
  */
 export async function conflicts(db: Connection, changes: readonly Change[]): Promise<Conflict[]> {
   const found: Conflict[] = []

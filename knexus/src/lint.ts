@@ -29,8 +29,8 @@ export interface Linted {
 
 /**
  * Runs migrations on a shadow, on tables that hold made-up rows, and asks every rule about what they did there. Those before and
- * between the chosen ones run too, though not chosen. Without names, all are chosen. `sizes` of the tables of a live database weigh what is found.
- * Throws `unknown-migration`, `unknown-rule`.
+ * between the chosen ones run too, though not chosen. Without names, all are chosen. `sizes` of the tables of a live
+ * database weigh what is found. Throws `unknown-migration`, `unknown-rule`.
  */
 export async function lint(
   project: Project,

@@ -13,7 +13,10 @@ export interface TestDatabaseOptions {
   readonly knexfile?: string
   /** The environment of the knexfile; NODE_ENV when absent, else `development`. */
   readonly env?: string
-  /** A server for the database, or `embedded` for PGlite in this process; the knexfile's `shadow` when absent, else the environment's own server. */
+  /**
+   * A server for the database, or `embedded` for PGlite in this process; the knexfile's `shadow` when absent, else
+   * the environment's own server.
+   */
   readonly shadow?: Settings
 }
 
@@ -30,9 +33,9 @@ export interface TestDatabase extends AsyncDisposable {
 }
 
 /**
- * Makes a database that the project's migrations have been run in. On a server they run once: what they built is kept under a hash of
- * the files, and later databases are clones of it, in every process. Throws `no-test-database` where neither the named server nor the
- * environment's can make one, and whatever a migration throws.
+ * Makes a database that the project's migrations have been run in. On a server they run once: what they built is kept
+ * under a hash of the files, and later databases are clones of it, in every process. Throws `no-test-database` where
+ * neither the named server nor the environment's can make one, and whatever a migration throws.
  */
 export async function testDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const project = await openProject(options)
@@ -71,7 +74,10 @@ function openPlace(project: Project, asked: Settings | undefined): Promise<Shado
   )
 }
 
-/** A clone of the kept state; where there is none, the migrations run, and what they built is kept first if a clone would be the same. */
+/**
+ * A clone of the kept state; where there is none, the migrations run, and what they built is kept first if a clone
+ * would be the same.
+ */
 async function migrated(project: Project, shadow: Shadow, keep = true): Promise<ShadowDatabase> {
   const files = await historyFiles(project)
   const [history = 'empty'] = await statesOf(files, project, shadow)

@@ -172,6 +172,11 @@ const LARGE: Readonly<Record<string, readonly string[]>> = {
 /** What a source may have beyond 8 KB before it is named there. */
 const TOLERANCE = 1024
 
+/** The columns that a line has at most. The formatter breaks code at 120, and neither texts nor comments. */
+const WIDTH = 130
+/** How many lines of the package are wider still: patterns, styles of pages, and SQL that is read as one line. It only goes down. */
+const WIDE_LINES = 250
+
 describe('every file', () => {
   const all = ['knexus', 'backend', 'scripts', 'bench'].flatMap((folder) => typescriptFiles(join(root, folder)))
 
@@ -188,6 +193,15 @@ describe('every file', () => {
     const named = new Set(Object.values(LARGE).flat())
     const large = files.filter((file) => readFileSync(file).length > 8 * 1024 + TOLERANCE)
     expect(large.map((file) => relative(src, file)).filter((file) => !named.has(file))).to.deep.equal([])
+  })
+
+  it(`of the package has lines of at most ${WIDTH} columns, but for ${WIDE_LINES} of them`, () => {
+    const wide = files.flatMap((file) =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .flatMap((line, at) => (line.length > WIDTH ? [`${shown(file)}:${at + 1} has ${line.length}`] : [])),
+    )
+    expect(wide.length <= WIDE_LINES ? [] : wide).to.deep.equal([])
   })
 
   it('keeps its types: no any, no double assertion, nothing silenced', () => {

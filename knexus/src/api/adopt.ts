@@ -38,7 +38,10 @@ export interface Adopted {
   readonly recorded: readonly string[]
 }
 
-/** Takes a live database over: models, a baseline that builds it, and a history that says it ran. `models` is where the models are, or go. */
+/**
+ * Takes a live database over: models, a baseline that builds it, and a history that says it ran. `models` is where
+ * the models are, or go.
+ */
 export async function adopt(
   workspace: Workspace,
   { models }: { readonly models?: string | undefined },
@@ -80,7 +83,10 @@ async function baseline(
   return { baseline: paths.map((path) => relative(process.cwd(), path)), notes, unlisted: hidden, recorded: added }
 }
 
-/** Pulls the models where there are none. Throws `models-differ` where they, or those that were there, do not build the database. */
+/**
+ * Pulls the models where there are none. Throws `models-differ` where they, or those that were there, do not build
+ * the database.
+ */
 async function modelsFor(
   workspace: Workspace,
   project: Project,

@@ -116,7 +116,8 @@ export async function pull(options: PullOptions = {}): Promise<Pulled> {
  *
  * @example
  * const { declared, unplaced } = await pullInto({ from: 'migrations' })
- * @throws KnexusError `bad-source`; `not-declared` where the edited models would not build what they should: they are as they were.
+ * @throws KnexusError `bad-source`; `not-declared` where the edited models would not build what they should: they are
+ *   as they were.
  */
 export async function pullInto(options: PullIntoOptions = {}): Promise<PulledInto> {
   return (await work()).pullInto(options)

@@ -4,7 +4,10 @@ import { readStatus, type Status } from '../migrations/status.ts'
 import type { Project } from '../project/index.ts'
 import { reader } from '../run/reader.ts'
 
-/** What files and database say of each migration, and which database that is. Whether an edited file still does the same is only looked at where there is one. */
+/**
+ * What files and database say of each migration, and which database that is. Whether an edited file still does the
+ * same is only looked at where there is one.
+ */
 export async function statusOf(project: Project): Promise<{ readonly status: Status; readonly database: string }> {
   const { db, database, close } = await reader(project)
   try {

@@ -13,7 +13,10 @@ export interface Place {
   readonly knexfile?: string | undefined
   /** The environment of the knexfile; NODE_ENV when absent, else `development`. */
   readonly env?: string | undefined
-  /** A `postgres://` URL of a server for scratch databases, or `embedded`; what the knexfile says when absent, else the environment's own server. */
+  /**
+   * A `postgres://` URL of a server for scratch databases, or `embedded`; what the knexfile says when absent, else
+   * the environment's own server.
+   */
   readonly shadow?: string | undefined
   /** Stops the work at its next step. */
   readonly signal?: AbortSignal | undefined
@@ -101,7 +104,10 @@ export class Workspace {
     return this.#place.signal ? abortable(like, this.#place.signal) : like
   }
 
-  /** Does some work, and closes everything. What goes wrong in closing is thrown only where the work went well; what was stopped throws the reason of its signal. */
+  /**
+   * Does some work, and closes everything. What goes wrong in closing is thrown only where the work went well; what
+   * was stopped throws the reason of its signal.
+   */
   async during<R>(work: () => Promise<R>): Promise<R> {
     const { signal } = this.#place
     const close = async () => (await this.#shadow?.catch(() => undefined))?.close()

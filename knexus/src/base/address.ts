@@ -14,13 +14,19 @@ interface Form<P extends readonly string[]> {
   is(address: Address): boolean
 }
 
-/** What a form takes in one place: a name that is still to be quoted, or or a path, an address, a role that are quoted already. */
+/**
+ * What a form takes in one place: a name that is still to be quoted, or or a path, an address, a role that are quoted
+ * already.
+ */
 const NAME = { typescript: quoteIdent, sql: (expression: string) => `quote_ident(${expression})` }
 const PATH = { typescript: (quoted: Path) => quoted, sql: (expression: string) => `(${expression})::text` }
 const ADDRESS = PATH
 const ROLE = PATH
 
-/** How the addresses that several places build are written, in TypeScript and in SQL: `addresses.column('public.users', 'email')` is `COLUMN public.users.email`. */
+/**
+ * How the addresses that several places build are written, in TypeScript and in SQL:
+ * `addresses.column('public.users', 'email')` is `COLUMN public.users.email`.
+ */
 export const addresses = {
   role: form`ROLE ${NAME}`,
   namespace: form`SCHEMA ${NAME}`,
@@ -48,12 +54,18 @@ export const addresses = {
   privileges: form`PRIVILEGES ON ${ADDRESS} TO ${ROLE}`,
 } as const
 
-/** The addresses that the index of a table may have: it stands alone, or belongs to the constraint of its name. The names are not quoted yet. */
+/**
+ * The addresses that the index of a table may have: it stands alone, or belongs to the constraint of its name. The
+ * names are not quoted yet.
+ */
 export function indexAddresses(schema: string, index: string, table: string): Address[] {
   return [addresses.index(qualifiedName(schema, index)), addresses.constraint(index, qualifiedName(schema, table))]
 }
 
-/** The quoted path of what has one after the words of its sort: `public.users` of `FOREIGN TABLE public.users`; a bare path is its own. */
+/**
+ * The quoted path of what has one after the words of its sort: `public.users` of `FOREIGN TABLE public.users`; a bare
+ * path is its own.
+ */
 export function pathOf(of: Address): Path {
   const words = wordsOf(of)
   return words === '' ? of : of.slice(words.length + 1)

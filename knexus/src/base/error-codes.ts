@@ -1,4 +1,7 @@
-/** Every code of an error: what it means, and what to do about it in general. The message of one error says both of its own case. */
+/**
+ * Every code of an error: what it means, and what to do about it in general. The message of one error says both of
+ * its own case.
+ */
 export const ERRORS = {
   'another-database': ['The connection leads to another database than the one asked for.', 'Name the database once.'],
   'backfill-in-transaction': [

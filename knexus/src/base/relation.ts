@@ -1,8 +1,8 @@
 import type { Address, DatabaseObject } from './kind.ts'
 
 /**
- * How an object stands to another one, which `to` names. What it means for the order of statements, and for what becomes of either, is the table
- * in `plan/relations.ts`.
+ * How an object stands to another one, which `to` names. What it means for the order of statements, and for what
+ * becomes of either, is the table in `plan/relations.ts`.
  *
  * - `part of`: dies with it, and may be written inside its CREATE.
  * - `needs`: cannot be without it.
@@ -13,8 +13,10 @@ import type { Address, DatabaseObject } from './kind.ts'
  * - `suspends`: may not be made or altered while it stands, nor any of the family; `when` only where one of these exists.
  * - `takes along`: it is made again where this one goes and what that is a part of stays.
  * - `inseparable from`: cannot come to it alone: it is made again.
- * - `mentions`: a name in a text that PostgreSQL does not look into before it runs: it comes after what comes by that name, where it can.
- * - `has the name`, `gives up` and `waits for`: a name instead of an address. One object has it at a time, but several may give it up, and several wait
+ * - `mentions`: a name in a text that PostgreSQL does not look into before it runs: it comes after what comes by that
+ *   name, where it can.
+ * - `has the name`, `gives up` and `waits for`: a name instead of an address. One object has it at a time, but
+ *   several may give it up, and several wait
  *   until all of them have.
  */
 export type RelationWord =

@@ -57,24 +57,41 @@ export function ref(catalog: string, oid: string, sub = '0'): string {
 
 /** SQL: an array of `key=value` texts as a JSON object in the order of the array, `{}` for none. */
 export function optionsOf(array: string): string {
-  return `COALESCE((SELECT json_object_agg(split_part(option, '=', 1), substr(option, strpos(option, '=') + 1) ORDER BY place) FROM unnest(${array}) WITH ORDINALITY AS o (option, place)), '{}')`
+  return (
+    `COALESCE((SELECT json_object_agg(split_part(option, '=', 1), substr(option, strpos(option, '=') + 1) ORDER ` +
+    `BY place) FROM unnest(${array}) WITH ORDINALITY AS o (option, place)), '{}')`
+  )
 }
 
-/** SQL: a column's options, as `optionsOf` writes them, without the `pg_attver` that PostgreSQL 17.12 keeps among them for itself; `pg_dump` leaves it out too. */
+/**
+ * SQL: a column's options, as `optionsOf` writes them, without the `pg_attver` that PostgreSQL 17.12 keeps among them
+ * for itself; `pg_dump` leaves it out too.
+ */
 export function columnOptions(array: string): string {
   const own = (option: string) => `starts_with(${option}, 'pg_attver=')`
-  return `CASE WHEN ${array} IS NULL OR cardinality(${array}) = 1 AND ${own(`${array}[1]`)} THEN '{}' ELSE ${optionsOf(`ARRAY(SELECT o FROM unnest(${array}) o WHERE NOT ${own('o')})`)} END`
+  return (
+    `CASE WHEN ${array} IS NULL OR cardinality(${array}) = 1 AND ${own(`${array}[1]`)} THEN '{}' ELSE ` +
+    `${optionsOf(`ARRAY(SELECT o FROM unnest(${array}) o WHERE NOT ${own('o')})`)} END`
+  )
 }
 
 const RESERVED = new Set(
   (
-    'all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column concurrently constraint create cross ' +
-    'current_catalog current_date current_role current_schema current_time current_timestamp current_user default deferrable desc distinct do else end except false fetch for ' +
-    'foreign freeze from full grant group having ilike in initially inner intersect into is isnull join lateral leading left like limit localtime localtimestamp natural not ' +
-    'notnull null offset on only or order outer overlaps placing primary references returning right select session_user similar some symmetric system_user table tablesample then to trailing ' +
-    'true union unique user using variadic verbose when where window with between bigint bit boolean char character coalesce dec decimal exists extract float greatest grouping inout int integer ' +
-    'interval json json_array json_arrayagg json_exists json_object json_objectagg json_query json_scalar json_serialize json_table json_value least merge_action national nchar none normalize nullif numeric out overlay position precision ' +
-    'real row setof smallint substring time timestamp treat trim values varchar xmlattributes xmlconcat xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable'
+    'all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate ' +
+    'collation column concurrently constraint create cross ' +
+    'current_catalog current_date current_role current_schema current_time current_timestamp current_user ' +
+    'default deferrable desc distinct do else end except false fetch for ' +
+    'foreign freeze from full grant group having ilike in initially inner intersect into is isnull join lateral ' +
+    'leading left like limit localtime localtimestamp natural not ' +
+    'notnull null offset on only or order outer overlaps placing primary references returning right select ' +
+    'session_user similar some symmetric system_user table tablesample then to trailing ' +
+    'true union unique user using variadic verbose when where window with between bigint bit boolean char ' +
+    'character coalesce dec decimal exists extract float greatest grouping inout int integer ' +
+    'interval json json_array json_arrayagg json_exists json_object json_objectagg json_query json_scalar ' +
+    'json_serialize json_table json_value least merge_action national nchar none normalize nullif numeric out ' +
+    'overlay position precision ' +
+    'real row setof smallint substring time timestamp treat trim values varchar xmlattributes xmlconcat ' +
+    'xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable'
   ).split(' '),
 )
 

@@ -10,7 +10,10 @@ export function isControl(sql: string): boolean {
   )
 }
 
-/** The statement of a text that begins or ends a transaction, in capitals: `COMMIT`. A savepoint does neither, and nor does a word in a string or a body. */
+/**
+ * The statement of a text that begins or ends a transaction, in capitals: `COMMIT`. A savepoint does neither, and nor
+ * does a word in a string or a body.
+ */
 export function transactionControl(sql: string): string | undefined {
   if (!CONTROL_WORD.test(sql)) return undefined
   const found = statements(sql).find(endsTransaction)

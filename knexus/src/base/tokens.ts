@@ -1,4 +1,7 @@
-/** What a piece of SQL is, as PostgreSQL's own scanner cuts it. A quoted identifier is a `name`, an unquoted one or a keyword a `word`. */
+/**
+ * What a piece of SQL is, as PostgreSQL's own scanner cuts it. A quoted identifier is a `name`, an unquoted one or a
+ * keyword a `word`.
+ */
 export type TokenType = 'space' | 'remark' | 'string' | 'name' | 'word' | 'number' | 'parameter' | 'operator' | 'sign'
 
 export interface Token {
@@ -7,8 +10,9 @@ export interface Token {
 }
 
 /**
- * Cuts SQL into tokens, with the rules of PostgreSQL's scanner under `standard_conforming_strings`: nested comments, every form of
- * string, continued strings as one. Nothing is lost: the tokens' texts make up the input. What is not closed reaches to the end.
+ * Cuts SQL into tokens, with the rules of PostgreSQL's scanner under `standard_conforming_strings`: nested comments,
+ * every form of string, continued strings as one. Nothing is lost: the tokens' texts make up the input. What is not
+ * closed reaches to the end.
  */
 export function tokens(sql: string): Token[] {
   return [...scan(sql)]
@@ -28,7 +32,10 @@ export function meaning(sql: string): Token[] {
   return tokens(sql).filter(({ type }) => type !== 'space' && type !== 'remark')
 }
 
-/** The statements of a text, each as the tokens that mean something. A semicolon inside a string or an SQL body (`BEGIN ATOMIC … END`) ends none. */
+/**
+ * The statements of a text, each as the tokens that mean something. A semicolon inside a string or an SQL body
+ * (`BEGIN ATOMIC … END`) ends none.
+ */
 export function statements(sql: string): Token[][] {
   const found: Token[][] = [[]]
   let depth = 0
@@ -73,7 +80,10 @@ export function identifierOf({ text }: Token): string {
     .replaceAll('""', '"')
 }
 
-/** The identifiers of a text as PostgreSQL reads them, each once, those inside its strings too: `nextval('public.codes')` has `nextval`, `public` and `codes`. */
+/**
+ * The identifiers of a text as PostgreSQL reads them, each once, those inside its strings too:
+ * `nextval('public.codes')` has `nextval`, `public` and `codes`.
+ */
 export function namesIn(sql: string): string[] {
   const found = new Set<string>()
   for (const token of scan(sql)) {

@@ -12,8 +12,8 @@ export interface Decided {
 }
 
 /**
- * Does some work until no question is left: answers come from `--answers FILE`, then from a person at a terminal. Without either the
- * error with its questions is thrown on, and is exit code 3.
+ * Does some work until no question is left: answers come from `--answers FILE`, then from a person at a terminal.
+ * Without either the error with its questions is thrown on, and is exit code 3.
  */
 export async function decided<R>(
   context: Context,

@@ -26,7 +26,10 @@ export class Context extends Workspace {
     return this.#log
   }
 
-  /** Prints data, on standard output: as one document with `--json`, the text otherwise. `code` is the exit code it comes with. */
+  /**
+   * Prints data, on standard output: as one document with `--json`, the text otherwise. `code` is the exit code it
+   * comes with.
+   */
   print(text: string, data: object, code: 0 | 1 = 0): void {
     if (this.json) this.printData(data, code)
     else process.stdout.write(text === '' || text.endsWith('\n') ? text : `${text}\n`)

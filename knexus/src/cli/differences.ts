@@ -49,7 +49,8 @@ function driftSections({ drift, renamed, left, pending, history, ran }: Agreemen
       `Done by hand: ${ready ? 'all' : 'part of what'} pending migrations do is there already. ${
         ready
           ? `npx knexus stamp ${pending.at(-1) ?? 'head'} notes that they ran:`
-          : 'npx knexus up would fail or do it again. Finish it and then npx knexus stamp head, or take it back and then npx knexus up:'
+          : 'npx knexus up would fail or do it again. Finish it and then npx knexus stamp head, or take it back ' +
+            'and then npx knexus up:'
       }`,
       those('pending'),
     ],
@@ -58,11 +59,13 @@ function driftSections({ drift, renamed, left, pending, history, ran }: Agreemen
       sayChanges(left, told),
     ],
     [
-      'As the models declare, but by no migration: npx knexus generate NAME writes one, and npx knexus stamp NAME notes here that it ran:',
+      'As the models declare, but by no migration: npx knexus generate NAME writes one, and npx knexus stamp ' +
+        'NAME notes here that it ran:',
       those('declared'),
     ],
     [
-      'Renamed by hand. To keep a new name, give it to the model, then npx knexus generate NAME with the option below, and npx knexus stamp NAME; to take it back, run the statement:',
+      'Renamed by hand. To keep a new name, give it to the model, then npx knexus generate NAME with the option ' +
+        'below, and npx knexus stamp NAME; to take it back, run the statement:',
       [
         ...those('renamed'),
         ...renamed.flatMap(({ old, given, evidence, back }) => [
@@ -73,7 +76,11 @@ function driftSections({ drift, renamed, left, pending, history, ran }: Agreemen
       ],
     ],
     [
-      `Drift: the live database is not what its migrations built (+ only in the database, - gone from it, ~ differs there). To keep it, declare it (npx knexus pull --from db --out FOLDER writes declarations to copy from), then npx knexus generate NAME and npx knexus stamp NAME; to take it back, npx knexus diff --from db --to migrations${ran === undefined || pending.length === 0 ? '' : `@${ran}`} --sql prints the statements${edited.length > 0 ? `. Some of it may be what ${edited.join(' and ')} did before the edit` : ''}:`,
+      'Drift: the live database is not what its migrations built (+ only in the database, - gone from it, ~ ' +
+        'differs there). To keep it, declare it (npx knexus pull --from db --out FOLDER writes declarations to ' +
+        'copy from), then npx knexus generate NAME and npx knexus stamp NAME; to take it back, npx knexus diff ' +
+        `--from db --to migrations${ran === undefined || pending.length === 0 ? '' : `@${ran}`} --sql prints the ` +
+        `statements${edited.length > 0 ? `. Some of it may be what ${edited.join(' and ')} did before the edit` : ''}:`,
       those('by-hand'),
     ],
   ]
@@ -87,7 +94,8 @@ function modelsTitle(models: readonly Change[]): string {
     models.some(({ before, after }) => before && after) && '~ declared otherwise than built',
   ].filter(Boolean)
   const cure = models.some(({ after }) => !after)
-    ? 'npx knexus pull --into --from migrations declares what is to stay; then npx knexus generate NAME writes the rest, and with --drop-undeclared also drops what hand-written migrations built'
+    ? 'npx knexus pull --into --from migrations declares what is to stay; then npx knexus generate NAME writes ' +
+      'the rest, and with --drop-undeclared also drops what hand-written migrations built'
     : 'npx knexus generate NAME writes it'
   return `The models are not what the migrations build (${signs.join(', ')}): ${cure}:`
 }

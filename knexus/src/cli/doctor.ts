@@ -53,7 +53,10 @@ function versions(): Check[] {
   ]
 }
 
-/** As the project gets it, else as this package does. A package may keep its package.json to itself; it is then found beside its main file. */
+/**
+ * As the project gets it, else as this package does. A package may keep its package.json to itself; it is then found
+ * beside its main file.
+ */
 function versionOf(require: NodeJS.Require, name: string): string | undefined {
   for (const place of [
     () => `${name}/package.json`,

@@ -15,7 +15,10 @@ export const JUDGING: NonNullable<CommandFile['options']> = [
   ['--format <format>', `${FORMATS.join(', ')}; text when not given`],
 ]
 
-/** The migrations that a command is asked to judge: those named, those new since `--base`; none when nothing is new. Undefined for all of them. */
+/**
+ * The migrations that a command is asked to judge: those named, those new since `--base`; none when nothing is new.
+ * Undefined for all of them.
+ */
 export async function asked(
   context: Context,
   args: readonly string[],
@@ -81,5 +84,8 @@ function textOfFile({ name, path, trace, findings, notes = [] }: Reported): stri
 function summary(reported: readonly Reported[]): string {
   const found = open(reported)
   const count = (severity: string) => found.filter((one) => one.severity === severity).length
-  return `\n${counted(reported.length, 'migration')}: ${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}, ${counted(count('note'), 'note')}\n`
+  return (
+    `\n${counted(reported.length, 'migration')}: ${counted(count('error'), 'error')}, ` +
+    `${counted(count('warning'), 'warning')}, ${counted(count('note'), 'note')}\n`
+  )
 }

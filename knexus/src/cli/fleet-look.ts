@@ -8,7 +8,10 @@ import { columns } from './style.ts'
 /** How many tenants are named in one line. */
 const NAMED = 5
 
-/** `knexus fleet status` and `knexus fleet check`: exit code 1 where one could not be looked at, or a check finds one behind or different. */
+/**
+ * `knexus fleet status` and `knexus fleet check`: exit code 1 where one could not be looked at, or a check finds one
+ * behind or different.
+ */
 export async function fleetLookCommand(
   context: Context,
   tenants: readonly Tenant[],
@@ -57,7 +60,10 @@ function sayDrifted(looks: readonly Look[]): string {
     .map((group) => {
       const { first, drift } = group[0]!
       const lines = drift.map((line) => `  ${line}\n`).join('')
-      return `\nNot as ${first}, the first with the same migrations (+ only here, - only there, ~ differs): ${names(group)}\n${lines}`
+      return (
+        `\nNot as ${first}, the first with the same migrations (+ only here, - only there, ~ differs): ` +
+        `${names(group)}\n${lines}`
+      )
     })
     .join('')
 }
@@ -73,7 +79,10 @@ function summary(looks: readonly Look[], compare: boolean): string {
   const number = (is: (look: Look) => boolean) => looks.filter(is).length
   const drifted = compare ? `, ${number(({ drift }) => drift.length > 0)} drifted` : ''
   const failed = number(({ error }) => error !== null)
-  return `${looks.length} looked at: ${number(({ current }) => current)} with all migrations${drifted}${failed > 0 ? `, ${failed} unknown` : ''}`
+  return (
+    `${looks.length} looked at: ${number(({ current }) => current)} with all ` +
+    `migrations${drifted}${failed > 0 ? `, ${failed} unknown` : ''}`
+  )
 }
 
 function names(group: readonly Look[]): string {

@@ -32,7 +32,8 @@ export async function fleetUpCommand(
     ...(to !== undefined && { to }),
     onWave: (wave) =>
       log.info(
-        `wave ${wave.number} of ${wave.of}: ${wave.tenants.length === 1 ? wave.tenants[0] : `${wave.tenants.length}, ${wave.parallel} at a time`}`,
+        `wave ${wave.number} of ${wave.of}: ` +
+          `${wave.tenants.length === 1 ? wave.tenants[0] : `${wave.tenants.length}, ${wave.parallel} at a time`}`,
       ),
     onResult: (result) => log.info(`${result.tenant}: ${result.state}, ${result.migrations} ran, ${result.ms} ms`),
   })
@@ -54,5 +55,8 @@ function say(results: readonly FleetResult[]): string {
       error ? `${error.code}: ${error.message.split('\n')[0]!.slice(0, 100)}` : '',
     ])
   const number = (state: FleetResult['state']) => results.filter((result) => result.state === state).length
-  return `${told.length > 0 ? columns(['tenant', 'state', 'migrations', 'ms', 'error'], rows) : ''}${number('done')} done, ${number('failed')} failed, ${number('not run')} not run\n`
+  return (
+    `${told.length > 0 ? columns(['tenant', 'state', 'migrations', 'ms', 'error'], rows) : ''}${number('done')} ` +
+    `done, ${number('failed')} failed, ${number('not run')} not run\n`
+  )
 }

@@ -76,7 +76,8 @@ function seen({ project, models, migrations, database }: Survey): string[] {
     : []
   const place = relative(root, models) || '.'
   return [
-    `The knexfile ${relative(process.cwd(), knexfile)} stays as it is (environment "${environment}", ${counted(migrations, 'migration')}, ${sayDatabase(database)}).`,
+    `The knexfile ${relative(process.cwd(), knexfile)} stays as it is (environment "${environment}", ` +
+      `${counted(migrations, 'migration')}, ${sayDatabase(database)}).`,
     ...(settings.models === undefined
       ? [`Models go to ${place} beside it; \`knexus: { models: '...' }\` in an environment names another folder.`]
       : []),
@@ -105,7 +106,8 @@ function nextOf({ project, modelsThere, migrations, database }: Survey, example:
   if (example) return [...reach, `Next: ${run} knexus generate create_notes, then ${up}`]
   if (!database)
     return [
-      `Next: start the database, then ${run} knexus adopt writes models of what ${migrations > 0 ? 'the migrations built' : 'is in it'}`,
+      `Next: start the database, then ${run} knexus adopt writes models of what ` +
+        (migrations > 0 ? 'the migrations built' : 'is in it'),
     ]
   if (database.tables > 0) return [`Next: ${run} knexus adopt`]
   return migrations > 0

@@ -9,7 +9,10 @@ interface Now {
 
 const WIDTH = 24
 
-/** Keeps one line at the bottom of a terminal for the migration at work; every other line is written above it. `stop` takes it away. */
+/**
+ * Keeps one line at the bottom of a terminal for the migration at work; every other line is written above it. `stop`
+ * takes it away.
+ */
 export function liveLine(
   stream: NodeJS.WriteStream,
   listener: Listener,

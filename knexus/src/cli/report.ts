@@ -4,7 +4,10 @@ import type { ErrorCode } from '../base/error-codes.ts'
 import { KnexusError, messageOf } from '../base/errors.ts'
 import type { Question } from '../base/question.ts'
 
-/** What commander calls a command line that it cannot read, and the code that it has here. The rest of its errors are help and version. */
+/**
+ * What commander calls a command line that it cannot read, and the code that it has here. The rest of its errors are
+ * help and version.
+ */
 const MISUSES: Readonly<Record<string, ErrorCode>> = {
   'commander.unknownCommand': 'unknown-command',
   'commander.unknownOption': 'unknown-option',
@@ -14,8 +17,8 @@ const MISUSES: Readonly<Record<string, ErrorCode>> = {
 }
 
 /**
- * Tells what went wrong, on standard error: code, cause and cure. What can be decided is a question, with `--json` as data on standard
- * output. Answers with the exit code: 3 for a question, 2 for anything else.
+ * Tells what went wrong, on standard error: code, cause and cure. What can be decided is a question, with `--json` as
+ * data on standard output. Answers with the exit code: 3 for a question, 2 for anything else.
  */
 export function report(error: unknown, json: boolean, usage: string): number {
   const misuse = error instanceof CommanderError ? MISUSES[error.code] : undefined

@@ -79,7 +79,10 @@ const LINES: { readonly [E in RunEvent['event']]: (event: EventOf<E>) => string 
 function runEnd(event: EventOf<'run-end'>): string {
   if (event.migrations.length === 0) return event.direction === 'up' ? 'Nothing is pending.' : 'Nothing to undo.'
   if (event.dryRun) return `${event.migrations.length} would run ${event.direction}; nothing was sent.`
-  return `${event.migrations.length} ran ${event.direction}${event.direction === 'up' ? ` as batch ${event.batch}` : ''} in ${seconds(event.ms)}.`
+  return (
+    `${event.migrations.length} ran ` +
+    `${event.direction}${event.direction === 'up' ? ` as batch ${event.batch}` : ''} in ${seconds(event.ms)}.`
+  )
 }
 
 const OBSTACLES = {
@@ -91,7 +94,10 @@ const OBSTACLES = {
 
 function sayHolder(holder: Holder): string {
   const host = holder.host ? ` from ${holder.host}` : ''
-  return `pid ${holder.pid} (${holder.application || 'no name'}${host}, ${holder.state}, since ${holder.transactionSince ?? holder.since}): ${holder.statement.replaceAll(/\s+/g, ' ').slice(0, 120)}`
+  return (
+    `pid ${holder.pid} (${holder.application || 'no name'}${host}, ${holder.state}, since ` +
+    `${holder.transactionSince ?? holder.since}): ${holder.statement.replaceAll(/\s+/g, ' ').slice(0, 120)}`
+  )
 }
 
 function seconds(ms: number): string {

@@ -9,7 +9,8 @@ export const command: CommandFile = {
   options: [
     [
       '--from <name>',
-      'where the script begins: the last migration that ran in the database, or current to ask the database; without it, at an empty database',
+      'where the script begins: the last migration that ran in the database, or current to ask the database; ' +
+        'without it, at an empty database',
     ],
     ['--to <name>', 'the last to run; with --down, the last to keep'],
     ['--down', 'undo instead'],

@@ -21,7 +21,8 @@ export const command: CommandFile = {
     for (const line of proved) log.info(line)
     if (!dryRun)
       log.info(
-        `${replaces.length} files are in squashed/ now; run \`knexus up\` once on every database before plain knex is used there again.`,
+        `${replaces.length} files are in squashed/ now; run \`knexus up\` once on every database before plain ` +
+          'knex is used there again.',
       )
     const here = files.map(({ path, source }) => ({ path: relative(process.cwd(), path), source }))
     context.print(here.map(({ path, source }) => (dryRun ? `// ${path}\n${source}` : path)).join('\n'), {

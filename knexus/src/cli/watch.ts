@@ -23,8 +23,9 @@ interface HowToWatch {
 }
 
 /**
- * Runs a command again whenever a model, a migration or, where it matters, the database changes, each time in a process of its own, and
- * prints what it says where that is not what it said before. Ends with Ctrl-C. Idle it asks the database for its snapshot every two seconds.
+ * Runs a command again whenever a model, a migration or, where it matters, the database changes, each time in a
+ * process of its own, and prints what it says where that is not what it said before. Ends with Ctrl-C. Idle it asks
+ * the database for its snapshot every two seconds.
  */
 export async function watched(
   context: Context,

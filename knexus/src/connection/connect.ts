@@ -15,7 +15,8 @@ export interface OpenConnection extends Connection {
 
 /**
  * Opens one session of its own. Throws a KnexusError that says in which step it failed:
- * `bad-url`, `no-connection`, `database-unreachable`, `wrong-password`, `database-missing` or `connection-failed`. `where` says which place is meant.
+ * `bad-url`, `no-connection`, `database-unreachable`, `wrong-password`, `database-missing` or `connection-failed`.
+ * `where` says which place is meant.
  */
 export async function connect(settings: Settings, where = 'The connection'): Promise<OpenConnection> {
   const given = await (typeof settings === 'function' ? settings() : settings)

@@ -12,7 +12,10 @@ export interface Place {
   readonly version: number
   /** PGlite: one session, in this process. */
   readonly embedded: boolean
-  /** A pooler stands between, such as PgBouncer: the pid we were given is not the backend's. Session state cannot be relied on. */
+  /**
+   * A pooler stands between, such as PgBouncer: the pid we were given is not the backend's. Session state cannot be
+   * relied on.
+   */
   readonly pooled: boolean
   /** A standby, where nothing can be written. */
   readonly standby: boolean
@@ -30,7 +33,8 @@ export async function placeOf(db: Connection, processID: number | null | undefin
     }
   >(
     db,
-    `SELECT current_database() AS database, current_user AS "user", host(inet_server_addr()) AS host, inet_server_port() AS port, version() AS full,
+    `SELECT current_database() AS database, current_user AS "user", host(inet_server_addr()) AS host,
+      inet_server_port() AS port, version() AS full,
        current_setting('server_version_num')::int AS version, pg_backend_pid() AS pid, pg_is_in_recovery() AS standby`,
   )
   const { full, pid, ...place } = row!

@@ -22,7 +22,8 @@ const NO_ADDRESS: Reason = {
     host === undefined ? `The host of the database has no address: ${message}` : `The host "${host}" has no address.`,
   cure: ({ host }) =>
     host === undefined || host === 'db'
-      ? 'The host "db" exists only between Docker containers: use --env development on the host, or run the command in the container.'
+      ? 'The host "db" exists only between Docker containers: use --env development on the host, or run the ' +
+        'command in the container.'
       : 'Correct the host in .env or the environment.',
 }
 const SILENT: Reason = {

@@ -7,12 +7,18 @@ import { databaseAsked, withDatabase } from './url.ts'
 /** The databases that every server has for those who make others. */
 const MAINTENANCE: readonly string[] = ['postgres', 'template1']
 
-/** A session on the server of a place: in its database, or in another one where that is not there yet. Throws as `connect` does. */
+/**
+ * A session on the server of a place: in its database, or in another one where that is not there yet. Throws as
+ * `connect` does.
+ */
 export async function connectToServer(settings: Settings, where?: string): Promise<OpenConnection> {
   return (await reach(settings, where)).db
 }
 
-/** Creates the database of a place where it is missing. Answers with its name if it was created. Throws as `connect` does, and `not-allowed`. */
+/**
+ * Creates the database of a place where it is missing. Answers with its name if it was created. Throws as `connect`
+ * does, and `not-allowed`.
+ */
 export async function createIfMissing(settings: Settings): Promise<string | undefined> {
   const { db, missing } = await reach(settings)
   try {

@@ -6,7 +6,8 @@ export type Given = string | ClientConfig
 
 /**
  * Looks at where a connection is said to be, before anything is opened: a URL that cannot be read would lead to whatever the PG*
- * variables name. `where` tells the reader which one it is. Throws `bad-url`, `no-connection`; the URL itself is never in the message.
+ * variables name. `where` tells the reader which one it is. Throws `bad-url`, `no-connection`; the URL itself is
+ * never in the message.
  */
 export function checkPlace(given: unknown, where: string): void {
   const url = urlOf(given)
@@ -56,7 +57,8 @@ function isEmptyUrl(given: unknown): boolean {
 }
 
 const ENCODE =
-  'In the user and the password of a URL, / is written %2F, # %23, ? %3F, @ %40, : %3A and % %25; or give host, user, password and database one by one.'
+  'In the user and the password of a URL, / is written %2F, # %23, ? %3F, @ %40, : %3A and % %25; or give host, ' +
+  'user, password and database one by one.'
 
 function checkUrl(url: string, where: string): void {
   // A folder with a socket, which the driver understands.

@@ -5,10 +5,12 @@ import { addressOf, relativesOf } from '../schema.ts'
 import { declaration, type Declaration, type Declared } from './context.ts'
 
 /**
- * Everything that modules of models export: declarations, and arrays or plain objects of them. What a module re-exports counts once.
- * `files` names the modules in errors, in the same order: `collect([await import('./models/users.ts')], ['models/users.ts'])`.
+ * Everything that modules of models export: declarations, and arrays or plain objects of them. What a module
+ * re-exports counts once. `files` names the modules in errors, in the same order: `collect([await
+ * import('./models/users.ts')], ['models/users.ts'])`.
  *
- * Throws `no-tables-declared` when nothing is exported, `declared-twice` for two declarations of one object, `name-taken` when two objects have the same name.
+ * Throws `no-tables-declared` when nothing is exported, `declared-twice` for two declarations of one object,
+ * `name-taken` when two objects have the same name.
  */
 export function collect(
   modules: readonly Readonly<Record<string, unknown>>[],

@@ -63,11 +63,17 @@ export interface Declaring<Schema extends string> {
   readonly sequence: ReturnType<typeof sequenceIn>
   /** A view: `view('open_tasks', { columns: { id: uuid().notNullable() }, as: 'SELECT id FROM tasks' })`. */
   readonly view: ReturnType<typeof viewIn<Schema>>
-  /** A view that is kept on disk until it is refreshed: `materializedView('totals', { as: 'SELECT count(*) AS n FROM tasks', indexes: [{ keys: ['n'] }] })`. */
+  /**
+   * A view that is kept on disk until it is refreshed: `materializedView('totals', { as: 'SELECT count(*) AS n FROM
+   * tasks', indexes: [{ keys: ['n'] }] })`.
+   */
   readonly materializedView: ReturnType<typeof materializedViewIn<Schema>>
   /** A function: `fn('touch', { body: 'BEGIN NEW.updated_at := now(); RETURN NEW; END' })`. */
   readonly fn: ReturnType<typeof routineIn>
-  /** A procedure: `procedure('tidy', { arguments: { days: 'integer' }, body: 'BEGIN DELETE FROM logs WHERE age > days; END' })`. */
+  /**
+   * A procedure: `procedure('tidy', { arguments: { days: 'integer' }, body: 'BEGIN DELETE FROM logs WHERE age > days;
+   * END' })`.
+   */
   readonly procedure: ReturnType<typeof routineIn>
 }
 

@@ -25,7 +25,10 @@ export interface EnumOptions<L extends string> {
   readonly renamedFrom?: string
   /** The labels that were called otherwise before: `{ done: 'finished' }` says that `done` was `finished`. */
   readonly renamedLabels?: Readonly<Partial<Record<L, string>>>
-  /** What the values of labels that go become: `{ cancelled: 'closed' }` turns each `cancelled` into `closed`. The way down cannot tell which they were. */
+  /**
+   * What the values of labels that go become: `{ cancelled: 'closed' }` turns each `cancelled` into `closed`. The way
+   * down cannot tell which they were.
+   */
   readonly removed?: Readonly<Record<string, NoInfer<L>>>
 }
 
@@ -70,7 +73,8 @@ function checked(removed: Remap, labels: readonly string[]): Remap {
       labels.includes(old)
         ? `The label ${quoteLiteral(old)} is removed, and it is among the labels.`
         : `The values of the removed label ${quoteLiteral(old)} become ${quoteLiteral(label)}, which is not a label.`,
-      `The labels are ${labels.map(quoteLiteral).join(', ')}: write \`removed: { old: 'new' }\`, where only the new one is among them.`,
+      `The labels are ${labels.map(quoteLiteral).join(', ')}: write \`removed: { old: 'new' }\`, where only the ` +
+        'new one is among them.',
     )
   }
   return removed

@@ -13,7 +13,10 @@ export class ForeignKey<Own extends string> implements Part {
     this.#draft = draft
   }
 
-  /** The table (`studies`, `app.studies`, or what `table()` gave) and its columns; or, as in Knex, the columns alone, followed by `inTable`. */
+  /**
+   * The table (`studies`, `app.studies`, or what `table()` gave) and its columns; or, as in Knex, the columns alone,
+   * followed by `inTable`.
+   */
   references(table: TableName, columns: readonly string[]): ForeignKey<Own>
   references(columns: string | readonly string[]): ForeignKey<Own>
   references(target: TableName | readonly string[], columns?: readonly string[]): ForeignKey<Own> {

@@ -24,9 +24,10 @@ export interface InsertSchema<T extends Relation<string, Columns>> {
 }
 
 /**
- * The JSON Schema of a row to insert, for a validator or an API: types, labels, lengths, ranges of numbers, null, and what may be left out.
- * What only PostgreSQL writes is not in it. What a check asks is not said, and of a type it does not know (a domain, a range) nothing is.
- * Of json it takes an object, a number or true and false: the driver must get an array or a lone text through JSON.stringify.
+ * The JSON Schema of a row to insert, for a validator or an API: types, labels, lengths, ranges of numbers, null, and
+ * what may be left out. What only PostgreSQL writes is not in it. What a check asks is not said, and of a type it
+ * does not know (a domain, a range) nothing is. Of json it takes an object, a number or true and false: the driver
+ * must get an array or a lone text through JSON.stringify.
  *
  * ```ts
  * insertSchema(notes).properties.body // { type: 'string', pattern: '^[^\\u0000]*$' }

@@ -30,7 +30,10 @@ export function words(
   return Object.fromEntries(Object.entries(options).map(([key, value]) => [key, String(value)]))
 }
 
-/** A table: `studies`, `app.studies`, or its namespace and name, as a declared table has them. A name with a dot in it needs the second form. */
+/**
+ * A table: `studies`, `app.studies`, or its namespace and name, as a declared table has them. A name with a dot in it
+ * needs the second form.
+ */
 export type TableName = string | { readonly schema: string; readonly name: string }
 
 /** The parts of a table's name; the namespace is left out where it is not said. */

@@ -2,8 +2,9 @@ import { KnexusError } from '../base/errors.ts'
 import { fitName, LONGEST_NAME } from '../base/fresh-name.ts'
 
 /**
- * A template for each sort of name. `{table}`, `{columns}` (joined by `_`), `{column}` (the first), `{references}` (the table a foreign key
- * points at) and `{name}` (the short name given to a check; the columns it mentions when none is given) are filled in.
+ * A template for each sort of name. `{table}`, `{columns}` (joined by `_`), `{column}` (the first), `{references}`
+ * (the table a foreign key points at) and `{name}` (the short name given to a check; the columns it mentions when
+ * none is given) are filled in.
  */
 export interface Naming {
   /** Primary keys. */
@@ -42,8 +43,8 @@ export const knexNaming: Naming = {
  * A naming convention: every constraint and index gets its name from it. What is left out stays as Knex names it.
  *
  * ```ts
- * naming({ pk: 'pk_{table}', uq: 'uq_{table}_{columns}', ck: 'ck_{table}_{name}', fk: 'fk_{table}_{columns}_{references}', ix: 'ix_{table}_{columns}' })
- * ```
+ * naming({ pk: 'pk_{table}', uq: 'uq_{table}_{columns}', ck: 'ck_{table}_{name}', fk:
+ * 'fk_{table}_{columns}_{references}', ix: 'ix_{table}_{columns}' }) ```
  */
 export function naming(templates: Partial<Naming>): Naming {
   for (const [sort, template] of Object.entries(templates)) {

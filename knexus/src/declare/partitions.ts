@@ -9,8 +9,8 @@ import { givenName } from './naming.ts'
 export type Partitions = Readonly<Record<string, string>>
 
 /**
- * Partitions that are like their parent in everything: `objects` are the parent's. What ATTACH PARTITION would refuse to do without is
- * made with them, columns, NOT NULL, defaults and checks; keys and indexes come with it.
+ * Partitions that are like their parent in everything: `objects` are the parent's. What ATTACH PARTITION would refuse
+ * to do without is made with them, columns, NOT NULL, defaults and checks; keys and indexes come with it.
  */
 export function partitionsLike(
   parent: TableContext,

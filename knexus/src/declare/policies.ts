@@ -5,7 +5,10 @@ import { qualifiedName } from '../base/sql.ts'
 import { commentOn, declared, rename, type Declaration, type Declared } from './context.ts'
 import { givenName } from './naming.ts'
 
-/** A policy of a declared table; `t.policy` says the same inside the table: ``policy(notes, 'own_rows', { using: 'owner = current_user' })``. */
+/**
+ * A policy of a declared table; `t.policy` says the same inside the table: ``policy(notes, 'own_rows', { using:
+ * 'owner = current_user' })``.
+ */
 export function policy(
   on: { readonly schema: string; readonly name: string },
   name: string,

@@ -23,8 +23,9 @@ type Flat<T> = { [K in keyof T]: T[K] }
 export type Row<T extends AnyRelation> = { -readonly [K in keyof ColumnsOf<T>]: Read<ShapeOf<T, K>> }
 
 /**
- * What an insert takes. A column that may be null, has a default or is an identity may be left out; one that PostgreSQL alone writes is not there.
- * Every value may be `knex.raw(…)`: `const study: Insert<typeof studies> = { code: 'A-1', created_at: knex.fn.now() }`.
+ * What an insert takes. A column that may be null, has a default or is an identity may be left out; one that
+ * PostgreSQL alone writes is not there. Every value may be `knex.raw(…)`: `const study: Insert<typeof studies> = {
+ * code: 'A-1', created_at: knex.fn.now() }`.
  */
 export type Insert<T extends AnyRelation> = Flat<
   { -readonly [K in Exclude<Writable<T>, Left<T>>]: Written<ShapeOf<T, K>> } & {
@@ -48,7 +49,8 @@ export type Update<T extends AnyRelation> = { -readonly [K in Writable<T>]?: Wri
  * }
  * ```
  *
- * Where `db('a').join('b', …)` joins two of them, Knex no longer knows the columns: give the row's type yourself, `.select<{ id: string }[]>('a.id')`.
+ * Where `db('a').join('b', …)` joins two of them, Knex no longer knows the columns: give the row's type yourself,
+ * `.select<{ id: string }[]>('a.id')`.
  */
 export type KnexTables<Models> = {
   [

@@ -36,8 +36,8 @@ Object.defineProperty(tag, 'name', { writable: true })
 export const sql = Object.assign(tag, helpers)
 
 /**
- * The SQL literal of a value: `'it''s'`, `1.5`, `true`, `NULL`, `'{"a","b"}'` for an array, `'\\x00ff'` for bytes. A `Date` is an ISO 8601 instant in UTC.
- * Throws `invalid-literal` for what no literal can say.
+ * The SQL literal of a value: `'it''s'`, `1.5`, `true`, `NULL`, `'{"a","b"}'` for an array, `'\\x00ff'` for bytes. A
+ * `Date` is an ISO 8601 instant in UTC. Throws `invalid-literal` for what no literal can say.
  */
 export function literal(value: unknown): string {
   if (value instanceof Sql) return value.text

@@ -29,7 +29,10 @@ export function owner(on: Needed, role: string): Declaration {
   return declared([{ kind: 'owner', on: onOf(on), role }])
 }
 
-/** What a role may do: `grant(['SELECT', 'INSERT'], studies, 'app')`. `PUBLIC` is everybody. With `grantable` it may pass that on. */
+/**
+ * What a role may do: `grant(['SELECT', 'INSERT'], studies, 'app')`. `PUBLIC` is everybody. With `grantable` it may
+ * pass that on.
+ */
 export function grant(
   privileges: readonly string[],
   on: Needed,
@@ -52,7 +55,8 @@ export function grant(
 }
 
 /**
- * Any object of any kind, as the data that `knexus` itself works with; docs/kinds.md lists the attributes. For what no other function says:
+ * Any object of any kind, as the data that `knexus` itself works with; docs/kinds.md lists the attributes. For what
+ * no other function says:
  *
  * ```ts
  * declare({

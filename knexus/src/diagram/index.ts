@@ -18,8 +18,8 @@ export type DiagramFormat = (typeof DIAGRAM_FORMATS)[number]
 const MANY = 40
 
 /**
- * Draws the tables and views of a schema, with what they refer to: `html`, a page that is searched and zoomed; `svg`, the picture alone;
- * `mermaid` and `dbml`, text for other tools. `title` says what is drawn.
+ * Draws the tables and views of a schema, with what they refer to: `html`, a page that is searched and zoomed; `svg`,
+ * the picture alone; `mermaid` and `dbml`, text for other tools. `title` says what is drawn.
  */
 export function diagramOf(schema: Schema, format: DiagramFormat, title: string): string {
   const graph = graphOf(schema)
@@ -36,7 +36,10 @@ export function diagramOf(schema: Schema, format: DiagramFormat, title: string):
   return svg.replace('</title>', `</title>\n<style>${COLOURS.replaceAll(':root', 'svg.schema')}${STYLE}</style>`)
 }
 
-/** The area of each table: the tables that refer to each other stand together, under the name of the one that most of them refer to. */
+/**
+ * The area of each table: the tables that refer to each other stand together, under the name of the one that most of
+ * them refer to.
+ */
 function domainsOf({ boxes, links }: Graph): ReadonlyMap<Address, string> {
   const references = new Map<Address, { to: Address; isParent: boolean }[]>()
   for (const { from, to } of links) references.set(from, [...(references.get(from) ?? []), { to, isParent: false }])

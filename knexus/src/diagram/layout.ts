@@ -38,8 +38,9 @@ const GAP = 40
 const GROUP_HEAD = 28
 
 /**
- * Finds a place for every box: what is tied by lines is laid out in layers, and what has nothing to do with each other is put side by
- * side on shelves. A group is laid out by itself, so that a thousand boxes take as long as a few dozens of groups.
+ * Finds a place for every box: what is tied by lines is laid out in layers, and what has nothing to do with each
+ * other is put side by side on shelves. A group is laid out by itself, so that a thousand boxes take as long as a few
+ * dozens of groups.
  */
 export function layout(boxes: readonly Sized[], lines: readonly Line[]): Layout {
   const groups = new Map<string, Sized[]>()

@@ -25,7 +25,10 @@ export function mermaidOf(
 
 function attribute({ name, type, primary, foreign, unique }: Row, remark: string | undefined): string {
   const keys = [primary && 'PK', foreign && 'FK', unique && !primary && 'UK'].filter(Boolean)
-  return `${word(type) || 'unknown'} ${word(name)}${keys.length > 0 ? ` ${keys.join(', ')}` : ''}${remark ? ` "${quoted(remark)}"` : ''}`
+  return (
+    `${word(type) || 'unknown'} ` +
+    `${word(name)}${keys.length > 0 ? ` ${keys.join(', ')}` : ''}${remark ? ` "${quoted(remark)}"` : ''}`
+  )
 }
 
 /** `}o--||`: how many on the left, how many on the right. */

@@ -45,7 +45,8 @@ export function svgOf(graph: Graph, placed: Layout, drawing: Drawing): string {
     return place ? [box(one, place, drawing)] : []
   })
   return [
-    `<svg id="${id}" class="schema" role="img" aria-labelledby="${id}-title" viewBox="-10 -10 ${width} ${height}" width="${width}" height="${height}" xmlns="http://www.w3.org/2000/svg">`,
+    `<svg id="${id}" class="schema" role="img" aria-labelledby="${id}-title" viewBox="-10 -10 ${width} ` +
+      `${height}" width="${width}" height="${height}" xmlns="http://www.w3.org/2000/svg">`,
     `<title id="${id}-title">${escapeHtml(title)}</title>`,
     `<defs>${marker(id, 'many', 'M0 1 L10 5 L0 9 M10 1 V9')}${marker(id, 'one', 'M5 1 V9')}${marker(id, 'perhaps', 'M1 5 a3 3 0 1 0 6 0 a3 3 0 1 0 -6 0')}</defs>`,
     ...areas,
@@ -65,7 +66,8 @@ function box(of: Box, { x, y, width, height }: Place, { id, marks }: Drawing): s
     `<rect x="${n(x)}" y="${n(y)}" width="${width}" height="${height}"/>`,
     `<path d="M${n(x + 1)} ${n(y + HEAD)} V${n(y + 5)} q0 -4 4 -4 H${n(x + width - 5)} q4 0 4 4 V${n(y + HEAD)} Z"/>`,
     of.comment ? `<title>${escapeHtml(of.comment)}</title>` : '',
-    `<text class="name${mark ? ` ${mark}` : ''}" x="${n(x + 8)}" y="${n(y + 17)}">${mark ? `${SIGNS[mark]} ` : ''}${escapeHtml(titleOf(of))}</text>`,
+    `<text class="name${mark ? ` ${mark}` : ''}" x="${n(x + 8)}" ` +
+      `y="${n(y + 17)}">${mark ? `${SIGNS[mark]} ` : ''}${escapeHtml(titleOf(of))}</text>`,
     ...rows,
     '</g>',
   ].join('')
@@ -82,7 +84,8 @@ function row(of: Row, x: number, y: number, width: number, mark: Mark | undefine
     mark ? `<text class="${mark}" x="${n(x + 4)}" y="${n(y)}">${SIGNS[mark]}</text>` : '',
     key ? `<text class="key" x="${n(x + 13)}" y="${n(y)}">${key}</text>` : '',
     `<text${mark ? ` class="${mark}"` : ''} x="${n(x + 25)}" y="${n(y)}">${escapeHtml(name)}</text>`,
-    `<text class="quiet" x="${n(x + width - 8)}" y="${n(y)}" text-anchor="end">${escapeHtml(type)}${of.required || of.type === '' ? '' : '?'}</text>`,
+    `<text class="quiet" x="${n(x + width - 8)}" y="${n(y)}" ` +
+      `text-anchor="end">${escapeHtml(type)}${of.required || of.type === '' ? '' : '?'}</text>`,
     '</g>',
   ].join('')
 }
@@ -93,10 +96,14 @@ function line(link: Link, points: readonly Point[], placed: Layout, { id, marks 
   const mark = marks?.get(addresses.constraint(link.name, pathOf(link.from)))
   const ends =
     link.sort === 'key'
-      ? ` marker-start="url(#${id}-${link.single ? 'one' : 'many'})" marker-end="url(#${id}-${link.optional ? 'perhaps' : 'one'})"`
+      ? ` marker-start="url(#${id}-${link.single ? 'one' : 'many'})" ` +
+        `marker-end="url(#${id}-${link.optional ? 'perhaps' : 'one'})"`
       : ''
   const kind = `link ${link.sort}${mark ? ` ${mark}` : ''}${points.length === 0 ? ' far' : ''}`
-  return `<path class="${kind}" data-from="${escapeHtml(link.from)}" data-to="${escapeHtml(link.to)}" d="${points.length > 0 ? through(points) : between(from, to)}"${ends}/>`
+  return (
+    `<path class="${kind}" data-from="${escapeHtml(link.from)}" data-to="${escapeHtml(link.to)}" ` +
+    `d="${points.length > 0 ? through(points) : between(from, to)}"${ends}/>`
+  )
 }
 
 function through(points: readonly Point[]): string {
@@ -122,11 +129,18 @@ function between(from: Place, to: Place): string {
 }
 
 function area(name: string, { x, y, width, height }: Place): string {
-  return `<g class="area"><rect x="${n(x)}" y="${n(y)}" width="${n(width)}" height="${n(height)}"/><text x="${n(x + 10)}" y="${n(y + 5)}" dominant-baseline="text-before-edge" style="--most: ${n((width - 20) / (name.length * CHARACTER))}">${escapeHtml(name)}</text></g>`
+  return (
+    `<g class="area"><rect x="${n(x)}" y="${n(y)}" width="${n(width)}" height="${n(height)}"/><text ` +
+    `x="${n(x + 10)}" y="${n(y + 5)}" dominant-baseline="text-before-edge" style="--most: ` +
+    `${n((width - 20) / (name.length * CHARACTER))}">${escapeHtml(name)}</text></g>`
+  )
 }
 
 function marker(id: string, name: string, path: string): string {
-  return `<marker id="${id}-${name}" viewBox="0 0 12 10" refX="${name === 'many' ? 0 : 8}" refY="5" markerWidth="12" markerHeight="10" orient="auto-start-reverse"><path d="${path}"/></marker>`
+  return (
+    `<marker id="${id}-${name}" viewBox="0 0 12 10" refX="${name === 'many' ? 0 : 8}" refY="5" markerWidth="12" ` +
+    `markerHeight="10" orient="auto-start-reverse"><path d="${path}"/></marker>`
+  )
 }
 
 /** The name of a box as its head shows it: `orders`, `billing.orders (view)`. */

@@ -27,8 +27,9 @@ interface HowToCompare {
 }
 
 /**
- * Reads the live database, builds the other sides on the shadow unless they are kept, and compares. What the same catalogs gave the
- * last time is not compared again unless `fresh`. `taken` is the fingerprint of the very snapshot that was read.
+ * Reads the live database, builds the other sides on the shadow unless they are kept, and compares. What the same
+ * catalogs gave the last time is not compared again unless `fresh`. `taken` is the fingerprint of the very snapshot
+ * that was read.
  */
 export async function compare(
   { db, project, scope, all, applied, edited, reading }: Sides,

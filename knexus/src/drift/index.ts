@@ -56,9 +56,10 @@ export interface AgreementOptions {
 }
 
 /**
- * Compares the three sides. Where the catalogs' fingerprint says that the database is as it was when the same models and migrations
- * were compared with it, that answer is given, and neither a shadow is opened nor a definition read. The live database is compared only with a
- * shadow of its own major version, because another one prints expressions differently: throws `shadow-major` where there is none.
+ * Compares the three sides. Where the catalogs' fingerprint says that the database is as it was when the same models
+ * and migrations were compared with it, that answer is given, and neither a shadow is opened nor a definition read.
+ * The live database is compared only with a shadow of its own major version, because another one prints expressions
+ * differently: throws `shadow-major` where there is none.
  */
 export async function agreement(
   project: Project,

@@ -1,6 +1,9 @@
 import type { Migration } from './index.ts'
 
-/** Writes migrations as one script for `psql -v ON_ERROR_STOP=1 -f`. What loses rows is marked; what a transaction cannot hold stands outside of one. */
+/**
+ * Writes migrations as one script for `psql -v ON_ERROR_STOP=1 -f`. What loses rows is marked; what a transaction
+ * cannot hold stands outside of one.
+ */
 export function script(migrations: readonly Migration[], title: string): string {
   const blocks = migrations.map(({ up: { statements, settings }, transaction }) => {
     const lines = [

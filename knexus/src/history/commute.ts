@@ -10,8 +10,9 @@ import type { MigrationFile } from '../migrations/files.ts'
 import { backdated, type Status } from '../migrations/status.ts'
 
 /**
- * Proves on the shadow that the order does not matter: the applied migrations with the late ones after them build the same as all of
- * them in the order of their names, as a fresh database runs them. Throws `order-matters` with the objects that come out differently.
+ * Proves on the shadow that the order does not matter: the applied migrations with the late ones after them build the
+ * same as all of them in the order of their names, as a fresh database runs them. Throws `order-matters` with the
+ * objects that come out differently.
  */
 export async function proveOrder(
   project: Project,
@@ -50,6 +51,7 @@ function conflict(status: Status, chosen: readonly MigrationFile[], what: string
   return new KnexusError(
     'order-matters',
     `${backdated(status, chosen).join(', ')} is older than what is applied, and the order matters: ${what}`,
-    'Give it a newer time stamp, so that every database runs it last; or undo the newer ones with `knexus down`, and run `knexus up`.',
+    'Give it a newer time stamp, so that every database runs it last; or undo the newer ones with `knexus ' +
+      'down`, and run `knexus up`.',
   )
 }

@@ -12,8 +12,9 @@ export interface Fingerprint {
 }
 
 /**
- * What the tables that some migrations change look like before they run, found on the shadow. Undefined when they change no table that is
- * there before. Names, types and validity count; expressions do not, since another major prints them differently.
+ * What the tables that some migrations change look like before they run, found on the shadow. Undefined when they
+ * change no table that is there before. Names, types and validity count; expressions do not, since another major
+ * prints them differently.
  */
 export async function fingerprintOf(
   project: Project,
@@ -58,7 +59,10 @@ async function perTable(db: Connection): Promise<TableLine[]> {
 }
 
 function whole(tables: readonly string[]): string {
-  return `SELECT string_agg("table" || ' ' || value, ', ' ORDER BY "table" COLLATE "C") FROM (${TABLES}) t WHERE "table" = ANY (ARRAY[${tables.map(quoteLiteral).join(', ')}])`
+  return (
+    `SELECT string_agg("table" || ' ' || value, ', ' ORDER BY "table" COLLATE "C") FROM (${TABLES}) t WHERE ` +
+    `"table" = ANY (ARRAY[${tables.map(quoteLiteral).join(', ')}])`
+  )
 }
 
 function together(lines: readonly TableLine[]): string {

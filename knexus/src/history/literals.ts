@@ -1,7 +1,10 @@
 import { quoteLiteral } from '../base/sql.ts'
 import { tokens } from '../base/tokens.ts'
 
-/** A statement with its values written into it. PostgreSQL gives an unknown literal the type it would have given the parameter. */
+/**
+ * A statement with its values written into it. PostgreSQL gives an unknown literal the type it would have given the
+ * parameter.
+ */
 export function inlined(sql: string, values: readonly unknown[]): string {
   if (values.length === 0) return sql
   return tokens(sql)

@@ -17,7 +17,10 @@ import { makeTablesSql, tableNamesSql } from '../migrations/tables.ts'
 import { workOf } from '../migrations/tape.ts'
 
 export interface ScriptOptions {
-  /** The database is at this migration; the first of the folder is next when absent. Going down: where the database is, the newest when absent. */
+  /**
+   * The database is at this migration; the first of the folder is next when absent. Going down: where the database
+   * is, the newest when absent.
+   */
   readonly from?: string
   /** The last to run; going down, the last to keep. */
   readonly to?: string
@@ -137,7 +140,9 @@ async function part(config: Knex.Config, migration: Migration, direction: Direct
   const body = migration.transaction
     ? ['BEGIN;', ...statements, ...reset, history, 'COMMIT;']
     : [...statements.flatMap((sql, n) => step(tables.journal, migration.name, direction, sql, n)), ...reset, history]
-  const wanted = `${direction === 'up' ? 'NOT ' : ''}EXISTS (SELECT FROM ${tables.migrations} WHERE name = ${quoteLiteral(migration.name)})`
+  const wanted =
+    `${direction === 'up' ? 'NOT ' : ''}EXISTS (SELECT FROM ${tables.migrations} WHERE name = ` +
+    `${quoteLiteral(migration.name)})`
   return [
     `\\echo ${migration.name} ${direction}`,
     `SELECT ${wanted} AS knexus_run \\gset`,
@@ -153,7 +158,8 @@ function step(journal: string, migration: string, direction: Direction, sql: str
   const key = quoteLiteral(`${direction} script ${n}`)
   const index = indexNamed(sql)
   return [
-    `SELECT NOT EXISTS (SELECT FROM ${journal} WHERE migration = ${quoteLiteral(migration)} AND kind = 'step' AND key = ${key}) AS knexus_step \\gset`,
+    `SELECT NOT EXISTS (SELECT FROM ${journal} WHERE migration = ${quoteLiteral(migration)} AND kind = 'step' ` +
+      `AND key = ${key}) AS knexus_step \\gset`,
     '\\if :knexus_step',
     ...(index
       ? [
@@ -162,7 +168,8 @@ function step(journal: string, migration: string, direction: Direction, sql: str
         ]
       : []),
     ...(runsOutside(sql) ? ['SET lock_timeout = 0;', sql, 'SET lock_timeout = :knexus_lock_timeout;'] : [sql]),
-    `INSERT INTO ${journal} (migration, kind, key, detail) VALUES (${quoteLiteral(migration)}, 'step', ${key}, '{"direction": "${direction}", "state": "done"}');`,
+    `INSERT INTO ${journal} (migration, kind, key, detail) VALUES (${quoteLiteral(migration)}, 'step', ${key}, ` +
+      `'{"direction": "${direction}", "state": "done"}');`,
     '\\endif',
   ]
 }

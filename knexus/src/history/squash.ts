@@ -31,9 +31,9 @@ export interface Squashed extends Manifest {
 }
 
 /**
- * Writes many migrations as one that builds the same, proved on the shadow, and puts the old files away in `squashed/`, where the runner
- * finds them for databases that are in the middle of them. Throws `rows-in-history` when the old files wrote rows, `squash-imports`,
- * `nothing-to-squash`.
+ * Writes many migrations as one that builds the same, proved on the shadow, and puts the old files away in
+ * `squashed/`, where the runner finds them for databases that are in the middle of them. Throws `rows-in-history`
+ * when the old files wrote rows, `squash-imports`, `nothing-to-squash`.
  */
 export async function squash(
   project: Project,
@@ -53,7 +53,8 @@ export async function squash(
     throw new KnexusError(
       'rows-in-history',
       `These migrations wrote rows, which a baseline does not hold: ${rows.join(', ')}`,
-      'Move the rows into seeds or into a migration that stays, and squash up to before it; or accept an empty table with --without-rows.',
+      'Move the rows into seeds or into a migration that stays, and squash up to before it; or accept an empty ' +
+        'table with --without-rows.',
     )
   }
   const scope = scopeOf(project)

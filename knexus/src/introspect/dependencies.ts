@@ -18,10 +18,15 @@ export type Needs = ReadonlyMap<Address, Iterable<Address>>
 
 /** Printed as records, tens of thousands of rows take PostgreSQL a quarter of the time that JSON with handles takes. */
 const edges = (which: string) => `
-  SELECT (SELECT json_object_agg(c.oid, c.relname) FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'pg_catalog'::regnamespace) AS catalogs,
-         (SELECT string_agg((d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid, d.deptype)::text, '') FROM pg_depend d WHERE ${which}) AS edges`
+  SELECT (SELECT json_object_agg(c.oid, c.relname) FROM pg_class c WHERE c.relkind = 'r'
+    AND c.relnamespace = 'pg_catalog'::regnamespace) AS catalogs,
+         (SELECT string_agg((d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid,
+           d.deptype)::text, '') FROM pg_depend d WHERE ${which}) AS edges`
 
-/** Access methods and languages that nobody's extension brought: no kind covers them, so what is made with them cannot be made elsewhere. */
+/**
+ * Access methods and languages that nobody's extension brought: no kind covers them, so what is made with them cannot
+ * be made elsewhere.
+ */
 const UNCOVERED = `
   SELECT FROM (SELECT 'pg_am'::regclass AS class, oid FROM pg_am UNION ALL SELECT 'pg_language'::regclass, oid FROM pg_language) u
   WHERE u.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend m WHERE (m.classid, m.objid, m.deptype) = (u.class, u.oid, 'e'))`
@@ -33,7 +38,8 @@ export const DEPENDENCIES = {
   all: edges(`d.objid >= 16384 AND (d.refobjid >= 16384 OR d.refclassid = 'pg_namespace'::regclass)`),
   /** Only what belongs to an extension, or is part of something else. */
   membership: edges(
-    `d.objid >= 16384 AND (EXISTS (${UNCOVERED}) OR d.deptype = 'e' OR d.deptype = 'i' AND d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_constraint'::regclass)`,
+    `d.objid >= 16384 AND (EXISTS (${UNCOVERED}) OR d.deptype = 'e' OR d.deptype = 'i' AND d.classid = ` +
+      `'pg_class'::regclass AND d.refclassid = 'pg_constraint'::regclass)`,
   ),
 } as const
 
@@ -88,7 +94,10 @@ export class Dependencies {
     return this.#extension.has(whole(handle))
   }
 
-  /** The address of the object behind a handle, or of the one it belongs to; a member of an extension belongs to the extension. */
+  /**
+   * The address of the object behind a handle, or of the one it belongs to; a member of an extension belongs to the
+   * extension.
+   */
   ownerOf(handle: string): Address | undefined {
     return this.#climb(handle, (at) => this.#extension.get(at) ?? this.#internal.get(at) ?? this.#auto.get(at))
   }

@@ -6,7 +6,10 @@ import { rows, type Connection } from '../connection/connection.ts'
  * text from the same `origin` means that everything `read` could find is the same.
  */
 export interface Fingerprint {
-  /** Where row versions may be compared at all: cluster, timeline, start of the server, database, role, epoch of the transaction ids. */
+  /**
+   * Where row versions may be compared at all: cluster, timeline, start of the server, database, role, epoch of the
+   * transaction ids.
+   */
   readonly origin: string
   /** `pg_current_snapshot()` when it was taken: with the same one nothing was committed in between. */
   readonly snapshot: string
@@ -31,7 +34,8 @@ interface Origin {
 
 /**
  * The fingerprint of a database as its user may see it, in two short messages, or one where nothing was committed since
- * `known` was taken. Undefined where the server does not tell what it takes, and for a database in this process: then only reading tells.
+ * `known` was taken. Undefined where the server does not tell what it takes, and for a database in this process: then
+ * only reading tells.
  */
 export async function catalogFingerprint(
   db: Connection,
@@ -89,15 +93,19 @@ const EXTENSION_FILES = `SELECT 'extensions', count(*), sum(hashtextextended(ROW
 
 /**
  * A row version is told apart from any other by its place and transaction id only as long as the ids have not come round,
- * and only in one copy of the files: a copy made under a stopped server may go another way, so a new start counts as another place.
+ * and only in one copy of the files: a copy made under a stopped server may go another way, so a new start counts as
+ * another place.
  */
 const ORIGIN = `
-  SELECT concat_ws(' ', s.system_identifier, c.timeline_id, extract(epoch FROM pg_postmaster_start_time()), d.oid, d.datname, session_user, current_user,
+  SELECT concat_ws(' ', s.system_identifier, c.timeline_id, extract(epoch
+    FROM pg_postmaster_start_time()), d.oid, d.datname, session_user, current_user,
            current_setting('server_version_num'), pg_snapshot_xmax(pg_current_snapshot())::text::numeric::bigint >> 32) AS origin,
          pg_current_snapshot()::text AS snapshot,
          (SELECT json_agg(json_build_object('name', k.relname, 'whole', has_table_privilege(k.oid, 'SELECT'), 'columns',
             (SELECT json_agg(a.attname ORDER BY a.attnum) FROM pg_attribute a
-             WHERE a.attrelid = k.oid AND a.attnum > 0 AND NOT a.attisdropped AND has_column_privilege(k.oid, a.attnum, 'SELECT'))))
-          FROM pg_class k WHERE k.relnamespace = 'pg_catalog'::regnamespace AND k.relkind = 'r' AND k.relname NOT IN (${DATA.map(quoteLiteral).join(', ')})) AS catalogs
+             WHERE a.attrelid = k.oid AND a.attnum > 0 AND NOT a.attisdropped
+               AND has_column_privilege(k.oid, a.attnum, 'SELECT'))))
+          FROM pg_class k WHERE k.relnamespace = 'pg_catalog'::regnamespace AND k.relkind = 'r'
+            AND k.relname NOT IN (${DATA.map(quoteLiteral).join(', ')})) AS catalogs
   FROM pg_control_system() s, pg_control_checkpoint() c, pg_database d
   WHERE d.datname = current_database() AND version() !~* 'emscripten|wasm'`

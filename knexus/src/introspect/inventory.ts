@@ -8,14 +8,18 @@ import { quoteLiteral } from '../base/sql.ts'
 export interface Inventory {
   /**
    * What people made and no kind covers: `CONVERSION public.latin`, `SECURITY LABEL ON TABLE public.users`. Sorted.
-   * Of what hangs on one extension, many are one line: `PRIVILEGES ON FUNCTION partman.a(), and 56 others of EXTENSION pg_partman`.
+   * Of what hangs on one extension, many are one line: `PRIVILEGES ON FUNCTION partman.a(), and 56 others of
+   * EXTENSION pg_partman`.
    */
   readonly notManaged: readonly string[]
   /** What belongs to the cluster, and is read but never managed: `ROLE app`, `TABLESPACE fast`, `SUBSCRIPTION orders`. Sorted. */
   readonly cluster: readonly Address[]
 }
 
-/** What the catalogs hold: handles of all objects that are not parts of others, what has no kind and hangs on something, and what belongs to the cluster. */
+/**
+ * What the catalogs hold: handles of all objects that are not parts of others, what has no kind and hangs on
+ * something, and what belongs to the cluster.
+ */
 export interface Present {
   readonly objects: readonly string[]
   readonly hanging: readonly Named[]
@@ -57,7 +61,10 @@ export async function inventory(
 /** As many of one extension are named one by one. */
 const FEW = 3
 
-/** One line for all of an extension where they are many: a grant on every function in its namespace is one thing that somebody did. */
+/**
+ * One line for all of an extension where they are many: a grant on every function in its namespace is one thing that
+ * somebody did.
+ */
 function folded(found: readonly Named[]): string[] {
   const extensions = new Set(found.map(({ extension }) => extension))
   return [...extensions].flatMap((extension) => {
@@ -77,7 +84,9 @@ const PLAINLY = "SELECT set_config('quote_all_identifiers', 'off', true);\n"
  */
 export const CATALOGS: Readonly<Record<string, string>> = {
   pg_am: 'true',
-  pg_attrdef: `NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = o.adrelid AND a.attnum = o.adnum AND a.attgenerated <> '')`,
+  pg_attrdef:
+    'NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = o.adrelid AND a.attnum = o.adnum AND ' +
+    `a.attgenerated <> '')`,
   pg_cast: 'true',
   pg_class: `NOT EXISTS (SELECT FROM pg_namespace n WHERE n.oid = o.relnamespace AND n.nspname ~ '^pg_(toast|temp)')`,
   pg_collation: 'true',
@@ -148,7 +157,8 @@ const changedAccess = Object.entries(ACCESS).map(
       SELECT '${catalog}'::regclass AS class, o.oid FROM ${catalog} o
       LEFT JOIN pg_init_privs i ON i.classoid = '${catalog}'::regclass AND i.objoid = o.oid AND i.objsubid = 0
       WHERE o.${acl} IS DISTINCT FROM i.initprivs AND o.oid <> COALESCE(to_regnamespace('public')::oid, 0)
-        AND (o.oid < 16384 OR EXISTS (SELECT FROM pg_depend m WHERE m.classid = '${catalog}'::regclass AND m.objid = o.oid AND m.deptype = 'e'))`,
+        AND (o.oid < 16384 OR EXISTS (SELECT FROM pg_depend m WHERE m.classid = '${catalog}'::regclass
+          AND m.objid = o.oid AND m.deptype = 'e'))`,
 )
 
 /** The query: one row, a `Present`. */
@@ -160,7 +170,8 @@ export const PRESENT = {
     SELECT classid, objid FROM pg_depend WHERE deptype IN ('i', 'e', 'P', 'S') AND objsubid = 0
     UNION ALL
     SELECT d.classid, d.objid FROM pg_depend d JOIN member m ON (m.classid, m.objid) = (d.refclassid, d.refobjid)
-    WHERE d.deptype = 'a' AND d.objsubid = 0 AND d.classid IN ('pg_attrdef'::regclass, 'pg_constraint'::regclass, 'pg_class'::regclass)
+    WHERE d.deptype = 'a' AND d.objsubid = 0 AND d.classid IN ('pg_attrdef'::regclass, 'pg_constraint'::regclass,
+      'pg_class'::regclass)
   ),
   own AS (${own.join('\n      UNION ALL')}
   ),
@@ -168,7 +179,8 @@ export const PRESENT = {
     SELECT 'SECURITY LABEL ON ' || ${addressOf('i')} AS address, ${extensionOf('l.classoid', 'l.objoid', 'i.schema')} AS extension
     FROM pg_seclabel l CROSS JOIN LATERAL pg_identify_object(l.classoid, l.objoid, l.objsubid) i
     UNION ALL
-    SELECT 'PRIVILEGES ON ' || ${addressOf('i')}, ${extensionOf('a.class', 'a.oid', 'i.schema')} FROM (${changedAccess.join('\n      UNION ALL')}
+    SELECT 'PRIVILEGES ON ' || ${addressOf('i')}, ${extensionOf('a.class', 'a.oid', 'i.schema')}
+      FROM (${changedAccess.join('\n      UNION ALL')}
     ) a CROSS JOIN LATERAL pg_identify_object(a.class, a.oid, 0) i
     WHERE COALESCE(i.schema, i.identity) <> 'information_schema'
     UNION ALL
@@ -181,7 +193,8 @@ export const PRESENT = {
     FROM pg_database d JOIN pg_db_role_setting s ON s.setdatabase = d.oid CROSS JOIN LATERAL unnest(s.setconfig) setting
     WHERE d.datname = current_database()
     UNION ALL
-    SELECT 'PRIVILEGES ON DATABASE ' || quote_ident(datname), NULL FROM pg_database WHERE datname = current_database() AND datacl IS NOT NULL
+    SELECT 'PRIVILEGES ON DATABASE ' || quote_ident(datname), NULL FROM pg_database WHERE datname = current_database()
+      AND datacl IS NOT NULL
     UNION ALL
     SELECT 'COMMENT ON DATABASE ' || quote_ident(datname), NULL FROM pg_database
     WHERE datname = current_database() AND oid >= 16384 AND shobj_description(oid, 'pg_database') IS NOT NULL
@@ -204,7 +217,8 @@ function names(handles: readonly string[]): string {
   return `
     SELECT ${addressOf('i')} AS address, i.schema, ${extensionOf('h.class', 'h.oid', 'i.schema')} AS extension
     FROM unnest(${quoteLiteral(`{${handles.join(',')}}`)}::text[]) handle
-    CROSS JOIN LATERAL (SELECT ('pg_catalog.' || split_part(handle, ':', 1))::regclass AS class, split_part(handle, ':', 2)::oid AS oid) h
+    CROSS JOIN LATERAL (SELECT ('pg_catalog.' || split_part(handle, ':', 1))::regclass AS class, split_part(handle,
+      ':', 2)::oid AS oid) h
     CROSS JOIN LATERAL pg_identify_object(h.class, h.oid, 0) i`
 }
 

@@ -12,7 +12,10 @@ export interface Aggregate {
   readonly signature: string
   /** The list between the parentheses, with names: `value integer`; `*` for none. */
   readonly arguments: string
-  /** The definition in PostgreSQL's words: `{ SFUNC: 'public.add', STYPE: 'integer', INITCOND: "'0'" }`; `HYPOTHETICAL` stands without a value. */
+  /**
+   * The definition in PostgreSQL's words: `{ SFUNC: 'public.add', STYPE: 'integer', INITCOND: "'0'" }`;
+   * `HYPOTHETICAL` stands without a value.
+   */
   readonly options: Readonly<Record<string, string>>
   /** The type of its result; null when declared. Not compared: the functions tell it. */
   readonly returns: string | null
@@ -27,18 +30,26 @@ export const aggregateKind = defineKind<Aggregate, 'schema' | 'name' | 'signatur
 
   catalog: () => `
     SELECT p.oid, n.nspname AS schema, p.proname AS name,
-           COALESCE(NULLIF(CASE a.aggkind WHEN 'n' THEN oidvectortypes(p.proargtypes) ELSE pg_get_function_identity_arguments(p.oid) END, ''), '*') AS signature,
+           COALESCE(NULLIF(CASE a.aggkind WHEN 'n' THEN oidvectortypes(p.proargtypes)
+             ELSE pg_get_function_identity_arguments(p.oid) END, ''), '*') AS signature,
            COALESCE(NULLIF(pg_get_function_arguments(p.oid), ''), '*') AS arguments,
            json_strip_nulls(json_build_object(
-             'SFUNC', a.aggtransfn::regproc, 'STYPE', format_type(a.aggtranstype, NULL), 'SSPACE', NULLIF(a.aggtransspace, 0)::text,
-             'FINALFUNC', ${functionOf('a.aggfinalfn')}, 'FINALFUNC_EXTRA', CASE WHEN a.aggfinalextra THEN '' END, 'FINALFUNC_MODIFY', ${modify('a.aggfinalmodify', 'a.aggkind')},
-             'COMBINEFUNC', ${functionOf('a.aggcombinefn')}, 'SERIALFUNC', ${functionOf('a.aggserialfn')}, 'DESERIALFUNC', ${functionOf('a.aggdeserialfn')},
-             'INITCOND', quote_literal(a.agginitval), 'MSFUNC', ${functionOf('a.aggmtransfn')}, 'MINVFUNC', ${functionOf('a.aggminvtransfn')},
-             'MSTYPE', CASE WHEN a.aggmtranstype <> 0 THEN format_type(a.aggmtranstype, NULL) END, 'MSSPACE', NULLIF(a.aggmtransspace, 0)::text,
-             'MFINALFUNC', ${functionOf('a.aggmfinalfn')}, 'MFINALFUNC_EXTRA', CASE WHEN a.aggmfinalextra THEN '' END, 'MFINALFUNC_MODIFY', ${modify('a.aggmfinalmodify', 'a.aggkind')},
+             'SFUNC', a.aggtransfn::regproc, 'STYPE', format_type(a.aggtranstype, NULL), 'SSPACE',
+               NULLIF(a.aggtransspace, 0)::text,
+             'FINALFUNC', ${functionOf('a.aggfinalfn')}, 'FINALFUNC_EXTRA', CASE WHEN a.aggfinalextra
+               THEN '' END, 'FINALFUNC_MODIFY', ${modify('a.aggfinalmodify', 'a.aggkind')},
+             'COMBINEFUNC', ${functionOf('a.aggcombinefn')}, 'SERIALFUNC', ${functionOf('a.aggserialfn')},
+               'DESERIALFUNC', ${functionOf('a.aggdeserialfn')},
+             'INITCOND', quote_literal(a.agginitval), 'MSFUNC', ${functionOf('a.aggmtransfn')}, 'MINVFUNC',
+               ${functionOf('a.aggminvtransfn')},
+             'MSTYPE', CASE WHEN a.aggmtranstype <> 0
+               THEN format_type(a.aggmtranstype, NULL) END, 'MSSPACE', NULLIF(a.aggmtransspace, 0)::text,
+             'MFINALFUNC', ${functionOf('a.aggmfinalfn')}, 'MFINALFUNC_EXTRA', CASE WHEN a.aggmfinalextra
+               THEN '' END, 'MFINALFUNC_MODIFY', ${modify('a.aggmfinalmodify', 'a.aggkind')},
              'MINITCOND', quote_literal(a.aggminitval),
              'SORTOP', 'OPERATOR(' || quote_ident(opn.nspname) || '.' || op.oprname || ')',
-             'PARALLEL', CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END, 'HYPOTHETICAL', CASE WHEN a.aggkind = 'h' THEN '' END)) AS options,
+             'PARALLEL', CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END, 'HYPOTHETICAL', CASE
+               WHEN a.aggkind = 'h' THEN '' END)) AS options,
            pg_get_function_result(p.oid) AS returns
     FROM pg_aggregate a
     JOIN pg_proc p ON p.oid = a.aggfnoid
@@ -76,7 +87,9 @@ function define(aggregate: Aggregate, verb: 'CREATE' | 'CREATE OR REPLACE'): Sta
   )
   return [
     {
-      sql: `${verb} AGGREGATE ${qualifiedName(aggregate.schema, aggregate.name)}(${aggregate.arguments}) (\n${lines.join(',\n')}\n)`,
+      sql:
+        `${verb} AGGREGATE ${qualifiedName(aggregate.schema, aggregate.name)}(${aggregate.arguments}) ` +
+        `(\n${lines.join(',\n')}\n)`,
     },
   ]
 }
@@ -96,5 +109,8 @@ function functionOf(column: string): string {
 
 /** How a final function treats the state; the ordinary answer is read_only, for ordered-set aggregates read_write. */
 function modify(column: string, kind: string): string {
-  return `NULLIF(CASE ${column} WHEN 'r' THEN 'READ_ONLY' WHEN 's' THEN 'SHAREABLE' ELSE 'READ_WRITE' END, CASE ${kind} WHEN 'n' THEN 'READ_ONLY' ELSE 'READ_WRITE' END)`
+  return (
+    `NULLIF(CASE ${column} WHEN 'r' THEN 'READ_ONLY' WHEN 's' THEN 'SHAREABLE' ELSE 'READ_WRITE' END, CASE ` +
+    `${kind} WHEN 'n' THEN 'READ_ONLY' ELSE 'READ_WRITE' END)`
+  )
 }

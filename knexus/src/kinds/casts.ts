@@ -27,7 +27,8 @@ export const castKind = defineKind<Cast, 'source' | 'target'>({
            CASE c.castmethod WHEN 'f' THEN 'function' WHEN 'i' THEN 'inout' ELSE 'binary' END AS method,
            CASE c.castcontext WHEN 'i' THEN 'implicit' WHEN 'a' THEN 'assignment' ELSE 'explicit' END AS context
     FROM pg_cast c
-    WHERE c.oid >= ${FIRST_USER_OID} AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_cast'::regclass AND d.objid = c.oid AND d.deptype = 'i')
+    WHERE c.oid >= ${FIRST_USER_OID} AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_cast'::regclass
+      AND d.objid = c.oid AND d.deptype = 'i')
     ORDER BY c.oid`,
 
   address: (cast) => `CAST (${cast.source} AS ${cast.target})`,

@@ -7,9 +7,15 @@ export interface Comment {
   readonly kind: 'comment'
   /** The object it describes: `COLUMN public.users.email`. */
   readonly on: Address
-  /** As COMMENT ON writes what it describes, where that is only a part of `on`: the index of a constraint, the sequence of an identity column. */
+  /**
+   * As COMMENT ON writes what it describes, where that is only a part of `on`: the index of a constraint, the
+   * sequence of an identity column.
+   */
   readonly part: string | null
-  /** What it is when nobody has said anything: an extension's control file brings one, and a new database its `public`. Only read. */
+  /**
+   * What it is when nobody has said anything: an extension's control file brings one, and a new database its
+   * `public`. Only read.
+   */
   readonly standard?: string | null
   /** Empty where the standard comment was taken away. */
   readonly text: string
@@ -55,20 +61,24 @@ function catalog(): string {
     described AS (
       SELECT classoid, objoid, COALESCE(d.objsubid, 0) AS objsubid, s.standard, COALESCE(d.description, '') AS description
       FROM pg_description d FULL JOIN standard s USING (classoid, objoid)
-      WHERE (objoid >= 16384 OR s.standard IS NOT NULL) AND d.description IS DISTINCT FROM s.standard AND classoid <> 'pg_largeobject'::regclass
+      WHERE (objoid >= 16384 OR s.standard IS NOT NULL) AND d.description IS DISTINCT FROM s.standard
+        AND classoid <> 'pg_largeobject'::regclass
         AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = classoid AND e.objid = objoid AND e.deptype = 'e')
     )
     SELECT CASE WHEN i.objid IS NOT NULL THEN i.refclassid::regclass || ':' || i.refobjid || ':' || i.refobjsubid
                 WHEN x.oid IS NOT NULL THEN 'pg_class:' || x.conrelid || ':' || x.conkey[1]
                 ELSE d.classoid::regclass || ':' || d.objoid || ':' || d.objsubid END AS on,
            CASE WHEN i.classid = 'pg_type'::regclass THEN ${addresses.type.sql('i.objid::regtype')}
-                WHEN i.objid IS NOT NULL THEN CASE c.relkind WHEN 'S' THEN ${addresses.sequence.sql('i.objid::regclass')} ELSE ${addresses.index.sql('i.objid::regclass')} END
+                WHEN i.objid IS NOT NULL THEN CASE c.relkind WHEN 'S'
+                  THEN ${addresses.sequence.sql('i.objid::regclass')}
+                  ELSE ${addresses.index.sql('i.objid::regclass')} END
                 WHEN x.oid IS NOT NULL THEN ${addresses.constraint.sql('x.conname', 'x.conrelid::regclass')} END AS part,
            d.standard, d.description AS text
     FROM described d
     LEFT JOIN pg_depend i ON d.classoid IN ('pg_class'::regclass, 'pg_type'::regclass) AND d.objsubid = 0
       AND i.classid = d.classoid AND i.objid = d.objoid AND i.objsubid = 0 AND i.deptype = 'i'
     LEFT JOIN pg_class c ON i.classid = 'pg_class'::regclass AND c.oid = i.objid
-    LEFT JOIN pg_constraint x ON d.classoid = 'pg_constraint'::regclass AND x.oid = d.objoid AND x.contype = 'n' AND x.conrelid <> 0
+    LEFT JOIN pg_constraint x ON d.classoid = 'pg_constraint'::regclass AND x.oid = d.objoid AND x.contype = 'n'
+      AND x.conrelid <> 0
     ORDER BY d.classoid, d.objoid, d.objsubid`
 }

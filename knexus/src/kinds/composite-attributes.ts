@@ -2,7 +2,10 @@ import { addresses } from '../base/address.ts'
 import { defineKind } from '../base/kind.ts'
 import { quoteIdent, qualifiedName, userNamespace } from '../base/sql.ts'
 
-/** An attribute of a composite type, which makes, changes and drops it; it is an object so that comments can name it. Source: `pg_attribute`. */
+/**
+ * An attribute of a composite type, which makes, changes and drops it; it is an object so that comments can name it.
+ * Source: `pg_attribute`.
+ */
 export interface CompositeAttributeName {
   readonly kind: 'composite attribute'
   readonly schema: string
@@ -30,7 +33,9 @@ export const compositeAttributeKind = defineKind<CompositeAttributeName, 'schema
   drop: () => [],
   rename: (after, before) => [
     {
-      sql: `ALTER TYPE ${qualifiedName(after.schema, after.type)} RENAME ATTRIBUTE ${quoteIdent(before.name)} TO ${quoteIdent(after.name)}`,
+      sql:
+        `ALTER TYPE ${qualifiedName(after.schema, after.type)} RENAME ATTRIBUTE ${quoteIdent(before.name)} TO ` +
+        quoteIdent(after.name),
     },
   ],
 

@@ -72,19 +72,22 @@ function catalog(): string {
   return `
     WITH held AS (
       SELECT d.oid, d.defaclrole, d.defaclnamespace, d.defaclobjtype, x.grantee,
-             ${listed('x.held')} AS privileges, ${listed('x.held AND x.is_grantable')} AS grantable, ${listed('NOT x.held')} AS standard
+             ${listed('x.held')} AS privileges, ${listed('x.held AND x.is_grantable')} AS grantable,
+               ${listed('NOT x.held')} AS standard
       FROM pg_default_acl d CROSS JOIN LATERAL (
         SELECT true AS held, grantee, privilege_type, is_grantable FROM aclexplode(d.defaclacl)
         UNION ALL
         SELECT false, grantee, privilege_type, is_grantable
-        FROM aclexplode(acldefault(CASE d.defaclobjtype WHEN 'S' THEN 's' ELSE d.defaclobjtype END, d.defaclrole)) WHERE d.defaclnamespace = 0
+        FROM aclexplode(acldefault(CASE d.defaclobjtype WHEN 'S' THEN 's' ELSE d.defaclobjtype END, d.defaclrole))
+          WHERE d.defaclnamespace = 0
       ) x
       GROUP BY d.oid, d.defaclrole, d.defaclnamespace, d.defaclobjtype, x.grantee
     )
     SELECT CASE WHEN r.rolname = current_user THEN 'CURRENT_USER' ELSE r.rolname::text END AS maker, n.nspname AS schema,
            CASE h.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS' WHEN 'T' THEN 'TYPES'
              WHEN 'n' THEN 'SCHEMAS' ELSE 'LARGE OBJECTS' END AS type,
-           CASE WHEN h.grantee = 0 THEN 'PUBLIC' WHEN g.rolname = current_user THEN 'CURRENT_USER' ELSE g.rolname::text END AS role,
+           CASE WHEN h.grantee = 0 THEN 'PUBLIC' WHEN g.rolname = current_user THEN 'CURRENT_USER'
+             ELSE g.rolname::text END AS role,
            h.privileges, h.grantable, h.standard
     FROM held h
     JOIN pg_roles r ON r.oid = h.defaclrole

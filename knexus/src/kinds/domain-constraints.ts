@@ -27,7 +27,8 @@ export const domainConstraintKind = defineKind<DomainConstraint, 'schema' | 'dom
   class: 'pg_constraint',
 
   catalog: () => `
-    SELECT x.oid, n.nspname AS schema, t.typname AS domain, x.conname AS name, regexp_replace(pg_get_constraintdef(x.oid), ' NOT VALID$', '') AS definition, x.convalidated AS validated,
+    SELECT x.oid, n.nspname AS schema, t.typname AS domain, x.conname AS name,
+      regexp_replace(pg_get_constraintdef(x.oid), ' NOT VALID$', '') AS definition, x.convalidated AS validated,
            NOT x.convalidated AND ${boxed('t.oid')} AS boxed
     FROM pg_constraint x
     JOIN pg_type t ON t.oid = x.contypid
@@ -50,7 +51,8 @@ export const domainConstraintKind = defineKind<DomainConstraint, 'schema' | 'dom
   create: (constraint) =>
     alter(
       constraint,
-      `ADD CONSTRAINT ${quoteIdent(constraint.name)} ${recreatable(constraint.definition)}${constraint.validated ? '' : ' NOT VALID'}`,
+      `ADD CONSTRAINT ${quoteIdent(constraint.name)} ` +
+        `${recreatable(constraint.definition)}${constraint.validated ? '' : ' NOT VALID'}`,
     ),
   drop: (constraint) => alter(constraint, `DROP CONSTRAINT ${quoteIdent(constraint.name)}`),
   rename: (after, before) => alter(before, `RENAME CONSTRAINT ${quoteIdent(before.name)} TO ${quoteIdent(after.name)}`),

@@ -20,7 +20,8 @@ export const eventTriggerKind = defineKind<EventTrigger, 'name'>({
   class: 'pg_event_trigger',
 
   catalog: () => `
-    SELECT e.oid, e.evtname AS name, e.evtevent AS event, COALESCE(e.evttags, '{}') AS tags, quote_ident(n.nspname) || '.' || quote_ident(p.proname) AS function,
+    SELECT e.oid, e.evtname AS name, e.evtevent AS event, COALESCE(e.evttags, '{}') AS tags, quote_ident(n.nspname) ||
+      '.' || quote_ident(p.proname) AS function,
            CASE e.evtenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' ELSE 'origin' END AS enabled
     FROM pg_event_trigger e
     JOIN pg_proc p ON p.oid = e.evtfoid

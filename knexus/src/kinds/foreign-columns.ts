@@ -2,7 +2,10 @@ import { changedOptions, type ForeignOptions } from './shared/foreign-options.ts
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { quoteIdent, optionsOf, qualifiedName, ref } from '../base/sql.ts'
 
-/** What the wrapper has to know about a column of a foreign table: `{ column_name: 'ID' }`. Source: `pg_attribute.attfdwoptions`. */
+/**
+ * What the wrapper has to know about a column of a foreign table: `{ column_name: 'ID' }`. Source:
+ * `pg_attribute.attfdwoptions`.
+ */
 export interface ForeignColumn {
   readonly kind: 'foreign column'
   /** The column: `COLUMN public.orders.id`. */
@@ -19,7 +22,8 @@ export const foreignColumnKind = defineKind<ForeignColumn, 'on', 'schema' | 'tab
   refs: ['on'],
 
   catalog: () => `
-    SELECT ${ref('pg_class', 'c.oid', 'a.attnum')} AS on, n.nspname AS schema, c.relname AS table, a.attname AS name, ${optionsOf('a.attfdwoptions')} AS options
+    SELECT ${ref('pg_class', 'c.oid', 'a.attnum')} AS on, n.nspname AS schema, c.relname AS table, a.attname AS name,
+      ${optionsOf('a.attfdwoptions')} AS options
     FROM pg_attribute a
     JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'f'
     JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -40,7 +44,9 @@ function change(column: ForeignColumn, before: ForeignOptions, after: ForeignOpt
     ? []
     : [
         {
-          sql: `ALTER FOREIGN TABLE ${qualifiedName(column.schema, column.table)} ALTER COLUMN ${quoteIdent(column.name)} ${changed}`,
+          sql:
+            `ALTER FOREIGN TABLE ${qualifiedName(column.schema, column.table)} ALTER COLUMN ` +
+            `${quoteIdent(column.name)} ${changed}`,
         },
       ]
 }

@@ -5,7 +5,10 @@ import { defineKind, type Statement } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
 import { clause, quoteIdent, optionsOf, qualifiedName, userNamespace } from '../base/sql.ts'
 
-/** A foreign table: its rows are on a foreign server. Columns, defaults and checks are objects of their own. Source: `pg_foreign_table`. */
+/**
+ * A foreign table: its rows are on a foreign server. Columns, defaults and checks are objects of their own. Source:
+ * `pg_foreign_table`.
+ */
 export interface ForeignTable {
   readonly kind: 'foreign table'
   readonly schema: string
@@ -14,7 +17,10 @@ export interface ForeignTable {
   readonly server: string
   /** What the wrapper has to know: `{ schema_name: 'public', table_name: 'orders' }`. */
   readonly options: ForeignOptions
-  /** The parents it inherits from, as quoted paths in their order; a partition's parent is not among them. Not compared: `inheritance` objects are. */
+  /**
+   * The parents it inherits from, as quoted paths in their order; a partition's parent is not among them. Not
+   * compared: `inheritance` objects are.
+   */
   readonly inherits: readonly string[]
 }
 
@@ -26,12 +32,14 @@ export const foreignTableKind = defineKind<ForeignTable, 'schema' | 'name', 'inh
   class: 'pg_class',
 
   catalog: () => `
-    SELECT c.oid, n.nspname AS schema, c.relname AS name, s.srvname AS server, ${optionsOf('f.ftoptions')} AS options, COALESCE(h.parents, '{}') AS inherits
+    SELECT c.oid, n.nspname AS schema, c.relname AS name, s.srvname AS server, ${optionsOf('f.ftoptions')} AS options,
+      COALESCE(h.parents, '{}') AS inherits
     FROM pg_foreign_table f
     JOIN pg_class c ON c.oid = f.ftrelid
     JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_foreign_server s ON s.oid = f.ftserver
-    LEFT JOIN (SELECT inhrelid, array_agg(inhparent::regclass::text ORDER BY inhseqno) AS parents FROM pg_inherits GROUP BY inhrelid) h
+    LEFT JOIN (SELECT inhrelid, array_agg(inhparent::regclass::text ORDER BY inhseqno) AS parents FROM pg_inherits
+      GROUP BY inhrelid) h
       ON h.inhrelid = c.oid AND NOT c.relispartition
     WHERE ${userNamespace('n')}
     ORDER BY n.nspname, c.relname`,

@@ -22,7 +22,10 @@ export interface Index {
   readonly unique: boolean
   /** Two nulls count as the same (PostgreSQL 15). */
   readonly nullsNotDistinct: boolean
-  /** Each key as written, with what is not usual about it: `lower(email)`, `created_at DESC`, `embedding public.vector_cosine_ops`. */
+  /**
+   * Each key as written, with what is not usual about it: `lower(email)`, `created_at DESC`, `embedding
+   * public.vector_cosine_ops`.
+   */
   readonly keys: readonly string[]
   /** The columns that ride along, quoted. */
   readonly include: readonly string[]
@@ -41,7 +44,10 @@ export interface Index {
   readonly lacking?: readonly string[]
   /** The index of the partitioned table that it is part of, and is dropped with. Not compared. */
   readonly attachedTo: { readonly schema: string; readonly name: string } | null
-  /** The constraints of partitions whose indexes are attached to it, at any depth: they go with it. Quoted paths. Not compared. */
+  /**
+   * The constraints of partitions whose indexes are attached to it, at any depth: they go with it. Quoted paths. Not
+   * compared.
+   */
   readonly keyParts?: readonly { readonly index: string; readonly table: string }[]
   /** The partition has an attached index with the same keys, which ATTACH PARTITION must find alone. */
   readonly twin?: boolean
@@ -166,19 +172,26 @@ const KEEPS = new Set(['btree', 'hash', 'gin', 'gist', 'spgist'])
 /** The text of a key is put together here, since `pg_get_indexdef` writes a single key without its operator class and order. */
 function catalog(version: number): string {
   return `
-    SELECT i.oid, n.nspname AS schema, i.relname AS name, ${ref('pg_class', 'c.oid')} AS on, c.relname AS table, m.amname AS method,
+    SELECT i.oid, n.nspname AS schema, i.relname AS name, ${ref('pg_class', 'c.oid')} AS on, c.relname AS table,
+      m.amname AS method,
            x.indisunique AS unique, ${version >= 15 ? 'x.indnullsnotdistinct' : 'false'} AS "nullsNotDistinct",
            ARRAY(
              SELECT CASE WHEN k.attnum <> 0 THEN quote_ident(a.attname) ELSE pg_get_indexdef(i.oid, k.place::int, false) END
                  || CASE WHEN k.coll <> 0 AND k.coll <> (CASE WHEN k.attnum <> 0 THEN a.attcollation ELSE 100 END)
-                    THEN (SELECT ' COLLATE ' || ${qualified('cn.nspname', 'co.collname')} FROM pg_collation co JOIN pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = k.coll) ELSE '' END
+                    THEN (SELECT ' COLLATE ' || ${qualified('cn.nspname', 'co.collname')} FROM pg_collation co
+                      JOIN pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = k.coll) ELSE '' END
                  || CASE WHEN NOT o.opcdefault OR p.attoptions IS NOT NULL OR o.opcintype <> a.atttypid AND EXISTS (
-                      SELECT FROM pg_opclass e WHERE e.opcmethod = o.opcmethod AND e.opcintype = a.atttypid AND e.opcdefault AND e.oid <> o.oid)
-                    THEN (SELECT ' ' || ${qualified('cn.nspname', 'o.opcname')} FROM pg_namespace cn WHERE cn.oid = o.opcnamespace) ELSE '' END
-                 || CASE WHEN p.attoptions IS NULL THEN '' ELSE (SELECT ' (' || string_agg(quote_ident(split_part(v, '=', 1)) || '=' || quote_literal(substr(v, strpos(v, '=') + 1)), ', ') || ')'
+                      SELECT FROM pg_opclass e WHERE e.opcmethod = o.opcmethod AND e.opcintype = a.atttypid
+                        AND e.opcdefault AND e.oid <> o.oid)
+                    THEN (SELECT ' ' || ${qualified('cn.nspname', 'o.opcname')} FROM pg_namespace cn
+                      WHERE cn.oid = o.opcnamespace) ELSE '' END
+                 || CASE WHEN p.attoptions IS NULL THEN ''
+                   ELSE (SELECT ' (' || string_agg(quote_ident(split_part(v, '=', 1)) || '=' ||
+                   quote_literal(substr(v, strpos(v, '=') + 1)), ', ') || ')'
                     FROM unnest(p.attoptions) v) END
                  || CASE k.option & 3 WHEN 1 THEN ' DESC NULLS LAST' WHEN 2 THEN ' NULLS FIRST' WHEN 3 THEN ' DESC' ELSE '' END
-             FROM unnest(x.indkey::int[], x.indcollation::oid[], x.indclass::oid[], x.indoption::int[]) WITH ORDINALITY AS k (attnum, coll, class, option, place)
+             FROM unnest(x.indkey::int[], x.indcollation::oid[], x.indclass::oid[], x.indoption::int[]) WITH
+               ORDINALITY AS k (attnum, coll, class, option, place)
              JOIN pg_attribute p ON p.attrelid = i.oid AND p.attnum = k.place
              JOIN pg_opclass o ON o.oid = k.class
              LEFT JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum AND k.attnum <> 0
@@ -186,18 +199,26 @@ function catalog(version: number): string {
              ORDER BY k.place) AS keys,
            CASE WHEN x.indnatts = x.indnkeyatts THEN '{}' ELSE ARRAY(
              SELECT quote_ident(a.attname) FROM unnest(x.indkey::int[]) WITH ORDINALITY AS k (attnum, place)
-             JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum WHERE k.place > x.indnkeyatts ORDER BY k.place) END AS include,
+             JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum WHERE k.place > x.indnkeyatts
+               ORDER BY k.place) END AS include,
            pg_get_expr(x.indpred, x.indrelid) AS where,
            CASE WHEN i.reloptions IS NULL THEN '{}' ELSE ${optionsOf('i.reloptions')} END AS with, s.spcname AS tablespace,
-           CASE WHEN x.indexprs IS NULL THEN '{}' ELSE COALESCE((SELECT json_object_agg(e.attnum, e.attstattarget ORDER BY e.attnum) FROM pg_attribute e WHERE e.attrelid = i.oid AND e.attstattarget >= 0), '{}') END AS statistics,
+           CASE WHEN x.indexprs IS NULL THEN '{}' ELSE COALESCE((SELECT json_object_agg(e.attnum, e.attstattarget
+             ORDER BY e.attnum) FROM pg_attribute e WHERE e.attrelid = i.oid
+             AND e.attstattarget >= 0), '{}') END AS statistics,
            x.indisvalid OR c.relkind = 'p' AS valid, c.relkind = 'p' AS "onOnly",
            CASE WHEN c.relkind = 'p' THEN ARRAY(
              SELECT ph.inhrelid::regclass::text FROM pg_inherits ph JOIN pg_class pt ON pt.oid = ph.inhrelid AND pt.relkind <> 'f'
-             WHERE ph.inhparent = c.oid AND NOT EXISTS (SELECT FROM pg_inherits ih JOIN pg_index cx ON cx.indexrelid = ih.inhrelid WHERE ih.inhparent = i.oid AND cx.indrelid = ph.inhrelid)
-             ORDER BY 1) ELSE '{}' END AS lacking, CASE WHEN h.inhparent IS NOT NULL THEN json_build_object('schema', pn.nspname, 'name', pi.relname) END AS "attachedTo",
+             WHERE ph.inhparent = c.oid AND NOT EXISTS (SELECT FROM pg_inherits ih
+               JOIN pg_index cx ON cx.indexrelid = ih.inhrelid WHERE ih.inhparent = i.oid
+               AND cx.indrelid = ph.inhrelid)
+             ORDER BY 1) ELSE '{}' END AS lacking, CASE WHEN h.inhparent IS NOT NULL
+               THEN json_build_object('schema', pn.nspname, 'name', pi.relname) END AS "attachedTo",
            CASE WHEN c.relkind = 'p' THEN ARRAY(
-             SELECT json_build_object('index', d.relid::regclass::text, 'table', dk.conrelid::regclass::text) FROM pg_partition_tree(i.oid) d
-             JOIN pg_constraint dk ON dk.conindid = d.relid AND dk.contype <> 'f' ORDER BY d.relid::regclass::text) ELSE '{}' END AS "keyParts",
+             SELECT json_build_object('index', d.relid::regclass::text, 'table', dk.conrelid::regclass::text)
+               FROM pg_partition_tree(i.oid) d
+             JOIN pg_constraint dk ON dk.conindid = d.relid AND dk.contype <> 'f' ORDER BY d.relid::regclass::text)
+               ELSE '{}' END AS "keyParts",
            NOT i.relispartition AND w.indrelid IS NOT NULL AS twin
     FROM pg_index x
     JOIN pg_class i ON i.oid = x.indexrelid
@@ -205,10 +226,13 @@ function catalog(version: number): string {
     JOIN pg_namespace n ON n.oid = i.relnamespace
     JOIN pg_am m ON m.oid = i.relam
     LEFT JOIN pg_tablespace s ON s.oid = i.reltablespace
-    LEFT JOIN (pg_inherits h JOIN pg_class pi ON pi.oid = h.inhparent JOIN pg_namespace pn ON pn.oid = pi.relnamespace) ON h.inhrelid = i.oid AND i.relispartition
-    LEFT JOIN (SELECT DISTINCT wx.indrelid, wx.indkey::text AS keys FROM pg_index wx JOIN pg_class wi ON wi.oid = wx.indexrelid WHERE wi.relispartition) w
+    LEFT JOIN (pg_inherits h JOIN pg_class pi ON pi.oid = h.inhparent
+      JOIN pg_namespace pn ON pn.oid = pi.relnamespace) ON h.inhrelid = i.oid AND i.relispartition
+    LEFT JOIN (SELECT DISTINCT wx.indrelid, wx.indkey::text AS keys FROM pg_index wx
+      JOIN pg_class wi ON wi.oid = wx.indexrelid WHERE wi.relispartition) w
       ON w.indrelid = x.indrelid AND w.keys = x.indkey::text
-    WHERE NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.oid AND k.contype <> 'f') AND i.relpersistence <> 't' AND ${userNamespace('n')}
+    WHERE NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.oid AND k.contype <> 'f')
+      AND i.relpersistence <> 't' AND ${userNamespace('n')}
     ORDER BY n.nspname, c.relname, i.relname`
 }
 

@@ -4,7 +4,10 @@ import { defineKind, type Address } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
 import { qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
-/** That a table inherits from another one. CREATE TABLE makes it on the way; a table that is there comes to inherit and ceases to. Source: `pg_inherits`. */
+/**
+ * That a table inherits from another one. CREATE TABLE makes it on the way; a table that is there comes to inherit
+ * and ceases to. Source: `pg_inherits`.
+ */
 export interface Inheritance {
   readonly kind: 'inheritance'
   /** The table that inherits: `TABLE public.cities`. */
@@ -15,7 +18,10 @@ export interface Inheritance {
   readonly of: Address
   /** The parents before this one, as quoted paths. */
   readonly behind: readonly string[]
-  /** The names of the parent's columns, and of the checks that a child has to have: both tables have them while it inherits. Not compared. */
+  /**
+   * The names of the parent's columns, and of the checks that a child has to have: both tables have them while it
+   * inherits. Not compared.
+   */
   readonly columns: readonly string[]
   readonly checks: readonly string[]
 }
@@ -31,9 +37,12 @@ export const inheritanceKind = defineKind<Inheritance, 'schema' | 'table' | 'of'
 
   catalog: () => `
     SELECT ${ref('pg_class', 'c.oid')} AS on, n.nspname AS schema, c.relname AS table, ${ref('pg_class', 'h.inhparent')} AS of,
-           ARRAY(SELECT b.inhparent::regclass::text FROM pg_inherits b WHERE b.inhrelid = c.oid AND b.inhseqno < h.inhseqno ORDER BY b.inhseqno) AS behind,
-           ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = h.inhparent AND a.attnum > 0 AND NOT a.attisdropped ORDER BY 1) AS columns,
-           ARRAY(SELECT x.conname::text FROM pg_constraint x WHERE x.conrelid = h.inhparent AND x.contype = 'c' AND NOT x.connoinherit ORDER BY 1) AS checks
+           ARRAY(SELECT b.inhparent::regclass::text FROM pg_inherits b WHERE b.inhrelid = c.oid
+             AND b.inhseqno < h.inhseqno ORDER BY b.inhseqno) AS behind,
+           ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = h.inhparent AND a.attnum > 0
+             AND NOT a.attisdropped ORDER BY 1) AS columns,
+           ARRAY(SELECT x.conname::text FROM pg_constraint x WHERE x.conrelid = h.inhparent AND x.contype = 'c'
+             AND NOT x.connoinherit ORDER BY 1) AS checks
     FROM pg_inherits h
     JOIN pg_class c ON c.oid = h.inhrelid AND NOT c.relispartition AND c.relkind IN ('r', 'f')
     JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -43,7 +43,9 @@ export const materializedViewKind = defineKind<MaterializedView, 'schema' | 'nam
            ARRAY(
              WITH RECURSIVE r AS (
                SELECT c.oid UNION
-               SELECT v.oid FROM r JOIN pg_rewrite w ON w.ev_class = r.oid JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass
+               SELECT v.oid FROM r JOIN pg_rewrite w ON w.ev_class = r.oid
+                 JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
+                 AND d.refclassid = 'pg_class'::regclass
                  JOIN pg_class v ON v.oid = d.refobjid AND v.relkind = 'v')
              SELECT r.oid::regclass::text FROM r WHERE r.oid <> c.oid ORDER BY 1) AS reads
     FROM pg_class c

@@ -25,16 +25,23 @@ export const operatorClassKind = defineKind<OperatorClass, 'schema' | 'name' | '
   class: 'pg_opclass',
 
   catalog: () => `
-    SELECT c.oid, n.nspname AS schema, c.opcname AS name, m.amname AS method, c.opcdefault AS default, format_type(c.opcintype, NULL) AS type,
-           quote_ident(fn.nspname) || '.' || quote_ident(f.opfname) AS family, CASE WHEN c.opckeytype <> 0 THEN format_type(c.opckeytype, NULL) END AS storage,
+    SELECT c.oid, n.nspname AS schema, c.opcname AS name, m.amname AS method, c.opcdefault AS default,
+      format_type(c.opcintype, NULL) AS type,
+           quote_ident(fn.nspname) || '.' || quote_ident(f.opfname) AS family, CASE WHEN c.opckeytype <> 0
+             THEN format_type(c.opckeytype, NULL) END AS storage,
            ARRAY(SELECT 'OPERATOR ' || o.amopstrategy || ' ' || o.amopopr::regoperator
-                        || CASE WHEN o.amopsortfamily <> 0 THEN (SELECT ' FOR ORDER BY ' || quote_ident(sn.nspname) || '.' || quote_ident(s.opfname)
-                             FROM pg_opfamily s JOIN pg_namespace sn ON sn.oid = s.opfnamespace WHERE s.oid = o.amopsortfamily) ELSE '' END
-                 FROM pg_amop o JOIN pg_depend d ON d.classid = 'pg_amop'::regclass AND d.objid = o.oid AND d.refclassid = 'pg_opclass'::regclass AND d.refobjid = c.oid
+                        || CASE WHEN o.amopsortfamily <> 0
+                          THEN (SELECT ' FOR ORDER BY ' || quote_ident(sn.nspname) || '.' || quote_ident(s.opfname)
+                             FROM pg_opfamily s JOIN pg_namespace sn ON sn.oid = s.opfnamespace
+                               WHERE s.oid = o.amopsortfamily) ELSE '' END
+                 FROM pg_amop o JOIN pg_depend d ON d.classid = 'pg_amop'::regclass AND d.objid = o.oid
+                   AND d.refclassid = 'pg_opclass'::regclass AND d.refobjid = c.oid
                  WHERE o.amopfamily = c.opcfamily
                  UNION ALL
-                 SELECT 'FUNCTION ' || p.amprocnum || ' (' || format_type(p.amproclefttype, NULL) || ',' || format_type(p.amprocrighttype, NULL) || ') ' || p.amproc::regprocedure
-                 FROM pg_amproc p JOIN pg_depend d ON d.classid = 'pg_amproc'::regclass AND d.objid = p.oid AND d.refclassid = 'pg_opclass'::regclass AND d.refobjid = c.oid
+                 SELECT 'FUNCTION ' || p.amprocnum || ' (' || format_type(p.amproclefttype, NULL) || ',' ||
+                   format_type(p.amprocrighttype, NULL) || ') ' || p.amproc::regprocedure
+                 FROM pg_amproc p JOIN pg_depend d ON d.classid = 'pg_amproc'::regclass AND d.objid = p.oid
+                   AND d.refclassid = 'pg_opclass'::regclass AND d.refobjid = c.oid
                  WHERE p.amprocfamily = c.opcfamily
                  ORDER BY 1) AS members
     FROM pg_opclass c

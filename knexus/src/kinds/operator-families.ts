@@ -20,13 +20,18 @@ export const operatorFamilyKind = defineKind<OperatorFamily, 'schema' | 'name' |
   catalog: () => `
     SELECT f.oid, n.nspname AS schema, f.opfname AS name, m.amname AS method,
            ARRAY(SELECT 'OPERATOR ' || o.amopstrategy || ' ' || o.amopopr::regoperator
-                        || CASE WHEN o.amopsortfamily <> 0 THEN (SELECT ' FOR ORDER BY ' || quote_ident(sn.nspname) || '.' || quote_ident(s.opfname)
-                             FROM pg_opfamily s JOIN pg_namespace sn ON sn.oid = s.opfnamespace WHERE s.oid = o.amopsortfamily) ELSE '' END
-                 FROM pg_amop o JOIN pg_depend d ON d.classid = 'pg_amop'::regclass AND d.objid = o.oid AND d.refclassid = 'pg_opfamily'::regclass AND d.refobjid = f.oid
+                        || CASE WHEN o.amopsortfamily <> 0
+                          THEN (SELECT ' FOR ORDER BY ' || quote_ident(sn.nspname) || '.' || quote_ident(s.opfname)
+                             FROM pg_opfamily s JOIN pg_namespace sn ON sn.oid = s.opfnamespace
+                               WHERE s.oid = o.amopsortfamily) ELSE '' END
+                 FROM pg_amop o JOIN pg_depend d ON d.classid = 'pg_amop'::regclass AND d.objid = o.oid
+                   AND d.refclassid = 'pg_opfamily'::regclass AND d.refobjid = f.oid
                  WHERE o.amopfamily = f.oid
                  UNION ALL
-                 SELECT 'FUNCTION ' || p.amprocnum || ' (' || format_type(p.amproclefttype, NULL) || ',' || format_type(p.amprocrighttype, NULL) || ') ' || p.amproc::regprocedure
-                 FROM pg_amproc p JOIN pg_depend d ON d.classid = 'pg_amproc'::regclass AND d.objid = p.oid AND d.refclassid = 'pg_opfamily'::regclass AND d.refobjid = f.oid
+                 SELECT 'FUNCTION ' || p.amprocnum || ' (' || format_type(p.amproclefttype, NULL) || ',' ||
+                   format_type(p.amprocrighttype, NULL) || ') ' || p.amproc::regprocedure
+                 FROM pg_amproc p JOIN pg_depend d ON d.classid = 'pg_amproc'::regclass AND d.objid = p.oid
+                   AND d.refclassid = 'pg_opfamily'::regclass AND d.refobjid = f.oid
                  WHERE p.amprocfamily = f.oid
                  ORDER BY 1) AS members
     FROM pg_opfamily f

@@ -27,10 +27,13 @@ export const operatorKind = defineKind<Operator, 'schema' | 'name' | 'left' | 'r
   class: 'pg_operator',
 
   catalog: () => `
-    SELECT o.oid, n.nspname AS schema, o.oprname AS name, CASE WHEN o.oprleft <> 0 THEN format_type(o.oprleft, NULL) END AS left, format_type(o.oprright, NULL) AS right,
+    SELECT o.oid, n.nspname AS schema, o.oprname AS name, CASE WHEN o.oprleft <> 0
+      THEN format_type(o.oprleft, NULL) END AS left, format_type(o.oprright, NULL) AS right,
            o.oprcode::regproc::text AS function,
-           'OPERATOR(' || quote_ident(cn.nspname) || '.' || c.oprname || ')' AS commutator, 'OPERATOR(' || quote_ident(gn.nspname) || '.' || g.oprname || ')' AS negator,
-           NULLIF(o.oprrest::regproc::text, '-') AS restrict, NULLIF(o.oprjoin::regproc::text, '-') AS join, o.oprcanhash AS hashes, o.oprcanmerge AS merges
+           'OPERATOR(' || quote_ident(cn.nspname) || '.' || c.oprname || ')' AS commutator, 'OPERATOR(' ||
+             quote_ident(gn.nspname) || '.' || g.oprname || ')' AS negator,
+           NULLIF(o.oprrest::regproc::text, '-') AS restrict, NULLIF(o.oprjoin::regproc::text, '-') AS join,
+             o.oprcanhash AS hashes, o.oprcanmerge AS merges
     FROM pg_operator o
     JOIN pg_namespace n ON n.oid = o.oprnamespace
     LEFT JOIN pg_operator c ON c.oid = o.oprcom

@@ -44,7 +44,8 @@ const OWNED = [
     'relowner',
     `relkind IN ('r', 'p', 'f', 'v', 'm', 'S')
         AND NOT EXISTS (SELECT FROM pg_depend s
-          WHERE s.classid = 'pg_class'::regclass AND s.objid = o.oid AND s.objsubid = 0 AND s.deptype IN ('a', 'i') AND s.refobjsubid > 0)`,
+          WHERE s.classid = 'pg_class'::regclass AND s.objid = o.oid AND s.objsubid = 0 AND s.deptype IN ('a', 'i')
+            AND s.refobjsubid > 0)`,
   ],
   [
     'pg_type',

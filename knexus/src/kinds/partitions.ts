@@ -4,7 +4,10 @@ import { defineKind, type Address } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
 import { quoteIdent, qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
-/** That a table holds a part of a partitioned table's rows. The table itself is an object of its own. Source: `pg_inherits`, `pg_class.relpartbound`. */
+/**
+ * That a table holds a part of a partitioned table's rows. The table itself is an object of its own. Source:
+ * `pg_inherits`, `pg_class.relpartbound`.
+ */
 export interface Partition {
   readonly kind: 'partition'
   /** The table that is attached: `TABLE public.events_2026`. */
@@ -15,7 +18,10 @@ export interface Partition {
   readonly of: Address
   /** `FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')`, or `DEFAULT`. */
   readonly bound: string
-  /** The names of its columns and of the checks it has from the parent: both tables have them while it is attached. Not compared. */
+  /**
+   * The names of its columns and of the checks it has from the parent: both tables have them while it is attached.
+   * Not compared.
+   */
   readonly columns?: readonly string[]
   readonly checks?: readonly string[]
   /** The names of the foreign keys it has from the parent, and would keep as its own when it is detached. Not compared. */
@@ -40,12 +46,18 @@ export const partitionKind = defineKind<
   refs: ['on', 'of'],
 
   catalog: () => `
-    SELECT ${ref('pg_class', 'c.oid')} AS on, n.nspname AS schema, c.relname AS table, ${ref('pg_class', 'h.inhparent')} AS of, pg_get_expr(c.relpartbound, c.oid) AS bound,
-           ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY 1) AS columns,
-           ARRAY(SELECT x.conname::text FROM pg_constraint x WHERE x.conrelid = c.oid AND x.contype = 'c' AND x.coninhcount > 0 ORDER BY 1) AS checks,
-           ARRAY(SELECT x.conname::text FROM pg_constraint x WHERE x.conrelid = c.oid AND x.contype = 'f' AND x.conparentid <> 0 ORDER BY 1) AS "foreignKeys",
-           ARRAY(SELECT x.indexrelid::regclass::text FROM pg_index x WHERE x.indrelid = h.inhparent AND c.relkind <> 'f' AND x.indexrelid NOT IN (
-             SELECT i.inhparent FROM pg_index k JOIN pg_inherits i ON i.inhrelid = k.indexrelid WHERE k.indrelid = c.oid) ORDER BY 1) AS unindexed
+    SELECT ${ref('pg_class', 'c.oid')} AS on, n.nspname AS schema, c.relname AS table,
+      ${ref('pg_class', 'h.inhparent')} AS of, pg_get_expr(c.relpartbound, c.oid) AS bound,
+           ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0
+             AND NOT a.attisdropped ORDER BY 1) AS columns,
+           ARRAY(SELECT x.conname::text FROM pg_constraint x WHERE x.conrelid = c.oid AND x.contype = 'c'
+             AND x.coninhcount > 0 ORDER BY 1) AS checks,
+           ARRAY(SELECT x.conname::text FROM pg_constraint x WHERE x.conrelid = c.oid AND x.contype = 'f'
+             AND x.conparentid <> 0 ORDER BY 1) AS "foreignKeys",
+           ARRAY(SELECT x.indexrelid::regclass::text FROM pg_index x WHERE x.indrelid = h.inhparent
+             AND c.relkind <> 'f' AND x.indexrelid NOT IN (
+             SELECT i.inhparent FROM pg_index k JOIN pg_inherits i ON i.inhrelid = k.indexrelid
+               WHERE k.indrelid = c.oid) ORDER BY 1) AS unindexed
     FROM pg_inherits h
     JOIN pg_class c ON c.oid = h.inhrelid AND c.relispartition AND c.relkind IN ('r', 'p', 'f')
     JOIN pg_namespace n ON n.oid = c.relnamespace

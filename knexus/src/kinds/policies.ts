@@ -56,8 +56,10 @@ export const policyKind = defineKind<Policy, 'schema' | 'table' | 'name'>({
   refs: ['on'],
 
   catalog: () => `
-    SELECT p.oid, ${ref('pg_class', 'p.polrelid')} AS on, n.nspname AS schema, c.relname AS table, p.polname AS name, p.polpermissive AS permissive,
-           CASE p.polcmd WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete' ELSE 'all' END AS command,
+    SELECT p.oid, ${ref('pg_class', 'p.polrelid')} AS on, n.nspname AS schema, c.relname AS table, p.polname AS name,
+      p.polpermissive AS permissive,
+           CASE p.polcmd WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete'
+             ELSE 'all' END AS command,
            ARRAY(SELECT r.rolname::text FROM pg_roles r WHERE r.oid = ANY (p.polroles) ORDER BY r.rolname) AS roles,
            pg_get_expr(p.polqual, p.polrelid) AS using, pg_get_expr(p.polwithcheck, p.polrelid) AS check
     FROM pg_policy p

@@ -175,7 +175,8 @@ function catalog(version: number): string {
     initial AS (
       SELECT t.type, n.oid AS namespace,
              COALESCE(g.defaclacl, acldefault(t.letter, me.oid)) || COALESCE(s.defaclacl, '{}') AS acl
-      FROM me CROSS JOIN (VALUES ('r'::"char", 'r'::"char"), ('S', 's'), ('f', 'f'), ('T', 'T')) t (type, letter) CROSS JOIN pg_namespace n
+      FROM me CROSS JOIN (VALUES ('r'::"char", 'r'::"char"), ('S', 's'), ('f', 'f'), ('T', 'T')) t (type, letter)
+        CROSS JOIN pg_namespace n
       LEFT JOIN pg_default_acl g ON g.defaclrole = me.oid AND g.defaclnamespace = 0 AND g.defaclobjtype = t.type
       LEFT JOIN pg_default_acl s ON s.defaclrole = me.oid AND s.defaclnamespace = n.oid AND s.defaclobjtype = t.type
       WHERE g.oid IS NOT NULL OR s.oid IS NOT NULL
@@ -183,7 +184,8 @@ function catalog(version: number): string {
     holder AS (${holders()}
       UNION ALL
       SELECT 'pg_namespace'::regclass, n.oid, 0, n.nspowner, n.nspacl, 'n'::"char", g.defaclacl
-      FROM me CROSS JOIN pg_namespace n LEFT JOIN pg_default_acl g ON g.defaclrole = me.oid AND g.defaclobjtype = 'n' AND n.nspname <> 'public'
+      FROM me CROSS JOIN pg_namespace n LEFT JOIN pg_default_acl g ON g.defaclrole = me.oid AND g.defaclobjtype = 'n'
+        AND n.nspname <> 'public'
       WHERE (n.nspacl IS NOT NULL OR g.oid IS NOT NULL) AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
       UNION ALL
       SELECT 'pg_class'::regclass, a.attrelid, a.attnum, c.relowner, a.attacl, 'c'::"char", NULL
@@ -192,19 +194,22 @@ function catalog(version: number): string {
     ),
     standard AS (
       SELECT h.*, acldefault(h.letter, h.owner)
-             || CASE WHEN h.class = 'pg_namespace'::regclass AND h.oid = to_regnamespace('public') THEN ${inPublic(version)} END AS standard
+             || CASE WHEN h.class = 'pg_namespace'::regclass AND h.oid = to_regnamespace('public')
+               THEN ${inPublic(version)} END AS standard
       FROM holder h
       WHERE NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = h.class AND e.objid = h.oid AND e.deptype = 'e')
     ),
     held AS (
       SELECT h.class, h.oid, h.sub, h.owner, x.grantee, x.grantor, ${['held', 'standard', 'initial'].map(listed).join(', ')},
-             COALESCE(array_agg(x.privilege_type ORDER BY x.privilege_type) FILTER (WHERE x.source = 'held' AND x.is_grantable), '{}') AS grantable
+             COALESCE(array_agg(x.privilege_type ORDER BY x.privilege_type) FILTER (WHERE x.source = 'held'
+               AND x.is_grantable), '{}') AS grantable
       FROM standard h CROSS JOIN me CROSS JOIN LATERAL (
         SELECT 'held' AS source, grantee, grantor, privilege_type, is_grantable FROM aclexplode(COALESCE(h.acl, h.standard))
         UNION ALL
         SELECT 'standard', grantee, grantor, privilege_type, is_grantable FROM aclexplode(h.standard)
         UNION ALL
-        SELECT 'initial', CASE WHEN h.initial IS NOT NULL AND grantee = me.oid THEN h.owner ELSE grantee END, h.owner, privilege_type, is_grantable
+        SELECT 'initial', CASE WHEN h.initial IS NOT NULL AND grantee = me.oid THEN h.owner
+          ELSE grantee END, h.owner, privilege_type, is_grantable
         FROM aclexplode(COALESCE(h.initial, h.standard))
       ) x
       GROUP BY h.class, h.oid, h.sub, h.owner, x.grantee, x.grantor
@@ -231,5 +236,8 @@ function inPublic(version: number): string {
 }
 
 function listed(source: string): string {
-  return `COALESCE(array_agg(DISTINCT x.privilege_type ORDER BY x.privilege_type) FILTER (WHERE x.source = '${source}'), '{}') AS ${source}`
+  return (
+    'COALESCE(array_agg(DISTINCT x.privilege_type ORDER BY x.privilege_type) FILTER (WHERE x.source = ' +
+    `'${source}'), '{}') AS ${source}`
+  )
 }

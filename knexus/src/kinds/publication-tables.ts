@@ -60,4 +60,6 @@ function table(member: PublicationTable): string {
   return pathOf(member.on)
 }
 
-const COLUMNS = `(SELECT array_agg(a.attname ORDER BY a.attname) FROM pg_attribute a WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs))`
+const COLUMNS =
+  '(SELECT array_agg(a.attname ORDER BY a.attname) FROM pg_attribute a WHERE a.attrelid = r.prrelid AND a.attnum ' +
+  '= ANY (r.prattrs))'

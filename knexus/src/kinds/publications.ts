@@ -23,7 +23,9 @@ export const publicationKind = defineKind<Publication, 'name'>({
     SELECT p.oid, p.pubname AS name, p.puballtables AS "allTables",
            array_remove(ARRAY[CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END,
              CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END], NULL) AS publish,
-           p.pubviaroot AS "viaRoot", ${version >= 18 ? `CASE p.pubgencols WHEN 's' THEN 'stored' ELSE 'none' END` : `'none'`} AS "generatedColumns"
+           p.pubviaroot AS "viaRoot",
+             ${version >= 18 ? `CASE p.pubgencols WHEN 's' THEN 'stored' ELSE 'none' END` : `'none'`} AS
+             "generatedColumns"
     FROM pg_publication p
     ORDER BY p.oid`,
 

@@ -28,8 +28,10 @@ export const replicaIdentityKind = defineKind<ReplicaIdentity, 'schema' | 'table
            CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' ELSE 'index' END AS by, i.relname AS index
     FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace
-    LEFT JOIN (pg_index x JOIN pg_class i ON i.oid = x.indexrelid) ON x.indrelid = c.oid AND x.indisreplident AND c.relreplident = 'i'
-    WHERE c.relkind IN ('r', 'p') AND c.relreplident <> 'd' AND (c.relreplident <> 'i' OR i.oid IS NOT NULL) AND c.relpersistence <> 't' AND ${userNamespace('n')}
+    LEFT JOIN (pg_index x JOIN pg_class i ON i.oid = x.indexrelid) ON x.indrelid = c.oid AND x.indisreplident
+      AND c.relreplident = 'i'
+    WHERE c.relkind IN ('r', 'p') AND c.relreplident <> 'd' AND (c.relreplident <> 'i' OR i.oid IS NOT NULL)
+      AND c.relpersistence <> 't' AND ${userNamespace('n')}
     ORDER BY n.nspname, c.relname`,
 
   address: (identity) => `REPLICA IDENTITY ${qualifiedName(identity.schema, identity.table)}`,
@@ -48,7 +50,9 @@ export const replicaIdentityKind = defineKind<ReplicaIdentity, 'schema' | 'table
 function set(identity: ReplicaIdentity): { sql: string }[] {
   return [
     {
-      sql: `ALTER ${identity.on} REPLICA IDENTITY ${identity.index === null ? identity.by.toUpperCase() : `USING INDEX ${quoteIdent(identity.index)}`}`,
+      sql:
+        `ALTER ${identity.on} REPLICA IDENTITY ` +
+        (identity.index === null ? identity.by.toUpperCase() : `USING INDEX ${quoteIdent(identity.index)}`),
     },
   ]
 }

@@ -23,7 +23,8 @@ export const ruleKind = defineKind<Rule, 'schema' | 'table' | 'name'>({
 
   catalog: () => `
     SELECT r.oid, ${ref('pg_class', 'r.ev_class')} AS on, n.nspname AS schema, c.relname AS table, r.rulename AS name,
-           rtrim(btrim(substr(pg_get_ruledef(r.oid), length('CREATE RULE ' || quote_ident(r.rulename) || ' AS') + 1), E' \\n'), ';') AS definition,
+           rtrim(btrim(substr(pg_get_ruledef(r.oid), length('CREATE RULE ' || quote_ident(r.rulename) || ' AS') + 1),
+             E' \\n'), ';') AS definition,
            CASE r.ev_enabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' ELSE 'origin' END AS enabled
     FROM pg_rewrite r
     JOIN pg_class c ON c.oid = r.ev_class

@@ -13,7 +13,10 @@ import {
 } from './shared/numbering.ts'
 import { clause, quoteIdent, qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
-/** A sequence, free or owned by a column (`serial`). The sequence of an identity column is part of that column. Source: `pg_sequence`. */
+/**
+ * A sequence, free or owned by a column (`serial`). The sequence of an identity column is part of that column.
+ * Source: `pg_sequence`.
+ */
 export interface Sequence extends Numbering {
   readonly kind: 'sequence'
   readonly schema: string
@@ -21,7 +24,10 @@ export interface Sequence extends Numbering {
   /** `smallint`, `integer` or `bigint`. */
   readonly type: string
   readonly unlogged: boolean
-  /** Whether its column's table is unlogged, which it becomes or ceases to be together with that (PostgreSQL 15); null where there is none. */
+  /**
+   * Whether its column's table is unlogged, which it becomes or ceases to be together with that (PostgreSQL 15); null
+   * where there is none.
+   */
   readonly tableUnlogged?: boolean | null
   /** Whether any table is unlogged, the one that it leaves for instance (PostgreSQL 15). Not compared. */
   readonly besideUnlogged?: boolean
@@ -56,7 +62,8 @@ export const sequenceKind = defineKind<Sequence, 'schema' | 'name', 'besideUnlog
              .map(([attribute, sql]) => `${sql} AS ${attribute}`)
              .join(', ')},
            c.relpersistence = 'u' AS unlogged, ${version >= 15 ? "t.relpersistence = 'u'" : 'NULL::boolean'} AS "tableUnlogged",
-           ${version >= 15 ? "EXISTS (SELECT FROM pg_class WHERE relkind = 'r' AND relpersistence = 'u')" : 'false'} AS "besideUnlogged",
+           ${version >= 15 ? "EXISTS (SELECT FROM pg_class WHERE relkind = 'r' AND relpersistence = 'u')" : 'false'}
+             AS "besideUnlogged",
            CASE WHEN d.objid IS NOT NULL THEN ${ref('pg_class', 'd.refobjid', 'd.refobjsubid')} END AS "ownedBy"
     FROM pg_sequence s
     JOIN pg_class c ON c.oid = s.seqrelid

@@ -20,7 +20,8 @@ export const serverKind = defineKind<Server, 'name'>({
   class: 'pg_foreign_server',
 
   catalog: () => `
-    SELECT s.oid, s.srvname AS name, w.fdwname AS wrapper, s.srvtype AS type, s.srvversion AS version, ${optionsOf('s.srvoptions')} AS options
+    SELECT s.oid, s.srvname AS name, w.fdwname AS wrapper, s.srvtype AS type, s.srvversion AS version,
+      ${optionsOf('s.srvoptions')} AS options
     FROM pg_foreign_server s
     JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw
     ORDER BY s.oid`,

@@ -25,13 +25,17 @@ export const statisticsKind = defineKind<Statistics, 'schema' | 'name'>({
 
   catalog: () => `
     SELECT s.oid, n.nspname AS schema, s.stxname AS name, ${ref('pg_class', 's.stxrelid')} AS on,
-           array_remove(ARRAY[CASE WHEN 'd' = ANY (s.stxkind) THEN 'ndistinct' END, CASE WHEN 'f' = ANY (s.stxkind) THEN 'dependencies' END,
+           array_remove(ARRAY[CASE WHEN 'd' = ANY (s.stxkind) THEN 'ndistinct' END, CASE WHEN 'f' = ANY (s.stxkind)
+             THEN 'dependencies' END,
                               CASE WHEN 'm' = ANY (s.stxkind) THEN 'mcv' END], NULL) AS kinds,
-           k.sorted || substr(pg_get_statisticsobjdef_columns(s.oid), length(k.printed) + 1) AS columns, NULLIF(s.stxstattarget, -1) AS target
+           k.sorted || substr(pg_get_statisticsobjdef_columns(s.oid), length(k.printed) + 1) AS columns,
+             NULLIF(s.stxstattarget, -1) AS target
     FROM pg_statistic_ext s
     JOIN pg_namespace n ON n.oid = s.stxnamespace
     CROSS JOIN LATERAL (
-      SELECT COALESCE(string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum), '') AS printed, COALESCE(string_agg(quote_ident(a.attname), ', ' ORDER BY a.attname), '') AS sorted
+      SELECT COALESCE(string_agg(quote_ident(a.attname), ', '
+        ORDER BY a.attnum), '') AS printed, COALESCE(string_agg(quote_ident(a.attname), ', '
+        ORDER BY a.attname), '') AS sorted
       FROM pg_attribute a WHERE a.attrelid = s.stxrelid AND a.attnum = ANY (s.stxkeys)) k
     WHERE ${userNamespace('n')}
     ORDER BY n.nspname, s.stxname`,

@@ -20,7 +20,10 @@ export interface Table {
   readonly options: Readonly<Record<string, string>>
   readonly rowSecurity: boolean
   readonly forceRowSecurity: boolean
-  /** The parents it inherits from, as quoted paths in their order; a partition's parent is its `partition` object's business. Not compared: `inheritance` objects are. */
+  /**
+   * The parents it inherits from, as quoted paths in their order; a partition's parent is its `partition` object's
+   * business. Not compared: `inheritance` objects are.
+   */
   readonly inherits: readonly string[]
   /** The columns of those parents, which have to be there before it. Not compared. */
   readonly parentColumns?: readonly { readonly schema: string; readonly table: string; readonly name: string }[]
@@ -46,21 +49,26 @@ export const tableKind = defineKind<Table, 'schema' | 'name', 'inherits' | 'pare
     SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relpersistence = 'u' AS unlogged,
            CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS "partitionBy",
            CASE WHEN am.amname <> 'heap' THEN am.amname END AS "accessMethod",
-           ${optionsOf(`CASE WHEN t.reloptions IS NULL THEN c.reloptions ELSE c.reloptions || ARRAY(SELECT 'toast.' || r FROM unnest(t.reloptions) r) END`)} AS options,
+           ${optionsOf(`CASE WHEN t.reloptions IS NULL THEN c.reloptions ELSE c.reloptions || ARRAY(SELECT 'toast.' || r FROM unnest(t.reloptions) r) END`)}
+             AS options,
            c.relrowsecurity AS "rowSecurity", c.relforcerowsecurity AS "forceRowSecurity",
            COALESCE(h.parents, '{}') AS inherits,
            CASE WHEN h.inhrelid IS NULL THEN '[]' ELSE (
-             SELECT COALESCE(json_agg(json_build_object('schema', pn.nspname, 'table', p.relname, 'name', a.attname) ORDER BY pn.nspname, p.relname, a.attname), '[]')
-             FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace JOIN pg_attribute a ON a.attrelid = p.oid AND a.attnum > 0 AND NOT a.attisdropped
+             SELECT COALESCE(json_agg(json_build_object('schema', pn.nspname, 'table', p.relname, 'name', a.attname)
+               ORDER BY pn.nspname, p.relname, a.attname), '[]')
+             FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace
+               JOIN pg_attribute a ON a.attrelid = p.oid AND a.attnum > 0 AND NOT a.attisdropped
              WHERE i.inhrelid = c.oid) END AS "parentColumns",
            CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END AS "ofType", s.spcname AS tablespace,
-           ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum) AS layout
+           ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0
+             AND NOT a.attisdropped ORDER BY a.attnum) AS layout
     FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_class t ON t.oid = c.reltoastrelid
     LEFT JOIN pg_am am ON am.oid = c.relam
     LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
-    LEFT JOIN (SELECT inhrelid, array_agg(inhparent::regclass::text ORDER BY inhseqno) AS parents FROM pg_inherits GROUP BY inhrelid) h
+    LEFT JOIN (SELECT inhrelid, array_agg(inhparent::regclass::text ORDER BY inhseqno) AS parents FROM pg_inherits
+      GROUP BY inhrelid) h
       ON h.inhrelid = c.oid AND NOT c.relispartition
     WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND ${userNamespace('n')}
     ORDER BY n.nspname, c.relname`,

@@ -18,14 +18,16 @@ export const textSearchConfigurationKind = defineKind<TextSearchConfiguration, '
   class: 'pg_ts_config',
 
   catalog: () => `
-    SELECT c.oid, n.nspname AS schema, c.cfgname AS name, quote_ident(pn.nspname) || '.' || quote_ident(p.prsname) AS parser, m.mappings
+    SELECT c.oid, n.nspname AS schema, c.cfgname AS name, quote_ident(pn.nspname) || '.' || quote_ident(p.prsname) AS
+      parser, m.mappings
     FROM pg_ts_config c
     JOIN pg_namespace n ON n.oid = c.cfgnamespace
     JOIN pg_ts_parser p ON p.oid = c.cfgparser
     JOIN pg_namespace pn ON pn.oid = p.prsnamespace
     CROSS JOIN LATERAL (
       SELECT COALESCE(json_object_agg(k.alias, k.dictionaries ORDER BY k.alias), '{}') AS mappings
-      FROM (SELECT t.alias, json_agg(quote_ident(dn.nspname) || '.' || quote_ident(d.dictname) ORDER BY x.mapseqno) AS dictionaries
+      FROM (SELECT t.alias, json_agg(quote_ident(dn.nspname) || '.' || quote_ident(d.dictname)
+        ORDER BY x.mapseqno) AS dictionaries
             FROM pg_ts_config_map x
             JOIN ts_token_type(c.cfgparser) t ON t.tokid = x.maptokentype
             JOIN pg_ts_dict d ON d.oid = x.mapdict
@@ -40,7 +42,9 @@ export const textSearchConfigurationKind = defineKind<TextSearchConfiguration, '
 
   create: (configuration) => [
     {
-      sql: `CREATE TEXT SEARCH CONFIGURATION ${qualifiedName(configuration.schema, configuration.name)} (PARSER = ${configuration.parser})`,
+      sql:
+        `CREATE TEXT SEARCH CONFIGURATION ${qualifiedName(configuration.schema, configuration.name)} (PARSER = ` +
+        `${configuration.parser})`,
     },
     ...Object.entries(configuration.mappings).flatMap(([token, dictionaries]) =>
       map(configuration, 'ADD', token, dictionaries),

@@ -18,7 +18,8 @@ export const textSearchDictionaryKind = defineKind<TextSearchDictionary, 'schema
   class: 'pg_ts_dict',
 
   catalog: () => `
-    SELECT d.oid, n.nspname AS schema, d.dictname AS name, quote_ident(tn.nspname) || '.' || quote_ident(t.tmplname) AS template, d.dictinitoption AS options
+    SELECT d.oid, n.nspname AS schema, d.dictname AS name, quote_ident(tn.nspname) || '.' || quote_ident(t.tmplname)
+      AS template, d.dictinitoption AS options
     FROM pg_ts_dict d
     JOIN pg_namespace n ON n.oid = d.dictnamespace
     JOIN pg_ts_template t ON t.oid = d.dicttemplate
@@ -30,7 +31,9 @@ export const textSearchDictionaryKind = defineKind<TextSearchDictionary, 'schema
 
   create: (dictionary) => [
     {
-      sql: `CREATE TEXT SEARCH DICTIONARY ${qualifiedName(dictionary.schema, dictionary.name)} (TEMPLATE = ${dictionary.template}${dictionary.options === null ? '' : `, ${dictionary.options}`})`,
+      sql:
+        `CREATE TEXT SEARCH DICTIONARY ${qualifiedName(dictionary.schema, dictionary.name)} (TEMPLATE = ` +
+        `${dictionary.template}${dictionary.options === null ? '' : `, ${dictionary.options}`})`,
     },
   ],
   drop: (dictionary) => [{ sql: `DROP TEXT SEARCH DICTIONARY ${qualifiedName(dictionary.schema, dictionary.name)}` }],

@@ -20,7 +20,8 @@ export const textSearchParserKind = defineKind<TextSearchParser, 'schema' | 'nam
   class: 'pg_ts_parser',
 
   catalog: () => `
-    SELECT p.oid, n.nspname AS schema, p.prsname AS name, p.prsstart::text AS start, p.prstoken::text AS token, p.prsend::text AS end,
+    SELECT p.oid, n.nspname AS schema, p.prsname AS name, p.prsstart::text AS start, p.prstoken::text AS token,
+      p.prsend::text AS end,
            NULLIF(p.prsheadline::text, '-') AS headline, p.prslextype::text AS types
     FROM pg_ts_parser p
     JOIN pg_namespace n ON n.oid = p.prsnamespace

@@ -27,7 +27,9 @@ export const textSearchTemplateKind = defineKind<TextSearchTemplate, 'schema' | 
 
   create: (template) => [
     {
-      sql: `CREATE TEXT SEARCH TEMPLATE ${qualifiedName(template.schema, template.name)} (${template.init === null ? '' : `INIT = ${template.init}, `}LEXIZE = ${template.lexize})`,
+      sql:
+        `CREATE TEXT SEARCH TEMPLATE ${qualifiedName(template.schema, template.name)} ` +
+        `(${template.init === null ? '' : `INIT = ${template.init}, `}LEXIZE = ${template.lexize})`,
     },
   ],
   drop: (template) => [{ sql: `DROP TEXT SEARCH TEMPLATE ${qualifiedName(template.schema, template.name)}` }],

@@ -86,19 +86,24 @@ export const triggerKind = defineKind<Trigger, 'schema' | 'table' | 'name', 'par
     SELECT t.oid, ${ref('pg_class', 't.tgrelid')} AS on, n.nspname AS schema, c.relname AS table, t.tgname AS name,
            CASE WHEN t.tgtype & 64 <> 0 THEN 'instead of' WHEN t.tgtype & 2 <> 0 THEN 'before' ELSE 'after' END AS timing,
            array_remove(ARRAY[CASE WHEN t.tgtype & 4 <> 0 THEN 'insert' END, CASE WHEN t.tgtype & 8 <> 0 THEN 'delete' END,
-                              CASE WHEN t.tgtype & 16 <> 0 THEN 'update' END, CASE WHEN t.tgtype & 32 <> 0 THEN 'truncate' END], NULL) AS events,
+                              CASE WHEN t.tgtype & 16 <> 0 THEN 'update' END, CASE WHEN t.tgtype & 32 <> 0
+                                THEN 'truncate' END], NULL) AS events,
            ARRAY(SELECT a.attname::text FROM unnest(t.tgattr) WITH ORDINALITY AS k (attnum, place)
                  JOIN pg_attribute a ON a.attrelid = t.tgrelid AND a.attnum = k.attnum ORDER BY place) AS columns,
            CASE WHEN t.tgtype & 1 <> 0 THEN 'row' ELSE 'statement' END AS level,
            CASE WHEN t.tgqual IS NOT NULL
-             THEN substring(pg_get_triggerdef(t.oid) FROM ' FOR EACH (?:ROW|STATEMENT) WHEN \\((.*)\\) EXECUTE FUNCTION ') END AS when,
+             THEN substring(pg_get_triggerdef(t.oid)
+               FROM ' FOR EACH (?:ROW|STATEMENT) WHEN \\((.*)\\) EXECUTE FUNCTION ') END AS when,
            quote_ident(pn.nspname) || '.' || quote_ident(p.proname) AS function,
            ARRAY(SELECT convert_from(decode(m[1], 'hex'), getdatabaseencoding())
-                 FROM regexp_matches(encode(t.tgargs, 'hex'), '((?:(?!00)[0-9a-f]{2})*)00', 'g') WITH ORDINALITY AS k (m, place) ORDER BY place) AS arguments,
-           CASE WHEN t.tgconstraint <> 0 THEN json_build_object('deferrable', t.tgdeferrable, 'initiallyDeferred', t.tginitdeferred,
+                 FROM regexp_matches(encode(t.tgargs, 'hex'), '((?:(?!00)[0-9a-f]{2})*)00', 'g') WITH ORDINALITY AS k
+                   (m, place) ORDER BY place) AS arguments,
+           CASE WHEN t.tgconstraint <> 0 THEN json_build_object('deferrable', t.tgdeferrable, 'initiallyDeferred',
+             t.tginitdeferred,
              'from', CASE WHEN t.tgconstrrelid <> 0 THEN t.tgconstrrelid::regclass::text END) END AS constraint,
            t.tgoldtable AS "oldTable", t.tgnewtable AS "newTable",
-           CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' ELSE 'origin' END AS enabled, c.relkind = 'p' AS partitioned
+           CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always'
+             ELSE 'origin' END AS enabled, c.relkind = 'p' AS partitioned
     FROM pg_trigger t
     JOIN pg_class c ON c.oid = t.tgrelid
     JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -157,7 +162,8 @@ function define(trigger: Trigger, verb: 'CREATE' | 'CREATE OR REPLACE'): Stateme
     {
       sql: [
         `${verb}${constraint ? ' CONSTRAINT' : ''} TRIGGER ${quoteIdent(trigger.name)}`,
-        `${trigger.timing.toUpperCase()} ${trigger.events.map((event) => eventOf(event, trigger)).join(' OR ')} ON ${qualifiedName(trigger.schema, trigger.table)}`,
+        `${trigger.timing.toUpperCase()} ${trigger.events.map((event) => eventOf(event, trigger)).join(' OR ')} ` +
+          `ON ${qualifiedName(trigger.schema, trigger.table)}`,
         constraint &&
           clause(
             constraint.from !== null && `FROM ${constraint.from}`,
@@ -191,7 +197,10 @@ function deferral(deferrable: boolean, initiallyDeferred: boolean): string {
   return deferrable ? `DEFERRABLE INITIALLY ${initiallyDeferred ? 'DEFERRED' : 'IMMEDIATE'}` : 'NOT DEFERRABLE'
 }
 
-/** The attributes that CREATE OR REPLACE TRIGGER changes together: only the first that differs says so. It also enables the trigger. */
+/**
+ * The attributes that CREATE OR REPLACE TRIGGER changes together: only the first that differs says so. It also
+ * enables the trigger.
+ */
 const REPLACED = [
   'timing',
   'events',

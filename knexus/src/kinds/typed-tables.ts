@@ -4,7 +4,10 @@ import { defineKind, type Address } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
 import { qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
-/** That a table is one of a composite type, with its attributes for columns. A new table is on the way; one that is there becomes it and ceases to be. Source: `pg_class.reloftype`. */
+/**
+ * That a table is one of a composite type, with its attributes for columns. A new table is on the way; one that is
+ * there becomes it and ceases to be. Source: `pg_class.reloftype`.
+ */
 export interface TypedTable {
   readonly kind: 'typed table'
   readonly on: Address
@@ -25,7 +28,8 @@ export const typedTableKind = defineKind<TypedTable, 'schema' | 'table', 'on'>({
 
   catalog: () => `
     SELECT ${ref('pg_class', 'c.oid')} AS on, n.nspname AS schema, c.relname AS table, format_type(c.reloftype, NULL) AS type,
-           ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum) AS columns
+           ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0
+             AND NOT a.attisdropped ORDER BY a.attnum) AS columns
     FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.reloftype <> 0 AND c.relpersistence <> 't' AND ${userNamespace('n')}

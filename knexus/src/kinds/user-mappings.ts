@@ -20,7 +20,8 @@ export const userMappingKind = defineKind<UserMapping, 'server' | 'role'>({
 
   catalog: () => `
     SELECT m.umid AS oid, m.srvname AS server,
-           CASE WHEN m.umuser = 0 THEN 'PUBLIC' WHEN m.usename = current_user THEN 'CURRENT_USER' ELSE m.usename::text END AS role,
+           CASE WHEN m.umuser = 0 THEN 'PUBLIC' WHEN m.usename = current_user THEN 'CURRENT_USER'
+             ELSE m.usename::text END AS role,
            COALESCE((SELECT json_object_agg(split_part(option, '=', 1), substr(option, strpos(option, '=') + 1) ORDER BY option)
                      FROM unnest(m.umoptions) option WHERE split_part(option, '=', 1) !~* '${SECRET_OPTION}'), '{}') AS options
     FROM pg_user_mappings m

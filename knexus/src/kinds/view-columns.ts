@@ -36,7 +36,8 @@ export const viewColumnKind = defineKind<ViewColumn, 'schema' | 'view' | 'name',
 
   catalog: () => `
     SELECT c.oid, a.attnum AS sub, ${ref('pg_class', 'c.oid')} AS on, n.nspname AS schema, c.relname AS view, a.attname AS name,
-           CASE WHEN c.relkind = 'm' AND a.attstorage <> t.typstorage THEN ${storageWord('a.attstorage')} END AS storage, ${storageWord('t.typstorage')} AS "ownStorage",
+           CASE WHEN c.relkind = 'm' AND a.attstorage <> t.typstorage
+             THEN ${storageWord('a.attstorage')} END AS storage, ${storageWord('t.typstorage')} AS "ownStorage",
            CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
            NULLIF(a.attstattarget, -1) AS statistics, ${columnOptions('a.attoptions')} AS options
     FROM pg_attribute a

@@ -17,7 +17,10 @@ export interface View {
   readonly definition: string
   /** `{ security_barrier: 'true', security_invoker: 'true', check_option: 'cascaded' }`. */
   readonly options: Readonly<Record<string, string>>
-  /** Its columns as `name type collation`, by which a replacement is judged; null when declared. Not compared: the query says it. */
+  /**
+   * Its columns as `name type collation`, by which a replacement is judged; null when declared. Not compared: the
+   * query says it.
+   */
   readonly shape: readonly string[] | null
 }
 
@@ -30,8 +33,10 @@ export const viewKind = defineKind<View, 'schema' | 'name', 'columns' | 'shape'>
   class: 'pg_class',
 
   catalog: () => `
-    SELECT c.oid, n.nspname AS schema, c.relname AS name, NULL AS columns, rtrim(btrim(pg_get_viewdef(c.oid)), ';') AS definition, ${optionsOf('c.reloptions')} AS options,
-           ARRAY(SELECT quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attcollation <> 0 THEN ' ' || a.attcollation::regcollation ELSE '' END
+    SELECT c.oid, n.nspname AS schema, c.relname AS name, NULL AS columns, rtrim(btrim(pg_get_viewdef(c.oid)), ';') AS
+      definition, ${optionsOf('c.reloptions')} AS options,
+           ARRAY(SELECT quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) || CASE
+             WHEN a.attcollation <> 0 THEN ' ' || a.attcollation::regcollation ELSE '' END
                  FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 ORDER BY a.attnum) AS shape
     FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -6,7 +6,10 @@ import { changedSince, untracked } from './git.ts'
 import { historyFiles, migratorConfig, replay, replayed, type HistoryFile } from './replay.ts'
 import { onDisk } from './texts.ts'
 
-/** What became of the database that a migration was looked at in: the migration stands in it, it is spoiled, or the walk ends here. */
+/**
+ * What became of the database that a migration was looked at in: the migration stands in it, it is spoiled, or the
+ * walk ends here.
+ */
 export type Outcome = 'up' | 'spoiled' | 'end'
 
 /**
@@ -59,7 +62,8 @@ function fileOf(name: string, files: readonly HistoryFile[]): HistoryFile {
 }
 
 /**
- * The paths of the migrations that are new since the branch left a revision of git, committed or not. Throws `git-failed`, `custom-source`.
+ * The paths of the migrations that are new since the branch left a revision of git, committed or not. Throws
+ * `git-failed`, `custom-source`.
  */
 export async function newSince(project: Project, revision: string): Promise<string[]> {
   const directories = [migratorConfig(project).directory ?? './migrations'].flat().map((one) => resolve(one))

@@ -14,7 +14,10 @@ export interface Current {
 const KEY = Symbol.for('knexus.running')
 const shared: typeof globalThis & { [KEY]?: AsyncLocalStorage<Current> } = globalThis
 
-/** Holds the migration for as long as its function runs, one for each of those that run side by side. Empty under plain Knex. One for all copies of this file in a process. */
+/**
+ * Holds the migration for as long as its function runs, one for each of those that run side by side. Empty under
+ * plain Knex. One for all copies of this file in a process.
+ */
 export const running: AsyncLocalStorage<Current> = (shared[KEY] ??= new AsyncLocalStorage<Current>())
 
 /** Begins every statement of a backfill. The runner does not journal them: the backfill keeps a cursor of its own. */

@@ -25,7 +25,10 @@ export interface Migration extends MigrationFile {
   readonly down: ((knex: Knex) => PromiseLike<unknown>) | undefined
   /** Whether it runs in a transaction: its own `config.transaction`, else the knexfile's `disableTransactions`. */
   readonly transaction: boolean
-  /** Whether it may run before the new code is there (`expand`), or only after the old code is gone (`contract`): its own `config.phase`. */
+  /**
+   * Whether it may run before the new code is there (`expand`), or only after the old code is gone (`contract`): its
+   * own `config.phase`.
+   */
   readonly phase?: Phase
   /** It exports its functions as a default only, which plain Knex does not look into. */
   readonly byDefault: boolean
@@ -41,7 +44,10 @@ export function extensionsOf(config: Knex.MigratorConfig): readonly string[] {
   return config.loadExtensions ?? EXTENSIONS
 }
 
-/** The migrations on disk, in the order Knex runs them. A folder that is not there is an error, unless it is `toBeMade`: then it holds none. */
+/**
+ * The migrations on disk, in the order Knex runs them. A folder that is not there is an error, unless it is
+ * `toBeMade`: then it holds none.
+ */
 export async function listFiles(config: Knex.MigratorConfig, toBeMade = false): Promise<MigrationFile[]> {
   if (config.migrationSource) return (await custom(config)).map(({ name }) => ({ name, directory: '' }))
   const directories = [config.directory ?? './migrations'].flat().map((directory) => resolve(directory))

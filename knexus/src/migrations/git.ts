@@ -2,7 +2,10 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { KnexusError, messageOf } from '../base/errors.ts'
 
-/** What git answers in a folder, whatever its configuration says about diffs. Throws `git-failed`, which says what `git cannot`. */
+/**
+ * What git answers in a folder, whatever its configuration says about diffs. Throws `git-failed`, which says what
+ * `git cannot`.
+ */
 export async function git(directory: string, words: readonly string[], cannot: string): Promise<string> {
   try {
     const { stdout } = await promisify(execFile)('git', words, { cwd: directory, maxBuffer: 2 ** 26 })
@@ -11,13 +14,17 @@ export async function git(directory: string, words: readonly string[], cannot: s
     throw new KnexusError(
       'git-failed',
       `git cannot ${cannot}: ${messageOf(error)}`,
-      'Give --base a branch or commit that this checkout holds, such as origin/main; in CI, fetch its history first (fetch-depth: 0).',
+      'Give --base a branch or commit that this checkout holds, such as origin/main; in CI, fetch its history ' +
+        'first (fetch-depth: 0).',
       { cause: error },
     )
   }
 }
 
-/** The paths below a folder that a diff against a revision names, counted from where the branch left it; `filter` as in `--diff-filter`. */
+/**
+ * The paths below a folder that a diff against a revision names, counted from where the branch left it; `filter` as
+ * in `--diff-filter`.
+ */
 export async function changedSince(
   directory: string,
   revision: string,

@@ -20,9 +20,10 @@ const REACHES =
 const known = new Map<string, Loaded>()
 
 /**
- * Prepares to load many files of the user's, and gives the function that loads one of them. Plain ones are read off their text. Those
- * in TypeScript that import nothing but types, as most migrations do, are compiled together: it takes a tenth of the time and little memory. Where one of them is wrong,
- * each is loaded by itself, so that the error is the loader's own.
+ * Prepares to load many files of the user's, and gives the function that loads one of them. Plain ones are read off
+ * their text. Those in TypeScript that import nothing but types, as most migrations do, are compiled together: it
+ * takes a tenth of the time and little memory. Where one of them is wrong, each is loaded by itself, so that the
+ * error is the loader's own.
  */
 export async function loaderOf(files: readonly Source[]): Promise<(path: string) => Promise<Loaded>> {
   const typescript = files.filter(({ path }) => /\.m?ts$/.test(path) && !known.has(path))
@@ -39,7 +40,10 @@ export async function loaderOf(files: readonly Source[]): Promise<(path: string)
   }
 }
 
-/** The functions that evaluate the files, by their paths. The compiler's process stays, since others may be asking it too, and ends with this one; a file that imports another one has none. Throws where a file has a mistake. */
+/**
+ * The functions that evaluate the files, by their paths. The compiler's process stays, since others may be asking it
+ * too, and ends with this one; a file that imports another one has none. Throws where a file has a mistake.
+ */
 async function compile(paths: readonly string[]): Promise<Map<string, () => Loaded>> {
   const esbuild = await import('esbuild')
   const folder = dirname(paths[0]!)

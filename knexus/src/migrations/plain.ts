@@ -8,8 +8,9 @@ export interface PlainStep {
 }
 
 /**
- * What a migration in TypeScript exports, read off its text: for one that does nothing but `await knex.raw('...')`, as generated ones
- * do. It needs no compiler, and what it sends cannot depend on any answer. Undefined for every other file.
+ * What a migration in TypeScript exports, read off its text: for one that does nothing but `await knex.raw('...')`,
+ * as generated ones do. It needs no compiler, and what it sends cannot depend on any answer. Undefined for every
+ * other file.
  */
 export function readPlain(text: string): Loaded | undefined {
   const exported: Record<string, unknown> = {}
@@ -72,7 +73,10 @@ function pattern(source: string): RegExp {
 /** What ends a literal or stands for something else in it, by the quote it begins with. */
 const STOPS: Readonly<Record<string, RegExp>> = { "'": /['\\\n]/g, '"': /["\\\n]/g, '`': /[`\\]|\$\{/g }
 
-/** Where the literal at a place ends: behind its second quote, or, where that cannot be told, at the place itself. A pattern for the whole of it would need V8's stack. */
+/**
+ * Where the literal at a place ends: behind its second quote, or, where that cannot be told, at the place itself. A
+ * pattern for the whole of it would need V8's stack.
+ */
 function literalEnd(text: string, start: number): number {
   const quote = text[start]!
   const stop = STOPS[quote]!

@@ -99,7 +99,8 @@ function forbidden(file: string): readonly unknown[] {
     const line = new RegExp(`${file.replaceAll(/\W/g, '\\$&')}:(\\d+)`).exec(new Error('look').stack ?? '')?.[1]
     throw new KnexusError(
       'depends-on-data',
-      `${file}${line ? ` line ${line}` : ''} depends on the answer to a query, so what it would send is not known without the database`,
+      `${file}${line ? ` line ${line}` : ''} depends on the answer to a query, so what it would send is not ` +
+        'known without the database',
       'Run it online, or write the step so that SQL decides: `INSERT ... SELECT`, `IF NOT EXISTS`.',
     )
   }

@@ -54,8 +54,8 @@ export function migratorConfig(project: Project): Knex.MigratorConfig {
 export const WORTH_KEEPING = 300
 
 /**
- * A database in which these migrations have run, begun from the longest part of them that is kept. What took a while to build is kept in
- * turn, under its state. It is the caller's to close.
+ * A database in which these migrations have run, begun from the longest part of them that is kept. What took a while
+ * to build is kept in turn, under its state. It is the caller's to close.
  */
 export async function replayed(
   files: readonly HistoryFile[],
@@ -79,8 +79,9 @@ export async function replayed(
 }
 
 /**
- * The states that the migrations lead through, the last first: what they say and import, on this version of the server, read by these
- * settings. None where a migrationSource gives them, since what its functions do cannot be told.
+ * The states that the migrations lead through, the last first: what they say and import, on this version of the
+ * server, read by these settings. None where a migrationSource gives them, since what its functions do cannot be
+ * told.
  */
 export async function statesOf(files: readonly HistoryFile[], project: Project, shadow: Shadow): Promise<string[]> {
   if (files.some(({ path }) => path === undefined)) return []
@@ -152,7 +153,10 @@ export function nameOfSession({ config: { searchPath, pool } }: Project): string
   return JSON.stringify([searchPath, pool?.afterCreate && String(pool.afterCreate)])
 }
 
-/** Sends all at once what Knex would send one after the other, where every migration is plain and nothing stands between us and the server. False: it is for Knex to do. */
+/**
+ * Sends all at once what Knex would send one after the other, where every migration is plain and nothing stands
+ * between us and the server. False: it is for Knex to do.
+ */
 async function replayPlain(
   migrations: readonly Migration[],
   { settings }: ShadowDatabase,

@@ -71,7 +71,10 @@ export interface Status {
   readonly tables: Tables
 }
 
-/** Reads the history and the folder, and compares them. It changes nothing and refuses nothing; a database without history is an empty one. */
+/**
+ * Reads the history and the folder, and compares them. It changes nothing and refuses nothing; a database without
+ * history is an empty one.
+ */
 export async function readStatus(db: Connection, config: Knex.MigratorConfig): Promise<Status> {
   const [history, files, squashes] = await Promise.all([
     readHistory(db, config),
@@ -188,7 +191,9 @@ function squashedAway(status: Compared, squashes: readonly Squash[]): Compared {
     const ran = progressOf(squash, status.applied)
     if (ran === 'none') return status
     const old = new Set(squash.replaces)
-    const hint = `stands for ${squash.replaces.length} squashed files, ${ran === 'all' ? 'which ran' : 'some of which ran'}: knexus up brings it over`
+    const hint =
+      `stands for ${squash.replaces.length} squashed files, ${ran === 'all' ? 'which ran' : 'some of which ran'}: ` +
+      'knexus up brings it over'
     const entries = status.entries
       .filter((entry) => !old.has(entry.name))
       .map((entry): Entry =>

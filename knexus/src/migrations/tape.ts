@@ -50,8 +50,8 @@ export interface Tape {
 }
 
 /**
- * Puts a tape on the wire: every statement is counted, timed and told; `around` may send it in a way of its own. Where all of it is
- * `inOne` transaction, a statement that would end that is refused before it is sent.
+ * Puts a tape on the wire: every statement is counted, timed and told; `around` may send it in a way of its own.
+ * Where all of it is `inOne` transaction, a statement that would end that is refused before it is sent.
  */
 export function startTape(wire: Wire, migration: string, on: Listener, around?: Intercept, inOne = false): Tape {
   const statements: TapedStatement[] = []

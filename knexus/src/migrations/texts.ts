@@ -10,7 +10,10 @@ import type { Project } from '../project/index.ts'
 import { listFiles } from './files.ts'
 import type { HistoryFile } from './replay.ts'
 
-/** Stands for what functions of a migrationSource do, which nobody can read: another one in every process, so that nothing of them is kept. */
+/**
+ * Stands for what functions of a migrationSource do, which nobody can read: another one in every process, so that
+ * nothing of them is kept.
+ */
 const UNKNOWN = randomUUID()
 
 /** A name for what migrations say and import. */
@@ -48,7 +51,10 @@ function stem(name: string): string {
   return name.slice(0, name.length - extname(name).length)
 }
 
-/** The text of a migration. Of one that a migrationSource gives, that of the file of its name where migrations are written to; empty where there is none. */
+/**
+ * The text of a migration. Of one that a migrationSource gives, that of the file of its name where migrations are
+ * written to; empty where there is none.
+ */
 export async function textOf({ path, name }: HistoryFile, { directory = [] }: Knex.MigratorConfig): Promise<string> {
   const file =
     path ??

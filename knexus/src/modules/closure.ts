@@ -2,10 +2,16 @@ import { existsSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
-/** A literal that may name a file beside. Whether it stands in an import, a comment or anywhere else: a file that is not there is left out, and one more does no harm. */
+/**
+ * A literal that may name a file beside. Whether it stands in an import, a comment or anywhere else: a file that is
+ * not there is left out, and one more does no harm.
+ */
 const RELATIVE = /(['"`])(\.{1,2}\/[^'"`\n]+)\1/g
 
-/** Some source files and all that they name by a relative path, by their paths. Throws what reading one of the given files throws. */
+/**
+ * Some source files and all that they name by a relative path, by their paths. Throws what reading one of the given
+ * files throws.
+ */
 export async function closureOf(files: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>()
   let open = [...files]

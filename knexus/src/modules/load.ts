@@ -15,8 +15,8 @@ export async function load(file: string): Promise<Loaded> {
 }
 
 /**
- * Loads files that may import each other, all in one way, so that each is evaluated once. Throws what the first of them throws, with
- * `of` told which one it is.
+ * Loads files that may import each other, all in one way, so that each is evaluated once. Throws what the first of
+ * them throws, with `of` told which one it is.
  */
 export async function loadTogether(files: readonly string[], of: (file: string) => void = () => {}): Promise<Loaded[]> {
   const each = async (one: (file: string) => Promise<Loaded>) => {
@@ -54,7 +54,10 @@ const PACKAGE = createRequire(import.meta.url).resolve('knexus')
 /** A model asks for this package. */
 const DECLARES = /['"]knexus['"]/
 
-/** Whether one of the texts calls `import`, as the compiler sees it: what it writes is another program where it may not use that call. */
+/**
+ * Whether one of the texts calls `import`, as the compiler sees it: what it writes is another program where it may
+ * not use that call.
+ */
 async function someImport(texts: readonly string[]): Promise<boolean> {
   const suspects = texts.filter((text) => IMPORTS.test(text))
   if (suspects.length === 0) return false
@@ -74,7 +77,10 @@ async function someImport(texts: readonly string[]): Promise<boolean> {
   return found.includes(true)
 }
 
-/** Gives what is built of this package, and runs here already, to those that ask for it by `require`: compiling it takes longer than many models. */
+/**
+ * Gives what is built of this package, and runs here already, to those that ask for it by `require`: compiling it
+ * takes longer than many models.
+ */
 async function lend(): Promise<void> {
   const { cache } = createRequire(import.meta.url)
   cache[PACKAGE] ??= Object.assign(new Module(PACKAGE), {

@@ -41,5 +41,8 @@ export function sayPlace({ file, line, column }: Place): string {
   const text = readFileSync(file, 'utf8').split('\n')[line - 1] ?? ''
   const number = String(line)
   const mark = text.slice(0, column - 1).replaceAll(/[^\t]/g, ' ')
-  return `${relative(process.cwd(), file)}:${line}:${column}\n    ${number} | ${text}\n    ${' '.repeat(number.length)} | ${mark}^`
+  return (
+    `${relative(process.cwd(), file)}:${line}:${column}\n    ${number} | ${text}\n    ` +
+    `${' '.repeat(number.length)} | ${mark}^`
+  )
 }

@@ -17,7 +17,10 @@ interface Carried {
   readonly to: Schema
 }
 
-/** Relation by verdict: what becomes of a user when the object it needs, or is part of, is judged so. Nothing: it stays as it is. */
+/**
+ * Relation by verdict: what becomes of a user when the object it needs, or is part of, is judged so. Nothing: it
+ * stays as it is.
+ */
 const CARRY: Readonly<Record<Verdict['type'], (carried: Carried) => Verdict | undefined>> = {
   // DROP COLUMN a: the view over it is made again without it.
   drop: replacedUnlessItLetsGo,
@@ -88,7 +91,10 @@ function needsAny(object: AnyObject, address: Address, schema: Schema): boolean 
   })
 }
 
-/** Whether a user that needs an object no longer may let go of it: it is altered to, its rows are worth it, or it is detached from the parent that made it. */
+/**
+ * Whether a user that needs an object no longer may let go of it: it is altered to, its rows are worth it, or it is
+ * detached from the parent that made it.
+ */
 function mayStay(
   address: Address,
   before: DatabaseObject,

@@ -1,10 +1,16 @@
 import type { RelationWord } from '../base/relation.ts'
 import type { Action } from './actions.ts'
 
-/** When an order gives way on a cycle: before all others, always, or where what is needed is altered in nothing that its users could mind. */
+/**
+ * When an order gives way on a cycle: before all others, always, or where what is needed is altered in nothing that
+ * its users could mind.
+ */
 export type Gives = 'first' | 'always' | 'unshaped'
 
-/** What must come before what: the action of an object that stands in a relation, its user, and the action of the object it stands to. */
+/**
+ * What must come before what: the action of an object that stands in a relation, its user, and the action of the
+ * object it stands to.
+ */
 export interface OrderRule {
   readonly as: readonly RelationWord[]
   /** Whose relation it is: that of the object as it was, or as it will be. */

@@ -2,10 +2,16 @@ import type { Address } from '../base/kind.ts'
 import { kindOf, needsOf, parentOf, relationsOf, type Schema } from '../schema.ts'
 import type { Verdict } from './verdict.ts'
 
-/** What may not stand while others are made or altered, by its address, with the addresses of these. What needs it is none of them. */
+/**
+ * What may not stand while others are made or altered, by its address, with the addresses of these. What needs it is
+ * none of them.
+ */
 export type Suspensions = ReadonlyMap<Address, ReadonlySet<Address>>
 
-/** What the objects suspend that are made or altered, or whose parent or siblings are: a table that is rewritten builds its indexes again. */
+/**
+ * What the objects suspend that are made or altered, or whose parent or siblings are: a table that is rewritten
+ * builds its indexes again.
+ */
 export function suspensions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, to: Schema): Suspensions {
   const result = new Map<Address, Set<Address>>()
   const families = familiesOf(verdicts, to)

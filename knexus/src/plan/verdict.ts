@@ -30,8 +30,8 @@ export function goes(address: Address | undefined, result: ReadonlyMap<Address, 
 }
 
 /**
- * The statements that alter an object in place, or 'recreate' where one attribute has none, where another kind has its address, or where what they
- * do could be used only after the one transaction that all is done in.
+ * The statements that alter an object in place, or 'recreate' where one attribute has none, where another kind has
+ * its address, or where what they do could be used only after the one transaction that all is done in.
  */
 export function alteration(
   before: DatabaseObject,

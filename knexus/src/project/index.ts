@@ -13,7 +13,10 @@ import type { RunSettings } from './run-settings.ts'
 export interface KnexusSettings extends Omit<Scope, 'dependencies'> {
   /** The folder (or file) of the models, relative to the knexfile. `models` when absent. */
   readonly models?: string
-  /** The folder that `generate` writes to where a migrationSource gives the migrations, relative to the knexfile. `migrations` when absent. */
+  /**
+   * The folder that `generate` writes to where a migrationSource gives the migrations, relative to the knexfile.
+   * `migrations` when absent.
+   */
   readonly migrations?: string
   /** A server that is there for scratch databases, or `embedded`. */
   readonly shadow?: Settings

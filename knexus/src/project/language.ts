@@ -20,8 +20,8 @@ const FIXED: Readonly<Record<string, Language>> = {
 }
 
 /**
- * How a project writes its migrations, so that plain Knex, as the project calls it, can load them: as `migrations.extension` says; else as
- * the newest one is; else TypeScript where the knexfile is.
+ * How a project writes its migrations, so that plain Knex, as the project calls it, can load them: as
+ * `migrations.extension` says; else as the newest one is; else TypeScript where the knexfile is.
  */
 export async function styleOf({ config, knexfile, root }: Project, newest?: string): Promise<Style> {
   const { extension, loadExtensions } = config.migrations ?? {}

@@ -3,7 +3,10 @@ import { qualifiedName } from '../base/sql.ts'
 import type { Scope } from '../introspect/index.ts'
 import type { Project } from './index.ts'
 
-/** What of a database belongs to a project: what its knexfile says, without the tables in which Knex and the runner keep their books. */
+/**
+ * What of a database belongs to a project: what its knexfile says, without the tables in which Knex and the runner
+ * keep their books.
+ */
 export function scopeOf({ config, settings }: Project): Scope {
   const schema = config.migrations?.schemaName ?? 'public'
   const table = config.migrations?.tableName ?? 'knex_migrations'

@@ -61,7 +61,10 @@ export function emptied(seen: RowsSeen, { special }: UnusualRows): string[] {
   )
 }
 
-/** Remembers what was special about the rows that were refused, in the columns that the statements mention; in all where they mention none. */
+/**
+ * Remembers what was special about the rows that were refused, in the columns that the statements mention; in all
+ * where they mention none.
+ */
 function note(
   address: string,
   table: TableSeen,
@@ -83,7 +86,10 @@ function note(
 }
 
 function removal(table: string, which: string): string {
-  return `DELETE FROM ${table} WHERE (tableoid, ctid) IN (SELECT tableoid, ctid FROM (SELECT tableoid, ctid, row_number() OVER (ORDER BY ${PLACE}) AS place FROM ${table}) AS placed WHERE ${which})`
+  return (
+    `DELETE FROM ${table} WHERE (tableoid, ctid) IN (SELECT tableoid, ctid FROM (SELECT tableoid, ctid, ` +
+    `row_number() OVER (ORDER BY ${PLACE}) AS place FROM ${table}) AS placed WHERE ${which})`
+  )
 }
 
 function forget(table: TableSeen, places: readonly number[]): void {
@@ -95,7 +101,8 @@ function forget(table: TableSeen, places: readonly number[]): void {
 async function nameOf(db: Connection, { oid }: TableSeen): Promise<string | undefined> {
   const [now] = await rows<{ schema: string; name: string }>(
     db,
-    `SELECT n.nspname AS schema, c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ${oid}`,
+    'SELECT n.nspname AS schema, c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = ' +
+      `c.relnamespace WHERE c.oid = ${oid}`,
   )
   return now && qualifiedName(now.schema, now.name)
 }

@@ -27,8 +27,8 @@ export function checkAllowed(allow: readonly string[]): void {
 }
 
 /**
- * Refuses columns that the rows of a table that was there before cannot get, unless that was allowed: they are NOT NULL and have no
- * default. Throws `required-column`.
+ * Refuses columns that the rows of a table that was there before cannot get, unless that was allowed: they are NOT
+ * NULL and have no default. Throws `required-column`.
  */
 export function refuseRequired(steps: readonly Step[], from: Schema, allow: readonly string[]): void {
   if (allow.includes('required-column')) return
@@ -39,8 +39,11 @@ export function refuseRequired(steps: readonly Step[], from: Schema, allow: read
   if (required.length === 0) return
   throw new KnexusError(
     'required-column',
-    `${required.join(', ')}: NOT NULL, with no default, in a table that may hold rows. PostgreSQL refuses the column as soon as there is one row.`,
-    `Give it a default; or make it nullable, fill it with a backfill(), and make it NOT NULL in a later migration. If the table is empty everywhere, add --allow required-column, or --allow required-column=${required[0]!}.`,
+    `${required.join(', ')}: NOT NULL, with no default, in a table that may hold rows. PostgreSQL refuses the ` +
+      'column as soon as there is one row.',
+    'Give it a default; or make it nullable, fill it with a backfill(), and make it NOT NULL in a later ' +
+      'migration. If the table is empty everywhere, add --allow required-column, or --allow ' +
+      `required-column=${required[0]!}.`,
     { questions: required.map(isEmpty) },
   )
 }

@@ -7,8 +7,8 @@ export type Rowless = readonly string[] | 'all'
 export class MadeObjects extends Error {}
 
 /**
- * Runs `attempt` again, with fewer rows, as long as a planned statement fails: first without rows in the tables that it names, then without any.
- * Throws what the last attempt throws.
+ * Runs `attempt` again, with fewer rows, as long as a planned statement fails: first without rows in the tables that
+ * it names, then without any. Throws what the last attempt throws.
  */
 export async function withRows<T>(attempt: (without: Rowless) => Promise<T>): Promise<T> {
   let without: Rowless = []

@@ -6,7 +6,10 @@ import { passes } from './passes.ts'
 import { Receipts, tablesOf } from '../trace/receipt.ts'
 import { parentOf, type Schema } from '../schema.ts'
 
-/** Called with a statement that failed. Answers whether it took made-up rows away that are to blame, so that it is worth another try. */
+/**
+ * Called with a statement that failed. Answers whether it took made-up rows away that are to blame, so that it is
+ * worth another try.
+ */
 export type LeaveOut = (sql: string) => Promise<boolean>
 
 /** Whether a step touches anything that was there, so that somebody may have to wait for it. */

@@ -15,7 +15,10 @@ interface Lost {
   readonly renamed?: string
 }
 
-/** The target, in which types say what the values that they lose become: `--map mood.sad=ok`. Throws `bad-option` for a map that is none. */
+/**
+ * The target, in which types say what the values that they lose become: `--map mood.sad=ok`. Throws `bad-option` for
+ * a map that is none.
+ */
 export function mapped(current: Schema, target: Schema, maps: readonly string[]): Schema {
   if (maps.length === 0) return target
   const lost = lostValues(current, target)
@@ -27,7 +30,10 @@ export function mapped(current: Schema, target: Schema, maps: readonly string[])
   return result
 }
 
-/** Refuses a type in use that loses values of which nobody has said what they become, unless that was allowed. Throws `removed-label`. */
+/**
+ * Refuses a type in use that loses values of which nobody has said what they become, unless that was allowed. Throws
+ * `removed-label`.
+ */
 export function refuseUnmapped(current: Schema, target: Schema, allow: readonly string[]): void {
   refuse(lostValues(current, target), allow)
 }
@@ -78,7 +84,8 @@ function refuse(lost: readonly Lost[], allow: readonly string[]): void {
           ? []
           : [`Was ${nameOf(one)} renamed to ${one.renamed}? Then add --rename ${nameOf(one)}=${one.renamed}.`],
       ),
-      `Say in the model what it becomes: removed: { '${first.value}': '${first.others[0] ?? ''}' }; or add --map ${nameOf(first)}=${first.others[0] ?? ''}.`,
+      `Say in the model what it becomes: removed: { '${first.value}': '${first.others[0] ?? ''}' }; or add ` +
+        `--map ${nameOf(first)}=${first.others[0] ?? ''}.`,
       `If no row has it, add --allow removed-label=${nameOf(first)}.`,
     ].join(' '),
     { questions: refused.map(becomes) },

@@ -49,8 +49,9 @@ export function withoutAmbient(schema: Schema, kept: readonly string[] = []): Sc
 }
 
 /**
- * Writes a schema as model files, and proves them: each round builds what the files declare in an empty database and compares it with the schema.
- * What differs, or is refused, is written as data in the next round, so that a form the language gets wrong costs beauty and not truth.
+ * Writes a schema as model files, and proves them: each round builds what the files declare in an empty database and
+ * compares it with the schema. What differs, or is refused, is written as data in the next round, so that a form the
+ * language gets wrong costs beauty and not truth.
  */
 export async function pull(schema: Schema, emptyDatabase: Empty, scope: Scope, told?: Told): Promise<Pulled> {
   const [plain, apart] = [new Set<Address>(), new Set<Address>()]
@@ -73,7 +74,10 @@ export async function pull(schema: Schema, emptyDatabase: Empty, scope: Scope, t
   }
 }
 
-/** The partitions that were said by their bounds alone, and turn out to be unlike their table: they are tables of their own first, and data last. */
+/**
+ * The partitions that were said by their bounds alone, and turn out to be unlike their table: they are tables of
+ * their own first, and data last.
+ */
 function unlikeIn(written: Written, found: readonly Address[]): ReadonlySet<Address> {
   const alike = new Set([...written.pull.alike.values()].flat().map(({ on }) => on))
   return new Set(found.map((address) => rootAt(written, address)).filter((root) => alike.has(root)))
@@ -117,7 +121,10 @@ async function prove(
   }
 }
 
-/** What was written down for a difference: the object, or for one that nobody wrote what it is part of, as a child table's column is for the parent's default. */
+/**
+ * What was written down for a difference: the object, or for one that nobody wrote what it is part of, as a child
+ * table's column is for the parent's default.
+ */
 function placeOf(change: Change, schema: Schema): Address[] {
   return [addressOfChange(change), parentOf(subject(change)) ?? []]
     .flat()

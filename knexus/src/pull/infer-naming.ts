@@ -21,9 +21,9 @@ const postgresNaming: Naming = {
 }
 
 /**
- * The naming convention that gives most of the names as they are. A template of people's own is one that tells two parts of a table apart,
- * was used for two tables, and gives nearly all names of its sort; one that PostgreSQL or Knex itself follows need not give so many,
- * because the others were given by hand.
+ * The naming convention that gives most of the names as they are. A template of people's own is one that tells two
+ * parts of a table apart, was used for two tables, and gives nearly all names of its sort; one that PostgreSQL or
+ * Knex itself follows need not give so many, because the others were given by hand.
  */
 export function inferNaming(named: readonly NamedPart[]): Naming {
   const found: Record<keyof Naming, string> = { ...knexNaming }
@@ -56,7 +56,10 @@ function isOfMore(parts: readonly NamedPart[], sort: keyof Naming): boolean {
   )
 }
 
-/** The share of names that a template of people's own has to give. Other words around the name of a check may say what is checked, and then fit no other. */
+/**
+ * The share of names that a template of people's own has to give. Other words around the name of a check may say what
+ * is checked, and then fit no other.
+ */
 function nearlyAll(template: string, sort: keyof Naming): number {
   const words = template.replaceAll(/\{\w+\}/g, ' ').split(/[^\p{L}]+/u)
   return sort === 'ck' && !words.every((word) => /^(?:c|cc|ck|chk|check|con|constraint)?$/i.test(word)) ? 9 / 10 : 2 / 3

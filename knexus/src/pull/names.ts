@@ -29,7 +29,10 @@ export const IMPORTED: ReadonlySet<string> = new Set([
   'KnexTables',
 ])
 
-/** Gives every exported thing an identifier of its own: the camel case of its name, with the word for its kind behind it where that is taken. */
+/**
+ * Gives every exported thing an identifier of its own: the camel case of its name, with the word for its kind behind
+ * it where that is taken.
+ */
 export class Names {
   readonly #taken: Set<string>
 
@@ -74,8 +77,12 @@ export function fileName(name: string): string {
 }
 
 const RESERVED = (
-  'abstract any arguments as async await bigint boolean break case catch class const continue debugger declare default delete do else enum eval export extends false finally for from ' +
-  'function get global globalThis if implements import in infer instanceof interface is keyof let module namespace never new null number object of package private protected public readonly ' +
-  'require return satisfies set static string super switch symbol this throw true try type typeof undefined unique unknown using var void while with yield t Models convention databaseNamespaces databaseExtensions ' +
-  'Array Buffer Date Error Infinity JSON Map Math NaN Number Object Promise Proxy Reflect RegExp Set String Symbol console process'
+  'abstract any arguments as async await bigint boolean break case catch class const continue debugger declare ' +
+  'default delete do else enum eval export extends false finally for from ' +
+  'function get global globalThis if implements import in infer instanceof interface is keyof let module ' +
+  'namespace never new null number object of package private protected public readonly ' +
+  'require return satisfies set static string super switch symbol this throw true try type typeof undefined ' +
+  'unique unknown using var void while with yield t Models convention databaseNamespaces databaseExtensions ' +
+  'Array Buffer Date Error Infinity JSON Map Math NaN Number Object Promise Proxy Reflect RegExp Set String ' +
+  'Symbol console process'
 ).split(' ')

@@ -15,7 +15,10 @@ export type Alike = ReadonlyMap<Address, readonly Partition[]>
 /** So few partitions are declared as tables, whose rows Knex then knows by name. */
 const FEW = 2
 
-/** The partitions that are like their tables, as far as that can be seen; `apart` are the tables of those that turned out otherwise. */
+/**
+ * The partitions that are like their tables, as far as that can be seen; `apart` are the tables of those that turned
+ * out otherwise.
+ */
 export function partitionsAlike(
   schema: Schema,
   children: Pull['children'],

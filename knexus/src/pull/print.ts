@@ -97,7 +97,10 @@ export function printKey(name: string): string {
   return isIdentifier(name) ? name : quote(name)
 }
 
-/** JavaScript puts the properties of an object that are whole numbers before all others, whatever the order they are written in. */
+/**
+ * JavaScript puts the properties of an object that are whole numbers before all others, whatever the order they are
+ * written in.
+ */
 export function keepsItsPlace(name: string): boolean {
   return !/^(?:0|[1-9]\d*)$/.test(name)
 }

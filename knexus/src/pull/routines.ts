@@ -39,7 +39,10 @@ function readRoutine(routine: Routine): FunctionOptions {
   }
 }
 
-/** The arguments under their names, or as a list where none has one. The types of those that are handed in are known from the signature. */
+/**
+ * The arguments under their names, or as a list where none has one. The types of those that are handed in are known
+ * from the signature.
+ */
 function readArguments(routine: Routine): FunctionOptions['arguments'] {
   const inputs = splitList(routine.signature)
   const found = splitList(withoutIn(routine)).map((text) => readArgument(text, inputs))

@@ -6,7 +6,9 @@ import { free, isInUse, isNeeded, losesGround, step } from './shared/step.ts'
 
 export const replaceUnique: Recipe = {
   name: 'replace-unique',
-  why: 'Without its index built beside the old one, a unique constraint that changes keeps readers and writers waiting, or is missing for a while.',
+  why:
+    'Without its index built beside the old one, a unique constraint that changes keeps readers and writers ' +
+    'waiting, or is missing for a while.',
   instead(one, context) {
     const halves = halvesOf(one, 'constraint', context)
     if (!halves) return undefined

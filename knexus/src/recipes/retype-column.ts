@@ -27,7 +27,10 @@ function isRetyped(before: Column, after: Column): boolean {
   return !loses && setting === undefined && isRewritten(before.type, after.type)
 }
 
-/** Whether ALTER COLUMN TYPE between two of PostgreSQL's types writes the table again, on every version. Pairs that are not known here are changed in place. */
+/**
+ * Whether ALTER COLUMN TYPE between two of PostgreSQL's types writes the table again, on every version. Pairs that
+ * are not known here are changed in place.
+ */
 function isRewritten(from: string, to: string): boolean {
   const [old, now] = [parsed(from), parsed(to)]
   if (old.name !== now.name) return SORTS.some((sort) => sort.has(old.name) && sort.has(now.name)) || isCut(old, now)

@@ -42,7 +42,8 @@ function parse(text: string, moved: ReadonlyMap<Address, Address>, from: Schema,
     throw new KnexusError(
       'bad-rename',
       `--rename ${text} does not name something that was there and something that is declared.`,
-      'Write --rename table.column=new_name, --rename old_table=new_table or --rename type.label=new_label, with the names as they are in the database and in the models.',
+      'Write --rename table.column=new_name, --rename old_table=new_table or --rename type.label=new_label, ' +
+        'with the names as they are in the database and in the models.',
     )
   if (other) {
     const choices = (plain.length > 0 ? plain : pairs).map((pair) => pair.map(addressOf).join('='))
@@ -55,7 +56,10 @@ function parse(text: string, moved: ReadonlyMap<Address, Address>, from: Schema,
   return { from: addressOf(found[0]), to: addressOf(found[1]), asked: true }
 }
 
-/** What a text names, of what can be renamed: by its address, by all of its path, or by the end of it; else by its path in the new name of its whole. */
+/**
+ * What a text names, of what can be renamed: by its address, by all of its path, or by the end of it; else by its
+ * path in the new name of its whole.
+ */
 function named(text: string, schema: Schema, moved: ReadonlyMap<Address, Address> = new Map()): AnyObject[] {
   const exact = schema.get(text)
   if (exact) return [exact]
@@ -109,7 +113,10 @@ function successors(before: AnyObject, given: string, moved: ReadonlyMap<Address
   return named(given, to).filter(({ kind }) => kind === before.kind)
 }
 
-/** How an object may be written, without quotes: its name behind that of its whole, and behind its namespace where that is where its name stands alone. */
+/**
+ * How an object may be written, without quotes: its name behind that of its whole, and behind its namespace where
+ * that is where its name stands alone.
+ */
 function paths(object: AnyObject): string[] {
   const [schema, own] = [attribute(object, 'schema'), attribute(object, 'name')].map(String)
   const parent = parentOf(object)

@@ -6,8 +6,9 @@ import type { Renaming } from './index.ts'
 import { made } from './pending.ts'
 
 /**
- * The renames that need no question, because nothing but the name differs: an index, a key, a trigger. What was renamed by name must be read again
- * before, since PostgreSQL then writes the new names in all definitions. Rows are never taken for others: a table or a column is not among them.
+ * The renames that need no question, because nothing but the name differs: an index, a key, a trigger. What was
+ * renamed by name must be read again before, since PostgreSQL then writes the new names in all definitions. Rows are
+ * never taken for others: a table or a column is not among them.
  */
 export function followers(current: Schema, target: Schema): Renaming {
   const gone = [...current.values()].filter((object) => follows(object) && !target.has(addressOf(object)))
@@ -31,7 +32,10 @@ export function followers(current: Schema, target: Schema): Renaming {
   }
 }
 
-/** Whether what describes it tells it apart, and nothing is lost when it is taken for another: what it counts goes on for the same column. */
+/**
+ * Whether what describes it tells it apart, and nothing is lost when it is taken for another: what it counts goes on
+ * for the same column.
+ */
 function follows(object: AnyObject): boolean {
   const kind = kindOf(object)
   if (!kind.rename || Object.keys(kind.alter).length === 0) return false

@@ -18,8 +18,9 @@ export interface Renaming {
 export const NO_RENAMES: Renaming = { up: [], down: [], names: [] }
 
 /**
- * The renames that a schema still needs. Wholes come before parts in both directions, because a part is renamed inside its whole's new name; of two where
- * one takes the name that the other leaves, the other comes first. One that was made already is passed over. Throws `bad-rename`.
+ * The renames that a schema still needs. Wholes come before parts in both directions, because a part is renamed
+ * inside its whole's new name; of two where one takes the name that the other leaves, the other comes first. One that
+ * was made already is passed over. Throws `bad-rename`.
  */
 export function pendingRenames(renames: readonly Rename[], from: Schema, to: Schema): Renaming {
   const pending = new Map<string, Pending>()
@@ -85,7 +86,10 @@ function inOrder(pending: readonly Pending[]): (Leg & Pick<Pending, 'rank' | 're
   return [...chains, ...circles]
 }
 
-/** The renames that take each other's names, beginning with this one; nothing where it only leads to a name that stays taken, as one that was made already does. */
+/**
+ * The renames that take each other's names, beginning with this one; nothing where it only leads to a name that stays
+ * taken, as one that was made already does.
+ */
 function circleOf(start: Pending, among: readonly Pending[]): Pending[] | undefined {
   const circle = [start]
   for (;;) {
@@ -100,7 +104,9 @@ function undecidable(circle: readonly Pending[]): KnexusError {
   const names = circle.map(({ rename }) => rename)
   return new KnexusError(
     'bad-rename',
-    `${names.map(({ from, to }) => `${from} and ${to}`).join(', ')} swap names, and nothing in the database tells whether that was done already.`,
-    `Remove renamedFrom, and pass the renames once: ${names.map(({ from, to, part }) => (part ? part.join('=') : `--rename "${from}=${to}"`)).join(' ')}`,
+    `${names.map(({ from, to }) => `${from} and ${to}`).join(', ')} swap names, and nothing in the database ` +
+      'tells whether that was done already.',
+    'Remove renamedFrom, and pass the renames once: ' +
+      names.map(({ from, to, part }) => (part ? part.join('=') : `--rename "${from}=${to}"`)).join(' '),
   )
 }

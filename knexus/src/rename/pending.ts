@@ -6,7 +6,10 @@ import type { AnyObject } from '../kinds/index.ts'
 import type { Step } from '../plan/index.ts'
 import { addressOf, attribute, kindOf, parentOf, rankOf, type Schema } from '../schema.ts'
 
-/** A rename that is still to be made. The places are keys of the schema before: the one that is left, and the one that is taken. */
+/**
+ * A rename that is still to be made. The places are keys of the schema before: the one that is left, and the one that
+ * is taken.
+ */
 export interface Pending {
   readonly rename: Rename
   readonly rank: number

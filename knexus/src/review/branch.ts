@@ -7,7 +7,10 @@ import type { Project } from '../project/index.ts'
 
 const CANNOT = 'say what the branch changed'
 
-/** Migrations that were there before the branch and are not what they were: where they ran already, nobody runs them again. Paths from the working directory. */
+/**
+ * Migrations that were there before the branch and are not what they were: where they ran already, nobody runs them
+ * again. Paths from the working directory.
+ */
 export async function editedSince(project: Project, revision: string): Promise<string[]> {
   const directories = [migratorConfig(project).directory ?? []].flat()
   const found = await Promise.all(
@@ -18,7 +21,10 @@ export async function editedSince(project: Project, revision: string): Promise<s
   return found.flat()
 }
 
-/** What the branch changed in the models, as a unified diff; files that git does not know yet are part of it. Empty where there is nothing. */
+/**
+ * What the branch changed in the models, as a unified diff; files that git does not know yet are part of it. Empty
+ * where there is nothing.
+ */
 export async function modelsSince(project: Project, revision: string): Promise<string> {
   const place = await stat(project.models).catch(() => undefined)
   if (!place) return ''

@@ -9,7 +9,10 @@ export interface Renamed {
   readonly to: Address
 }
 
-/** What differs between two schemas, where objects that were renamed count as the same ones. Those that were taken along by the rename of their whole are not named. */
+/**
+ * What differs between two schemas, where objects that were renamed count as the same ones. Those that were taken
+ * along by the rename of their whole are not named.
+ */
 export function changesBetween(
   before: Schema,
   after: Schema,

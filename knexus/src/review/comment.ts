@@ -37,7 +37,10 @@ export function reviewComment(review: Review): string {
     const text = comment(review, detail)
     if (Buffer.byteLength(text) <= MOST_BYTES) return text
   }
-  return `${MARKER}\n### ${SIGNS[review.verdict.status]} ${plain(review.verdict.line)}\n\nThe page has the details: this comment would be too long.\n`
+  return (
+    `${MARKER}\n### ${SIGNS[review.verdict.status]} ${plain(review.verdict.line)}\n\nThe page has the details: ` +
+    `this comment would be too long.\n`
+  )
 }
 
 const SIGNS: Readonly<Record<Status, string>> = { empty: '⚪', good: '🟢', warned: '🟡', stopped: '🔴' }
@@ -69,7 +72,9 @@ function findings(files: readonly ReviewedFile[], { lines }: Detail): string {
     .slice(0, lines)
     .map(
       ({ severity, rule, message, cure, path, line }) =>
-        `- **${severity}** ${code(rule)} ${code(`${relative(process.cwd(), path).split(sep).join('/')}:${line}`)}: ${plain(message)}\n  → ${plain(cure)}`,
+        `- **${severity}** ${code(rule)} ` +
+        `${code(`${relative(process.cwd(), path).split(sep).join('/')}:${line}`)}: ${plain(message)}\n  → ` +
+        plain(cure),
     )
   const allowed = all.flatMap(({ rule, message, allowed: reason }) =>
     reason === undefined ? [] : [`- allowed ${code(rule)}: ${plain(message)}, because ${plain(reason)}`],
@@ -113,7 +118,10 @@ function way(title: string, of: Way, { statements, sql }: Detail): string {
   const told = all.slice(0, statements).map((one) => {
     const did = [...one.locks, ...one.work].join('; ') || 'no new lock that anybody waits for'
     const text = one.sql.trim()
-    return `${fenced('sql', text.length > sql ? `${text.slice(0, sql)} …` : text)}\n${one.heavy ? '⚠ ' : ''}${plain(did)} (${one.cost})`
+    return (
+      `${fenced('sql', text.length > sql ? `${text.slice(0, sql)} …` : text)}\n${one.heavy ? '⚠ ' : ''}${plain(did)} ` +
+      `(${one.cost})`
+    )
   })
   const rest = all.length > statements ? [`… and ${all.length - statements} more statements.`] : []
   const failed = of.failed === undefined ? [] : [`**It fails:** ${plain(of.failed)}`]

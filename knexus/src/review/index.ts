@@ -84,8 +84,8 @@ export interface ReviewOptions {
 }
 
 /**
- * Runs migrations on a shadow whose tables hold made-up rows, up and down, and gathers what a reviewer has to know of them. Throws
- * `unknown-migration`, `git-failed`, and what `lint` and `verify` throw.
+ * Runs migrations on a shadow whose tables hold made-up rows, up and down, and gathers what a reviewer has to know of
+ * them. Throws `unknown-migration`, `git-failed`, and what `lint` and `verify` throw.
  */
 export async function review(
   project: Project,

@@ -130,7 +130,9 @@ export function picturesOf({ before, after, marks }: Neighbourhood): {
   const bends = new Map([...links.keys()].map((name, at) => [name, placed.lines[at]!]))
   const draw = (graph: Graph, side: 'before' | 'after') => {
     const own: Layout = { ...placed, lines: graph.links.map((link) => bends.get(nameOf(link))!) }
-    const title = `The tables ${side === 'before' ? 'before the change' : 'after it'}: ${graph.boxes.map(({ name }) => name).join(', ')}`
+    const title =
+      `The tables ${side === 'before' ? 'before the change' : 'after it'}: ` +
+      graph.boxes.map(({ name }) => name).join(', ')
     return svgOf(graph, own, { id: side, title, marks })
   }
   return {

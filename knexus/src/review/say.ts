@@ -44,8 +44,8 @@ export function sayStatements(way: Way): SaidStatement[] {
 }
 
 /**
- * What each statement makes others wait for as long as its table is large, in a sentence for each table. What an earlier statement of the
- * transaction locked is locked still.
+ * What each statement makes others wait for as long as its table is large, in a sentence for each table. What an
+ * earlier statement of the transaction locked is locked still.
  */
 export function workUnderLocks({ statements }: Way): string[][] {
   const held = new Map<string, LockMode>()

@@ -29,14 +29,17 @@ export function verdictOf({ files, changes, renamed, undone, edited }: Told): Ve
   const failed = files.find(({ up }) => up.failed !== undefined)
   const errors = open.filter(({ severity }) => severity === 'error').length + edited.length
   const warnings = open.filter(({ severity }) => severity === 'warning').length + (undone?.length ? 1 : 0)
-  const size = `${counted(files.length, 'migration')} ${files.length === 1 ? 'changes' : 'change'} ${counted(changes.length + renamed.length, 'object')}`
+  const size =
+    `${counted(files.length, 'migration')} ${files.length === 1 ? 'changes' : 'change'} ` +
+    counted(changes.length + renamed.length, 'object')
   const facts = [
     ...edited.map((path) => `${path} was edited or deleted: where it ran already, it is not run again.`),
     ...waits(files),
     ...wayDown(files),
     ...(undone?.length
       ? [
-          `The models and the migrations differ in ${counted(undone.length, 'object')}: npx knexus generate NAME writes what is missing.`,
+          `The models and the migrations differ in ${counted(undone.length, 'object')}: npx knexus generate ` +
+            'NAME writes what is missing.',
         ]
       : []),
     ...(undone?.length === 0 ? ['The migrations build what the models declare.'] : []),

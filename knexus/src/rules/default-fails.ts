@@ -14,12 +14,14 @@ export const defaultFails: Rule = {
   before: `SELECT 1`,
   bad: {
     statements: [
-      `CREATE TABLE runs (id bigint PRIMARY KEY, share int DEFAULT (1 / (random() * 0)::int), mode text DEFAULT 'user' CHECK (mode IN ('auto', 'manual')))`,
+      'CREATE TABLE runs (id bigint PRIMARY KEY, share int DEFAULT (1 / (random() * 0)::int), mode text DEFAULT ' +
+        `'user' CHECK (mode IN ('auto', 'manual')))`,
     ],
   },
   good: {
     statements: [
-      `CREATE TABLE runs (id bigint PRIMARY KEY, share int DEFAULT (random() * 9)::int, mode text DEFAULT 'auto' CHECK (mode IN ('auto', 'manual')))`,
+      'CREATE TABLE runs (id bigint PRIMARY KEY, share int DEFAULT (random() * 9)::int, mode text DEFAULT ' +
+        `'auto' CHECK (mode IN ('auto', 'manual')))`,
     ],
   },
   *asks(trace) {

@@ -12,7 +12,8 @@ export const definerWithoutPath: Rule = {
   },
   good: {
     statements: [
-      `CREATE FUNCTION who() RETURNS text LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS 'SELECT current_user::text'`,
+      `CREATE FUNCTION who() RETURNS text LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS 'SELECT ` +
+        `current_user::text'`,
     ],
   },
   *find(trace) {

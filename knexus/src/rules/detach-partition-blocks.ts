@@ -6,7 +6,9 @@ export const detachPartitionBlocks: Rule = {
   group: 'locks',
   severity: 'warning',
   why: 'DETACH PARTITION locks the whole partitioned table against reads and writes.',
-  before: `CREATE TABLE events (at date NOT NULL) PARTITION BY RANGE (at); CREATE TABLE events_now PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2030-01-01')`,
+  before:
+    'CREATE TABLE events (at date NOT NULL) PARTITION BY RANGE (at); CREATE TABLE events_now PARTITION OF events ' +
+    `FOR VALUES FROM ('2020-01-01') TO ('2030-01-01')`,
   bad: { statements: [`ALTER TABLE events DETACH PARTITION events_now`] },
   good: { statements: [`ALTER TABLE events DETACH PARTITION events_now CONCURRENTLY`], transaction: false },
   *find(trace) {

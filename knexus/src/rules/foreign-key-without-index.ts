@@ -28,7 +28,9 @@ export const foreignKeyWithoutIndex: Rule = {
       if (!covered)
         yield {
           statement,
-          message: `no index of ${named(object.on)} begins with ${columns.join(', ')}, which refers to ${named(object.references ?? '')}`,
+          message:
+            `no index of ${named(object.on)} begins with ${columns.join(', ')}, which refers to ` +
+            named(object.references ?? ''),
           cure: `Declare an index in the model, or: CREATE INDEX CONCURRENTLY ON ${named(object.on)} (${columns.join(', ')}).`,
         }
     }

@@ -6,7 +6,9 @@ export const manyTablesLocked: Rule = {
   name: 'many-tables-locked',
   group: 'transactions',
   severity: 'warning',
-  why: 'The locks are taken one after the other and kept until the end: the more tables, the longer the wait and the likelier a deadlock.',
+  why:
+    'The locks are taken one after the other and kept until the end: the more tables, the longer the wait and the ' +
+    'likelier a deadlock.',
   before: `CREATE TABLE a (id int); CREATE TABLE b (id int); CREATE TABLE c (id int); CREATE TABLE d (id int)`,
   bad: {
     statements: [

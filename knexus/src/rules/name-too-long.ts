@@ -8,7 +8,9 @@ export const nameTooLong: Rule = {
   name: 'name-too-long',
   group: 'types and style',
   severity: 'warning',
-  why: 'PostgreSQL cuts names after 63 bytes, so that two long names may become one, and the code looks for a name that is not there.',
+  why:
+    'PostgreSQL cuts names after 63 bytes, so that two long names may become one, and the code looks for a name ' +
+    'that is not there.',
   before: `CREATE TABLE orders (id bigint PRIMARY KEY, note text)`,
   bad: { statements: [`ALTER TABLE orders ADD ${'long_'.repeat(14)}name text`] },
   good: { statements: [`ALTER TABLE orders ADD "${'Long_'.repeat(11)}the_name" text`] },

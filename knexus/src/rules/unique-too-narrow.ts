@@ -9,8 +9,12 @@ export const uniqueTooNarrow: Rule = {
   group: 'constraints',
   severity: 'note',
   standing: true,
-  why: 'A column that tells rows apart is often meant to be part of the key: without it, two rows that differ in it alone are refused.',
-  before: `CREATE TYPE place AS ENUM ('global', 'arm'); CREATE TABLE facts (id bigint PRIMARY KEY, study bigint NOT NULL, key text NOT NULL, UNIQUE (study, key))`,
+  why:
+    'A column that tells rows apart is often meant to be part of the key: without it, two rows that differ in it ' +
+    'alone are refused.',
+  before:
+    `CREATE TYPE place AS ENUM ('global', 'arm'); CREATE TABLE facts (id bigint PRIMARY KEY, study bigint NOT ` +
+    'NULL, key text NOT NULL, UNIQUE (study, key))',
   bad: { statements: [`ALTER TABLE facts ADD place place NOT NULL DEFAULT 'global'`] },
   good: {
     statements: [

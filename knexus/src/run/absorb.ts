@@ -7,8 +7,8 @@ import { withConnection } from '../run/session.ts'
 import type { Squash } from '../migrations/squashed.ts'
 
 /**
- * Brings a database that ran some of the old files over to the baseline: runs the rest of them, and then writes the baseline's rows in
- * their place, in one transaction. Plain Knex agrees with the folder from then on.
+ * Brings a database that ran some of the old files over to the baseline: runs the rest of them, and then writes the
+ * baseline's rows in their place, in one transaction. Plain Knex agrees with the folder from then on.
  */
 export async function absorb(work: Work, squash: Squash, applied: readonly Applied[]): Promise<void> {
   const { session, hold, batch } = work

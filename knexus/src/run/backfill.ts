@@ -12,7 +12,10 @@ export interface Backfill {
   readonly table: string
   /** What to set: `title_key = lower(title)`. */
   readonly set: string
-  /** Which rows need it: `title_key IS NULL`. Without the runner's journal this alone makes a second run go on instead of beginning again. */
+  /**
+   * Which rows need it: `title_key IS NULL`. Without the runner's journal this alone makes a second run go on instead
+   * of beginning again.
+   */
   readonly where?: string
   /** The columns of a unique key to walk along; the primary key when absent. */
   readonly key?: readonly string[]
@@ -24,14 +27,18 @@ export interface Backfill {
   readonly target?: number
   /** Milliseconds that a replica may lag behind before we pause. 10,000 when absent. */
   readonly maxLag?: number
-  /** Milliseconds after which it stops, with one batch done at least; the next run continues there. The run may have a limit of its own. */
+  /**
+   * Milliseconds after which it stops, with one batch done at least; the next run continues there. The run may have a
+   * limit of its own.
+   */
   readonly maxDuration?: number
 }
 
 /**
- * Updates a table in batches along its key, each a transaction of its own, sized towards `target`. It pauses while replicas lag or
- * other sessions wait for locks. Call it from a migration with `config = { transaction: false }`; under `knexus up` it goes on after a
- * crash where it stopped. Gives the number of rows it set in this run. Throws `backfill-in-transaction`, `backfill-no-key`, `backfill-paused`.
+ * Updates a table in batches along its key, each a transaction of its own, sized towards `target`. It pauses while
+ * replicas lag or other sessions wait for locks. Call it from a migration with `config = { transaction: false }`;
+ * under `knexus up` it goes on after a crash where it stopped. Gives the number of rows it set in this run. Throws
+ * `backfill-in-transaction`, `backfill-no-key`, `backfill-paused`.
  */
 export async function backfill(knex: Knex, options: Backfill): Promise<number> {
   if (knex.isTransaction) {
@@ -101,7 +108,8 @@ async function readCursor(knex: Knex, plan: Plan): Promise<{ cursor: readonly st
   if (!current) return { cursor: null, done: 0 }
   const [row] = await all<{ cursor: string[]; done: number }>(
     knex,
-    `SELECT detail->'cursor' AS cursor, (detail->>'done')::float8 AS done FROM ${current.tables.journal} WHERE migration = ${quoteLiteral(current.migration)} AND kind = 'cursor' AND key = ${quoteLiteral(plan.id)}`,
+    `SELECT detail->'cursor' AS cursor, (detail->>'done')::float8 AS done FROM ${current.tables.journal} WHERE ` +
+      `migration = ${quoteLiteral(current.migration)} AND kind = 'cursor' AND key = ${quoteLiteral(plan.id)}`,
   )
   return row ?? { cursor: null, done: 0 }
 }
@@ -123,13 +131,18 @@ function batchSql(
   const current = running.getStore()
   const keep = current
     ? `, cursor AS (INSERT INTO ${current.tables.journal} (migration, kind, key, detail)
-      SELECT ${quoteLiteral(current.migration)}, 'cursor', ${quoteLiteral(plan.id)}, jsonb_build_object('cursor', last, 'done', ${done} + (SELECT count(*) FROM changed)) FROM final WHERE last IS NOT NULL
+      SELECT ${quoteLiteral(current.migration)}, 'cursor', ${quoteLiteral(plan.id)}, jsonb_build_object('cursor',
+        last, 'done', ${done} + (SELECT count(*) FROM changed)) FROM final WHERE last IS NOT NULL
       ON CONFLICT (migration, kind, key) DO UPDATE SET detail = excluded.detail, at = excluded.at)`
     : ''
-  return `WITH batch AS MATERIALIZED (SELECT ${key.map((column, n) => `${column} AS ${kept[n]}`).join(', ')} FROM ${table}${conditions && ` WHERE ${conditions}`} ORDER BY ${key.join(', ')} LIMIT ${size} FOR UPDATE),
-    changed AS (UPDATE ${table} AS target SET ${set} FROM batch WHERE ${key.map((column, n) => `target.${column} = ${kept[n]}`).join(' AND ')} RETURNING 1),
-    final AS (SELECT (SELECT jsonb_build_array(${kept.map((column) => `${column}::text`).join(', ')}) FROM batch ORDER BY ${kept.map((column) => `${column} DESC`).join(', ')} LIMIT 1) AS last)${keep}
-    SELECT (SELECT count(*)::int FROM changed) AS rows, last, ${quoteLiteral(plan.id)} AS backfill, ${done} + (SELECT count(*)::int FROM changed) AS done, ${plan.total} AS total FROM final`
+  return `WITH batch AS MATERIALIZED (SELECT ${key.map((column, n) => `${column} AS ${kept[n]}`).join(', ')}
+    FROM ${table}${conditions && ` WHERE ${conditions}`} ORDER BY ${key.join(', ')} LIMIT ${size} FOR UPDATE),
+    changed AS (UPDATE ${table} AS target SET ${set} FROM batch
+      WHERE ${key.map((column, n) => `target.${column} = ${kept[n]}`).join(' AND ')} RETURNING 1),
+    final AS (SELECT (SELECT jsonb_build_array(${kept.map((column) => `${column}::text`).join(', ')}) FROM batch
+      ORDER BY ${kept.map((column) => `${column} DESC`).join(', ')} LIMIT 1) AS last)${keep}
+    SELECT (SELECT count(*)::int FROM changed) AS rows, last, ${quoteLiteral(plan.id)} AS backfill, ${done} + (SELECT
+      count(*)::int FROM changed) AS done, ${plan.total} AS total FROM final`
 }
 
 let looked = 0
@@ -143,7 +156,8 @@ async function giveWay(knex: Knex, maxLag: number, rest: number): Promise<void> 
     const [busy] = await all<{ lag: number; waiting: number }>(
       knex,
       `SELECT coalesce((SELECT extract(epoch FROM max(replay_lag)) * 1000 FROM pg_stat_replication), 0)::float8 AS lag,
-         (SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event <> 'advisory') AS waiting`,
+         (SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+           AND wait_event <> 'advisory') AS waiting`,
     )
     if (!busy || (busy.lag <= maxLag && (busy.waiting === 0 || pause > 2_000))) return
     await sleep(pause)

@@ -8,7 +8,10 @@ import { sizeOf } from '../connection/place.ts'
 import { openSession, type Session } from './session.ts'
 import { wayTo } from './way.ts'
 
-/** Looks at the environment's database; where it cannot be reached, at the way to it, step by step, up to the step that bars it. */
+/**
+ * Looks at the environment's database; where it cannot be reached, at the way to it, step by step, up to the step
+ * that bars it.
+ */
 export async function examine(config: Knex.Config): Promise<Check[]> {
   let session: Session
   try {
@@ -33,7 +36,9 @@ export async function examine(config: Knex.Config): Promise<Check[]> {
 async function look(session: Session): Promise<Check[]> {
   const { place } = session
   const version = `${Math.floor(place.version / 10_000)}.${place.version % 10_000}`
-  const where = `${place.database} as ${place.user}, PostgreSQL ${version}${place.embedded ? ' (PGlite, embedded)' : ''}, ${Math.round((await sizeOf(session.db)) / 1_048_576)} MB`
+  const where =
+    `${place.database} as ${place.user}, PostgreSQL ${version}${place.embedded ? ' (PGlite, embedded)' : ''}, ` +
+    `${Math.round((await sizeOf(session.db)) / 1_048_576)} MB`
   return [
     ok('connection', where),
     place.version >= 140_000
@@ -79,7 +84,8 @@ async function tls({ db, place }: Session): Promise<Check> {
 async function privileges(db: Connection): Promise<Check> {
   const [row] = await rows<{ create: boolean; schema: string | null; tables: boolean; createdb: boolean }>(
     db,
-    `SELECT has_database_privilege(current_database(), 'CREATE') AS create, current_schema() AS schema, coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) AS tables,
+    `SELECT has_database_privilege(current_database(), 'CREATE') AS create, current_schema() AS schema,
+      coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) AS tables,
        (SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user) AS createdb`,
   )
   if (!row?.tables)
@@ -96,7 +102,8 @@ async function privileges(db: Connection): Promise<Check> {
     )
   return ok(
     'privileges',
-    `may create tables, namespaces and extensions${row.createdb ? ', and scratch databases beside this one' : '; no scratch databases'}`,
+    'may create tables, namespaces and ' +
+      `extensions${row.createdb ? ', and scratch databases beside this one' : '; no scratch databases'}`,
   )
 }
 
@@ -124,7 +131,8 @@ async function invalidIndexes(db: Connection): Promise<Check[]> {
   const found = await rows<{ name: string }>(
     db,
     `SELECT indexrelid::regclass::text AS name FROM pg_index
-    WHERE NOT indisvalid AND indexrelid NOT IN (SELECT index_relid FROM pg_stat_progress_create_index) AND indexrelid NOT IN (SELECT oid FROM pg_class WHERE relkind = 'I')`,
+    WHERE NOT indisvalid AND indexrelid NOT IN (SELECT index_relid FROM pg_stat_progress_create_index)
+      AND indexrelid NOT IN (SELECT oid FROM pg_class WHERE relkind = 'I')`,
   )
   return found.map(({ name }) =>
     warning(
@@ -138,8 +146,10 @@ async function invalidIndexes(db: Connection): Promise<Check[]> {
 async function longTransactions(db: Connection): Promise<Check[]> {
   const found = await rows<{ pid: number; application: string; minutes: number; state: string }>(
     db,
-    `SELECT pid, application_name AS application, state, (extract(epoch FROM clock_timestamp() - xact_start) / 60)::int AS minutes FROM pg_stat_activity
-     WHERE xact_start < clock_timestamp() - interval '5 minutes' AND pid <> pg_backend_pid() AND datname = current_database() ORDER BY xact_start LIMIT 5`,
+    `SELECT pid, application_name AS application, state, (extract(epoch
+      FROM clock_timestamp() - xact_start) / 60)::int AS minutes FROM pg_stat_activity
+     WHERE xact_start < clock_timestamp() - interval '5 minutes' AND pid <> pg_backend_pid()
+       AND datname = current_database() ORDER BY xact_start LIMIT 5`,
   )
   return found.map((row) =>
     warning(

@@ -9,7 +9,10 @@ import { sayChanges } from '../tell/changes.ts'
 import type { Tenant } from './tenants.ts'
 import { unnamedSchemas } from './unnamed.ts'
 
-/** What one database held when it was last read: a name for each tenant's schema, valid as long as the fingerprint is the same. */
+/**
+ * What one database held when it was last read: a name for each tenant's schema, valid as long as the fingerprint is
+ * the same.
+ */
 export interface KeptPlace {
   readonly origin: string
   readonly snapshot: string

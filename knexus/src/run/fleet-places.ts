@@ -46,7 +46,10 @@ export async function connected<R>(settings: Settings, use: (db: Connection) => 
   }
 }
 
-/** What of a database is compared: as in a check, but owners and privileges only where the knexfile asks for them; of namespaces, every history is left out. */
+/**
+ * What of a database is compared: as in a check, but owners and privileges only where the knexfile asks for them; of
+ * namespaces, every history is left out.
+ */
 export function scopeFor(project: Project, isWithin: boolean): Scope {
   const { exclude, ...scope } = scopeOf(project)
   const ambient = allKinds.filter(({ kind, ambient }) => ambient && !project.settings.compare?.includes(kind))

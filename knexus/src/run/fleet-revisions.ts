@@ -6,7 +6,10 @@ import { findTables, tableNames, tableNamesSql, type Tables } from '../migration
 import type { Project } from '../project/index.ts'
 import { configOf, type Tenant } from './tenants.ts'
 
-/** How many histories are asked for in one message, whose statements hold locks on two tables each until its end. A statement for each: planned all in one, they take four times as long. */
+/**
+ * How many histories are asked for in one message, whose statements hold locks on two tables each until its end. A
+ * statement for each: planned all in one, they take four times as long.
+ */
 const AT_ONCE = 200
 
 /** What files and history say of every tenant: equal histories are looked at once. */
@@ -96,6 +99,8 @@ function keyQuery({ migrations, journal, exist }: Tables): string {
   if (!exist.journal) return `(SELECT md5(string_agg(m.name, E'\\n' ORDER BY m.id)) FROM ${migrations} m)`
   const joined = `LEFT JOIN ${journal} j ON j.migration = m.name AND j.kind = 'up' AND j.key = m.id::text`
   const line = `concat_ws(E'\\t', m.name, j.detail->>'checksum', j.detail->>'work')`
-  const half = `SELECT string_agg(concat_ws(E'\\t', h.migration, h.detail->>'direction'), E'\\n' ORDER BY h.migration, h.key) FROM ${journal} h WHERE h.kind = ${quoteLiteral('step')}`
+  const half =
+    `SELECT string_agg(concat_ws(E'\\t', h.migration, h.detail->>'direction'), E'\\n' ORDER BY h.migration, ` +
+    `h.key) FROM ${journal} h WHERE h.kind = ${quoteLiteral('step')}`
   return `md5(concat_ws(E'\\f', (SELECT string_agg(${line}, E'\\n' ORDER BY m.id) FROM ${migrations} m ${joined}), (${half})))`
 }

@@ -8,7 +8,8 @@ import { redact } from '../base/redact.ts'
 export async function runnerHolders(db: Connection, key: LockKey): Promise<Holder[]> {
   return holders(
     db,
-    `a.pid IN (SELECT l.pid FROM pg_locks l WHERE l.granted AND l.locktype = 'advisory' AND l.classid IN (${key.classes.runner}, ${key.classes.worker})
+    `a.pid IN (SELECT l.pid FROM pg_locks l WHERE l.granted AND l.locktype = 'advisory'
+      AND l.classid IN (${key.classes.runner}, ${key.classes.worker})
     AND l.objid = ${key.object} AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()))`,
   )
 }
@@ -17,7 +18,8 @@ export async function runnerHolders(db: Connection, key: LockKey): Promise<Holde
 export async function workers(db: Connection, key: LockKey): Promise<Holder[]> {
   return holders(
     db,
-    `a.pid IN (SELECT l.pid FROM pg_locks l WHERE l.granted AND l.locktype = 'advisory' AND l.classid = ${key.classes.worker} AND l.objid = ${key.object}
+    `a.pid IN (SELECT l.pid FROM pg_locks l WHERE l.granted AND l.locktype = 'advisory'
+      AND l.classid = ${key.classes.worker} AND l.objid = ${key.object}
     AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()))`,
   )
 }
@@ -26,7 +28,8 @@ export async function workers(db: Connection, key: LockKey): Promise<Holder[]> {
 export async function rowHolders(db: Connection, table: string): Promise<Holder[]> {
   return holders(
     db,
-    `a.pid IN (SELECT l.pid FROM pg_locks l WHERE l.granted AND l.relation = to_regclass(${quoteLiteral(table)}) AND l.mode IN ('RowShareLock', 'RowExclusiveLock'))`,
+    'a.pid IN (SELECT l.pid FROM pg_locks l WHERE l.granted AND l.relation = ' +
+      `to_regclass(${quoteLiteral(table)}) AND l.mode IN ('RowShareLock', 'RowExclusiveLock'))`,
   )
 }
 
@@ -34,7 +37,8 @@ export async function rowHolders(db: Connection, table: string): Promise<Holder[
 export async function otherClients(db: Connection, application: string): Promise<Holder[]> {
   return holders(
     db,
-    `a.datname = current_database() AND a.backend_type = 'client backend' AND NOT starts_with(a.application_name, ${quoteLiteral(`${application} `)})`,
+    `a.datname = current_database() AND a.backend_type = 'client backend' AND NOT ` +
+      `starts_with(a.application_name, ${quoteLiteral(`${application} `)})`,
   )
 }
 
@@ -42,7 +46,8 @@ export async function otherClients(db: Connection, application: string): Promise
 export async function blockers(db: Connection, pid: number): Promise<Holder[]> {
   return holders(
     db,
-    `a.pid IN (WITH RECURSIVE chain (pid) AS (SELECT unnest(pg_blocking_pids(${pid})) UNION SELECT unnest(pg_blocking_pids(chain.pid)) FROM chain) SELECT pid FROM chain)`,
+    `a.pid IN (WITH RECURSIVE chain (pid) AS (SELECT unnest(pg_blocking_pids(${pid})) UNION SELECT ` +
+      'unnest(pg_blocking_pids(chain.pid)) FROM chain) SELECT pid FROM chain)',
   )
 }
 
@@ -51,7 +56,10 @@ export function describe(holder: Holder): string {
   const place = holder.host ? ` from ${holder.host}` : ''
   const transaction = holder.transactionSince ? `, in a transaction since ${holder.transactionSince}` : ''
   const statement = holder.statement ? `: ${holder.statement.replaceAll(/\s+/g, ' ').slice(0, 200)}` : ''
-  return `pid ${holder.pid} (${holder.application || 'no application name'}, user ${holder.user}${place}, ${holder.state}, connected since ${holder.since}${transaction})${statement}`
+  return (
+    `pid ${holder.pid} (${holder.application || 'no application name'}, user ${holder.user}${place}, ` +
+    `${holder.state}, connected since ${holder.since}${transaction})${statement}`
+  )
 }
 
 async function holders(db: Connection, condition: string): Promise<Holder[]> {
@@ -59,10 +67,12 @@ async function holders(db: Connection, condition: string): Promise<Holder[]> {
     Omit<Holder, 'since' | 'transactionSince'> & { since: Date | null; transactionSince: Date | null }
   >(
     db,
-    `SELECT a.pid, a.application_name AS application, coalesce(a.usename, '') AS user, coalesce(a.client_hostname, host(a.client_addr)) AS host, coalesce(a.state, '') AS state,
+    `SELECT a.pid, a.application_name AS application, coalesce(a.usename, '') AS user, coalesce(a.client_hostname,
+      host(a.client_addr)) AS host, coalesce(a.state, '') AS state,
        a.backend_start AS since, a.xact_start AS "transactionSince", coalesce(a.query, '') AS statement,
        CASE WHEN a.wait_event_type = 'Lock' THEN pg_blocking_pids(a.pid) ELSE '{}' END AS "blockedBy"
-     FROM pg_stat_activity a WHERE a.pid <> pg_backend_pid() AND (${condition}) ORDER BY a.state = 'active' DESC, a.xact_start NULLS LAST, a.pid`,
+     FROM pg_stat_activity a WHERE a.pid <> pg_backend_pid() AND (${condition})
+       ORDER BY a.state = 'active' DESC, a.xact_start NULLS LAST, a.pid`,
   )
   return found.map((holder) => ({
     ...holder,

@@ -48,8 +48,8 @@ function userName(): string {
 }
 
 /**
- * The statement that records a migration: Knex's row, our receipt, and the end of its steps if it may have any, in one round trip.
- * Values: name, batch, receipt as JSON.
+ * The statement that records a migration: Knex's row, our receipt, and the end of its steps if it may have any, in
+ * one round trip. Values: name, batch, receipt as JSON.
  */
 export function recordSql(tables: Tables, direction: Direction, steps = true): string {
   const row =
@@ -95,7 +95,8 @@ export async function journalRows(
   if (!tables.exist.journal) return []
   return rows<JournalRow>(
     db,
-    `SELECT migration, kind, key, detail, at FROM ${tables.journal} WHERE kind = ANY ($1) AND ($2::text IS NULL OR migration = $2) ORDER BY at`,
+    `SELECT migration, kind, key, detail, at FROM ${tables.journal} WHERE kind = ANY ($1) AND ($2::text IS NULL ` +
+      'OR migration = $2) ORDER BY at',
     [kinds, migration ?? null],
   )
 }

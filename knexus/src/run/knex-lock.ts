@@ -9,7 +9,8 @@ import type { Tables } from '../migrations/tables.ts'
 export interface KnexLock {
   /**
    * Makes `is_locked = 1` visible. Until then the row is only locked, and a plain `knex` waits; from here on it fails at once.
-   * Needed before a `transaction: false` file, because a plain `knex` that has waited does not look again at what is pending then.
+   * Needed before a `transaction: false` file, because a plain `knex` that has waited does not look again at what is
+   * pending then.
    */
   publish(): Promise<void>
   release(): Promise<void>
@@ -22,8 +23,8 @@ export type Attempt =
   | { readonly repaired: string }
 
 /**
- * Tries to take Knex's lock row on `db`, without waiting for anyone. The caller holds the runner's lock, so no other runner of ours is alive.
- * The row stays locked in a transaction of `db`: if this process dies, PostgreSQL frees it.
+ * Tries to take Knex's lock row on `db`, without waiting for anyone. The caller holds the runner's lock, so no other
+ * runner of ours is alive. The row stays locked in a transaction of `db`: if this process dies, PostgreSQL frees it.
  */
 export async function takeKnexLock(
   db: Connection,
@@ -36,7 +37,8 @@ export async function takeKnexLock(
     `WITH free AS (SELECT is_locked, xmin FROM ${tables.lock} FOR UPDATE SKIP LOCKED)
      SELECT (SELECT count(*)::int FROM ${tables.lock}) AS all, (SELECT count(*)::int FROM free) AS free,
        (SELECT count(*)::int FROM free WHERE is_locked IS DISTINCT FROM 0) AS locked,
-       EXISTS (SELECT FROM free JOIN ${tables.journal} j ON j.kind = 'lease' AND j.key = ${quoteLiteral(tables.lock)} AND j.detail->>'xmin' = free.xmin::text) AS ours`,
+       EXISTS (SELECT FROM free JOIN ${tables.journal} j ON j.kind = 'lease' AND j.key = ${quoteLiteral(tables.lock)}
+         AND j.detail->>'xmin' = free.xmin::text) AS ours`,
   )
   const { all, free, locked, ours } = row!
   if (free < all) {
@@ -72,7 +74,8 @@ function heldLock(db: Connection, tables: Tables): KnexLock {
       if (published) return
       published = true
       await db.query(`UPDATE ${tables.lock} SET is_locked = 1`)
-      await db.query(`INSERT INTO ${tables.journal} (migration, kind, key, detail) SELECT '', 'lease', ${quoteLiteral(tables.lock)}, jsonb_build_object('xmin', xmin::text) FROM ${tables.lock}
+      await db.query(`INSERT INTO ${tables.journal} (migration, kind, key, detail)
+        SELECT '', 'lease', ${quoteLiteral(tables.lock)}, jsonb_build_object('xmin', xmin::text) FROM ${tables.lock}
         ON CONFLICT (migration, kind, key) DO UPDATE SET detail = excluded.detail, at = excluded.at`)
       await db.query('COMMIT')
     },
@@ -82,7 +85,8 @@ function heldLock(db: Connection, tables: Tables): KnexLock {
         return
       }
       await db.query(
-        `WITH lease AS (DELETE FROM ${tables.journal} WHERE kind = 'lease' AND key = ${quoteLiteral(tables.lock)}) UPDATE ${tables.lock} SET is_locked = 0`,
+        `WITH lease AS (DELETE FROM ${tables.journal} WHERE kind = 'lease' AND key = ` +
+          `${quoteLiteral(tables.lock)}) UPDATE ${tables.lock} SET is_locked = 0`,
       )
     },
   }

@@ -23,8 +23,8 @@ export interface Hold {
 
 /**
  * Becomes the one runner of a database, and waits for another one up to `waitTimeout`.
- * The lock is polled, never waited for inside PostgreSQL: a blocked waiter's snapshot would hold up CREATE INDEX CONCURRENTLY for ever.
- * What was pending must be read again afterwards.
+ * The lock is polled, never waited for inside PostgreSQL: a blocked waiter's snapshot would hold up CREATE INDEX
+ * CONCURRENTLY for ever. What was pending must be read again afterwards.
  */
 export async function acquire(session: Session): Promise<Hold> {
   const control = await session.open()
@@ -55,7 +55,9 @@ async function clearTheWay(
   patience: Patience,
 ): Promise<Cleared> {
   const { key } = session
-  const free = `SELECT CASE WHEN pg_try_advisory_lock(${key.worker}) THEN pg_advisory_unlock(${key.worker}) ELSE false END AS free`
+  const free =
+    `SELECT CASE WHEN pg_try_advisory_lock(${key.worker}) THEN pg_advisory_unlock(${key.worker}) ELSE false END ` +
+    'AS free'
   while (!session.place.pooled && !(await rows<{ free: boolean }>(control, free))[0]!.free)
     await patience('worker', () => workers(control, key))
   const tables = await makeTables(session.db, session.migrations)
@@ -72,7 +74,8 @@ async function tryRunnerLock(control: PoolConnection, session: Session): Promise
   if (!session.place.pooled)
     return (await rows<{ won: boolean }>(control, `SELECT pg_try_advisory_lock(${session.key.runner}) AS won`))[0]!.won
   await control.query(
-    `BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL application_name = ${quoteLiteral(applicationName(session.settings))}`,
+    'BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL application_name = ' +
+      quoteLiteral(applicationName(session.settings)),
   )
   const [row] = await rows<{ won: boolean }>(control, `SELECT pg_try_advisory_xact_lock(${session.key.runner}) AS won`)
   if (!row!.won) await control.query('ROLLBACK')
@@ -116,7 +119,10 @@ function heldBy(session: Session, control: PoolConnection, { knex, tables }: Cle
   }
 }
 
-/** An embedded database has one session, in this process: there is nobody to keep out, but a crashed `knex` may have left its row. */
+/**
+ * An embedded database has one session, in this process: there is nobody to keep out, but a crashed `knex` may have
+ * left its row.
+ */
 async function embeddedHold(session: Session): Promise<Hold> {
   const tables = await makeTables(session.db, session.migrations)
   const attempt = await takeKnexLock(session.db, tables, session)
@@ -179,5 +185,8 @@ function busy(obstacle: Obstacle, holders: readonly Holder[], ms: number): Knexu
 
 function quiet(session: Session): string {
   if (session.place.pooled) return 'SELECT 1'
-  return `SET application_name = ${quoteLiteral(applicationName(session.settings))}; SET idle_in_transaction_session_timeout = 0; SET statement_timeout = 0; SET lock_timeout = 0`
+  return (
+    `SET application_name = ${quoteLiteral(applicationName(session.settings))}; SET ` +
+    'idle_in_transaction_session_timeout = 0; SET statement_timeout = 0; SET lock_timeout = 0'
+  )
 }

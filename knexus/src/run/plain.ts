@@ -16,7 +16,10 @@ interface Plain {
   readonly statements: readonly string[]
 }
 
-/** The plain migration, with its statements as Knex would send them. Undefined for every other one, and where somebody looks at what Knex sends. */
+/**
+ * The plain migration, with its statements as Knex would send them. Undefined for every other one, and where somebody
+ * looks at what Knex sends.
+ */
 function asPlain({ session, direction, half }: Work, migration: Migration): Plain | undefined {
   const { knex, migrations, place, config } = session
   const watched =
@@ -42,8 +45,9 @@ function asPlain({ session, direction, half }: Work, migration: Migration): Plai
 }
 
 /**
- * Runs the plain migrations from one of the list on, each in a transaction of its own, and does not wait where it need not: the statements
- * of one are sent at once, together with the COMMIT of the one before. Whatever fails, what was sent after it is rolled back. Gives how many it ran.
+ * Runs the plain migrations from one of the list on, each in a transaction of its own, and does not wait where it
+ * need not: the statements of one are sent at once, together with the COMMIT of the one before. Whatever fails, what
+ * was sent after it is rolled back. Gives how many it ran.
  */
 export async function applyPlain(work: Work, migrations: readonly Migration[], from: number): Promise<number> {
   let next = asPlain(work, migrations[from]!)
@@ -90,7 +94,10 @@ async function applyOne(
   return patiently(work.session, name, attempt)
 }
 
-/** Waits for the statements of a migration, commits it with its record, and gives the flight of the next one, which left with the COMMIT. */
+/**
+ * Waits for the statements of a migration, commits it with its record, and gives the flight of the next one, which
+ * left with the COMMIT.
+ */
 async function land(
   work: Work,
   connection: PoolConnection,
@@ -126,7 +133,10 @@ interface Flight {
   readonly settled: Promise<unknown>
 }
 
-/** Sends statements without waiting for the answers in between. A driver that cannot do so sends each when the one before it is answered. */
+/**
+ * Sends statements without waiting for the answers in between. A driver that cannot do so sends each when the one
+ * before it is answered.
+ */
 function send(connection: PoolConnection, texts: readonly string[]): Flight {
   const { stream } = connection.connection
   stream.cork()

@@ -18,7 +18,10 @@ export function indexNamed(sql: string): { readonly name: string; readonly table
     : undefined
 }
 
-/** Whether a statement that was announced, and perhaps sent, has been done. What cannot be told, or does no harm twice, is said to be undone. */
+/**
+ * Whether a statement that was announced, and perhaps sent, has been done. What cannot be told, or does no harm
+ * twice, is said to be undone.
+ */
 export async function probe(db: PoolConnection, sql: string, before: readonly number[]): Promise<boolean> {
   const subject = subjectOf(sql)
   switch (subject?.does) {
@@ -52,7 +55,10 @@ export async function cleanUp(db: PoolConnection, sql: string): Promise<string[]
   return left
 }
 
-/** What a statement like this one has left half-built, as quoted paths: the invalid index of its name, the copies of a reindex. */
+/**
+ * What a statement like this one has left half-built, as quoted paths: the invalid index of its name, the copies of a
+ * reindex.
+ */
 export async function halfBuiltBy(db: PoolConnection, sql: string): Promise<string[]> {
   const subject = subjectOf(sql)
   const known =
@@ -109,7 +115,8 @@ async function indexesWhere(db: PoolConnection, condition: string): Promise<Inde
 async function finishDetach(db: PoolConnection, parent: string, child: string): Promise<boolean> {
   const [link] = await rows<{ pending: boolean }>(
     db,
-    `SELECT inhdetachpending AS pending FROM pg_inherits WHERE inhparent = to_regclass(${quoteLiteral(parent)}) AND inhrelid = to_regclass(${quoteLiteral(child)})`,
+    `SELECT inhdetachpending AS pending FROM pg_inherits WHERE inhparent = to_regclass(${quoteLiteral(parent)}) ` +
+      `AND inhrelid = to_regclass(${quoteLiteral(child)})`,
   )
   if (link?.pending) await db.query(`ALTER TABLE ${parent} DETACH PARTITION ${child} FINALIZE`)
   return link === undefined || link.pending

@@ -19,7 +19,10 @@ export function checked({ client, connection }: Knex.Config): unknown {
   }
 }
 
-/** Refuses another database than the one that was asked for. A pooler may have a name of its own for it, and an embedded one has none. */
+/**
+ * Refuses another database than the one that was asked for. A pooler may have a name of its own for it, and an
+ * embedded one has none.
+ */
 export async function sameDatabase({ connection }: Knex.Config, place: Place): Promise<void> {
   const asked = databaseAsked(typeof connection === 'function' ? await connection() : connection)
   if (asked === undefined || asked === place.database || place.pooled || place.embedded) return

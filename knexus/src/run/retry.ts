@@ -10,7 +10,10 @@ export function isLockFailure(error: unknown): boolean {
   return error instanceof KnexusError ? error.code === 'lock-timeout' : LOCKS.has(sqlState(error) ?? '')
 }
 
-/** Does something that leaves nothing behind when it fails on a lock, again and again with growing random pauses, for `lockPatience` at most. */
+/**
+ * Does something that leaves nothing behind when it fails on a lock, again and again with growing random pauses, for
+ * `lockPatience` at most.
+ */
 export async function patiently<T>(session: Session, migration: string, work: () => Promise<T>): Promise<T> {
   const start = Date.now()
   for (let attempt = 1; ; attempt += 1) {

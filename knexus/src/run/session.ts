@@ -147,7 +147,10 @@ function preparation(settings: RunSettings): string {
   ].join('; ')
 }
 
-/** A backend looks every few seconds whether its runner still lives, also during a long statement, where the system can tell; elsewhere the server refuses it. */
+/**
+ * A backend looks every few seconds whether its runner still lives, also during a long statement, where the system
+ * can tell; elsewhere the server refuses it.
+ */
 const NOTICE_DEATH = "SET client_connection_check_interval = '3s'"
 
 /** `knexus HOST:PID`, in the 63 bytes PostgreSQL keeps. */

@@ -13,8 +13,8 @@ export interface Stamped {
 }
 
 /**
- * Writes the history without running anything: `head` records every file, `base` forgets all, a name records the files up to it and
- * forgets those after it. For a database that was built by other means.
+ * Writes the history without running anything: `head` records every file, `base` forgets all, a name records the
+ * files up to it and forgets those after it. For a database that was built by other means.
  */
 export async function stamp(
   config: Knex.Config,

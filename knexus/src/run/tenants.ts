@@ -32,8 +32,8 @@ export function configOf(config: Knex.Config, { database, schema, url }: Tenant)
 }
 
 /**
- * A line of a list: a URL, `database NAME`, or `schema NAME`; `#` begins a comment. A line that says something else becomes a tenant
- * with an error, named by its number: the line itself may hold a password.
+ * A line of a list: a URL, `database NAME`, or `schema NAME`; `#` begins a comment. A line that says something else
+ * becomes a tenant with an error, named by its number: the line itself may hold a password.
  */
 export function tenantsOf(list: string): Tenant[] {
   return list.split('\n').flatMap((text, at) => {

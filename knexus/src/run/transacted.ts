@@ -38,9 +38,11 @@ type Fate = 'committed' | 'aborted' | 'unknown'
 const FATES: Readonly<Record<Fate, string>> = {
   aborted: 'Its transaction was rolled back: nothing of it is left, and what ran before it stays.',
   committed:
-    'Its transaction was committed, as the server says: what it did until then is there; `knexus status` tells whether it is recorded.',
+    'Its transaction was committed, as the server says: what it did until then is there; `knexus status` tells ' +
+    'whether it is recorded.',
   unknown:
-    'What became of its transaction is not known, because the server cannot be asked; `knexus status` tells whether it is recorded.',
+    'What became of its transaction is not known, because the server cannot be asked; `knexus status` tells ' +
+    'whether it is recorded.',
 }
 
 /** Milliseconds to wait for a backend that has lost its client to end its transaction. */

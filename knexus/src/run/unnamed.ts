@@ -6,7 +6,10 @@ import { attribute, kindOf, parentOf, schemaOf, type Schema } from '../schema.ts
 /** Stands for the namespace's name; no name in PostgreSQL can hold it. */
 const NOBODY = '\0'
 
-/** The objects of each of some namespaces, as if the namespace had no name: what the same migrations built in two of them is equal. */
+/**
+ * The objects of each of some namespaces, as if the namespace had no name: what the same migrations built in two of
+ * them is equal.
+ */
 export function unnamedSchemas(schema: Schema, names: ReadonlySet<string>): ReadonlyMap<string, Schema> {
   const members = new Map<string, AnyObject[]>(Array.from(names, (name) => [name, []]))
   for (const object of schema.values()) {
@@ -41,7 +44,10 @@ function unnamed(object: AnyObject, name: string): unknown {
   })
 }
 
-/** A piece of SQL in which the name is left out where it says in which namespace something is; `anywhere` it stands in a list of them. */
+/**
+ * A piece of SQL in which the name is left out where it says in which namespace something is; `anywhere` it stands in
+ * a list of them.
+ */
 function withoutName(sql: string, name: string, anywhere = false): string {
   const list = [...scan(sql)]
   const words = list.map((token, at) => {

@@ -94,7 +94,8 @@ async function progressOf(control: PoolConnection, pid: number): Promise<Progres
   const [row] = await rows<Progress>(
     control,
     `
-    SELECT phase, CASE WHEN tuples_total > 0 THEN tuples_done WHEN blocks_total > 0 THEN blocks_done ELSE lockers_done END::float8 AS done,
+    SELECT phase, CASE WHEN tuples_total > 0 THEN tuples_done WHEN blocks_total > 0 THEN blocks_done
+      ELSE lockers_done END::float8 AS done,
       CASE WHEN tuples_total > 0 THEN tuples_total WHEN blocks_total > 0 THEN blocks_total ELSE lockers_total END::float8 AS total
       FROM pg_stat_progress_create_index WHERE pid = ${pid}
     UNION ALL SELECT phase, heap_blks_scanned, heap_blks_total FROM pg_stat_progress_cluster WHERE pid = ${pid}

@@ -30,7 +30,8 @@ export async function wayTo(config: Knex.Config): Promise<Check[]> {
         'host',
         `${host} has no address (${messageOf(error)})`,
         host === 'db'
-          ? 'The name db exists only between the containers: outside Docker use --env development, or run the command inside the container.'
+          ? 'The name db exists only between the containers: outside Docker use --env development, or run the ' +
+              'command inside the container.'
           : 'Correct the host of the environment.',
       ),
     ]

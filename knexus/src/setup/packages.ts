@@ -56,7 +56,10 @@ export async function nearestManifest(from: string): Promise<Manifest> {
   }
 }
 
-/** The package manager whose lock file is nearest upwards, as in a workspace, where it stands at the top; npm where there is none. */
+/**
+ * The package manager whose lock file is nearest upwards, as in a workspace, where it stands at the top; npm where
+ * there is none.
+ */
 export function packageManager(from: string): PackageManager {
   for (const folder of upwards(from)) {
     const found = MANAGERS.find(([lockfile]) => existsSync(join(folder, lockfile)))

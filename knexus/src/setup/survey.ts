@@ -108,7 +108,8 @@ function refuseOtherClients({ config, knexfile, environment }: Project): void {
   if (client === undefined || typeof client === 'function' || CLIENTS.has(client)) return
   throw new KnexusError(
     'not-postgresql',
-    `The environment "${environment}" of ${relative(process.cwd(), knexfile)} uses the client "${client}", and Knexus works with PostgreSQL alone.`,
+    `The environment "${environment}" of ${relative(process.cwd(), knexfile)} uses the client "${client}", and ` +
+      'Knexus works with PostgreSQL alone.',
     'Choose an environment whose client is pg with --env.',
   )
 }

@@ -1,6 +1,9 @@
 import type { Language } from '../project/language.ts'
 
-/** What a new knexfile is called. With a migration in TypeScript it is an ES module in JavaScript: Knex opens that on every Node without a loader. */
+/**
+ * What a new knexfile is called. With a migration in TypeScript it is an ES module in JavaScript: Knex opens that on
+ * every Node without a loader.
+ */
 export const KNEXFILE_NAMES: Readonly<Record<Language, string>> = {
   typescript: 'knexfile.mjs',
   module: 'knexfile.js',
@@ -13,8 +16,13 @@ export function knexfileOf(language: Language, schemas: readonly string[]): stri
   const commonJs = language === 'commonjs'
   const extension = language === 'typescript' ? 'ts' : 'js'
   const head = {
-    typescript: `// Knex opens this file without a TypeScript loader; with tsx it then loads migrations and models in TypeScript.\nimport 'tsx'\nimport { join } from 'node:path'\nimport { fileURLToPath } from 'node:url'\n\nconst root = fileURLToPath(new URL('.', import.meta.url))\n`,
-    module: `import { join } from 'node:path'\nimport { fileURLToPath } from 'node:url'\n\nconst root = fileURLToPath(new URL('.', import.meta.url))\n`,
+    typescript:
+      '// Knex opens this file without a TypeScript loader; with tsx it then loads migrations and models in ' +
+      `TypeScript.\nimport 'tsx'\nimport { join } from 'node:path'\nimport { fileURLToPath } from ` +
+      `'node:url'\n\nconst root = fileURLToPath(new URL('.', import.meta.url))\n`,
+    module:
+      `import { join } from 'node:path'\nimport { fileURLToPath } from 'node:url'\n\nconst root = ` +
+      `fileURLToPath(new URL('.', import.meta.url))\n`,
     commonjs: `const { join } = require('node:path')\n\nconst root = __dirname\n`,
   }[language]
   return `${head}

@@ -1,6 +1,9 @@
 import type { Shadow, ShadowDatabase } from './index.ts'
 
-/** A shadow that does no more once it is told to stop: the next database or query throws the reason, and everything is closed as after any other error. */
+/**
+ * A shadow that does no more once it is told to stop: the next database or query throws the reason, and everything is
+ * closed as after any other error.
+ */
 export function abortable(shadow: Shadow, signal: AbortSignal): Shadow {
   return {
     ...shadow,

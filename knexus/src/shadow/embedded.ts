@@ -11,8 +11,9 @@ import type { Shadow, ShadowDatabase } from './index.ts'
 import { portable, type SessionSettings } from './session.ts'
 
 /**
- * Makes empty databases with PGlite, PostgreSQL inside this process, with pgvector and the usual extensions where they are installed.
- * Nothing of it is loaded before the first database is asked for, if an earlier run has noted the version.
+ * Makes empty databases with PGlite, PostgreSQL inside this process, with pgvector and the usual extensions where
+ * they are installed. Nothing of it is loaded before the first database is asked for, if an earlier run has noted the
+ * version.
  */
 export async function openEmbeddedShadow(): Promise<Shadow> {
   const { version: release } = JSON.parse(await readFile(join(distribution(), '..', 'package.json'), 'utf8')) as {

@@ -37,7 +37,10 @@ export interface Shadow {
 export interface ShadowChoice {
   /** A `postgres://` URL or connection of a server that is there for this, or `embedded`. */
   readonly shadow?: Settings | undefined
-  /** The environment's own server: a scratch database is made beside the real one. Absent where that is not wanted, as in production. */
+  /**
+   * The environment's own server: a scratch database is made beside the real one. Absent where that is not wanted, as
+   * in production.
+   */
   readonly server?: Settings | undefined
 }
 

@@ -90,7 +90,10 @@ const LIST = `
   SELECT datname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba
   WHERE r.rolname = current_user AND datname ~ '^${PREFIX}[0-9]+_[0-9a-f]{32}$' ORDER BY split_part(datname, '_', 3)::bigint`
 
-/** SQL: whether a clone of the database one is connected to is the same. A clone has the contents of its template, and none of what is said about the database itself: settings, privileges, a comment. */
+/**
+ * SQL: whether a clone of the database one is connected to is the same. A clone has the contents of its template, and
+ * none of what is said about the database itself: settings, privileges, a comment.
+ */
 export const CLONEABLE = `
   SELECT d.datacl IS NULL
     AND NOT EXISTS (SELECT FROM pg_db_role_setting s WHERE s.setdatabase = d.oid)

@@ -10,7 +10,8 @@ export async function sameMajor(live: Settings, shadow: Shadow): Promise<void> {
   if (version !== shadow.version) {
     throw new KnexusError(
       'shadow-major',
-      `The database is PostgreSQL ${version}, and the shadow is ${shadow.description}: they print the same expression differently.`,
+      `The database is PostgreSQL ${version}, and the shadow is ${shadow.description}: they print the same ` +
+        'expression differently.',
       `Name a server of version ${version} with --shadow, or in the knexfile.`,
     )
   }

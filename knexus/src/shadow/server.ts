@@ -10,7 +10,10 @@ import { readingLike, sessionSettings, startupOptions, type SessionSettings } fr
 
 const PREFIX = 'knexus_shadow_'
 
-/** Makes scratch databases on a real server. They are dropped when they are closed, at the latest with the shadow; one that a crash left is dropped by the next run. */
+/**
+ * Makes scratch databases on a real server. They are dropped when they are closed, at the latest with the shadow; one
+ * that a crash left is dropped by the next run.
+ */
 export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
   const { client } = admin
   const server = await look(admin).catch(async (error: unknown) => {
@@ -71,7 +74,8 @@ async function look(
   const [found] = await rows<{ version: number; able: boolean }>(
     admin,
     `
-    SELECT current_setting('server_version_num')::int / 10000 AS version, rolcreatedb OR rolsuper AND version() !~* 'emscripten|wasm' AS able
+    SELECT current_setting('server_version_num')::int / 10000 AS version, rolcreatedb OR rolsuper
+      AND version() !~* 'emscripten|wasm' AS able
     FROM pg_roles WHERE rolname = current_user`,
   )
   return { ...(found ?? { version: 0, able: false }), settings: await sessionSettings(admin) }
@@ -141,7 +145,8 @@ async function clone(
   if (found) {
     try {
       await admin(
-        `CREATE DATABASE ${quoteIdent(database)} TEMPLATE ${quoteIdent(found.database)}${version >= 15 ? ' STRATEGY FILE_COPY' : ''}`,
+        `CREATE DATABASE ${quoteIdent(database)} TEMPLATE ` +
+          `${quoteIdent(found.database)}${version >= 15 ? ' STRATEGY FILE_COPY' : ''}`,
       )
       return found.state
     } catch {
@@ -155,7 +160,10 @@ async function clone(
 /** Much is tried here that may be refused, and none of it belongs into the server's log. Only a superuser may say so. */
 const QUIETLY = `SELECT set_config('log_min_messages', 'fatal', false) WHERE current_setting('is_superuser')::boolean`
 
-/** Drops what a crashed run left: nobody is connected to it, and it is older than ten minutes. What cannot be dropped stands in nobody's way. */
+/**
+ * Drops what a crashed run left: nobody is connected to it, and it is older than ten minutes. What cannot be dropped
+ * stands in nobody's way.
+ */
 async function dropAbandoned(admin: OpenConnection): Promise<void> {
   const left = await rows<{ datname: string }>(
     admin,

@@ -5,7 +5,10 @@ import { rows, type Connection } from '../connection/connection.ts'
 export interface SessionSettings {
   /** Every one of them with its value. */
   readonly all: Readonly<Record<string, string>>
-  /** Those that another database of the same server has not by itself, because they are said for this database or this connection. */
+  /**
+   * Those that another database of the same server has not by itself, because they are said for this database or this
+   * connection.
+   */
   readonly own: Readonly<Record<string, string>>
 }
 

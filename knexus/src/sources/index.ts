@@ -26,7 +26,8 @@ export interface Source {
   readonly live?: Settings
   /**
    * The schema it describes, as PostgreSQL prints it. A live database is read where it is; the others are built on the shadow.
-   * `near`: one that is expected to be much the same, read from a server of the shadow's version; then models may be built faster.
+   * `near`: one that is expected to be much the same, read from a server of the shadow's version; then models may be
+   * built faster.
    */
   schema(shadow: () => Promise<Shadow>, scope: Scope, near?: () => Promise<Schema>): Promise<Schema>
   /** For a live database: the schema, and what is there beside it, of one snapshot. */
@@ -153,7 +154,10 @@ export function viewsOf(sources: readonly Source[], shadow: () => Promise<Shadow
   )
 }
 
-/** Makes what a source describes in a database that is empty or in one of the states. Gives the schema where it had to read it on the way. */
+/**
+ * Makes what a source describes in a database that is empty or in one of the states. Gives the schema where it had to
+ * read it on the way.
+ */
 type Make = (db: ShadowDatabase, how: HowToMake) => Promise<Schema | void>
 
 interface HowToMake {
@@ -163,7 +167,10 @@ interface HowToMake {
   readonly states: readonly string[]
 }
 
-/** A schema built on the shadow, kept under a name for all that it was made from: content, server version, scope and what is read. */
+/**
+ * A schema built on the shadow, kept under a name for all that it was made from: content, server version, scope and
+ * what is read.
+ */
 function builtSource(
   label: string,
   content: () => Promise<readonly string[]>,
@@ -205,7 +212,10 @@ function builtSource(
 /** What is being built, by name: two sources with the same content are built once. */
 const underWay = new Map<string, Promise<Built>>()
 
-/** What cannot be built near something is built from nothing, which also tells what is wrong with it. The database goes while what was read of it is looked into. */
+/**
+ * What cannot be built near something is built from nothing, which also tells what is wrong with it. The database
+ * goes while what was read of it is looked into.
+ */
 async function buildAndRemember(key: string, shadow: Shadow, make: Make, how: HowToMake): Promise<Built> {
   const db = await shadow.database(how.states)
   const scope = { ...how.scope, inventory: false }

@@ -14,7 +14,10 @@ export interface Built {
 /** Schemas by the content of their files: what models and history agree on is read, and then compared, once. */
 const byContent = new Map<string, Schema>()
 
-/** Keeps a schema under a name. What its objects need, where that is known, is a file of its own, because a comparison does not ask for it. */
+/**
+ * Keeps a schema under a name. What its objects need, where that is known, is a file of its own, because a comparison
+ * does not ask for it.
+ */
 export async function remember(key: string, { schema, needs }: Built): Promise<void> {
   if (needs)
     await keep(`${key}.needs.json`, JSON.stringify(Array.from(needs, ([address, needed]) => [address, [...needed]])))

@@ -9,7 +9,10 @@ import { collect } from '../declare/collect.ts'
 import { modelFiles } from './content.ts'
 import type { Declared } from '../declare/context.ts'
 
-/** Loads every model and collects what they declare. Throws `bad-model` for one that does not compile, `no-tables-declared` when nothing is exported. */
+/**
+ * Loads every model and collects what they declare. Throws `bad-model` for one that does not compile,
+ * `no-tables-declared` when nothing is exported.
+ */
 export async function loadModels(place: string): Promise<Declared> {
   const { files, modules } = await loadModelFiles(place)
   return collect(modules, files.length > 0 ? files.map((file) => relative(process.cwd(), file)) : [place])
@@ -41,7 +44,8 @@ async function badModel(file: string, thrown: unknown): Promise<KnexusError> {
   const { reason, cure } = explain(reasonOf(error), namesOfPackage())
   return new KnexusError(
     'bad-model',
-    `The model ${relative(process.cwd(), place?.file ?? file)} could not be loaded: ${reason}${place ? `\n  ${sayPlace(place)}` : ''}`,
+    `The model ${relative(process.cwd(), place?.file ?? file)} could not be loaded: ` +
+      `${reason}${place ? `\n  ${sayPlace(place)}` : ''}`,
     `${cure}${hasTypeScript(file) ? ' `npx tsc --noEmit` shows every place.' : ''}`,
     { cause: error },
   )
@@ -50,7 +54,10 @@ async function badModel(file: string, thrown: unknown): Promise<KnexusError> {
 /** A name that is not there, in the words of JavaScript: `text is not defined`, `(0 , import_knexus.tabel) is not a function`. */
 const UNKNOWN = /^(?:\(0 ?, import_\w+\.(\w+)\) is not a function|(\w+) is not defined)/
 
-/** What is behind a message of JavaScript: a name that is not imported, or is written otherwise. `names` are what this package exports. */
+/**
+ * What is behind a message of JavaScript: a name that is not imported, or is written otherwise. `names` are what this
+ * package exports.
+ */
 function explain(message: string, names: readonly string[]): { readonly reason: string; readonly cure: string } {
   const [, called, free] = UNKNOWN.exec(message) ?? []
   const name = called ?? free

@@ -28,7 +28,10 @@ export function refuseDeclaredOutside(declared: Schema, { schemas }: Scope): voi
   )
 }
 
-/** Refuses a live schema, read with what its objects need, that cannot be built without namespaces that are not managed. Throws `outside-schemas`. */
+/**
+ * Refuses a live schema, read with what its objects need, that cannot be built without namespaces that are not
+ * managed. Throws `outside-schemas`.
+ */
 export function refuseNeededOutside(live: Schema, { schemas }: Scope): void {
   if (!schemas) return
   const outside = [...live.values()].flatMap((object) => {

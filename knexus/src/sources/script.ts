@@ -1,6 +1,9 @@
 import { scan } from '../base/tokens.ts'
 
-/** SQL without psql's own commands, which are lines that begin with a backslash outside of any string, and without a byte order mark. */
+/**
+ * SQL without psql's own commands, which are lines that begin with a backslash outside of any string, and without a
+ * byte order mark.
+ */
 export function withoutCommands(script: string): string {
   const sql = script.replace(/^\ufeff/, '')
   if (!/^\\/m.test(sql)) return sql

@@ -88,7 +88,10 @@ function clauseOf(change: Change, members: readonly Change[]): string | undefine
   return kindOf(object).inline?.(object, []) || undefined
 }
 
-/** What it is in SQL: the clause it would be in its whole, else the statement that creates it; what goes without a clause is only named. */
+/**
+ * What it is in SQL: the clause it would be in its whole, else the statement that creates it; what goes without a
+ * clause is only named.
+ */
 function definition(object: AnyObject, clauses: readonly string[], label: string, comes: boolean): string {
   const kind = kindOf(object)
   const word = label.split(' ')[0]!

@@ -29,7 +29,10 @@ export interface TracedStatement {
   /** As it was sent, without secrets. */
   readonly sql: string
   readonly inTransaction: boolean
-  /** The strongest new lock on each relation that was there before the file; one that an earlier statement of the transaction took is not told again. */
+  /**
+   * The strongest new lock on each relation that was there before the file; one that an earlier statement of the
+   * transaction took is not told again.
+   */
   readonly locks: readonly Lock[]
   /** Relations whose rows or entries were written to a new file. */
   readonly rewrites: readonly Address[]
@@ -37,7 +40,10 @@ export interface TracedStatement {
   readonly scans: readonly { readonly relation: Address; readonly rows: number }[]
   /** What it created, changed and dropped; none where that was not asked for. */
   readonly changes: readonly Change[]
-  /** Objects that have another address now: the same row of the catalog, with another name; relations alone where changes were not asked for. */
+  /**
+   * Objects that have another address now: the same row of the catalog, with another name; relations alone where
+   * changes were not asked for.
+   */
   readonly renames: readonly { readonly from: Address; readonly to: Address }[]
   readonly ms: number
   /** Bytes of write-ahead log. */
@@ -70,7 +76,8 @@ export interface TraceOptions {
 
 /**
  * Runs one direction of a migration on a scratch database, through Knex, and measures every statement on the way: the
- * locks it holds, what it rewrites and reads, what it changes. Nobody else may use the database. A failure ends the trace and is part of it.
+ * locks it holds, what it rewrites and reads, what it changes. Nobody else may use the database. A failure ends the
+ * trace and is part of it.
  */
 export async function trace(
   migration: Migration,

@@ -59,14 +59,18 @@ export function strongest(locks: Iterable<HeldLock>): Map<number, LockMode> {
 /** Below it are PostgreSQL's own relations. What was dropped a moment ago is locked still, and in no catalog. */
 const FIRST_USER_OID = 16_384
 
-const USERS = `c.relnamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace) AND c.relkind IN ('r', 'p', 'm', 'i', 'I', 'v', 'f', 'S')`
+const USERS =
+  `c.relnamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace) AND c.relkind IN ('r', ` +
+  `'p', 'm', 'i', 'I', 'v', 'f', 'S')`
 
 const MEASURE = (inTransaction: boolean) => `
   SELECT (SELECT json_agg(json_build_array(l.relation::bigint, l.mode)) FROM pg_catalog.pg_locks l
-          WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND l.granted AND l.relation::bigint >= ${FIRST_USER_OID}) AS locks,
+          WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND l.granted
+            AND l.relation::bigint >= ${FIRST_USER_OID}) AS locks,
          (SELECT json_agg(json_build_array(c.oid::bigint, pg_relation_filenode(c.oid)::bigint)) FROM pg_catalog.pg_class c
           WHERE ${USERS} AND c.relkind IN ('r', 'm', 'i')) AS files,
-         (SELECT json_agg(json_build_array(s.relid::bigint, s.seq_tup_read)) FROM pg_catalog.${inTransaction ? 'pg_stat_xact_user_tables' : 'pg_stat_user_tables'} s
+         (SELECT json_agg(json_build_array(s.relid::bigint, s.seq_tup_read))
+           FROM pg_catalog.${inTransaction ? 'pg_stat_xact_user_tables' : 'pg_stat_user_tables'} s
           WHERE s.seq_tup_read > 0) AS read,
          pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::text AS wal`
 

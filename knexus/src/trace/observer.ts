@@ -4,16 +4,19 @@ import type { HeldLock } from './measure.ts'
 
 const HELD = (pid: number) => `
   SELECT l.relation::bigint::text AS relation, l.mode, NOT l.granted AS waits FROM pg_catalog.pg_locks l
-  WHERE l.pid = ${pid} AND (NOT l.granted OR l.locktype = 'relation' AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()))`
+  WHERE l.pid = ${pid} AND (NOT l.granted OR l.locktype = 'relation' AND l.database = (SELECT oid
+    FROM pg_catalog.pg_database WHERE datname = current_database()))`
 
 const TABLES = `
-  SELECT n.nspname AS schema, c.relname AS name FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  SELECT n.nspname AS schema, c.relname AS name FROM pg_catalog.pg_class c
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p') AND c.oid >= 16384 AND n.nspname !~ '^pg_'`
 
 /**
- * Watches the locks of another session from now on, over and over, until the answer is called. A statement outside a transaction lets go of
- * its locks before anyone could ask in its own session, and may work in several transactions. So two observers take turns: one writes
- * to every table as far as locks go until the statement has to wait, and leaves only after the other has come, for the waits that follow.
+ * Watches the locks of another session from now on, over and over, until the answer is called. A statement outside a
+ * transaction lets go of its locks before anyone could ask in its own session, and may work in several transactions.
+ * So two observers take turns: one writes to every table as far as locks go until the statement has to wait, and
+ * leaves only after the other has come, for the waits that follow.
  */
 export async function watchLocks(
   observers: readonly [Connection, Connection],

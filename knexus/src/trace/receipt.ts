@@ -14,7 +14,8 @@ export async function tablesOf(query: (sql: string) => Promise<unknown>): Promis
 }
 
 const TABLES = `
-  SELECT c.oid::bigint::float8 AS oid, n.nspname AS schema, c.relname AS name FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  SELECT c.oid::bigint::float8 AS oid, n.nspname AS schema, c.relname AS name FROM pg_catalog.pg_class c
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`
 
 /** What stands in the head of a file whose statements were measured. */
@@ -57,7 +58,10 @@ export class Receipts {
   }
 }
 
-/** The receipts of the statements of a trace; none of one outside of the file's transaction. Tables have the names that the statement finds them by. */
+/**
+ * The receipts of the statements of a trace; none of one outside of the file's transaction. Tables have the names
+ * that the statement finds them by.
+ */
 export function receiptsOf({ statements }: Pick<Trace, 'statements'>): (Receipt | undefined)[] {
   const locks = new Map<Address, LockMode>()
   const names = new Map<Address, Address>()
@@ -83,7 +87,10 @@ export function receiptsOf({ statements }: Pick<Trace, 'statements'>): (Receipt 
   })
 }
 
-/** What readers and writers have to wait for: `ACCESS EXCLUSIVE on public.users, rewrites it`. Nothing where a lock is held for a moment only. */
+/**
+ * What readers and writers have to wait for: `ACCESS EXCLUSIVE on public.users, rewrites it`. Nothing where a lock is
+ * held for a moment only.
+ */
 export function waits({ locks, rewrites, reads }: Receipt): string[] {
   const told = Object.keys(locks)
     .toSorted()

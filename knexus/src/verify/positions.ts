@@ -5,7 +5,8 @@ import type { Owed } from './debts.ts'
 /** Takes two numbers from every sequence, so that each has a position to lose. */
 export async function useSequences(db: Connection): Promise<void> {
   await db.query(
-    `SELECT nextval(format('%I.%I', schemaname, sequencename)::regclass) FROM pg_catalog.pg_sequences, generate_series(1, 2) WHERE max_value - min_value > 1000`,
+    `SELECT nextval(format('%I.%I', schemaname, sequencename)::regclass) FROM pg_catalog.pg_sequences, ` +
+      'generate_series(1, 2) WHERE max_value - min_value > 1000',
   )
 }
 
@@ -15,7 +16,8 @@ export async function positionsOf(
 ): Promise<ReadonlyMap<string, readonly [position: bigint, up: boolean]>> {
   const found = await rows<{ schema: string; name: string; position: string; up: boolean }>(
     db,
-    `SELECT schemaname AS schema, sequencename AS name, last_value::text AS position, increment_by > 0 AS up FROM pg_catalog.pg_sequences WHERE last_value IS NOT NULL`,
+    'SELECT schemaname AS schema, sequencename AS name, last_value::text AS position, increment_by > 0 AS up ' +
+      'FROM pg_catalog.pg_sequences WHERE last_value IS NOT NULL',
   )
   return new Map(found.map(({ schema, name, position, up }) => [qualifiedName(schema, name), [BigInt(position), up]]))
 }

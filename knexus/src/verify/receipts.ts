@@ -3,7 +3,10 @@ import { MEASURED, receiptsOf, waits } from '../trace/receipt.ts'
 import type { Trace } from '../trace/index.ts'
 import type { Owed } from './debts.ts'
 
-/** Where the remarks of a generated file say something else than what its statements did here. A file without receipts owes none. */
+/**
+ * Where the remarks of a generated file say something else than what its statements did here. A file without receipts
+ * owes none.
+ */
 export function receipts(source: string, direction: Direction, trace: Trace): Owed[] {
   if (!source.includes(`// ${MEASURED}`)) return []
   const said = remarks(source, direction)

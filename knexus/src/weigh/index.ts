@@ -20,8 +20,9 @@ export const MOMENT = 0.2
 export const LONG = 2
 
 /**
- * Weighs a finding about work on all rows, or about rows that go, by the size of their tables: it becomes a note, a warning or an error,
- * unless the project gave it a severity, and says the size and the time. One about tables that the scale does not hold stays as it is.
+ * Weighs a finding about work on all rows, or about rows that go, by the size of their tables: it becomes a note, a
+ * warning or an error, unless the project gave it a severity, and says the size and the time. One about tables that
+ * the scale does not hold stays as it is.
  */
 export function weighed(
   finding: Finding,
@@ -116,7 +117,10 @@ function sayWork(known: readonly Known[], sizes: Sizes, takes: number, isMeasure
 function saySize(all: readonly TableSize[], { taken }: Sizes): string {
   const sum = (key: keyof TableSize) => all.reduce((total, one) => total + one[key], 0)
   const count = Math.round(sum('rows'))
-  return `${count.toLocaleString('en')} row${count === 1 ? '' : 's'}, ${sayBytes(sum('bytes') + sum('indexBytes'))} on ${taken.slice(0, 10)}`
+  return (
+    `${count.toLocaleString('en')} row${count === 1 ? '' : 's'}, ${sayBytes(sum('bytes') + sum('indexBytes'))} on ` +
+    taken.slice(0, 10)
+  )
 }
 
 export function sayBytes(bytes: number): string {

@@ -28,7 +28,8 @@ export async function measurePace(shadow: Shadow): Promise<Pace> {
   }
   try {
     await db.query(
-      `CREATE TABLE pace AS SELECT n AS id, md5(n::text) AS note, n / 7 AS other, now() AS at FROM generate_series(1, ${ROWS}) AS n`,
+      'CREATE TABLE pace AS SELECT n AS id, md5(n::text) AS note, n / 7 AS other, now() AS at FROM ' +
+        `generate_series(1, ${ROWS}) AS n`,
     )
     const bytes = await one(`SELECT pg_table_size('pace')::float8 AS bytes`)
     const reading = await timed(`ALTER TABLE pace ADD CHECK (other >= 0)`)

@@ -31,11 +31,13 @@ const SIZES = `
     FROM pg_catalog.pg_stat_database WHERE datname = current_database()
   )
   SELECT n.nspname AS schema, c.relname AS name, COALESCE(sum(GREATEST(p.reltuples, s.n_live_tup, 0)), 0)::float8 AS rows,
-         COALESCE(sum(pg_table_size(p.oid)), 0)::float8 AS bytes, COALESCE(sum(pg_indexes_size(p.oid)), 0)::float8 AS "indexBytes",
+         COALESCE(sum(pg_table_size(p.oid)), 0)::float8 AS bytes, COALESCE(sum(pg_indexes_size(p.oid)), 0)::float8 AS
+           "indexBytes",
          COALESCE(sum(s.n_tup_ins + s.n_tup_upd + s.n_tup_del), 0)::float8 / (SELECT seconds FROM since) AS "writesPerSecond"
   FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-  LEFT JOIN LATERAL (SELECT relid FROM pg_partition_tree(c.oid) WHERE isleaf UNION SELECT c.oid WHERE c.relkind <> 'p') AS part ON true
+  LEFT JOIN LATERAL (SELECT relid FROM pg_partition_tree(c.oid) WHERE isleaf UNION SELECT c.oid
+    WHERE c.relkind <> 'p') AS part ON true
   LEFT JOIN pg_catalog.pg_class p ON p.oid = part.relid
   LEFT JOIN pg_catalog.pg_stat_all_tables s ON s.relid = p.oid
   WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND ${userNamespace('n')}

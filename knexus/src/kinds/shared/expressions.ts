@@ -16,7 +16,10 @@ export function recreatable(expression: string): string {
 
 let isVerbatim = false
 
-/** Does some work, which must not wait for anything, in which every expression is created of what PostgreSQL printed: it is read as a dump is. */
+/**
+ * Does some work, which must not wait for anything, in which every expression is created of what PostgreSQL printed:
+ * it is read as a dump is.
+ */
 export function verbatim<R>(work: () => R): R {
   isVerbatim = true
   try {
@@ -26,7 +29,10 @@ export function verbatim<R>(work: () => R): R {
   }
 }
 
-/** Whether PostgreSQL prints an expression otherwise once it has built it again from what it printed, as it does when the type of a column changes. */
+/**
+ * Whether PostgreSQL prints an expression otherwise once it has built it again from what it printed, as it does when
+ * the type of a column changes.
+ */
 export function isFleeting(expression: string): boolean {
   return recreatable(expression) !== expression
 }
@@ -43,7 +49,10 @@ const BARE_MEMBERSHIP = new RegExp(String.raw`${COLUMN}::text (= ANY|<> ALL) \(A
 const NAMELESS = /\( SELECT '(?:[^']|'')*'::[a-z ]+(?=\)|\n)/g
 const CAST_ARRAY = new RegExp(String.raw`\(ARRAY\[${LIST}\]\)::text\[\]`, 'g')
 
-/** SQL: whether the expression of a generated column, the row `a` of pg_attribute, uses what is not of the column's own type (PostgreSQL 14). */
+/**
+ * SQL: whether the expression of a generated column, the row `a` of pg_attribute, uses what is not of the column's
+ * own type (PostgreSQL 14).
+ */
 export const TIED = `a.attgenerated <> '' AND EXISTS (
              SELECT FROM pg_depend td WHERE td.classid = 'pg_class'::regclass AND td.objid = a.attrelid AND td.objsubid = a.attnum
              AND td.refclassid <> 'pg_class'::regclass AND td.refobjid NOT IN (a.atttypid, a.attcollation))`

@@ -24,7 +24,10 @@ export interface IdentityColumn extends NotNullColumn {
   readonly identity: Identity | null
   /** The type of the identity's sequence: LIKE makes each a bigint. Not compared. */
   readonly identityType?: string | null
-  /** Its table has children, which have the column without the identity (partitions have it since PostgreSQL 17). Not compared. */
+  /**
+   * Its table has children, which have the column without the identity (partitions have it since PostgreSQL 17). Not
+   * compared.
+   */
   readonly identityAlone?: boolean
 }
 
@@ -37,7 +40,8 @@ export function identityColumns(version: number): string {
              'generation', CASE a.attidentity WHEN 'a' THEN 'always' ELSE 'by default' END,
              'name', NULLIF(sc.relname, c.relname || '_' || a.attname || '_seq'), ${numbering}) END AS identity,
            CASE WHEN a.attidentity <> '' THEN format_type(s.seqtypid, NULL) END AS "identityType",
-           a.attidentity <> '' AND ${version >= 17 ? `c.relkind <> 'p' AND ` : ''}EXISTS (SELECT FROM pg_inherits ch WHERE ch.inhparent = c.oid) AS "identityAlone"`
+           a.attidentity <> '' AND ${version >= 17 ? `c.relkind <> 'p' AND ` : ''}EXISTS (SELECT FROM pg_inherits ch
+             WHERE ch.inhparent = c.oid) AS "identityAlone"`
 }
 
 /** SQL: the sequence of an identity. */
@@ -68,9 +72,9 @@ export function identityClause(column: IdentityColumn, identity: Identity): stri
 }
 
 /**
- * The statements that add an identity column to a table whose children get it too: PostgreSQL refuses to do it in one, but the rows of all of them
- * get numbers of their own. `definition` writes the column as it would be without the identity. The sequence that numbers them is temporary, so no
- * object of the database can have its name.
+ * The statements that add an identity column to a table whose children get it too: PostgreSQL refuses to do it in
+ * one, but the rows of all of them get numbers of their own. `definition` writes the column as it would be without
+ * the identity. The sequence that numbers them is temporary, so no object of the database can have its name.
  */
 export function addBesideChildren(
   column: IdentityColumn,
@@ -80,7 +84,9 @@ export function addBesideChildren(
   const { start, increment } = column.identity!
   return [
     {
-      sql: `CREATE SEQUENCE ${numbers} MINVALUE ${column.identity!.min} MAXVALUE ${column.identity!.max} START ${start} INCREMENT ${increment}`,
+      sql:
+        `CREATE SEQUENCE ${numbers} MINVALUE ${column.identity!.min} MAXVALUE ${column.identity!.max} START ` +
+        `${start} INCREMENT ${increment}`,
     },
     { sql: `ALTER ${column.on} ADD COLUMN ${definition([`DEFAULT nextval(${quoteLiteral(numbers)})`])}` },
     ...alter(column, 'DROP DEFAULT'),
@@ -91,8 +97,9 @@ export function addBesideChildren(
 }
 
 /**
- * The statements that change the identity of a column whose type is already the new one; a type that no identity can have took it away.
- * `byParent`: the parent's column has given a child its type, and PostgreSQL left the child's sequence alone.
+ * The statements that change the identity of a column whose type is already the new one; a type that no identity can
+ * have took it away. `byParent`: the parent's column has given a child its type, and PostgreSQL left the child's
+ * sequence alone.
  */
 function identityChanges(after: IdentityColumn, before: IdentityColumn, byParent: boolean): Statement[] {
   if (!after.identity) return before.type === after.type || byParent ? alter(after, 'DROP IDENTITY') : []
@@ -181,7 +188,9 @@ function goOn(column: IdentityColumn, { increment, start }: Identity): Statement
   const [last, beyond] = increment.startsWith('-') ? ['min', '<='] : ['max', '>=']
   const number = `${last}(${quoteIdent(column.name)})`
   return {
-    sql: `SELECT setval(pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(column.name)}), ${number}) FROM ${table} HAVING ${number} ${beyond} ${start}`,
+    sql:
+      `SELECT setval(pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(column.name)}), ${number}) ` +
+      `FROM ${table} HAVING ${number} ${beyond} ${start}`,
   }
 }
 

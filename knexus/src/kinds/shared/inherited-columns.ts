@@ -12,7 +12,10 @@ export interface InheritedColumn {
   /** The child has children itself. */
   readonly parent?: boolean
   readonly notNull: boolean
-  /** The names of its NOT NULL and of the parent's, where both have one, and whether it is an INHERITS child's own too (PostgreSQL 18). */
+  /**
+   * The names of its NOT NULL and of the parent's, where both have one, and whether it is an INHERITS child's own too
+   * (PostgreSQL 18).
+   */
   readonly notNullNames?: { readonly own: string; readonly parent: string; readonly local: boolean } | null
   readonly default: string | null
   /** Whether the child has a default, its own or the same. */
@@ -39,7 +42,10 @@ interface Typed {
   readonly inherited: InheritedColumn | null
 }
 
-/** Whether PostgreSQL refuses what its parent does: no type comes to a column that has a second parent, and DROP EXPRESSION neither there nor to one whose table has children. */
+/**
+ * Whether PostgreSQL refuses what its parent does: no type comes to a column that has a second parent, and DROP
+ * EXPRESSION neither there nor to one whose table has children.
+ */
 export function isOutOfReach(after: Typed, before: Typed): boolean {
   const { from = [], parent = false } = before.inherited ?? {}
   const retyped = after.type !== before.type || after.collation !== before.collation
@@ -58,7 +64,10 @@ export function lacksDefault({ inherited }: { readonly inherited: InheritedColum
   )
 }
 
-/** Whether a child gives its NOT NULL another name otherwise than together with its only parent's before and after, which PostgreSQL allows only to a table that stands alone. */
+/**
+ * Whether a child gives its NOT NULL another name otherwise than together with its only parent's before and after,
+ * which PostgreSQL allows only to a table that stands alone.
+ */
 export function renamesNotNull(
   after: { readonly inherited: InheritedColumn | null },
   before: { readonly inherited: InheritedColumn | null },
@@ -112,8 +121,10 @@ export function inheritedColumn(version: number): string {
                'own', nn.conname, 'parent', h."notNullName", 'local', nn.conislocal AND NOT c.relispartition) END, `
   return `CASE WHEN a.attinhcount > 0 THEN json_build_object(
              'from', h.parents, 'local', a.attislocal, 'partition', c.relispartition,
-             'parent', c.relhassubclass AND EXISTS (SELECT FROM pg_inherits ch WHERE ch.inhparent = c.oid), 'notNull', h."notNull",
-             ${version >= 18 ? names : ''}'default', h."default", 'hasDefault', a.atthasdef, 'storage', h.storage, 'compression', h.compression) END`
+             'parent', c.relhassubclass AND EXISTS (SELECT FROM pg_inherits ch
+               WHERE ch.inhparent = c.oid), 'notNull', h."notNull",
+             ${version >= 18 ? names : ''}'default', h."default", 'hasDefault', a.atthasdef, 'storage', h.storage,
+               'compression', h.compression) END`
 }
 
 /** SQL: the parents' columns together. */
@@ -121,10 +132,13 @@ export function inheritedJoin(version: number): string {
   const notNull =
     version >= 18
       ? 'min(pnn.conname) AS "notNullName"'
-      : 'array_agg(pa.attrelid::regclass::text ORDER BY pa.attrelid::regclass::text) FILTER (WHERE pa.attnotnull) AS "notNullParents"'
+      : 'array_agg(pa.attrelid::regclass::text ORDER BY pa.attrelid::regclass::text) FILTER (WHERE pa.attnotnull) ' +
+        'AS "notNullParents"'
   return `LEFT JOIN (
-      SELECT k.attrelid, k.attnum, json_agg(json_build_object('schema', pn.nspname, 'table', p.relname) ORDER BY i.inhseqno) AS parents,
-             bool_or(pa.attnotnull) AS "notNull", ${notNull}, min(${storageWord('pa.attstorage')}) AS storage, bool_or(pa.attcompression <> '') AS compression,
+      SELECT k.attrelid, k.attnum, json_agg(json_build_object('schema', pn.nspname, 'table', p.relname)
+        ORDER BY i.inhseqno) AS parents,
+             bool_or(pa.attnotnull) AS "notNull", ${notNull}, min(${storageWord('pa.attstorage')}) AS storage,
+               bool_or(pa.attcompression <> '') AS compression,
              min(pg_get_expr(pd.adbin, pd.adrelid)) FILTER (WHERE pa.attgenerated = '') AS default
       FROM pg_inherits i
       JOIN pg_attribute k ON k.attrelid = i.inhrelid AND k.attinhcount > 0

@@ -1,7 +1,10 @@
 import type { Address } from '../../base/kind.ts'
 import type { Relation } from '../../base/relation.ts'
 
-/** The name that it has beside its address, in what PostgreSQL keeps apart: an index and a table cannot share one. `path` is quoted. */
+/**
+ * The name that it has beside its address, in what PostgreSQL keeps apart: an index and a table cannot share one.
+ * `path` is quoted.
+ */
 export function named(sort: 'relation' | 'type' | 'routine', path: string): Relation {
   return { as: 'has the name', to: `${sort} ${path}` }
 }
@@ -11,7 +14,10 @@ export function namedRelation(path: string): Relation[] {
   return [named('relation', path), named('type', path)]
 }
 
-/** The name that a table's children give up when they leave, and that what comes to the table waits for: a partition that is detached gets no new column of its parent's. */
+/**
+ * The name that a table's children give up when they leave, and that what comes to the table waits for: a partition
+ * that is detached gets no new column of its parent's.
+ */
 export function partsOf(table: Address): string {
   return `parts of ${table}`
 }

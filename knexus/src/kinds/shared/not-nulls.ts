@@ -16,11 +16,17 @@ export interface NotNullColumn {
   readonly notNull: boolean
   /** It is NOT NULL and its parent tables' columns are not. */
   readonly notNullOwn?: boolean
-  /** The parent tables whose columns are NOT NULL too, as quoted paths, where it has several parents: it loses its own with the first one of them (PostgreSQL 14 to 17). */
+  /**
+   * The parent tables whose columns are NOT NULL too, as quoted paths, where it has several parents: it loses its own
+   * with the first one of them (PostgreSQL 14 to 17).
+   */
   readonly notNullParents?: readonly string[] | null
   /** The name of the NOT NULL constraint (PostgreSQL 18); null for `table_column_not_null`. */
   readonly notNullName: string | null
-  /** A constraint of another table has that name too, a partition's for one, so that PostgreSQL would choose another one where that stands (PostgreSQL 18). Not compared. */
+  /**
+   * A constraint of another table has that name too, a partition's for one, so that PostgreSQL would choose another
+   * one where that stands (PostgreSQL 18). Not compared.
+   */
   readonly notNullNameTaken?: boolean
   /** What ties the children to its table that have another name for it (PostgreSQL 18). Not compared. */
   readonly notNullUnlike?: readonly Address[] | null
@@ -74,7 +80,10 @@ function usualName(column: NotNullColumn): string {
   return column.notNullName ?? `${column.table}_${column.name}_not_null`
 }
 
-/** The ties that are taken away while a NOT NULL gets another name: its own, or those of children that PostgreSQL would look for the old name in and not find it (PostgreSQL 18). */
+/**
+ * The ties that are taken away while a NOT NULL gets another name: its own, or those of children that PostgreSQL
+ * would look for the old name in and not find it (PostgreSQL 18).
+ */
 export function untiedToRename(after: NotNullColumn, before: NotNullColumn): readonly Address[] {
   const renamed = after.notNull && before.notNull && after.notNullName !== before.notNullName
   return [...(renamesNotNull(after, before) ? ties(after) : []), ...(renamed ? (before.notNullUnlike ?? []) : [])]
@@ -103,7 +112,10 @@ export function comesDown(after: NotNullColumn, before: NotNullColumn): boolean 
   )
 }
 
-/** Whether a NOT NULL only passes through a column, from a table above it to those below, where one may have to be there before (PostgreSQL 18). */
+/**
+ * Whether a NOT NULL only passes through a column, from a table above it to those below, where one may have to be
+ * there before (PostgreSQL 18).
+ */
 export function passesDown(after: NotNullColumn, before: NotNullColumn): boolean {
   return (
     after.inherited?.parent === true &&

@@ -58,8 +58,9 @@ export function numberingChanges(before: Numbering, after: Numbering): string[] 
 }
 
 /**
- * Moves a sequence inside its new limits, where it has not come as far as they begin, or still stands at a start outside them: PostgreSQL refuses limits that leave it outside.
- * `first` is said before they change; `restart` goes into that change, where no number is inside both limits. `sequence` is a quoted path.
+ * Moves a sequence inside its new limits, where it has not come as far as they begin, or still stands at a start
+ * outside them: PostgreSQL refuses limits that leave it outside. `first` is said before they change; `restart` goes
+ * into that change, where no number is inside both limits. `sequence` is a quoted path.
  */
 export function moveInside(
   before: Numbering,
@@ -111,7 +112,8 @@ export function counter(column: Address, sequence: string, { min, max, increment
     min,
     restore: (from) => ({
       sql: clause(
-        `SELECT setval(${quoteLiteral(sequence)}, ${number}, split_part(position, ' ', 2)::boolean) FROM current_setting(${setting}) AS position`,
+        `SELECT setval(${quoteLiteral(sequence)}, ${number}, split_part(position, ' ', 2)::boolean) FROM ` +
+          `current_setting(${setting}) AS position`,
         down ? `WHERE ${number} <= ${max}` : BigInt(from.min) < BigInt(min) && `WHERE ${number} >= ${min}`,
       ),
     }),

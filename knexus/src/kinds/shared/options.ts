@@ -2,7 +2,10 @@ import { quoteIdent, optionList } from '../../base/sql.ts'
 
 type Options = Readonly<Record<string, string>>
 
-/** The actions after ALTER that turn one set of options into another: `RESET (fillfactor)`, `SET (autovacuum_enabled='false')`. */
+/**
+ * The actions after ALTER that turn one set of options into another: `RESET (fillfactor)`, `SET
+ * (autovacuum_enabled='false')`.
+ */
 export function optionChanges(before: Options, after: Options): string[] {
   const gone = Object.keys(before).filter((key) => !(key in after))
   const changed = Object.fromEntries(Object.entries(after).filter(([key, value]) => before[key] !== value))

@@ -2,7 +2,10 @@ import { addresses } from '../../base/address.ts'
 import type { Address } from '../../base/kind.ts'
 import type { Relation } from '../../base/relation.ts'
 
-/** The owner of a table, where an index or the like calls functions in that one's name: only where not everybody may call them. */
+/**
+ * The owner of a table, where an index or the like calls functions in that one's name: only where not everybody may
+ * call them.
+ */
 export function ownerThatCalls(on: Address, needs: readonly Address[]): Relation[] {
   const owner: Relation = { as: 'suspends', to: addresses.owner(on) }
   // The function behind an operator is not known here.

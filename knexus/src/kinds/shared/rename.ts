@@ -8,7 +8,8 @@ interface Named {
 
 /**
  * Gives something another name, another namespace, or both: `renaming('VIEW', before, after)`.
- * `arguments_` stands after the path wherever PostgreSQL wants it: `(integer, text)` of a function, ` USING btree` of an operator class.
+ * `arguments_` stands after the path wherever PostgreSQL wants it: `(integer, text)` of a function, ` USING btree` of
+ * an operator class.
  */
 export function renaming(word: string, before: Named, after: Named, arguments_ = ''): Statement[] {
   return [

@@ -1,11 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
 
-/** In what form an option says its attribute: a condition as text or `sql`, a text that may be `sql` too, a flag the other way round, a list whose order means nothing. */
+/**
+ * In what form an option says its attribute: a condition as text or `sql`, a text that may be `sql` too, a flag the
+ * other way round, a list whose order means nothing.
+ */
 export type Form = 'expression' | 'text' | 'negation' | 'set'
 
 /**
- * How a model says the objects of a kind, in one table for the constructor and for `pull`: the attribute of each option, with its form where the
- * value is not the same. An option that is left out means what `blank` has, and an attribute that is as in `blank` is not said.
+ * How a model says the objects of a kind, in one table for the constructor and for `pull`: the attribute of each
+ * option, with its form where the value is not the same. An option that is left out means what `blank` has, and an
+ * attribute that is as in `blank` is not said.
  */
 export interface Wording<O extends object, P extends object, Said extends keyof O> {
   readonly blank: Pick<O, Said>

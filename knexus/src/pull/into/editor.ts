@@ -100,7 +100,10 @@ export class Editor {
     }
   }
 
-  /** Puts a declaration into a file: the one that is given, the one in which most of its kind are and no table, or one by this name. */
+  /**
+   * Puts a declaration into a file: the one that is given, the one in which most of its kind are and no table, or one
+   * by this name.
+   */
   add(
     unit: Unit,
     name: string,

@@ -50,9 +50,10 @@ type Empty = () => Promise<Connection & { close(): Promise<void> }>
 const ROUNDS = 4
 
 /**
- * Declares in the models what a schema has and they do not build. What people wrote stays as it is. The edited models are loaded and
- * built in an empty database: they must build what they built before and what was added; what differs is written as
- * plain data. Where that does not help either, all files are as they were, and `not-declared` is thrown.
+ * Declares in the models what a schema has and they do not build. What people wrote stays as it is. The edited models
+ * are loaded and built in an empty database: they must build what they built before and what was added; what differs
+ * is written as plain data. Where that does not help either, all files are as they were, and `not-declared` is
+ * thrown.
  */
 export async function pullInto(
   { place, built, source, only, scope }: Into,
@@ -184,13 +185,18 @@ function notDeclared(refused: KnexusError | undefined, differences: readonly Cha
   const list = differences.slice(0, 5).map(addressOfChange).join(', ')
   return new KnexusError(
     'not-declared',
-    `The edited models do not build what is there: ${refused?.message ?? `these differ: ${list}${differences.length > 5 ? ` and ${differences.length - 5} more` : ''}`}. All files are as they were.`,
+    'The edited models do not build what is there: ' +
+      `${refused?.message ?? `these differ: ${list}${differences.length > 5 ? ` and ${differences.length - 5} more` : ''}`}. ` +
+      'All files are as they were.',
     'Declare it by hand; `npx knexus pull --out FOLDER` writes all declarations to copy from.',
     { cause: refused },
   )
 }
 
-/** What is declared now, without the parts of what is new as a whole. What has no declaration of its own stands in a list of its kind. */
+/**
+ * What is declared now, without the parts of what is new as a whole. What has no declaration of its own stands in a
+ * list of its kind.
+ */
 function told({ files, homes }: Edits, target: Schema, wanted: Schema): Omit<WrittenInto, 'unplaced'> {
   const wholes = [...wanted].filter(([, object]) => !wanted.has(parentOf(object) ?? ''))
   const parentsOf = new Map(

@@ -60,7 +60,10 @@ export interface TableCall {
   readonly columns: ObjectExpression
 }
 
-/** The call that declares a table; nothing where there is none that can be told from others, or its columns are not written out. */
+/**
+ * The call that declares a table; nothing where there is none that can be told from others, or its columns are not
+ * written out.
+ */
 export function tableCall(models: Models, address: Address, name: string): TableCall | undefined {
   const calls = [...models.files.values()].flatMap((file) =>
     callsIn(file).flatMap(({ statement, bound, call }): (TableCall & { readonly bound: string | undefined })[] => {

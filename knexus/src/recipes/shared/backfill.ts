@@ -6,8 +6,9 @@ import type { Column } from '../../kinds/columns.ts'
 const PAGES = 16
 
 /**
- * Fills a column of the rows that are there, some pages at a time, each a transaction of its own. What comes or moves while it works has a value by then. A second
- * run goes on with what is left. `value` is an expression over the other columns, or DEFAULT.
+ * Fills a column of the rows that are there, some pages at a time, each a transaction of its own. What comes or moves
+ * while it works has a value by then. A second run goes on with what is left. `value` is an expression over the other
+ * columns, or DEFAULT.
  */
 export function backfill({ schema, table, name }: Column, value: string): Statement {
   const [place, column] = [qualifiedName(schema, table), quoteIdent(name)]

@@ -20,7 +20,10 @@ export interface Replaced {
   readonly value: (column: string) => string
 }
 
-/** Whether a column is one that another can stand in for: no identity, no generated or inherited one, and a NOT NULL without a name. */
+/**
+ * Whether a column is one that another can stand in for: no identity, no generated or inherited one, and a NOT NULL
+ * without a name.
+ */
 export function canBeReplaced({ before, after }: Pick<Replaced, 'before' | 'after'>): boolean {
   return (
     !before.identity &&
@@ -33,8 +36,9 @@ export function canBeReplaced({ before, after }: Pick<Replaced, 'before' | 'afte
 }
 
 /**
- * A new column beside it; a trigger keeps both in step while the rows that are there are filled, batch by batch. Then indexes are built, and
- * one moment under a lock puts the new one in its place. What refers to rows elsewhere is proved afterwards.
+ * A new column beside it; a trigger keeps both in step while the rows that are there are filled, batch by batch. Then
+ * indexes are built, and one moment under a lock puts the new one in its place. What refers to rows elsewhere is
+ * proved afterwards.
  */
 export function beside({ before, after, type, value }: Replaced, users: Dependents, context: Context): Step[] {
   const place = qualifiedName(after.schema, after.table)

@@ -18,6 +18,9 @@ export interface Recipe {
   readonly name: string
   /** What the one step would do to a table in use, in one sentence. */
   readonly why: string
-  /** The steps to do instead, or nothing where it does not apply. Those marked `late` come after all others, in a transaction of their own or in none. */
+  /**
+   * The steps to do instead, or nothing where it does not apply. Those marked `late` come after all others, in a
+   * transaction of their own or in none.
+   */
   instead(step: Step, context: Context): Step[] | undefined
 }

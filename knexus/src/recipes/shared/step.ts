@@ -53,7 +53,10 @@ function takes(object: AnyObject): Address[] {
   return [addressOf(object), ...relativesOf(object, 'has the name', 'waits for')]
 }
 
-/** Whether something else that is made in the same migration needs an object, or comes back when it is made, so that it cannot come late. */
+/**
+ * Whether something else that is made in the same migration needs an object, or comes back when it is made, so that
+ * it cannot come late.
+ */
 export function isNeeded(object: AnyObject, { steps }: Context): boolean {
   const address = addressOf(object)
   const suspended = relativesOf(object, 'suspends')

@@ -80,7 +80,10 @@ export function isPartition(schema: Schema, table: Address): boolean {
   return schema.has(addresses.partition(pathOf(table)))
 }
 
-/** The keys of every index of a table, those of its constraints among them, each in order and quoted as PostgreSQL prints them. */
+/**
+ * The keys of every index of a table, those of its constraints among them, each in order and quoted as PostgreSQL
+ * prints them.
+ */
 export function indexKeys(schema: Schema, table: Address, uniqueOnly = false): (readonly string[])[] {
   return [...schema.values()].flatMap((object) => {
     if (object.kind === 'index' && object.on === table && object.where === null && (object.unique || !uniqueOnly))

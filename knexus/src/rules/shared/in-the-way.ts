@@ -22,7 +22,10 @@ export interface Question {
   readonly repairs: readonly Repair[]
 }
 
-/** What to ask of the rows before some changes are made. `version` is the server's major. A table that comes with them has no rows. */
+/**
+ * What to ask of the rows before some changes are made. `version` is the server's major. A table that comes with them
+ * has no rows.
+ */
 export function questions(changes: readonly Change[], version: number): Question[] {
   const come = new Set(changes.flatMap(({ before, after }) => (after && !before ? addressOf(after) : [])))
   const widened = new Set(changes.flatMap(({ before, after }) => (after?.kind === 'column' && !before ? after.on : [])))
@@ -118,7 +121,9 @@ function duplicates(
     ...(nullsNotDistinct ? [] : keys.map((key) => `(${key}) IS NOT NULL`)),
   ]
   const filter = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`
-  const sql = `SELECT ${keys.join(', ')}, count(*) AS times FROM ${table}${filter} GROUP BY ${keys.join(', ')} HAVING count(*) > 1`
+  const sql =
+    `SELECT ${keys.join(', ')}, count(*) AS times FROM ${table}${filter} GROUP BY ${keys.join(', ')} HAVING ` +
+    'count(*) > 1'
   return { of, what: 'duplicate', sql, repairs: keepFirst(table, keys.join(', '), filter) }
 }
 

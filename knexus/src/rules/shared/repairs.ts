@@ -24,7 +24,9 @@ const EMPTY: readonly (readonly [is: string, value: string])[] = [
 
 /** Gives the rows of a condition the default of a column, else an empty value of its type; else takes them away. */
 export function fill(table: string, column: string, type: string, where: string): Repair[] {
-  const hasDefault = `(a.attidentity <> '' OR a.attgenerated = '' AND EXISTS (SELECT FROM pg_catalog.pg_attrdef d WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum AND pg_get_expr(d.adbin, d.adrelid) !~ '^NULL'))`
+  const hasDefault =
+    `(a.attidentity <> '' OR a.attgenerated = '' AND EXISTS (SELECT FROM pg_catalog.pg_attrdef d WHERE d.adrelid ` +
+    `= a.attrelid AND d.adnum = a.attnum AND pg_get_expr(d.adbin, d.adrelid) !~ '^NULL'))`
   const set = (value: string) => `UPDATE ${table} SET ${column} = ${value} WHERE ${where}`
   return [
     { sql: set('DEFAULT'), when: ofColumn(table, column, hasDefault) },
@@ -43,7 +45,9 @@ export function takeAway(table: string, where: string): Repair[] {
 
 /** Keeps of rows that are alike the one that was stored first. */
 export function keepFirst(table: string, keys: string, filter: string): Repair[] {
-  const numbered = `SELECT tableoid, ctid, row_number() OVER (PARTITION BY ${keys} ORDER BY tableoid, ctid) AS nth FROM ${table}${filter}`
+  const numbered =
+    `SELECT tableoid, ctid, row_number() OVER (PARTITION BY ${keys} ORDER BY tableoid, ctid) AS nth FROM ` +
+    `${table}${filter}`
   return takeAway(table, `(tableoid, ctid) IN (SELECT tableoid, ctid FROM (${numbered}) AS found WHERE nth > 1)`)
 }
 
@@ -61,7 +65,9 @@ export function satisfy(table: string, expression: string): Repair[] {
   const where = `${expression} IS FALSE`
   return [
     ...namesIn(expression).map((name): Repair => {
-      const without = `SELECT (jsonb_populate_record(one, ${quoteLiteral(JSON.stringify({ [name]: null }))})).* FROM ${table} AS one WHERE ${where}`
+      const without =
+        `SELECT (jsonb_populate_record(one, ${quoteLiteral(JSON.stringify({ [name]: null }))})).* FROM ${table} ` +
+        `AS one WHERE ${where}`
       const accepts = `(SELECT coalesce(bool_and(${expression} IS NOT FALSE), true) FROM (${without}) AS one)`
       const column = quoteIdent(name)
       return {
@@ -73,11 +79,16 @@ export function satisfy(table: string, expression: string): Repair[] {
   ]
 }
 
-/** Makes values fit their new type: cut to its length, or NULL where they may be, or the first label of an enum; else takes the rows away. */
+/**
+ * Makes values fit their new type: cut to its length, or NULL where they may be, or the first label of an enum; else
+ * takes the rows away.
+ */
 export function fit(table: string, column: string, type: string, nullable: boolean, where: string): Repair[] {
   const set = (value: string) => `UPDATE ${table} SET ${column} = ${value} WHERE ${where}`
   const limit = /^character(?: varying)?\((\d+)\)$/.exec(type)?.[1]
-  const labels = `(SELECT enumlabel FROM pg_catalog.pg_enum WHERE enumtypid = pg_catalog.to_regtype(${quoteLiteral(type)}) ORDER BY enumsortorder LIMIT 1)`
+  const labels =
+    `(SELECT enumlabel FROM pg_catalog.pg_enum WHERE enumtypid = pg_catalog.to_regtype(${quoteLiteral(type)}) ` +
+    'ORDER BY enumsortorder LIMIT 1)'
   return [
     ...(limit === undefined ? [] : [{ sql: set(`left(${column}::text, ${limit})`) }]),
     ...(nullable ? [{ sql: set('NULL'), when: ofColumn(table, column, NULLABLE) }] : []),
@@ -90,5 +101,9 @@ const NULLABLE = `NOT a.attnotnull AND a.attgenerated = ''`
 
 /** A question about one column of a table, whose name is quoted: `a` is its row of pg_attribute. */
 function ofColumn(table: string, column: string, condition: string): string {
-  return `SELECT ${condition} FROM pg_catalog.pg_attribute a WHERE a.attrelid = pg_catalog.to_regclass(${quoteLiteral(table)}) AND pg_catalog.quote_ident(a.attname) = ${quoteLiteral(column)} AND NOT a.attisdropped`
+  return (
+    `SELECT ${condition} FROM pg_catalog.pg_attribute a WHERE a.attrelid = ` +
+    `pg_catalog.to_regclass(${quoteLiteral(table)}) AND pg_catalog.quote_ident(a.attname) = ` +
+    `${quoteLiteral(column)} AND NOT a.attisdropped`
+  )
 }
