@@ -6,6 +6,16 @@ import { ARCHITECTURE_PAGE, architecturePage } from './docs-order.ts'
 import { ERRORS_PAGE, errorsPage } from './docs-errors.ts'
 import { KINDS_PAGE, kindsPage } from './docs-kinds.ts'
 import { MODELS_PAGE, modelsPage } from './docs-models.ts'
+import {
+  COMMANDS_PAGE,
+  commandsPage,
+  CONFIGURATION_PAGE,
+  configurationPage,
+  DECISIONS_PAGE,
+  decisionsPage,
+  EVENTS_PAGE,
+  eventsPage,
+} from './docs-reference.ts'
 import { TOUR_PAGE, tourPage } from './docs-tour.ts'
 import { RULES_PAGE, rulesPage } from './docs-rules.ts'
 
@@ -17,6 +27,10 @@ const pages = [
   [RULES_PAGE, rulesPage()],
   [MODELS_PAGE, modelsPage()],
   [TOUR_PAGE, await tourPage()],
+  [COMMANDS_PAGE, await commandsPage()],
+  [CONFIGURATION_PAGE, configurationPage()],
+  [EVENTS_PAGE, eventsPage()],
+  [DECISIONS_PAGE, decisionsPage()],
   [LLMS_PAGE, await llmsPage()],
   [SKILL_PAGE, await skillPage()],
 ] as const

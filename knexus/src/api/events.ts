@@ -3,9 +3,11 @@ import type { RunEvent } from '../migrations/events.ts'
 /** What a call tells while it works: which shadow it opened, what it read, how far it is, and, of `up` and `down`, every step of the run. */
 export type KnexusEvent =
   | RunEvent
+  /** Where things are tried: `PostgreSQL 17.2, a scratch database on 127.0.0.1:5432`. */
   | { readonly event: 'shadow'; readonly description: string }
   /** Why the first choice of a shadow was not taken. */
   | { readonly event: 'shadow-refused'; readonly reason: string }
+  /** A source was read whole. */
   | { readonly event: 'read'; readonly source: string; readonly objects: number }
   /** How far a long piece of work is: `building what the models declare, 40 of 900`. */
   | { readonly event: 'working'; readonly what: string; readonly done: number; readonly of: number }

@@ -13,6 +13,7 @@ import type { ToldChange } from '../tell/changes.ts'
 import type { KnexusEvent } from './events.ts'
 import type { Place } from './workspace.ts'
 
+export type { KnexusSettings } from '../project/index.ts'
 export type { KnexusEvent } from './events.ts'
 
 /** What every call takes. */

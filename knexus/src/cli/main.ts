@@ -92,7 +92,8 @@ export async function commandWords(): Promise<ReadonlyMap<string, readonly strin
   return new Map(await Promise.all(described))
 }
 
-function program(): Command {
+/** The command line without its commands: its description, and the options that all of them have. */
+export function program(): Command {
   return new Command('knexus')
     .description('Declare tables once in TypeScript; get proven, plain Knex migrations for PostgreSQL.')
     .option('--env <name>', 'the environment of the knexfile (else NODE_ENV, else development)')

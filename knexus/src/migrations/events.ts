@@ -25,8 +25,11 @@ export type Obstacle = 'runner' | 'worker' | 'knex' | 'database'
 
 /** What a run tells while it works, one object at a time; `up --json` prints them as they are. Times are milliseconds. */
 export type RunEvent =
+  /** The run cannot start yet: another runner works, the lock of Knex is held, or the database does not answer. */
   | { readonly event: 'waiting'; readonly obstacle: Obstacle; readonly holders: readonly Holder[]; readonly ms: number }
+  /** Something that a run left behind when it was killed was put right, such as the lock of Knex. */
   | { readonly event: 'repaired'; readonly what: string }
+  /** What is about to run, and where. */
   | {
       readonly event: 'run-start'
       readonly direction: Direction
@@ -35,6 +38,7 @@ export type RunEvent =
       /** Where the connection came out, as the server says: `clinnexus at 127.0.0.1:5432`. */
       readonly place: string
     }
+  /** A migration begins; `resumed` after a failure half way in a file without a transaction. */
   | {
       readonly event: 'migration-start'
       readonly migration: string
@@ -42,6 +46,7 @@ export type RunEvent =
       readonly transaction: boolean
       readonly resumed: boolean
     }
+  /** A statement was sent, or passed over because a run before has done it. */
   | {
       readonly event: 'statement'
       readonly migration: string
@@ -50,6 +55,7 @@ export type RunEvent =
       readonly ms: number
       readonly skipped: boolean
     }
+  /** A statement waits for locks that others hold. */
   | {
       readonly event: 'blocked'
       readonly migration: string
@@ -57,6 +63,7 @@ export type RunEvent =
       readonly holders: readonly Holder[]
       readonly ms: number
     }
+  /** A statement got no lock in time, and is tried again after a pause. */
   | {
       readonly event: 'retry'
       readonly migration: string
@@ -64,6 +71,7 @@ export type RunEvent =
       readonly reason: string
       readonly pause: number
     }
+  /** How far a backfill is, in rows. */
   | {
       readonly event: 'progress'
       readonly migration: string
@@ -72,7 +80,9 @@ export type RunEvent =
       readonly total: number
       readonly ms: number
     }
+  /** Something about a migration that a person should know. */
   | { readonly event: 'note'; readonly migration: string; readonly message: string }
+  /** A migration has run, and is recorded. */
   | {
       readonly event: 'migration-end'
       readonly migration: string
@@ -80,6 +90,7 @@ export type RunEvent =
       readonly statements: number
       readonly ms: number
     }
+  /** All of them have run. With `dryRun` nothing was sent. */
   | {
       readonly event: 'run-end'
       readonly direction: Direction
