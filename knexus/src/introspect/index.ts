@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { majorVersion, type Connection, type Result } from '../connection/connection.ts'
 import type { Address, AnyKind, DatabaseObject } from '../base/kind.ts'
 import { quoteLiteral } from '../base/sql.ts'
@@ -24,10 +25,25 @@ interface CatalogRow extends Readonly<Record<string, unknown>> {
   readonly sub?: number
 }
 
-/** Reads a live database into a schema: one round trip, one snapshot for all kinds. */
+/** What the first and the last answer of a connection meant, by the content of the answer. */
+const meant = new WeakMap<Connection, ReadonlyMap<string, Schema>>()
+
+/**
+ * Reads a live database into a schema: one round trip, one snapshot for all kinds. Where the catalogs say what they said at the first
+ * or the last time on this connection, it is the very same schema.
+ */
 export async function introspect(db: Connection, scope: Scope = {}): Promise<Schema> {
-  const { schema, needs } = await read(db, scope)
-  return withNeeds(schema, needs)
+  const answer = await ask(db, scope)
+  const content = createHash('sha256')
+    .update(JSON.stringify([scope, ...answer]))
+    .digest('hex')
+  const before = meant.get(db) ?? new Map<string, Schema>()
+  const known = before.get(content)
+  if (known) return known
+  const { schema, needs } = interpret(answer, scope)
+  const read = withNeeds(schema, needs)
+  meant.set(db, new Map([...[...before].slice(0, 1), [content, read]]))
+  return read
 }
 
 /** The schema whose objects say what they need, where that is known. */

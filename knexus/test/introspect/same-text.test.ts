@@ -1,7 +1,10 @@
 import { expect } from 'chai'
 import type { Client } from 'pg'
-import { catalogQuery } from '../../src/introspect/index.ts'
-import { database, serverFacts } from '../support/server.ts'
+import { catalogQuery, introspect } from '../../src/introspect/index.ts'
+import { plan } from '../../src/plan/index.ts'
+import { groups } from '../cases/index.ts'
+import { lacking, leaveOut } from '../support/leave-out.ts'
+import { database, execute, serverFacts } from '../support/server.ts'
 
 /** Where everything costs nothing, PostgreSQL reads in parallel whatever it can. */
 const EAGER =
@@ -47,4 +50,48 @@ describe('a reading', () => {
       { level: 'read committed', path: true },
     ])
   })
+})
+
+/** FINGERPRINT_SAMPLE=1 takes every case of the laws. */
+const sample = Number(process.env.FINGERPRINT_SAMPLE ?? 16)
+const cases = groups.flatMap((group) => group.cases).filter((_, index) => index % sample === 3)
+
+describe('what a connection has read before', function () {
+  this.timeout('2m')
+
+  it('is given again while the catalogs say the same', async () => {
+    const db = await (await database('CREATE TABLE t (id int)')).connect()
+    const first = await introspect(db)
+    expect(await introspect(db)).to.equal(first)
+    await db.query('ALTER TABLE t ADD more int')
+    expect(await introspect(db)).not.to.equal(first)
+    await db.query('ALTER TABLE t DROP more')
+    expect(await introspect(db)).to.equal(first)
+    expect(await introspect(db, { schemas: ['other'] })).not.to.equal(first)
+  })
+
+  for (const one of cases)
+    it(`is what a new one reads, after every statement there and back: ${one.name}`, async function () {
+      leaveOut(this, lacking(one.since, one.both, one.from, one.to))
+      const [older, newer] = [await database(), await database()]
+      try {
+        for (const [base, sql] of [
+          [older, one.from],
+          [newer, one.to],
+        ] as const)
+          for (const part of [one.both, sql]) if (part) await execute(base, part)
+        const [db, target] = [await older.connect(), await newer.connect()]
+        const afresh = () => introspect({ query: (sql: string) => db.query(sql) })
+        const [from, to] = [await introspect(db), await introspect(target)]
+        for (const goal of [to, from])
+          for (const { statements, settings } of plan(await afresh(), goal))
+            for (const sql of [...settings.map((setting) => `SET ${setting}`), ...statements.map((one) => one.sql)]) {
+              await db.query(sql)
+              expect([...(await introspect(db))], sql).to.deep.equal([...(await afresh())])
+            }
+      } finally {
+        await older.drop()
+        await newer.drop()
+      }
+    })
 })
