@@ -60,6 +60,8 @@ export interface GenerateOptions {
   readonly declaring?: ReadonlySet<Address>
   /** Writes the plain statements, as for tables that nobody uses; the recipes for tables in use when absent. */
   readonly plain?: boolean
+  /** Keeps what is dropped under another name, so that down brings its rows back. */
+  readonly archive?: boolean
   readonly now: Date
 }
 
@@ -138,12 +140,8 @@ async function attempt(
     let names: Renaming['names'] = []
     let before = from
     const named = schemaOf(objects)
-    const meant = await reworded(
-      withAmbient(declared, from, project.settings.compare),
-      from,
-      () => shadow.database(),
-      scope,
-    )
+    const around = withAmbient(declared, from, project.settings.compare)
+    const meant = await reworded(around, from, () => shadow.database(), scope)
     let target = withSaid(meant, named.values())
     await seedRows(db, without)
     let rows: RowsSeen = new Map()
@@ -162,6 +160,7 @@ async function attempt(
     const unrenamed = pending.up.length > 0 ? await seeRows(db) : undefined
     const migrations = await rehearse(pending, target, db, scope, {
       online: options.plain !== true,
+      archive: options.archive === true ? options.now : undefined,
       renamed: async (current, made) => {
         names = made
         before = current
@@ -220,7 +219,7 @@ async function attempt(
         up: migration.up.statements,
         down: migration.down.statements,
       })),
-      notes,
+      notes: [...notes, ...migrations.flatMap((migration) => migration.notes)],
       changes,
       renamed: names.map(([old, now, part]) => (part ? [`${old} ${part[0]}`, `${now} ${part[1]}`] : [old, now])),
       findings: await lintChanges({ before, after: target, changes }, db, project.settings.lint),

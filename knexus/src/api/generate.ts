@@ -70,11 +70,20 @@ export async function generate(
 }
 
 function compareOptions(options: GenerateOptions): CompareOptions {
-  const { name, rename = [], map = [], allow = [], plain = false, declare = [], dropUndeclared = false } = options
+  const {
+    name,
+    rename = [],
+    map = [],
+    allow = [],
+    plain = false,
+    archive = false,
+    declare = [],
+    dropUndeclared = false,
+  } = options
   // Where some of it is to be declared, what goes is said after the first comparison.
   const later = declare.length > 0
   const drop = typeof dropUndeclared === 'boolean' ? dropUndeclared && !later : new Set(later ? [] : dropUndeclared)
-  return { name, renames: rename, maps: map, allow, plain, dropUndeclared: drop, now: new Date() }
+  return { name, renames: rename, maps: map, allow, plain, archive, dropUndeclared: drop, now: new Date() }
 }
 
 /** What the options say of what no model declares, where they have some of it declared. */

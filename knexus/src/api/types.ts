@@ -72,6 +72,8 @@ export interface GenerateOptions extends ApiOptions {
   readonly declare?: readonly Address[]
   /** The plain statements, as for tables that nobody uses. */
   readonly plain?: boolean
+  /** Keeps what is dropped under another name, so that down brings its rows back. */
+  readonly archive?: boolean
   /** Whether the files are written; true when absent. */
   readonly write?: boolean
 }

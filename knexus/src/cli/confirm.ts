@@ -16,17 +16,7 @@ export async function confirmProduction(project: Project, options: Options, what
     const megabytes = ((await sizeOf(session.db)) / 1_048_576).toFixed(0)
     const where = `${place.database} at ${place.host ?? 'a local socket'}${place.port ? `:${place.port}` : ''} as ${place.user}, ${megabytes} MB`
     const question = `This is production ("${project.environment}"): ${where}; ${pending.length} pending. ${what}?`
-    if (!process.stdin.isTTY || !process.stderr.isTTY) throw new KnexusError('not-confirmed', question, 'Pass --yes.')
-    const terminal = createInterface({ input: process.stdin, output: process.stderr })
-    const answer = await terminal
-      .question(`${question} Type the name of the database to go on: `)
-      .finally(() => terminal.close())
-    if (answer.trim() !== place.database)
-      throw new KnexusError(
-        'not-confirmed',
-        'The name was not given, so nothing was done.',
-        `Type ${place.database}, or pass --yes.`,
-      )
+    await confirmed(question, place.database)
   } finally {
     await session.close()
   }
@@ -40,5 +30,20 @@ export function confirmCreation(project: Project, options: Options): void {
     'not-confirmed',
     `"${project.environment}" is production: no database is created there without confirmation.`,
     'Pass --yes as well, or create the database by hand.',
+  )
+}
+
+/** Asks at the terminal for the name of the database. Throws `not-confirmed` where there is no terminal, or the name is not given. */
+export async function confirmed(question: string, database: string): Promise<void> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) throw new KnexusError('not-confirmed', question, 'Pass --yes.')
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  const answer = await terminal
+    .question(`${question} Type the name of the database to go on: `)
+    .finally(() => terminal.close())
+  if (answer.trim() === database) return
+  throw new KnexusError(
+    'not-confirmed',
+    'The name was not given, so nothing was done.',
+    `Type ${database}, or pass --yes.`,
   )
 }

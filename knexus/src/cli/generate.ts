@@ -25,6 +25,10 @@ export const command: CommandFile = {
       '--allow <hazard...>',
       'a hazard that is accepted: data-loss, required-column or removed-label; data-loss=public.t.price for one object alone',
     ],
+    [
+      '--archive',
+      'keep what is dropped, a table in a namespace of its own and a column under another name, so that down brings its rows back; `purge` removes it',
+    ],
     ['--answers <file>', 'answers to what may be asked: a JSON object of the ids of questions with their answers'],
     [
       '--drop-undeclared',
@@ -59,6 +63,7 @@ export const command: CommandFile = {
         map: [...listOf(options, 'map'), ...map],
         allow: [...listOf(options, 'allow'), ...allow],
         plain: options['plain'] === true,
+        archive: options['archive'] === true,
         dropUndeclared: options['dropUndeclared'] === true,
         write: !dryRun,
       }

@@ -70,6 +70,7 @@ export const COMMANDS: Readonly<
     () => import('./squash.ts'),
   ],
   sql: ['write the migrations as a script for psql, and run nothing', () => import('./sql.ts')],
+  purge: ['remove for good what `generate --archive` kept of dropped tables and columns', () => import('./purge.ts')],
   seed: ['run the seeds, all in one transaction', () => import('./seed.ts')],
   redo: ['undo the newest migration and run it again', () => import('./redo.ts')],
   stamp: [

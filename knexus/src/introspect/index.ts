@@ -5,7 +5,8 @@ import { quoteLiteral } from '../base/sql.ts'
 import { DEPENDENCIES, Dependencies, type Edges, type Needs } from './dependencies.ts'
 import { PRESENT, type Counted, type Present } from './inventory.ts'
 import type { AnyObject } from '../kinds/index.ts'
-import { allKinds, parentOf, type Schema } from '../schema.ts'
+import { isArchived } from '../base/archive.ts'
+import { allKinds, attribute, parentOf, type Schema } from '../schema.ts'
 import { scoped, type Scope } from './scope.ts'
 
 export type { Scope } from './scope.ts'
@@ -83,16 +84,17 @@ export function interpret(answer: Answer, scope: Scope = {}): Reading {
   const dependencies = new Dependencies(parse<Edges>(answer.get(DEPENDENCIES.name))[0])
   const schema = new Map<Address, AnyObject>()
   const inScope = scoped(scope, schema)
-  // What an extension made, or what no kind covers is needed for, with what is a part of it: a domain's checks, a table's columns.
+  // What was archived, what an extension made, or what no kind covers is needed for, with what is a part of it: a domain's checks, a table's columns.
   const leftOut = new Set<Address>()
   for (const { kind, object, handle } of objectsOf(answer, scope, dependencies)) {
     const [address, parent] = [kind.address(object), parentOf(object)]
     const isPart = parent !== undefined && leftOut.has(parent)
-    const goes = isPart || (handle !== undefined && dependencies.isForeign(handle))
+    const isPutAway = isArchived(attribute(object, 'schema')) || isArchived(attribute(object, 'name'))
+    const goes = isPart || isPutAway || (handle !== undefined && dependencies.isForeign(handle))
     if (goes) leftOut.add(address)
     else if (inScope(object, kind, address)) schema.set(address, object)
     // Of what is left out, a part is not told of beside the whole.
-    if (handle !== undefined && (!goes || isPart)) dependencies.handles.set(handle, address)
+    if (handle !== undefined && (!goes || isPart || isPutAway)) dependencies.handles.set(handle, address)
   }
   const needs = scope.dependencies === false ? undefined : dependencies.needs()
   return { schema, needs, handles: dependencies.handles, present: parse<Present>(answer.get(PRESENT.name))[0] }

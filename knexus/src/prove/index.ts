@@ -7,6 +7,7 @@ import { passes } from './passes.ts'
 import { measured, run, type LeaveOut } from './steps.ts'
 import { introspect, type Scope } from '../introspect/index.ts'
 import { plan, type Step } from '../plan/index.ts'
+import { archiving, type Archiving } from '../recipes/archive.ts'
 import { applyRecipes } from '../recipes/index.ts'
 import { gaps, type Gap } from './gaps.ts'
 import { followers } from '../rename/follow.ts'
@@ -28,6 +29,8 @@ export function losses(
 export interface Rehearsal {
   /** Takes the recipes for tables in use; true when absent. */
   readonly online?: boolean
+  /** Archives what is dropped, in the name of this moment. */
+  readonly archive?: Date | undefined
   /** Called when the renames are made and nothing else is, with what is there. Answers with what is wanted, where that is not the target alone. */
   readonly renamed?: (current: Schema, names: Renaming['names']) => Promise<Schema>
   /** Called with the steps before they are made, and what is there then. */
@@ -48,7 +51,7 @@ export async function rehearse(
   wanted: Schema,
   db: ShadowDatabase,
   scope: Scope,
-  { online = true, renamed, approve, leaveOut, reword = async (target) => target }: Rehearsal = {},
+  { online = true, archive, renamed, approve, leaveOut, reword = async (target) => target }: Rehearsal = {},
 ): Promise<Migration[]> {
   const { named, current: reached } = await rename(renames, wanted, db, scope)
   const migrations: Migration[] =
@@ -58,24 +61,41 @@ export async function rehearse(
   const [states, renaming]: [Schema[], number] = [[], migrations.length]
   let current = reached
   const said: AnyObject[] = []
-  const meant = (await renamed?.(current, named.names)) ?? wanted
-  let target = meant
-  for (let round = 0; diff(current, target).length > 0; round += 1) {
-    if (round === ROUNDS) throw notConverged(diff(current, target))
-    const steps = plan(current, target)
-    approve?.(steps, current)
-    for (const segment of segments(online ? applyRecipes(steps, current) : steps)) {
-      const ran = { ...segment, steps: await measured(segment.steps, db, current, leaveOut) }
-      said.push(...made(segment.steps))
-      const left = withSaid(await introspect(db, scope), said)
-      migrations.push(await migrationOf(ran, current, left, db, online))
-      states.push(left)
-      current = left
+  const last = (await renamed?.(current, named.names)) ?? wanted
+  const put = archive ? archiving(current, last, archive) : undefined
+  const reach = async (meant: Schema): Promise<void> => {
+    let target = meant
+    for (let round = 0; diff(current, target).length > 0; round += 1) {
+      if (round === ROUNDS) throw notConverged(diff(current, target))
+      const steps = plan(current, target)
+      approve?.(steps, current)
+      for (const segment of segments(online ? applyRecipes(steps, current) : steps)) {
+        const ran = { ...segment, steps: await measured(segment.steps, db, current, leaveOut) }
+        said.push(...made(segment.steps))
+        const left = withSaid(await introspect(db, scope), said)
+        migrations.push(await migrationOf(ran, current, left, db, online))
+        states.push(left)
+        current = left
+      }
+      target = await reword(meant, current)
     }
-    target = await reword(meant, current)
+  }
+  await reach(put?.target ?? last)
+  if (put && put.up.length > 0) {
+    migrations.push(await putAway(put, db))
+    current = withSaid(await introspect(db, scope), said)
+    states.push(current)
+    await reach(last)
   }
   const noted = noteGaps(migrations, gaps(reached, current, states), renaming)
   return named.up.length > 0 ? join(noted) : noted
+}
+
+/** The file that puts away what is archived, when it has run. */
+async function putAway({ up, down, notes }: Archiving, db: ShadowDatabase): Promise<Migration> {
+  const steps = (statements: Archiving['up']) => [{ changes: [], settings: [], statements }]
+  await run(steps(up), db)
+  return { up: direction(steps(up)), down: direction(steps(down)), transaction: true, phase: 'contract', notes }
 }
 
 /** What steps make that was not there. */

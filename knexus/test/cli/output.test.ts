@@ -41,6 +41,7 @@ const TYPED: readonly (readonly [command: string, definition: string, exit: numb
   ['seed', 'seed', 0],
   ['lint', 'lint', 0],
   ['stats', 'stats', 0],
+  ['purge --older-than 30d --yes', 'purge', 0],
   ['stats --out stats.json', 'stats', 0],
   ['lint --stats stats.json', 'lint', 0],
   ['review --stats db', 'review', 0],

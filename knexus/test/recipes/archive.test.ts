@@ -1,0 +1,129 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { rows } from '../../src/connection/connection.ts'
+import { connect, type OpenConnection } from '../../src/connection/connect.ts'
+import { commandProject, type CommandProject } from '../support/command.ts'
+
+const HEAD = `import { enumType, increments, integer, table, text } from 'knexus'\n`
+const BEFORE = `${HEAD}
+export const mood = enumType('mood', ['sad', 'ok'])
+export const customers = table('customers', { id: integer().primary(), nick: text().notNullable().defaultTo('x').unique().comment('short'), feels: mood.column(), name: text() })
+export const orders = table('orders', { id: increments(), customer_id: integer().notNullable().references('customers.id').index(), mood: mood.column().notNullable().defaultTo('ok'), note: text().unique() }, (t) => [t.comment('what was bought')])
+`
+const AFTER = `${HEAD}
+export const customers = table('customers', { id: integer().primary(), name: text() })
+`
+const ROWS = `
+  INSERT INTO customers (id, nick, feels, name) VALUES (1, 'a', 'sad', 'A'), (2, 'b', NULL, 'B');
+  INSERT INTO orders (customer_id, mood, note) VALUES (1, 'sad', 'one'), (2, 'ok', NULL)`
+
+describe('what is archived', function () {
+  this.timeout('3m')
+  let project: CommandProject
+  let db: OpenConnection
+  beforeEach(async () => {
+    project = await commandProject({ 'models/index.ts': BEFORE })
+    db = await connect(project.live.url)
+  })
+  afterEach(async () => {
+    await db.close()
+    await project.drop()
+  })
+
+  async function runs(command: string, exit = 0) {
+    const ended = await project.knexus(...command.split(' '))
+    expect(ended.exit, `${command}: ${ended.all}`).to.equal(exit)
+    return ended
+  }
+  const models = (text: string) => writeFile(join(project.folder, 'models/index.ts'), text)
+  const held = async () => [
+    await rows(db, 'SELECT * FROM customers ORDER BY id'),
+    await rows(db, 'SELECT * FROM orders ORDER BY id'),
+  ]
+
+  async function archived(after = AFTER) {
+    await runs('generate one')
+    await runs('up')
+    await db.query(ROWS)
+    await models(after)
+    return runs('generate two --archive')
+  }
+
+  it('is out of sight, and its rows are back after down, its keys, types and numbers too', async () => {
+    const { err } = await archived()
+    expect(err).to.match(
+      /Archived: public\.orders is kept as knexus_archive_\d+\.orders; public\.customers\.nick is kept as/,
+    )
+    expect(err).to.include('every value came back')
+    const before = await held()
+    await runs('up')
+    expect((await runs('check')).err).not.to.include('orders')
+    await runs('diff --from db --to models --exit-code')
+    expect((await runs('generate three')).out).to.equal('')
+    await db.query(`INSERT INTO customers (id, name) VALUES (3, 'C')`)
+    await db.query('DELETE FROM customers WHERE id = 3')
+    await runs('down')
+    expect(await held()).to.deep.equal(before)
+    await models(BEFORE)
+    await runs('check', 1)
+    await db.query(`INSERT INTO orders (customer_id) VALUES (1)`)
+    expect(await rows(db, 'SELECT max(id) AS id FROM orders')).to.deep.equal([{ id: 3 }])
+    const kept = await rows(db, `SELECT nspname FROM pg_namespace WHERE nspname LIKE 'knexus%'`)
+    expect(kept).to.deep.equal([])
+    await runs('up')
+  })
+
+  it('passes lint and verify, which know that the rows are kept', async () => {
+    await archived(
+      AFTER.replace('\nexport const', `\nexport const mood = enumType('mood', ['sad', 'ok'])\nexport const`),
+    )
+    const { out } = await runs('lint')
+    expect(out).to.include('allowed rename-table').and.include('allowed rename-column')
+    await runs('verify')
+  })
+
+  it('is the same offline', async () => {
+    await archived()
+    const files = await readdir(join(project.folder, 'migrations'))
+    expect(await readFile(join(project.folder, 'migrations', files.at(-1)!), 'utf8')).to.include(
+      `export const config = { phase: 'contract' }`,
+    )
+    const { out } = await runs('sql')
+    expect(out).to.match(/ALTER TABLE public\.orders SET SCHEMA knexus_archive_\d+/)
+  })
+
+  it('is removed by purge, when it is old enough and somebody says so', async () => {
+    await archived()
+    await runs('up')
+    expect((await runs('purge --older-than 30d --yes')).out).to.equal('0 objects removed.\n')
+    const { out } = await runs('purge --dry-run')
+    expect(out.replaceAll(/\d{14}|archived \S+Z/g, '*')).to.equal(
+      [
+        'COLUMN public.customers.knexus_archive_*__feels: 1 row, *',
+        'COLUMN public.customers.knexus_archive_*__nick: 2 rows, *',
+        'TABLE knexus_archive_*.orders: 2 rows, *',
+        '3 objects archived.\n',
+      ].join('\n'),
+    )
+    const asked = await runs('purge --older-than 0d', 2)
+    expect(asked.err).to.include('error not-confirmed').and.include('Remove 3 archived objects for good?')
+    expect((await runs('purge --older-than soon', 2)).err).to.include('error bad-option')
+    await db.query(`UPDATE ${await place()}.knexus_archived_at SET at = now() - interval '31 days'`)
+    expect((await runs('purge --older-than 30d --yes')).out).to.include('3 objects removed.')
+    expect(await rows(db, `SELECT nspname FROM pg_namespace WHERE nspname LIKE 'knexus%'`)).to.deep.equal([])
+    expect(await rows(db, 'SELECT * FROM customers ORDER BY id')).to.deep.equal([
+      { id: 1, name: 'A' },
+      { id: 2, name: 'B' },
+    ])
+    await runs('check')
+  })
+
+  async function place(): Promise<string> {
+    const [found] = await rows<{ name: string }>(
+      db,
+      `SELECT nspname AS name FROM pg_namespace WHERE nspname LIKE 'knexus%'`,
+    )
+    return found!.name
+  }
+})
