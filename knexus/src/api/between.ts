@@ -15,8 +15,8 @@ export interface Between {
   readonly changes: readonly Change[]
   /** What is there, on either side, and covered by no kind. */
   readonly unmanaged: readonly string[]
-  /** With `sql`: a script for psql, what it loses, and whether the values could not be compared. */
-  readonly script?: { readonly sql: string; readonly losses: readonly string[]; readonly uncompared: boolean }
+  /** With `sql`: a script for psql, what it loses, and what it may fail on or was not compared. */
+  readonly script?: { readonly sql: string; readonly losses: readonly string[]; readonly doubts: readonly string[] }
 }
 
 /** Compares two sources, as `diff --from --to` names them. `sql`: writes a script, which is rehearsed on the shadow. */
@@ -50,17 +50,18 @@ function leavesAccess({ ofProject, live }: NamedSource): boolean {
 
 type Rehearsed = Awaited<ReturnType<typeof rehearseScript>>
 
-const NOTHING: Rehearsed = { migrations: [], losses: [], uncompared: false }
+const NOTHING: Rehearsed = { migrations: [], losses: [], doubts: [] }
 
 function told(
   title: string,
-  { migrations, losses, uncompared }: Rehearsed,
+  { migrations, losses, doubts }: Rehearsed,
   unmanaged: readonly string[],
 ): NonNullable<Between['script']> {
   const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ')
   const remarks = [
     ...losses.map((loss) => `\n-- loses data: ${oneLine(loss)}`),
+    ...doubts.map((doubt) => `\n-- ${oneLine(doubt)}`),
     ...unmanaged.map((address) => `\n-- not managed: ${oneLine(address)}`),
   ]
-  return { sql: script(migrations, `${title}${remarks.join('')}`), losses, uncompared }
+  return { sql: script(migrations, `${title}${remarks.join('')}`), losses, doubts }
 }

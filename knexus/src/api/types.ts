@@ -51,8 +51,8 @@ export interface DiffOptions extends ApiOptions {
 export interface Diffed {
   readonly changes: readonly ToldChange[]
   readonly unmanaged: readonly string[]
-  /** With `sql`; `losses` names what does not come back, and `uncompared` says that no values could be compared. */
-  readonly script?: { readonly sql: string; readonly losses: readonly string[]; readonly uncompared: boolean }
+  /** With `sql`; `losses` names what does not come back, and `doubts` what it may fail on or was not compared. */
+  readonly script?: { readonly sql: string; readonly losses: readonly string[]; readonly doubts: readonly string[] }
 }
 
 export interface GenerateOptions extends ApiOptions {

@@ -70,6 +70,23 @@ export interface Values<O> {
   saying(removed: Remap): O
 }
 
+/** How the values of a type become values of its successor, as far as their text does not say it. */
+export interface Succession {
+  /** Values that become others: labels that go. */
+  readonly labels?: Remap
+  /** A text of such a value is written and read by the time zone of the session. */
+  readonly zoned?: boolean
+  /** Composite types whose attributes lie in other places, so that the text of a value means another one. */
+  readonly moved?: readonly MovedAttributes[]
+}
+
+/** The attributes of a composite type, where they are now: `of` is its quoted path. */
+export interface MovedAttributes {
+  readonly of: string
+  /** `before` is the type that it had; absent where it is new. */
+  readonly all: readonly { readonly name: string; readonly type: string; readonly before?: string }[]
+}
+
 /** A feature of PostgreSQL, `NULLS NOT DISTINCT`, and the major version that brought it. */
 export interface Requirement {
   readonly feature: string
@@ -154,8 +171,10 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O, Fact e
   renameAway?(object: O, fresh: (name: string) => string): { readonly aside: Statement[]; readonly drop: Statement[] }
   /** The values that it lists, where rows hold them: the labels of an enum. `plan/values.ts` finds those that its successor does not have, and what becomes of them. */
   values?(object: O): Values<O>
+  /** What becomes of its values in its successor, where that is more than their text (a type). */
+  succession?(after: O, before: O): Succession
   /** Moves it from the object that stepped aside to the successor of the same name, keeping its rows (a column). Nothing where it cannot move. */
-  rebind?(after: O, before: O, remap: Remap): Statement[] | undefined
+  rebind?(after: O, before: O, succession: Succession): Statement[] | undefined
   /** What it counts that no attribute tells. Another object that comes for the same `of` in the same plan goes on from there. */
   counts?(object: O): Counter | undefined
   /** What it uses that not every supported server has: an error on an older one names it. */

@@ -22,12 +22,11 @@ export const command: CommandFile = {
     )
     const code = options['exitCode'] === true && changes.length > 0 ? 1 : 0
     if (script) {
-      const { sql, losses, uncompared } = script
+      const { sql, losses, doubts } = script
       for (const loss of losses) context.log().warn(`loses data: ${loss}`)
-      if (uncompared)
-        context.log().warn('The change fails on some rows, as it did on made-up ones: no values were compared.')
+      for (const doubt of doubts) context.log().warn(doubt)
       for (const address of unmanaged) context.log().warn(`not managed, and not in the script: ${address}`)
-      context.print(sql, { sql, losses, unmanaged }, code)
+      context.print(sql, { sql, losses, doubts, unmanaged }, code)
     } else {
       const lines = [
         ...sayChanges(changes, { all, lines: all ? Infinity : screen() }),

@@ -43,7 +43,7 @@ export interface Column extends IdentityColumn, TypedColumn {
   readonly using?: string | null
   /** What the rows that are there get when it is added to them: an expression over the other columns. Not compared, and not read back. */
   readonly filled?: string
-  /** The casts from and to its type that an extension or a user made, as `public.vector>real[]`, with `pg_cast.castcontext`. Not compared. */
+  /** The casts from and to its type that are not well known: `public.vector>real[]`, with `pg_cast.castcontext`. Not compared. */
   readonly casts?: Readonly<Record<string, string>> | null
   /** The rows are spread over partitions by it, so that nothing about it can change. Not compared. */
   readonly partitionKey?: boolean
@@ -161,10 +161,10 @@ export const columnKind = defineKind<
   reshapes: { type: (after, before) => retypes(before, after), collation: true },
   // An inherited one goes and comes with its parent's.
   blocksAlterOf: (column) => (column.generated && !column.inherited ? 'always' : undefined),
-  rebind: (column, before, remap) =>
+  rebind: (column, before, succession) =>
     column.partitionKey
       ? undefined
-      : [...(stays(column, before) ? [] : moveToNamesake(column, remap)), ...keepStorage(column, column)],
+      : [...(stays(column, before) ? [] : moveToNamesake(column, succession)), ...keepStorage(column, column)],
 })
 
 function catalog(version: number): string {
@@ -186,7 +186,7 @@ function catalog(version: number): string {
     JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_type t ON t.oid = a.atttypid
     LEFT JOIN (SELECT ct.oid, json_object_agg(format_type(k.castsource, NULL) || '>' || format_type(k.casttarget, NULL), k.castcontext) AS casts
-               FROM pg_cast k JOIN pg_type ct ON ct.oid IN (k.castsource, k.casttarget) WHERE k.oid >= 16384 GROUP BY ct.oid) uc ON uc.oid = a.atttypid
+               FROM pg_cast k JOIN pg_type ct ON ct.oid IN (k.castsource, k.casttarget) WHERE k.oid >= 16384 OR ct.typcategory IN ('G', 'R') OR ct.oid = '"char"'::regtype GROUP BY ct.oid) uc ON uc.oid = a.atttypid
     LEFT JOIN pg_collation co ON co.oid = a.attcollation AND a.attcollation <> t.typcollation
     LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated <> ''

@@ -1,7 +1,8 @@
 import { namedRelation } from './shared/names.ts'
 import { addresses } from '../base/address.ts'
-import { defineKind, type Statement } from '../base/kind.ts'
+import { defineKind, type Statement, type Succession } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
+import { followsZone } from './shared/casts.ts'
 import { renaming } from './shared/rename.ts'
 import { clause, quoteIdent, qualifiedName, userNamespace } from '../base/sql.ts'
 
@@ -79,6 +80,7 @@ export const compositeKind = defineKind<Composite, 'schema' | 'name', 'held' | '
   alter: { attributes: changeAttributes },
   reshapes: { attributes: true },
 
+  succession,
   renameAway: (type, fresh) => ({
     aside: alter(type, `RENAME TO ${quoteIdent(fresh(type.name))}`),
     drop: [{ sql: `DROP TYPE ${qualifiedName(type.schema, fresh(type.name))}` }],
@@ -117,4 +119,17 @@ function changeAttributes(after: Composite, before: Composite): Statement[] | 'r
     ...changed.flatMap((attribute) => alter(after, `ALTER ATTRIBUTE ${definition(attribute, 'TYPE')}`)),
     ...added.flatMap((attribute) => alter(after, `ADD ATTRIBUTE ${definition(attribute)}`)),
   ]
+}
+
+/** The text of a value means the same while every attribute keeps its place. */
+function succession(after: Composite, before: Composite): Succession {
+  const known = new Map(before.attributes.map((attribute) => [attribute.name, attribute]))
+  const all = after.attributes.map(({ name, type }) => {
+    const old = known.get(name)
+    return old === undefined ? { name, type } : { name, type, before: old.type }
+  })
+  const zoned = all.some(({ type, before: old }) => old !== undefined && followsZone({ type: old }, { type }))
+  const stays =
+    all.length === before.attributes.length && all.every(({ name }, place) => name === before.attributes[place]!.name)
+  return { zoned, moved: stays ? [] : [{ of: qualifiedName(after.schema, after.name), all }] }
 }

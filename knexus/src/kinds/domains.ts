@@ -1,6 +1,7 @@
 import { named } from './shared/names.ts'
 import { addresses } from '../base/address.ts'
 import { boxed } from './shared/boxed.ts'
+import { followsZone } from './shared/casts.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { renaming } from './shared/rename.ts'
 import { clause, quoteIdent, qualifiedName, userNamespace } from '../base/sql.ts'
@@ -77,6 +78,7 @@ export const domainKind = defineKind<Domain, 'schema' | 'name', 'boxed'>({
     default: (after) => alter(after, after.default === null ? 'DROP DEFAULT' : `SET DEFAULT ${after.default}`),
   },
 
+  succession: (after, before) => ({ zoned: followsZone(before, after) }),
   renameAway: (domain, fresh) => ({
     // What its default calls may have to go before it does, and its successor takes the name of its NOT NULL.
     aside: [

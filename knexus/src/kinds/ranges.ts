@@ -1,4 +1,5 @@
 import { named } from './shared/names.ts'
+import { followsZone } from './shared/casts.ts'
 import { defineWording, same } from './shared/wording.ts'
 import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
@@ -108,6 +109,7 @@ export const rangeKind = defineKind<Range, 'schema' | 'name'>({
     multirangeSchema: 'recreate',
   },
 
+  succession: (after, before) => ({ zoned: followsZone({ type: before.subtype }, { type: after.subtype }) }),
   renameAway: (range, fresh) => ({
     aside: [
       ...renameType(qualifiedName(range.schema, range.name), fresh(range.name)),

@@ -1,8 +1,8 @@
-import type { Address, AnyKind, Remap, Statement } from '../base/kind.ts'
+import type { Address, AnyKind, Statement, Succession } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { kindOf, parentOf, relationsOf, type Schema } from '../schema.ts'
 import { edges, type SoftEdges } from './edges.ts'
-import { remaps } from './values.ts'
+import { successions } from './successions.ts'
 import { alteration, asAltered, isRetyped, type Verdict } from './verdict.ts'
 
 /** One thing to do to one object. `aside` and `retire` are the two halves of dropping an object that is swapped. */
@@ -49,7 +49,7 @@ const TYPES = {
 /** The actions of all verdicts, with an edge for every relation of either side and every name that has to be free. */
 export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, to: Schema): Actions {
   const nodes: Action[] = []
-  const remapped = remaps(from, to)
+  const handed = successions(from, to)
   const places: Places = { drop: new Map(), aside: new Map(), alter: new Map(), create: new Map(), retire: new Map() }
   for (const address of new Set([...to.keys(), ...from.keys()])) {
     const verdict = verdicts.get(address)
@@ -59,9 +59,7 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
       const [before, after] = [from.get(address), to.get(address)]
       const follows = verdict?.follows ?? false
       const altered =
-        type === 'alter'
-          ? statements(before!, after!, follows ? (remapped.get(address) ?? {}) : undefined, verdicts)
-          : []
+        type === 'alter' ? statements(before!, after!, follows ? (handed.get(address) ?? {}) : undefined, verdicts) : []
       const object = (type === 'create' || type === 'alter' ? after : before)!
       nodes.push({ type, address, before, after, object, kind: kindOf(object), altered, follows, onTheWay: false })
     }
@@ -71,19 +69,19 @@ export function actions(verdicts: ReadonlyMap<Address, Verdict>, from: Schema, t
   return { nodes, ...edges({ nodes, places, verdicts, from, to }), mergeable: mergeable(nodes, places) }
 }
 
-/** `remap`: it moves to the successor of its type, and what its values become there. */
+/** `succession`: it moves to the successor of its type, and what becomes of its values there. */
 function statements(
   from: AnyObject,
   to: AnyObject,
-  remap: Remap | undefined,
+  succession: Succession | undefined,
   verdicts: ReadonlyMap<Address, Verdict>,
 ): readonly Statement[] {
   const [before, after] = [asAltered(from, verdicts), asAltered(to, verdicts)]
   const altered = alteration(before, after)
   if (altered === 'recreate') throw new TypeError('an object that cannot be altered was not replaced')
   // What is said of a column that is retyped moves it too; nothing is said where its type keeps its name and is of another kind.
-  const moves = remap !== undefined && (altered.length === 0 || !isRetyped(before, after))
-  return moves ? [...(kindOf(after).rebind?.(after, before, remap) ?? []), ...altered] : altered
+  const moves = succession !== undefined && (altered.length === 0 || !isRetyped(before, after))
+  return moves ? [...(kindOf(after).rebind?.(after, before, succession) ?? []), ...altered] : altered
 }
 
 function isOnTheWay({ type, object }: Action, places: Places): boolean {

@@ -1,6 +1,6 @@
-import type { Address, Remap } from '../base/kind.ts'
+import type { Remap } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
-import { kindOf, needsOf, type Schema } from '../schema.ts'
+import { kindOf } from '../schema.ts'
 
 /** Values that an object lists and its successor does not. */
 export interface Removed {
@@ -49,26 +49,5 @@ function runs(list: readonly string[], other: readonly string[]): ReadonlyMap<st
   for (const value of list)
     if (other.includes(value)) behind = value
     else found.set(behind, [...(found.get(behind) ?? []), value])
-  return found
-}
-
-/** What the values of each object become because a type that it is made of loses some of them, by its address: those of a column, and of the types in between. */
-export function remaps(from: Schema, to: Schema): ReadonlyMap<Address, Remap> {
-  const found = new Map<Address, Remap>()
-  for (const [address, after] of to) {
-    const { remap } = removedValues(after, from.get(address))
-    if (Object.keys(remap).length > 0) found.set(address, remap)
-  }
-  // To those that use them, and from the types among these on.
-  for (let size = 0; found.size > size;) {
-    size = found.size
-    for (const [address, user] of to) {
-      const kind = kindOf(user)
-      if (found.has(address) || !(kind.rebind ?? kind.renameAway)) continue
-      const own = needsOf(user).filter((needed) => found.has(needed))
-      const words = own.flatMap((needed) => Object.entries(found.get(needed)!))
-      if (own.length > 0) found.set(address, Object.fromEntries(words))
-    }
-  }
   return found
 }

@@ -17,7 +17,8 @@ import { MEASURED, Receipts, tablesOf } from '../trace/receipt.ts'
 import { refuseLosses } from './losses.ts'
 import { compareRows, seeRows, type Compared, type Renamed, type RowsSeen } from './seen.ts'
 import { composed, type Remapped } from './remapped.ts'
-import { emptied, leaveOut } from './left-out.ts'
+import { hopeless, mayFail, notCompared, words } from './doubts.ts'
+import { leaveOut } from './left-out.ts'
 import type { UnusualRows } from './unusual-rows.ts'
 import type { Schema } from '../schema.ts'
 import { reworded } from '../reword.ts'
@@ -85,18 +86,13 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
     }
     const lost = [...lossesOf(looks), ...words(stuck).map((what) => `the way back of the values of ${what}`)]
     refuseLosses(lost, [], allow, 'type-change')
-    const unknown = [...unusual.unknown, ...emptied(rows, unusual)]
-    const hopeless = [...unusual.failing].flatMap(([sql, some]) => (some ? [] : [sql]))
-    const partly = [...unusual.failing].flatMap(([sql, some]) => (some ? [sql] : []))
+    const unpassed = hopeless(unusual)
     const lines = [
-      `${hopeless.length > 0 ? 'Run' : 'Proved'} on ${shadow.description}: up reaches the models${oneWay ? '; there is no way down' : ', down returns to the start, up again'}.`,
-      ...hopeless.map((sql) => `Not proved with rows, because no made-up row passes: ${sql}`),
-      ...partly.map((sql) => `It can fail on rows that are there: ${sql}`),
+      `${unpassed.length > 0 ? 'Run' : 'Proved'} on ${shadow.description}: up reaches the models${oneWay ? '; there is no way down' : ', down returns to the start, up again'}.`,
+      ...unpassed.map((sql) => `Not proved with rows, because no made-up row passes: ${sql}`),
+      ...mayFail(unusual),
       ...said(looks.at(-1)!, lost, oneWay, remapped.columns),
-      ...(unusual.refusals.size > 0
-        ? [`It fails on rows whose values do not fit: ${words(unusual.refusals).join(', ')}.`]
-        : []),
-      ...(unknown.length > 0 ? [`Not compared, for want of values that it takes: ${unknown.join(', ')}.`] : []),
+      ...notCompared(rows, unusual),
     ]
     return {
       lines,
@@ -140,10 +136,6 @@ export function lossesOf(looks: readonly Compared[]): string[] {
   for (const { lost } of looks)
     for (const [what, words] of lost) all.set(what, new Set([...(all.get(what) ?? []), ...words]))
   return words(all).map((what) => `the values of ${what}`)
-}
-
-export function words(all: ReadonlyMap<string, ReadonlySet<string>>): string[] {
-  return [...all].map(([what, those]) => (those.size > 0 ? `${what} (${[...those].join(', ')})` : what))
 }
 
 function said(

@@ -16,7 +16,8 @@ export interface Column {
 
 /** A value that a column may hold, as an SQL expression: the n-th of several. */
 export function madeUp(column: Column, n: number): string {
-  if (column.fields) return `ROW(${column.fields.map((field) => `${madeUp(field, n)}::${field.type}`).join(', ')})`
+  if (column.fields)
+    return `ROW(${column.fields.map((field, at) => `${madeUp(field, n + 10 * at)}::${field.type}`).join(', ')})`
   if (column.category === 'C') return 'NULL'
   return (VALUES.find(([fits]) => fits(column))?.[1] ?? text)(column, n)
 }

@@ -2,7 +2,7 @@ import { pathOf } from '../base/address.ts'
 import type { Remap } from '../base/kind.ts'
 import { qualifiedName, quoteLiteral } from '../base/sql.ts'
 import { rows, type Connection } from '../connection/connection.ts'
-import { remaps } from '../plan/values.ts'
+import { successions } from '../plan/successions.ts'
 import { parentOf, type Schema } from '../schema.ts'
 import { SHAPES, type TableShape } from './shapes.ts'
 import type { Renamed, RowsSeen } from './seen.ts'
@@ -13,8 +13,8 @@ export type Remapped = ReadonlyMap<string, Remap>
 /** The columns whose values become others because a model says so. */
 export function remapped(from: Schema, to: Schema): Remapped {
   return new Map(
-    [...remaps(from, to)].flatMap(([address, remap]): [string, Remap][] =>
-      parentOf(to.get(address)!) === undefined ? [] : [[pathOf(address), remap]],
+    [...successions(from, to)].flatMap(([address, { labels = {} }]): [string, Remap][] =>
+      parentOf(to.get(address)!) === undefined || Object.keys(labels).length === 0 ? [] : [[pathOf(address), labels]],
     ),
   )
 }

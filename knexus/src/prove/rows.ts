@@ -95,8 +95,11 @@ export function bare(table: string): string {
   return table.slice(table.lastIndexOf('.') + 1).replaceAll('"', '')
 }
 
-/** SQL: a value as text, so that equal values have one text: the zeros behind a number say nothing. */
-export function printed({ name, base }: TableShape['columns'][number]): string {
+/** SQL: a value as text. Equal values have one text: zeros behind a number say nothing, nor does the order of attributes. */
+export function printed({ name, base, fields }: TableShape['columns'][number]): string {
+  if (fields)
+    return `(SELECT string_agg(f.key || ' ' || f.value::text, ', ' ORDER BY f.key)
+             FROM json_each(to_json(${qualifiedName(name)})) f)`
   return base === 'numeric' ? `trim_scale(${qualifiedName(name)})::text` : `${qualifiedName(name)}::text`
 }
 

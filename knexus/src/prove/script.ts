@@ -4,7 +4,8 @@ import type { Migration } from '../emit/index.ts'
 import type { Scope } from '../introspect/index.ts'
 import type { Schema } from '../schema.ts'
 import type { Shadow } from '../shadow/index.ts'
-import { lossesOf, words } from './files.ts'
+import { hopeless, mayFail, notCompared, words } from './doubts.ts'
+import { lossesOf } from './files.ts'
 import { losses, rehearse } from './index.ts'
 import { withRows, type Rowless } from './rowless.ts'
 import { seedRows } from './rows.ts'
@@ -17,9 +18,11 @@ export interface Rehearsed {
   readonly migrations: readonly Migration[]
   /** What it loses, said by its statements or measured on made-up rows by going back. */
   readonly losses: readonly string[]
-  /** Made-up rows stood in the way, so no values were compared. */
-  readonly uncompared: boolean
+  /** What it may fail on, and what was not compared, in words. */
+  readonly doubts: readonly string[]
 }
+
+const UNCOMPARED = 'The change fails on some rows, as it did on made-up ones: no values were compared.'
 
 /** Makes a change on a shadow, so that its script is known to reach the target, and goes back to see what the rows lost. */
 export async function rehearseScript(shadow: Shadow, from: Schema, to: Schema, scope: Scope): Promise<Rehearsed> {
@@ -32,7 +35,7 @@ async function attempt(shadow: Shadow, from: Schema, to: Schema, scope: Scope, w
     await build(from, db)
     if (without === 'all') {
       const migrations = await rehearse(NO_RENAMES, to, db, scope, { online: false })
-      return { migrations, losses: losses(migrations), uncompared: true }
+      return { migrations, losses: losses(migrations), doubts: [UNCOMPARED] }
     }
     await seedRows(db, without)
     let rows: RowsSeen = new Map()
@@ -54,7 +57,21 @@ async function attempt(shadow: Shadow, from: Schema, to: Schema, scope: Scope, w
     })
     looks.push(compareRows(rows, await seeRows(db), unusual.special))
     const measured = [...lossesOf(looks), ...words(stuck).map((what) => `the way back of the values of ${what}`)]
-    return { migrations, losses: [...new Set([...losses(migrations), ...measured])], uncompared: without.length > 0 }
+    return {
+      migrations,
+      losses: [
+        ...new Set([
+          ...losses(migrations).filter((loss) => !measured.some((one) => one.startsWith(`${loss} (`))),
+          ...measured,
+        ]),
+      ],
+      doubts: [
+        ...(without.length > 0 ? [UNCOMPARED] : []),
+        ...hopeless(unusual).map((sql) => `It failed on every made-up row: ${sql}`),
+        ...mayFail(unusual),
+        ...notCompared(rows, unusual),
+      ],
+    }
   } finally {
     await db.close()
   }

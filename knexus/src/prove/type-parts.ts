@@ -1,7 +1,10 @@
 import { rows, type Connection } from '../connection/connection.ts'
 import { arrays, unusual, type Unusual } from './values.ts'
 
-/** SQL: all that the type of a column `a` is made of, outermost first: `public.price >numeric(10,2)`. */
+/**
+ * SQL: all that the type of a column `a` is made of, outermost first: `public.price >numeric(10,2)`. The attributes of a composite
+ * stand in the order of their names.
+ */
 export const MADE_OF = `
   WITH RECURSIVE part(place, type, typmod) AS (
     SELECT '', a.atttypid, a.atttypmod
@@ -11,7 +14,8 @@ export const MADE_OF = `
       SELECT '>', p.typbasetype, p.typtypmod WHERE p.typtype = 'd'
       UNION ALL SELECT '[]', p.typelem, part.typmod WHERE p.typcategory = 'A' AND p.typelem <> 0 AND p.typtype = 'b'
       UNION ALL SELECT '..', r.rngsubtype, -1 FROM pg_range r WHERE p.oid IN (r.rngtypid, r.rngmultitypid)
-      UNION ALL SELECT '.' || lpad(f.attnum::text, 4, '0') || f.attname::text COLLATE "default", f.atttypid, f.atttypmod FROM pg_attribute f
+      UNION ALL SELECT '.' || CASE WHEN part.place = '' THEN '' ELSE lpad(f.attnum::text, 4, '0') END || f.attname::text COLLATE "default",
+                       f.atttypid, f.atttypmod FROM pg_attribute f
                 WHERE p.typtype = 'c' AND f.attrelid = p.typrelid AND f.attnum > 0 AND NOT f.attisdropped
     ) AS more(place, type, typmod)
   )

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { Enum } from '../../src/kinds/enums.ts'
-import { remaps, removedValues } from '../../src/plan/values.ts'
+import { successions } from '../../src/plan/successions.ts'
+import { removedValues } from '../../src/plan/values.ts'
 import { kindOf, schemaOf } from '../../src/schema.ts'
 
 const mood = (labels: readonly string[], removed?: Enum['removed']): Enum => ({
@@ -47,7 +48,7 @@ describe('values that a type lists and its successor does not', () => {
 
   it('are told of a type that loses some, and of no other', () => {
     const [from, to] = [schemaOf([mood(['sad', 'ok'])]), schemaOf([mood(['ok'], { sad: 'ok' })])]
-    expect([...remaps(from, to)]).to.deep.equal([['TYPE public.mood', { sad: 'ok' }]])
-    expect([...remaps(to, to)]).to.deep.equal([])
+    expect([...successions(from, to)]).to.deep.equal([['TYPE public.mood', { labels: { sad: 'ok' } }]])
+    expect([...successions(to, to)]).to.deep.equal([])
   })
 })

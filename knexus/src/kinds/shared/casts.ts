@@ -32,17 +32,20 @@ export function conversion(column: string, before: CastType, after: CastType): C
   return {
     using,
     loses: using === `${column}[1]` || using?.startsWith(`${column}[1]::`) === true,
-    ...(followsZone(before, after) && { setting: `timezone = 'UTC'` }),
+    ...(followsZone(before, after) && { setting: UTC }),
   }
 }
 
+/** The setting in which times mean the same in every session. */
+export const UTC = "timezone = 'UTC'"
+
 /** Whether PostgreSQL converts the values by the time zone of the session: of arrays too, and to and from a text. */
-export function followsZone(before: CastType, after: CastType): boolean {
+export function followsZone(before: Pick<CastType, 'type'>, after: Pick<CastType, 'type'>): boolean {
   const [from, to] = [before, after].map(({ type }) => baseName(type).replace(/\[\]$/, ''))
   return from !== to && [from, to].some((type) => ZONED.test(type!))
 }
 
-const ZONED = /^time(?:stamp)? with time zone$/
+const ZONED = /^time(?:stamp)? with time zone$|^tstz(?:multi)?range$/
 
 /** Whether values of the two types cannot be compared: a foreign key between them cannot stand. */
 export function retypes(before: CastType, after: CastType): boolean {
@@ -145,6 +148,11 @@ const WAYS: readonly (readonly [fits: (pair: Pair) => boolean, move: (pair: Pair
         : null,
   ],
   [({ from, to }) => explicit(from, to), ({ cast }) => cast],
+  [
+    ({ before, after, from, to }) =>
+      sorts(before, after) === 'R>R' && from.endsWith('multirange') === to.endsWith('multirange'),
+    ({ column, after }) => throughText(column, after),
+  ],
   [({ before, after }) => sorts(before, after) === 'U>U', ({ column, after }) => throughText(column, after)],
 ]
 
@@ -226,7 +234,7 @@ function isJson(type: string): boolean {
   return type === 'json' || type === 'jsonb'
 }
 
-/** The type without its modifier: `character varying(20)` is `character varying`. */
+/** The type without its modifier: `character varying(20)` is `character varying`, and `interval day to hour` an interval. */
 function baseName(type: string): string {
-  return type.replace(/\([\d,-]+\)/, '')
+  return type.replace(/\([\d,-]+\)/, '').replace(/^interval [a-z ]+/, 'interval')
 }

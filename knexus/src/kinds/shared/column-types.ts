@@ -1,6 +1,6 @@
-import type { Remap, Statement } from '../../base/kind.ts'
+import type { MovedAttributes, Statement, Succession } from '../../base/kind.ts'
 import { clause, qualifiedName, quoteIdent, quoteLiteral } from '../../base/sql.ts'
-import { conversion, throughText, type CastType } from './casts.ts'
+import { conversion, throughText, UTC, type CastType } from './casts.ts'
 import { isForeign, keepStorage, type StoredColumn } from './column-storage.ts'
 
 /** A column whose type may change, and what models say of its values. */
@@ -20,13 +20,39 @@ export function typeOf(column: TypedColumn): string {
   return clause(column.type, column.collation !== null && `COLLATE ${column.collation}`)
 }
 
-/** To the type that has the place of its own, label by label. */
-export function moveToNamesake(column: TypedColumn, remap: Remap): Statement[] {
+/** To the type that has the place of its own: label by label, attribute by attribute, or as its text says. */
+export function moveToNamesake(
+  column: TypedColumn,
+  { labels = {}, zoned = false, moved = [] }: Succession,
+): Statement[] {
   if (isForeign(column)) return alter(column, `TYPE ${typeOf(column)}`)
-  const told = Object.entries(remap).map((pair) => pair.map(quoteLiteral).join(' becomes '))
-  return alter(column, `TYPE ${typeOf(column)} USING ${throughText(quoteIdent(column.name), column, remap)}`).map(
-    (statement) => ({ ...statement, ...(told.length > 0 && { remaps: told.join(', ') }) }),
+  const told = Object.entries(labels).map((pair) => pair.map(quoteLiteral).join(' becomes '))
+  const name = quoteIdent(column.name)
+  const inside = moved.length === 0 ? undefined : (byAttribute(name, column.type, moved) ?? `NULL::${column.type}`)
+  return alter(column, `TYPE ${typeOf(column)} USING ${inside ?? throughText(name, column, labels)}`).map(
+    (statement) => ({
+      ...statement,
+      ...(told.length > 0 && { remaps: told.join(', ') }),
+      ...(inside === `NULL::${column.type}` && {
+        loses: `the values of ${qualifiedName(column.schema, column.table, column.name)}`,
+      }),
+      ...(zoned && { setting: UTC }),
+    }),
   )
+}
+
+/** A composite value from the attributes of the same names; nothing where they lie deeper inside. */
+function byAttribute(value: string, type: string, moved: readonly MovedAttributes[]): string | undefined {
+  const [one, other] = moved
+  if (one?.of !== type || other) return undefined
+  const attributes = one.all.map((attribute) => {
+    if (attribute.before === undefined) return 'NULL'
+    const held = `(${value}).${quoteIdent(attribute.name)}`
+    return attribute.before === attribute.type && !attribute.type.includes('.')
+      ? held
+      : `${held}::text::${attribute.type}`
+  })
+  return `CASE WHEN ${value} IS DISTINCT FROM NULL THEN ROW(${attributes.join(', ')})::${type} END`
 }
 
 /** Gives it to the rows that are there. */
