@@ -65,6 +65,7 @@ async function firstOf(db: Connection, repairs: Question['repairs']): Promise<st
 /** A conflict in words, with the query that finds the rows, and a statement that repairs them. */
 export function sayConflict({ of, what, sql, count, unknown, repair }: Conflict): string {
   if (count === undefined) return `not looked at, because ${unknown}: ${what}s in the way of ${of}: ${sql}`
+  if (what === 'row' || what === 'value') return `${counted(count, what)} in ${of}, which goes: ${sql}`
   const found = `${counted(count, what)} in the way of ${of}: ${sql}`
   return repair === undefined
     ? found

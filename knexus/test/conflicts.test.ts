@@ -187,6 +187,25 @@ describe('rows in the way of a change', () => {
       }
     })
 
+  it('are counted where they go with a table or a column', async () => {
+    const tables = 'CREATE TABLE parents (id int); CREATE TABLE t (a int, b text, c int GENERATED ALWAYS AS (a) STORED)'
+    const [live, empty] = [await database(tables), await database(tables)]
+    const [db, shadow] = [await connect(live.url), await connect(empty.url)]
+    try {
+      await db.query(`INSERT INTO parents VALUES (1), (2); INSERT INTO t VALUES (1, 'x'), (2, NULL)`)
+      const before = await introspect(shadow, {})
+      await shadow.query('DROP TABLE parents; ALTER TABLE t DROP b, DROP c')
+      const found = await conflicts(db, diff(before, await introspect(shadow, {})))
+      expect(found.map(sayConflict).toSorted()).to.deep.equal([
+        '1 value in COLUMN public.t.b, which goes: SELECT b FROM public.t WHERE b IS NOT NULL',
+        '2 rows in TABLE public.parents, which goes: SELECT * FROM public.parents',
+      ])
+    } finally {
+      await db.close()
+      await shadow.close()
+    }
+  })
+
   it('are said to be unknown where the database has not come so far', async () => {
     const [live, empty] = [await database(), await database(TABLES)]
     const [db, shadow] = [await connect(live.url), await connect(empty.url)]

@@ -16,7 +16,9 @@ export async function pendingConflicts(workspace: Workspace): Promise<readonly C
   const project = await workspace.project()
   try {
     const changes = await pendingChanges(workspace, project)
-    return changes.length === 0 ? [] : await reading(project, (db) => conflicts(db, changes))
+    const found = changes.length === 0 ? [] : await reading(project, (db) => conflicts(db, changes))
+    // What goes may have been renamed, or archived: a comparison of before and after does not tell.
+    return found.filter(({ what }) => what !== 'row' && what !== 'value')
   } catch (error) {
     workspace.tell({ event: 'warning', message: `The rows were not looked at: ${messageOf(error)}` })
     return []

@@ -12,8 +12,8 @@ type Of<K extends AnyObject['kind']> = Extract<AnyObject, { readonly kind: K }>
 export interface Question {
   /** The address of what is changed. */
   readonly of: string
-  /** What one of them is; a refused row is refused by a check. */
-  readonly what: 'null' | 'duplicate' | 'refused row' | 'orphan' | 'misfit value'
+  /** What one of them is; a refused row is refused by a check. A row, or a value that is not null, is in nobody's way: it goes with its table or column. */
+  readonly what: 'null' | 'duplicate' | 'refused row' | 'orphan' | 'misfit value' | 'row' | 'value'
   /** Finds them, all columns of each; a key and how often it is there, for duplicates. */
   readonly sql: string
   /** Whether its table gets a column by the same changes, which the question may be about: then it has no answer yet. */
@@ -29,12 +29,24 @@ export interface Question {
 export function questions(changes: readonly Change[], version: number): Question[] {
   const come = new Set(changes.flatMap(({ before, after }) => (after && !before ? addressOf(after) : [])))
   const widened = new Set(changes.flatMap(({ before, after }) => (after?.kind === 'column' && !before ? after.on : [])))
+  const gone = new Set(changes.flatMap(({ before, after }) => (before && !after ? addressOf(before) : [])))
   return changes.flatMap((change): Question[] => {
     const { before, after } = change
+    if (before && !after) return lostWith(before, gone)
     if (!after || !('on' in after) || come.has(after.on)) return []
     const newColumns = widened.has(after.on)
     return asked(before, after, addressOf(after), version).map((one) => ({ ...one, newColumns }))
   })
+}
+
+/** The rows of a table that goes, and the values of a column that goes alone. What is worked out from other columns is no loss. */
+function lostWith(before: AnyObject, gone: ReadonlySet<string>): Question[] {
+  const of = addressOf(before)
+  const more = { newColumns: false, repairs: [] }
+  if (before.kind === 'table') return [{ of, what: 'row', sql: `SELECT * FROM ${pathOf(of)}`, ...more }]
+  if (before.kind !== 'column' || before.generated !== null || gone.has(before.on)) return []
+  const column = quoteIdent(before.name)
+  return [{ of, what: 'value', sql: `SELECT ${column} FROM ${pathOf(before.on)} WHERE ${column} IS NOT NULL`, ...more }]
 }
 
 type Asked = Omit<Question, 'newColumns'>
