@@ -1,6 +1,6 @@
 import { fitName, LONGEST_NAME } from './fresh-name.ts'
 
-/** What the namespaces begin with in which dropped tables are kept, and the names of the columns that are kept in their tables. */
+/** What the names of namespaces that keep dropped tables begin with, and those of columns that are kept in their tables. */
 export const ARCHIVE = 'knexus_archive'
 
 /** The table in each of those namespaces that says when it was filled. */

@@ -68,7 +68,8 @@ const PLACES = `
 function partsOf(place: string): string {
   const [namespace, columns] = [quoteLiteral(place), quoteLiteral(`${place}__`)]
   return `
-    SELECT 'TABLE ' || t.name AS address, 'DROP TABLE ' || t.name AS sql, 'SELECT count(*)::float8 AS rows FROM ' || t.name AS counts
+    SELECT 'TABLE ' || t.name AS address, 'DROP TABLE ' || t.name AS sql,
+           'SELECT count(*)::float8 AS rows FROM ' || t.name AS counts
     FROM pg_catalog.pg_class c, LATERAL (SELECT ${namespace} || '.' || quote_ident(c.relname) AS name) AS t
     WHERE c.relnamespace = ${namespace}::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> ${quoteLiteral(ARCHIVED_AT)}
     UNION ALL

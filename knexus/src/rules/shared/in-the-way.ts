@@ -12,7 +12,10 @@ type Of<K extends AnyObject['kind']> = Extract<AnyObject, { readonly kind: K }>
 export interface Question {
   /** The address of what is changed. */
   readonly of: string
-  /** What one of them is; a refused row is refused by a check. A row, or a value that is not null, is in nobody's way: it goes with its table or column. */
+  /**
+   * What one of them is; a refused row is refused by a check. A row, or a value that is not null, is in nobody's way: it goes
+   * with its table or column.
+   */
   readonly what: 'null' | 'duplicate' | 'refused row' | 'orphan' | 'misfit value' | 'row' | 'value'
   /** Finds them, all columns of each; a key and how often it is there, for duplicates. */
   readonly sql: string
@@ -39,7 +42,7 @@ export function questions(changes: readonly Change[], version: number): Question
   })
 }
 
-/** The rows of a table that goes, and the values of a column that goes alone. What is worked out from other columns is no loss. */
+/** The rows of a table that goes, and the values of a column that goes alone. What others give is no loss. */
 function lostWith(before: AnyObject, gone: ReadonlySet<string>): Question[] {
   const of = addressOf(before)
   const more = { newColumns: false, repairs: [] }
