@@ -55,7 +55,7 @@ export const WORTH_KEEPING = 300
 
 /**
  * A database in which these migrations have run, begun from the longest part of them that is kept. What took a while
- * to build is kept in turn, under its state. It is the caller's to close.
+ * to build is kept too, under its state. It is the caller's to close.
  */
 export async function replayed(
   files: readonly HistoryFile[],

@@ -31,7 +31,7 @@ export function filesByName(kind: string, lots: readonly Lot[], taken: Iterable<
   })
 }
 
-/** Lots in their order, a file begun anew where one is full and called after what it begins with: `types`, `types-money`. */
+/** Lots in their order, a file begun again where one is full and called after what it begins with: `types`, `types-money`. */
 export function filesInOrder(kind: string, lots: readonly Lot[]): NamedFile[] {
   return inOrder(kind, lots).map(([name, part]) => [name, part.flatMap(({ units }) => units)])
 }

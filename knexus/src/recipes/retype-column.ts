@@ -39,7 +39,7 @@ function isRewritten(from: string, to: string): boolean {
   return size === undefined || newSize < size || newScale !== scale
 }
 
-/** Types whose values PostgreSQL converts on assignment, and writes anew for it. */
+/** Types whose values PostgreSQL converts on assignment, and writes again for it. */
 const SORTS: readonly ReadonlySet<string>[] = [
   new Set(['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision']),
   new Set(['json', 'jsonb']),

@@ -29,7 +29,7 @@ export function helperCheck(
   }
 }
 
-/** The statement that reads the rows that were there before a constraint, and lets everybody work meanwhile. */
+/** The statement that reads the rows that were there before a constraint, and lets everybody work while it does. */
 export function validation({ on, name }: Constraint): { readonly sql: string } {
   return { sql: `ALTER ${on} VALIDATE CONSTRAINT ${quoteIdent(name)}` }
 }
