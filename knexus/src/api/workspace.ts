@@ -2,6 +2,7 @@ import { KnexusError } from '../base/errors.ts'
 import { fingerprint } from '../cache.ts'
 import type { Settings } from '../connection/connect.ts'
 import { openProject, settingsOfConnection, type Project } from '../project/index.ts'
+import { preparedShadow } from '../migrations/session.ts'
 import { abortable } from '../shadow/abortable.ts'
 import { openShadow, type Shadow, type ShadowChoice } from '../shadow/index.ts'
 import { settingsAt } from '../shadow/session.ts'
@@ -101,7 +102,9 @@ export class Workspace {
     // A shadow beside the database reads as it does; any other is told how.
     const like = live === undefined || named === undefined ? place : place.like(await settingsAt(live))
     this.tell({ event: 'shadow', description: like.description })
-    return this.#place.signal ? abortable(like, this.#place.signal) : like
+    const project = await this.projectIfAny()
+    const prepared = project ? preparedShadow(like, project) : like
+    return this.#place.signal ? abortable(prepared, this.#place.signal) : prepared
   }
 
   /**

@@ -6,6 +6,7 @@ import type { PlainStep } from './plain.ts'
 import type { Project } from '../project/index.ts'
 import type { Direction } from './events.ts'
 import { listFiles, loadFiles, stepOf, type Migration, type MigrationFile } from './files.ts'
+import { nameOfSession, sessionOf, type Session } from './session.ts'
 import { placeOf } from '../connection/place.ts'
 import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
 import { contentOfHistory } from './texts.ts'
@@ -132,25 +133,6 @@ export async function replay(
     },
     session,
   )
-}
-
-type Session = Pick<Knex.Config, 'searchPath' | 'pool'>
-
-/** What the knexfile says to each session before a migration gets it: `searchPath`, `pool.afterCreate`. */
-function sessionOf({ config: { searchPath, pool } }: Project): Session {
-  const prepare = pool?.afterCreate as ((connection: object, done: () => void) => unknown) | undefined
-  return {
-    ...(searchPath !== undefined && { searchPath }),
-    // What the shadow refuses, such as a role of another server, is left out there.
-    ...(prepare && {
-      pool: { afterCreate: (connection: object, done: () => void) => prepare(connection, () => done()) },
-    }),
-  }
-}
-
-/** A name for how the project's sessions begin: the same migrations build something else in others. */
-export function nameOfSession({ config: { searchPath, pool } }: Project): string {
-  return JSON.stringify([searchPath, pool?.afterCreate && String(pool.afterCreate)])
 }
 
 /**

@@ -13,6 +13,7 @@ import { notConverged } from './index.ts'
 import { wiredKnex, type Wire } from '../connection/client.ts'
 import { isControl } from '../base/statements.ts'
 import type { Receipt } from '../base/kind.ts'
+import { poolOf } from '../trace/index.ts'
 import { MEASURED, Receipts, tablesOf } from '../trace/receipt.ts'
 import { refuseLosses } from './losses.ts'
 import { compareRows, seeRows, type Compared, type Renamed, type RowsSeen } from './seen.ts'
@@ -184,7 +185,7 @@ async function run(
     }
   }
   const knex = wiredKnex(
-    { client: 'pg', connection: db.settings as Knex.StaticConnectionConfig, pool: { min: 0, max: 1 } },
+    { client: 'pg', connection: db.settings as Knex.StaticConnectionConfig, pool: poolOf(db) },
     wire,
   )
   try {

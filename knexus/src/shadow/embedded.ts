@@ -36,7 +36,8 @@ export async function openEmbeddedShadow(): Promise<Shadow> {
       opened.delete(db)
       await db.close()
     }
-    return { settings, query: (sql: string, values?: readonly unknown[]) => withRoles(session, sql, values), close }
+    const query = (sql: string, values?: readonly unknown[]) => withRoles(session, sql, values)
+    return { settings, client: session.client, query, close }
   }
   let spare: ShadowDatabase | undefined
   const version =

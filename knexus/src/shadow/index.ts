@@ -1,11 +1,19 @@
+import type { Client } from 'pg'
 import { connect, type OpenConnection, type Settings } from '../connection/connect.ts'
 import { connectToServer } from '../connection/server.ts'
 import type { Connection } from '../connection/connection.ts'
 import { KnexusError } from '../base/errors.ts'
 import type { SessionSettings } from './session.ts'
 
+/** What is done with a new connection of a pool, as Knex has it. */
+export type AfterCreate = (connection: object, done: () => void) => unknown
+
 /** An empty database to try things in; gone when it is closed. */
 export interface ShadowDatabase extends Connection {
+  /** The driver's own end of it. Absent in a database that was made elsewhere. */
+  readonly client?: Client
+  /** How the sessions of others are to begin, where the knexfile says so. */
+  readonly afterCreate?: AfterCreate
   /** The same database for others who open connections: Knex, a second session. */
   readonly settings: Settings
   /** Which of the states that were asked for it began with. */

@@ -118,6 +118,7 @@ async function create({ client, options, version, admin, drop, kept, states }: M
   const opened = session
   return {
     settings,
+    client: opened.client,
     state,
     query: (sql, values) => opened.query(sql, values),
     keepable: async () => (await rows<{ cloneable: boolean }>(opened, CLONEABLE))[0]?.cloneable === true,

@@ -88,10 +88,7 @@ export async function trace(
   { changes = true }: TraceOptions = {},
 ): Promise<Trace> {
   const wire: Wire = { last: new WeakMap() }
-  const knex = wiredKnex(
-    { ...config, connection: db.settings as Knex.StaticConnectionConfig, pool: { min: 0, max: 1 } },
-    wire,
-  )
+  const knex = wiredKnex({ ...config, connection: db.settings as Knex.StaticConnectionConfig, pool: poolOf(db) }, wire)
   const recorder = new Recorder(scope, await majorVersion(db), changes)
   const observers = [await connect(db.settings), await connect(db.settings)] as const
   const ask: Query = (sql) => observers[0].query(sql)
@@ -122,6 +119,11 @@ export async function trace(
     for (const observer of observers) await observer.close()
     await knex.destroy()
   }
+}
+
+/** One connection, which begins as the knexfile says. */
+export function poolOf({ afterCreate }: ShadowDatabase): Knex.PoolConfig {
+  return { min: 0, max: 1, ...(afterCreate && { afterCreate }) }
 }
 
 type Query = (sql: string) => Promise<unknown>
