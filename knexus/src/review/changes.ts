@@ -1,6 +1,8 @@
 import type { Address } from '../base/kind.ts'
+import { isWord, meaning } from '../base/tokens.ts'
 import { addressOfChange, type Change } from '../change.ts'
 import { diff, differing } from '../diff.ts'
+import type { TracedStatement } from '../trace/index.ts'
 import { addressOf, needsOf, parentOf, type Schema } from '../schema.ts'
 
 /** An object that has another address now, and is the same one. */
@@ -10,13 +12,14 @@ export interface Renamed {
 }
 
 /**
- * What differs between two schemas, where objects that were renamed count as the same ones. Those that were taken
- * along by the rename of their whole are not named.
+ * What differs between two schemas, where objects that were renamed count as the same ones, and so do those that
+ * renames reworded. Those that were taken along by the rename of their whole are not named.
  */
 export function changesBetween(
   before: Schema,
   after: Schema,
   renames: readonly Renamed[],
+  reworded: ReadonlySet<Address> = new Set(),
 ): { readonly changes: readonly Change[]; readonly renamed: readonly Renamed[] } {
   const to = new Map(
     renames.filter(({ from, to: now }) => before.has(from) && after.has(now)).map((one) => [one.from, one.to]),
@@ -26,7 +29,8 @@ export function changesBetween(
     const address = addressOfChange(change)
     if (!change.before && come.has(address)) return []
     const now = change.after ? undefined : to.get(address)
-    if (now === undefined) return [change]
+    if (now === undefined) return change.before && change.after && reworded.has(address) ? [] : [change]
+    if (reworded.has(now)) return []
     const [old, moved] = [before.get(address)!, after.get(now)!]
     return differing(old, moved).length > 0 ? [{ before: old, after: moved }] : []
   })
@@ -34,6 +38,29 @@ export function changesBetween(
     to.has(parentOf(before.get(from)!) ?? '') ? [] : [{ from, to: now }],
   )
   return { changes, renamed }
+}
+
+type Step = Pick<TracedStatement, 'sql' | 'changes' | 'renames'>
+
+/**
+ * What statements changed that only rename something: the check of a column that has another name now says that name.
+ * What another statement changes too is left out.
+ */
+export function rewordedBy(statements: readonly Step[]): ReadonlySet<Address> {
+  const [reworded, changed] = [new Set<Address>(), new Set<Address>()]
+  for (const { sql, changes, renames } of statements) {
+    for (const { from, to } of renames) for (const some of [reworded, changed]) if (some.delete(from)) some.add(to)
+    const into = renames.length > 0 && isRename(sql) ? reworded : changed
+    for (const change of changes)
+      if (into === changed || (change.before && change.after)) into.add(addressOfChange(change))
+  }
+  return new Set([...reworded].filter((address) => !changed.has(address)))
+}
+
+/** `ALTER ... RENAME`, which can do nothing else beside it. */
+function isRename(sql: string): boolean {
+  const words = meaning(sql)
+  return isWord(words[0], 'ALTER') && words.some((word) => isWord(word, 'RENAME'))
 }
 
 /** The way that each object went over several steps, one after the other. */

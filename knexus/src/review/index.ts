@@ -17,7 +17,7 @@ import type { Trace, TracedStatement } from '../trace/index.ts'
 import type { Sizes } from '../weigh/sizes.ts'
 import { verify, type Verified } from '../verify/index.ts'
 import { editedSince, modelsSince } from './branch.ts'
-import { changesBetween, composed, dependentsOf, type Renamed } from './changes.ts'
+import { changesBetween, composed, rewordedBy, dependentsOf, type Renamed } from './changes.ts'
 import { verdictOf, type Verdict } from './verdict.ts'
 
 /** What running a migration one way did, statement by statement. */
@@ -103,6 +103,7 @@ export async function review(
     before,
     after,
     composed(linted.flatMap(({ trace }) => trace.statements.map((one) => one.renames))),
+    rewordedBy(linted.flatMap(({ trace }) => trace.statements)),
   )
   const reviewed = linted.map((one) =>
     reviewedFile(

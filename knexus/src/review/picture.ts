@@ -12,6 +12,8 @@ export interface Neighbourhood {
   readonly before: Graph
   readonly after: Graph
   readonly marks: ReadonlyMap<Address, Mark>
+  /** What has another name after the change. */
+  readonly renamed: ReadonlySet<Address>
   /** How many tables that change are not shown. */
   readonly hidden: number
 }
@@ -41,6 +43,7 @@ export function neighbourhoodOf({ before, after, changes, renamed }: Review, mos
     before: part(old, shown, marks),
     after: part(now, shown, marks),
     marks,
+    renamed: new Set(renamed.map(({ from }) => from)),
     hidden: Math.max(0, changed.length - most),
   }
 }
@@ -146,16 +149,20 @@ function nameOf({ from, to, name }: Link): string {
 }
 
 /** One picture of both sides, for Mermaid, with what becomes of each table and column. */
-export function unionOf({ before, after }: Neighbourhood): Graph {
-  const boxes = new Map(before.boxes.map((box) => [box.address, box]))
+export function unionOf({ before, after, renamed }: Neighbourhood): Graph {
+  const old = before.boxes.filter(({ address }) => !renamed.has(address))
+  const boxes = new Map(old.map((box) => [box.address, box]))
   for (const box of after.boxes) {
-    const old = boxes.get(box.address)
     const names = new Set(box.rows.map(({ name }) => name))
-    const gone = old?.rows.filter(({ name }) => !names.has(name)) ?? []
+    const isGone = (row: Row) => !names.has(row.name) && !renamed.has(columnOf(box, row))
+    const gone = boxes.get(box.address)?.rows.filter(isGone) ?? []
     boxes.set(box.address, { ...box, rows: [...box.rows, ...gone] })
   }
   for (const [address, box] of boxes) boxes.set(address, { ...box, rows: box.rows.filter(({ name }) => !isRest(name)) })
-  const links = new Map([...before.links, ...after.links].map((link) => [nameOf(link), link]))
+  const kept = before.links.filter(
+    ({ from, to, name }) => ![from, to, addresses.constraint(name, pathOf(from))].some((one) => renamed.has(one)),
+  )
+  const links = new Map([...kept, ...after.links].map((link) => [nameOf(link), link]))
   return { boxes: [...boxes.values()], links: [...links.values()], enums: [] }
 }
 

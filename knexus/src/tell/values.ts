@@ -23,7 +23,7 @@ export function valuesOf({ before, after }: Change): Value[] {
 /** `type: integer -> bigint`; a unified diff below the name for texts of several lines. */
 export function sayValue({ attribute: key, before, after, diff }: Value): string {
   const name = key.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-  return diff === undefined ? `${name}: ${say(before)} -> ${say(after)}` : `${name}:\n${diff}`
+  return diff === undefined ? `${name}: ${say(before, key)} -> ${say(after, key)}` : `${name}:\n${diff}`
 }
 
 function isLong(value: unknown): value is string {
@@ -41,7 +41,9 @@ function unified(before: string, after: string): string {
     .trimEnd()
 }
 
-function say(value: unknown): string {
+function say(value: unknown, key: string): string {
+  // A name that is kept as null is the one that PostgreSQL chooses.
+  if (value === null && key.endsWith('Name')) return 'its usual one'
   if (value === null || value === undefined || value === '') return 'none'
   if (typeof value === 'string') return value
   if (Array.isArray(value) && value.every((item) => typeof item === 'string'))

@@ -10,7 +10,7 @@ export const customers = table('customers', { id: bigInteger().primary(), email:
 export const orders = table('orders', { id: bigInteger().primary(), customer_id: bigInteger().references('customers.id').index(), amount: integer(), note: text() })
 `
 const BASE = migration(
-  `CREATE TABLE customers (id bigint NOT NULL, email text, CONSTRAINT customers_pkey PRIMARY KEY (id));
+  `CREATE TABLE customers (id bigint NOT NULL, email text CONSTRAINT customers_email_check CHECK (email <> ''), CONSTRAINT customers_pkey PRIMARY KEY (id));
    CREATE TABLE orders (id bigint NOT NULL, customer_id bigint, amount integer, note text, CONSTRAINT orders_pkey PRIMARY KEY (id));
    ALTER TABLE orders ADD CONSTRAINT orders_customer_id_foreign FOREIGN KEY (customer_id) REFERENCES customers (id);
    CREATE INDEX orders_customer_id_index ON orders (customer_id);
@@ -112,6 +112,7 @@ describe('the review', function () {
     expect(Buffer.byteLength(text)).to.be.lessThan(65_536)
     expect(text).to.include('```mermaid\nerDiagram\n')
     expect(text).to.include('bigint amount "altered"').and.include('text note "dropped"').and.include('(added)"]')
+    expect(text).to.include('text mail "altered"').and.not.include('text email')
     expect(text).to.include('> COLUMN public.customers.email is renamed: COLUMN public.customers.mail')
     expect(text).to.include('- `public.orders.amount` is used by `VIEW public.dear`')
     expect(text).to.include('⚠ ACCESS EXCLUSIVE on public.orders: readers and writers wait; rewrites public.orders')

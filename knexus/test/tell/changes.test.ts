@@ -31,6 +31,14 @@ describe('changes in words', () => {
     ])
   })
 
+  it('call a name that PostgreSQL chooses its usual one', () => {
+    const named = table('documents', { id: integer().notNullable({ name: 'old' }) })
+    const usual = table('documents', { id: integer().notNullable() })
+    expect(sayChanges(between([named], [usual]))).to.deep.equal([
+      'documents: ~ column id, not null name: old -> its usual one',
+    ])
+  })
+
   it('count what belongs to a table that comes or goes, and spell it out when asked to', () => {
     const changes = between([documents], [])
     expect(sayChanges(changes)).to.deep.equal(['- table documents (1 column, 1 constraint)'])
