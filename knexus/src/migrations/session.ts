@@ -20,7 +20,10 @@ export function nameOfSession({ config: { searchPath, pool } }: Project): string
   return JSON.stringify([searchPath, pool?.afterCreate && String(pool.afterCreate)])
 }
 
-/** A shadow on which models and generated files find what the knexfile's `pool.afterCreate` sets for them, as the migrations do. */
+/**
+ * A shadow on which models and generated files find what the knexfile's `pool.afterCreate` sets for them, as the
+ * migrations do.
+ */
 export function preparedShadow(shadow: Shadow, project: Project): Shadow {
   const afterCreate = afterCreateOf(project)
   if (!afterCreate) return shadow
