@@ -9,7 +9,10 @@ import type { Project } from './project/index.ts'
 import { needsOf, parentOf, relativesOf, type Schema } from './schema.ts'
 import type { Shadow } from './shadow/index.ts'
 
-/** What stands beside what the models declare, with the name of the hand-written file that built it; null for what the database holds and no migration built. */
+/**
+ * What stands beside what the models declare, with the name of the hand-written file that built it; null for what the
+ * database holds and no migration built.
+ */
 export type Undeclared = ReadonlyMap<Address, string | null>
 
 /** Where something comes from that no model declares: `built by 20260101000000_base.ts`. */
@@ -132,7 +135,10 @@ function inside(address: Address, [old, given]: Renamed): Address {
   return address.endsWith(` ON ${before}`) ? `${address.slice(0, -before.length)}${after}` : address
 }
 
-/** Which of these addresses came with a hand-written file: one after which it is there, and before which it was not; or, in a live database, with none. */
+/**
+ * Which of these addresses came with a hand-written file: one after which it is there, and before which it was not;
+ * or, in a live database, with none.
+ */
 async function builtByHand(
   lacking: ReadonlySet<Address>,
   { files, project, live = false }: History,

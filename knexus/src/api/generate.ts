@@ -43,7 +43,10 @@ export interface Made extends Compared {
 
 type Declared = Omit<PulledInto, 'source' | 'shadow'>
 
-/** Writes the difference between the models and the migrations. `decide` is asked what is to become of what no model declares, where there is any. */
+/**
+ * Writes the difference between the models and the migrations. `decide` is asked what is to become of what no model
+ * declares, where there is any.
+ */
 export async function generate(
   workspace: Workspace,
   options: GenerateOptions,

@@ -66,7 +66,10 @@ export interface GenerateOptions extends ApiOptions {
   readonly allow?: readonly string[]
   /** What the values of removed labels of enums become: `mood.sad=ok`. */
   readonly map?: readonly string[]
-  /** Drops what no model declares and hand-written migrations built, or none: all of it, or these addresses. It is kept when absent. */
+  /**
+   * Drops what no model declares and hand-written migrations built, or none: all of it, or these addresses. It is
+   * kept when absent.
+   */
   readonly dropUndeclared?: boolean | readonly Address[]
   /** Of that, what is to be declared: it is written into the models. */
   readonly declare?: readonly Address[]

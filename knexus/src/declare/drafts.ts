@@ -22,7 +22,10 @@ export type With<S extends Shape, Changes extends Partial<Shape>> = {
   readonly [K in keyof Shape]: K extends keyof Changes ? Changes[K] : S[K]
 }
 
-/** The shape of a column that takes these values alone. Where a row holds another type than was written, such as the text of a number, it stays as it is. */
+/**
+ * The shape of a column that takes these values alone. Where a row holds another type than was written, such as the
+ * text of a number, it stays as it is.
+ */
 export type Among<S extends Shape, V> = [S['row'], S['write'], V] extends [S['write'], S['row'], S['row']]
   ? With<S, { row: V; write: V; list: V[] }>
   : S

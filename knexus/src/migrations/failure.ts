@@ -44,7 +44,10 @@ const OUTCOMES: readonly [...Outcome[], Outcome] = [
   { fits: () => true, code: 'migration-failed', happened: 'failed', cure: cureOf },
 ]
 
-/** A migration that did not finish, told to a person: the file, the statement, what PostgreSQL says, and the cure. What is left of it is for the caller to add. */
+/**
+ * A migration that did not finish, told to a person: the file, the statement, what PostgreSQL says, and the cure.
+ * What is left of it is for the caller to add.
+ */
 export function failure(name: string, direction: Direction, tape: Tape | undefined, error: unknown): KnexusError {
   const failed = tape?.failed
   const first = failed?.error ?? error
@@ -72,7 +75,10 @@ function said(error: unknown, failed: Tape['failed']): string {
   return `${withoutSecrets(told(error, failed.message), failed.masked)}\n${excerpt(failed.sql, positionOf(error), failed.at)}`
 }
 
-/** What went wrong around the migrations, as with the tables of the history; what is neither a privilege nor the connection stays as it is. */
+/**
+ * What went wrong around the migrations, as with the tables of the history; what is neither a privilege nor the
+ * connection stays as it is.
+ */
 export function failureAround(error: unknown, { user, database }: Place): unknown {
   if (error instanceof KnexusError) return error
   const state = sqlState(error) ?? ''

@@ -46,8 +46,10 @@ export function preparedShadow(shadow: Shadow, project: Project): Shadow {
 }
 
 /** Who it is and how long it may wait stay as they were: the shadow is made and read by its owner. */
-const AS_OWNER =
-  'RESET SESSION AUTHORIZATION; RESET ROLE; SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0'
+const AS_OWNER = [
+  'RESET SESSION AUTHORIZATION; RESET ROLE; SET statement_timeout = 0; SET lock_timeout = 0',
+  'SET idle_in_transaction_session_timeout = 0',
+].join('; ')
 
 async function begin(db: Connection, client: Client, afterCreate: AfterCreate): Promise<void> {
   await new Promise<void>((resolve) => {

@@ -21,7 +21,8 @@ export async function findTables(db: Connection, config: Knex.MigratorConfig): P
   const found = await rows<{ name: string; namespace: string; table: string; longest: number | null }>(
     db,
     `SELECT t.name, n.nspname AS namespace, c.relname AS "table",
-       (SELECT a.atttypmod - 4 FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'name' AND a.atttypmod > 0) AS longest
+       (SELECT a.atttypmod - 4 FROM pg_catalog.pg_attribute a
+        WHERE a.attrelid = c.oid AND a.attname = 'name' AND a.atttypmod > 0) AS longest
      FROM unnest(ARRAY[${plain.map(quoteLiteral).join(', ')}]) AS t(name)
      JOIN pg_catalog.pg_class c ON c.oid = pg_catalog.to_regclass(t.name) JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace`,
   )
@@ -44,7 +45,10 @@ export async function findTables(db: Connection, config: Knex.MigratorConfig): P
   }
 }
 
-/** Makes the tables that are missing, in the exact shape Knex gives its own; another process doing the same at the same time does no harm. */
+/**
+ * Makes the tables that are missing, in the exact shape Knex gives its own; another process doing the same at the
+ * same time does no harm.
+ */
 export async function makeTables(db: Connection, config: Knex.MigratorConfig): Promise<Tables> {
   for (let attempt = 0; ; attempt += 1) {
     const tables = await findTables(db, config)

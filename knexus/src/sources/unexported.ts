@@ -25,7 +25,10 @@ export async function refuseUnexported(place: string, changes: readonly Change[]
   )
 }
 
-/** What models declare under the name of something that would go, and forget to export: `models/index.ts:3 declares "b" and does not export it`. */
+/**
+ * What models declare under the name of something that would go, and forget to export: `models/index.ts:3 declares
+ * "b" and does not export it`.
+ */
 export async function unexported(place: string, changes: readonly Change[]): Promise<string[]> {
   const names = new Set(
     changes.flatMap(({ before, after }) => (before && !after && 'name' in before ? [before.name] : [])),
