@@ -46,10 +46,7 @@ import type { Shadow, ShadowDatabase } from './shadow/index.ts'
 /** What `generate` is asked for. */
 export interface GenerateOptions {
   readonly name: string
-  /**
-   * What the models are compared with: what the migrations build, or a schema that was read from the live database,
-   * with the migrations that ran there.
-   */
+  /** What the models are compared with: what the migrations build, or a live database's schema, with the migrations that ran there. */
   readonly base?: { readonly schema: Schema; readonly files: readonly HistoryFile[] }
   /** `--rename OLD=NEW`, as given. */
   readonly renames: readonly string[]
@@ -90,10 +87,7 @@ export interface Generated {
   readonly kept: Undeclared
   /** Where one of those that stay may have been renamed to what comes: the old and the new address. */
   readonly perhapsRenamed: readonly Candidate[]
-  /**
-   * Of what stays, that which a model declares and forgets to export: `models/index.ts:3 declares "b" and does not
-   * export it`.
-   */
+  /** Of what stays, that which a model forgets to export: `models/index.ts:3 declares "b" and does not export it`. */
   readonly unexported: readonly string[]
   /** Of what goes, that which hand-written files built, or none. */
   readonly dropped: Undeclared
