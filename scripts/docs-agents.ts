@@ -23,6 +23,11 @@ ${(await commands()).join('\n')}
 Every command takes \`--env NAME\`, \`--knexfile FILE\`, \`--shadow URL|embedded\` and \`--json\`. Exit codes: 0 done or yes, 1 no, 2 failed,
 3 a question. With \`--json\` standard output is one document with a \`status\`, as \`schema/output.json\` describes.
 
+## Tools for agents
+
+\`npx knexus mcp\` (after \`npm install --save-dev @modelcontextprotocol/sdk\`) gives status, check, diff, generate, lint, verify, review, show and explain_error as tools of the
+Model Context Protocol. No tool runs a migration on a database of the project. KNEXUS_PRODUCTION=refuse forbids every command to use an environment marked production.
+
 ## Functions
 
 \`import { check, diff, generate, up, down, status, pull, review } from 'knexus'\`: the same, with typed results.
@@ -60,7 +65,8 @@ npx knexus check
 5. Show it to the reviewer: \`npx knexus review --base origin/main --markdown review.md\`.
 
 Never pass \`--yes\`, \`--allow\` or \`--drop-undeclared\` unless the person said so, and run nothing in an environment marked production.
-An error has a code, a cause and a cure: do what the cure says.
+An error has a code, a cause and a cure: do what the cure says. Where the tools of \`knexus mcp\` are there (check, generate, lint, verify, review, explain_error and others),
+call them instead: they are these commands with typed results.
 
 ## All commands
 

@@ -93,6 +93,7 @@ ${cells(['Key', 'Type', 'Default', ''], rows(run!.properties!, 'run.'))}
 | Variable | |
 |---|---|
 | \`NODE_ENV\` | The environment, where \`--env\` is not given. |
+| \`KNEXUS_PRODUCTION=refuse\` | An environment that is marked \`production\` is refused by every command. |
 | \`LOG_FORMAT=json\` | Logs are JSON lines. |
 | \`LOG_LEVEL\` | \`debug\`, \`info\`, \`warn\` or \`error\`. |
 | \`NO_COLOR\` | No colours, at a terminal either. |

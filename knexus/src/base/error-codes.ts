@@ -129,6 +129,14 @@ export const ERRORS = {
   'no-way-back': ['A migration has no `down`.', 'Write one, or go forward with a new migration.'],
   'not-allowed': ['The user lacks a privilege.', 'Grant it, or run as the owner.'],
   'not-applied': ['The migration is not applied.', 'Name one that is; `knexus status` lists them.'],
+  'production-refused': [
+    'An environment that is marked production was asked for where nobody may use one: `knexus mcp`, or KNEXUS_PRODUCTION=refuse.',
+    'Name another environment with `--env`, or do it yourself.',
+  ],
+  'no-mcp': [
+    'The package that speaks the Model Context Protocol is not installed.',
+    'Run `npm install --save-dev @modelcontextprotocol/sdk`.',
+  ],
   'not-confirmed': ['A command on production was not confirmed.', 'Type the name that is asked for, or pass `--yes`.'],
   'not-converged': ['The plan does not produce the target schema.', 'Please report the two definitions.'],
   'not-declared': ['What is there could not be declared in the models so that they build it.', 'Declare it by hand.'],

@@ -79,6 +79,10 @@ export const COMMANDS: Readonly<
   ],
   show: ['all that is known of one migration: its state, its statements, its receipts', () => import('./show.ts')],
   completion: ['print what makes a shell complete commands and options', () => import('./completion.ts')],
+  mcp: [
+    'give an agent the commands that run no migration as tools, over standard input and output (Model Context Protocol)',
+    () => import('./mcp.ts'),
+  ],
   history: ['what was run and undone, when, by whom, in which batch', () => import('./history.ts')],
 }
 

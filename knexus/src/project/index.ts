@@ -51,7 +51,8 @@ export const KNEXFILES: readonly string[] = [
 
 /**
  * Finds the knexfile (upwards from the working directory, as Knex does) and picks the environment: `env`, then NODE_ENV,
- * then `development`. Throws `no-knexfile`, `bad-knexfile` or `unknown-environment`.
+ * then `development`. Throws `no-knexfile`, `bad-knexfile`, `unknown-environment`, or `production-refused` where
+ * KNEXUS_PRODUCTION=refuse is set and the environment is marked production.
  */
 export async function openProject({
   knexfile,
@@ -65,6 +66,12 @@ export async function openProject({
   const config = placed(pick(exported, environment, file), root)
   refuseOthers(config, environment, file)
   const { knexus = {} } = config as { knexus?: KnexusSettings }
+  if (knexus.production && process.env['KNEXUS_PRODUCTION'] === 'refuse')
+    throw new KnexusError(
+      'production-refused',
+      `"${environment}" is marked production, and KNEXUS_PRODUCTION=refuse forbids to use it.`,
+      'Name another environment with --env, or do it yourself.',
+    )
   const models = knexus.models ?? 'models'
   return {
     knexfile: file,
