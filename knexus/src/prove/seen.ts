@@ -14,6 +14,8 @@ interface ColumnSeen {
 /** What one table holds. Its oid and the numbers of its columns stay what they are when it is renamed, altered or rewritten. */
 export interface TableSeen {
   readonly oid: number
+  /** The tables whose rows are its own as well. */
+  readonly heirs: readonly number[]
   readonly columns: ReadonlyMap<number, ColumnSeen>
   count: number
 }
@@ -50,10 +52,11 @@ export async function seeRows(db: Connection): Promise<RowsSeen> {
     const some = tables.slice(first, first + AT_ONCE)
     const looks = some.map((table, at) => `SELECT ${at} AS at, row_to_json(t) AS held FROM (${look(table)}) t`)
     for (const { at, held } of await rows<{ at: number; held: Held }>(db, looks.join(' UNION ALL '))) {
-      const { oid, schema, name: table, columns } = some[at]!
+      const { oid, schema, name: table, heirs, columns } = some[at]!
       const valuesOf = (number: number) => held[`v${number}`] ?? []
       seen.set(qualifiedName(schema, table), {
         oid,
+        heirs,
         count: held.count,
         columns: new Map(
           columns.map(({ number, name, type, madeOf, generated }) => [
@@ -91,8 +94,9 @@ export function compareRows(
   const lost = new Map<string, Set<string>>()
   let [tables, columns, count] = [0, 0, 0]
   for (const [table, old] of before) {
-    const found = now.get(old.oid)
-    if (!found || old.count === 0) continue
+    const there = now.get(old.oid)
+    if (!there || old.count === 0) continue
+    const found = withThoseThatLeft(there, old, now)
     tables += 1
     count += old.count
     if (found.count !== old.count) {
@@ -117,6 +121,21 @@ export function compareRows(
     }
   }
   return { lost, tables, columns, rows: count }
+}
+
+/** A table with the rows of those that do not belong to it any more, and keep them: a partition that was detached. */
+function withThoseThatLeft(table: TableSeen, before: TableSeen, now: ReadonlyMap<number, TableSeen>): TableSeen {
+  const left = before.heirs.flatMap((oid) => (table.heirs.includes(oid) ? [] : (now.get(oid) ?? [])))
+  const inside = new Set(left.flatMap(({ heirs }) => heirs))
+  const parts = left.filter(({ oid }) => !inside.has(oid))
+  if (parts.length === 0) return table
+  const valuesIn = (part: TableSeen, name: string) =>
+    [...part.columns.values()].find((column) => column.name === name)?.values ?? Array<null>(part.count).fill(null)
+  const columns = [...table.columns].map(([number, column]): [number, ColumnSeen] => [
+    number,
+    { ...column, values: column.values && [...column.values, ...parts.flatMap((part) => valuesIn(part, column.name))] },
+  ])
+  return { ...table, count: parts.reduce((sum, part) => sum + part.count, table.count), columns: new Map(columns) }
 }
 
 /** What is seen now, with what was dropped and made again under its own name in the place of what it was. */

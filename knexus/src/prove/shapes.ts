@@ -6,6 +6,8 @@ export interface TableShape {
   readonly oid: number
   readonly schema: string
   readonly name: string
+  /** The tables whose rows are its own as well: partitions, and those that inherit from it, down to the last. */
+  readonly heirs: readonly number[]
   readonly columns: readonly {
     readonly number: number
     readonly name: string
@@ -36,9 +38,16 @@ const FIELDS = `
                    'base', format_type(CASE WHEN ft.typtype = 'd' THEN ${under('ft.oid')} ELSE ft.oid END, NULL)) ORDER BY f.attnum)
   FROM pg_attribute f JOIN pg_type ft ON ft.oid = f.atttypid WHERE f.attrelid = t.typrelid AND f.attnum > 0 AND NOT f.attisdropped`
 
+/** SQL: what inherits from a table `c`, by oid. */
+const HEIRS = `
+  WITH RECURSIVE heir(oid) AS (
+    SELECT inhrelid FROM pg_inherits WHERE inhparent = c.oid UNION SELECT i.inhrelid FROM pg_inherits i JOIN heir ON heir.oid = i.inhparent
+  )
+  SELECT COALESCE(json_agg(heir.oid::bigint), '[]') FROM heir`
+
 /** The tables that hold rows of their own, with their columns and foreign keys. */
 export const SHAPES = `
-  SELECT c.oid AS oid, n.nspname AS schema, c.relname AS name,
+  SELECT c.oid AS oid, n.nspname AS schema, c.relname AS name, CASE WHEN c.relhassubclass THEN (${HEIRS}) ELSE '[]' END AS heirs,
          COALESCE((SELECT json_agg(json_build_object('number', a.attnum, 'name', a.attname, 'generated', a.attgenerated <> '', 'type', format_type(a.atttypid, a.atttypmod), 'category', t.typcategory, 'typmod', a.atttypmod,
                    'base', format_type(CASE WHEN t.typtype = 'd' THEN ${under('t.oid')} ELSE t.oid END, NULL), 'madeOf', CASE WHEN t.oid >= 16384 THEN (${MADE_OF}) END,
                    'fields', CASE WHEN t.typtype = 'c' THEN (${FIELDS}) END, 'written', a.attgenerated = '' AND a.attidentity = '',

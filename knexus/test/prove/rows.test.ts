@@ -40,6 +40,26 @@ describe('made-up rows', () => {
     expect([...lost.keys()]).to.deep.equal(['public.people.email', 'public.runs'])
   })
 
+  it('are not missed where a partition is detached, or a table does not inherit any more', async () => {
+    const heirs = await database(`
+      CREATE TABLE p (a int, b text) PARTITION BY RANGE (a);
+      CREATE TABLE part (b text, a int);
+      ALTER TABLE p ATTACH PARTITION part DEFAULT;
+      CREATE TABLE i (a int); CREATE TABLE child (more int) INHERITS (i); CREATE TABLE grandchild () INHERITS (child)`)
+    const db = await heirs.connect()
+    await seedRows(db)
+    const seen = await seeRows(db)
+    await db.query('ALTER TABLE p DETACH PARTITION part; ALTER TABLE child NO INHERIT i')
+    const then = compareRows(seen, await seeRows(db), new Map())
+    expect([...then.lost]).to.deep.equal([])
+    expect(then.tables).to.equal(4)
+    await db.query(`UPDATE part SET b = 'x' || b; DELETE FROM child`)
+    const { lost } = compareRows(seen, await seeRows(db), new Map())
+    expect([...lost.keys()].toSorted()).to.deep.equal(['public.child', 'public.grandchild', 'public.i', 'public.p.b'])
+    await db.end()
+    await heirs.drop()
+  })
+
   describe('of many tables', () => {
     const good = Array.from({ length: 120 }, (_, n) => `good_${n}`)
     const refusing = {
