@@ -18,7 +18,8 @@ const HEAD = `# Errors
 
 Every error has a code, a cause and a cure. On a terminal it is printed on standard error as \`error CODE: cause\` and a line with
 the cure; with \`--json\` as one JSON object \`{ status: 'error', error: { code, message, cure } }\`. Nothing secret is in either. The message names the
-objects, files and values of its case and what to do about them; this page says what each code means.
+objects, files and values of its case and what to do about them; this page says what each code means, and
+[mistakes.md](mistakes.md) shows the messages of fifty mistakes, with their cures at work.
 
 Exit codes of every command: **0** done, or yes · **1** no: \`check\` and \`diff --exit-code\` found differences · **2** failed, or unknown ·
 **3** a question: somebody has to decide. With \`--json\` each document on standard output says the same as \`status\`: ok, no, question.

@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { distance } from 'fastest-levenshtein'
 import { KnexusError } from '../base/errors.ts'
 import { load, loadTogether, namesOfPackage, type Loaded } from '../modules/load.ts'
+import { mayMissExports, missingExport, type MissingExport } from '../modules/imports.ts'
 import { placeOf, reasonOf, sayPlace } from '../modules/place.ts'
 import { collect } from '../declare/collect.ts'
 import { modelFiles } from './content.ts'
@@ -30,7 +31,27 @@ export async function loadModelFiles(
     if (error instanceof KnexusError) throw error
     throw await badModel(at, error)
   })
+  for (const file of await mayMissExports(files, modules)) {
+    const missing = await missingExport(file)
+    if (missing) throw notExported(file, missing)
+  }
   return { files, modules }
+}
+
+function notExported(file: string, { name, from, place }: MissingExport): KnexusError {
+  return new KnexusError(
+    'bad-model',
+    `The model ${shown(place.file)} could not be loaded: it imports "${name}" from ${shown(from)}, which exports no such name.\n  ${sayPlace(place)}`,
+    `Export it there, or import a name that is exported.${typesHint(file)}`,
+  )
+}
+
+function shown(file: string): string {
+  return relative(process.cwd(), file)
+}
+
+function typesHint(file: string): string {
+  return hasTypeScript(file) ? ' `npx tsc --noEmit` shows every place.' : ''
 }
 
 /** What is wrong with a model, and where. It is loaded once more with source maps, which cost time on every other day. */
@@ -41,14 +62,37 @@ async function badModel(file: string, thrown: unknown): Promise<KnexusError> {
     (again: unknown) => again,
   )
   const place = placeOf(error)
-  const { reason, cure } = explain(reasonOf(error), namesOfPackage())
+  const message = reasonOf(error)
+  const missing = message.startsWith('Cannot') ? await missingExport(file) : undefined
+  if (missing) return notExported(file, missing)
+  const { reason, cure } = ofImport(message, place?.file ?? file) ?? explain(message, namesOfPackage())
   return new KnexusError(
     'bad-model',
-    `The model ${relative(process.cwd(), place?.file ?? file)} could not be loaded: ` +
+    `The model ${shown(place?.file ?? file)} could not be loaded: ` +
       `${reason}${place ? `\n  ${sayPlace(place)}` : ''}`,
-    `${cure}${hasTypeScript(file) ? ' `npx tsc --noEmit` shows every place.' : ''}`,
+    `${cure}${typesHint(file)}`,
     { cause: error },
   )
+}
+
+/** What an import did wrong: a file that is not there, or two files that need each other at once. */
+function ofImport(message: string, file: string): { readonly reason: string; readonly cure: string } | undefined {
+  const [, early] = /^Cannot access '(\w+)' before initialization/.exec(message) ?? []
+  if (early !== undefined)
+    return {
+      reason: `"${early}" is needed before the file that declares it has run, because two files import each other.`,
+      cure: 'Move what both need at once to a third file, and import it from there in both.',
+    }
+  const [, specifier] = /^Cannot find module '(\.{1,2}\/[^'\n]+)'/.exec(message) ?? []
+  if (specifier === undefined) return undefined
+  const [folder, name] = [join(dirname(file), dirname(specifier)), basename(specifier)]
+  const there = existsSync(folder) ? readdirSync(folder).map((one) => one.replace(/\.([mc]?)ts$/, '.$1js')) : []
+  const [nearest] = there.toSorted((a, b) => likeness(a, name) - likeness(b, name))
+  const isNear = nearest !== undefined && likeness(nearest, name) <= 2
+  return {
+    reason: `there is no file ${specifier}.`,
+    cure: isNear ? `Did you mean ${specifier.slice(0, -name.length)}${nearest}?` : 'Correct it there.',
+  }
 }
 
 /** A name that is not there, in the words of JavaScript: `text is not defined`, `(0 , import_knexus.tabel) is not a function`. */

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
 import type { Client } from 'pg'
-import { quoteLiteral } from '../../src/base/sql.ts'
+import { requirePassword } from '../support/require-password.ts'
 import { database, type TestDatabase } from '../support/server.ts'
 import { badInputs, type BadInput } from './bad-input.ts'
 
@@ -25,7 +25,7 @@ describe('bad input gets a clear error, and loses nothing:', function () {
   before(async () => {
     live = await database()
     db = await live.connect()
-    await requirePassword(db)
+    await requirePassword(live, 'bad_input_user', 'another')
     const folder = await write({})
     await run(folder, ['up'], live.url)
     await db.query(`INSERT INTO things VALUES (1, 'kept')`)
@@ -98,23 +98,4 @@ async function run(cwd: string, args: readonly string[], url: string): Promise<R
   )) as { code?: number; stdout: string; stderr: string }
   const told = stderr.split('\n').find((line) => line.startsWith('{"status":"error"'))
   return { code, stdout, error: told ? JSON.parse(told).error : { code: 'no error', message: stderr, cure: '' } }
-}
-
-/** The test server trusts everybody; one user it does not, at the head of its list of rules. */
-async function requirePassword(db: Client): Promise<void> {
-  await db.query(
-    `DO $$ BEGIN CREATE ROLE bad_input_user LOGIN PASSWORD 'another'; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
-  )
-  const {
-    rows: [row],
-  } = await db.query<{ file: string; rules: string }>(
-    `SELECT current_setting('hba_file') AS file, pg_read_file(current_setting('hba_file')) AS rules`,
-  )
-  if (row!.rules.includes('bad_input_user')) return
-  const lines = [
-    'host all bad_input_user 127.0.0.1/32 scram-sha-256',
-    ...row!.rules.split('\n').filter((line) => line !== '' && !line.startsWith('#')),
-  ]
-  await db.query(`COPY (SELECT unnest(ARRAY[${lines.map(quoteLiteral).join(',')}])) TO ${quoteLiteral(row!.file)}`)
-  await db.query('SELECT pg_reload_conf()')
 }
