@@ -3,6 +3,7 @@ import { pathOf } from '../base/address.ts'
 import { mermaidOf } from '../diagram/mermaid.ts'
 import { sayChanges } from '../tell/changes.ts'
 import type { Review, ReviewedFile, Way } from './index.ts'
+import { code, fenced, folded, plain } from './markdown.ts'
 import { neighbourhoodOf, noteOf, unionOf } from './picture.ts'
 import { sayStatements } from './say.ts'
 import type { Status } from './verdict.ts'
@@ -137,27 +138,4 @@ function undone({ undone: all }: Review, { lines }: Detail): string {
 function models({ models: patch }: Review, { patch: most }: Detail): string {
   if (patch === '' || most === 0) return ''
   return folded('The models', fenced('diff', patch.length > most ? `${patch.slice(0, most)}\n…` : patch.trimEnd()))
-}
-
-function folded(summary: string, body: string): string {
-  return `<details><summary>${plain(summary)}</summary>\n\n${body}\n\n</details>`
-}
-
-/** A block of code, in a fence that is longer than any in it. */
-function fenced(language: string, text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length))
-  const fence = '`'.repeat(longest + 1)
-  return `${fence}${language}\n${text}\n${fence}`
-}
-
-function code(text: string): string {
-  const clean = text.replaceAll(/\s+/g, ' ')
-  return clean.includes('`') ? `\`\` ${clean} \`\`` : `\`${clean}\``
-}
-
-/** Text that Markdown takes as it is: no mark-up, no mention of anybody. */
-function plain(text: string): string {
-  return text
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\\`*_[\]<>|~#@]/g, (sign) => (sign === '@' ? '@\u200b' : `\\${sign}`))
 }
