@@ -30,7 +30,16 @@ const GROUPS = {
     'coming-from.md',
     'clinnexus.md',
   ],
-  Reference: ['commands.md', 'configuration.md', 'events.md', 'kinds.md', 'rules.md', 'locks.md', 'errors.md'],
+  Reference: [
+    'commands.md',
+    'configuration.md',
+    'events.md',
+    'kinds.md',
+    'rules.md',
+    'locks.md',
+    'errors.md',
+    'mistakes.md',
+  ],
   'How it works': ['architecture.md', 'performance.md'],
 }
 const decisions = readdirSync(join(docs, 'decisions'))

@@ -3,7 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { expect } from 'chai'
-import { database, execute, serverUrl, type TestDatabase } from '../support/server.ts'
+import { leaveOut } from '../support/leave-out.ts'
+import { database, execute, serverFacts, serverUrl, type TestDatabase } from '../support/server.ts'
 import { requirePassword } from '../support/require-password.ts'
 import { ofCommands } from './mistakes/commands.ts'
 import type { Mistake } from './mistakes/mistake.ts'
@@ -68,7 +69,8 @@ describe('a mistake is named, and its cure works:', function () {
       }
     })
 
-  it('is told in docs/mistakes.md', () => {
+  it('is told in docs/mistakes.md', function () {
+    leaveOut(this, serverFacts().major === 15 ? undefined : 'told as PostgreSQL 15 says it')
     expect(told.size, 'each mistake has been made').to.equal(mistakes.length)
     const page = pageOf(told)
     if (process.env.UPDATE_GOLDEN) writeFileSync(PAGE, page)
@@ -115,6 +117,8 @@ function plain(text: string, live: TestDatabase, folder: string): string {
     .replaceAll(folder, '.')
     .replaceAll(host, '127.0.0.1:5432')
     .replaceAll(pathname.slice(1), 'shop')
+    .replaceAll(/"\/\S+\/(?=extension\/)/g, '"…/')
+    .replaceAll(/\b\d+ MB\b/g, '8 MB')
 }
 
 function pageOf(told: ReadonlyMap<string, Told>): string {
