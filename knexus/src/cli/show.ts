@@ -7,7 +7,7 @@ import { journalRows } from '../run/journal.ts'
 import { record } from '../migrations/record.ts'
 import { lint } from '../lint.ts'
 import { receiptOf, sayReceipt } from './receipts.ts'
-import { find } from '../run/runner.ts'
+import { find } from '../run/choose.ts'
 import type { CommandFile } from './command.ts'
 
 export const command: CommandFile = {

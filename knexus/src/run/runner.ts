@@ -1,12 +1,12 @@
 import type { Knex } from 'knex'
 import { sayPlace } from '../connection/place.ts'
 import { KnexusError } from '../base/errors.ts'
-import { redact } from '../base/redact.ts'
 import { apply, applyIn, type Work } from './apply.ts'
 import { asRunner, withSession } from './as-runner.ts'
 import type { Direction, Listener } from '../migrations/events.ts'
 import { failure } from '../migrations/failure.ts'
 import { loadFiles, type Migration, type MigrationFile, type Phase, stepOf } from '../migrations/files.ts'
+import { chooseDown, chooseUp } from './choose.ts'
 import { guard, recordable } from './guard.ts'
 import { readStatus, type Status } from '../migrations/status.ts'
 import { afterAll, beforeAll } from './hooks.ts'
@@ -79,47 +79,6 @@ export async function redo(
   return up(config, { ...options, names: undone.migrations, steps: undone.migrations.length })
 }
 
-/** The pending files that `up` would run. */
-export function chooseUp(status: Status, { to, steps, names }: UpOptions): MigrationFile[] {
-  const target = to === undefined ? undefined : find(status, to)
-  const chosen =
-    target === undefined
-      ? status.pending
-      : status.pending.filter((file) => orderOf(status, file.name) <= orderOf(status, target))
-  return chosen.filter((file) => !names || names.includes(file.name)).slice(0, steps)
-}
-
-/** The applied migrations that `down` would undo, newest first; one without a file is an error before anything is undone. */
-export function chooseDown(
-  status: Status,
-  { to, steps, all }: DownOptions,
-  config: Knex.MigratorConfig,
-): MigrationFile[] {
-  const rows = status.applied.toSorted((a, b) => b.batch - a.batch || b.id - a.id)
-  const lastBatch = rows.filter((row) => row.batch === rows[0]?.batch).length
-  const count =
-    to === undefined
-      ? (steps ?? (all ? rows.length : lastBatch))
-      : rows.findIndex((row) => row.name === find(status, to))
-  if (count < 0)
-    throw new KnexusError(
-      'not-applied',
-      `${to} is not applied`,
-      'Name an applied migration; `knexus status` lists them.',
-    )
-  return rows.slice(0, count).map(({ name }) => {
-    const entry = status.entries.find((entry) => entry.name === name)
-    if (entry?.state === 'missing' || entry?.state === 'unknown') {
-      throw new KnexusError(
-        'migration-missing',
-        `${name} is applied, but its file is not here${entry.hint ? `: ${entry.hint}` : ''}`,
-        'Bring the file back, for instance from version control, and run again; nothing was undone.',
-      )
-    }
-    return { name, directory: status.directories.get(name) ?? String(config.directory) }
-  })
-}
-
 async function run(
   config: Knex.Config,
   options: RunOptions,
@@ -129,9 +88,11 @@ async function run(
 ): Promise<RunResult> {
   const look = async (session: Session) => guard(await readStatus(session.db, session.migrations), options, direction)
   if (options.dryRun)
-    return withSession(config, options, async (session) =>
-      rehearse(session, direction, await inPhase(choose(await look(session)), session, phase)),
-    )
+    return withSession(config, options, async (session) => {
+      const chosen = await inPhase(choose(await look(session)), session, phase)
+      const { rehearse } = await import('./rehearse.ts')
+      return rehearse(session, direction, await loadAll(chosen, session, direction))
+    })
   return asRunner(config, options, async (session, hold) => {
     if (direction === 'down' && (await takeBackFailed(session))) return { direction, migrations: [], batch: 0 }
     const before = await look(session)
@@ -255,63 +216,4 @@ async function together(work: Work, migrations: readonly Migration[]): Promise<v
     },
     (error) => failure(migrations.at(-1)!.name, work.direction, undefined, error),
   )
-}
-
-/** Records what the migrations would send, and sends nothing. */
-async function rehearse(session: Session, direction: Direction, files: readonly MigrationFile[]): Promise<RunResult> {
-  const { record } = await import('../migrations/record.ts')
-  const migrations = await loadAll(files, session, direction)
-  session.on({
-    event: 'run-start',
-    direction,
-    migrations: files.map((file) => file.name),
-    batch: 0,
-    place: sayPlace(session.place),
-  })
-  for (const migration of migrations) {
-    session.on({
-      event: 'migration-start',
-      migration: migration.name,
-      direction,
-      transaction: migration.transaction,
-      resumed: false,
-    })
-    const statements = await record(session.config, migration, direction)
-    for (const [index, { sql }] of statements.entries())
-      session.on({
-        event: 'statement',
-        migration: migration.name,
-        number: index + 1,
-        sql: redact(sql),
-        ms: 0,
-        skipped: true,
-      })
-    session.on({ event: 'migration-end', migration: migration.name, direction, statements: statements.length, ms: 0 })
-  }
-  const names = files.map((file) => file.name)
-  session.on({ event: 'run-end', direction, migrations: names, batch: 0, ms: 0, dryRun: true })
-  return { direction, migrations: names, batch: 0 }
-}
-
-/** A migration by its file name, with or without the extension, its time stamp, or the name it was generated under: `add_phase`. */
-export function find(status: Status, wanted: string): string {
-  const found = status.entries.filter(
-    ({ name }) =>
-      name === wanted ||
-      name.startsWith(`${wanted}.`) ||
-      name.split('_')[0] === wanted ||
-      name.replaceAll(/^\d+_|\.[^.]+$/g, '') === wanted,
-  )
-  if (found.length === 1) return found[0]!.name
-  throw new KnexusError(
-    'unknown-migration',
-    found.length === 0
-      ? `There is no migration ${wanted}`
-      : `${wanted} may mean ${found.map((entry) => entry.name).join(' or ')}`,
-    'Give the file name; `knexus status` lists them.',
-  )
-}
-
-function orderOf(status: Status, name: string): number {
-  return status.entries.findIndex((entry) => entry.name === name)
 }

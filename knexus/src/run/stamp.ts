@@ -3,7 +3,8 @@ import { asRunner } from './as-runner.ts'
 import { checksumOf } from '../migrations/files.ts'
 import { readStatus } from '../migrations/status.ts'
 import { type Receipt, recordSql, who } from './journal.ts'
-import { find, type RunOptions } from './runner.ts'
+import { find } from './choose.ts'
+import type { RunOptions } from './runner.ts'
 import { withConnection } from './session.ts'
 
 /** What a stamp has changed in the history. */

@@ -1,9 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { expect } from 'chai'
-import { generate, type Generated } from '../../src/generate.ts'
-import { openShadow, type Shadow } from '../../src/shadow/index.ts'
-import { database, type TestDatabase } from '../support/server.ts'
+import { historyOf, type History } from './history.ts'
 
 const BEFORE = `
 import { decimal, double, integer, json, inet, string, table, text, timestamp } from 'knexus'
@@ -13,43 +9,13 @@ export const t = table('t', {
 
 describe('what a generated file would lose', function () {
   this.timeout('2m')
-  let live: TestDatabase
-  let shadow: Shadow
-  let root: string
-
+  let history: History
   before(async () => {
-    live = await database()
-    shadow = await openShadow({ server: live.url })
-    root = await mkdtemp(join(import.meta.dirname, '.losses-'))
-    await mkdir(join(root, 'migrations'))
-    for (const { source } of (await made(BEFORE)).files)
-      await writeFile(join(root, 'migrations', '20260101000000_first.ts'), source)
+    history = await historyOf(BEFORE)
   })
-  after(async () => {
-    await shadow.close()
-    await rm(root, { recursive: true })
-    await live.drop()
-  })
+  after(() => history.drop())
 
-  let nth = 0
-  const made = async (models: string, allow: readonly string[] = []): Promise<Generated> => {
-    const file = join(root, `models${(nth += 1)}.ts`)
-    await writeFile(file, models)
-    const config = {
-      client: 'pg',
-      connection: live.url,
-      migrations: { directory: join(root, 'migrations'), loadExtensions: ['.ts'] },
-    }
-    const project = {
-      knexfile: join(root, 'knexfile.ts'),
-      root,
-      environment: 'test',
-      models: file,
-      settings: {},
-      config,
-    }
-    return generate(project, shadow, { name: 'next', renames: [], allow, now: new Date() })
-  }
+  const made: History['made'] = (models, allow) => history.made(models, allow)
   const refused = (models: string, allow: readonly string[] = []) =>
     made(models, allow).then(
       ({ notes }) => ({ code: 'written', message: notes.join('\n'), cure: '' }),

@@ -1,10 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { expect } from 'chai'
-import { generate, type Generated } from '../../src/generate.ts'
 import { enumType } from '../../src/index.ts'
-import { openShadow, type Shadow } from '../../src/shadow/index.ts'
-import { database, type TestDatabase } from '../support/server.ts'
+import { historyOf, type History } from './history.ts'
 
 const HEAD = `import { decimal, domain, enumType, integer, sql, table, text, view } from 'knexus'\n`
 const BEFORE = `${HEAD}
@@ -35,40 +31,13 @@ const AFTER = BEFORE.replace(
 
 describe('the values of a removed label', function () {
   this.timeout('2m')
-  let live: TestDatabase
-  let shadow: Shadow
-  let root: string
-
+  let history: History
   before(async () => {
-    live = await database()
-    shadow = await openShadow({ server: live.url })
-    root = await mkdtemp(join(import.meta.dirname, '.remapped-'))
-    await mkdir(join(root, 'migrations'))
-    for (const { source } of (await made(BEFORE)).files)
-      await writeFile(join(root, 'migrations', '20260101000000_first.ts'), source)
+    history = await historyOf(BEFORE)
   })
-  after(async () => {
-    await shadow.close()
-    await rm(root, { recursive: true })
-    await live.drop()
-  })
+  after(() => history.drop())
 
-  let nth = 0
-  const made = async (models: string, allow: readonly string[] = []): Promise<Generated> => {
-    const file = join(root, `models${(nth += 1)}.ts`)
-    await writeFile(file, models)
-    const migrations = { directory: join(root, 'migrations'), loadExtensions: ['.ts'] }
-    const config = { client: 'pg', connection: live.url, migrations }
-    const project = {
-      knexfile: join(root, 'knexfile.ts'),
-      root,
-      environment: 'test',
-      models: file,
-      settings: {},
-      config,
-    }
-    return generate(project, shadow, { name: 'next', renames: [], allow, now: new Date() })
-  }
+  const made: History['made'] = (models, allow) => history.made(models, allow)
 
   it('become what the model says, in columns, arrays and domains, and everything that mentions the label follows', async () => {
     const { files, notes } = await made(AFTER)
