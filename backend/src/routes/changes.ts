@@ -20,7 +20,14 @@ const CHANGE = Type.Object({
   createdBy: orNull(Type.String()),
   createdAt: moment,
 })
-const MATCH = Type.Object({ fromAnchorId: id, toAnchorId: id, method: oneOf(matchMethod), score: Type.Number() })
+const MATCH = Type.Object({
+  fromAnchorId: id,
+  fromBody: Type.String(),
+  toAnchorId: id,
+  toBody: Type.String(),
+  method: oneOf(matchMethod),
+  score: Type.Number(),
+})
 const TASK = Type.Object({
   id,
   studyId: id,
@@ -70,15 +77,19 @@ export async function changeRoutes(app: FastifyInstance, { database }: { readonl
   add({
     method: 'GET',
     url: '/changes/:changeId/matches',
-    summary: 'Which anchor became which',
+    summary: 'Which anchor became which, with both texts',
     access: of('change', 'read'),
     params: exact({ changeId: id }),
     query: exact({ ...paging, method: Type.Optional(oneOf(matchMethod)) }),
     answer: [200, pageOf(MATCH)],
     run: ({ session, params, query }) => {
-      const matches = session('anchor_matches').select('*').where('change_event_id', params.changeId)
-      if (query.method) void matches.where('method', query.method)
-      return keysetPage(session, matches, query, ['from_anchor_id', 'to_anchor_id'])
+      const matches = session('anchor_matches as m')
+        .join('anchors as f', 'f.id', 'm.from_anchor_id')
+        .join('anchors as t', 't.id', 'm.to_anchor_id')
+        .where('m.change_event_id', params.changeId)
+        .select('m.*', 'f.body as from_body', 't.body as to_body')
+      if (query.method) void matches.where('m.method', query.method)
+      return keysetPage(session, matches, query, ['m.from_anchor_id', 'm.to_anchor_id'])
     },
   })
   add({

@@ -24,7 +24,14 @@ const CONFLICT = Type.Object({
   createdAt: moment,
   updatedAt: moment,
 })
-const SIDE = Type.Object({ factId: id, versionId: orNull(Type.String()), value: json, unit: orNull(Type.String()) })
+const SIDE = Type.Object({
+  factId: id,
+  versionId: orNull(Type.String()),
+  versionLabel: orNull(Type.String()),
+  documentTitle: orNull(Type.String()),
+  value: json,
+  unit: orNull(Type.String()),
+})
 
 const of = (subject: Subject, may: Permission): Access => ({ may, of: subject, from: 'params', key: `${subject}Id` })
 
@@ -60,15 +67,16 @@ export async function conflictRoutes(app: FastifyInstance, { database }: { reado
   add({
     method: 'GET',
     url: '/conflicts/:conflictId/sides',
-    summary: 'The facts that it is about',
+    summary: 'The facts that it is about, with the versions they are from',
     access: of('conflict', 'read'),
     params: conflict,
     answer: [200, listOf(SIDE)],
     run: async ({ session, params }) => {
       const { rows } = await session.raw<{ rows: object[] }>(
-        `SELECT id AS fact_id, version_id, value, unit FROM facts WHERE id IN (
-           SELECT unnest(ARRAY[left_fact_id, right_fact_id]) FROM conflict_items WHERE conflict_id = ?)
-         ORDER BY created_at, id`,
+        `SELECT f.id AS fact_id, f.version_id, v.label AS version_label, d.title AS document_title, f.value, f.unit
+         FROM facts f LEFT JOIN document_versions v ON v.id = f.version_id LEFT JOIN documents d ON d.id = v.document_id
+         WHERE f.id IN (SELECT unnest(ARRAY[left_fact_id, right_fact_id]) FROM conflict_items WHERE conflict_id = ?)
+         ORDER BY f.created_at, f.id`,
         [params.conflictId],
       )
       return { items: rows.map((row) => shown(row)) }

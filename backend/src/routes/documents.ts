@@ -80,6 +80,16 @@ export async function documentRoutes(app: FastifyInstance, { database }: { reado
     },
   })
   add({
+    method: 'GET',
+    url: '/documents/:documentId',
+    summary: 'One document',
+    access: ofDocument('read'),
+    params: document,
+    answer: [200, DOCUMENT],
+    run: async ({ session, params }) =>
+      shown(found(await session('documents').where({ id: params.documentId }).first(), 'document')),
+  })
+  add({
     method: 'PATCH',
     url: '/documents/:documentId',
     summary: 'Change its title, or move it along its life',

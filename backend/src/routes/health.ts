@@ -10,7 +10,7 @@ export async function healthRoutes(
   app.get('/health', { logLevel: 'warn' }, () => ({ status: 'ok' }))
   app.get('/ready', { logLevel: 'warn' }, async (request, reply) => {
     const state = await readiness(database, migrations)
-    if (state.ready) return { status: 'ready' }
+    if (state.ready) return { status: 'ready', applied: state.applied, latest: state.latest }
     const { reason, pending } = state
     return reply.code(503).send({
       code: 'not-ready',

@@ -4,7 +4,13 @@ import { isAway, stateOf } from '../db/errors.ts'
 
 /** Whether requests can be served, and what stands against it. */
 export type Readiness =
-  | { readonly ready: true }
+  | {
+      readonly ready: true
+      /** How many migrations have run, those that this code does not know included. */
+      readonly applied: number
+      /** The latest of them, as it was named: `stage two`. */
+      readonly latest: string
+    }
   | { readonly ready: false; readonly reason: string; readonly pending?: readonly string[] }
 
 /**
@@ -16,7 +22,7 @@ export async function readiness(database: Knex, migrations: readonly string[]): 
     const applied = new Set(await names(database))
     const pending = migrations.filter((name) => !applied.has(name))
     return pending.length === 0
-      ? { ready: true }
+      ? { ready: true, applied: applied.size, latest: titleOf([...applied].toSorted().at(-1) ?? '') }
       : {
           ready: false,
           reason: `${pending.length} ${pending.length === 1 ? 'migration is' : 'migrations are'} pending`,
@@ -31,6 +37,14 @@ export async function readiness(database: Knex, migrations: readonly string[]): 
 /** The migrations that belong to this code, by file name. */
 export async function migrationsIn(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.endsWith('.ts')).toSorted()
+}
+
+/** `20261128003529_stage_two.ts` becomes `stage two`. */
+function titleOf(name: string): string {
+  return name
+    .replace(/^\d+_/, '')
+    .replace(/\.\w+$/, '')
+    .replaceAll('_', ' ')
 }
 
 async function names(database: Knex): Promise<string[]> {

@@ -82,6 +82,10 @@ for (const place of PLACES) {
       const path = `/conflicts/${String(conflict?.id)}`
       const sides = (await call('GET', `${path}/sides`)).body.items
       expect(sides.map(({ factId }) => factId)).to.have.members([first.body.id, second.body.id])
+      expect(sides.map(({ documentTitle, versionLabel }) => [documentTitle, versionLabel])).to.deep.equal([
+        ['Protocol', '1.0'],
+        ['Protocol', '2.0'],
+      ])
       const mine = () =>
         tasks('type=resolve_conflict').then((all) => all.find(({ conflictId }) => conflictId === conflict?.id))
       expect(await mine()).to.include({ status: 'open' })
@@ -99,8 +103,12 @@ for (const place of PLACES) {
 
     it('records a change once, with what became of each anchor and a task for each fact it touches', async () => {
       const { versionId, otherId, studyId } = ids
-      const before = await anchor(versionId, 'p:0:1', 'Patients receive 10 mg of drug A once daily.')
-      const after = await anchor(otherId, 'p:0:2', 'Patients receive 20 mg of drug A once daily.')
+      const [fromBody, toBody] = [10, 20].map((mg) => `Patients receive ${mg} mg of drug A once daily.`) as [
+        string,
+        string,
+      ]
+      const before = await anchor(versionId, 'p:0:1', fromBody)
+      const after = await anchor(otherId, 'p:0:2', toBody)
       const same = await anchor(otherId, ids.anchorKey!, 'Example.')
       await database('fact_evidence').insert({ fact_id: ids.factId!, anchor_id: before })
       const path = `/versions/${versionId}/changes/${otherId}`
@@ -109,8 +117,15 @@ for (const place of PLACES) {
       expect(made.body.summary).to.deep.equal({ kept: 1, changed: 1, dropped: 0, added: 0 })
       const matches = (await call('GET', `/changes/${made.body.id}/matches`)).body.items
       expect(matches).to.have.deep.members([
-        { fromAnchorId: ids.anchorId, toAnchorId: same, method: 'exact', score: 1 },
-        { fromAnchorId: before, toAnchorId: after, method: 'similar', score: 8 / 10 },
+        {
+          fromAnchorId: ids.anchorId,
+          fromBody: 'Example.',
+          toAnchorId: same,
+          toBody: 'Example.',
+          method: 'exact',
+          score: 1,
+        },
+        { fromAnchorId: before, fromBody, toAnchorId: after, toBody, method: 'similar', score: 8 / 10 },
       ])
       expect((await tasks('type=review_change')).map(({ factId, title }) => ({ factId, title }))).to.deep.equal([
         { factId: ids.factId, title: 'The evidence has changed: a b' },

@@ -1,0 +1,74 @@
+import { expect } from 'chai'
+import type { FastifyInstance } from 'fastify'
+import type { Browser, Page } from 'playwright-core'
+import { buildApp } from '../../src/app.ts'
+import { faultsOf, openBrowser, WIDTHS } from '../../../knexus/test/support/browser.ts'
+import { signIn } from './signed-in.ts'
+import { PLACES, type Opened } from './support.ts'
+
+const [, embedded] = PLACES
+
+describe('every view of the page', () => {
+  let opened: Opened
+  let app: FastifyInstance
+  let address: string
+  let browser: Browser | undefined
+  before(async function () {
+    this.timeout(240_000)
+    opened = await embedded!.open()
+    app = buildApp({ ...opened, logger: false })
+    address = await app.listen({ host: '127.0.0.1', port: 0 })
+  })
+  after(async () => {
+    await browser?.close()
+    await app.close()
+    await opened.close()
+  })
+
+  it('has no fault that axe finds, nor anything wider than the page, at three widths, light and dark', async function () {
+    this.timeout(240_000)
+    browser = await openBrowser(this)
+    const look = async (tab: Page, what: string) => {
+      expect(await faultsOf(tab), what).to.deep.equal([])
+      expect(await tab.evaluate('document.documentElement.scrollWidth - innerWidth'), what).to.be.at.most(0)
+    }
+    for (const width of WIDTHS) {
+      const language = width === WIDTHS[0] ? 'ru-RU' : 'en-US'
+      const { tab, ids, close } = await signIn(browser, opened, address, {
+        locale: language,
+        viewport: { width, height: 900 },
+      })
+      const study = `#/studies/${ids.studyId}`
+      for (const [path, sign] of [
+        ['#/studies', '.list h3'],
+        ['#/search', '[role=search]'],
+        ['#/zones', 'tbody tr'],
+        [`${study}/documents`, '.list h3'],
+        [`${study}/documents/${ids.documentId}`, '#changes'],
+        [`${study}/facts`, '.value'],
+        [`${study}/conflicts`, '.sides'],
+        [`${study}/tasks`, '.list h3'],
+        ['api.html', ''],
+        ['', ''],
+      ] as const) {
+        await tab.goto(`${address}/${path}`)
+        if (path === 'api.html')
+          await tab
+            .locator('section', { hasText: 'POST /api/studies/{studyId}/documents' })
+            .getByText('one of protocol, sap, tfl, csr, ib, icf, other')
+            .waitFor()
+        else
+          await tab
+            .locator(path === '' ? '#enter' : `#view ${sign}`)
+            .first()
+            .waitFor()
+        for (const part of await tab.locator('#view summary').all()) await part.click()
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await tab.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+          await look(tab, `${path}, ${width} ${colorScheme}`)
+        }
+      }
+      await close()
+    }
+  })
+})
