@@ -21,11 +21,14 @@ export const workUnderLock: Rule = {
   good: { statements: [`ALTER TABLE orders ADD COLUMN region text`] },
   *find(trace) {
     for (const [statement, traced] of trace.statements.entries()) {
-      const locked = heldBefore(trace, statement, 'ACCESS EXCLUSIVE').find((relation) => isInUse(trace, relation))
+      const held = heldBefore(trace, statement, 'ACCESS EXCLUSIVE').filter((relation) => isInUse(trace, relation))
       const long = [...traced.scans.map((scan) => scan.relation), ...traced.rewrites].find(
         (relation) =>
-          addresses.table.is(relation) && isInUse(trace, relation) && (relation !== locked || worksOnRows(traced)),
+          addresses.table.is(relation) &&
+          isInUse(trace, relation) &&
+          (held.some((other) => other !== relation) || worksOnRows(traced)),
       )
+      const locked = held.find((other) => other !== long) ?? held[0]
       if (locked !== undefined && long !== undefined)
         yield {
           statement,
