@@ -14,7 +14,8 @@ const { values } = parseArgs({
 })
 const rows = Number(values.rows)
 
-const TABLE = 'CREATE TABLE t (id int PRIMARY KEY, n int, code text, note text)'
+const TABLE = `CREATE TYPE mood AS ENUM ('ok', 'sad', 'fine'); CREATE TABLE kinds (id int PRIMARY KEY); INSERT INTO kinds SELECT generate_series(1, 10);
+  CREATE TABLE t (id int PRIMARY KEY, n int, code text, note text, label varchar(50), price numeric(12,4), m mood, kind int)`
 /** What the table becomes, by statements on an empty one. */
 const CHANGES: Readonly<Record<string, string>> = {
   index: 'CREATE INDEX t_code ON t (code)',
@@ -23,8 +24,18 @@ const CHANGES: Readonly<Record<string, string>> = {
   'not null': 'ALTER TABLE t ALTER n SET NOT NULL',
   'not null and three checks':
     'ALTER TABLE t ALTER n SET NOT NULL, ADD CONSTRAINT a CHECK (n >= 0), ADD CONSTRAINT b CHECK (length(code) > 0), ADD CONSTRAINT c CHECK (length(note) > 0)',
+  'primary key': 'ALTER TABLE t DROP CONSTRAINT t_pkey, ADD CONSTRAINT t_pkey PRIMARY KEY (id, n)',
+  'foreign key': 'ALTER TABLE t ADD CONSTRAINT t_kind FOREIGN KEY (kind) REFERENCES kinds',
   'int to bigint': 'ALTER TABLE t ALTER n TYPE bigint',
   'int to bigint, primary key': 'ALTER TABLE t ALTER id TYPE bigint',
+  'varchar wider': 'ALTER TABLE t ALTER label TYPE varchar(60)',
+  'varchar narrower': 'ALTER TABLE t ALTER label TYPE varchar(30)',
+  'numeric precision': 'ALTER TABLE t ALTER price TYPE numeric(10,2)',
+  'volatile default': 'ALTER TABLE t ADD k uuid NOT NULL DEFAULT gen_random_uuid()',
+  'column drop': 'ALTER TABLE t DROP label',
+  'enum value': `ALTER TYPE mood ADD VALUE 'new'`,
+  'enum replaced': `ALTER TABLE t ALTER m TYPE text; DROP TYPE mood; CREATE TYPE mood AS ENUM ('sad', 'ok', 'fine'); ALTER TABLE t ALTER m TYPE mood USING m::mood`,
+  'generated column': 'ALTER TABLE t ADD g bigint GENERATED ALWAYS AS (n * 2) STORED',
 }
 
 const server = await startPostgres(15, { durable: values.durable === true })
@@ -64,7 +75,9 @@ async function measured(nth: number, sql: string, recipes: boolean): Promise<Sta
   const [was, will] = [await database(`stall_${nth}`, TABLE), await database(`wanted_${nth}`, `${TABLE}; ${sql}`)]
   const from = await introspect(was)
   const steps = plan(from, await introspect(will))
-  await was.query(`INSERT INTO t SELECT n, n, 'code ' || n, repeat('note ', 8) FROM generate_series(1, ${rows}) n`)
+  await was.query(
+    `INSERT INTO t SELECT n, n, 'code ' || n, repeat('note ', 8), 'label ' || n, n, 'ok', 1 + n % 10 FROM generate_series(1, ${rows}) n`,
+  )
   await was.query('VACUUM ANALYZE t')
   await was.query('CHECKPOINT')
   const writer = await connected(`stall_${nth}`)

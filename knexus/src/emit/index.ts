@@ -45,8 +45,13 @@ export function segments(steps: readonly Step[]): Segment[] {
   return result.map(({ steps: those, transaction, late }) => ({
     steps: those,
     transaction,
-    ...(late && (late !== true || those.every(({ leaves }) => leaves)) && { phase: 'contract' as const }),
+    ...(isContract(late, those) && { phase: 'contract' as const }),
   }))
+}
+
+/** Whether steps take away what code that runs may use. */
+function isContract(late: Step['late'], steps: readonly Step[]): boolean {
+  return late === 'swap' || late === 'proof' || (late === true && steps.every(({ leaves }) => leaves))
 }
 
 /** The statements and settings of some steps. */

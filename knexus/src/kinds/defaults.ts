@@ -13,20 +13,25 @@ export interface Default {
   readonly expression: string
   /** The table has children, whose columns have defaults of their own. Not compared. */
   readonly hasChildren?: boolean
+  /** Each row gets another value, so that a column that is added with it is written row by row. Not compared. */
+  readonly volatile?: boolean
 }
 
-export const defaultKind = defineKind<Default, 'schema' | 'table' | 'column', 'on' | 'hasChildren'>({
+export const defaultKind = defineKind<Default, 'schema' | 'table' | 'column', 'on' | 'hasChildren' | 'volatile'>({
   kind: 'default',
   facts: {
     on: 'schema, table and column tell it',
     hasChildren: 'INHERITANCE and PARTITION objects are compared',
+    volatile: 'the expression and the functions that it calls tell it',
   },
   class: 'pg_attrdef',
   refs: ['on'],
 
   catalog: () => `
     SELECT d.oid, ${ref('pg_class', 'd.adrelid', 'd.adnum')} AS on, n.nspname AS schema, c.relname AS table, a.attname AS column,
-           pg_get_expr(d.adbin, d.adrelid) AS expression, h.inhparent IS NOT NULL AS "hasChildren"
+           pg_get_expr(d.adbin, d.adrelid) AS expression, h.inhparent IS NOT NULL AS "hasChildren",
+           EXISTS (SELECT FROM regexp_matches(d.adbin::text, ':(?:opfuncid|funcid) (\\d+)', 'g') called
+                   JOIN pg_proc f ON f.oid = called[1]::oid WHERE f.provolatile = 'v') AS volatile
     FROM pg_attrdef d
     JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum AND a.attgenerated = ''
     JOIN pg_class c ON c.oid = d.adrelid

@@ -18,10 +18,10 @@ export interface Step {
   /** Session settings its statements want: `check_function_bodies = off`. */
   readonly settings: readonly string[]
   /**
-   * It comes after the transaction of the others has ended. A `swap` puts what was built beside in its place, for which everything else must be ready; a `proof`
+   * It comes after the transaction of the others has ended. A `seal` takes for granted what statements outside of transactions did. A `swap` puts what was built beside in its place, for which everything else must be ready; a `proof`
    * reads what a swap has put there, when that has let go of its lock.
    */
-  readonly late?: true | 'swap' | 'proof'
+  readonly late?: true | 'seal' | 'swap' | 'proof'
   /** It needs a moment, under a lock that stops everybody: what reads whole tables comes before it, so that nobody waits for that. */
   readonly brief?: true
   /** It only drops, for good, and nothing waits for it: it may come last, when all that could fail has succeeded. */

@@ -1,6 +1,7 @@
 import type { Step } from '../plan/index.ts'
 import type { Schema } from '../schema.ts'
 import { addConstraint } from './add-constraint.ts'
+import { addFilledColumn } from './add-filled-column.ts'
 import { addUnique } from './add-unique.ts'
 import { createIndex } from './create-index.ts'
 import { dropIndex } from './drop-index.ts'
@@ -21,6 +22,7 @@ export const recipes: readonly Recipe[] = [
   addConstraint,
   setNotNull,
   retypeColumn,
+  addFilledColumn,
 ]
 
 /** The steps with every recipe applied. */
@@ -48,6 +50,7 @@ function scheduled(steps: readonly Step[]): Step[] {
     ...early.filter((step) => !isOutside(step) && !step.brief),
     ...early.filter((step) => !isOutside(step) && step.brief),
     ...early.filter(isOutside),
+    ...late.filter(({ late }) => late === 'seal'),
     ...late.filter(({ late }) => late === 'swap'),
     ...late.filter(({ late }) => late === 'proof'),
     ...others.filter((step) => step.leaves).map((step) => ({ ...step, late: true as const })),

@@ -52,4 +52,25 @@ export const BESIDE: Readonly<
     rows: `INSERT INTO p SELECT generate_series(1, 500); INSERT INTO t SELECT n, n FROM generate_series(1, 500) n`,
     written: `INSERT INTO p VALUES (501); INSERT INTO t VALUES (501, 501); UPDATE t SET c = 3 WHERE id = 7`,
   },
+  'a column with a default of which each row gets another value': {
+    from: `CREATE TABLE t (id int PRIMARY KEY)`,
+    to: `CREATE TABLE t (id int PRIMARY KEY, k uuid NOT NULL DEFAULT gen_random_uuid() CONSTRAINT u UNIQUE)`,
+    rows: `INSERT INTO t SELECT generate_series(1, 500)`,
+    written: `INSERT INTO t VALUES (501); UPDATE t SET id = 600 WHERE id = 7`,
+    random: ['k'],
+  },
+  'a column that its own sequence fills': {
+    from: `CREATE TABLE t (id int PRIMARY KEY)`,
+    to: `CREATE TABLE t (id int PRIMARY KEY, k bigserial); CREATE INDEX i ON t (k)`,
+    rows: `INSERT INTO t SELECT generate_series(1, 500)`,
+    written: `INSERT INTO t VALUES (501); UPDATE t SET id = 600 WHERE id = 7`,
+    random: ['k'],
+  },
+  'a column that may stay empty, with such a default': {
+    from: `CREATE TABLE t (id int PRIMARY KEY)`,
+    to: `CREATE TABLE t (id int PRIMARY KEY, k timestamptz DEFAULT clock_timestamp())`,
+    rows: `INSERT INTO t SELECT generate_series(1, 500)`,
+    written: `INSERT INTO t VALUES (501); UPDATE t SET id = 600 WHERE id = 7`,
+    random: ['k'],
+  },
 }

@@ -6,8 +6,17 @@ import { lacking, leaveOut, tooNew } from '../support/leave-out.ts'
 import { database } from '../support/server.ts'
 import { RECIPES } from './in-use.ts'
 
+const CASES: typeof RECIPES = {
+  ...RECIPES,
+  'a column whose default is the same for all rows comes with it at once': {
+    from: 'CREATE TABLE t (id int)',
+    to: 'CREATE TABLE t (id int, k timestamptz NOT NULL DEFAULT now())',
+    files: [['ALTER TABLE public.t ADD COLUMN k timestamp with time zone DEFAULT now() NOT NULL']],
+  },
+}
+
 describe('a table in use', () => {
-  for (const [what, { since, before, both = '', from, to, files }] of Object.entries(RECIPES)) {
+  for (const [what, { since, before, both = '', from, to, files }] of Object.entries(CASES)) {
     it(`stays usable: ${what}`, async function () {
       leaveOut(this, lacking(since) ?? tooNew(before))
       const [live, wanted] = [await database(`${both};${from}`), await database(`${both};${to}`)]

@@ -1,5 +1,5 @@
 import type { Statement } from '../../base/kind.ts'
-import { dollarQuote, quoteIdent, qualifiedName } from '../../base/sql.ts'
+import { quoteIdent, qualifiedName } from '../../base/sql.ts'
 import { columnKind, type Column } from '../../kinds/columns.ts'
 import { constraintKind } from '../../kinds/constraints.ts'
 import { giveNotNull } from '../../kinds/shared/not-nulls.ts'
@@ -9,6 +9,7 @@ import type { Dependents } from './dependents.ts'
 import { helperCheck, validation } from './helper-check.ts'
 import type { Context } from './recipe.ts'
 import { free, step } from './step.ts'
+import { syncTrigger } from './sync-trigger.ts'
 
 /** A column that another one takes the place of. */
 export interface Replaced {
@@ -47,21 +48,12 @@ export function beside({ before, after, type, value }: Replaced, users: Dependen
   const made: Column = { ...after, type, name, notNull: false, filled: value(old) }
   const condition = `${column} IS NOT NULL${after.notNull ? '' : ` OR ${old} IS NULL`}`
   const filled = helperCheck(after, '__filled', condition, context)
-  const sync = free(`${after.table}_${after.name}`, '__sync', context)
-  const [trigger, calls] = [quoteIdent(sync), qualifiedName(after.schema, sync)]
-  const body = `BEGIN NEW.${column} := ${value(`NEW.${old}`)}; RETURN NEW; END`
+  const trigger = syncTrigger(after, `NEW.${column} := ${value(`NEW.${old}`)}`, context)
   const replaced = users.keys.map((key) => key.beside(name, (base) => free(base, '__new', context)))
   const unproved = users.constraints.map((constraint) => ({ ...constraint, validated: false }))
   return [
     step({ after: made }, [...withoutValues(columnKind.create(made, [])), ...(columnKind.finish?.(made) ?? [])]),
-    step({ after: filled }, [
-      ...constraintKind.create(filled, []),
-      { sql: `CREATE FUNCTION ${calls}() RETURNS trigger LANGUAGE plpgsql AS ${dollarQuote(body)}` },
-      {
-        sql: `CREATE TRIGGER ${trigger} BEFORE INSERT OR UPDATE ON ${place} FOR EACH ROW EXECUTE FUNCTION ${calls}()`,
-      },
-      { sql: `ALTER TABLE ${place} ENABLE ALWAYS TRIGGER ${trigger}` },
-    ]),
+    step({ after: filled }, [...constraintKind.create(filled, []), ...trigger.make]),
     step(
       { before: filled, after: { ...filled, validated: true } },
       [backfill(made, value(old)), validation(filled), ...replaced.flatMap(({ build }) => build)],
@@ -77,8 +69,7 @@ export function beside({ before, after, type, value }: Replaced, users: Dependen
       settings: [],
       late: 'swap',
       statements: [
-        { sql: `DROP TRIGGER ${trigger} ON ${place}` },
-        { sql: `DROP FUNCTION ${calls}()` },
+        ...trigger.drop,
         ...users.sequences.map((sequence) => ({ sql: `ALTER SEQUENCE ${sequence} OWNED BY ${place}.${column}` })),
         ...users.defaults(name),
         ...users.constraints.flatMap((constraint) => constraintKind.drop(constraint)),

@@ -51,12 +51,7 @@ export function dependentsOf(column: Column, { from, steps }: Context): Dependen
     (object) =>
       needsOf(object).some((needed) => members.some((one) => addressOf(one) === needed)) && !users.includes(object),
   )
-  const around = [...from.values()].filter((object) => needsOf(object).includes(column.on))
-  const table = from.get(column.on)
-  if (table?.kind !== 'table' || table.forceRowSecurity || table.ofType !== null) return undefined
-  if (!around.every(({ kind }) => BYSTANDERS.has(kind)) || !said.every(({ kind }) => kind === 'comment'))
-    return undefined
-  if (isPublished(column, from)) return undefined
+  if (!isQuiet(column, from) || !said.every(({ kind }) => kind === 'comment')) return undefined
   if (changesAround(column, members, steps)) return undefined
   const sorted = sort(users, at)
   const keys = sorted?.keys.map((key) => keyOf(key, column.name))
@@ -69,6 +64,22 @@ export function dependentsOf(column: Column, { from, steps }: Context): Dependen
     defaults: (name) => sorted.defaults.flatMap((value) => defaultKind.create({ ...value, column: name }, [])),
     comments: comments.flatMap((comment) => commentKind.create(comment, [])),
   }
+}
+
+/** Whether all rows of a column's table can be written once more, by whoever owns it, without anybody noticing. */
+export function isQuiet(column: Column, from: Schema): boolean {
+  const table = from.get(column.on)
+  if (table?.kind !== 'table' || table.forceRowSecurity || table.ofType !== null) return false
+  const around = [...from.values()].filter((object) => needsOf(object).includes(column.on))
+  return around.every(({ kind }) => BYSTANDERS.has(kind)) && !isPublished(column, from)
+}
+
+/** Whether nothing that is made or changed with a table by the same migration would notice that. */
+export function staysQuiet({ on }: Column, steps: Context['steps']): boolean {
+  const objects = steps.flatMap(({ changes }) =>
+    changes.flatMap(({ before, after }) => [before ?? [], after ?? []].flat()),
+  )
+  return objects.every((object) => !needsOf(object).includes(on) || BYSTANDERS.has(object.kind))
 }
 
 /** Whether a publication sends every table of the database, or of its namespace: a subscriber has no place for one column more. */

@@ -1,0 +1,28 @@
+import type { Statement } from '../../base/kind.ts'
+import { dollarQuote, quoteIdent, qualifiedName } from '../../base/sql.ts'
+import type { Column } from '../../kinds/columns.ts'
+import type { Context } from './recipe.ts'
+import { free } from './step.ts'
+
+/** A trigger that stands while a column is filled, for the rows that are written meanwhile: these may move to where the filling has been. */
+export function syncTrigger(
+  { schema, table, name }: Column,
+  body: string,
+  context: Context,
+): { readonly make: readonly Statement[]; readonly drop: readonly Statement[] } {
+  const place = qualifiedName(schema, table)
+  const sync = free(`${table}_${name}`, '__sync', context)
+  const [trigger, calls] = [quoteIdent(sync), qualifiedName(schema, sync)]
+  return {
+    make: [
+      {
+        sql: `CREATE FUNCTION ${calls}() RETURNS trigger LANGUAGE plpgsql AS ${dollarQuote(`BEGIN ${body}; RETURN NEW; END`)}`,
+      },
+      {
+        sql: `CREATE TRIGGER ${trigger} BEFORE INSERT OR UPDATE ON ${place} FOR EACH ROW EXECUTE FUNCTION ${calls}()`,
+      },
+      { sql: `ALTER TABLE ${place} ENABLE ALWAYS TRIGGER ${trigger}` },
+    ],
+    drop: [{ sql: `DROP TRIGGER ${trigger} ON ${place}` }, { sql: `DROP FUNCTION ${calls}()` }],
+  }
+}
