@@ -126,7 +126,9 @@ describe('the page', () => {
     await tab.getByRole('link', { name: 'Studies' }).click()
     await tab.getByRole('link', { name: 'EX-1: Example' }).click()
     await tab.getByRole('link', { name: 'Facts' }).click()
-    await tab.getByText('Evidence').first().click()
+    // Two facts are about one thing, in the order of their ids.
+    const fact = tab.locator('#view li', { has: tab.locator('.value', { hasText: '1' }) })
+    await fact.getByText('Evidence').click()
     await tab.locator('blockquote', { hasText: 'Example.' }).waitFor()
     await tab.getByLabel('Language').selectOption('ru')
     expect(await tab.locator('html').getAttribute('lang')).to.equal('ru')
