@@ -112,6 +112,10 @@ export const ERRORS = {
     'Run inside the project, pass `--knexfile`, or write one with `knexus init`.',
   ],
   'no-list': ['The file that lists a fleet cannot be read.', 'Correct `--list`.'],
+  'no-mcp': [
+    'The package that speaks the Model Context Protocol is not installed.',
+    'Run `npm install --save-dev @modelcontextprotocol/sdk`.',
+  ],
   'no-migrations-folder': [
     'The folder of the migrations cannot be read.',
     'Create it, or correct `migrations.directory`.',
@@ -129,14 +133,6 @@ export const ERRORS = {
   'no-way-back': ['A migration has no `down`.', 'Write one, or go forward with a new migration.'],
   'not-allowed': ['The user lacks a privilege.', 'Grant it, or run as the owner.'],
   'not-applied': ['The migration is not applied.', 'Name one that is; `knexus status` lists them.'],
-  'production-refused': [
-    'An environment that is marked production was asked for where nobody may use one: `knexus mcp`, or KNEXUS_PRODUCTION=refuse.',
-    'Name another environment with `--env`, or do it yourself.',
-  ],
-  'no-mcp': [
-    'The package that speaks the Model Context Protocol is not installed.',
-    'Run `npm install --save-dev @modelcontextprotocol/sdk`.',
-  ],
   'not-confirmed': ['A command on production was not confirmed.', 'Type the name that is asked for, or pass `--yes`.'],
   'not-converged': ['The plan does not produce the target schema.', 'Please report the two definitions.'],
   'not-declared': ['What is there could not be declared in the models so that they build it.', 'Declare it by hand.'],
@@ -151,6 +147,10 @@ export const ERRORS = {
   'other-application': ['The history in the database is of another application.', 'Check the environment.'],
   'outside-schemas': ['An object is outside of the managed schemas.', 'Add the schema to `knexus.schemas`.'],
   'plan-failed': ['PostgreSQL refuses a planned statement.', 'Make the change in smaller parts, or write it by hand.'],
+  'production-refused': [
+    'An environment that is marked production was asked for where nobody may use one: `knexus mcp`, or KNEXUS_PRODUCTION=refuse.',
+    'Name another environment with `--env`, or do it yourself.',
+  ],
   'proof-failed': ['A generated file fails when it is tried.', 'Please report the models before and after.'],
   'read-replica': ['The server is a standby, where nothing can be written.', 'Connect to the primary server.'],
   'removed-label': [

@@ -1,3 +1,4 @@
+import { addresses } from '../base/address.ts'
 import { ARCHIVE, ARCHIVED_AT } from '../base/archive.ts'
 import { quoteLiteral } from '../base/sql.ts'
 import { rows, type Connection } from '../connection/connection.ts'
@@ -30,8 +31,9 @@ export async function findArchived(db: Connection, olderThan: number): Promise<A
       `SELECT at FROM ${place}.${ARCHIVED_AT} WHERE at <= now() - make_interval(secs => ${olderThan / 1000})`,
     )
     if (!old) continue
-    for (const { address, sql, counts } of await rows<Part>(db, partsOf(place))) {
+    for (const { path, column, sql, counts } of await rows<Part>(db, partsOf(place))) {
       const [found] = await rows<{ rows: number }>(db, counts)
+      const address = column === null ? addresses.table(path) : addresses.column(path, column)
       archived.push({ address, at: old.at.toISOString(), rows: found!.rows, sql })
     }
     after.push(`DROP TABLE ${place}.${ARCHIVED_AT}`, `DROP SCHEMA ${place}`)
@@ -52,7 +54,10 @@ export async function removeArchived(db: Connection, { archived, after }: Archiv
 }
 
 interface Part {
-  readonly address: string
+  /** The table, as a quoted path. */
+  readonly path: string
+  /** The column that is archived; null where the whole table is. */
+  readonly column: string | null
   readonly sql: string
   readonly counts: string
 }
@@ -68,17 +73,17 @@ const PLACES = `
 function partsOf(place: string): string {
   const [namespace, columns] = [quoteLiteral(place), quoteLiteral(`${place}__`)]
   return `
-    SELECT 'TABLE ' || t.name AS address, 'DROP TABLE ' || t.name AS sql,
+    SELECT t.name AS path, NULL AS column, 'DROP TABLE ' || t.name AS sql,
            'SELECT count(*)::float8 AS rows FROM ' || t.name AS counts
     FROM pg_catalog.pg_class c, LATERAL (SELECT ${namespace} || '.' || quote_ident(c.relname) AS name) AS t
     WHERE c.relnamespace = ${namespace}::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> ${quoteLiteral(ARCHIVED_AT)}
     UNION ALL
-    SELECT 'COLUMN ' || t.name || '.' || t.own, 'ALTER TABLE ' || t.name || ' DROP COLUMN ' || t.own,
+    SELECT t.name, a.attname::text, 'ALTER TABLE ' || t.name || ' DROP COLUMN ' || t.own,
            'SELECT count(' || t.own || ')::float8 AS rows FROM ' || t.name
     FROM pg_catalog.pg_attribute a
     JOIN pg_catalog.pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p')
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace,
          LATERAL (SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS name, quote_ident(a.attname) AS own) AS t
     WHERE starts_with(a.attname, ${columns}) AND a.attinhcount = 0 AND NOT a.attisdropped
-    ORDER BY 1`
+    ORDER BY 2 NULLS LAST, 1`
 }

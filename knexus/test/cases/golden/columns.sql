@@ -164,7 +164,7 @@ ALTER TABLE public.t ADD COLUMN c integer GENERATED ALWAYS AS ((a + 1)) STORED;
 ALTER TABLE public.t ADD COLUMN b text[];
 
 -- # interval fields and time precision
-ALTER TABLE public.t ALTER COLUMN i TYPE interval day to second(3) USING NULL::interval day to second(3);
+ALTER TABLE public.t ALTER COLUMN i TYPE interval day to second(3);
 ALTER TABLE public.t ALTER COLUMN x TYPE time(2) with time zone;
 
 -- # two columns swap their types
