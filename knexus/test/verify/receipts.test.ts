@@ -14,8 +14,8 @@ export const people = table('people', { id: bigInteger().primary(), name: text()
 export const orders = table('orders', { id: integer().primary(), person_id: bigInteger(), code: text(), price: decimal(10, 2), note: string(20), size: integer() })
 `
 const AFTER = `
-import { bigInteger, decimal, integer, sql, string, table, text, uuid } from 'knexus'
-export const people = table('humans', { id: bigInteger().primary(), name: text().notNullable(), u: uuid().notNullable().defaultTo(sql\`gen_random_uuid()\`) }, (t) => [t.renamedFrom('people')])
+import { bigInteger, decimal, integer, string, table, text } from 'knexus'
+export const people = table('humans', { id: bigInteger().primary(), name: text().notNullable(), u: bigInteger().generatedAs('id') }, (t) => [t.renamedFrom('people')])
 export const orders = table('orders', {
   id: bigInteger().primary(), person_id: bigInteger().references('humans.id'), code: text().unique(), price: decimal(10, 2).notNullable(), note: string(20), size: text(),
 }, (t) => [t.index(['note']), t.check('price > 0', 'price')])

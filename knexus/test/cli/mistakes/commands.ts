@@ -70,7 +70,7 @@ export const ofCommands: readonly Mistake[] = [
     cured: { args: ['generate', 'title', '--rename', 'things.name=title', '--dry-run'] },
   },
   {
-    name: 'Something that is no source is compared',
+    name: 'An unknown source is compared',
     args: ['diff', '--from', 'migration', '--to', 'models'],
     code: 'bad-source',
     names: ['migration', 'migrations'],
