@@ -1,28 +1,18 @@
 import { expect } from 'chai'
-import type { FastifyInstance } from 'fastify'
 import type { Browser, Page } from 'playwright-core'
-import { buildApp } from '../../src/app.ts'
 import { faultsOf, openBrowser, WIDTHS } from '../../../knexus/test/support/browser.ts'
-import { signIn } from './signed-in.ts'
-import { PLACES, type Opened } from './support.ts'
-
-const [, embedded] = PLACES
+import { servePage, signIn, type Served } from './page-support.ts'
 
 describe('every view of the page', () => {
-  let opened: Opened
-  let app: FastifyInstance
-  let address: string
+  let served: Served
   let browser: Browser | undefined
   before(async function () {
     this.timeout(240_000)
-    opened = await embedded!.open()
-    app = buildApp({ ...opened, logger: false })
-    address = await app.listen({ host: '127.0.0.1', port: 0 })
+    served = await servePage()
   })
   after(async () => {
     await browser?.close()
-    await app.close()
-    await opened.close()
+    await served.close()
   })
 
   it('has no fault that axe finds, nor anything wider than the page, at three widths, light and dark', async function () {
@@ -34,7 +24,7 @@ describe('every view of the page', () => {
     }
     for (const width of WIDTHS) {
       const language = width === WIDTHS[0] ? 'ru-RU' : 'en-US'
-      const { tab, ids, close } = await signIn(browser, opened, address, {
+      const { tab, ids, close } = await signIn(browser, served.opened, served.address, {
         locale: language,
         viewport: { width, height: 900 },
       })
@@ -51,7 +41,7 @@ describe('every view of the page', () => {
         ['api.html', ''],
         ['', ''],
       ] as const) {
-        await tab.goto(`${address}/${path}`)
+        await tab.goto(`${served.address}/${path}`)
         if (path === 'api.html')
           await tab
             .locator('section', { hasText: 'POST /api/studies/{studyId}/documents' })

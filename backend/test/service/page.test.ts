@@ -1,8 +1,6 @@
 import { expect } from 'chai'
-import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Browser } from 'playwright-core'
-import { buildApp } from '../../src/app.ts'
 import {
   conflictSeverity,
   conflictStatus,
@@ -15,12 +13,10 @@ import {
   taskStatus,
   taskType,
 } from '../../src/db/models/index.ts'
+import { buildApp } from '../../src/app.ts'
 import { openBrowser } from '../../../knexus/test/support/browser.ts'
 import { workOnce } from '../../src/services/ingestion.ts'
-import { signIn } from './signed-in.ts'
-import { PLACES, type Opened } from './support.ts'
-
-const [, embedded] = PLACES
+import { servePage, signIn, type Served } from './page-support.ts'
 
 /** What the page says in a language. */
 async function wordsIn(language: 'en' | 'ru') {
@@ -29,20 +25,15 @@ async function wordsIn(language: 'en' | 'ru') {
 }
 
 describe('the page', () => {
-  let opened: Opened
-  let app: FastifyInstance
-  let address: string
+  let served: Served
   let browser: Browser | undefined
   before(async function () {
     this.timeout(240_000)
-    opened = await embedded!.open()
-    app = buildApp({ ...opened, logger: false })
-    address = await app.listen({ host: '127.0.0.1', port: 0 })
+    served = await servePage()
   })
   after(async () => {
     await browser?.close()
-    await app.close()
-    await opened.close()
+    await served.close()
   })
 
   for (const [url, type] of [
@@ -54,7 +45,7 @@ describe('the page', () => {
     ['/icon.svg', 'image/svg+xml'],
   ] as const)
     it(`serves ${url} as ${type}, with a policy that runs no inline script`, async () => {
-      const { statusCode, headers } = await app.inject(url)
+      const { statusCode, headers } = await served.app.inject(url)
       expect(statusCode).to.equal(200)
       expect(headers['content-type']).to.contain(type)
       expect(headers['content-security-policy'])
@@ -62,7 +53,7 @@ describe('the page', () => {
         .and.not.contain("script-src 'self' 'unsafe")
     })
 
-  const signedIn = (locale: 'en-US' | 'ru-RU') => signIn(browser!, opened, address, { locale })
+  const signedIn = (locale: 'en-US' | 'ru-RU') => signIn(browser!, served.opened, served.address, { locale })
 
   it('speaks of everything in both languages', async () => {
     const [en, ru] = [await wordsIn('en'), await wordsIn('ru')]
@@ -96,7 +87,7 @@ describe('the page', () => {
       await tab.getByLabel('File').setInputFiles({ name, mimeType: 'text/markdown', buffer: Buffer.from(content) })
       await tab.getByRole('button', { name: 'Upload' }).click()
       await tab.getByText('The text is being read.').first().waitFor()
-      expect(await workOnce(opened.database, 'tester')).to.equal(true)
+      expect(await workOnce(served.opened.database, 'tester')).to.equal(true)
     }
     await tab.getByLabel('Title').fill('Plan')
     await upload('plan.md', '# Synopsis\n\nPatients receive 10 mg of drug A daily.')
@@ -142,7 +133,7 @@ describe('the page', () => {
   it('settles a conflict with a reason, moves a task along and weighs a zone', async function () {
     browser ??= await openBrowser(this)
     const { tab, ids, errors, close } = await signedIn('ru-RU')
-    await tab.goto(`${address}/#/studies/${ids.studyId}/tasks`)
+    await tab.goto(`${served.address}/#/studies/${ids.studyId}/tasks`)
     await tab.getByRole('button', { name: 'Взять самую старую' }).click()
     await tab.getByRole('button', { name: 'Вернуть' }).click()
     await tab.getByRole('button', { name: 'Начать' }).click()
@@ -165,7 +156,7 @@ describe('the page', () => {
     await conflict.getByLabel('Причина').fill('Верен протокол.')
     await conflict.getByRole('button', { name: 'Сохранить' }).click()
     await conflict.getByText('Причина: Верен протокол.').waitFor()
-    expect(await opened.database('conflicts').where({ id: ids.conflictId! }).first()).to.include({
+    expect(await served.opened.database('conflicts').where({ id: ids.conflictId! }).first()).to.include({
       status: 'resolved',
       because: 'Верен протокол.',
     })
@@ -221,8 +212,8 @@ describe('the page', () => {
   it('says which migrations have run, and which are still to run', async function () {
     browser ??= await openBrowser(this)
     const { tab, close } = await signedIn('en-US')
-    await tab.getByText(`${opened.migrations.length} migrations have run, the latest is`).waitFor()
-    const behind = buildApp({ ...opened, migrations: ['29991231235959_newer.ts'], logger: false })
+    await tab.getByText(`${served.opened.migrations.length} migrations have run, the latest is`).waitFor()
+    const behind = buildApp({ ...served.opened, migrations: ['29991231235959_newer.ts'], logger: false })
     try {
       await tab.goto(await behind.listen({ host: '127.0.0.1', port: 0 }))
       await tab.getByRole('alert').getByText('29991231235959_newer.ts').waitFor()

@@ -15,7 +15,7 @@ interface Form<P extends readonly string[]> {
 }
 
 /**
- * What a form takes in one place: a name that is still to be quoted, or or a path, an address, a role that are quoted
+ * What a form takes in one place: a name that is still to be quoted, or a path, an address, a role that are quoted
  * already.
  */
 const NAME = { typescript: quoteIdent, sql: (expression: string) => `quote_ident(${expression})` }

@@ -1,5 +1,6 @@
 import { rows, type Connection } from '../connection/connection.ts'
-import { qualifiedName, quoteIdent } from '../base/sql.ts'
+import { qualifiedName } from '../base/sql.ts'
+import { namesIn } from '../base/tokens.ts'
 import { passes } from './passes.ts'
 import { bare } from './rows.ts'
 import { PLACE, type RowsSeen, type Special, type TableSeen } from './seen.ts'
@@ -73,9 +74,8 @@ function note(
   refusals: UnusualRows['refusals'],
   statements: readonly string[],
 ): void {
-  const mentioned = [...table.columns].filter(([, { name }]) =>
-    statements.some((sql) => sql.includes(quoteIdent(name))),
-  )
+  const names = new Set(statements.flatMap(namesIn))
+  const mentioned = [...table.columns].filter(([, { name }]) => names.has(name))
   for (const [number, { name, values }] of mentioned.length > 0 ? mentioned : table.columns) {
     const words = special.get(`${table.oid}.${number}`)
     if (!words) continue

@@ -5,7 +5,8 @@ import { ask, introspect } from '../../src/introspect/index.ts'
 import { plan } from '../../src/plan/index.ts'
 import { groups } from '../cases/index.ts'
 import { lacking, leaveOut } from '../support/leave-out.ts'
-import { database, execute } from '../support/server.ts'
+import { database } from '../support/server.ts'
+import { sidesOf } from '../support/sides.ts'
 
 /** FINGERPRINT_SAMPLE=1 takes every case of the laws. */
 const sample = Number(process.env.FINGERPRINT_SAMPLE ?? 16)
@@ -20,13 +21,8 @@ describe('the fingerprint of the catalogs', function () {
   for (const one of cases) {
     it(`moves with every statement that a reading sees: ${one.name}`, async function () {
       leaveOut(this, lacking(one.since, one.both, one.from, one.to))
-      const [older, newer] = [await database(), await database()]
+      const [older, newer] = await sidesOf(one)
       try {
-        for (const [base, sql] of [
-          [older, one.from],
-          [newer, one.to],
-        ] as const)
-          for (const part of [one.both, sql]) if (part) await execute(base, part)
         const [db, target] = [await older.connect(), await newer.connect()]
         const [from, to] = [await introspect(db), await introspect(target)]
         const unseen: string[] = []

@@ -4,7 +4,8 @@ import { catalogQuery, introspect } from '../../src/introspect/index.ts'
 import { plan } from '../../src/plan/index.ts'
 import { groups } from '../cases/index.ts'
 import { lacking, leaveOut } from '../support/leave-out.ts'
-import { database, execute, serverFacts } from '../support/server.ts'
+import { database, serverFacts } from '../support/server.ts'
+import { sidesOf } from '../support/sides.ts'
 
 /** Where everything costs nothing, PostgreSQL reads in parallel whatever it can. */
 const EAGER =
@@ -73,13 +74,8 @@ describe('what a connection has read before', function () {
   for (const one of cases)
     it(`is what a new one reads, after every statement there and back: ${one.name}`, async function () {
       leaveOut(this, lacking(one.since, one.both, one.from, one.to))
-      const [older, newer] = [await database(), await database()]
+      const [older, newer] = await sidesOf(one)
       try {
-        for (const [base, sql] of [
-          [older, one.from],
-          [newer, one.to],
-        ] as const)
-          for (const part of [one.both, sql]) if (part) await execute(base, part)
         const [db, target] = [await older.connect(), await newer.connect()]
         const afresh = () => introspect({ query: (sql: string) => db.query(sql) })
         const [from, to] = [await introspect(db), await introspect(target)]

@@ -33,7 +33,7 @@ describe('the files that recipes write', function () {
   }
 
   for (const [what, { both = '', from, to, rows, written, finds = [], random = [] }] of sampled(BESIDE)) {
-    it(`rewrite nothing, pass lint and verify, and keep what is written meanwhile: ${what}`, async () => {
+    it(`rewrite nothing, pass lint and verify, and keep what is written in the meantime: ${what}`, async () => {
       const change = [import.meta.dirname, `${both};${from}`, `${both};${to}`] as const
       const [ours, plain] = [
         await changedProject(...change, ALL),

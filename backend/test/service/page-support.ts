@@ -1,6 +1,33 @@
+import type { FastifyInstance } from 'fastify'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { example } from './example.ts'
-import { tokenFor, type Opened } from './support.ts'
+import { buildApp } from '../../src/app.ts'
+import { PLACES, tokenFor, type Opened } from './support.ts'
+
+/** The service with its page, at an address of its own. */
+export interface Served {
+  readonly opened: Opened
+  readonly app: FastifyInstance
+  readonly address: string
+  readonly close: () => Promise<void>
+}
+
+/** Serves the page over an embedded database. */
+export async function servePage(): Promise<Served> {
+  const [, embedded] = PLACES
+  const opened = await embedded!.open()
+  const app = buildApp({ ...opened, logger: false })
+  const address = await app.listen({ host: '127.0.0.1', port: 0 })
+  return {
+    opened,
+    app,
+    address,
+    close: async () => {
+      await app.close()
+      await opened.close()
+    },
+  }
+}
 
 /** The page, opened by the admin of a workspace of its own. */
 export interface SignedIn {
