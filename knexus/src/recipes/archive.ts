@@ -20,7 +20,7 @@ export interface Archiving {
 
 /**
  * Keeps the tables and columns that a change drops: tables with their keys, checks, indexes, defaults and sequences in a
- * namespace of their own, columns under another name in their table, which takes no value any more. A column whose type goes
+ * namespace of their own, columns under another name in their table, which nobody has to give a value any more. A column whose type goes
  * too becomes a text. What is worked out from other columns is not kept, nor is a table whose name something else takes.
  */
 export function archiving(from: Schema, target: Schema, now: Date): Archiving {
@@ -38,7 +38,10 @@ export function archiving(from: Schema, target: Schema, now: Date): Archiving {
   for (const object of gone) if (namespaces.has(addressOf(object))) kept.set(addressOf(object), object)
   for (const object of keptWith(new Set(tables.map(addressOf)), from, kept)) kept.set(addressOf(object), object)
   for (const column of columns) kept.set(addressOf(column), column)
-  for (const column of columns) kept.set(addressOf(column), bare(column, kept))
+  const defaults = defaultsOf(columns, gone, kept)
+  for (const value of defaults) kept.set(addressOf(value), value)
+  const filled = new Set(defaults.map((value) => parentOf(value)!))
+  for (const column of columns) kept.set(addressOf(column), bare(column, filled, kept))
   // An inherited column takes the name of its parent's.
   return {
     target: kept,
@@ -132,9 +135,21 @@ function plainType(column: Of<'column'>, isThere: (address: Address) => boolean)
   return needsOf(column).every(isThere) ? column : { ...rest, type: 'text', category: 'S', collation: null }
 }
 
-/** A column that nothing has to fill. */
-function bare(column: Of<'column'>, target: Schema): Of<'column'> {
-  return { ...plainType(column, (address) => target.has(address)), notNull: false, identity: null }
+/** The defaults that columns can keep: all that they need is there. Rows that come in the meantime have values then. */
+function defaultsOf(columns: readonly Of<'column'>[], gone: readonly AnyObject[], target: Schema): Of<'default'>[] {
+  const stays = (address: Address) => target.has(address)
+  const kept = new Set(columns.flatMap((column) => (needsOf(column).every(stays) ? addressOf(column) : [])))
+  return gone.filter(
+    (object): object is Of<'default'> =>
+      object.kind === 'default' && kept.has(parentOf(object)!) && needsOf(object).every(stays),
+  )
+}
+
+/** A column that nobody has to fill: it is filled by itself, or takes NULL. */
+function bare(column: Of<'column'>, filled: ReadonlySet<Address>, target: Schema): Of<'column'> {
+  const plain = plainType(column, (address) => target.has(address))
+  const fillsItself = plain === column && (column.identity !== null || filled.has(addressOf(column)))
+  return fillsItself ? plain : { ...plain, notNull: false, identity: null }
 }
 
 function moves(tables: readonly Of<'table'>[], columns: readonly Of<'column'>[], now: Date): Omit<Archiving, 'target'> {
