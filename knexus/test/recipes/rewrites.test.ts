@@ -5,7 +5,40 @@ import { plan } from '../../src/plan/index.ts'
 import { applyRecipes } from '../../src/recipes/index.ts'
 import { database } from '../support/server.ts'
 
-const TYPES = ['smallint', 'integer', 'bigint', 'numeric', 'numeric(10,2)', 'numeric(12,2)', 'numeric(12,4)', 'real', 'double precision', 'text', 'varchar', 'varchar(10)', 'varchar(20)', 'char(10)', 'char(20)', 'json', 'jsonb', 'date', 'timestamp', 'timestamp(3)', 'time', 'time(3)', 'interval', 'interval(3)', 'bit varying(4)', 'bit varying(8)', 'inet', 'cidr', 'varchar(10)[]', 'varchar(20)[]', 'integer[]', 'bigint[]']
+const TYPES = [
+  'smallint',
+  'integer',
+  'bigint',
+  'numeric',
+  'numeric(10,2)',
+  'numeric(12,2)',
+  'numeric(12,4)',
+  'real',
+  'double precision',
+  'text',
+  'varchar',
+  'varchar(10)',
+  'varchar(20)',
+  'char(10)',
+  'char(20)',
+  'json',
+  'jsonb',
+  'date',
+  'timestamp',
+  'timestamp(3)',
+  'time',
+  'time(3)',
+  'interval',
+  'interval(3)',
+  'bit varying(4)',
+  'bit varying(8)',
+  'inet',
+  'cidr',
+  'varchar(10)[]',
+  'varchar(20)[]',
+  'integer[]',
+  'bigint[]',
+]
 
 describe('the types between which a column is built beside the old one', function () {
   this.timeout('3m')
