@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Knex } from 'knex'
 import { Type, type Static, type TObject, type TSchema } from 'typebox'
 import { Refusal } from '../domain/errors.ts'
-import type { Actor } from '../domain/roles.ts'
+import { PERMISSIONS, type Actor } from '../domain/roles.ts'
 import { withSession, type Session } from '../db/session.ts'
 import type { Access } from './access.ts'
 import { FAULT } from './schemas.ts'
@@ -18,7 +18,7 @@ export interface Endpoint<P extends TObject, Q extends TObject, B extends TSchem
   readonly body?: B
   /** What success looks like: its status and its schema. */
   readonly answer: readonly [status: number, schema: TSchema]
-  /** The refusals of its own; those that every route has are added. */
+  /** The refusals of its own; those that come with its access and its body are added. */
   readonly refuses?: readonly number[]
   /** It reads only, though its method is not GET. */
   readonly readOnly?: boolean
@@ -56,7 +56,12 @@ export function endpoints(app: FastifyInstance, database: Knex) {
         ...(body && { body }),
         response: {
           [status]: schema,
-          ...Object.fromEntries([401, 403, 404, 422, 429, 503, ...refuses].map((one) => [one, FAULT])),
+          ...Object.fromEntries(
+            [401, 422, 429, 503, ...refusedBy(access), ...(body ? [400, 413, 415] : []), ...refuses].map((one) => [
+              one,
+              FAULT,
+            ]),
+          ),
         },
       },
       handler: async (request, reply) => {
@@ -78,4 +83,10 @@ export function endpoints(app: FastifyInstance, database: Knex) {
       },
     })
   }
+}
+
+/** What is about nothing yet is never missing, and what every member may is refused to none. */
+function refusedBy(access: Access): readonly number[] {
+  if (access === 'any user') return []
+  return PERMISSIONS[access.may].length < PERMISSIONS.read.length ? [403, 404] : [404]
 }

@@ -41,6 +41,7 @@ export async function auditRoutes(app: FastifyInstance, { database }: { readonly
     access: { may: 'review', of: 'version', from: 'params', key: 'versionId' },
     params: version,
     answer: [202, Type.Object({ found: Type.Integer(), new: Type.Integer() })],
+    refuses: [409],
     run: ({ session, actor, params }) => auditVersion(session, actor, params.versionId),
   })
   add({

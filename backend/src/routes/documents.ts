@@ -115,7 +115,7 @@ export async function documentRoutes(app: FastifyInstance, { database }: { reado
       content: words(LONGEST),
     }),
     answer: [201, VERSION],
-    refuses: [409, 413],
+    refuses: [409],
     run: async ({ session, actor, params, body }) =>
       shown(await createVersion(session, actor, params.documentId, body)),
   })

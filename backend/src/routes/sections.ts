@@ -135,7 +135,6 @@ export async function sectionRoutes(app: FastifyInstance, { database }: { readon
       notes: Type.Optional(words(4000)),
     }),
     answer: [200, MAP],
-    refuses: [409],
     run: async ({ session, actor, params, body }) =>
       shown(await mapSection(session, actor, params.versionId, params.section, body)),
   })

@@ -85,7 +85,6 @@ export async function studyRoutes(app: FastifyInstance, { database }: { readonly
     access: ofStudy('manage'),
     params: one,
     answer: [204, nothing],
-    refuses: [409],
     run: ({ session, actor, params }) => deleteStudy(session, actor, params.studyId),
   })
 }

@@ -11,12 +11,17 @@ interface Rule {
   readonly advice: string
 }
 
-/** Looks through the anchors of a version for placeholders and for variations of preferred terms. What was found before is not found twice. */
+/**
+ * Looks through the anchors of a version for placeholders and for variations of preferred terms. What was found before is not found twice.
+ * @throws Refusal `not-read` while the text has not been read: nothing found would look like nothing wrong
+ */
 export async function auditVersion(
   session: Session,
   actor: Acting,
   versionId: string,
 ): Promise<{ found: number; new: number }> {
+  if (!(await session('ingestion_runs').where({ version_id: versionId, status: 'ok' }).first('id')))
+    throw new Refusal('conflict', 'not-read', 'The text of the version has not been read yet.')
   const terms = await session('terminology as t')
     .join('documents as d', 'd.study_id', 't.study_id')
     .join('document_versions as v', 'v.document_id', 'd.id')
