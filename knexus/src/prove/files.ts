@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, extname, join } from 'node:path'
 import type { Knex } from 'knex'
-import { KnexusError, messageOf } from '../base/errors.ts'
+import { KnexusError, messageOf, sqlState } from '../base/errors.ts'
 import { load } from '../modules/load.ts'
 import { diff } from '../diff.ts'
 import { emit, type Direction } from '../emit/index.ts'
@@ -13,13 +13,14 @@ import { notConverged } from './index.ts'
 import { wiredKnex, type Wire } from '../connection/client.ts'
 import { isControl } from '../base/statements.ts'
 import type { Receipt } from '../base/kind.ts'
-import { poolOf } from '../trace/index.ts'
 import { MEASURED, Receipts, tablesOf } from '../trace/receipt.ts'
+import { poolOf, reachesLimit } from '../trace/time-limit.ts'
 import { refuseLosses } from './losses.ts'
 import { compareRows, seeRows, type Compared, type Renamed, type RowsSeen } from './seen.ts'
 import { composed, type Remapped } from './remapped.ts'
 import { hopeless, mayFail, notCompared, words } from './doubts.ts'
 import { leaveOut } from './left-out.ts'
+import { RowsInTheWay } from './rowless.ts'
 import type { UnusualRows } from './unusual-rows.ts'
 import type { Schema } from '../schema.ts'
 import { reworded } from '../reword.ts'
@@ -71,7 +72,12 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
     if (!oneWay) {
       for (const file of files.toReversed()) {
         const measured = await run(file, 'down', db).catch(async (error: unknown) => {
-          if (!file.transaction || !(await leaveOut(db, file.down, rows, unusual, stuck))) throw error
+          if (
+            error instanceof RowsInTheWay ||
+            !file.transaction ||
+            !(await leaveOut(db, file.down, rows, unusual, stuck))
+          )
+            throw error
           return run(file, 'down', db)
         })
         receipts.set(file, measured)
@@ -184,15 +190,14 @@ async function run(
       return answer
     }
   }
-  const knex = wiredKnex(
-    { client: 'pg', connection: db.settings as Knex.StaticConnectionConfig, pool: poolOf(db) },
-    wire,
-  )
+  const connection = db.settings as Knex.StaticConnectionConfig
+  const knex = wiredKnex({ client: 'pg', connection, pool: await poolOf(db) }, wire)
   try {
     if (transaction) await knex.transaction((inside) => migration[direction](inside))
     else await migration[direction](knex)
     return measured
   } catch (error) {
+    if (reachesLimit(sqlState(error))) throw new RowsInTheWay()
     throw new KnexusError(
       'proof-failed',
       `The generated file fails on its way ${direction}: ${messageOf(error)}`,

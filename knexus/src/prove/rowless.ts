@@ -3,8 +3,8 @@ import { KnexusError } from '../base/errors.ts'
 /** The statements whose tables get no rows, because made-up ones do not pass them; or no table gets any. */
 export type Rowless = readonly string[] | 'all'
 
-/** A trigger has made objects for made-up rows: what is there then is not what the migrations build. */
-export class MadeObjects extends Error {}
+/** Made-up rows spoil the rehearsal: a trigger makes objects for them, or a statement does not end because of them. */
+export class RowsInTheWay extends Error {}
 
 /**
  * Runs `attempt` again, with fewer rows, as long as a planned statement fails: first without rows in the tables that
@@ -16,7 +16,7 @@ export async function withRows<T>(attempt: (without: Rowless) => Promise<T>): Pr
     try {
       return await attempt(without)
     } catch (error) {
-      if (error instanceof MadeObjects) {
+      if (error instanceof RowsInTheWay) {
         without = 'all'
         continue
       }

@@ -2,8 +2,9 @@ import type { Connection } from '../connection/connection.ts'
 import { rows } from '../connection/connection.ts'
 import { qualifiedName } from '../base/sql.ts'
 import { madeUp } from './made-up.ts'
-import { MadeObjects, type Rowless } from './rowless.ts'
+import { RowsInTheWay, type Rowless } from './rowless.ts'
 import { SHAPES, type TableShape } from './shapes.ts'
+import { limitTime } from '../trace/time-limit.ts'
 
 /** How many rows each table is given. */
 const ROWS = 4
@@ -17,10 +18,11 @@ const AT_ONCE = 50
 /**
  * Puts rows into every table of a shadow that accepts them, so that a migration has something to lose. A row that checks, triggers
  * and the like refuse is tried again with defaults and nulls; a table that refuses that too stays empty, and so do those that `without` speaks of.
- * Answers with the tables that have rows. With `without`, throws `MadeObjects` where a trigger makes relations for them.
+ * From then on each statement of the session has a time limit. Answers with the tables that have rows. With `without`, throws `RowsInTheWay` where a trigger makes relations for them.
  */
 export async function seedRows(db: Connection, without?: Rowless): Promise<string[]> {
   if (without === 'all') return []
+  await limitTime(db)
   const before = await relations(db)
   const tables = (await rows<TableShape>(db, SHAPES)).filter(
     ({ name }) => !without?.some((sql) => sql.includes(bare(qualifiedName(name)))),
@@ -36,7 +38,7 @@ export async function seedRows(db: Connection, without?: Rowless): Promise<strin
       }
     waiting = waiting.filter((table) => !filled.has(table))
   }
-  if (without && (await relations(db)) !== before) throw new MadeObjects()
+  if (without && (await relations(db)) !== before) throw new RowsInTheWay()
   return tables.filter((table) => filled.has(table)).map(({ schema, name }) => qualifiedName(schema, name))
 }
 

@@ -1,9 +1,10 @@
-import { KnexusError, messageOf } from '../base/errors.ts'
+import { KnexusError, messageOf, sqlState } from '../base/errors.ts'
 import type { Receipt, Statement } from '../base/kind.ts'
 import type { Step } from '../plan/index.ts'
 import type { ShadowDatabase } from '../shadow/index.ts'
 import { passes } from './passes.ts'
 import { Receipts, tablesOf } from '../trace/receipt.ts'
+import { reachesLimit } from '../trace/time-limit.ts'
 import { parentOf, type Schema } from '../schema.ts'
 
 /**
@@ -69,7 +70,7 @@ async function execute(
   try {
     return await send()
   } catch (error) {
-    if (boundary !== undefined || !(await leaveOut(sql))) throw refusal(sql, error)
+    if (boundary !== undefined || reachesLimit(sqlState(error)) || !(await leaveOut(sql))) throw refusal(sql, error)
     return send().catch((again: unknown) => {
       throw refusal(sql, again)
     })

@@ -17,6 +17,7 @@ import type { ShadowDatabase } from '../shadow/index.ts'
 import { tablesOf, type Tables } from './receipt.ts'
 import { askInside, measure, strongest, tellReads, type LockMode, type Measured } from './measure.ts'
 import { watchLocks } from './observer.ts'
+import { poolOf } from './time-limit.ts'
 
 /** What a relation had to suffer from a statement: the strongest lock that the statement took on it. */
 export interface Lock {
@@ -77,7 +78,7 @@ export interface TraceOptions {
 /**
  * Runs one direction of a migration on a scratch database, through Knex, and measures every statement on the way: the
  * locks it holds, what it rewrites and reads, what it changes. Nobody else may use the database. A failure ends the
- * trace and is part of it.
+ * trace and is part of it; so does a statement that takes longer than the session of the database allows.
  */
 export async function trace(
   migration: Migration,
@@ -88,7 +89,10 @@ export async function trace(
   { changes = true }: TraceOptions = {},
 ): Promise<Trace> {
   const wire: Wire = { last: new WeakMap() }
-  const knex = wiredKnex({ ...config, connection: db.settings as Knex.StaticConnectionConfig, pool: poolOf(db) }, wire)
+  const knex = wiredKnex(
+    { ...config, connection: db.settings as Knex.StaticConnectionConfig, pool: await poolOf(db) },
+    wire,
+  )
   const recorder = new Recorder(scope, await majorVersion(db), changes)
   const observers = [await connect(db.settings), await connect(db.settings)] as const
   const ask: Query = (sql) => observers[0].query(sql)
@@ -119,11 +123,6 @@ export async function trace(
     for (const observer of observers) await observer.close()
     await knex.destroy()
   }
-}
-
-/** One connection, which begins as the knexfile says. */
-export function poolOf({ afterCreate }: ShadowDatabase): Knex.PoolConfig {
-  return { min: 0, max: 1, ...(afterCreate && { afterCreate }) }
 }
 
 type Query = (sql: string) => Promise<unknown>

@@ -52,7 +52,9 @@ export class Receipts {
       locks: Object.fromEntries(
         [...this.#tables].flatMap(([oid, name]) => (this.#held.has(oid) ? [[name, this.#held.get(oid)!]] : [])),
       ),
-      rewrites: those((oid) => before.files.has(oid) && before.files.get(oid) !== after.files.get(oid)),
+      rewrites: those(
+        (oid) => before.files.has(oid) && after.files.has(oid) && before.files.get(oid) !== after.files.get(oid),
+      ),
       reads: those((oid) => (after.read.get(oid) ?? 0) > (before.read.get(oid) ?? 0)),
     }
   }

@@ -13,6 +13,7 @@ import { leaveOut } from '../prove/left-out.ts'
 import { reshaped, seedUnusual, type UnusualRows } from '../prove/unusual-rows.ts'
 import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
 import { trace, type Trace } from '../trace/index.ts'
+import { reachesLimit } from '../trace/time-limit.ts'
 import { debtOf, type Debt, type Owed } from './debts.ts'
 import { receipts } from './receipts.ts'
 import { objects } from './objects.ts'
@@ -117,6 +118,8 @@ function refuses({ failed, statements }: Trace): boolean {
 }
 
 function failure(rule: Owed[0], { failed }: Trace): Owed {
+  if (reachesLimit(failed!.sqlState))
+    return ['does-not-end', `stopped on a few made-up rows: ${failed!.message}`, failed!.sql]
   return [rule, failed!.message, failed!.sql]
 }
 

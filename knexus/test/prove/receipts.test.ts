@@ -7,9 +7,12 @@ import { waits } from '../../src/trace/receipt.ts'
 import { database } from '../support/server.ts'
 
 const T = 'CREATE TABLE t (id int PRIMARY KEY, n int, s varchar(10), f numeric(10, 2))'
+const MORE = `${T}; CREATE TABLE u (id int); CREATE MATERIALIZED VIEW m AS SELECT id FROM u`
 
 /** A change, and what a file says above its statements: nothing where a lock is held for a moment. */
-const CHANGES: Readonly<Record<string, { readonly to: string; readonly says: readonly string[] }>> = {
+const CHANGES: Readonly<
+  Record<string, { readonly from?: string; readonly to: string; readonly says: readonly string[] }>
+> = {
   'a column more is no more than a moment': { to: `${T}; ALTER TABLE t ADD more text`, says: [] },
   'a wider text is no more than a moment': { to: T.replace('varchar(10)', 'varchar(20)'), says: [] },
   'another type writes the table anew': {
@@ -32,6 +35,7 @@ const CHANGES: Readonly<Record<string, { readonly to: string; readonly says: rea
     to: `${T}; CREATE TABLE p (id int PRIMARY KEY); ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (n) REFERENCES p`,
     says: [],
   },
+  'what is dropped is not written again': { from: MORE, to: T, says: [] },
   'an exclusion reads all of it under a lock': {
     to: `${T}; ALTER TABLE t ADD CONSTRAINT e EXCLUDE (n WITH =)`,
     says: ['ACCESS EXCLUSIVE on public.t, reads all of it'],
@@ -39,9 +43,9 @@ const CHANGES: Readonly<Record<string, { readonly to: string; readonly says: rea
 }
 
 describe('what a generated file says of waiting', () => {
-  for (const [what, { to, says }] of Object.entries(CHANGES))
+  for (const [what, { from = T, to, says }] of Object.entries(CHANGES))
     it(what, async () => {
-      const [live, wanted] = [await database(T), await database(to)]
+      const [live, wanted] = [await database(from), await database(to)]
       try {
         const client = await live.connect()
         const shadow = { settings: live.url, query: client.query.bind(client), close: async () => {} }
