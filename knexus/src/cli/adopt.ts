@@ -33,7 +33,10 @@ function report(context: Context, adopted: Adopted, { root }: Project, folder: s
   if (example !== undefined) log.info(`${example}, the example of init, made room for the models of the database.`)
   if (models.length === 0)
     log.info(`The models in ${relative(process.cwd(), resolve(folder))} build what the database holds.`)
-  if (migrations > 0) log.info(`No baseline is needed: the ${migrations} migrations build what the database holds.`)
+  if (migrations > 0)
+    log.info(
+      `No baseline is needed: ${migrations === 1 ? 'the migration builds' : `the ${migrations} migrations build`} what the database holds.`,
+    )
   for (const note of notes) log.info(note)
   for (const line of unlisted.map(sayUnlisted)) log.warn(line)
   if (unlisted.length > 0) log.warn(`then record it as run: npx knexus stamp ${basename(baseline.at(-1)!)}`)
