@@ -5,7 +5,8 @@ import { ask, introspect } from '../../src/introspect/index.ts'
 import { plan } from '../../src/plan/index.ts'
 import { groups } from '../cases/index.ts'
 import { lacking, leaveOut } from '../support/leave-out.ts'
-import { database } from '../support/server.ts'
+import { isMajor, startPostgres, type Server } from '../support/postgres.ts'
+import { database, dropAll, serverFacts } from '../support/server.ts'
 import { sidesOf } from '../support/sides.ts'
 
 /** FINGERPRINT_SAMPLE=1 takes every case of the laws. */
@@ -43,57 +44,6 @@ describe('the fingerprint of the catalogs', function () {
     })
   }
 
-  it('stays where it is while rows come and go', async () => {
-    const base = await database(`CREATE TABLE t (id serial PRIMARY KEY, v text, w int[]); CREATE INDEX ON t (v);
-      CREATE MATERIALIZED VIEW m AS SELECT 1 AS one; CREATE STATISTICS s ON id, v FROM t`)
-    const db = await base.connect()
-    const start = await valueOf(db)
-    for (const sql of [
-      `INSERT INTO t (v) SELECT n::text FROM generate_series(1, 2000) n`,
-      `SELECT nextval('t_id_seq'), setval('t_id_seq', 9000)`,
-      'UPDATE t SET v = v || 1 WHERE id < 100',
-      'DELETE FROM t WHERE id > 1500',
-      'ANALYZE',
-      'VACUUM t',
-      'VACUUM (FREEZE, ANALYZE)',
-      'CHECKPOINT',
-    ]) {
-      await db.query(sql)
-      expect(await valueOf(db), sql).to.equal(start)
-    }
-  })
-
-  it('comes back with what it stood for, and is another for another user and another database', async () => {
-    const base = await database('CREATE TABLE t (id int)')
-    const db = await base.connect()
-    const start = (await catalogFingerprint(db))!
-    await db.query('CREATE TABLE u (id int)')
-    const made = (await catalogFingerprint(db, async () => start))!
-    expect(made.value).not.to.equal(start.value)
-    await db.query('DROP TABLE u')
-    expect(await valueOf(db)).to.equal(start.value)
-    const role = `r_${base.name}`
-    await db.query(`CREATE ROLE ${role}; SET ROLE ${role}`)
-    try {
-      const other = (await catalogFingerprint(db))!
-      expect(other.origin).not.to.equal(start.origin)
-      await db.query('RESET ROLE; ALTER ROLE ' + role + ' CREATEDB')
-      expect(await valueOf(db), 'a role changed').not.to.equal(other.value)
-    } finally {
-      await db.query(`RESET ROLE; DROP ROLE ${role}`)
-    }
-    const elsewhere = await (await database('CREATE TABLE t (id int)')).connect()
-    expect((await catalogFingerprint(elsewhere))!.origin).not.to.equal(start.origin)
-  })
-
-  it('is not taken again as long as nothing is committed', async () => {
-    const db = await (await database('CREATE TABLE t (id int)')).connect()
-    const taken = (await catalogFingerprint(db))!
-    expect(await catalogFingerprint(db, async () => taken)).to.equal(taken)
-    await db.query('CREATE TABLE u (id int)')
-    expect(await catalogFingerprint(db, async () => taken)).not.to.equal(taken)
-  })
-
   it('is none where the user may not look at the control file', async () => {
     const base = await database()
     const db = await base.connect()
@@ -105,5 +55,73 @@ describe('the fingerprint of the catalogs', function () {
     } finally {
       await db.query(`RESET ROLE; DROP ROLE ${role}`)
     }
+  })
+
+  // Each transaction that ends on the server moves its snapshot, and roles belong to all of its databases.
+  describe('where nobody else is', () => {
+    let server: Server | undefined
+    let shared: string | undefined
+    before(async () => {
+      const { major } = serverFacts()
+      shared = process.env.TEST_DATABASE_URL
+      server = await startPostgres(isMajor(major) ? major : 15)
+      process.env.TEST_DATABASE_URL = server.url
+    })
+    after(async () => {
+      await dropAll()
+      await server?.stop()
+      process.env.TEST_DATABASE_URL = shared
+    })
+
+    it('stays where it is while rows come and go', async () => {
+      const base = await database(`CREATE TABLE t (id serial PRIMARY KEY, v text, w int[]); CREATE INDEX ON t (v);
+        CREATE MATERIALIZED VIEW m AS SELECT 1 AS one; CREATE STATISTICS s ON id, v FROM t`)
+      const db = await base.connect()
+      const start = await valueOf(db)
+      for (const sql of [
+        `INSERT INTO t (v) SELECT n::text FROM generate_series(1, 2000) n`,
+        `SELECT nextval('t_id_seq'), setval('t_id_seq', 9000)`,
+        'UPDATE t SET v = v || 1 WHERE id < 100',
+        'DELETE FROM t WHERE id > 1500',
+        'ANALYZE',
+        'VACUUM t',
+        'VACUUM (FREEZE, ANALYZE)',
+        'CHECKPOINT',
+      ]) {
+        await db.query(sql)
+        expect(await valueOf(db), sql).to.equal(start)
+      }
+    })
+
+    it('comes back with what it stood for, and is another for another user and another database', async () => {
+      const base = await database('CREATE TABLE t (id int)')
+      const db = await base.connect()
+      const start = (await catalogFingerprint(db))!
+      await db.query('CREATE TABLE u (id int)')
+      const made = (await catalogFingerprint(db, async () => start))!
+      expect(made.value).not.to.equal(start.value)
+      await db.query('DROP TABLE u')
+      expect(await valueOf(db)).to.equal(start.value)
+      const role = `r_${base.name}`
+      await db.query(`CREATE ROLE ${role}; SET ROLE ${role}`)
+      try {
+        const other = (await catalogFingerprint(db))!
+        expect(other.origin).not.to.equal(start.origin)
+        await db.query('RESET ROLE; ALTER ROLE ' + role + ' CREATEDB')
+        expect(await valueOf(db), 'a role changed').not.to.equal(other.value)
+      } finally {
+        await db.query(`RESET ROLE; DROP ROLE ${role}`)
+      }
+      const elsewhere = await (await database('CREATE TABLE t (id int)')).connect()
+      expect((await catalogFingerprint(elsewhere))!.origin).not.to.equal(start.origin)
+    })
+
+    it('is not taken again as long as nothing is committed', async () => {
+      const db = await (await database('CREATE TABLE t (id int)')).connect()
+      const taken = (await catalogFingerprint(db))!
+      expect(await catalogFingerprint(db, async () => taken)).to.equal(taken)
+      await db.query('CREATE TABLE u (id int)')
+      expect(await catalogFingerprint(db, async () => taken)).not.to.equal(taken)
+    })
   })
 })
