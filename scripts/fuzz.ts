@@ -9,6 +9,8 @@ import { pairs } from '../knexus/test/generated/pieces/index.ts'
 import { pulledBack } from '../knexus/test/generated/pulled-back.ts'
 import { thereAndBack } from '../knexus/test/generated/there-and-back.ts'
 import { isMajor, MAJORS, startPostgres } from '../knexus/test/support/postgres.ts'
+import { roles } from '../knexus/test/support/roles.ts'
+import { execute } from '../knexus/test/support/server.ts'
 
 const { values: flags } = parseArgs({
   options: {
@@ -28,6 +30,7 @@ for (const major of flags.majors.split(',').map(Number)) {
   console.log(`PostgreSQL ${major}: pairs ${first} to ${first + count - 1}`)
   const server = await startPostgres(major)
   process.env.TEST_DATABASE_URL = server.url
+  await execute(server, roles)
   let next = first
   await Promise.all(
     Array.from({ length: Number(flags.jobs) }, async () => {

@@ -25,8 +25,11 @@ export interface Composite {
   readonly held: boolean | null
   /** Whether there is a table of it, whose columns are the attributes. Not compared. */
   readonly typed?: boolean
-  /** The types of its attributes, as far as people made them; null when declared. Not compared: the attributes tell it. */
-  readonly uses: readonly { readonly word: string; readonly schema: string; readonly name: string }[] | null
+  /**
+   * The types of its attributes, as far as people made them, or the extension that brings one, which has no schema;
+   * null when declared. Not compared: the attributes tell it.
+   */
+  readonly uses: readonly { readonly word: string; readonly schema: string | null; readonly name: string }[] | null
 }
 
 export const compositeKind = defineKind<Composite, 'schema' | 'name', 'held' | 'typed' | 'uses'>({
@@ -51,13 +54,19 @@ export const compositeKind = defineKind<Composite, 'schema' | 'name', 'held' | '
     CROSS JOIN LATERAL (
       SELECT COALESCE(json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'collation',
                CASE WHEN a.attcollation <> at.typcollation THEN a.attcollation::regcollation::text END) ORDER BY a.attnum), '[]') AS attributes,
-             json_agg(json_build_object('word', CASE WHEN e.typtype = 'd' THEN 'DOMAIN' WHEN ec.relkind IN ('r', 'p') THEN 'TABLE' WHEN ec.relkind = 'v' THEN 'VIEW' WHEN ec.relkind = 'm' THEN 'MATERIALIZED VIEW' WHEN ec.relkind = 'f' THEN 'FOREIGN TABLE' ELSE 'TYPE' END,
-               'schema', en.nspname, 'name', e.typname) ORDER BY en.nspname, e.typname) FILTER (WHERE e.oid >= 16384) AS uses
+             json_agg(json_build_object(
+               'word', CASE WHEN x.extname IS NOT NULL THEN 'EXTENSION' WHEN e.typtype = 'd' THEN 'DOMAIN'
+                         WHEN ec.relkind IN ('r', 'p') THEN 'TABLE' WHEN ec.relkind = 'v' THEN 'VIEW'
+                         WHEN ec.relkind = 'm' THEN 'MATERIALIZED VIEW' WHEN ec.relkind = 'f' THEN 'FOREIGN TABLE' ELSE 'TYPE' END,
+               'schema', CASE WHEN x.extname IS NULL THEN en.nspname END,
+               'name', COALESCE(x.extname, e.typname)) ORDER BY en.nspname, e.typname) FILTER (WHERE e.oid >= 16384) AS uses
       FROM pg_attribute a
       JOIN pg_type at ON at.oid = a.atttypid
       JOIN pg_type e ON e.oid = CASE WHEN at.typcategory = 'A' AND at.typelem <> 0 THEN at.typelem ELSE at.oid END
       JOIN pg_namespace en ON en.oid = e.typnamespace
       LEFT JOIN pg_class ec ON ec.oid = e.typrelid
+      LEFT JOIN (pg_depend m JOIN pg_extension x ON x.oid = m.refobjid)
+        ON m.classid = 'pg_type'::regclass AND m.objid = e.oid AND m.deptype = 'e'
       WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     ) a
     WHERE ${userNamespace('n')}
@@ -66,7 +75,12 @@ export const compositeKind = defineKind<Composite, 'schema' | 'name', 'held' | '
   address: (type) => addresses.type(qualifiedName(type.schema, type.name)),
   relations: (type) => [
     ...namedRelation(qualifiedName(type.schema, type.name)),
-    ...related('needs', type.uses?.map((used) => `${used.word} ${qualifiedName(used.schema, used.name)}`) ?? []),
+    ...related(
+      'needs',
+      type.uses?.map(
+        ({ word, schema, name }) => `${word} ${schema === null ? quoteIdent(name) : qualifiedName(schema, name)}`,
+      ) ?? [],
+    ),
   ],
 
   create: (type) => [

@@ -91,6 +91,7 @@ function follow(ground: Ground, node: number, action: Action, relation: Relation
 function applies({ from, places }: Ground, { before, after }: Action, { to }: Relation, { only }: OrderRule): boolean {
   if (only === 'it is let go of') return !relativesOf(after!, ...COMING).includes(to)
   if (only === 'the other can step aside') return from.has(to) && kindOf(from.get(to)!).renameAway !== undefined
+  if (only === 'the other cannot step aside') return from.has(to) && kindOf(from.get(to)!).renameAway === undefined
   return only !== 'it is not released' || !isReleased(before!, to, places)
 }
 

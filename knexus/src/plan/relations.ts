@@ -20,7 +20,7 @@ export interface OrderRule {
   readonly first: 'user' | 'other'
   /** Whether the action is that of the other itself, of what the other is a part of, or of either. */
   readonly at?: 'whole' | 'either'
-  readonly only?: 'it is let go of' | 'it is not released' | 'the other can step aside'
+  readonly only?: 'it is let go of' | 'it is not released' | 'the other can step aside' | 'the other cannot step aside'
   readonly gives?: Gives
   /** One change in SQL that shows it: what comes first, then what comes after. */
   readonly example: string
@@ -81,6 +81,16 @@ export const ORDER: readonly OrderRule[] = [
     first: 'user',
     only: 'the other can step aside',
     example: 'DROP TYPE pair__old; DROP TYPE mood',
+  },
+  {
+    as: GOING,
+    of: 'before',
+    user: ['retire'],
+    other: ['drop'],
+    first: 'user',
+    only: 'the other cannot step aside',
+    gives: 'always',
+    example: 'DROP DOMAIN email__old; DROP EXTENSION citext',
   },
   {
     as: GOING,

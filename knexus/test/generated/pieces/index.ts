@@ -1,5 +1,8 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { constraints } from './constraints.ts'
+import { extensions, ofExtensions, typesOfExtensions } from './extensions.ts'
+import { alike, moving } from './moving.ts'
+import { narrowing } from './narrowing.ts'
 import { others } from './others.ts'
 import { partitions } from './partitions.ts'
 import { assemble, type Piece } from './piece.ts'
@@ -11,14 +14,21 @@ import { views } from './views.ts'
 
 /** Every piece, each behind those that it may ask for. */
 export const pieces: readonly Piece[] = [
-  ...types,
+  ...types.slice(0, 2),
+  ...extensions,
+  ...types.slice(2),
+  ...typesOfExtensions,
   ...tables,
   ...constraints,
   ...partitions,
+  ...narrowing,
   ...routines,
   ...views,
   ...rows,
   ...others,
+  ...ofExtensions,
+  ...alike,
+  ...moving,
 ]
 
 /** A random database over all kinds and another that may be much the same, each as statements; PostgreSQL refuses some of them, which are then left out. */

@@ -1,7 +1,7 @@
 /**
  * One object of a random database that may be there in several variants, each a piece of SQL under a tag.
  * `«key»` in it stands for the name of an earlier piece, `«key:a|b»` for one with one of these tags, `«key:-a»` for one with any other;
- * `«!key:a»` asks for it and writes nothing. A variant whose asked pieces are not there is not possible. `tag@16` is possible from PostgreSQL 16 on.
+ * `«!key:a»` asks for it and writes nothing. A variant whose asked pieces are not there is not possible; one without SQL makes nothing. `tag@16` is possible from PostgreSQL 16 on.
  */
 export interface Piece {
   readonly key: string
@@ -45,7 +45,7 @@ export function assemble(pieces: readonly Piece[], choices: readonly number[], m
       const sql = variant.since > major ? undefined : filled(variant.sql, made)
       if (sql === undefined) continue
       made.set(key, { name, tag: variant.tag })
-      return [sql]
+      return sql === '' ? [] : [sql]
     }
     return []
   })
