@@ -3,7 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import type { Knex } from 'knex'
 import type { LoggerOptions } from 'pino'
 import { access } from './plugins/access.ts'
-import { errors } from './plugins/errors.ts'
+import { errors, hangUp, refuse } from './plugins/errors.ts'
 import { metrics } from './plugins/metrics.ts'
 import { openapi } from './plugins/openapi.ts'
 import { page } from './plugins/page.ts'
@@ -47,9 +47,13 @@ export function buildApp({
     genReqId: () => randomUUID(),
     bodyLimit: 4 * 1024 * 1024,
     requestTimeout: 30_000,
-    http: { headersTimeout: 10_000 },
-    routerOptions: { ignoreTrailingSlash: true },
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2000 },
+    // Two hundred characters of any script, written with percent signs.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2400 },
+    frameworkErrors: refuse,
+    clientErrorHandler: hangUp,
   })
+  app.removeContentTypeParser('text/plain')
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })

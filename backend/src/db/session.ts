@@ -11,7 +11,13 @@ export type Session = Knex.Transaction
 /** The database of an environment of the knexfile. Whoever opens it destroys it. Knex prints nothing by itself: what it would print is thrown as well. */
 export function openDatabase(environment: EnvironmentName): Knex {
   const settings = environmentOf(environment)
-  return knex({ ...settings, acquireConnectionTimeout: settings.acquireConnectionTimeout ?? 5000, log: QUIET })
+  // The values of a statement that fails are what people have written, which is nothing for a log.
+  return knex({
+    ...settings,
+    compileSqlOnError: false,
+    acquireConnectionTimeout: settings.acquireConnectionTimeout ?? 5000,
+    log: QUIET,
+  })
 }
 
 /** What a transaction may see and do. */

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Knex } from 'knex'
 import { missing, Refusal } from '../domain/errors.ts'
+import { ID } from '../domain/ids.ts'
 import { may, type Actor, type Permission } from '../domain/roles.ts'
 import { DEVELOPMENT_TOKEN, hashOf } from '../domain/tokens.ts'
 
@@ -49,7 +50,7 @@ export const access = fp<{ readonly database: Knex; readonly production: boolean
       const token = tokenOf(request)
       if (production && token === DEVELOPMENT_TOKEN) throw unauthenticated()
       const subject = wanted === 'any user' ? undefined : valueAt(request[wanted.from], wanted.key)
-      const known = typeof subject === 'string' && UUID.test(subject) ? subject : null
+      const known = typeof subject === 'string' && ID.test(subject) ? subject : null
       const kind = wanted === 'any user' ? 'none' : wanted.of
       const { rows } = await database.raw<{ rows: Found[] }>('SELECT * FROM access_of(?, ?, ?)', [
         hashOf(token),
@@ -59,7 +60,7 @@ export const access = fp<{ readonly database: Knex; readonly production: boolean
       const [found] = rows
       if (!found) throw unauthenticated()
       request.actor = { userId: found.user_id, workspaceId: found.workspace_id, workspaces: found.workspaces }
-      // A subject that is no uuid is left to the schema of the route, which says what is wrong with it.
+      // A subject that is no id is left to the schema of the route, which says what is wrong with it; a route without a workspace is not run.
       if (wanted === 'any user' || known === null) return
       if (found.role === null) throw missing(wanted.of)
       if (!may(found.role, wanted.may))
@@ -84,5 +85,3 @@ function valueAt(source: unknown, key: string): unknown {
 function unauthenticated(): Refusal {
   return new Refusal('unauthenticated', 'token-refused', 'Send a valid token: Authorization: Bearer TOKEN.')
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Knex } from 'knex'
 import { Type, type Static, type TObject, type TSchema } from 'typebox'
-import { Refusal } from '../domain/errors.ts'
+import { missing, Refusal } from '../domain/errors.ts'
 import { PERMISSIONS, type Actor } from '../domain/roles.ts'
 import { withSession, type Session } from '../db/session.ts'
 import type { Access } from './access.ts'
@@ -67,6 +67,7 @@ export function endpoints(app: FastifyInstance, database: Knex) {
       handler: async (request, reply) => {
         const { actor } = request
         if (actor === null) throw new Refusal('unauthenticated', 'token-refused', 'Send a valid token.')
+        if (access !== 'any user' && actor.workspaceId === null) throw missing(access.of)
         const workspaces = actor.workspaceId === null ? actor.workspaces : [actor.workspaceId]
         const readOnly = endpoint.readOnly ?? method === 'GET'
         const result = await withSession(database, { workspaces, readOnly }, (session) =>

@@ -1,4 +1,6 @@
-import type { FastifyError, FastifyRequest } from 'fastify'
+import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Refusal, type Details, type Sort } from '../domain/errors.ts'
 import { faultOf, isAway } from '../db/errors.ts'
@@ -21,15 +23,33 @@ export const errors = fp(async (app) => {
       requestId: request.id,
     }),
   )
-  app.setErrorHandler<FastifyError | Error>((error, request, reply) => {
-    const { status, code, message, details } = answerTo(error, request)
-    if (status >= 500) request.log.error({ err: error }, message)
-    else request.log.info({ code, refused: message }, 'refused')
-    if (status === 401) void reply.header('www-authenticate', 'Bearer')
-    if (status === 503) void reply.header('retry-after', '1')
-    return reply.code(status).send({ code, message, details, requestId: request.id })
-  })
+  app.setErrorHandler<FastifyError | Error>(refuse)
 })
+
+/** Answers with what an error means. Fastify calls it by itself for a URL that it cannot read. */
+export function refuse(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
+  const { status, code, message, details } = answerTo(error, request)
+  if (status >= 500) request.log.error({ err: error }, message)
+  else request.log.info({ code, refused: message }, 'refused')
+  if (status === 401) void reply.header('www-authenticate', 'Bearer')
+  if (status === 503) void reply.header('retry-after', '1')
+  void reply.code(status).send({ code, message, details, requestId: request.id })
+}
+
+/** Answers what is no HTTP, or has too many headers, before there is a request. */
+export function hangUp(error: { readonly code?: string }, socket: Socket): void {
+  if (!socket.writable) return
+  const [line, message] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? ['431 Request Header Fields Too Large', 'The headers are too large.']
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? ['408 Request Timeout', 'The request took too long to arrive.']
+        : ['400 Bad Request', 'This is no HTTP request.']
+  const body = JSON.stringify({ code: 'bad-request', message, details: {}, requestId: randomUUID() })
+  socket.end(
+    `HTTP/1.1 ${line}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  )
+}
 
 const STATUSES: Readonly<Record<Sort, number>> = {
   unauthenticated: 401,
@@ -106,6 +126,7 @@ const MEANINGS: readonly Meaning[] = [
     message: 'It refers to something that does not exist.',
     constrained: true,
   },
+  { states: /^54/, status: 422, code: 'too-large', message: 'A value is too large, or nested too deep.' },
   { states: /^2[23]/, status: 422, code: 'invalid-value', message: 'A value is not allowed here.', constrained: true },
   {
     states: /^(?:40001|40P01|55P03)$/,

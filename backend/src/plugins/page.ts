@@ -4,5 +4,6 @@ import fp from 'fastify-plugin'
 
 /** The page at `/`: static files, without a build step. What it shows it asks of the API, with the user's token. */
 export const page = fp(async (app) => {
-  await app.register(files, { root: fileURLToPath(new URL('../page', import.meta.url)) })
+  // Each file is a route of its own: what a stranger asks for never becomes a path on the disk.
+  await app.register(files, { root: fileURLToPath(new URL('../page', import.meta.url)), wildcard: false })
 })

@@ -15,7 +15,7 @@ export const id = Type.String({ format: 'uuid' })
 /** A moment, which the driver gives as a Date. */
 export const moment = Type.String({ format: 'date-time' })
 /** Anything that JSON can say under a name. */
-export const json = Type.Record(Type.String(), Type.Unknown())
+export const json = Type.Record(Type.String(), Type.Unknown(), { storable: true })
 
 /** Text that is not blank, of so many characters at most. */
 export const words = (maxLength: number) => Type.String({ format: 'words', minLength: 1, maxLength })

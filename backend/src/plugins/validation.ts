@@ -1,10 +1,13 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import formats from 'ajv-formats'
 import fp from 'fastify-plugin'
+import { ID } from '../domain/ids.ts'
 
 /**
  * Bodies are taken as they are: a number is no text, and a field that nobody declared is refused. What stands in a URL is text, so there numbers are read from it.
- * The format `words` is text that PostgreSQL can keep and a person can see: not blank, no zero byte.
+ * The format `words` is text that PostgreSQL can keep and a person can see: not blank, no zero byte, no half of a character.
+ * The keyword `storable` asks of free JSON that it comes back as it went in: JSON.parse reads 1e400 as Infinity, which is then written as null,
+ * and what is nested thousands deep neither JavaScript nor PostgreSQL can write.
  */
 export const validation = fp(async (app) => {
   const compiler = (coerceTypes: boolean) => {
@@ -15,9 +18,11 @@ export const validation = fp(async (app) => {
       allowUnionTypes: true,
       strict: true,
     })
-    formats.default(ajv, ['uuid', 'date', 'date-time', 'email'])
-    ajv.addFormat('words', (text) => text.trim() !== '' && !text.includes('\0'))
-    ajv.addFormat('plain', (text) => !text.includes('\0'))
+    formats.default(ajv, ['date', 'date-time', 'email'])
+    ajv.addFormat('uuid', ID)
+    ajv.addFormat('words', (text) => text.trim() !== '' && isStorable(text))
+    ajv.addFormat('plain', (text) => isStorable(text))
+    ajv.addKeyword({ keyword: 'storable', errors: false, validate: (_: true, value: unknown) => isStorable(value) })
     return ajv
   }
   const strict = compiler(false)
@@ -42,4 +47,17 @@ function finite(validate: ValidateFunction) {
   }
   checked.errors = null as ErrorObject[] | null
   return checked
+}
+
+/** How deep free JSON may be nested. */
+const DEEPEST = 64
+
+/** Whether PostgreSQL can keep it, and gives it back the same. */
+function isStorable(value: unknown, depth = 0): boolean {
+  if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed()
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (typeof value !== 'object' || value === null) return true
+  return (
+    depth < DEEPEST && Object.entries(value).every(([key, inner]) => isStorable(key) && isStorable(inner, depth + 1))
+  )
 }

@@ -44,7 +44,7 @@ export async function searchRoutes(app: FastifyInstance, { database }: { readonl
       from: Type.Optional(exact({ docType: oneOf(documentType), zone: oneOf(sourceZone) })),
     }),
     answer: [200, listOf(HIT)],
-    run: async ({ session, body: { workspaceId: _workspace, mode = 'hybrid', limit = 20, ...rest } }) => ({
+    run: async ({ session, body: { mode = 'hybrid', limit = 20, ...rest } }) => ({
       items: (await search(session, { ...rest, mode, limit })).map((hit) => shown(hit)),
     }),
   })

@@ -94,6 +94,6 @@ export async function versionRoutes(app: FastifyInstance, { database }: { readon
     params: exact({ versionId: id, otherId: id }),
     answer: [200, Type.Object({ kept: Type.Integer(), dropped: Type.Array(PIECE), added: Type.Array(PIECE) })],
     refuses: [409],
-    run: ({ session, params }) => diffOf(session, params.versionId, params.otherId),
+    run: ({ session, actor, params }) => diffOf(session, actor.workspaceId, params.versionId, params.otherId),
   })
 }

@@ -47,7 +47,8 @@ export async function workspaceRoutes(app: FastifyInstance, { database }: { read
     access: 'any user',
     query: exact(paging),
     answer: [200, pageOf(WORKSPACE)],
-    run: ({ session, query }) => keysetPage(session, session('workspaces').select('*'), query, ['name', 'id']),
+    run: ({ session, actor, query }) =>
+      keysetPage(session, session('workspaces').select('*').whereIn('id', actor.workspaces), query, ['name', 'id']),
   })
   add({
     method: 'GET',

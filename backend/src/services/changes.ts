@@ -22,7 +22,7 @@ export async function recordChange(
   fromId: string,
   toId: string,
 ): Promise<ChangeEvent> {
-  const { documentId, before, after } = await piecesOf(session, fromId, toId)
+  const { documentId, before, after } = await piecesOf(session, actor.workspaceId, fromId, toId)
   const now = new Map(after.map(({ key, id }) => [key, id]))
   const exact: readonly Match[] = before.flatMap(({ key, id }) => {
     const to_anchor_id = now.get(key)

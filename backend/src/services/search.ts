@@ -4,6 +4,7 @@ import { embed, vectorText } from './embedding.ts'
 
 /** What is looked for, and where. */
 export interface SearchQuery {
+  readonly workspaceId: string
   readonly query: string
   readonly mode: 'vector' | 'text' | 'hybrid'
   readonly limit: number
@@ -33,6 +34,7 @@ export interface Hit {
 
 /**
  * Searches the chunks of a workspace by meaning, by words, or by both: reciprocal rank fusion of the two lists.
+ * Every statement keeps to the workspace by itself; row-level security holds what it forgets.
  * The index is scanned on until enough hits pass the filters, and its answer is put in exact order afterwards.
  */
 export async function search(session: Session, wanted: SearchQuery): Promise<readonly Hit[]> {
@@ -40,7 +42,7 @@ export async function search(session: Session, wanted: SearchQuery): Promise<rea
   if (wanted.mode !== 'text') lists.push(await nearest(session, wanted))
   if (wanted.mode !== 'vector') lists.push(await matching(session, wanted))
   const hits = lists.length === 1 ? lists.flat() : fusionOf(lists)
-  return (wanted.from ? await weighed(session, hits, wanted.from) : hits).slice(0, wanted.limit)
+  return (wanted.from ? await weighed(session, hits, wanted.workspaceId, wanted.from) : hits).slice(0, wanted.limit)
 }
 
 /** Both lists in one, by the ranks of what is in them. */
@@ -64,10 +66,11 @@ const best = (a: Hit, b: Hit) => b.score - a.score || (a.id < b.id ? -1 : 1)
 async function weighed(
   session: Session,
   hits: readonly Hit[],
+  workspaceId: string,
   from: NonNullable<SearchQuery['from']>,
 ): Promise<readonly Hit[]> {
   const crossings = await session('zone_crosswalk')
-    .where({ from_doc_type: from.docType, from_zone: from.zone, is_active: true })
+    .where({ workspace_id: workspaceId, from_doc_type: from.docType, from_zone: from.zone, is_active: true })
     .select('to_doc_type', 'to_zone', 'weight')
   const weights = new Map(crossings.map((one) => [`${one.to_doc_type} ${one.to_zone}`, Number(one.weight)]))
   weights.set(`${from.docType} ${from.zone}`, 1)
@@ -112,14 +115,14 @@ export function nearestStatement(
 }
 
 async function matching(session: Session, wanted: SearchQuery): Promise<Hit[]> {
-  const { query, studyId, docTypes, zones, language, limit } = wanted
+  const { workspaceId, query, studyId, docTypes, zones, language, limit } = wanted
   const { rows } = await session.raw<{ rows: Hit[] }>(
     `SELECT ${COLUMNS}, NULL::float8 AS distance, m.score
      FROM (SELECT websearch_to_tsquery('russian', ?) || websearch_to_tsquery('english', ?) || websearch_to_tsquery('simple', ?) AS words) q,
        chunks_with_words(q.words, ?, ?, ?, ?, ?) m
        JOIN chunks c ON c.id = m.chunk_id JOIN document_versions v ON v.id = c.version_id JOIN documents d ON d.id = v.document_id
-     ORDER BY m.score DESC, c.id`,
-    [query, query, query, studyId ?? null, list(docTypes), list(zones), language ?? null, limit * DEPTH],
+     WHERE d.workspace_id = ? ORDER BY m.score DESC, c.id`,
+    [query, query, query, studyId ?? null, list(docTypes), list(zones), language ?? null, limit * DEPTH, workspaceId],
   )
   return rows
 }
@@ -129,8 +132,12 @@ const list = (labels: readonly string[] | undefined) => (labels ? [...labels] : 
 const COLUMNS =
   'c.id, c.version_id, v.document_id, d.study_id, d.doc_type, c.section_path, c.zone, c.body, c.anchor_keys'
 
-function filters({ studyId, docTypes, zones, language }: SearchQuery): { sql: string; values: (string | string[])[] } {
+function filters({ workspaceId, studyId, docTypes, zones, language }: SearchQuery): {
+  sql: string
+  values: (string | string[])[]
+} {
   const given: (readonly [string, string | string[] | undefined])[] = [
+    ['AND d.workspace_id = ?', workspaceId],
     ['AND d.study_id = ?', studyId],
     ['AND d.doc_type = ANY (?::document_type[])', docTypes && [...docTypes]],
     ['AND c.zone = ANY (?::source_zone[])', zones && [...zones]],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
+import { embed, vectorText } from '../../src/services/embedding.ts'
 import { tokenFor } from './support.ts'
 
 /** One row of everything in one workspace, put in by the owner. The keys are the names that routes give their parameters. */
@@ -58,7 +59,13 @@ export async function example(database: Knex): Promise<Readonly<Record<string, s
     body_sha256: '0'.repeat(64),
   })
   if (await database.schema.hasTable('chunks'))
-    await database('chunks').insert({ id: ids.chunkId, version_id: ids.versionId, ordinal: 0, body: 'Example.' })
+    await database('chunks').insert({
+      id: ids.chunkId,
+      version_id: ids.versionId,
+      ordinal: 0,
+      body: 'Example.',
+      embedding: vectorText(embed('Example.')),
+    })
   await database('section_contracts').insert({
     id: ids.contractId,
     workspace_id: ids.workspaceId,

@@ -22,30 +22,41 @@ const SCHEMA = z.looseObject({
 
 type Ids = Readonly<Record<string, string>>
 
-/** The smallest request that a route takes, about the objects of `ids`; every field that is an id stands in it, required or not. */
-export function requestOf(route: RouteOptions, ids: Ids): Request {
+/** The smallest request that a route takes, about the objects of `ids`; every field that is an id stands in it, required or not. With `whole` every field does. */
+export function requestOf(route: RouteOptions, ids: Ids, whole = false): Request {
   const { params, querystring, body } = route.schema ?? {}
   return {
-    params: fields(params, ids),
-    query: fields(querystring, ids),
-    body: body === undefined ? undefined : valueOf(body, '', ids),
+    params: fields(params, ids, whole),
+    query: fields(querystring, ids, whole),
+    body: body === undefined ? undefined : valueOf(body, '', ids, whole),
   }
 }
 
 /** The same request once for each id in it, with that one replaced; and which one it was. */
-export function replaced(
-  request: Request,
-  ids: Ids,
-  other: (id: string) => string,
-): { readonly place: string; readonly request: Request }[] {
+export function replaced(request: Request, ids: Ids, other: (id: string) => string): Changed[] {
   const values = new Set(Object.values(ids).filter((id) => UUID.test(id)))
-  const found: { place: string; request: Request }[] = []
+  return changed(request, (value) => (values.has(value) ? other(value) : undefined))
+}
+
+/** The same request once for each text in it that is no id, with another in its place; and which one it was. */
+export function placesOf(request: Request, text: string): Changed[] {
+  return changed(request, (value) => (UUID.test(value) ? undefined : text))
+}
+
+interface Changed {
+  readonly place: string
+  readonly request: Request
+}
+
+function changed(request: Request, other: (value: string) => string | undefined): Changed[] {
+  const found: Changed[] = []
   const walk = (value: unknown, path: readonly string[]): void => {
-    if (typeof value === 'string' && values.has(value)) {
+    const put = typeof value === 'string' ? other(value) : undefined
+    if (put !== undefined) {
       const copy = structuredClone(request)
       const key = path.at(-1) ?? ''
       const holder = path.slice(0, -1).reduce<unknown>((at, step) => Reflect.get(Object(at), step), copy)
-      Reflect.set(Object(holder), key, other(value))
+      Reflect.set(Object(holder), key, put)
       found.push({ place: path.join('.'), request: copy })
     } else if (typeof value === 'object' && value !== null)
       for (const [key, inner] of Object.entries(value)) walk(inner, [...path, key])
@@ -68,23 +79,25 @@ export function propertiesOf(schema: unknown): Readonly<Record<string, unknown>>
   return schema === undefined ? {} : SCHEMA.parse(schema).properties
 }
 
-function fields(schema: unknown, ids: Ids): Record<string, unknown> {
+function fields(schema: unknown, ids: Ids, whole: boolean): Record<string, unknown> {
   if (schema === undefined) return {}
   const { properties, required, minProperties } = SCHEMA.parse(schema)
   return Object.fromEntries(
     Object.entries(properties).flatMap(([key, value]) =>
-      minProperties > 0 || required.includes(key) || holdsId(value) ? [[key, valueOf(value, key, ids)]] : [],
+      whole || minProperties > 0 || required.includes(key) || holdsId(value)
+        ? [[key, valueOf(value, key, ids, whole)]]
+        : [],
     ),
   )
 }
 
-function valueOf(schema: unknown, key: string, ids: Ids): unknown {
+function valueOf(schema: unknown, key: string, ids: Ids, whole: boolean): unknown {
   const { type, format, minimum, items, enum: labels } = SCHEMA.parse(schema)
   const known = ids[key] ?? ids[key.replace(/s$/, '')]
   if (format === 'uuid' && known === undefined) throw new Error(`the example has no ${key}`)
   if (labels) return known ?? labels[0]
-  if (type === 'object') return fields(schema, ids)
-  if (type === 'array') return [valueOf(items, key, ids)]
+  if (type === 'object') return fields(schema, ids, whole)
+  if (type === 'array') return [valueOf(items, key, ids, whole)]
   if (type === 'integer' || type === 'number') return minimum ?? 1
   if (type === 'boolean') return true
   return format === 'date' ? '2026-01-10' : (known ?? 'example')

@@ -22,7 +22,9 @@ describe('the scope of the service', () => {
     close = opened.close
     app = buildApp({ database, migrations: opened.migrations, logger: false, perMinute: 1_000_000 })
     app.addHook('onRoute', (route) => {
-      if (!String(route.method).includes('HEAD')) routes.set(`${String(route.method)} ${route.url}`, route)
+      // The files of the page are no part of it.
+      if (!String(route.method).includes('HEAD') && !/\.\w+$/.test(route.url))
+        routes.set(`${String(route.method)} ${route.url}`, route)
     })
     await app.ready()
   })

@@ -150,7 +150,7 @@ export const SCOPE: Readonly<Record<string, Route>> = {
 }
 
 /** What is no part of the register. */
-export const ASIDE = new Set(['GET /metrics', 'GET /api/openapi.json'])
+export const ASIDE = new Set(['GET /metrics', 'GET /api/openapi.json', 'GET /'])
 
 /** Who asks is the only admin, and is to be less. */
 async function lastAdmin(asked: Request): Promise<void> {

@@ -39,7 +39,7 @@ describe('the statements of a search on PGlite', () => {
       [id],
     )
     await database.raw('ANALYZE')
-    const wanted = { query: 'dose', mode: 'vector', limit: 1 } as const
+    const wanted = { workspaceId: ids.workspaceId!, query: 'dose', mode: 'vector', limit: 1 } as const
     const vector = vectorText(embed(wanted.query))
     const plan = await withSession(database, { workspaces: [ids.workspaceId!], readOnly: true }, async (session) => {
       const [sql, values] = nearestStatement(wanted, vector)
@@ -57,7 +57,13 @@ describe('the statements of a search on PGlite', () => {
     const others = await example(database)
     const find = async (workspaceId: string | undefined, more: object = {}) =>
       await withSession(database, { workspaces: [workspaceId!], readOnly: true }, async (session) => {
-        const hits = await search(session, { query: 'zebra', mode: 'text', limit: 5, ...more })
+        const hits = await search(session, {
+          workspaceId: workspaceId!,
+          query: 'zebra',
+          mode: 'text',
+          limit: 5,
+          ...more,
+        })
         const { rows } = await session.raw<{ rows: { scans: string }[] }>(
           "SELECT pg_stat_get_xact_numscans('ix_chunks_words'::regclass) AS scans",
         )
@@ -111,7 +117,7 @@ describe('the statements of a search on PGlite', () => {
       const found = async (more: object) =>
         (
           await withSession(database, { workspaces: [workspaceId!], readOnly: true }, (session) =>
-            search(session, { query: 'quokka', mode, limit: 4, ...more }),
+            search(session, { workspaceId: workspaceId!, query: 'quokka', mode, limit: 4, ...more }),
           )
         ).filter((hit) => hit.body === body)
       const plain = new Map((await found({})).map((hit) => [hit.zone, hit.score]))
@@ -130,5 +136,25 @@ describe('the statements of a search on PGlite', () => {
       const [own] = await found({ from: { docType: 'protocol', zone: 'ethics' } })
       expect(own?.zone, `${mode}, the zone itself`).to.equal('ethics')
     }
+  })
+  it('is kept to a workspace twice: by its own filter, and by row-level security where that is forgotten', async () => {
+    const [own, other] = [ids.workspaceId!, (await example(database)).workspaceId!]
+    const hits = async (how: { readonly sees: string; readonly asks: string; readonly owner?: true }) => {
+      const found: Record<string, number> = {}
+      for (const mode of ['text', 'vector', 'hybrid'] as const)
+        found[mode] = await withSession(database, { workspaces: [how.sees] }, async (session) => {
+          // The owner of the tables is above row-level security, so that the filter alone is left.
+          if (how.owner) await session.raw('RESET ROLE')
+          const rows = await search(session, { workspaceId: how.asks, query: 'example', mode, limit: 100 })
+          const mine = await session('documents').where({ workspace_id: how.asks }).pluck('id')
+          expect(rows.every(({ document_id: id }) => how.asks === other || mine.includes(id))).to.equal(true)
+          return rows.length
+        })
+      return found
+    }
+    const { text, vector } = await hits({ sees: own, asks: own })
+    expect([text, vector], 'there is something to find').to.satisfy((all: number[]) => all.every((count) => count > 0))
+    expect(await hits({ sees: own, asks: other }), 'the second wall').to.deep.equal({ text: 0, vector: 0, hybrid: 0 })
+    expect(await hits({ sees: own, asks: own, owner: true }), 'the first wall').to.include({ text, vector })
   })
 })
