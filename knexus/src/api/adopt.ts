@@ -19,35 +19,14 @@ import { modelFiles } from '../sources/content.ts'
 import { liveSource } from '../sources/index.ts'
 import { refuseNeededOutside } from '../sources/outside.ts'
 import { writeModels } from './pull.ts'
+import { confirmed } from './run.ts'
+import type { Adopted, AdoptOptions } from './types-run.ts'
 import type { Workspace } from './workspace.ts'
 
-/** What was done to take a live database over; paths are from the working directory. */
-export interface Adopted {
-  /** The models that were pulled; none where there were some, which build the database. */
-  readonly models: readonly string[]
-  /** The example of `init`, which made room. */
-  readonly example?: string
-  /** How many migrations were there; where there are any, they build the database, and need no baseline. */
-  readonly migrations: number
-  readonly baseline: readonly string[]
-  /** What was proved of the baseline. */
-  readonly notes: readonly string[]
-  /** Files of the baseline that the project's own list does not give yet: then it is not recorded. */
-  readonly unlisted: readonly string[]
-  /** The migrations that were recorded as run. */
-  readonly recorded: readonly string[]
-}
-
-/**
- * Takes a live database over: models, a baseline that builds it, and a history that says it ran. `models` is where
- * the models are, or go.
- */
-export async function adopt(
-  workspace: Workspace,
-  { models }: { readonly models?: string | undefined },
-  listener?: Listener,
-): Promise<Adopted> {
-  const own = await workspace.project()
+/** Takes a live database over: models, a baseline that builds it, and a history that says it ran. */
+export async function adopt(workspace: Workspace, options: AdoptOptions, listener?: Listener): Promise<Adopted> {
+  const own = await confirmed(workspace, options)
+  const { models } = options
   const project: Project = models === undefined ? own : { ...own, models: resolve(models) }
   const settings = settingsOfConnection(project)
   const shadow = await workspace.shadow(settings)

@@ -11,6 +11,8 @@ export type KnexusEvent =
   | { readonly event: 'read'; readonly source: string; readonly objects: number }
   /** How far a long piece of work is: `building what the models declare, 40 of 900`. */
   | { readonly event: 'working'; readonly what: string; readonly done: number; readonly of: number }
+  /** Where the database stands that a script is written for: the last migration that ran there, or null. */
+  | { readonly event: 'position'; readonly migration: string | null }
   /** A database that was missing is there now. */
   | { readonly event: 'created'; readonly database: string }
   /** Files that are older than applied ones are about to run: whether the order matters is looked at first, and then `proved` that it does not. */

@@ -1,24 +1,40 @@
 import type { RunResult } from '../run/runner.ts'
 import type {
+  DiagramOptions,
+  DiagramResult,
+  LintOptions,
+  LintResult,
+  Reviewed,
+  ReviewOptions,
+  VerifyOptions,
+  VerifyResult,
+} from './types-judge.ts'
+import type {
+  Adopted,
+  AdoptOptions,
+  DownOptions,
+  RedoOptions,
+  ScriptOptions,
+  ScriptResult,
+  StatusResult,
+  UpOptions,
+  UpResult,
+} from './types-run.ts'
+import type {
   ApiOptions,
   CheckOptions,
   Checked,
   Diffed,
   DiffOptions,
-  DownOptions,
   GenerateOptions,
   Generated,
   Pulled,
   PulledInto,
   PullIntoOptions,
   PullOptions,
-  RedoOptions,
-  Reviewed,
-  ReviewOptions,
-  StatusResult,
-  UpOptions,
-  UpResult,
 } from './types.ts'
+
+export { doctor, history, purge, seed, show, squash, stamp, stats } from './upkeep.ts'
 
 // What does the work is loaded when it is called, so that a model that imports this package loads none of it.
 const work = () => import('./work.ts')
@@ -132,4 +148,59 @@ export async function pullInto(options: PullIntoOptions = {}): Promise<PulledInt
  */
 export async function review(options: ReviewOptions = {}): Promise<Reviewed> {
   return (await work()).review(options)
+}
+
+/**
+ * Runs migrations on a shadow whose tables hold made-up rows, and asks every rule about what they did there.
+ *
+ * @example
+ * const { worst, migrations } = await lint({ base: 'origin/main' })
+ * @throws KnexusError `unknown-migration`, `unknown-rule`, `bad-stats`, `git-failed`.
+ */
+export async function lint(options: LintOptions = {}): Promise<LintResult> {
+  return (await work()).lint(options)
+}
+
+/**
+ * Runs migrations up, down and up again on a shadow, and says what the way down owes.
+ *
+ * @example
+ * const { worst, migrations } = await verify({ files: ['20260102090000_add_studies'] })
+ * @throws KnexusError `unknown-migration`, `git-failed`.
+ */
+export async function verify(options: VerifyOptions = {}): Promise<VerifyResult> {
+  return (await work()).verify(options)
+}
+
+/**
+ * The migrations as a script for `psql -f`, as `knexus sql` prints it.
+ *
+ * @example
+ * const { script: text } = await script({ from: 'current' })
+ * @throws KnexusError `depends-on-data` where a migration looks at what the database answers; `unknown-migration`.
+ */
+export async function script(options: ScriptOptions = {}): Promise<ScriptResult> {
+  return (await work()).script(options)
+}
+
+/**
+ * Takes a live database over: pulls models, and writes a baseline that counts as run.
+ *
+ * @example
+ * const { models, baseline } = await adopt({ env: 'test' })
+ * @throws KnexusError `models-differ`, `history-differs`; `not-confirmed` in production without `production: true`.
+ */
+export async function adopt(options: AdoptOptions = {}): Promise<Adopted> {
+  return (await work()).adopt(options)
+}
+
+/**
+ * Draws the tables of a source.
+ *
+ * @example
+ * const { diagram: text } = await diagram({ source: 'db', format: 'mermaid' })
+ * @throws KnexusError `bad-source`.
+ */
+export async function diagram(options: DiagramOptions = {}): Promise<DiagramResult> {
+  return (await work()).diagram(options)
 }

@@ -10,7 +10,7 @@ import {
   type RunOptions as RunnerOptions,
   type RunResult,
 } from '../run/runner.ts'
-import type { DownOptions, RedoOptions, RunOptions, UpOptions, UpResult } from './types.ts'
+import type { DownOptions, RedoOptions, RunOptions, UpOptions, UpResult } from './types-run.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Runs the pending migrations. `listener` takes the events of the run. */
@@ -52,7 +52,7 @@ export async function redo(workspace: Workspace, options: RedoOptions, listener?
 }
 
 /** A database that is marked production is touched only where the call says so. */
-async function confirmed(
+export async function confirmed(
   workspace: Workspace,
   { production, dryRun }: Pick<RunOptions, 'production' | 'dryRun'>,
 ): Promise<Project> {
@@ -65,17 +65,22 @@ async function confirmed(
   )
 }
 
-function runnerOptions(
+/** What every session of a runner takes: the settings of the knexfile, with those of the call over them. */
+export function sessionOptions(
   project: Project,
-  { signal, dryRun = false, singleTransaction = false, allowMissing = false, settings }: RunOptions,
+  { settings }: Pick<RunOptions, 'settings'>,
   on: Listener | undefined,
-): RunnerOptions {
+): Pick<RunnerOptions, 'settings' | 'on'> {
+  return { settings: { ...project.settings.run, ...settings }, ...(on && { on }) }
+}
+
+function runnerOptions(project: Project, options: RunOptions, on: Listener | undefined): RunnerOptions {
+  const { signal, dryRun = false, singleTransaction = false, allowMissing = false } = options
   return {
-    settings: { ...project.settings.run, ...settings },
+    ...sessionOptions(project, options, on),
     dryRun,
     singleTransaction,
     allowMissing,
-    ...(on && { on }),
     ...(signal && { signal }),
   }
 }

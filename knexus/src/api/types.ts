@@ -1,14 +1,9 @@
 import type { Address } from '../base/kind.ts'
 import type { Conflict } from '../conflicts.ts'
-import type { Phase } from '../migrations/files.ts'
-import type { Entry, Relation } from '../migrations/status.ts'
-import type { RunSettings } from '../project/run-settings.ts'
 import type { GeneratedFile } from '../generate.ts'
 import type { PulledFile } from '../pull/index.ts'
 import type { Finding } from '../rules/judge.ts'
 import type { Unplaced } from '../pull/into/index.ts'
-import type { reviewAsData } from '../review/data.ts'
-import type { RunResult } from '../run/runner.ts'
 import type { ToldChange } from '../tell/changes.ts'
 import type { KnexusEvent } from './events.ts'
 import type { Place } from './workspace.ts'
@@ -102,56 +97,6 @@ export interface Generated {
   readonly unlisted: readonly string[]
 }
 
-export interface RunOptions extends ApiOptions {
-  /** Tells the statements, and sends none. */
-  readonly dryRun?: boolean
-  /** All or nothing: the whole run is one transaction. */
-  readonly singleTransaction?: boolean
-  /** Runs although the database has migrations that are not in the folder. */
-  readonly allowMissing?: boolean
-  /** Runs in an environment that is marked production; throws `not-confirmed` there when absent. */
-  readonly production?: boolean
-  /** Over those of the knexfile; times in milliseconds. */
-  readonly settings?: Partial<RunSettings>
-  /** How many to run or to undo. */
-  readonly steps?: number
-}
-
-/** `redo` undoes and runs one when `steps` is absent. */
-export type RedoOptions = Omit<RunOptions, 'dryRun'>
-
-export interface UpOptions extends RunOptions {
-  /** The last migration to run. */
-  readonly to?: string
-  /** Runs a file that is older than an applied one without proof that the order does not matter. */
-  readonly anyOrder?: boolean
-  /** Stops before the first file whose `config.phase` is the other one. */
-  readonly phase?: Phase
-  /** Creates the database first where the server does not have it yet. */
-  readonly createDatabase?: boolean
-}
-
-/** What ran, or would. */
-export interface UpResult extends RunResult {
-  /** With `dryRun`, rows of the database that the migrations would fail on. */
-  readonly conflicts: readonly Conflict[]
-}
-
-export interface DownOptions extends RunOptions {
-  /** The last migration to keep. */
-  readonly to?: string
-  /** Undoes every one. */
-  readonly all?: boolean
-}
-
-/** Every migration and its state. */
-export interface StatusResult {
-  readonly environment: string
-  readonly database: string
-  readonly relation: Relation
-  readonly migrations: readonly Entry[]
-}
-
 export interface PullOptions extends ApiOptions {
   /** A source; `db` when absent. */
   readonly from?: string
@@ -197,17 +142,4 @@ export interface PulledInto {
   readonly source: string
   /** Where the edited models were proved. */
   readonly shadow: string
-}
-
-export interface ReviewOptions extends ApiOptions {
-  /** A revision of git, such as `origin/main`: only what is new since the branch left it. */
-  readonly base?: string
-  /** The migrations, by path or name; all of them when neither is given. */
-  readonly files?: readonly string[]
-}
-
-/** What `review --json` prints, with the page and the comment. */
-export interface Reviewed extends ReturnType<typeof reviewAsData> {
-  readonly html: string
-  readonly markdown: string
 }

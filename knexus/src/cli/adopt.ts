@@ -1,5 +1,6 @@
 import { basename, relative, resolve } from 'node:path'
-import { adopt, type Adopted } from '../api/adopt.ts'
+import { adopt } from '../api/adopt.ts'
+import type { Adopted } from '../api/types-run.ts'
 import type { Project } from '../project/index.ts'
 import { packageManager } from '../setup/packages.ts'
 import { textOf, type CommandFile } from './command.ts'
@@ -18,7 +19,11 @@ export const command: CommandFile = {
     const models = textOf(options, 'models')
     const project = await context.project()
     await confirmProduction(project, options, 'Write its history')
-    const adopted = await adopt(context, { models }, await runListener(context, { stream: false }))
+    const adopted = await adopt(
+      context,
+      { ...(models !== undefined && { models }), production: true },
+      await runListener(context, { stream: false }),
+    )
     report(context, adopted, project, models ?? project.models)
     const { baseline, recorded } = adopted
     context.print([...adopted.models, ...baseline].join('\n'), { models: adopted.models, baseline, recorded })

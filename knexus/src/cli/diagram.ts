@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises'
+import { diagram } from '../api/diagram.ts'
 import { KnexusError } from '../base/errors.ts'
-import { DIAGRAM_FORMATS, diagramOf } from '../diagram/index.ts'
-import { scopeOf } from '../project/scope.ts'
-import { sourceNamed } from '../sources/names.ts'
+import { DIAGRAM_FORMATS } from '../diagram/index.ts'
 import { textOf, type CommandFile } from './command.ts'
 
 export const command: CommandFile = {
@@ -14,7 +13,7 @@ export const command: CommandFile = {
     ['--out <file>', 'write it to a file instead of standard output'],
   ],
   examples: ['npx knexus diagram --out schema.html', 'npx knexus diagram db --format mermaid'],
-  async run(context, [text = 'models'], options) {
+  async run(context, [source = 'models'], options) {
     const format = DIAGRAM_FORMATS.find((one) => one === (textOf(options, 'format') ?? 'html'))
     if (!format)
       throw new KnexusError(
@@ -22,10 +21,7 @@ export const command: CommandFile = {
         `There is no format "${textOf(options, 'format')}".`,
         `Use one of: ${DIAGRAM_FORMATS.join(', ')}.`,
       )
-    const source = await sourceNamed(text, () => context.project())
-    const scope = source.ofProject ? scopeOf(await context.project()) : {}
-    const schema = await source.schema(() => context.shadow(source.live), scope)
-    const picture = diagramOf(schema, format, `Tables of ${source.label}`)
+    const { diagram: picture } = await diagram(context, { source, format })
     const out = textOf(options, 'out')
     if (out === undefined) context.print(picture, { format, diagram: picture })
     else {

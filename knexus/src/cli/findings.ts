@@ -1,8 +1,6 @@
 import { relative } from 'node:path'
 import { counted } from '../base/counted.ts'
 import { KnexusError } from '../base/errors.ts'
-import { newSince } from '../migrations/chosen.ts'
-import type { Severity } from '../rules/shared/rule.ts'
 import { textOf, type CommandFile, type Options } from './command.ts'
 import type { Context } from './context.ts'
 import { githubOf, sarifOf, type Reported } from './lint-formats.ts'
@@ -15,18 +13,13 @@ export const JUDGING: NonNullable<CommandFile['options']> = [
   ['--format <format>', `${FORMATS.join(', ')}; text when not given`],
 ]
 
-/**
- * The migrations that a command is asked to judge: those named, those new since `--base`; none when nothing is new.
- * Undefined for all of them.
- */
-export async function asked(
-  context: Context,
+/** The migrations that a command is asked to judge: those named, and those that are new since `--base`. */
+export function choiceOf(
   args: readonly string[],
   options: Options,
-): Promise<readonly string[] | undefined> {
+): { readonly base?: string; files: readonly string[] } {
   const base = textOf(options, 'base')
-  if (base === undefined) return args.length > 0 ? args : undefined
-  return [...args, ...(await newSince(await context.project(), base))]
+  return { files: args, ...(base !== undefined && { base }) }
 }
 
 /** A format that was asked for. Throws `bad-format`. */
@@ -54,13 +47,6 @@ export function say(
   else if (format === 'github') context.print(githubOf(reported), json, code)
   else if (format === 'sarif') context.print(sarifOf(reported, known), json, code)
   else context.print(reported.map(textOfFile).join('\n') + summary(reported), json, code)
-}
-
-/** How bad the worst finding is that no file allows; a migration that failed is an error. */
-export function worst(reported: readonly Reported[]): Severity | undefined {
-  const found = open(reported).map(({ severity }) => severity)
-  if (reported.some(({ trace }) => trace?.failed) || found.includes('error')) return 'error'
-  return found.includes('warning') ? 'warning' : found[0]
 }
 
 function open(reported: readonly Reported[]): Reported['findings'] {

@@ -1,9 +1,9 @@
-import { lint } from '../lint.ts'
+import { lint, worst } from '../api/judge.ts'
+import { receiptOf } from '../api/receipt.ts'
 import { rules } from '../rules/index.ts'
-import type { CommandFile } from './command.ts'
-import { receiptOf } from './receipts.ts'
-import { askedSizes, STATS } from './sizes.ts'
-import { asked, formatOf, JUDGING, say, worst } from './findings.ts'
+import { textOf, type CommandFile } from './command.ts'
+import { choiceOf, formatOf, JUDGING, say } from './findings.ts'
+import { STATS } from './sizes.ts'
 
 export const command: CommandFile = {
   arguments: [['[files...]', 'the migrations, by path or name; all of them when none is given']],
@@ -16,12 +16,8 @@ export const command: CommandFile = {
   ],
   async run(context, args, options) {
     const format = formatOf(context, options)
-    const linted = await lint(
-      await context.project(),
-      await context.shadow(),
-      await asked(context, args, options),
-      await askedSizes(context, options),
-    )
+    const stats = textOf(options, 'stats')
+    const linted = await lint(context, { ...choiceOf(args, options), ...(stats !== undefined && { stats }) })
     const json = linted.map(({ name, trace, findings }) => ({
       name,
       failed: trace.failed ?? null,

@@ -16,6 +16,12 @@ export function logEvent(event: KnexusEvent, log: Logger): void {
       return log.debug(event.reason)
     case 'read':
       return log.info(`read ${counted(event.objects, 'object')} of ${event.source}`)
+    case 'position':
+      return log.info(
+        event.migration === null
+          ? 'Nothing has run in the database: the script begins with the first migration.'
+          : `The database is at ${event.migration}.`,
+      )
     case 'created':
       return log.info(`created the database ${event.database}`)
     case 'order':

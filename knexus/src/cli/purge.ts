@@ -1,9 +1,7 @@
+import { purge } from '../api/rows.ts'
 import { counted } from '../base/counted.ts'
 import { KnexusError } from '../base/errors.ts'
-import { connect } from '../connection/connect.ts'
-import { rows } from '../connection/connection.ts'
-import { settingsOfConnection } from '../project/index.ts'
-import { findArchived, removeArchived, type Archived } from '../run/archives.ts'
+import type { Archived } from '../run/archives.ts'
 import { textOf, type CommandFile } from './command.ts'
 import { confirmed } from './confirm.ts'
 
@@ -15,27 +13,20 @@ export const command: CommandFile = {
   ],
   examples: ['npx knexus purge --dry-run', 'npx knexus purge --older-than 30d'],
   async run(context, _args, options) {
+    const dryRun = options['dryRun'] === true
     const olderThan = span(textOf(options, 'olderThan') ?? '0d')
-    const project = await context.project()
-    const db = await connect(settingsOfConnection(project))
-    try {
-      const found = await findArchived(db, olderThan)
-      const list = found.archived.map(say)
-      const isAsked = options['dryRun'] !== true && found.after.length > 0
-      if (isAsked && options['yes'] !== true) {
-        const [here] = await rows<{ name: string }>(db, 'SELECT current_database() AS name')
-        await confirmed(`${list.join('\n')}\nRemove ${counted(list.length, 'archived object')} for good?`, here!.name)
-      }
-      if (isAsked) await removeArchived(db, found)
-      const did = options['dryRun'] === true ? 'archived' : 'removed'
-      context.print([...list, `${counted(list.length, 'object')} ${did}.`].join('\n'), {
-        removed: isAsked,
-        archived: found.archived,
-      })
-      return 0
-    } finally {
-      await db.close()
-    }
+    const { removed, archived } = await purge(
+      context,
+      { olderThan, dryRun, production: true },
+      async (found, database) => {
+        if (options['yes'] === true) return
+        const question = `Remove ${counted(found.length, 'archived object')} for good?`
+        await confirmed([...found.map(say), question].join('\n'), database)
+      },
+    )
+    const summary = `${counted(archived.length, 'object')} ${dryRun ? 'archived' : 'removed'}.`
+    context.print([...archived.map(say), summary].join('\n'), { removed, archived })
+    return 0
   },
 }
 

@@ -1,13 +1,8 @@
 import { pathOf } from '../base/address.ts'
-import type { TracedStatement } from '../trace/index.ts'
+import type { StatementReceipt } from '../api/receipt.ts'
 
-/** What a statement did, without the objects it changed. */
-export function receiptOf({ sql, inTransaction, locks, rewrites, scans, renames, ms, wal }: TracedStatement) {
-  return { sql, inTransaction, locks, rewrites, scans, renames, ms, wal }
-}
-
-/** The same for a reader: `ACCESS EXCLUSIVE on public.orders, rewrites public.orders (2 ms, 812 bytes of WAL)`. */
-export function sayReceipt({ inTransaction, locks, rewrites, scans, ms, wal }: TracedStatement): string {
+/** What a statement did, for a reader: `ACCESS EXCLUSIVE on public.orders, rewrites public.orders (2 ms, 812 bytes of WAL)`. */
+export function sayReceipt({ inTransaction, locks, rewrites, scans, ms, wal }: StatementReceipt): string {
   const did = [
     ...locks.map(({ relation, mode }) => `${mode} on ${pathOf(relation)}`),
     ...(rewrites.length > 0 ? [`rewrites ${rewrites.map(pathOf).join(', ')}`] : []),

@@ -1,12 +1,14 @@
 import { writeFile } from 'node:fs/promises'
+import { review } from '../api/judge.ts'
 import { pathOf } from '../base/address.ts'
 import { reviewComment } from '../review/comment.ts'
 import { reviewAsData } from '../review/data.ts'
-import { review, type Review } from '../review/index.ts'
+import type { Review } from '../review/index.ts'
 import { reviewPage } from '../review/page.ts'
 import { sayChanges } from '../tell/changes.ts'
 import { textOf, type CommandFile } from './command.ts'
-import { askedSizes, STATS } from './sizes.ts'
+import { choiceOf } from './findings.ts'
+import { STATS } from './sizes.ts'
 import { screen } from './style.ts'
 
 export const command: CommandFile = {
@@ -24,11 +26,8 @@ export const command: CommandFile = {
     'npx knexus review --base origin/main --markdown review.md',
   ],
   async run(context, args, options) {
-    const found = await review(await context.project(), await context.shadow(), {
-      base: textOf(options, 'base'),
-      files: args,
-      sizes: await askedSizes(context, options),
-    })
+    const stats = textOf(options, 'stats')
+    const found = await review(context, { ...choiceOf(args, options), ...(stats !== undefined && { stats }) })
     for (const [key, write] of [
       ['html', reviewPage],
       ['markdown', reviewComment],

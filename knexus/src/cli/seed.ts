@@ -1,4 +1,4 @@
-import { seed } from '../run/seeds.ts'
+import { seed } from '../api/rows.ts'
 import { textOf, type CommandFile } from './command.ts'
 import { confirmProduction } from './confirm.ts'
 import { runListener } from './run-log.ts'
@@ -12,19 +12,13 @@ export const command: CommandFile = {
   ],
   examples: ['npx knexus seed', 'npx knexus seed --once'],
   async run(context, _args, options) {
-    const project = await context.project()
-    await confirmProduction(project, options, 'Run the seeds')
-    const { settings = {} } = runOptions(options, project.settings.run)
     const only = textOf(options, 'only')
-    const names = await seed(project.config, {
-      settings,
-      on: await runListener(context, { stream: false }),
-      once: options['once'] === true,
-      ...(only !== undefined && { only }),
-    })
-    context.print(names.length > 0 ? names.map((name) => `seeded ${name}`).join('\n') : 'There was nothing to seed.', {
-      seeded: names,
-    })
+    const once = options['once'] === true
+    const asked = { ...runOptions(options), once, production: true, ...(only !== undefined && { only }) }
+    await confirmProduction(await context.project(), options, 'Run the seeds')
+    const { seeded } = await seed(context, asked, await runListener(context, { stream: false }))
+    const text = seeded.length > 0 ? seeded.map((name) => `seeded ${name}`).join('\n') : 'There was nothing to seed.'
+    context.print(text, { seeded })
     return 0
   },
 }

@@ -1,14 +1,6 @@
-import { redact } from '../base/redact.ts'
-import { withSession } from '../run/as-runner.ts'
-import { judgeEdits } from '../migrations/edited.ts'
-import { loadFile } from '../migrations/files.ts'
-import { readStatus } from '../migrations/status.ts'
-import { journalRows } from '../run/journal.ts'
-import { record } from '../migrations/record.ts'
-import { lint } from '../lint.ts'
-import { receiptOf, sayReceipt } from './receipts.ts'
-import { find } from '../run/choose.ts'
+import { show } from '../api/history.ts'
 import type { CommandFile } from './command.ts'
+import { sayReceipt } from './receipts.ts'
 
 export const command: CommandFile = {
   arguments: [['<name>', 'the file name, with or without extension, its time stamp, or the name alone: add_studies']],
@@ -17,32 +9,8 @@ export const command: CommandFile = {
   ],
   examples: ['npx knexus show 20260102090000_add_studies', 'npx knexus show add_studies --trace'],
   async run(context, args, options) {
-    const project = await context.project()
-    const found = await withSession(project.config, { settings: project.settings.run ?? {} }, async (session) => {
-      const status = await judgeEdits(session.db, session.config, await readStatus(session.db, session.migrations))
-      const name = find(status, args[0]!)
-      const directory = status.directories.get(name)
-      const migration = directory === undefined ? undefined : await loadFile({ name, directory }, session.migrations)
-      const statements =
-        migration &&
-        (await record(session.config, migration, 'up').then(
-          (list) => list.map(({ sql }) => redact(sql)),
-          () => undefined,
-        ))
-      const receipts = await journalRows(session.db, status.tables, ['up', 'down', 'step', 'cursor'], name)
-      return {
-        ...status.entries.find((entry) => entry.name === name)!,
-        transaction: migration?.transaction ?? null,
-        checksum: migration?.checksum ?? null,
-        statements: statements ?? null,
-        receipts,
-      }
-    })
-    const traced =
-      options['trace'] === true && found.statements
-        ? (await lint(project, await context.shadow(), [found.name]))[0]!.trace.statements
-        : undefined
-    const { name, state, transaction, checksum, statements, receipts, hint, applied } = found
+    const shown = await show(context, { name: args[0]!, trace: options['trace'] === true })
+    const { name, state, transaction, checksum, statements, receipts, hint, applied, traced } = shown
     const lines = [
       `${name}: ${state}${hint ? ` (${hint})` : ''}${applied ? `, batch ${applied.batch}, ${applied.at ?? 'time unknown'}` : ''}`,
       ...(checksum ? [`checksum ${checksum}`, `transaction ${transaction ? 'yes' : 'no'}`] : ['no file']),
@@ -62,7 +30,7 @@ export const command: CommandFile = {
           ]
         : []),
     ]
-    context.print(lines.join('\n'), { ...found, ...(traced && { traced: traced.map(receiptOf) }) })
+    context.print(lines.join('\n'), shown)
     return 0
   },
 }

@@ -1,10 +1,8 @@
-import { connect } from '../connection/connect.ts'
-import { settingsOfConnection, type Project } from '../project/index.ts'
+import { sizesNamed } from '../api/sizes.ts'
 import type { GeneratedFile } from '../generate.ts'
 import { waits } from '../trace/receipt.ts'
 import { weighedReceipt } from '../weigh/index.ts'
 import { measurePace } from '../weigh/pace.ts'
-import { loadSizes, readSizes, type Sizes } from '../weigh/sizes.ts'
 import { textOf, type Options } from './command.ts'
 import type { Context } from './context.ts'
 
@@ -14,26 +12,9 @@ export const STATS: readonly [syntax: string, meaning: string] = [
   'weigh what is found by the sizes of live tables: a file that `knexus stats --out` wrote, or db for those of the database',
 ]
 
-/** The sizes that `--stats` names; nothing without it. Throws `bad-stats`. */
-export async function askedSizes(context: Context, options: Options): Promise<Sizes | undefined> {
-  const given = textOf(options, 'stats')
-  if (given === undefined) return undefined
-  return given === 'db' ? liveSizes(await context.project()) : loadSizes(given)
-}
-
-/** The sizes of the tables of the environment's database. */
-export async function liveSizes(project: Project): Promise<Sizes> {
-  const db = await connect(settingsOfConnection(project))
-  try {
-    return await readSizes(db)
-  } finally {
-    await db.close()
-  }
-}
-
 /** Says of the statements that keep somebody waiting for how long that is, where `--stats` tells the sizes of the tables. */
 export async function warnOfWaits(context: Context, files: readonly GeneratedFile[], options: Options): Promise<void> {
-  const sizes = await askedSizes(context, options)
+  const sizes = await sizesNamed(context, textOf(options, 'stats'))
   const waiting = files.flatMap(({ up }) => up.filter(({ receipt }) => receipt && waits(receipt).length > 0))
   if (!sizes || waiting.length === 0) return
   const scale = { sizes, pace: await measurePace(await context.shadow()) }

@@ -1,9 +1,5 @@
-import { fingerprintOf } from '../history/fingerprint.ts'
-import { script, selection } from '../history/script.ts'
-import { readStatus } from '../migrations/status.ts'
-import { withSession } from '../run/as-runner.ts'
+import { script } from '../api/script.ts'
 import { textOf, type CommandFile } from './command.ts'
-import type { Context } from './context.ts'
 
 export const command: CommandFile = {
   options: [
@@ -26,46 +22,15 @@ export const command: CommandFile = {
     'psql -v ON_ERROR_STOP=1 -f release.sql',
   ],
   async run(context, _args, options) {
-    const project = await context.project()
+    const from = textOf(options, 'from')
     const to = textOf(options, 'to')
-    const direction = options['down'] === true ? 'down' : 'up'
-    const given = textOf(options, 'from')
-    const from = given === 'current' ? await latest(context) : given
-    const wanted = {
-      direction,
-      settings: project.settings.run ?? {},
-      ...(from !== undefined && from !== 'base' && { from }),
+    const text = await script(context, {
+      direction: options['down'] === true ? 'down' : 'up',
+      fingerprint: options['fingerprint'] !== false,
+      ...(from !== undefined && { from }),
       ...(to !== undefined && { to }),
-    } as const
-    const { kept, chosen } = await selection(project.config, wanted)
-    const looks = options['fingerprint'] !== false && (kept.length > 0 || direction === 'down')
-    const fingerprint = looks
-      ? await fingerprintOf(
-          project,
-          await context.shadow(),
-          kept,
-          chosen.map((file) => file.name),
-          direction,
-        )
-      : undefined
-    const text = await script(project.config, { ...wanted, fingerprint })
+    })
     context.print(text, { script: text })
     return 0
   },
-}
-
-/** The last migration before the pending ones, as the environment's database says; nothing where none has run there. */
-async function latest(context: Context): Promise<string | undefined> {
-  const project = await context.project()
-  const { entries } = await withSession(project.config, {}, async ({ db, migrations }) => readStatus(db, migrations))
-  const first = entries.findIndex(({ state }) => state === 'pending')
-  const from = entries.slice(0, first < 0 ? undefined : first).findLast(({ applied }) => applied !== null)?.name
-  context
-    .log()
-    .info(
-      from === undefined
-        ? 'Nothing has run in the database: the script begins with the first migration.'
-        : `The database is at ${from}.`,
-    )
-  return from
 }

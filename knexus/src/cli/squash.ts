@@ -1,5 +1,4 @@
-import { relative } from 'node:path'
-import { squash } from '../history/squash.ts'
+import { squash } from '../api/script.ts'
 import { textOf, type CommandFile } from './command.ts'
 
 export const command: CommandFile = {
@@ -11,27 +10,20 @@ export const command: CommandFile = {
   examples: ['npx knexus squash --to 20260102090000_add_studies'],
   async run(context, _args, options) {
     const to = textOf(options, 'to')
-    const dryRun = options['dryRun'] === true
-    const { files, replaces, baseline, proved } = await squash(await context.project(), await context.shadow(), {
-      dryRun,
+    const { written, baseline, replaces, proved, files } = await squash(context, {
+      write: options['dryRun'] !== true,
       withoutRows: options['withoutRows'] === true,
       ...(to !== undefined && { to }),
     })
     const log = context.log()
     for (const line of proved) log.info(line)
-    if (!dryRun)
+    if (written)
       log.info(
         `${replaces.length} files are in squashed/ now; run \`knexus up\` once on every database before plain ` +
           'knex is used there again.',
       )
-    const here = files.map(({ path, source }) => ({ path: relative(process.cwd(), path), source }))
-    context.print(here.map(({ path, source }) => (dryRun ? `// ${path}\n${source}` : path)).join('\n'), {
-      written: !dryRun,
-      baseline,
-      replaces,
-      proved,
-      files: here,
-    })
+    const text = files.map(({ path, source }) => (written ? path : `// ${path}\n${source}`)).join('\n')
+    context.print(text, { written, baseline, replaces, proved, files })
     return 0
   },
 }

@@ -1,4 +1,4 @@
-import { stamp } from '../run/stamp.ts'
+import { stamp } from '../api/history.ts'
 import type { CommandFile } from './command.ts'
 import { confirmProduction } from './confirm.ts'
 import { runListener } from './run-log.ts'
@@ -9,13 +9,9 @@ export const command: CommandFile = {
   options: RUN_OPTIONS.filter(([syntax]) => /wait|yes/.test(syntax)),
   examples: ['npx knexus stamp head', 'npx knexus stamp 20260102090000_add_studies', 'npx knexus stamp base'],
   async run(context, args, options) {
-    const project = await context.project()
-    await confirmProduction(project, options, 'Write its history')
-    const { settings = {} } = runOptions(options, project.settings.run)
-    const { added, removed } = await stamp(project.config, args[0]!, {
-      settings,
-      on: await runListener(context, { stream: false }),
-    })
+    const asked = { ...runOptions(options), name: args[0]!, production: true }
+    await confirmProduction(await context.project(), options, 'Write its history')
+    const { added, removed } = await stamp(context, asked, await runListener(context, { stream: false }))
     const lines = [...added.map((name) => `recorded ${name}`), ...removed.map((name) => `forgot ${name}`)]
     context.print(lines.length > 0 ? lines.join('\n') : 'The history says that already.', { added, removed })
     return 0

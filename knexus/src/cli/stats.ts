@@ -1,15 +1,15 @@
 import { writeFile } from 'node:fs/promises'
+import { stats } from '../api/sizes.ts'
 import { counted } from '../base/counted.ts'
 import { sayBytes } from '../weigh/index.ts'
 import type { Sizes } from '../weigh/sizes.ts'
 import { textOf, type CommandFile } from './command.ts'
-import { liveSizes } from './sizes.ts'
 
 export const command: CommandFile = {
   options: [['--out <file>', 'write them to a file to commit, which --stats of lint, review and generate takes']],
   examples: ['npx knexus stats', 'npx knexus stats --env production --out db/stats.json'],
   async run(context, _args, options) {
-    const sizes = await liveSizes(await context.project())
+    const sizes = await stats(context)
     const out = textOf(options, 'out')
     if (out === undefined) {
       context.print(textOfSizes(sizes), sizes)

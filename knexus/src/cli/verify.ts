@@ -1,7 +1,7 @@
+import { verify, worst } from '../api/judge.ts'
 import { DEBTS } from '../verify/debts.ts'
-import { verify } from '../verify/index.ts'
 import type { CommandFile } from './command.ts'
-import { asked, formatOf, JUDGING, say, worst } from './findings.ts'
+import { choiceOf, formatOf, JUDGING, say } from './findings.ts'
 
 export const command: CommandFile = {
   arguments: [['[files...]', 'the migrations, by path or name; all of them when none is given']],
@@ -12,8 +12,7 @@ export const command: CommandFile = {
   ],
   async run(context, args, options) {
     const format = formatOf(context, options)
-    const names = options['all'] === true ? undefined : await asked(context, args, options)
-    const verified = await verify(await context.project(), await context.shadow(), names)
+    const verified = await verify(context, options['all'] === true ? {} : choiceOf(args, options))
     const known = Object.entries(DEBTS).map(([name, [why]]) => ({ name, why, severity: 'error' as const }))
     const json = verified.map(({ name, path, findings, notes }) => ({ name, path, findings, notes }))
     const code = worst(verified) === undefined ? 0 : 1

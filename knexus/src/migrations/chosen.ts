@@ -61,6 +61,15 @@ function fileOf(name: string, files: readonly HistoryFile[]): HistoryFile {
   )
 }
 
+/** Those that are named and those that are new since `base`; undefined, which is all of them, where neither is given. */
+export async function chosenSince(
+  project: Project,
+  { base, files = [] }: { readonly base?: string | undefined; readonly files?: readonly string[] | undefined },
+): Promise<readonly string[] | undefined> {
+  if (base !== undefined) return [...files, ...(await newSince(project, base))]
+  return files.length > 0 ? files : undefined
+}
+
 /**
  * The paths of the migrations that are new since the branch left a revision of git, committed or not. Throws
  * `git-failed`, `custom-source`.

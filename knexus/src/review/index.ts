@@ -4,7 +4,7 @@ import type { Address } from '../base/kind.ts'
 import type { Change } from '../change.ts'
 import { diff } from '../diff.ts'
 import { lint, type Linted } from '../lint.ts'
-import { newSince } from '../migrations/chosen.ts'
+import { chosenSince } from '../migrations/chosen.ts'
 import { historyFiles } from '../migrations/replay.ts'
 import type { Project } from '../project/index.ts'
 import { scopeOf } from '../project/scope.ts'
@@ -90,10 +90,9 @@ export interface ReviewOptions {
 export async function review(
   project: Project,
   shadow: Shadow,
-  { base, files = [], sizes }: ReviewOptions = {},
+  { base, files, sizes }: ReviewOptions = {},
 ): Promise<Review> {
-  const names =
-    base === undefined ? (files.length > 0 ? files : undefined) : [...files, ...(await newSince(project, base))]
+  const names = await chosenSince(project, { base, files })
   const linted = await lint(project, shadow, names, sizes)
   const verified = linted.length === 0 ? [] : await verify(project, shadow, names)
   const [edited, models] =

@@ -1,15 +1,42 @@
 import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
 import type { KnexusError, KnexusEvent } from '../../src/index.ts'
-import { check, diff, down, generate, pull, pullInto, redo, review, status, up } from '../../src/index.ts'
+import {
+  adopt,
+  check,
+  diagram,
+  diff,
+  doctor,
+  down,
+  generate,
+  history,
+  lint,
+  pull,
+  pullInto,
+  purge,
+  redo,
+  review,
+  script,
+  seed,
+  show,
+  squash,
+  stamp,
+  stats,
+  status,
+  up,
+  verify,
+} from '../../src/index.ts'
 import { commandProject, type CommandProject } from '../support/command.ts'
 
 const NOTES = `import { bigIncrements, table, text } from 'knexus'
 export const notes = table('notes', { id: bigIncrements(), title: text().notNullable() })
 `
+
+const sends = (forward: string, back: string) =>
+  `export const up = (knex) => knex.raw('${forward}')\nexport const down = (knex) => knex.raw('${back}')\n`
 
 describe('the functions of the package', function () {
   this.timeout('4m')
@@ -64,6 +91,74 @@ describe('the functions of the package', function () {
     expect((await status(where)).relation).to.equal('pending')
   })
 
+  it('judge migrations, show them, and write their history', async () => {
+    const { migrations } = await status(where)
+    const [first] = migrations
+    const linted = await lint({ ...where, files: [first!.name] })
+    expect([linted.worst, linted.migrations.map(({ name, failed }) => [name, failed])]).to.deep.equal([
+      null,
+      [[first!.name, null]],
+    ])
+    expect(linted.migrations[0]!.statements.map(({ sql }) => sql).join()).to.include('CREATE TABLE public.notes')
+    const verified = await verify(where)
+    expect([verified.worst, verified.migrations.map(({ findings }) => findings)]).to.deep.equal([null, [[]]])
+    const { added, removed } = await stamp({ ...where, name: 'head' })
+    expect([added, removed]).to.deep.equal([[first!.name], []])
+    const shown = await show({ ...where, name: 'add_notes', trace: true })
+    expect([shown.state, shown.transaction]).to.deep.equal(['applied', true])
+    expect(shown.statements!.join()).to.include('CREATE TABLE public.notes')
+    expect(shown.statements).to.deep.equal(shown.traced!.map(({ sql }) => sql))
+    expect((await history(where)).events.map(({ migration, by }) => [migration, by]).at(-1)).to.deep.equal([
+      first!.name,
+      'stamp',
+    ])
+    expect((await stamp({ ...where, name: 'base' })).removed).to.deep.equal([first!.name])
+    const events: KnexusEvent[] = []
+    const current = await script({ ...where, from: 'current', on: (event) => events.push(event) })
+    expect(events).to.deep.include({ event: 'position', migration: null })
+    expect(current.script)
+      .to.include('CREATE TABLE public.notes')
+      .and.equal((await script(where)).script)
+    const drawn = await diagram({ ...where, format: 'dbml' })
+    expect(drawn.format).to.equal('dbml')
+    expect(drawn.diagram).to.match(/^Table .*notes/m)
+    const looked = await doctor(where)
+    expect([looked.healthy, looked.checks.map(({ name }) => name).slice(0, 3)]).to.deep.equal([
+      true,
+      ['Node', 'packages', 'environment'],
+    ])
+  })
+
+  it('squash, seed, measure, purge and adopt', async () => {
+    const other = await commandProject({
+      'models/notes.ts': NOTES,
+      'seeds/a.js': "export const seed = (knex) => knex('notes').insert({ title: 'a' })\n",
+      'migrations/20990101000001_a.js': sends('CREATE TABLE a ()', 'DROP TABLE a'),
+      'migrations/20990101000002_b.js': sends('CREATE TABLE notes (id bigserial, title text)', 'DROP TABLE notes'),
+    })
+    const [before, here] = [process.env['COMMAND_URL'], { knexfile: join(other.folder, 'knexfile.mjs') }]
+    process.env['COMMAND_URL'] = other.live.url
+    try {
+      const planned = await squash({ ...here, write: false })
+      expect([planned.written, planned.replaces]).to.deep.equal([false, ['20990101000001_a.js', '20990101000002_b.js']])
+      const { baseline, files } = await squash(here)
+      expect((await other.list('migrations')).filter((name) => name.endsWith('.js'))).to.deep.equal(baseline)
+      expect(files.map(({ path }) => path.split('/').at(-1))).to.deep.equal(baseline)
+      await up(here)
+      expect(await seed(here)).to.deep.equal({ seeded: ['a.js'] })
+      const db = await other.live.connect()
+      await db.query('ANALYZE notes')
+      expect((await stats(here)).tables['public.notes']!.rows).to.equal(1)
+      expect(await purge({ ...here, dryRun: true })).to.deep.equal({ removed: false, archived: [] })
+      await rm(join(other.folder, 'models/notes.ts'))
+      const { models, migrations, recorded } = await adopt(here)
+      expect([models.length > 0, migrations, recorded]).to.deep.equal([true, 1, []])
+    } finally {
+      process.env['COMMAND_URL'] = before
+      await other.drop()
+    }
+  })
+
   it('work as their page shows', async () => {
     const page = await readFile(join(import.meta.dirname, '../../../docs/api.md'), 'utf8')
     await project.write({ 'deploy.mjs': page.split('```js\n')[1]!.split('```')[0]! })
@@ -89,16 +184,21 @@ describe('the functions of the package', function () {
     })
     const production = { knexfile: join(project.folder, 'production.mjs') }
     expect(await code(up(production))).to.equal('not-confirmed')
+    for (const write of [adopt, down, purge, redo, seed])
+      expect(await code(write(production)), write.name).to.equal('not-confirmed')
+    expect(await code(stamp({ ...production, name: 'head' }))).to.equal('not-confirmed')
     expect(await code(up({ ...production, dryRun: true }))).to.equal(undefined)
+    expect(await code(purge({ ...production, dryRun: true }))).to.equal(undefined)
+    expect(await code(lint({ ...where, files: ['nowhere'] }))).to.equal('unknown-migration')
+    expect(await code(verify({ ...where, files: ['nowhere'] }))).to.equal('unknown-migration')
+    expect(await code(squash(where))).to.equal('nothing-to-squash')
   })
 
   it('stop a run before its next migration, and keep what has run', async () => {
-    const sends = (sql: string) =>
-      `export const up = (knex) => knex.raw(${JSON.stringify(sql)})\nexport const down = () => {}\n`
     await project.write({
-      'migrations/20990101000001_a.js': sends('SELECT 1'),
-      'migrations/20990101000002_b.js': sends('SELECT 2'),
-      'migrations/20990101000003_c.js': sends('SELECT 3'),
+      'migrations/20990101000001_a.js': sends('SELECT 1', 'SELECT 1'),
+      'migrations/20990101000002_b.js': sends('SELECT 2', 'SELECT 2'),
+      'migrations/20990101000003_c.js': sends('SELECT 3', 'SELECT 3'),
     })
     const stop = new AbortController()
     const reason = new Error('enough')
@@ -171,6 +271,18 @@ describe('the functions of the package', function () {
       async () => (await diff({ from: 'db', to: 'models' })).changes[0]!.change satisfies 'create' | 'drop' | 'alter',
       async () => (await review({ base: 'main' })).verdict.status satisfies 'empty' | 'good' | 'warned' | 'stopped',
       async () => (await up({ to: 'a', signal: AbortSignal.timeout(1) })).migrations satisfies readonly string[],
+      async () => (await lint({ stats: 'db' })).worst satisfies 'error' | 'warning' | 'note' | null,
+      async () => (await verify({ base: 'main' })).migrations[0]!.notes satisfies readonly string[],
+      async () => (await script({ direction: 'down', fingerprint: false })).script satisfies string,
+      async () => (await show({ name: 'a' })).statements satisfies readonly string[] | null,
+      // @ts-expect-error a name is needed
+      () => stamp({}),
+      // @ts-expect-error verify weighs nothing
+      () => verify({ stats: 'db' }),
+      // @ts-expect-error a direction is up or down
+      () => script({ direction: 'back' }),
+      // @ts-expect-error there is no such format
+      () => diagram({ format: 'png' }),
       // @ts-expect-error a name is needed
       () => generate({}),
       // @ts-expect-error both sides are needed
@@ -181,6 +293,6 @@ describe('the functions of the package', function () {
       // @ts-expect-error a progress has no batch
       () => up({ on: (event) => event.event === 'progress' && event.batch }),
     ]
-    expect(calls).to.have.length(9)
+    expect(calls).to.have.length(17)
   })
 })

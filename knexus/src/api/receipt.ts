@@ -1,0 +1,18 @@
+import type { TracedStatement } from '../trace/index.ts'
+
+/** What a statement did, without the objects it changed. */
+export type StatementReceipt = Omit<TracedStatement, 'changes'>
+
+/** Tells what a traced statement did. */
+export function receiptOf({
+  sql,
+  inTransaction,
+  locks,
+  rewrites,
+  scans,
+  renames,
+  ms,
+  wal,
+}: TracedStatement): StatementReceipt {
+  return { sql, inTransaction, locks, rewrites, scans, renames, ms, wal }
+}
