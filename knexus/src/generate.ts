@@ -46,7 +46,7 @@ import type { Shadow, ShadowDatabase } from './shadow/index.ts'
 /** What `generate` is asked for. */
 export interface GenerateOptions {
   readonly name: string
-  /** What the models are compared with: what the migrations build, or a live database's schema, with the migrations that ran there. */
+  /** What a live database holds, and which migrations ran there, to compare the models with that; the history when absent. */
   readonly base?: { readonly schema: Schema; readonly files: readonly HistoryFile[] }
   /** `--rename OLD=NEW`, as given. */
   readonly renames: readonly string[]

@@ -43,7 +43,10 @@ export async function between(
   return { changes, unmanaged, script: told(`From ${from.label} to ${to.label}.`, rehearsed, unmanaged) }
 }
 
-/** Whether owners and grants that a source does not say are those of the other one: of models and migrations, which run anywhere. */
+/**
+ * Whether owners and grants that a source does not say are those of the other one: of models and migrations, which run
+ * anywhere.
+ */
 function leavesAccess({ ofProject, live }: NamedSource): boolean {
   return ofProject && !live
 }

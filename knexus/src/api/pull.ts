@@ -66,7 +66,10 @@ async function refuseToOverwrite(folder: string): Promise<void> {
   )
 }
 
-/** Writes model files. Gives back their paths, from the working directory, and the other files of the folder, which are models too. */
+/**
+ * Writes model files. Gives back their paths, from the working directory, and the other files of the folder, which are
+ * models too.
+ */
 export async function writeModels(
   folder: string,
   files: readonly PulledFile[],

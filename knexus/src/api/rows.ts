@@ -22,8 +22,8 @@ export async function seed(workspace: Workspace, options: SeedOptions, listener?
 }
 
 /**
- * Removes for good what `generate --archive` kept. `ask` is shown what is found, and where, before it goes; it stops the removal by
- * throwing.
+ * Removes for good what `generate --archive` kept. `ask` is shown what is found, and where, before it goes; it stops
+ * the removal by throwing.
  */
 export async function purge(
   workspace: Workspace,

@@ -16,7 +16,10 @@ export interface ChoiceOptions extends ApiOptions {
 }
 
 export interface LintOptions extends ChoiceOptions {
-  /** Weighs what is found by the sizes of live tables: a file that `knexus stats --out` wrote, or `db` for the environment's database. */
+  /**
+   * Weighs what is found by the sizes of live tables: a file that `knexus stats --out` wrote, or `db` for the
+   * environment's database.
+   */
   readonly stats?: string
 }
 

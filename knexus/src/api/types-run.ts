@@ -149,7 +149,10 @@ export interface ScriptOptions extends ApiOptions {
   readonly to?: string
   /** `up` when absent. */
   readonly direction?: Direction
-  /** Whether the script looks first whether the tables it changes are as expected, which takes a shadow to write; true when absent. */
+  /**
+   * Whether the script looks first whether the tables it changes are as expected, which takes a shadow to write; true
+   * when absent.
+   */
   readonly fingerprint?: boolean
 }
 

@@ -22,11 +22,20 @@ export interface Statement {
   readonly boundary?: 'outside' | 'commit'
   /** The rows or values that are gone afterwards: `the rows of public.users`. Absent when nothing is lost. */
   readonly loses?: string
-  /** The column that the rows of its table cannot get, `public.users.email`: it is NOT NULL and has no default. Absent for all other statements. */
+  /**
+   * The column that the rows of its table cannot get, `public.users.email`: it is NOT NULL and has no default. Absent
+   * for all other statements.
+   */
   readonly requires?: string
-  /** The values that it turns into others because a model says so, and that the way down cannot tell apart: `'cancelled' becomes 'closed'`. Absent for all other statements. */
+  /**
+   * The values that it turns into others because a model says so, and that the way down cannot tell apart: `'cancelled'
+   * becomes 'closed'`. Absent for all other statements.
+   */
   readonly remaps?: string
-  /** Rules of `lint` and `verify` that it breaks on purpose, and why: `drop-column because public.t.n__new has its values`. Absent for most. */
+  /**
+   * Rules of `lint` and `verify` that it breaks on purpose, and why: `drop-column because public.t.n__new has its
+   * values`. Absent for most.
+   */
   readonly allows?: string
   /** What it did to tables that were there before its file. Absent before it ran, and where it was not measured. */
   readonly receipt?: Receipt
@@ -116,12 +125,15 @@ export type Described<O extends DatabaseObject, Identity extends keyof O, Fact e
 
 /**
  * Everything the engine knows about one kind of object.
- * An attribute is one of three sorts: it is in the address, or compared, or a fact. `alter` and `facts` must name every other than
- * those of the address, so an attribute nobody thought about does not compile.
+ * An attribute is one of three sorts: it is in the address, or compared, or a fact. `alter` and `facts` must name every
+ * other than those of the address, so an attribute nobody thought about does not compile.
  */
 export interface Kind<O extends DatabaseObject, Identity extends keyof O, Fact extends keyof O = never> {
   readonly kind: O['kind']
-  /** Attributes that are read and never compared, because a plan asks for them, each with the reason why a difference in it alone is none. */
+  /**
+   * Attributes that are read and never compared, because a plan asks for them, each with the reason why a difference in
+   * it alone is none.
+   */
   readonly facts?: { readonly [A in Fact]-?: string }
 
   /** The system catalog its rows live in: `pg_class`. Absent where PostgreSQL gives it no row with an oid. */
@@ -133,19 +145,26 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O, Fact e
    * The rows' order is the order in which equals are created.
    */
   catalog(version: number): string
-  /** Attributes that the catalog gives as `class:oid:sub` (see `ref` in sql.ts); the engine puts the address there, or leaves the row out when nobody manages what it refers to. */
+  /**
+   * Attributes that the catalog gives as `class:oid:sub` (see `ref` in sql.ts); the engine puts the address there, or
+   * leaves the row out when nobody manages what it refers to.
+   */
   readonly refs?: readonly (keyof O & string)[]
 
   address(object: O): Address
   /**
-   * How it stands to other objects; `pg_depend` adds what else it needs. `change` is given where it is altered or made in the place of another one:
-   * the object before, which is absent where it is made, and the objects of the schema before.
+   * How it stands to other objects; `pg_depend` adds what else it needs. `change` is given where it is altered or made
+   * in the place of another one: the object before, which is absent where it is made, and the objects of the schema
+   * before.
    */
   relations?(object: Related<O>, change?: Circumstances<O>): readonly Relation[]
   /** Whether a database without it reads the same but for it, and what is a part of it. */
   apart?(object: O): boolean
 
-  /** Its clause inside its parent's CREATE, if it may be written there; empty where its own CREATE stands right before that. `clauses` are its own children's. */
+  /**
+   * Its clause inside its parent's CREATE, if it may be written there; empty where its own CREATE stands right before
+   * that. `clauses` are its own children's.
+   */
   inline?(object: O, clauses: readonly string[]): string | undefined
   /** `made`: one of those it is made by has made it already. */
   create(object: O, clauses: readonly string[], made?: boolean): Statement[]
@@ -153,33 +172,49 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O, Fact e
   finish?(object: O): Statement[]
   /** `gone`: it went with one of those it is made by. */
   drop(object: O, gone?: boolean): Statement[]
-  /** How another name is given to it, or to a part of it that is no object, where its own stays: a label of an enum. Absent: a renamed one is dropped and created. */
+  /**
+   * How another name is given to it, or to a part of it that is no object, where its own stays: a label of an enum.
+   * Absent: a renamed one is dropped and created.
+   */
   rename?(after: O, before: O): Statement[]
   readonly alter: { readonly [A in Described<O, Identity, Fact>]-?: Alteration<O> }
 
   /**
-   * The attributes whose alteration PostgreSQL refuses while an object that blocks it uses this one. A function tells whether that becomes something
-   * that the old one cannot be compared with: a number becomes a text.
+   * The attributes whose alteration PostgreSQL refuses while an object that blocks it uses this one. A function tells
+   * whether that becomes something that the old one cannot be compared with: a number becomes a text.
    */
   readonly reshapes?: { readonly [A in Described<O, Identity, Fact>]?: true | Comparison<O>['differ'] }
   /**
-   * `always`: it must be dropped while a column it uses is reshaped (a view). `changed`: only if it differs itself, or the type is swapped (a default, a check).
-   * `retyped`: the column becomes another sort of thing, on one end of a foreign key before the other. `used`: the object that is reshaped.
+   * `always`: it must be dropped while a column it uses is reshaped (a view). `changed`: only if it differs itself, or
+   * the type is swapped (a default, a check). `retyped`: the column becomes another sort of thing, on one end of a
+   * foreign key before the other. `used`: the object that is reshaped.
    */
   blocksAlterOf?(object: O, retyped: boolean, used: Address): 'always' | 'changed' | undefined
-  /** Moves it out of the way, so that its successor can take the name while its users still hold to it (a type). `fresh` gives the name it has until it is dropped. */
+  /**
+   * Moves it out of the way, so that its successor can take the name while its users still hold to it (a type). `fresh`
+   * gives the name it has until it is dropped.
+   */
   renameAway?(object: O, fresh: (name: string) => string): { readonly aside: Statement[]; readonly drop: Statement[] }
-  /** The values that it lists, where rows hold them: the labels of an enum. `plan/values.ts` finds those that its successor does not have, and what becomes of them. */
+  /**
+   * The values that it lists, where rows hold them: the labels of an enum. `plan/values.ts` finds those that its
+   * successor does not have, and what becomes of them.
+   */
   values?(object: O): Values<O>
   /** What becomes of its values in its successor, where that is more than their text (a type). */
   succession?(after: O, before: O): Succession
-  /** Moves it from the object that stepped aside to the successor of the same name, keeping its rows (a column). Nothing where it cannot move. */
+  /**
+   * Moves it from the object that stepped aside to the successor of the same name, keeping its rows (a column). Nothing
+   * where it cannot move.
+   */
   rebind?(after: O, before: O, succession: Succession): Statement[] | undefined
   /** What it counts that no attribute tells. Another object that comes for the same `of` in the same plan goes on from there. */
   counts?(object: O): Counter | undefined
   /** What it uses that not every supported server has: an error on an older one names it. */
   requires?(object: O): Requirement | undefined
-  /** Belongs to where a database runs rather than to its design (an owner, a grant): models that declare none of it keep what is there. */
+  /**
+   * Belongs to where a database runs rather than to its design (an owner, a grant): models that declare none of it keep
+   * what is there.
+   */
   readonly ambient?: true
 }
 

@@ -6,7 +6,10 @@ import { sizeOf } from '../connection/place.ts'
 import { openSession } from '../run/session.ts'
 import type { Options } from './command.ts'
 
-/** Asks before something is done to an environment marked production: shows where it is and what is pending. Without a terminal, `--yes` is the answer. */
+/**
+ * Asks before something is done to an environment marked production: shows where it is and what is pending. Without a
+ * terminal, `--yes` is the answer.
+ */
 export async function confirmProduction(project: Project, options: Options, what: string): Promise<void> {
   if (!project.settings.production || options['yes'] === true || options['dryRun'] === true) return
   const session = await openSession(project.config)
@@ -33,7 +36,10 @@ export function confirmCreation(project: Project, options: Options): void {
   )
 }
 
-/** Asks at the terminal for the name of the database. Throws `not-confirmed` where there is no terminal, or the name is not given. */
+/**
+ * Asks at the terminal for the name of the database. Throws `not-confirmed` where there is no terminal, or the name is
+ * not given.
+ */
 export async function confirmed(question: string, database: string): Promise<void> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) throw new KnexusError('not-confirmed', question, 'Pass --yes.')
   const terminal = createInterface({ input: process.stdin, output: process.stderr })

@@ -42,7 +42,10 @@ const FILES: Readonly<Record<string, Parameter>> = {
   },
 }
 
-/** What an agent gets. Nothing here runs a migration on a database of the project, and nothing drops data without an answer to a question. */
+/**
+ * What an agent gets. Nothing here runs a migration on a database of the project, and nothing drops data without an
+ * answer to a question.
+ */
 export const TOOLS: Readonly<Record<string, Tool>> = {
   status: {
     command: 'status',
@@ -131,7 +134,10 @@ export function outputSchema(tool: string): { type: 'object' } & Readonly<Record
   }
 }
 
-/** The words of the command line for a call. `answers` is where the answers are written. Throws what is wrong with the call, as a text. */
+/**
+ * The words of the command line for a call. `answers` is where the answers are written. Throws what is wrong with the
+ * call, as a text.
+ */
 export function wordsOf(name: string, given: Readonly<Record<string, unknown>>, answers: string): string[] {
   const tool = TOOLS[name]!
   const parameters: Readonly<Record<string, Parameter>> = { ...tool.parameters, env: ENV }

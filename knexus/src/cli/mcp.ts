@@ -85,7 +85,10 @@ function explained(code: unknown): CallToolResult {
   return answer({ code: known[0], meaning: known[1][0], cure: known[1][1] })
 }
 
-/** Runs a command in a process of its own: what a process has loaded of models and migrations it keeps, and an agent edits them. */
+/**
+ * Runs a command in a process of its own: what a process has loaded of models and migrations it keeps, and an agent
+ * edits them.
+ */
 async function called(
   name: string,
   taken: Readonly<Record<string, unknown>>,

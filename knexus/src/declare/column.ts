@@ -1,19 +1,20 @@
 import { KnexusError } from '../base/errors.ts'
 import type { Address } from '../base/kind.ts'
-import type {
-  Among,
-  CheckDraft,
-  CheckOptions,
-  ColumnDraft,
-  Deferrable,
-  ForeignKeyDraft,
-  IdentityOptions,
-  IndexOptions,
-  NotNullOptions,
-  OnAction,
-  Shape,
-  UniqueOptions,
-  With,
+import {
+  BLANK_COLUMN,
+  type Among,
+  type CheckDraft,
+  type CheckOptions,
+  type ColumnDraft,
+  type Deferrable,
+  type ForeignKeyDraft,
+  type IdentityOptions,
+  type IndexOptions,
+  type NotNullOptions,
+  type OnAction,
+  type Shape,
+  type UniqueOptions,
+  type With,
 } from './drafts.ts'
 import { tableOf, type TableName } from './keys.ts'
 import { expressionOf, jsonLiteral, literal, operand, Sql } from './sql.ts'
@@ -67,8 +68,8 @@ export class ColumnBuilder<S extends Shape> {
   }
 
   /**
-   * Its value is the key of a row elsewhere: `references('studies.id')`, or `references('id').inTable('studies')`. The table may be declared in any file.
-   * In an array a name is taken whole, dots and all.
+   * Its value is the key of a row elsewhere: `references('studies.id')`, or `references('id').inTable('studies')`. The
+   * table may be declared in any file. In an array a name is taken whole, dots and all.
    */
   references(target: string | readonly [string]): ColumnBuilder<S> {
     return this.#with({ foreign: [...this.draft.foreign, targetOf(target)] })
@@ -89,7 +90,10 @@ export class ColumnBuilder<S extends Shape> {
     return this.#foreign({ onUpdate: action })
   }
 
-  /** When the reference is checked: at the end of the transaction (`deferred`), or at once and movable to the end (`immediate`). */
+  /**
+   * When the reference is checked: at the end of the transaction (`deferred`), or at once and movable to the end
+   * (`immediate`).
+   */
   deferrable(when: Deferrable): ColumnBuilder<S> {
     return this.#foreign({ deferrable: when })
   }
@@ -99,7 +103,10 @@ export class ColumnBuilder<S extends Shape> {
     return this.#foreign({ name })
   }
 
-  /** A condition every row keeps, in SQL. A string as the second argument is the short name that goes through the naming convention. */
+  /**
+   * A condition every row keeps, in SQL. A string as the second argument is the short name that goes through the naming
+   * convention.
+   */
   check(condition: string | Sql, name: string | CheckOptions = {}): ColumnBuilder<S> {
     return this.#check((column) =>
       typeof name === 'string'
@@ -118,7 +125,10 @@ export class ColumnBuilder<S extends Shape> {
     return this.#check((column) => ({ condition: `${operand(column)} < 0`, name: name ?? column }))
   }
 
-  /** Only these values: `text().checkIn(['draft', 'final'])`. A column that gives back what it was given has them as its type. The second argument is as that of `check()`. */
+  /**
+   * Only these values: `text().checkIn(['draft', 'final'])`. A column that gives back what it was given has them as its
+   * type. The second argument is as that of `check()`.
+   */
   checkIn<const V extends S['row'] | S['write']>(
     values: readonly V[],
     name: string | CheckOptions = {},
@@ -170,8 +180,8 @@ export class ColumnBuilder<S extends Shape> {
   }
 
   /**
-   * How the values that are there become this type, in the migration that changes it: ``.using(sql`at AT TIME ZONE 'Europe/Berlin'`)``.
-   * The way back is PostgreSQL's own. Never compared; take it away once the migration is written.
+   * How the values that are there become this type, in the migration that changes it: ``.using(sql`at AT TIME ZONE
+   * 'Europe/Berlin'`)``. The way back is PostgreSQL's own. Never compared; take it away once the migration is written.
    */
   using(expression: string | Sql): ColumnBuilder<S> {
     return this.#with({ using: expressionOf(expression) })
@@ -232,7 +242,10 @@ export class ColumnBuilder<S extends Shape> {
     })
   }
 
-  /** Narrows what TypeScript takes its values for, where you know better than the type: `text().typed<'a' | 'b'>()`. Changes nothing in the database. */
+  /**
+   * Narrows what TypeScript takes its values for, where you know better than the type: `text().typed<'a' | 'b'>()`.
+   * Changes nothing in the database.
+   */
   typed<T>(): ColumnBuilder<With<S, { row: T; write: T; list: T[] }>> {
     return this.#with({})
   }
@@ -275,31 +288,7 @@ export function column<S extends Shape>(
     labels = null,
   }: { readonly json?: boolean; readonly needs?: readonly Address[]; readonly labels?: readonly string[] | null } = {},
 ): ColumnBuilder<S> {
-  return new ColumnBuilder<S>({
-    type,
-    json,
-    needs,
-    labels,
-    notNull: false,
-    notNullOptions: {},
-    defaultTo: null,
-    serial: false,
-    collation: null,
-    identity: null,
-    generated: null,
-    storage: null,
-    compression: null,
-    statistics: null,
-    options: {},
-    comment: null,
-    renamedFrom: null,
-    using: null,
-    primary: null,
-    unique: [],
-    index: [],
-    foreign: [],
-    checks: [],
-  })
+  return new ColumnBuilder<S>({ ...BLANK_COLUMN, type, json, needs, labels })
 }
 
 function targetOf(target: string | readonly [string]): ForeignKeyDraft {

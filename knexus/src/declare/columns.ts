@@ -53,9 +53,15 @@ export const boolean = (): Of<boolean> => column('boolean')
 export const smallint = (): Of<number> => column('smallint')
 /** A whole number of 4 bytes: `integer().checkBetween([1, 100])`. */
 export const integer = (): Of<number> => column('integer')
-/** A whole number of 8 bytes: `bigInteger().identity().primary()`. The driver gives it as text, because a JavaScript number does not hold them all. */
+/**
+ * A whole number of 8 bytes: `bigInteger().identity().primary()`. The driver gives it as text, because a JavaScript
+ * number does not hold them all.
+ */
 export const bigInteger = (): Of<string, string | number | bigint> => column('bigint')
-/** An exact number: `decimal(10, 2)`; without `precision` it has as many digits as it takes. The driver gives it as text, and an array of it as numbers. */
+/**
+ * An exact number: `decimal(10, 2)`; without `precision` it has as many digits as it takes. The driver gives it as
+ * text, and an array of it as numbers.
+ */
 export const decimal = (precision?: number, scale = 0): Of<string, string | number | bigint, number[]> =>
   column(precision === undefined ? 'numeric' : `numeric(${precision},${scale})`)
 /** A floating-point number of 4 bytes: `float().array()`. */
@@ -65,14 +71,20 @@ export const double = (): Of<number> => column('double precision')
 /** Money in the server's currency, as text: `money().defaultTo(0)`. */
 export const money = (): Of<string, string | number> => column('money')
 
-/** The primary key of old: an integer with a sequence of its own (`serial`). `id: increments()`. A new table is better off with `integer().identity().primary()`. */
+/**
+ * The primary key of old: an integer with a sequence of its own (`serial`). `id: increments()`. A new table is better
+ * off with `integer().identity().primary()`.
+ */
 export const increments = (): Serial<number> => serial('integer')
 /** `increments` of 8 bytes, which the driver gives as text: `id: bigIncrements()`. */
 export const bigIncrements = (): Serial<string, string | number | bigint> => serial('bigint')
 
 /** A calendar day: `date().defaultTo('2026-01-01')`. The driver gives the midnight of it in the local time zone. */
 export const date = (): Of<Date, Date | string> => column('date')
-/** A moment, with the time zone unless `useTz` is false: ``timestamp().defaultTo(sql`now()`)``. `precision` is the number of digits after the second. */
+/**
+ * A moment, with the time zone unless `useTz` is false: ``timestamp().defaultTo(sql`now()`)``. `precision` is the
+ * number of digits after the second.
+ */
 export const timestamp = ({
   useTz = true,
   precision,
@@ -93,7 +105,8 @@ export const binary = (): Of<Buffer, Buffer | Uint8Array | string> => column('by
 export const json = <T = unknown>(): Json<T> => column('json', { json: true })
 /**
  * JSON kept ready to search. `T` is what a row holds: `jsonb<{ pages: number }>().defaultTo({ pages: 0 })`.
- * An object is written as it is; an array or a lone string must be passed through JSON.stringify, because the driver takes an array for a PostgreSQL array.
+ * An object is written as it is; an array or a lone string must be passed through JSON.stringify, because the driver
+ * takes an array for a PostgreSQL array.
  */
 export const jsonb = <T = unknown>(): Json<T> => column('jsonb', { json: true })
 
@@ -113,7 +126,10 @@ export const bit = (length = 1): Of<string, string, string> => column(`bit(${len
 /** Text compared without case (the citext extension): `citext().unique()`. */
 export const citext = (): Of<string, string, string> => column('citext')
 
-/** A type in PostgreSQL's own words; `T` is what a row holds: `specificType<string>('tstzrange')`, ``specificType(sql`${sql.name('app', 'Mood')}`)``. */
+/**
+ * A type in PostgreSQL's own words; `T` is what a row holds: `specificType<string>('tstzrange')`,
+ * ``specificType(sql`${sql.name('app', 'Mood')}`)``.
+ */
 export const specificType = <T = string>(type: string | Sql): Of<T, T, string> => column(expressionOf(type))
 
 function serial<Row, Write>(type: string): Serial<Row, Write> {

@@ -182,3 +182,26 @@ export interface ColumnDraft {
   readonly foreign: readonly ForeignKeyDraft[]
   readonly checks: readonly ((column: string) => CheckDraft)[]
 }
+
+/** A column of which nothing is said but its type. */
+export const BLANK_COLUMN: Omit<ColumnDraft, 'type' | 'json' | 'needs' | 'labels'> = {
+  notNull: false,
+  notNullOptions: {},
+  defaultTo: null,
+  serial: false,
+  collation: null,
+  identity: null,
+  generated: null,
+  storage: null,
+  compression: null,
+  statistics: null,
+  options: {},
+  comment: null,
+  renamedFrom: null,
+  using: null,
+  primary: null,
+  unique: [],
+  index: [],
+  foreign: [],
+  checks: [],
+}

@@ -1,6 +1,5 @@
 import { addresses } from '../base/address.ts'
 import type { Partition } from '../kinds/partitions.ts'
-import type { Statistics } from '../kinds/statistics.ts'
 import type { ColumnBuilder } from './column.ts'
 import type { Part } from './context.ts'
 import { check, exclude, primaryKey, unique } from './constraints.ts'
@@ -8,11 +7,11 @@ import type { CheckOptions, ExcludeOptions, IndexOptions, Key, Shape, UniqueOpti
 import { ForeignKey } from './foreign-key.ts'
 import { index } from './indexes.ts'
 import { keyText, tablePath, words, type TableName } from './keys.ts'
-import { givenName } from './naming.ts'
 import type { Partitions } from './partitions.ts'
 import type { PolicyOptions } from '../kinds/policies.ts'
 import { policyOn } from './policies.ts'
 import type { Sql } from './sql.ts'
+import { statisticsOn, type StatisticsOptions } from './statistics.ts'
 import { triggerOn, type TriggerOptions } from './triggers.ts'
 
 /** The columns of a table under their names. */
@@ -21,13 +20,6 @@ export type Columns = Readonly<Record<string, ColumnBuilder<Shape>>>
 type Name<C extends Columns> = keyof C & string
 /** A primary key's columns refuse null, so they must say so. */
 type NeverNull<C extends Columns> = { [K in Name<C>]: C[K]['shape']['nullable'] extends false ? K : never }[Name<C>]
-
-/** What statistics over several columns count: all three when left out. */
-export interface StatisticsOptions {
-  readonly kinds?: readonly ('ndistinct' | 'dependencies' | 'mcv')[]
-  /** How much ANALYZE keeps, 0 to 10000. */
-  readonly target?: number
-}
 
 /** What the table itself is, beside its columns. */
 export interface TableSettings {
@@ -48,7 +40,10 @@ export interface TableSettings {
 /** One line of a table's last argument: something that belongs to it, or something that it is. */
 export type TablePart = Part | { readonly settings: TableSettings }
 
-/** What a function that several tables share takes for `t`: all that names no column. `const owned = (t: SharedParts) => [t.rowSecurity()]`, and then `...owned(t)`. */
+/**
+ * What a function that several tables share takes for `t`: all that names no column. `const owned = (t: SharedParts) =>
+ * [t.rowSecurity()]`, and then `...owned(t)`.
+ */
 export type SharedParts = Pick<
   TableParts<Columns>,
   'rowSecurity' | 'policy' | 'trigger' | 'options' | 'tablespace' | 'unlogged' | 'comment'
@@ -140,8 +135,9 @@ export class TableParts<C extends Columns> {
   }
 
   /**
-   * Its partitions, each by its name and its bound: `t.partitions({ events_2026: "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')", events_rest: 'DEFAULT' })`.
-   * They are like the table in columns, keys, checks and indexes, whose names PostgreSQL gives; one that is different is declared as a table that says `partitionOf`.
+   * Its partitions, each by its name and its bound: `t.partitions({ events_2026: "FOR VALUES FROM ('2026-01-01') TO
+   * ('2027-01-01')", events_rest: 'DEFAULT' })`. They are like the table in columns, keys, checks and indexes, whose
+   * names PostgreSQL gives; one that is different is declared as a table that says `partitionOf`.
    */
   partitions(bounds: Partitions): TablePart {
     return { settings: { partitions: bounds } }
@@ -152,7 +148,10 @@ export class TableParts<C extends Columns> {
     return { settings: { options: words(values) } }
   }
 
-  /** Rows are seen and written only as policies allow; with `force` that holds for the table's owner too, once it is `enabled`. */
+  /**
+   * Rows are seen and written only as policies allow; with `force` that holds for the table's owner too, once it is
+   * `enabled`.
+   */
   rowSecurity({
     force = false,
     enabled = true,
@@ -160,12 +159,18 @@ export class TableParts<C extends Columns> {
     return { settings: { rowSecurity: enabled, forceRowSecurity: force } }
   }
 
-  /** The tables whose columns and checks it takes over (`CREATE TABLE … INHERITS`): `t.inherits('events')`. Its own columns are declared here. */
+  /**
+   * The tables whose columns and checks it takes over (`CREATE TABLE … INHERITS`): `t.inherits('events')`. Its own
+   * columns are declared here.
+   */
   inherits(...parents: readonly TableName[]): TablePart {
     return { settings: { inherits: parents.map((parent) => tablePath(parent, this.#schema)) } }
   }
 
-  /** It is a partition of a table that says `partitionBy`: `t.partitionOf('events', "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')")`, or `'DEFAULT'`. */
+  /**
+   * It is a partition of a table that says `partitionBy`: `t.partitionOf('events', "FOR VALUES FROM ('2026-01-01') TO
+   * ('2027-01-01')")`, or `'DEFAULT'`.
+   */
   partitionOf(parent: TableName, bound: string): Part {
     return {
       build({ on, schema, table }) {
@@ -182,7 +187,10 @@ export class TableParts<C extends Columns> {
     }
   }
 
-  /** What logical replication knows a row by, when it is not the primary key: the `full` row, `nothing`, or a unique index by its name. */
+  /**
+   * What logical replication knows a row by, when it is not the primary key: the `full` row, `nothing`, or a unique
+   * index by its name.
+   */
   replicaIdentity(identity: 'full' | 'nothing' | { readonly index: string }): Part {
     const [by, index] =
       typeof identity === 'string' ? ([identity, null] as const) : (['index', identity.index] as const)
@@ -203,22 +211,7 @@ export class TableParts<C extends Columns> {
 
   /** Statistics over several columns: `t.statistics('studies_site', ['city', 'country'], { kinds: ['dependencies'] })`. */
   statistics(name: string, columns: readonly (Name<C> | Sql)[], options: StatisticsOptions = {}): Part {
-    const keys = columns.map((column) => keyText(column, {})).join(', ')
-    const kinds = options.kinds ?? (columns.length > 1 ? ['dependencies', 'mcv', 'ndistinct'] : [])
-    return {
-      build({ on, schema }) {
-        const object: Statistics = {
-          kind: 'statistics',
-          schema,
-          name: givenName('statistics', name),
-          on,
-          kinds,
-          columns: keys,
-          target: options.target ?? null,
-        }
-        return { objects: [object], renames: [] }
-      },
-    }
+    return { build: ({ on, schema }) => statisticsOn(on, schema, name, columns, options) }
   }
 
   /** It is a table of a composite type, whose attributes are its columns: declare them again here. */

@@ -1,4 +1,7 @@
-/** What the page does in a browser: it finds tables, moves and zooms the picture, and shows what a table refers to. Without it, the picture scrolls. */
+/**
+ * What the page does in a browser: it finds tables, moves and zooms the picture, and shows what a table refers to.
+ * Without it, the picture scrolls.
+ */
 export const SCRIPT = String.raw`
 (() => {
   const view = document.getElementById('view'), svg = view.querySelector('svg'), found = document.getElementById('found')

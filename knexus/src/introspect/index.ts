@@ -14,7 +14,10 @@ export type { Scope } from './scope.ts'
 /** What the catalogs said, not looked into yet: JSON by the name of the part. The same text means the same database. */
 export type Answer = ReadonlyMap<string, string | null>
 
-/** What was read: the schema, the handles (`pg_class:16385:0`) of every object that a kind covers, in scope or not, and what was counted. */
+/**
+ * What was read: the schema, the handles (`pg_class:16385:0`) of every object that a kind covers, in scope or not, and
+ * what was counted.
+ */
 export interface Reading extends Counted {
   readonly schema: Schema
   /** Nothing where `pg_depend` was not read. */
@@ -30,8 +33,8 @@ interface CatalogRow extends Readonly<Record<string, unknown>> {
 const meant = new WeakMap<Connection, ReadonlyMap<string, Schema>>()
 
 /**
- * Reads a live database into a schema: one round trip, one snapshot for all kinds. Where the catalogs say what they said at the first
- * or the last time on this connection, it is the very same schema.
+ * Reads a live database into a schema: one round trip, one snapshot for all kinds. Where the catalogs say what they
+ * said at the first or the last time on this connection, it is the very same schema.
  */
 export async function introspect(db: Connection, scope: Scope = {}): Promise<Schema> {
   const answer = await ask(db, scope)
@@ -84,7 +87,8 @@ export function interpret(answer: Answer, scope: Scope = {}): Reading {
   const dependencies = new Dependencies(parse<Edges>(answer.get(DEPENDENCIES.name))[0])
   const schema = new Map<Address, AnyObject>()
   const inScope = scoped(scope, schema)
-  // What was archived, what an extension made, or what no kind covers is needed for, with what is a part of it: a domain's checks, a table's columns.
+  // What was archived, what an extension made, or what no kind covers is needed for, with what is a part of it: a
+  // domain's checks, a table's columns.
   const leftOut = new Set<Address>()
   for (const { kind, object, handle } of objectsOf(answer, scope, dependencies)) {
     const [address, parent] = [kind.address(object), parentOf(object)]
@@ -115,8 +119,9 @@ function* objectsOf(
 }
 
 /**
- * The text sent to the server, as one message: an implicit transaction, in which all see one snapshot, and with which the settings
- * end. Large catalogs are read by one process from their beginning, so that the same database gives the same text.
+ * The text sent to the server, as one message: an implicit transaction, in which all see one snapshot, and with which
+ * the settings end. Large catalogs are read by one process from their beginning, so that the same database gives the
+ * same text.
  */
 export function catalogQuery(version: number, scope: Scope = {}): string {
   const parts = [

@@ -37,11 +37,17 @@ export interface Column extends IdentityColumn, TypedColumn {
   readonly collation: string | null
   /** Computed from the other columns: on every write (stored), or on every read (PostgreSQL 18). */
   readonly generated: { readonly expression: string; readonly stored: boolean } | null
-  /** It goes with the functions, types and collations that its expression uses, also when DROP EXPRESSION has made an ordinary column of it (PostgreSQL 14). Not compared. */
+  /**
+   * It goes with the functions, types and collations that its expression uses, also when DROP EXPRESSION has made an
+   * ordinary column of it (PostgreSQL 14). Not compared.
+   */
   readonly tied?: boolean
   /** How the values that are there become the type, where a model says so. Not compared, and not read back. */
   readonly using?: string | null
-  /** What the rows that are there get when it is added to them: an expression over the other columns. Not compared, and not read back. */
+  /**
+   * What the rows that are there get when it is added to them: an expression over the other columns. Not compared, and
+   * not read back.
+   */
   readonly filled?: string
   /** The casts from and to its type that are not well known: `public.vector>real[]`, with `pg_cast.castcontext`. Not compared. */
   readonly casts?: Readonly<Record<string, string>> | null
@@ -197,7 +203,10 @@ function catalog(version: number): string {
     ORDER BY a.attrelid, a.attnum`
 }
 
-/** Beside INHERITS a generated column is written without its expression, which is the parent's; one that is added has to say it. */
+/**
+ * Beside INHERITS a generated column is written without its expression, which is the parent's; one that is added has to
+ * say it.
+ */
 function definition(column: Column, clauses: readonly string[], added = false): string {
   const { generated, identity } = column
   return clause(

@@ -15,7 +15,10 @@ export interface CompositeAttribute {
   readonly collation: string | null
 }
 
-/** A composite type: `CREATE TYPE address AS (street text, city text)`. Source: `pg_type`, typtype c, and the `pg_class` behind it. */
+/**
+ * A composite type: `CREATE TYPE address AS (street text, city text)`. Source: `pg_type`, typtype c, and the `pg_class`
+ * behind it.
+ */
 export interface Composite {
   readonly kind: 'composite'
   readonly schema: string
@@ -109,7 +112,10 @@ function alter(type: Composite, action: string): Statement[] {
   return [{ sql: `ALTER TYPE ${qualifiedName(type.schema, type.name)} ${action}` }]
 }
 
-/** In place while no table is made of it, the attributes that stay keep their order, new ones come last, and no column holds one whose type changes. */
+/**
+ * In place while no table is made of it, the attributes that stay keep their order, new ones come last, and no column
+ * holds one whose type changes.
+ */
 function changeAttributes(after: Composite, before: Composite): Statement[] | 'recreate' {
   if (before.typed) return 'recreate'
   const wanted = new Map(after.attributes.map((attribute) => [attribute.name, attribute]))

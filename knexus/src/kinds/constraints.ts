@@ -27,17 +27,26 @@ export interface Constraint {
   readonly with: Readonly<Record<string, string>>
   /** The tablespace of its index; null for the database's own. */
   readonly tablespace: string | null
-  /** A foreign key of an unlogged table. It is made again when that changes, since tables change one by one and a logged one may not refer to an unlogged one. */
+  /**
+   * A foreign key of an unlogged table. It is made again when that changes, since tables change one by one and a logged
+   * one may not refer to an unlogged one.
+   */
   readonly unlogged?: boolean
   /** The table a foreign key refers to. Not compared. */
   readonly references: Address | null
-  /** The indexes of the partitions that are attached to the key it refers to, as quoted paths: without one the key is not valid. Not compared. */
+  /**
+   * The indexes of the partitions that are attached to the key it refers to, as quoted paths: without one the key is
+   * not valid. Not compared.
+   */
   readonly keyParts?: readonly string[]
   /** What it comes from: the parent tables' constraints, which make and drop it. Not compared. */
   readonly inherited: InheritedConstraint | null
   /** The table is partitioned: each partition has a constraint of its own, which is attached. Not compared. */
   readonly partitioned: boolean
-  /** The index of the partitioned table that its own is attached to, where that belongs to no constraint: it goes with that. Not compared. */
+  /**
+   * The index of the partitioned table that its own is attached to, where that belongs to no constraint: it goes with
+   * that. Not compared.
+   */
   readonly attachedTo?: { readonly schema: string; readonly name: string } | null
   /** No other key of the table has the same columns; of two in one CREATE TABLE PostgreSQL would make only one. Not compared. */
   readonly alone?: boolean
@@ -126,7 +135,8 @@ export const constraintKind = defineKind<
     tablespace: setTablespace,
   },
 
-  // PostgreSQL rebuilds a key when the type of a column that rides along changes, and stumbles over the foreign keys that refer to it.
+  // PostgreSQL rebuilds a key when the type of a column that rides along changes, and stumbles over the foreign keys
+  // that refer to it.
   blocksAlterOf: (constraint, retyped) =>
     isFleeting(constraint.definition) ||
     constraint.definition.includes(' INCLUDE (') ||
@@ -144,8 +154,9 @@ const FEATURES = [
 ] as const
 
 /**
- * A foreign key of a partition that its parent's made is not an object; a primary key of a partition is one, and is attached. What a child only
- * inherits is as valid as its parent's: made later than a NOT VALID one, it is valid for want of rows, and pg_dump does not tell.
+ * A foreign key of a partition that its parent's made is not an object; a primary key of a partition is one, and is
+ * attached. What a child only inherits is as valid as its parent's: made later than a NOT VALID one, it is valid for
+ * want of rows, and pg_dump does not tell.
  */
 function catalog(version: number): string {
   return `

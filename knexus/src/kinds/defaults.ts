@@ -2,7 +2,10 @@ import { addresses } from '../base/address.ts'
 import { defineKind, type Address } from '../base/kind.ts'
 import { quoteIdent, qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
-/** What a column, of a table or a view, holds when an INSERT says nothing. Source: `pg_attrdef`; a generated column's expression is part of the column. */
+/**
+ * What a column, of a table or a view, holds when an INSERT says nothing. Source: `pg_attrdef`; a generated column's
+ * expression is part of the column.
+ */
 export interface Default {
   readonly kind: 'default'
   /** The column, or the view that has it: `COLUMN public.users.id`. */

@@ -19,7 +19,10 @@ export interface Domain {
   /** The name of its NOT NULL where it has one of its own (PostgreSQL 17 keeps it); null for `DOMAIN_not_null`. */
   readonly notNullName: string | null
   readonly default: string | null
-  /** Whether a column has it inside another type, an array or a composite, so that PostgreSQL cannot look at its values. Not compared. */
+  /**
+   * Whether a column has it inside another type, an array or a composite, so that PostgreSQL cannot look at its values.
+   * Not compared.
+   */
   readonly boxed?: boolean
 }
 

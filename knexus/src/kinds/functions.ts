@@ -1,6 +1,7 @@
 import { defineWording, same } from './shared/wording.ts'
 import type { Sql } from '../base/expression.ts'
 import { named } from './shared/names.ts'
+import { settingName, settingValue } from './shared/settings.ts'
 import { recreatable } from './shared/expressions.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { mentions } from './shared/mentions.ts'
@@ -217,7 +218,10 @@ function setting(after: Routine, before: Routine): Statement[] {
   ]
 }
 
-/** PostgreSQL replaces a function only while names, OUT arguments and defaults that callers may use stay; a name may be given to what had none. */
+/**
+ * PostgreSQL replaces a function only while names, OUT arguments and defaults that callers may use stay; a name may be
+ * given to what had none.
+ */
 function isReplaceable(after: Routine, before: Routine): boolean {
   if (after.parameters === null || before.parameters === null || after.defaults === null || before.defaults === null)
     return false
@@ -228,23 +232,4 @@ function isReplaceable(after: Routine, before: Routine): boolean {
 
 function ownCost(routine: Routine): number {
   return routine.language === 'c' || routine.language === 'internal' ? 1 : 100
-}
-
-function settingName(key: string): string {
-  return key.split('.').map(quoteIdent).join('.')
-}
-
-/** PostgreSQL stores these as lists of quoted names; each name is a value of its own in SET. */
-const LISTS = new Set(
-  'search_path temp_tablespaces local_preload_libraries session_preload_libraries shared_preload_libraries unix_socket_directories'.split(
-    ' ',
-  ),
-)
-
-function settingValue(key: string, value: string): string {
-  if (!LISTS.has(key.toLowerCase())) return quoteLiteral(value)
-  const names = [...value.matchAll(/"((?:[^"]|"")*)"|([^\s,"]+)/g)].map(
-    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
-  )
-  return names.length === 0 ? "''" : names.map(quoteLiteral).join(', ')
 }

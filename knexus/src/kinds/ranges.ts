@@ -128,7 +128,10 @@ function renameType(type: string, called: string): Statement[] {
 
 type Constructor = readonly [schema: string, name: string, args: string]
 
-/** The functions that PostgreSQL made with the types, which keep their names when the types are renamed; `now` is the name that the range type has got. */
+/**
+ * The functions that PostgreSQL made with the types, which keep their names when the types are renamed; `now` is the
+ * name that the range type has got.
+ */
 function constructors(range: Range, now: string): readonly Constructor[] {
   const type = qualifiedName(range.schema, now)
   return [

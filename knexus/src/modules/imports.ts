@@ -15,8 +15,9 @@ export interface MissingExport {
 const NAMED = /\bimport\s*\{([^}]*)\}\s*from\s*(['"])(\.{1,2}\/[^'"\n]+)\2/g
 
 /**
- * Whether loaded files import from each other what is not exported. JavaScript refuses that, but TypeScript that is turned into CommonJS gets `undefined`,
- * and a table that spreads it lacks its columns without a word. A type looks the same here: `missingExport` tells them apart.
+ * Whether loaded files import from each other what is not exported. JavaScript refuses that, but TypeScript that is
+ * turned into CommonJS gets `undefined`, and a table that spreads it lacks its columns without a word. A type looks the
+ * same here: `missingExport` tells them apart.
  */
 export async function mayMissExports(files: readonly string[], modules: readonly Loaded[]): Promise<string[]> {
   const loaded = new Map(files.map((file, at) => [resolve(file), modules[at]!]))
@@ -32,7 +33,10 @@ export async function mayMissExports(files: readonly string[], modules: readonly
   return suspects
 }
 
-/** The first name that a file, or one that it imports, takes as a value from a file that does not export it: as the compiler sees it. */
+/**
+ * The first name that a file, or one that it imports, takes as a value from a file that does not export it: as the
+ * compiler sees it.
+ */
 export async function missingExport(file: string): Promise<MissingExport | undefined> {
   const { build } = await import('esbuild')
   const failure: unknown = await build({

@@ -27,8 +27,10 @@ export interface Actions {
   /** `edges[a]` holds every action that must come after action `a`. */
   readonly edges: readonly number[][]
   /**
-   * The edges that give way on a cycle. Before all else those of what a text mentions. Then those of a user that leaves: its drop before an alteration that does not reshape what it uses, its alteration
-   * before any alteration of what it lets go of, its drop before that steps aside. Then those of a user's alteration after one that does not reshape what it uses.
+   * The edges that give way on a cycle. Before all else those of what a text mentions. Then those of a user that
+   * leaves: its drop before an alteration that does not reshape what it uses, its alteration before any alteration of
+   * what it lets go of, its drop before that steps aside. Then those of a user's alteration after one that does not
+   * reshape what it uses.
    */
   readonly soft: readonly [mentioned: SoftEdges, leaving: SoftEdges, coming: SoftEdges]
   /** A child's action and the parent's action that can do it on the way. */

@@ -18,20 +18,25 @@ export interface Step {
   /** Session settings its statements want: `check_function_bodies = off`. */
   readonly settings: readonly string[]
   /**
-   * It comes after the transaction of the others has ended. A `seal` takes for granted what statements outside of transactions did. A `swap` puts what was built beside in its place, for which everything else must be ready; a `proof`
-   * reads what a swap has put there, when that has let go of its lock.
+   * It comes after the transaction of the others has ended. A `seal` takes for granted what statements outside of
+   * transactions did. A `swap` puts what was built beside in its place, for which everything else must be ready; a
+   * `proof` reads what a swap has put there, when that has let go of its lock.
    */
   readonly late?: true | 'seal' | 'swap' | 'proof'
-  /** It needs a moment, under a lock that stops everybody: what reads whole tables comes before it, so that nobody waits for that. */
+  /**
+   * It needs a moment, under a lock that stops everybody: what reads whole tables comes before it, so that nobody waits
+   * for that.
+   */
   readonly brief?: true
   /** It only drops, for good, and nothing waits for it: it may come last, when all that could fail has succeeded. */
   readonly leaves?: true
 }
 
 /**
- * The steps that turn one introspected schema into another, in an order that PostgreSQL accepts. What must be committed before it can be
- * used, a new label of an enum, comes first: it takes nothing away, and no transaction has to end between what is dropped and what is made again.
- * Both sides must carry their `needs`. Throws `dependency-cycle` where no order exists. O((n + e) log n).
+ * The steps that turn one introspected schema into another, in an order that PostgreSQL accepts. What must be committed
+ * before it can be used, a new label of an enum, comes first: it takes nothing away, and no transaction has to end
+ * between what is dropped and what is made again. Both sides must carry their `needs`. Throws `dependency-cycle` where
+ * no order exists. O((n + e) log n).
  */
 export function plan(from: Schema, to: Schema, options: PlanOptions = {}): Step[] {
   const all = actions(verdicts(from, to, options), from, to)

@@ -46,8 +46,8 @@ export interface Proof {
 
 /**
  * Runs the text of the files themselves through Knex: all down, then all up again. Each time the shadow is read and
- * compared, and so are the values of all rows. Answers with the files, their down measured, and with lines that say what was seen.
- * Throws `proof-failed` or `data-loss`.
+ * compared, and so are the values of all rows. Answers with the files, their down measured, and with lines that say
+ * what was seen. Throws `proof-failed` or `data-loss`.
  */
 export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promise<Proved> {
   const { db, target, from, scope, shadow, rows, renamed, remapped, unusual, allow, language } = proof
@@ -168,7 +168,10 @@ interface File {
   readonly down: readonly string[]
 }
 
-/** Runs one way of a file through Knex. Answers with what was measured of each statement; a drop alone neither reads nor writes rows, and is not measured. */
+/**
+ * Runs one way of a file through Knex. Answers with what was measured of each statement; a drop alone neither reads nor
+ * writes rows, and is not measured.
+ */
 async function run(
   { file, transaction, down }: File,
   direction: 'up' | 'down',

@@ -31,11 +31,17 @@ export interface Rehearsal {
   readonly online?: boolean
   /** Archives what is dropped, in the name of this moment. */
   readonly archive?: Date | undefined
-  /** Called when the renames are made and nothing else is, with what is there. Answers with what is wanted, where that is not the target alone. */
+  /**
+   * Called when the renames are made and nothing else is, with what is there. Answers with what is wanted, where that
+   * is not the target alone.
+   */
   readonly renamed?: (current: Schema, names: Renaming['names']) => Promise<Schema>
   /** Called with the steps before they are made, and what is there then. */
   readonly approve?: (steps: readonly Step[], current: Schema) => void
-  /** Called with a statement that failed. Answers whether it took made-up rows away that are to blame, so that it is worth another try. */
+  /**
+   * Called with a statement that failed. Answers whether it took made-up rows away that are to blame, so that it is
+   * worth another try.
+   */
   readonly leaveOut?: LeaveOut
   /** The wanted schema worded as what was reached, wherever the two mean the same. */
   readonly reword?: (wanted: Schema, reached: Schema) => Promise<Schema>
@@ -103,7 +109,10 @@ function made(steps: readonly Step[]): AnyObject[] {
   return steps.flatMap(({ changes }) => changes.flatMap(({ before, after }) => (after && !before ? [after] : [])))
 }
 
-/** Says in a file what is missing until the next one has run. The planner leaves no such gap that it knows of; this is what was read. */
+/**
+ * Says in a file what is missing until the next one has run. The planner leaves no such gap that it knows of; this is
+ * what was read.
+ */
 function noteGaps(migrations: readonly Migration[], missing: readonly Gap[], first: number): Migration[] {
   return migrations.map((migration, index) => {
     const here = missing.filter(({ file }) => file + first === index).map(({ address }) => address)
@@ -143,7 +152,10 @@ async function migrationOf(
   return { up: direction(segment.steps), down: direction(down), transaction, ...(phase && { phase }), notes: [] }
 }
 
-/** A label that is added can be used once its transaction has ended: where the one of this file would use it, its type is made again. */
+/**
+ * A label that is added can be used once its transaction has ended: where the one of this file would use it, its type
+ * is made again.
+ */
 async function wayBack({ transaction }: Segment, before: Schema, after: Schema, db: ShadowDatabase): Promise<Step[]> {
   const back = plan(after, before)
   const waits = transaction && back.some(({ statements }) => statements.some(({ boundary }) => boundary === 'commit'))
@@ -176,7 +188,10 @@ export function notConverged(changes: readonly Change[]): KnexusError {
   )
 }
 
-/** Says changes in words: `COLUMN public.a.b differs in type, notNull`; `first` and `second` are said of what only one side has. */
+/**
+ * Says changes in words: `COLUMN public.a.b differs in type, notNull`; `first` and `second` are said of what only one
+ * side has.
+ */
 export function sayBetween(first: string, second: string): (change: Change) => string {
   return (change) => {
     const address = addressOfChange(change)

@@ -16,9 +16,10 @@ const USUAL = Array.from({ length: ROWS }, (_, at) => at + 1)
 const AT_ONCE = 50
 
 /**
- * Puts rows into every table of a shadow that accepts them, so that a migration has something to lose. A row that checks, triggers
- * and the like refuse is tried again with defaults and nulls; a table that refuses that too stays empty, and so do those that `without` speaks of.
- * From then on each statement of the session has a time limit. Answers with the tables that have rows. With `without`, throws `RowsInTheWay` where a trigger makes relations for them.
+ * Puts rows into every table of a shadow that accepts them, so that a migration has something to lose. A row that
+ * checks, triggers and the like refuse is tried again with defaults and nulls; a table that refuses that too stays
+ * empty, and so do those that `without` speaks of. From then on each statement of the session has a time limit. Answers
+ * with the tables that have rows. With `without`, throws `RowsInTheWay` where a trigger makes relations for them.
  */
 export async function seedRows(db: Connection, without?: Rowless): Promise<string[]> {
   if (without === 'all') return []
@@ -62,8 +63,8 @@ function parentsFirst(tables: readonly TableShape[]): readonly TableShape[] {
 }
 
 /**
- * Puts the usual rows into some tables, all with one message, which the server takes or refuses as a whole. Halves what was refused, down to
- * one table, whose rows are then tried one by one. Answers with those that took any.
+ * Puts the usual rows into some tables, all with one message, which the server takes or refuses as a whole. Halves what
+ * was refused, down to one table, whose rows are then tried one by one. Answers with those that took any.
  */
 async function fill(db: Connection, tables: readonly TableShape[]): Promise<readonly TableShape[]> {
   const [only, ...others] = tables
@@ -105,7 +106,10 @@ export function printed({ name, base, fields }: TableShape['columns'][number]): 
   return base === 'numeric' ? `trim_scale(${qualifiedName(name)})::text` : `${qualifiedName(name)}::text`
 }
 
-/** Puts one row more into a table, with a value of its own in one column. Answers with that value, as it is printed, if the table took the row. */
+/**
+ * Puts one row more into a table, with a value of its own in one column. Answers with that value, as it is printed, if
+ * the table took the row.
+ */
 export async function seedValue(
   db: Connection,
   table: TableShape,

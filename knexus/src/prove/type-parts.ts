@@ -2,8 +2,8 @@ import { rows, type Connection } from '../connection/connection.ts'
 import { arrays, unusual, type Unusual } from './values.ts'
 
 /**
- * SQL: all that the type of a column `a` is made of, outermost first: `public.price >numeric(10,2)`. The attributes of a composite
- * stand in the order of their names.
+ * SQL: all that the type of a column `a` is made of, outermost first: `public.price >numeric(10,2)`. The attributes of
+ * a composite stand in the order of their names.
  */
 export const MADE_OF = `
   WITH RECURSIVE part(place, type, typmod) AS (

@@ -47,7 +47,10 @@ export function reshaped(from: Schema, to: Schema): ReadonlySet<string> {
   return new Set([...found].map(pathOf))
 }
 
-/** Puts a row into its table for every unusual value of each column that changes, and for every value that becomes another: `changes` are addresses of columns. */
+/**
+ * Puts a row into its table for every unusual value of each column that changes, and for every value that becomes
+ * another: `changes` are addresses of columns.
+ */
 export async function seedUnusual(
   db: Connection,
   changes: ReadonlySet<string>,
@@ -88,7 +91,10 @@ async function seedDoomed(
   return taken
 }
 
-/** Puts in a row for every unusual value of a column, from the n-th on. Answers how many the table took, and what is special about each value, as it is printed. */
+/**
+ * Puts in a row for every unusual value of a column, from the n-th on. Answers how many the table took, and what is
+ * special about each value, as it is printed.
+ */
 async function seedSpecial(
   db: Connection,
   table: TableShape,

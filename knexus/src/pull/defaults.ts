@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { jsonLiteral, Sql } from '../declare/sql.ts'
 
-/** What stands in `defaultTo(…)` for a default as PostgreSQL prints it: a value where PostgreSQL makes the same of it, else SQL. */
+/**
+ * What stands in `defaultTo(…)` for a default as PostgreSQL prints it: a value where PostgreSQL makes the same of it,
+ * else SQL.
+ */
 export function defaultValue(expression: string, type: string): unknown {
   if (/^(?:integer|smallint|bigint|numeric|real|double precision)\b(?!.*\[)/.test(type))
     return numberOf(expression) ?? digitsOf(expression, type) ?? new Sql(expression)

@@ -18,8 +18,9 @@ const FULL = 200
 const HUB = 5
 
 /**
- * The file of each table. A namespace that fits is one file; else the tables that refer to each other stand together, and the file is
- * called after the one that most of them refer to. A table that everybody refers to binds little; a common first word binds a bit.
+ * The file of each table. A namespace that fits is one file; else the tables that refer to each other stand together,
+ * and the file is called after the one that most of them refer to. A table that everybody refers to binds little; a
+ * common first word binds a bit.
  */
 export function groupTables(nodes: readonly Node[], reserved: readonly string[]): ReadonlyMap<string, string> {
   const taken = new Set(reserved)

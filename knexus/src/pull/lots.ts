@@ -19,8 +19,9 @@ const FULL = 230
 const SLIGHT = 60
 
 /**
- * Functions or views in files that are not too long and say what is in them: all in one, else by namespace, then by the words that their names
- * begin with: `functions`, `functions-app`, `functions-get-user`. `taken` are the names of other files.
+ * Functions or views in files that are not too long and say what is in them: all in one, else by namespace, then by the
+ * words that their names begin with: `functions`, `functions-app`, `functions-get-user`. `taken` are the names of other
+ * files.
  */
 export function filesByName(kind: string, lots: readonly Lot[], taken: Iterable<string>): NamedFile[] {
   const free = new Set(taken)

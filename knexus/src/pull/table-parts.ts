@@ -62,7 +62,10 @@ export function indexCode(pull: Pull, index: Index, context: TableContext): Part
     : whole
 }
 
-/** Whether the declaration makes what was read: keys letter by letter, conditions up to their parentheses, which PostgreSQL judges. */
+/**
+ * Whether the declaration makes what was read: keys letter by letter, conditions up to their parentheses, which
+ * PostgreSQL judges.
+ */
 function isFaithful(draft: ConstraintDraft, constraint: Constraint, context: TableContext): boolean {
   const [object] = partOf(draft).build(context).objects
   if (object?.kind !== 'constraint') return false

@@ -2,8 +2,8 @@ import { quoteIdent } from '../base/sql.ts'
 import { splitList } from './lexer.ts'
 
 /**
- * The values of a check that allows only them, as `checkIn` makes PostgreSQL print it of a column of this type. Nothing for any other condition,
- * and for a single value, which is printed as an equation.
+ * The values of a check that allows only them, as `checkIn` makes PostgreSQL print it of a column of this type. Nothing
+ * for any other condition, and for a single value, which is printed as an equation.
  */
 export function valuesOf(
   condition: string,

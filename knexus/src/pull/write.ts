@@ -1,17 +1,12 @@
-import { addresses, pathOf } from '../base/address.ts'
+import { addresses } from '../base/address.ts'
 import type { Address } from '../base/kind.ts'
-import type { Naming } from '../declare/naming.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { addressOf, kindOf, needsOf, parentOf, type Schema } from '../schema.ts'
-import { groupBy, inOrder } from './collections.ts'
-import { readConstraint } from './constraints.ts'
+import { begin, TYPES } from './begin.ts'
+import { inOrder } from './collections.ts'
 import { dataCode } from './data.ts'
-import { inferNaming, type NamedPart } from './infer-naming.ts'
-import { columnsOf } from '../declare/keys.ts'
 import { compositeCode, domainCode, enumCode, rangeCode, sequenceCode } from './kinds-of-types.ts'
-import { readIndex } from './keys.ts'
 import { Names } from './names.ts'
-import { partitionsAlike, sayAlike } from './partitions.ts'
 import { wrap, type Uses } from './print.ts'
 import { routineCode } from './routines.ts'
 import type { Known, Pull, Unit } from './state.ts'
@@ -42,7 +37,10 @@ export interface Written {
   readonly others: readonly Unit[]
 }
 
-/** Writes every object of a schema that is not known yet. `plain` are those that are to be written as data, because their declaration did not make the same, and `apart` the partitions that are unlike their table. */
+/**
+ * Writes every object of a schema that is not known yet. `plain` are those that are to be written as data, because
+ * their declaration did not make the same, and `apart` the partitions that are unlike their table.
+ */
 export function writeObjects(
   schema: Schema,
   plain: ReadonlySet<Address>,
@@ -97,8 +95,6 @@ export function writeObjects(
   return { pull, types, routines, sequences, tables, views, ...rest(pull, declared, names) }
 }
 
-const TYPES = new Set<string>(['enum', 'domain', 'composite', 'range'])
-
 function typeCode(pull: Pull, type: AnyObject, uses: Uses): string | undefined {
   if (type.kind === 'enum') return enumCode(pull, type, uses)
   if (type.kind === 'domain') return domainCode(pull, type, uses)
@@ -106,98 +102,10 @@ function typeCode(pull: Pull, type: AnyObject, uses: Uses): string | undefined {
   return type.kind === 'range' ? rangeCode(pull, type, uses) : undefined
 }
 
-/** The words by which a kind's identifiers are told from others of the same name, in the order in which names are given. */
-const NAMED: Readonly<Record<string, string>> = {
-  table: 'Table',
-  view: 'View',
-  'materialized view': 'View',
-  enum: 'Type',
-  domain: 'Type',
-  composite: 'Type',
-  range: 'Type',
-  function: 'Function',
-  sequence: 'Sequence',
-  namespace: 'Schema',
-}
-
-function begin(
-  schema: Schema,
-  { plain, apart }: { readonly plain: ReadonlySet<Address>; readonly apart: ReadonlySet<Address> },
-  names: Names,
-  known?: Known,
-): Pull {
-  const there = known?.addresses ?? new Set()
-  const children = groupBy(schema.values(), (object) => parentOf(object) ?? '')
-  const objects = [...schema.values()]
-  const ids = new Map(known?.ids)
-  for (const [kind, word] of Object.entries(NAMED)) {
-    for (const object of objects) {
-      if (object.kind !== kind || !('name' in object)) continue
-      const isSpace = object.kind === 'namespace'
-      const key = isSpace ? `declare in ${object.name}` : addressOf(object)
-      if (ids.has(key) || (isSpace ? object.name === 'public' : there.has(key))) continue
-      ids.set(key, names.take(object.name, word))
-    }
-  }
-  const types = new Map(
-    objects.flatMap((object): [string, string][] => {
-      const address = addressOf(object)
-      const id = ids.get(address)
-      return TYPES.has(object.kind) && !plain.has(address) && id !== undefined ? [[pathOf(address), id]] : []
-    }),
-  )
-  const extensions = new Set(
-    objects.flatMap((object) => (object.kind === 'extension' && object.schema === 'public' ? [object.name] : [])),
-  )
-  const alike = partitionsAlike(schema, children, new Set([...apart, ...plain]), there)
-  const silent = new Set([...alike.values()].flat().map(({ on }) => on))
-  // What PostgreSQL named is no convention of people's.
-  const naming = namingOf(
-    objects.filter((object) => !silent.has(parentOf(object) ?? '')),
-    children,
-  )
-  const namingAt = known?.namingAt ?? (() => naming)
-  const pull = { schema, children, naming, namingAt, ids, types, extensions, plain, alike, there, said: new Set(there) }
-  for (const partitions of alike.values()) sayAlike(pull, partitions)
-  return pull
-}
-
-function namingOf(objects: readonly AnyObject[], children: Pull['children']): Naming {
-  return inferNaming(
-    objects.flatMap((object): NamedPart[] => {
-      if ((object.kind !== 'constraint' && object.kind !== 'index') || !addresses.table.is(object.on)) return []
-      const columns = (children.get(object.on) ?? []).flatMap((child) => (child.kind === 'column' ? [child.name] : []))
-      if (object.kind === 'index') {
-        const keys = readIndex(object, columns)?.keys
-        const used = keys?.flatMap((key) => columnsOf(key, columns)) ?? []
-        return keys
-          ? [
-              {
-                sort: object.unique ? 'uq' : 'ix',
-                name: object.name,
-                parts: { table: object.table, columns: used.length > 0 ? used : ['expr'] },
-              },
-            ]
-          : []
-      }
-      const draft = readConstraint(object, columns)
-      if (!draft) return []
-      return [
-        {
-          sort: draft.sort,
-          name: object.name,
-          parts: {
-            table: object.table,
-            columns: draft.columns,
-            ...(draft.sort === 'fk' && { references: draft.draft.table.at(-1) ?? '' }),
-          },
-        },
-      ]
-    }),
-  )
-}
-
-/** What has not been said: behind the declaration it hangs on, or on its own. Namespaces and extensions come elsewhere, unless they are written as data. */
+/**
+ * What has not been said: behind the declaration it hangs on, or on its own. Namespaces and extensions come elsewhere,
+ * unless they are written as data.
+ */
 function rest(pull: Pull, declared: ReadonlySet<Address>, names: Names): Pick<Written, 'extras' | 'others'> {
   const lists = new Map<Address, { uses: Uses; items: string[] }>()
   for (const object of pull.schema.values()) {
@@ -224,7 +132,10 @@ function rest(pull: Pull, declared: ReadonlySet<Address>, names: Names): Pick<Wr
   }
 }
 
-/** What is said elsewhere, or made by somebody else: ATTACH PARTITION attaches the indexes too, a table says what it inherits and which type it is of, an extension brings the parts of its types, and a namespace its comment. */
+/**
+ * What is said elsewhere, or made by somebody else: ATTACH PARTITION attaches the indexes too, a table says what it
+ * inherits and which type it is of, an extension brings the parts of its types, and a namespace its comment.
+ */
 function comesByItself({ schema, plain }: Pull, object: AnyObject): boolean {
   if (object.kind === 'comment') return addresses.namespace.is(object.on) && !plain.has(object.on)
   return (

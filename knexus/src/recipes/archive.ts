@@ -20,8 +20,9 @@ export interface Archiving {
 
 /**
  * Keeps the tables and columns that a change drops: tables with their keys, checks, indexes, defaults and sequences in a
- * namespace of their own, columns under another name in their table, which nobody has to give a value any more. A column whose type goes
- * too becomes a text. What is worked out from other columns is not kept, nor is a table whose name something else takes.
+ * namespace of their own, columns under another name in their table, which nobody has to give a value any more. A
+ * column whose type goes too becomes a text. What is worked out from other columns is not kept, nor is a table whose
+ * name something else takes.
  */
 export function archiving(from: Schema, target: Schema, now: Date): Archiving {
   const gone = [...from.values()].filter((object) => !target.has(addressOf(object)))

@@ -38,7 +38,10 @@ export function applyRecipes(steps: readonly Step[], from: Schema): Step[] {
   return scheduled(all)
 }
 
-/** What is late after all others, first what reads and then what takes a lock for a moment, that outside of a transaction last; then what is dropped for good, when all that could fail has succeeded. */
+/**
+ * What is late after all others, first what reads and then what takes a lock for a moment, that outside of a
+ * transaction last; then what is dropped for good, when all that could fail has succeeded.
+ */
 function scheduled(steps: readonly Step[]): Step[] {
   const late = steps.filter((step) => step.late)
   if (late.length === 0) return [...steps]

@@ -27,7 +27,10 @@ const DETAILS: readonly Detail[] = [
   { lines: 100, tables: 0, sql: 80, patch: 2_000 },
 ]
 
-/** A review as one page that stands alone: no network, no script, light and dark, on a phone and on paper. It weighs less than a megabyte. */
+/**
+ * A review as one page that stands alone: no network, no script, light and dark, on a phone and on paper. It weighs
+ * less than a megabyte.
+ */
 export function reviewPage(review: Review): string {
   const pages = DETAILS.map((detail) => () => page(review, detail))
   for (const make of pages) {

@@ -45,7 +45,10 @@ export function chooseDown(
   })
 }
 
-/** A migration by its file name, with or without the extension, its time stamp, or the name it was generated under: `add_phase`. */
+/**
+ * A migration by its file name, with or without the extension, its time stamp, or the name it was generated under:
+ * `add_phase`.
+ */
 export function find(status: Status, wanted: string): string {
   const found = status.entries.filter(
     ({ name }) =>

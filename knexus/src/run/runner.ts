@@ -60,7 +60,10 @@ export interface RunResult {
   readonly batch: number
 }
 
-/** Runs the pending migrations as one batch, each in a transaction of its own. Waits for another runner, and then looks again at what is pending. */
+/**
+ * Runs the pending migrations as one batch, each in a transaction of its own. Waits for another runner, and then looks
+ * again at what is pending.
+ */
 export async function up(config: Knex.Config, options: UpOptions = {}): Promise<RunResult> {
   return run(config, options, 'up', (status) => recordable(status, chooseUp(status, options)), options.phase)
 }

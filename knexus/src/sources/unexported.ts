@@ -13,7 +13,8 @@ interface Unexported {
 }
 
 /**
- * Refuses to take things for unwanted that a model declares under the name of what goes, and forgets to export. Throws `not-exported`.
+ * Refuses to take things for unwanted that a model declares under the name of what goes, and forgets to export. Throws
+ * `not-exported`.
  */
 export async function refuseUnexported(place: string, changes: readonly Change[]): Promise<void> {
   const [first] = await unexported(place, changes)

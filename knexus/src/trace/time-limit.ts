@@ -3,7 +3,10 @@ import type { Client } from 'pg'
 import { rows, type Connection } from '../connection/connection.ts'
 import type { ShadowDatabase } from '../shadow/index.ts'
 
-/** How long one statement may take on made-up rows: a recursive view over rows that refer to each other in a circle never ends. */
+/**
+ * How long one statement may take on made-up rows: a recursive view over rows that refer to each other in a circle
+ * never ends.
+ */
 const LIMIT = '30s'
 
 /** How much it may write to disk on its way, where the user may limit that. */

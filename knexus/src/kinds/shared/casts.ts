@@ -56,7 +56,10 @@ export function retypes(before: CastType, after: CastType): boolean {
 /** Numbers, strings and dates compare among themselves. */
 const COMPARABLE = new Set(['N', 'S', 'D'])
 
-/** The expression that moves values between two types of the same name and other labels. `remap` says which values become others, also inside arrays. */
+/**
+ * The expression that moves values between two types of the same name and other labels. `remap` says which values
+ * become others, also inside arrays.
+ */
 export function throughText(column: string, { type, category }: CastType, remap: Remap = {}): string {
   const words = Object.entries(remap)
   const isList = type.endsWith('[]') || (words.length > 0 && category === 'A')

@@ -11,7 +11,10 @@ export interface TypedColumn extends StoredColumn, CastType {
   readonly collation: string | null
   /** How the values that are there become the type, where a model says so. Not compared, and not read back. */
   readonly using?: string | null
-  /** What the rows that are there get when it is added to them: an expression over the other columns. Not compared, and not read back. */
+  /**
+   * What the rows that are there get when it is added to them: an expression over the other columns. Not compared, and
+   * not read back.
+   */
   readonly filled?: string
 }
 

@@ -9,7 +9,8 @@ import { printTable } from '../tables.ts'
 import type { TableUnit } from '../write.ts'
 import { familyOf, filesOfTables, pathNamed, schemaIn } from './homes.ts'
 import { declarersOf, homeOf, specifierOf, tableCall, type Models, type Origin, type TableCall } from './located.ts'
-import { SourceFile, Unplaceable } from './source-file.ts'
+import { SourceFile } from './source-file.ts'
+import { Unplaceable } from './unplaceable.ts'
 
 /** What could not be put into a file safely: the declaration it belongs to, where that is, why not, and what to paste. */
 export interface Unplaced {

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { relative } from 'node:path'
 import {
   parseSync,
   type ArrayExpression,
@@ -9,6 +8,7 @@ import {
 } from 'oxc-parser'
 import { finish, indent, wrap } from '../print.ts'
 import { namesOf } from './bindings.ts'
+import { Unplaceable } from './unplaceable.ts'
 
 /** A part of a file: from its first character to behind its last. */
 export interface Span {
@@ -16,24 +16,10 @@ export interface Span {
   readonly end: number
 }
 
-/** The reason why something cannot be put where it belongs, and where that is. */
-export class Unplaceable extends Error {
-  readonly file: SourceFile
-  readonly at: number
-
-  constructor(file: SourceFile, at: number, reason: string) {
-    super(reason)
-    this.file = file
-    this.at = at
-  }
-
-  /** `models/users.ts:12`. */
-  get place(): string {
-    return `${relative(process.cwd(), this.file.path)}:${this.file.lineOf(this.at)}`
-  }
-}
-
-/** A model file that is edited: it is taken apart by a compiler's parser, and only what is new is put in; the rest stays to the letter. */
+/**
+ * A model file that is edited: it is taken apart by a compiler's parser, and only what is new is put in; the rest stays
+ * to the letter.
+ */
 export class SourceFile {
   readonly path: string
   readonly text: string
@@ -103,7 +89,10 @@ export class SourceFile {
     }
   }
 
-  /** Puts lines into the list that the third argument of `table` gives, and that argument where there is none. Throws `Unplaceable` where the list is not written out. */
+  /**
+   * Puts lines into the list that the third argument of `table` gives, and that argument where there is none. Throws
+   * `Unplaceable` where the list is not written out.
+   */
   insertParts(call: CallExpression, columns: Span, lines: readonly string[]): void {
     const more = call.arguments[2]
     if (!more) {
@@ -148,7 +137,10 @@ export class SourceFile {
       )
   }
 
-  /** Sees to it that a name stands for what a module exports under it. Throws `Unplaceable` where it stands for something else. */
+  /**
+   * Sees to it that a name stands for what a module exports under it. Throws `Unplaceable` where it stands for
+   * something else.
+   */
   importName(name: string, from: string): void {
     const types = this.module.staticImports.flatMap(({ start, entries }) =>
       entries.filter(({ localName, isType }) => localName.value === name && isType).map(() => start),

@@ -82,7 +82,10 @@ export function staysQuiet({ on }: Column, steps: Context['steps']): boolean {
   return objects.every((object) => !needsOf(object).includes(on) || BYSTANDERS.has(object.kind))
 }
 
-/** Whether a publication sends every table of the database, or of its namespace: a subscriber has no place for one column more. */
+/**
+ * Whether a publication sends every table of the database, or of its namespace: a subscriber has no place for one
+ * column more.
+ */
 function isPublished({ schema }: Column, from: Schema): boolean {
   return [...from.values()].some(
     (object) =>
@@ -120,7 +123,10 @@ function isOwn({ inherited, partitioned, enforced, tablespace, keyParts = [] }: 
   return inherited === null && !partitioned && enforced && tablespace === null && keyParts.length === 0
 }
 
-/** Whether the migration changes something else that stands in the way: on the column, on what hangs on it, or a trigger of its table. */
+/**
+ * Whether the migration changes something else that stands in the way: on the column, on what hangs on it, or a trigger
+ * of its table.
+ */
 function changesAround(column: Column, members: readonly AnyObject[], steps: Context['steps']): boolean {
   const at = addressOf(column)
   const own = new Set([at, ...members.map(addressOf)])

@@ -4,7 +4,10 @@ import type { Column } from '../../kinds/columns.ts'
 import type { Context } from './recipe.ts'
 import { free } from './step.ts'
 
-/** A trigger that stands while a column is filled, for the rows that are written in the meantime: these may move to where the filling has been. */
+/**
+ * A trigger that stands while a column is filled, for the rows that are written in the meantime: these may move to
+ * where the filling has been.
+ */
 export function syncTrigger(
   { schema, table, name }: Column,
   body: string,
