@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { $ } from 'zx'
+import { follow, study } from './lib/smoke.ts'
 import { differences, normalise } from '../knexus/test/support/dump.ts'
 
 /** Builds the image and drives the whole stack as a person would: up, migrate, rollback, seed, check, stop. One line a check, `ok` or `not ok`. */
@@ -45,11 +46,13 @@ async function smoke(): Promise<void> {
           await $`${compose} exec -T backend sh -c ${'test ! -e node_modules/mocha -a ! -e node_modules/typescript -a ! -e node_modules/zx'}`
         ).ok,
     )
-    await checks.that('a study can be made and read, with a token only', async () => {
-      const { stdout } =
-        await $`${compose} run --rm -T migrate node --import tsx backend/src/token.ts smoke@example.org`
-      return await study(appPort, stdout)
-    })
+    const said = await $`${compose} run --rm -T migrate node --import tsx backend/src/token.ts smoke@example.org`
+    const token = /cnx_[\w-]+/.exec(said.stdout)?.[0] ?? ''
+    await checks.that('a study can be made and read, with a token only', async () => await study(appPort, token))
+    await checks.that(
+      'a text is read and found, a conflict settled, its task done and a zone weighed',
+      async () => await follow(appPort, token),
+    )
     await checks.that(
       'the service may not drop a table, nor read a token',
       async () =>
@@ -171,25 +174,6 @@ async function status(url: string, wanted: number): Promise<boolean> {
     await sleep(500)
   }
   return false
-}
-
-async function study(port: number, token: string): Promise<boolean> {
-  const call = async (
-    path: string,
-    token: string,
-    body?: object,
-  ): Promise<{ readonly status: number; readonly id: string }> => {
-    const answer = await fetch(`http://127.0.0.1:${port}/api/${path}`, {
-      headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
-      ...(body && { method: 'POST', body: JSON.stringify(body) }),
-    })
-    return Object.assign({ id: '' }, await answer.json(), { status: answer.status })
-  }
-  const made = /cnx_[\w-]+/.exec(token)?.[0] ?? ''
-  if ((await call('workspaces', 'wrong')).status !== 401) return false
-  const workspace = await call('workspaces', made, { name: 'Smoke' })
-  const study = await call('studies', made, { workspaceId: workspace.id, code: 'X', title: 'Y' })
-  return study.status === 201 && (await call(`studies/${study.id}`, made)).status === 200
 }
 
 async function freePort(): Promise<number> {
