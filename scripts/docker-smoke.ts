@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { $ } from 'zx'
 import { follow, study } from './lib/smoke.ts'
 import { differences, normalise } from '../knexus/test/support/dump.ts'
+import { followPages } from './lib/docker-pages.ts'
 
 /** Builds the image and drives the whole stack as a person would: up, migrate, rollback, seed, check, stop. One line a check, `ok` or `not ok`. */
 async function smoke(): Promise<void> {
@@ -97,6 +98,8 @@ async function smoke(): Promise<void> {
     if (checks.failed > 0) process.stdout.write((await $`${compose} logs --tail 40`).stdout.replaceAll(/^/gm, '# '))
     await $`${compose} down -v --remove-orphans`
   }
+  for (const { line, ok, output } of await followPages(root, { compose, port: appPort }))
+    await checks.that(`as the pages say: ${line}`, async () => ok || Promise.reject(new Error(output)))
   process.exitCode = checks.failed > 0 ? 1 : 0
 }
 

@@ -10,14 +10,13 @@ import { tarball } from './support/tarball.ts'
 import { matches, stepsOf, take, type Desk } from './support/transcript.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-const pages = join(root, 'docs/start')
 const run = promisify(execFile)
 
 /** A page as a reader with another project would follow it. */
 interface Walk {
   readonly name: string
   readonly page: string
-  /** The database is there when the reader begins, and was made by this file of the page. */
+  /** The database is there when the reader begins, and was made by this file of docs/start/old-database.md. */
   readonly database?: 'empty' | 'legacy.sql'
   /** What is otherwise in that project, as replacements in the text of the page. */
   readonly instead?: readonly (readonly [pattern: RegExp, text: string])[]
@@ -42,32 +41,34 @@ const TYPESCRIPT = [
 ] as const
 
 const walks: readonly Walk[] = [
-  { name: 'a new project', page: 'new-project.md' },
-  { name: 'an old database', page: 'old-database.md', database: 'legacy.sql' },
-  { name: 'a project in CommonJS with npm', page: 'existing-knex-project.md', database: 'empty' },
+  { name: 'a new project', page: 'docs/start/new-project.md' },
+  { name: 'an old database', page: 'docs/start/old-database.md', database: 'legacy.sql' },
+  { name: 'an old database, told shorter', page: 'docs/adopting.md', database: 'legacy.sql' },
+  { name: 'the package', page: 'knexus/README.md' },
+  { name: 'a project in CommonJS with npm', page: 'docs/start/existing-knex-project.md', database: 'empty' },
   {
     name: 'a project in ES modules with pnpm',
-    page: 'existing-knex-project.md',
+    page: 'docs/start/existing-knex-project.md',
     database: 'empty',
     instead: [...MODULES, [/^\$ npm install/gm, '$ pnpm add'], [/npx /g, 'pnpm exec ']],
   },
   {
     name: 'a project in TypeScript with yarn',
-    page: 'existing-knex-project.md',
+    page: 'docs/start/existing-knex-project.md',
     database: 'empty',
     instead: [...TYPESCRIPT, [/^\$ npm install/gm, '$ yarn add'], [/npx /g, 'yarn ']],
     files: { 'tsconfig.json': '{}' },
   },
   {
     name: 'a package of an npm workspace',
-    page: 'existing-knex-project.md',
+    page: 'docs/start/existing-knex-project.md',
     database: 'empty',
     files: { '../../package.json': '{ "name": "all", "private": true, "workspaces": ["apps/*"] }' },
     folder: 'apps/api',
   },
 ]
 
-describe('docs/start, from the packed tarball in an empty folder:', function () {
+describe('the pages for beginners, from the packed tarball in an empty folder:', function () {
   this.timeout(900_000)
   let folder: string
   let archive: string
@@ -86,12 +87,12 @@ describe('docs/start, from the packed tarball in an empty folder:', function () 
     it(`${page}: ${name}`, async () => {
       const text = instead.reduce(
         (told, [pattern, given]) => told.replaceAll(new RegExp(pattern, 'gm'), given),
-        await readFile(join(pages, page), 'utf8'),
+        await readFile(join(root, page), 'utf8'),
       )
       const desk = { folder: join(folder, name.replaceAll(' ', '-'), place), env: environment(name) }
       await mkdir(desk.folder, { recursive: true })
       for (const [path, content] of Object.entries(files)) await writeFile(join(desk.folder, path), content)
-      if (database) await create(desk, text, database)
+      if (database) await create(desk, database)
       try {
         await walk(text, desk)
       } finally {
@@ -100,36 +101,32 @@ describe('docs/start, from the packed tarball in an empty folder:', function () 
       }
     })
 
-  it('this-stack.md: the repository', async function () {
-    leaveOut(
-      this,
-      await run('make', ['--version']).then(
-        () => undefined,
-        () => 'needs make',
-      ),
-    )
-    const copy = join(folder, 'clone')
-    const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })
-    for (const file of stdout.split('\0').slice(0, -1)) {
-      await mkdir(dirname(join(copy, file)), { recursive: true })
-      await cp(join(root, file), join(copy, file), { preserveTimestamps: true })
-    }
-    await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))
-    await walk(await readFile(join(pages, 'this-stack.md'), 'utf8'), { folder: copy, env: environment('clone') })
-  })
+  for (const page of ['docs/start/this-stack.md', 'README.md'])
+    it(`${page}: the repository`, async function () {
+      leaveOut(
+        this,
+        await run('make', ['--version']).then(
+          () => undefined,
+          () => 'needs make',
+        ),
+      )
+      const copy = join(folder, page.replaceAll('/', '-'))
+      await clone(copy)
+      await walk(await readFile(join(root, page), 'utf8'), { folder: copy, env: environment('clone') })
+    })
 
   /** Does what a page says, in order, and compares what is printed. */
   async function walk(text: string, desk: Desk): Promise<void> {
     const [printed, expected]: [string[], string[]] = [[], []]
     for (const step of stepsOf(text)) {
-      if (step.step !== 'run') {
+      if ('text' in step) {
         await take(step, desk)
         continue
       }
-      const output = await take({ ...step, command: fromTarball(step.command) }, desk)
-      const told = `$ ${step.command}\n${step.expected}`
-      expected.push(told)
-      printed.push(matches(output, step.expected) ? told : `$ ${step.command}\n${output}`)
+      const output = await take(step.step === 'run' ? { ...step, command: fromTarball(step.command) } : step, desk)
+      const head = step.step === 'run' ? `$ ${step.command}` : step.file
+      expected.push(`${head}\n${step.expected}`)
+      printed.push(`${head}\n${matches(output, step.expected) ? step.expected : output}`)
     }
     expect(printed.join('\n')).to.equal(expected.join('\n'))
   }
@@ -160,10 +157,21 @@ describe('docs/start, from the packed tarball in an empty folder:', function () 
   }
 })
 
-/** Makes the database that the reader has, with what the page says is in it. */
-async function create({ env }: Desk, text: string, holding: 'empty' | 'legacy.sql'): Promise<void> {
+/** The files of this repository, with its packages. */
+async function clone(copy: string): Promise<void> {
+  const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })
+  for (const file of stdout.split('\0').slice(0, -1)) {
+    await mkdir(dirname(join(copy, file)), { recursive: true })
+    await cp(join(root, file), join(copy, file), { preserveTimestamps: true })
+  }
+  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))
+}
+
+/** Makes the database that the reader has, with what its page says is in it. */
+async function create({ env }: Desk, holding: 'empty' | 'legacy.sql'): Promise<void> {
   await execute({ url: serverUrl() }, `CREATE DATABASE ${env.DB_NAME}`)
-  const sql = stepsOf(text).find((step) => step.step === 'write' && step.file === holding)
+  const page = await readFile(join(root, 'docs/start/old-database.md'), 'utf8')
+  const sql = stepsOf(page).find((step) => step.step === 'write' && step.file === holding)
   const url = new URL(serverUrl())
   url.pathname = `/${env.DB_NAME}`
   if (sql?.step === 'write') await execute({ url: url.href }, sql.text)

@@ -1,19 +1,22 @@
 import { exec } from 'node:child_process'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 
-/** One step of a page: a file that the reader writes or edits, or a command with what it prints. */
+/** One step of a page: a file that the reader writes, edits or looks at, or a command with what it prints. */
 export type Step =
   | { readonly step: 'write' | 'edit'; readonly file: string; readonly text: string }
+  | { readonly step: 'see'; readonly file: string; readonly expected: string }
   | { readonly step: 'run'; readonly command: string; readonly expected: string }
 
 /**
  * The steps of a page, in order. A block with `title="FILE"` is a file to write, or with `diff` an edit of one; a `console` block holds
- * commands behind `$ `, each with what it prints on both streams. `…` stands for any text, alone on a line for any lines.
+ * commands behind `$ `, each with what it prints on both streams. `…` stands for any text, alone on a line for any lines. A title with `…` in it
+ * is a file that was written by then: the newest that fits.
  */
 export function stepsOf(page: string): Step[] {
   return [...page.matchAll(/^```(\w+)(?: title="([^"]+)")?\n([\s\S]*?)^```$/gm)].flatMap(
     ([, language, file, text = '']): Step[] => {
+      if (file?.includes('…')) return [{ step: 'see', file, expected: text.trimEnd() }]
       if (file !== undefined) return [{ step: language === 'diff' ? 'edit' : 'write', file, text }]
       if (language !== 'console') return []
       return text
@@ -33,13 +36,17 @@ export interface Desk {
   readonly env: NodeJS.ProcessEnv
 }
 
-/** Does one step. Answers with what a command printed, on both streams in the order in which it came. */
+/** Does one step. Answers with what a command printed, on both streams in the order in which it came, or with what is in a file. */
 export async function take(step: Step, { folder, env }: Desk): Promise<string> {
   if (step.step === 'run')
     return new Promise((done) => {
       exec(`{ ${step.command}\n} 2>&1`, { cwd: folder, env, maxBuffer: 1 << 26 }, (_error, out) => done(out.trimEnd()))
     })
   const path = join(folder, step.file)
+  if (step.step === 'see') {
+    const names = (await readdir(dirname(path))).filter((name) => matches(name, basename(path)))
+    return names.length === 0 ? '' : (await readFile(join(dirname(path), names.toSorted().at(-1)!), 'utf8')).trimEnd()
+  }
   await mkdir(dirname(path), { recursive: true })
   await writeFile(path, step.step === 'write' ? step.text : edited(await readFile(path, 'utf8'), step))
   return ''
