@@ -107,5 +107,6 @@ function urlOf(settings: Settings): string | undefined {
   if (typeof settings !== 'object') return undefined
   const { user, password, host, port, database } = settings
   const secret = typeof password === 'string' ? `:${encodeURIComponent(password)}` : ''
-  return `postgres://${encodeURIComponent(user ?? '')}${secret}@${encodeURIComponent(host ?? '')}:${port ?? 5432}/${database ?? ''}`
+  const place = `${encodeURIComponent(host ?? '')}:${port ?? 5432}`
+  return `postgres://${encodeURIComponent(user ?? '')}${secret}@${place}/${database ?? ''}`
 }

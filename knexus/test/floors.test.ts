@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { expect } from 'chai'
-import { codeOf, importsOf, stringsOf } from './support/source.ts'
+import { codeOf, importsOf, stringsOf, typescriptFiles } from './support/source.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const src = join(root, 'knexus/src')
@@ -173,8 +173,14 @@ const TOLERANCE = 1024
 
 /** The columns that a line has at most. The formatter breaks code at 120, and neither texts nor comments. */
 const WIDTH = 130
-/** How many lines of the package are wider still: patterns, styles of pages, and SQL that is read as one line. It only goes down. */
-const WIDE_LINES = 250
+/** The files with lines that are wider still: patterns, and a docstring from which a page is written. */
+const WIDE: ReadonlySet<string> = new Set([
+  'knexus/src/api/events.ts',
+  'knexus/src/base/redact.ts',
+  'knexus/src/migrations/load-many.ts',
+  'knexus/src/migrations/plain.ts',
+  'knexus/src/pull/keys.ts',
+])
 
 describe('every file', () => {
   const all = ['knexus', 'backend', 'scripts', 'bench'].flatMap((folder) => typescriptFiles(join(root, folder)))
@@ -194,13 +200,13 @@ describe('every file', () => {
     expect(large.map((file) => relative(src, file)).filter((file) => !named.has(file))).to.deep.equal([])
   })
 
-  it(`of the package has lines of at most ${WIDTH} columns, but for ${WIDE_LINES} of them`, () => {
-    const wide = files.flatMap((file) =>
+  it(`of the package has lines of at most ${WIDTH} columns, or is named`, () => {
+    const wide = files.filter((file) =>
       readFileSync(file, 'utf8')
         .split('\n')
-        .flatMap((line, at) => (line.length > WIDTH ? [`${shown(file)}:${at + 1} has ${line.length}`] : [])),
+        .some((line) => line.length > WIDTH),
     )
-    expect(wide.length <= WIDE_LINES ? [] : wide).to.deep.equal([])
+    expect(wide.map(shown)).to.have.members([...WIDE])
   })
 
   it('keeps its types: no any, no double assertion, nothing silenced', () => {
@@ -235,15 +241,4 @@ function kindNames(): ReadonlySet<string> {
         [...readFileSync(file, 'utf8').matchAll(/^\s+(?:readonly )?kind: '([\w -]+)'/gm)].map((match) => match[1]!),
       ),
   )
-}
-
-/** The sources below a folder. What begins with a dot is a project that another test makes and takes away while this one reads. */
-function typescriptFiles(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .flatMap((entry) => {
-      const path = join(folder, entry.name)
-      if (entry.name.startsWith('.') || entry.name === 'node_modules') return []
-      return entry.isDirectory() ? typescriptFiles(path) : path.endsWith('.ts') ? [path] : []
-    })
-    .sort()
 }

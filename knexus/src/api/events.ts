@@ -1,6 +1,9 @@
 import type { RunEvent } from '../migrations/events.ts'
 
-/** What a call tells while it works: which shadow it opened, what it read, how far it is, and, of `up` and `down`, every step of the run. */
+/**
+ * What a call tells while it works: which shadow it opened, what it read, how far it is, and, of `up` and `down`, every
+ * step of the run.
+ */
 export type KnexusEvent =
   | RunEvent
   /** Where things are tried: `PostgreSQL 17.2, a scratch database on 127.0.0.1:5432`. */

@@ -40,7 +40,8 @@ function report(context: Context, adopted: Adopted, { root }: Project, folder: s
     log.info(`The models in ${relative(process.cwd(), resolve(folder))} build what the database holds.`)
   if (migrations > 0)
     log.info(
-      `No baseline is needed: ${migrations === 1 ? 'the migration builds' : `the ${migrations} migrations build`} what the database holds.`,
+      `No baseline is needed: ${migrations === 1 ? 'the migration builds' : `the ${migrations} migrations build`} ` +
+        'what the database holds.',
     )
   for (const note of notes) log.info(note)
   for (const line of unlisted.map(sayUnlisted)) log.warn(line)

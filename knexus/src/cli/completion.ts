@@ -38,11 +38,16 @@ _knexus() {
   for word in "\${COMP_WORDS[@]:at:COMP_CWORD-at}"; do [[ $word != -* ]] && { command=$word; break; }; done
   case $command in
     '') COMPREPLY=($(compgen -W '${[...words.keys()].join(' ')}' -- "$current")) ;;
-${[...words].map(([name, options]) => `    ${name}) COMPREPLY=($(compgen -W '${options.join(' ')}' -- "$current")) ;;`).join('\n')}
+${[...words].map(branch).join('\n')}
   esac
 }
 complete -o default -F _knexus knexus npx
 `
+}
+
+/** What stands behind one command: its options. */
+function branch([name, options]: readonly [string, readonly string[]]): string {
+  return `    ${name}) COMPREPLY=($(compgen -W '${options.join(' ')}' -- "$current")) ;;`
 }
 
 function zsh(words: CommandWords): string {

@@ -17,7 +17,8 @@ export async function confirmProduction(project: Project, options: Options, what
     const { place } = session
     const { pending } = await readStatus(session.db, session.migrations)
     const megabytes = ((await sizeOf(session.db)) / 1_048_576).toFixed(0)
-    const where = `${place.database} at ${place.host ?? 'a local socket'}${place.port ? `:${place.port}` : ''} as ${place.user}, ${megabytes} MB`
+    const server = `${place.host ?? 'a local socket'}${place.port ? `:${place.port}` : ''}`
+    const where = `${place.database} at ${server} as ${place.user}, ${megabytes} MB`
     const question = `This is production ("${project.environment}"): ${where}; ${pending.length} pending. ${what}?`
     await confirmed(question, place.database)
   } finally {

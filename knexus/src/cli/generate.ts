@@ -27,7 +27,8 @@ export const command: CommandFile = {
     ],
     [
       '--archive',
-      'keep what is dropped, a table in a namespace of its own and a column under another name, so that down brings its rows back; `purge` removes it',
+      'keep what is dropped, a table in a namespace of its own and a column under another name, ' +
+        'so that down brings its rows back; `purge` removes it',
     ],
     ['--answers <file>', 'answers to what may be asked: a JSON object of the ids of questions with their answers'],
     [

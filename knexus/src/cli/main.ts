@@ -66,7 +66,8 @@ export const COMMANDS: Readonly<
     () => import('./fleet.ts'),
   ],
   squash: [
-    'write many migrations as one baseline that is proved to build the same; databases that have run some of the old ones can still catch up',
+    'write many migrations as one baseline that is proved to build the same; ' +
+      'databases that have run some of the old ones can still catch up',
     () => import('./squash.ts'),
   ],
   sql: ['write the migrations as a script for psql, and run nothing', () => import('./sql.ts')],

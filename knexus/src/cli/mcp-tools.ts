@@ -70,7 +70,8 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
     command: 'generate',
     writes: true,
     description:
-      'Write the difference between the models and the migrations as a proven migration. Status "question" asks what a person has to decide: ask them, and call again with answers.',
+      'Write the difference between the models and the migrations as a proven migration. ' +
+      'Status "question" asks what a person has to decide: ask them, and call again with answers.',
     parameters: {
       name: { type: 'string', required: true, pattern: NAME, description: 'What it does: add_studies.' },
       dryRun: { type: 'boolean', option: '--dry-run', description: 'Write nothing.' },

@@ -183,7 +183,8 @@ function keyOf(columns: readonly string[], { withoutOverlaps }: UniqueOptions): 
 
 /** Names in brackets; the last may have a word before it and a word behind it. */
 function list(columns: readonly string[], [before, behind]: readonly string[] = []): string {
-  return `(${columns.map((column, at) => (at === columns.length - 1 ? clause(before, quoteIdent(column), behind) : quoteIdent(column))).join(', ')})`
+  const names = columns.map(quoteIdent)
+  return `(${[...names.slice(0, -1), clause(before, names.at(-1), behind)].join(', ')})`
 }
 
 function included(columns: readonly string[] = []): string | false {

@@ -98,7 +98,8 @@ export const SCRIPT = String.raw`
     if (others.length === 1) {
       const far = (one) => Math.hypot(one.clientX - others[0].clientX, one.clientY - others[0].clientY)
       const at = view.getBoundingClientRect()
-      zoom(far(event) / Math.max(1, far(last)), (event.clientX + others[0].clientX) / 2 - at.left, (event.clientY + others[0].clientY) / 2 - at.top)
+      const middle = [(event.clientX + others[0].clientX) / 2, (event.clientY + others[0].clientY) / 2]
+      zoom(far(event) / Math.max(1, far(last)), middle[0] - at.left, middle[1] - at.top)
     } else {
       x += event.clientX - last.clientX
       y += event.clientY - last.clientY

@@ -48,7 +48,8 @@ export function svgOf(graph: Graph, placed: Layout, drawing: Drawing): string {
     `<svg id="${id}" class="schema" role="img" aria-labelledby="${id}-title" viewBox="-10 -10 ${width} ` +
       `${height}" width="${width}" height="${height}" xmlns="http://www.w3.org/2000/svg">`,
     `<title id="${id}-title">${escapeHtml(title)}</title>`,
-    `<defs>${marker(id, 'many', 'M0 1 L10 5 L0 9 M10 1 V9')}${marker(id, 'one', 'M5 1 V9')}${marker(id, 'perhaps', 'M1 5 a3 3 0 1 0 6 0 a3 3 0 1 0 -6 0')}</defs>`,
+    `<defs>${marker(id, 'many', 'M0 1 L10 5 L0 9 M10 1 V9')}${marker(id, 'one', 'M5 1 V9')}` +
+      `${marker(id, 'perhaps', 'M1 5 a3 3 0 1 0 6 0 a3 3 0 1 0 -6 0')}</defs>`,
     ...areas,
     ...lines,
     ...boxes,

@@ -66,7 +66,8 @@ export async function compare(
   // Not the stamp from before: a table made and dropped again in between leaves the catalogs with the stamp they had.
   const taken = stamp && again ? { ...stamp, ...(JSON.parse(again) as [Fingerprint])[0] } : undefined
   const compared = JSON.stringify([scope, project.settings.compare, names, edited])
-  const key = `explained-${fingerprint(compared, catalogQuery(shadow.version, scope), ...Object.entries(said).flat().map(String))}.json`
+  const words = Object.entries(said).flat().map(String)
+  const key = `explained-${fingerprint(compared, catalogQuery(shadow.version, scope), ...words)}.json`
   const kept = fresh || !answer ? undefined : await cached(key)
   if (kept) return { found: JSON.parse(kept.toString()) as Compared, taken }
   const like = async (side: Schema, other: Schema) =>

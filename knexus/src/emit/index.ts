@@ -92,7 +92,8 @@ function write(
 
 function head(name: 'up' | 'down', asks: boolean, language: Language): string {
   if (language === 'typescript') return `export async function ${name}(${asks ? 'knex: Knex' : ''}): Promise<void> {\n`
-  return `${language === 'commonjs' ? `exports.${name} = async function` : `export async function ${name}`}(${asks ? 'knex' : ''}) {\n`
+  const head = language === 'commonjs' ? `exports.${name} = async function` : `export async function ${name}`
+  return `${head}(${asks ? 'knex' : ''}) {\n`
 }
 
 /** One statement, one call; a statement of several lines stands in lines of its own. */

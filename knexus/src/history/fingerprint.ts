@@ -48,11 +48,17 @@ interface TableLine {
 
 /** One line for each table: an MD5 over its columns, constraints and indexes. */
 const TABLES = `SELECT format('%I.%I', n.nspname, c.relname) AS "table", md5(concat_ws(E'\\n', c.relkind::text,
-    (SELECT string_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull || ' ' || a.atthasdef, ',' ORDER BY a.attname::text COLLATE "C") FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
-    (SELECT string_agg(k.conname || ' ' || k.contype::text || ' ' || k.convalidated, ',' ORDER BY k.conname::text COLLATE "C") FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype <> 'n'),
-    (SELECT string_agg(x.relname || ' ' || i.indisunique || ' ' || i.indisvalid || ' ' || i.indnatts, ',' ORDER BY x.relname::text COLLATE "C") FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid WHERE i.indrelid = c.oid))) AS value
+    (SELECT string_agg(a.attname || ' ' || format_type(a.atttypid,
+      a.atttypmod) || ' ' || a.attnotnull || ' ' || a.atthasdef, ',' ORDER BY a.attname::text COLLATE "C")
+      FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
+    (SELECT string_agg(k.conname || ' ' || k.contype::text || ' ' || k.convalidated, ','
+      ORDER BY k.conname::text COLLATE "C") FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype <> 'n'),
+    (SELECT string_agg(x.relname || ' ' || i.indisunique || ' ' || i.indisvalid || ' ' || i.indnatts, ','
+      ORDER BY x.relname::text COLLATE "C") FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid
+      WHERE i.indrelid = c.oid))) AS value
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relname NOT IN ('knex_migrations', 'knex_migrations_lock', 'knexus_journal')`
+  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    AND c.relname NOT IN ('knex_migrations', 'knex_migrations_lock', 'knexus_journal')`
 
 async function perTable(db: Connection): Promise<TableLine[]> {
   return rows<TableLine>(db, `${TABLES} ORDER BY 1`)

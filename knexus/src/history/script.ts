@@ -82,15 +82,19 @@ function head(
 BEGIN
   IF pg_is_in_recovery() THEN RAISE EXCEPTION 'this is a read replica'; END IF;
   IF NOT pg_try_advisory_lock(${key.runner}) THEN RAISE EXCEPTION 'another runner is at work'; END IF;
-  IF EXISTS (SELECT FROM ${tables.lock} WHERE is_locked = 1) THEN RAISE EXCEPTION 'plain knex is at work, or has left its lock'; END IF;
-  SELECT string_agg(name, ', ') INTO wrong FROM unnest(${list(kept)}) name WHERE name NOT IN (SELECT m.name FROM ${tables.migrations} m);
+  IF EXISTS (SELECT FROM ${tables.lock} WHERE is_locked = 1) THEN
+    RAISE EXCEPTION 'plain knex is at work, or has left its lock';
+  END IF;
+  SELECT string_agg(name, ', ') INTO wrong FROM unnest(${list(kept)}) name
+    WHERE name NOT IN (SELECT m.name FROM ${tables.migrations} m);
   IF wrong IS NOT NULL THEN RAISE EXCEPTION 'this database is not where the script begins: % did not run', wrong; END IF;
   SELECT string_agg(name, ', ') INTO wrong FROM ${tables.migrations} WHERE name <> ALL (${list([...kept, ...chosen])});
   IF wrong IS NOT NULL THEN RAISE EXCEPTION 'this database has migrations that the script does not know: %', wrong; END IF;${
     options.fingerprint
       ? `
   IF (SELECT count(*) FROM ${tables.migrations} WHERE name = ANY (${list(chosen)})) = ${direction === 'up' ? 0 : chosen.length}
-      AND NOT EXISTS (SELECT FROM ${tables.journal} WHERE kind = 'step' AND migration = ANY (${list(chosen)})) AND (${options.fingerprint.sql}) IS DISTINCT FROM ${quoteLiteral(options.fingerprint.value)} THEN
+      AND NOT EXISTS (SELECT FROM ${tables.journal} WHERE kind = 'step' AND migration = ANY (${list(chosen)}))
+      AND (${options.fingerprint.sql}) IS DISTINCT FROM ${quoteLiteral(options.fingerprint.value)} THEN
     RAISE EXCEPTION 'the objects that this script changes are not what the migrations before it have built';
   END IF;`
       : ''
@@ -163,7 +167,8 @@ function step(journal: string, migration: string, direction: Direction, sql: str
     '\\if :knexus_step',
     ...(index
       ? [
-          `SELECT format('DROP INDEX CONCURRENTLY %s', indexrelid::regclass) FROM pg_index WHERE NOT indisvalid AND indrelid = to_regclass(${quoteLiteral(index.table)})
+          `SELECT format('DROP INDEX CONCURRENTLY %s', indexrelid::regclass) FROM pg_index
+  WHERE NOT indisvalid AND indrelid = to_regclass(${quoteLiteral(index.table)})
   AND (SELECT relname FROM pg_class WHERE oid = indexrelid) = ${quoteLiteral(index.name)} \\gexec`,
         ]
       : []),

@@ -131,7 +131,7 @@ export function catalogQuery(version: number, scope: Scope = {}): string {
   ]
   return [
     'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ',
-    `SELECT ${SETTINGS.map(([setting, value]) => `set_config(${quoteLiteral(setting)}, ${quoteLiteral(value)}, true)`).join(', ')}`,
+    `SELECT ${SETTINGS.map((setting) => `set_config(${setting.map(quoteLiteral).join(', ')}, true)`).join(', ')}`,
     // A statement for each: planned all in one, they take PostgreSQL twice as long to plan.
     ...parts.map(([label, sql]) => part(label, sql)),
   ].join(';\n')

@@ -83,7 +83,8 @@ export const columnKind = defineKind<
     notNullNameTaken: 'the other constraints tell it',
     notNullUnlike: "the parents' NOT NULL are compared",
     inherited:
-      'what the parents have is compared there, and INHERITANCE and PARTITION objects say who the parents are; whether the column is its own as well cannot be altered (decision 0012)',
+      'what the parents have is compared there, and INHERITANCE and PARTITION objects say who the parents are; ' +
+      'whether the column is its own as well cannot be altered (decision 0012)',
     using: 'it says how to get there, not what is there',
     filled: 'it says how to get there, not what is there',
     casts: 'the casts are compared as objects of their own',
@@ -180,26 +181,31 @@ function catalog(version: number): string {
            CASE WHEN a.attcollation <> t.typcollation THEN ${qualified('cn.nspname', 'co.collname')} END AS collation,
            ${identityColumns(version)},
            ${notNullColumns(version)},
-           CASE WHEN a.attgenerated <> '' THEN json_build_object('expression', pg_get_expr(d.adbin, d.adrelid), 'stored', a.attgenerated = 's') END AS generated,
+           CASE WHEN a.attgenerated <> '' THEN json_build_object('expression', pg_get_expr(d.adbin, d.adrelid),
+             'stored', a.attgenerated = 's') END AS generated,
            ${version < 15 ? TIED : 'false'} AS tied,
            ${STORAGE_COLUMNS},
            ${inheritedColumn(version)} AS inherited,
            pt.partrelid IS NOT NULL AND EXISTS (
              SELECT FROM pg_depend pk WHERE pk.classid = 'pg_class'::regclass AND pk.objid = a.attrelid AND pk.objsubid = a.attnum
-             AND pk.refclassid = 'pg_class'::regclass AND pk.refobjid = a.attrelid AND pk.refobjsubid = 0 AND pk.deptype = 'i') AS "partitionKey"
+             AND pk.refclassid = 'pg_class'::regclass AND pk.refobjid = a.attrelid AND pk.refobjsubid = 0
+             AND pk.deptype = 'i') AS "partitionKey"
     FROM pg_attribute a
     JOIN pg_class c ON c.oid = a.attrelid
     JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_type t ON t.oid = a.atttypid
-    LEFT JOIN (SELECT ct.oid, json_object_agg(format_type(k.castsource, NULL) || '>' || format_type(k.casttarget, NULL), k.castcontext) AS casts
-               FROM pg_cast k JOIN pg_type ct ON ct.oid IN (k.castsource, k.casttarget) WHERE k.oid >= 16384 OR ct.typcategory IN ('G', 'R') OR ct.oid = '"char"'::regtype GROUP BY ct.oid) uc ON uc.oid = a.atttypid
+    LEFT JOIN (SELECT ct.oid, json_object_agg(format_type(k.castsource, NULL) || '>' || format_type(k.casttarget, NULL),
+      k.castcontext) AS casts
+               FROM pg_cast k JOIN pg_type ct ON ct.oid IN (k.castsource, k.casttarget) WHERE k.oid >= 16384
+                 OR ct.typcategory IN ('G', 'R') OR ct.oid = '"char"'::regtype GROUP BY ct.oid) uc ON uc.oid = a.atttypid
     LEFT JOIN pg_collation co ON co.oid = a.attcollation AND a.attcollation <> t.typcollation
     LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated <> ''
     LEFT JOIN pg_partitioned_table pt ON pt.partrelid = a.attrelid
     ${IDENTITY_JOIN} ${notNullJoins(version)}
     ${inheritedJoin(version)}
-    WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND a.attnum > 0 AND NOT a.attisdropped AND ${userNamespace('n')}
+    WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND a.attnum > 0 AND NOT a.attisdropped
+      AND ${userNamespace('n')}
     ORDER BY a.attrelid, a.attnum`
 }
 

@@ -49,18 +49,21 @@ export const compositeKind = defineKind<Composite, 'schema' | 'name', 'held' | '
            EXISTS (SELECT FROM pg_depend d LEFT JOIN pg_class h ON d.classid = 'pg_class'::regclass AND h.oid = d.objid
                    WHERE d.refclassid = 'pg_type'::regclass AND d.refobjid IN (t.oid, t.typarray)
                      AND (h.relkind <> 'v' AND d.objsubid > 0 OR d.classid = 'pg_type'::regclass AND d.deptype = 'n')) AS held,
-           EXISTS (SELECT FROM pg_depend d JOIN pg_class h ON d.classid = 'pg_class'::regclass AND h.oid = d.objid AND h.reloftype = t.oid
+           EXISTS (SELECT FROM pg_depend d JOIN pg_class h ON d.classid = 'pg_class'::regclass AND h.oid = d.objid
+             AND h.reloftype = t.oid
                    WHERE d.refclassid = 'pg_type'::regclass AND d.refobjid = t.oid) AS typed
     FROM pg_type t
     JOIN pg_class c ON c.oid = t.typrelid AND c.relkind = 'c'
     JOIN pg_namespace n ON n.oid = t.typnamespace
     CROSS JOIN LATERAL (
       SELECT COALESCE(json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'collation',
-               CASE WHEN a.attcollation <> at.typcollation THEN a.attcollation::regcollation::text END) ORDER BY a.attnum), '[]') AS attributes,
+               CASE WHEN a.attcollation <> at.typcollation THEN a.attcollation::regcollation::text END)
+                 ORDER BY a.attnum), '[]') AS attributes,
              json_agg(json_build_object(
                'word', CASE WHEN x.extname IS NOT NULL THEN 'EXTENSION' WHEN e.typtype = 'd' THEN 'DOMAIN'
                          WHEN ec.relkind IN ('r', 'p') THEN 'TABLE' WHEN ec.relkind = 'v' THEN 'VIEW'
-                         WHEN ec.relkind = 'm' THEN 'MATERIALIZED VIEW' WHEN ec.relkind = 'f' THEN 'FOREIGN TABLE' ELSE 'TYPE' END,
+                         WHEN ec.relkind = 'm' THEN 'MATERIALIZED VIEW' WHEN ec.relkind = 'f' THEN 'FOREIGN TABLE'
+                           ELSE 'TYPE' END,
                'schema', CASE WHEN x.extname IS NULL THEN en.nspname END,
                'name', COALESCE(x.extname, e.typname)) ORDER BY en.nspname, e.typname) FILTER (WHERE e.oid >= 16384) AS uses
       FROM pg_attribute a
@@ -88,7 +91,9 @@ export const compositeKind = defineKind<Composite, 'schema' | 'name', 'held' | '
 
   create: (type) => [
     {
-      sql: `CREATE TYPE ${qualifiedName(type.schema, type.name)} AS (${type.attributes.map((attribute) => `\n  ${definition(attribute)}`).join(',')}\n)`,
+      sql:
+        `CREATE TYPE ${qualifiedName(type.schema, type.name)} AS (` +
+        `${type.attributes.map((attribute) => `\n  ${definition(attribute)}`).join(',')}\n)`,
     },
   ],
   drop: (type) => [{ sql: `DROP TYPE ${qualifiedName(type.schema, type.name)}` }],

@@ -71,5 +71,6 @@ export const defaultKind = defineKind<Default, 'schema' | 'table' | 'column', 'o
 })
 
 function alter(value: Default, action: string): string {
-  return `ALTER TABLE ${value.hasChildren ? 'ONLY ' : ''}${qualifiedName(value.schema, value.table)} ALTER COLUMN ${quoteIdent(value.column)} ${action}`
+  const table = qualifiedName(value.schema, value.table)
+  return `ALTER TABLE ${value.hasChildren ? 'ONLY ' : ''}${table} ALTER COLUMN ${quoteIdent(value.column)} ${action}`
 }

@@ -36,7 +36,8 @@ export const domainKind = defineKind<Domain, 'schema' | 'name', 'boxed'>({
   catalog: (version) => `
     SELECT t.oid, n.nspname AS schema, t.typname AS name, format_type(t.typbasetype, t.typtypmod) AS type,
            CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END AS collation,
-           t.typnotnull AS "notNull", ${version >= 17 ? "NULLIF(x.conname, t.typname || '_not_null')" : 'NULL'} AS "notNullName", t.typdefault AS default,
+           t.typnotnull AS "notNull",
+             ${version >= 17 ? "NULLIF(x.conname, t.typname || '_not_null')" : 'NULL'} AS "notNullName", t.typdefault AS default,
            ${boxed('t.oid')} AS boxed
     FROM pg_type t
     JOIN pg_namespace n ON n.oid = t.typnamespace

@@ -19,7 +19,8 @@ export const enumKind = defineKind<Enum, 'schema' | 'name', 'removed'>({
   class: 'pg_type',
 
   catalog: () => `
-    SELECT t.oid, n.nspname AS schema, t.typname AS name, ARRAY(SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder) AS labels
+    SELECT t.oid, n.nspname AS schema, t.typname AS name, ARRAY(SELECT e.enumlabel::text FROM pg_enum e
+      WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder) AS labels
     FROM pg_type t
     JOIN pg_namespace n ON n.oid = t.typnamespace
     WHERE t.typtype = 'e' AND ${userNamespace('n')}
@@ -62,7 +63,9 @@ function renamedLabels(after: Enum, before: Enum): Statement[] {
       ? []
       : [
           {
-            sql: `ALTER TYPE ${qualifiedName(after.schema, after.name)} RENAME VALUE ${quoteLiteral(label)} TO ${quoteLiteral(after.labels[place])}`,
+            sql:
+              `ALTER TYPE ${qualifiedName(after.schema, after.name)} ` +
+              `RENAME VALUE ${quoteLiteral(label)} TO ${quoteLiteral(after.labels[place])}`,
           },
         ],
   )

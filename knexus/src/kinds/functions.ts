@@ -99,9 +99,12 @@ export const functionKind = defineKind<Routine, 'type' | 'schema' | 'name' | 'si
 
   catalog: () => `
     SELECT p.oid, CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS type, n.nspname AS schema, p.proname AS name,
-           oidvectortypes(p.proargtypes) AS signature, pg_get_function_arguments(p.oid) AS arguments, pg_get_function_result(p.oid) AS returns,
-           l.lanname AS language, CASE WHEN p.prosqlbody IS NULL THEN p.prosrc END AS body, pg_get_function_sqlbody(p.oid) AS "sqlBody", p.probin AS library,
-           p.prokind = 'w' AS window, CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' ELSE 'volatile' END AS volatility,
+           oidvectortypes(p.proargtypes) AS signature, pg_get_function_arguments(p.oid) AS arguments,
+             pg_get_function_result(p.oid) AS returns,
+           l.lanname AS language, CASE WHEN p.prosqlbody IS NULL THEN p.prosrc END AS body,
+             pg_get_function_sqlbody(p.oid) AS "sqlBody", p.probin AS library,
+           p.prokind = 'w' AS window, CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable'
+             ELSE 'volatile' END AS volatility,
            p.proisstrict AS strict, p.prosecdef AS "securityDefiner", p.proleakproof AS leakproof,
            CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' ELSE 'unsafe' END AS parallel,
            NULLIF(p.procost, CASE WHEN l.lanname IN ('c', 'internal') THEN 1 ELSE 100 END) AS cost,

@@ -47,7 +47,8 @@ export const rangeKind = defineKind<Range, 'schema' | 'name'>({
     SELECT t.oid, n.nspname AS schema, t.typname AS name, format_type(r.rngsubtype, NULL) AS subtype,
            CASE WHEN NOT o.opcdefault THEN quote_ident(opn.nspname) || '.' || quote_ident(o.opcname) END AS "operatorClass",
            CASE WHEN r.rngcollation <> s.typcollation THEN r.rngcollation::regcollation::text END AS collation,
-           NULLIF(r.rngcanonical::regproc::text, '-') AS canonical, NULLIF(r.rngsubdiff::regproc::text, '-') AS difference, m.typname AS multirange, mn.nspname AS "multirangeSchema"
+           NULLIF(r.rngcanonical::regproc::text, '-') AS canonical,
+             NULLIF(r.rngsubdiff::regproc::text, '-') AS difference, m.typname AS multirange, mn.nspname AS "multirangeSchema"
     FROM pg_range r
     JOIN pg_type t ON t.oid = r.rngtypid
     JOIN pg_namespace n ON n.oid = t.typnamespace

@@ -35,6 +35,10 @@ export interface Table {
   readonly tablespace: string | null
 }
 
+/** SQL: the options of a table, with those of its TOAST table. */
+const WITH_TOAST = `CASE WHEN t.reloptions IS NULL THEN c.reloptions
+  ELSE c.reloptions || ARRAY(SELECT 'toast.' || r FROM unnest(t.reloptions) r) END`
+
 export const tableKind = defineKind<Table, 'schema' | 'name', 'inherits' | 'parentColumns' | 'ofType' | 'layout'>({
   kind: 'table',
   facts: {
@@ -49,8 +53,7 @@ export const tableKind = defineKind<Table, 'schema' | 'name', 'inherits' | 'pare
     SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relpersistence = 'u' AS unlogged,
            CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS "partitionBy",
            CASE WHEN am.amname <> 'heap' THEN am.amname END AS "accessMethod",
-           ${optionsOf(`CASE WHEN t.reloptions IS NULL THEN c.reloptions ELSE c.reloptions || ARRAY(SELECT 'toast.' || r FROM unnest(t.reloptions) r) END`)}
-             AS options,
+           ${optionsOf(WITH_TOAST)} AS options,
            c.relrowsecurity AS "rowSecurity", c.relforcerowsecurity AS "forceRowSecurity",
            COALESCE(h.parents, '{}') AS inherits,
            CASE WHEN h.inhrelid IS NULL THEN '[]' ELSE (

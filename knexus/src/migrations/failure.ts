@@ -67,7 +67,8 @@ export function failure(name: string, direction: Direction, tape: Tape | undefin
 /** in_failed_sql_transaction: a statement was sent after the one that failed. */
 const ABORTED = '25P02'
 const SAVEPOINT =
-  'The file caught the error and continued, but a transaction takes no more statements after one: put what may fail into `await knex.transaction(...)`, which is a savepoint.'
+  'The file caught the error and continued, but a transaction takes no more statements after one: ' +
+  'put what may fail into `await knex.transaction(...)`, which is a savepoint.'
 
 /** What PostgreSQL says without secrets, and the statement it says it about. */
 function said(error: unknown, failed: Tape['failed']): string {
@@ -147,7 +148,8 @@ export function withSteps(error: KnexusError, halfBuilt: readonly string[]): Kne
     'It runs without a transaction: the statements before this one are done and noted, and are not run again.',
     ...(halfBuilt.length > 0
       ? [
-          `It left ${halfBuilt.join(', ')} half-built: the next \`knexus up\` builds it again, and \`knexus down\` drops it if nothing else of the file was done.`,
+          `It left ${halfBuilt.join(', ')} half-built: the next \`knexus up\` builds it again, ` +
+            'and `knexus down` drops it if nothing else of the file was done.',
         ]
       : []),
   ]
@@ -160,8 +162,13 @@ function cureOf(direction: Direction, tape: Tape | undefined): string {
   const words = meaning(tape?.failed?.sql ?? '')
   const validates = words.some((word, at) => isWord(word, 'VALIDATE') && isWord(words[at + 1], 'CONSTRAINT'))
   return validates
-    ? `Rows that are there break the constraint. An earlier migration added it, so it refuses new ones already. Correct the rows and ${again} \`knexus down\` takes the constraint away.`
-    : `Correct the file and ${again}${THERE_OR_GONE.has(sqlState(tape?.failed?.error) ?? '') ? ' If somebody did part of it by hand, `knexus check` tells what is done and what is left.' : ''}`
+    ? 'Rows that are there break the constraint. An earlier migration added it, so it refuses new ones already. ' +
+        `Correct the rows and ${again} \`knexus down\` takes the constraint away.`
+    : `Correct the file and ${again}${
+        THERE_OR_GONE.has(sqlState(tape?.failed?.error) ?? '')
+          ? ' If somebody did part of it by hand, `knexus check` tells what is done and what is left.'
+          : ''
+      }`
 }
 
 /** Tables, columns, schemas and other objects that are there already, or are not there. */

@@ -24,7 +24,8 @@ export async function findTables(db: Connection, config: Knex.MigratorConfig): P
        (SELECT a.atttypmod - 4 FROM pg_catalog.pg_attribute a
         WHERE a.attrelid = c.oid AND a.attname = 'name' AND a.atttypmod > 0) AS longest
      FROM unnest(ARRAY[${plain.map(quoteLiteral).join(', ')}]) AS t(name)
-     JOIN pg_catalog.pg_class c ON c.oid = pg_catalog.to_regclass(t.name) JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace`,
+     JOIN pg_catalog.pg_class c ON c.oid = pg_catalog.to_regclass(t.name) JOIN pg_catalog.pg_namespace n
+       ON n.oid = c.relnamespace`,
   )
   const name = (plainName: string) => {
     const row = found.find((row) => row.name === plainName)
@@ -96,7 +97,8 @@ export function tableNames(config: Knex.MigratorConfig): readonly [string, strin
 const MIGRATIONS = 'id serial PRIMARY KEY, name varchar(255), batch integer, migration_time timestamptz'
 const LOCK = 'index serial PRIMARY KEY, is_locked integer'
 const JOURNAL =
-  `migration text NOT NULL, kind text NOT NULL, key text NOT NULL, detail jsonb NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp(), ` +
+  `migration text NOT NULL, kind text NOT NULL, key text NOT NULL, detail jsonb NOT NULL, ` +
+  `at timestamptz NOT NULL DEFAULT clock_timestamp(), ` +
   `PRIMARY KEY (migration, kind, key)`
 
 /** duplicate_table, unique_violation on pg_type or pg_class, duplicate_object. */
@@ -118,7 +120,8 @@ function withoutPlace(error: unknown, schema: string | undefined): KnexusError {
     : new KnexusError(
         'no-history-schema',
         'No schema of the search_path exists, so that the tables of the history have no place',
-        'Create the schema, correct the search_path of the role, the database or the connection, or name a schema with migrations.schemaName in the knexfile.',
+        'Create the schema, correct the search_path of the role, the database or the connection, ' +
+          'or name a schema with migrations.schemaName in the knexfile.',
         { cause: error },
       )
 }

@@ -95,7 +95,8 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
     refuseLosses(lost, [], allow, 'type-change')
     const unpassed = hopeless(unusual)
     const lines = [
-      `${unpassed.length > 0 ? 'Run' : 'Proved'} on ${shadow.description}: up reaches the models${oneWay ? '; there is no way down' : ', down returns to the start, up again'}.`,
+      `${unpassed.length > 0 ? 'Run' : 'Proved'} on ${shadow.description}: up reaches the models` +
+        `${oneWay ? '; there is no way down' : ', down returns to the start, up again'}.`,
       ...unpassed.map((sql) => `Not proved with rows, because no made-up row passes: ${sql}`),
       ...mayFail(unusual),
       ...said(looks.at(-1)!, lost, oneWay, remapped.columns),
@@ -154,7 +155,8 @@ function said(
   if (rows === 0) return []
   const meant =
     remapped.size > 0 ? `, but for those that become others, as the models say: ${[...remapped.keys()].join(', ')}` : ''
-  const compared = `Values compared after ${oneWay ? 'up' : 'up and down'} (tables: ${tables}, columns: ${columns}, rows: ${rows})`
+  const when = oneWay ? 'up' : 'up and down'
+  const compared = `Values compared after ${when} (tables: ${tables}, columns: ${columns}, rows: ${rows})`
   return [
     `${compared}: ${lost.length === 0 ? `every value came back${meant}` : `lost, as allowed: ${lost.join('; ')}${meant}`}.`,
   ]

@@ -57,7 +57,9 @@ async function inArrays(db: Connection, values: readonly string[], remap: Remap)
   )
   const found = await rows<{ value: string }>(
     db,
-    `SELECT ${replaced}::text AS value FROM unnest(ARRAY[${values.map(quoteLiteral).join(', ')}]::text[]) WITH ORDINALITY AS all_of_them(value, place) ORDER BY place`,
+    `SELECT ${replaced}::text AS value
+      FROM unnest(ARRAY[${values.map(quoteLiteral).join(', ')}]::text[]) WITH ORDINALITY AS all_of_them(value, place)
+      ORDER BY place`,
   )
   return found.map(({ value }) => value)
 }

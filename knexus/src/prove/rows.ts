@@ -147,5 +147,7 @@ function insertion(
     const referenced = qualifiedName(key.referenced[key.columns.indexOf(column.name)]!)
     return `(SELECT ${referenced} FROM ${key.target} ORDER BY ${referenced} LIMIT 1 OFFSET ${(n - 1) % ROWS})`
   })
-  return `INSERT INTO ${qualifiedName(schema, name)} (${written.map((column) => qualifiedName(column.name)).join(', ')}) ${given.size > 0 ? 'OVERRIDING SYSTEM VALUE ' : ''}VALUES (${values.join(', ')})`
+  const names = written.map((column) => qualifiedName(column.name)).join(', ')
+  const overriding = given.size > 0 ? 'OVERRIDING SYSTEM VALUE ' : ''
+  return `INSERT INTO ${qualifiedName(schema, name)} (${names}) ${overriding}VALUES (${values.join(', ')})`
 }

@@ -77,7 +77,8 @@ function look({ schema, name, columns }: TableShape): string {
   const kept = columns.filter(({ generated }) => !generated)
   const texts = kept.map((column) => `${printed(column)} AS v${column.number}`)
   const values = kept.map(({ number }) => `, array_agg(v${number}) AS v${number}`)
-  return `SELECT count(*) AS count${values.join('')} FROM (SELECT ${texts.join(', ')} FROM ${qualifiedName(schema, name)} ORDER BY ${PLACE}) r`
+  return `SELECT count(*) AS count${values.join('')} FROM (SELECT ${texts.join(', ')}
+    FROM ${qualifiedName(schema, name)} ORDER BY ${PLACE}) r`
 }
 
 /**

@@ -34,28 +34,38 @@ export interface TableShape {
 
 /** SQL: the attributes of a composite type `t`. */
 const FIELDS = `
-  SELECT json_agg(json_build_object('name', f.attname, 'type', format_type(f.atttypid, f.atttypmod), 'category', ft.typcategory, 'typmod', f.atttypmod,
-                   'base', format_type(CASE WHEN ft.typtype = 'd' THEN ${under('ft.oid')} ELSE ft.oid END, NULL)) ORDER BY f.attnum)
-  FROM pg_attribute f JOIN pg_type ft ON ft.oid = f.atttypid WHERE f.attrelid = t.typrelid AND f.attnum > 0 AND NOT f.attisdropped`
+  SELECT json_agg(json_build_object('name', f.attname, 'type', format_type(f.atttypid, f.atttypmod), 'category',
+    ft.typcategory, 'typmod', f.atttypmod,
+                   'base', format_type(CASE WHEN ft.typtype = 'd' THEN ${under('ft.oid')} ELSE ft.oid END, NULL))
+                     ORDER BY f.attnum)
+  FROM pg_attribute f JOIN pg_type ft ON ft.oid = f.atttypid WHERE f.attrelid = t.typrelid AND f.attnum > 0
+    AND NOT f.attisdropped`
 
 /** SQL: what inherits from a table `c`, by oid. */
 const HEIRS = `
   WITH RECURSIVE heir(oid) AS (
-    SELECT inhrelid FROM pg_inherits WHERE inhparent = c.oid UNION SELECT i.inhrelid FROM pg_inherits i JOIN heir ON heir.oid = i.inhparent
+    SELECT inhrelid FROM pg_inherits WHERE inhparent = c.oid UNION SELECT i.inhrelid FROM pg_inherits i JOIN heir
+      ON heir.oid = i.inhparent
   )
   SELECT COALESCE(json_agg(heir.oid::bigint), '[]') FROM heir`
 
 /** The tables that hold rows of their own, with their columns and foreign keys. */
 export const SHAPES = `
   SELECT c.oid AS oid, n.nspname AS schema, c.relname AS name, CASE WHEN c.relhassubclass THEN (${HEIRS}) ELSE '[]' END AS heirs,
-         COALESCE((SELECT json_agg(json_build_object('number', a.attnum, 'name', a.attname, 'generated', a.attgenerated <> '', 'type', format_type(a.atttypid, a.atttypmod), 'category', t.typcategory, 'typmod', a.atttypmod,
-                   'base', format_type(CASE WHEN t.typtype = 'd' THEN ${under('t.oid')} ELSE t.oid END, NULL), 'madeOf', CASE WHEN t.oid >= 16384 THEN (${MADE_OF}) END,
-                   'fields', CASE WHEN t.typtype = 'c' THEN (${FIELDS}) END, 'written', a.attgenerated = '' AND a.attidentity = '',
+         COALESCE((SELECT json_agg(json_build_object('number', a.attnum, 'name', a.attname, 'generated',
+           a.attgenerated <> '', 'type', format_type(a.atttypid, a.atttypmod), 'category', t.typcategory, 'typmod', a.atttypmod,
+                   'base', format_type(CASE WHEN t.typtype = 'd' THEN ${under('t.oid')} ELSE t.oid END, NULL), 'madeOf',
+                     CASE WHEN t.oid >= 16384 THEN (${MADE_OF}) END,
+                   'fields', CASE WHEN t.typtype = 'c' THEN (${FIELDS}) END, 'written', a.attgenerated = ''
+                     AND a.attidentity = '',
                    'required', a.attnotnull AND NOT a.atthasdef) ORDER BY a.attnum)
-          FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '[]') AS columns,
+          FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = c.oid AND a.attnum > 0
+            AND NOT a.attisdropped), '[]') AS columns,
          COALESCE((SELECT json_agg(json_build_object('target', f.oid::regclass::text, 'targetOid', f.oid::bigint,
-                   'columns', ARRAY(SELECT a.attname FROM unnest(x.conkey) WITH ORDINALITY k(n, o) JOIN pg_attribute a ON a.attrelid = x.conrelid AND a.attnum = k.n ORDER BY k.o),
-                   'referenced', ARRAY(SELECT a.attname FROM unnest(x.confkey) WITH ORDINALITY k(n, o) JOIN pg_attribute a ON a.attrelid = x.confrelid AND a.attnum = k.n ORDER BY k.o)))
+                   'columns', ARRAY(SELECT a.attname FROM unnest(x.conkey) WITH ORDINALITY k(n, o) JOIN pg_attribute a
+                     ON a.attrelid = x.conrelid AND a.attnum = k.n ORDER BY k.o),
+                   'referenced', ARRAY(SELECT a.attname FROM unnest(x.confkey) WITH ORDINALITY k(n, o)
+                     JOIN pg_attribute a ON a.attrelid = x.confrelid AND a.attnum = k.n ORDER BY k.o)))
           FROM pg_constraint x JOIN pg_class f ON f.oid = x.confrelid WHERE x.conrelid = c.oid AND x.contype = 'f'), '[]') AS keys
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'

@@ -14,7 +14,8 @@ export const MADE_OF = `
       SELECT '>', p.typbasetype, p.typtypmod WHERE p.typtype = 'd'
       UNION ALL SELECT '[]', p.typelem, part.typmod WHERE p.typcategory = 'A' AND p.typelem <> 0 AND p.typtype = 'b'
       UNION ALL SELECT '..', r.rngsubtype, -1 FROM pg_range r WHERE p.oid IN (r.rngtypid, r.rngmultitypid)
-      UNION ALL SELECT '.' || CASE WHEN part.place = '' THEN '' ELSE lpad(f.attnum::text, 4, '0') END || f.attname::text COLLATE "default",
+      UNION ALL SELECT '.' || CASE WHEN part.place = '' THEN ''
+        ELSE lpad(f.attnum::text, 4, '0') END || f.attname::text COLLATE "default",
                        f.atttypid, f.atttypmod FROM pg_attribute f
                 WHERE p.typtype = 'c' AND f.attrelid = p.typrelid AND f.attnum > 0 AND NOT f.attisdropped
     ) AS more(place, type, typmod)
@@ -23,7 +24,8 @@ export const MADE_OF = `
 
 /** SQL: the type under all domains over another one, by their oids. */
 export const under = (type: string): string => `
-  (WITH RECURSIVE under(type) AS (SELECT ${type} UNION ALL SELECT u.typbasetype FROM under JOIN pg_type u ON u.oid = under.type WHERE u.typtype = 'd')
+  (WITH RECURSIVE under(type) AS (SELECT ${type} UNION ALL SELECT u.typbasetype FROM under JOIN pg_type u
+    ON u.oid = under.type WHERE u.typtype = 'd')
    SELECT u.oid FROM under JOIN pg_type u ON u.oid = under.type WHERE u.typtype <> 'd')`
 
 /** What a type that people made is made of. */

@@ -75,7 +75,8 @@ export function baseFile(
     ...(words.length > 0 ? [`export ${wrap('const { ', words, ' }')} = declareWith({ naming: convention })\n`] : []),
     ...schemas.map(
       ({ id, schema }) =>
-        `/** Declares things in the namespace ${JSON.stringify(schema).replaceAll('*/', '* /')}. */\nexport const ${id} = declareWith({ schema: ${print(schema, new Set())}${isUsual ? '' : ', naming: convention'} })\n`,
+        `/** Declares things in the namespace ${JSON.stringify(schema).replaceAll('*/', '* /')}. */\n` +
+        `export const ${id} = declareWith({ schema: ${print(schema, new Set())}${isUsual ? '' : ', naming: convention'} })\n`,
     ),
     ...own.map((mixin) => mixinCode(mixin)),
     ...secured.map((shared) => rowSecurityCode(shared)),
@@ -110,7 +111,15 @@ export function indexFile(names: readonly string[], typed: readonly string[]): P
   const union = models.join(' & ').length > 130 ? `\n  & ${models.join('\n  & ')}` : ` ${models.join(' & ')}`
   return {
     name: 'index.ts',
-    text: `import type { KnexTables } from '${PACKAGE}'\n${imports}\n${exports}\ntype Models =${union}\n\ndeclare module 'knex/types/tables.js' {\n  interface Tables extends KnexTables<Models> {}\n}\n`,
+    text: `import type { KnexTables } from '${PACKAGE}'
+${imports}
+${exports}
+type Models =${union}
+
+declare module 'knex/types/tables.js' {
+  interface Tables extends KnexTables<Models> {}
+}
+`,
   }
 }
 

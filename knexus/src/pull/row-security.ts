@@ -43,7 +43,10 @@ export function withRowSecurity(
 
 /** The declaration of row security that tables share. */
 export function rowSecurityCode({ id, lines }: RowSecurity): string {
-  return `/** Which rows of a table are for whom. */\nexport const ${id} = (t: SharedParts, table: string) => [\n${lines.map((line) => `${indent(line)},\n`).join('')}]\n`
+  return `/** Which rows of a table are for whom. */
+export const ${id} = (t: SharedParts, table: string) => [
+${lines.map((line) => `${indent(line)},\n`).join('')}]
+`
 }
 
 function isSecurity(line: string): boolean {

@@ -16,7 +16,9 @@ import { syncTrigger } from './shared/sync-trigger.ts'
 
 export const addFilledColumn: Recipe = {
   name: 'add-filled-column',
-  why: 'A column with a default of which each row gets another value writes the whole table again, under a lock that stops readers and writers.',
+  why:
+    'A column with a default of which each row gets another value writes the whole table again, ' +
+    'under a lock that stops readers and writers.',
   instead(one, context) {
     const [column, value] = addedOf(one.changes) ?? []
     if (!column || !value?.volatile || !isInUse(column.on, context.from)) return undefined

@@ -1,6 +1,6 @@
 import { counted } from '../base/counted.ts'
+import { htmlDocument } from '../diagram/document.ts'
 import { escapeHtml } from '../diagram/html-text.ts'
-import { COLOURS, STYLE } from '../diagram/style.ts'
 import { sayChanges } from '../tell/changes.ts'
 import type { Review, ReviewedFile, ReviewFinding, Way } from './index.ts'
 import { neighbourhoodOf, picturesOf } from './picture.ts'
@@ -43,16 +43,10 @@ export function reviewPage(review: Review): string {
 function page(review: Review, detail: Detail): string {
   const { verdict, files, base, server } = review
   const title = `Review of ${base === null ? counted(files.length, 'migration') : `what is new since ${base}`}`
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<style>${COLOURS}${STYLE}${PAGE_STYLE}</style>
-</head>
-<body>
-<main>
+  return htmlDocument(
+    title,
+    PAGE_STYLE,
+    `<main>
 <h1>${escapeHtml(title)}</h1>
 <div class="verdict ${verdict.status}"><p><strong>${WORDS[verdict.status]}</strong> ${escapeHtml(verdict.line)}</p>
 ${list(verdict.facts.map(escapeHtml))}</div>
@@ -61,11 +55,10 @@ ${pictures(review, detail)}
 ${files.map((file, at) => migration(file, at, detail)).join('\n')}
 ${undone(review, detail)}
 ${models(review, detail)}
-<footer><p>Measured on ${escapeHtml(server)}, on tables that hold a few made-up rows: locks, rewrites and scans are what PostgreSQL reported, times are not those of your data.</p></footer>
-</main>
-</body>
-</html>
-`
+<footer><p>Measured on ${escapeHtml(server)}, on tables that hold a few made-up rows: locks, rewrites and scans are
+what PostgreSQL reported, times are not those of your data.</p></footer>
+</main>`,
+  )
 }
 
 const WORDS: Readonly<Record<Status, string>> = {
@@ -96,11 +89,10 @@ function pictures(review: Review, { tables }: Detail): string {
   const { before, after } = picturesOf(around)
   if (before === undefined && after === undefined) return ''
   const figure = (name: string, svg: string | undefined) =>
-    svg === undefined
-      ? ''
-      : `<figure><figcaption>${name}</figcaption><div class="scroll" tabindex="0" role="region" aria-label="Picture: ${name}">${svg}</div></figure>`
+    svg === undefined ? '' : `<figure><figcaption>${name}</figcaption>${scroll(`Picture: ${name}`, svg)}</figure>`
+  const hidden = around.hidden > 0 ? ` ${counted(around.hidden, 'more table')} not shown.` : ''
   return `<section><h2>Where it changes</h2>
-<p class="quiet">+ added, − dropped, ~ altered. P primary key, F foreign key, U unique, ? may be null.${around.hidden > 0 ? ` ${counted(around.hidden, 'more table')} not shown.` : ''}</p>
+<p class="quiet">+ added, − dropped, ~ altered. P primary key, F foreign key, U unique, ? may be null.${hidden}</p>
 <div class="sides">${figure('Before', before)}${figure('After', after)}</div></section>`
 }
 
@@ -118,11 +110,14 @@ ${file.proof.length > 0 ? list(file.proof.map(escapeHtml)) : '<p>Nothing was com
 function findings(all: readonly ReviewFinding[]): string {
   if (all.length === 0) return '<p class="quiet">No rule has anything against it.</p>'
   return `<ul class="findings">${all
-    .map(({ severity, rule, message, why, cure, line, allowed }) =>
-      allowed === undefined
-        ? `<li class="${severity}"><strong>${severity}</strong> <code>${rule}</code> line ${line}: ${escapeHtml(message)}<br>${escapeHtml(why)}<br>→ ${escapeHtml(cure)}</li>`
-        : `<li class="allowed"><strong>allowed</strong> <code>${rule}</code>: ${escapeHtml(message)}, because ${escapeHtml(allowed)}</li>`,
-    )
+    .map(({ severity, rule, message, why, cure, line, allowed }) => {
+      const about = `<code>${rule}</code>`
+      const told = escapeHtml(message)
+      return allowed === undefined
+        ? `<li class="${severity}"><strong>${severity}</strong> ${about} line ${line}: ${told}<br>${escapeHtml(why)}<br>` +
+            `→ ${escapeHtml(cure)}</li>`
+        : `<li class="allowed"><strong>allowed</strong> ${about}: ${told}, because ${escapeHtml(allowed)}</li>`
+    })
     .join('')}</ul>`
 }
 
@@ -133,23 +128,36 @@ function way(of: Way, { sql, lines }: Detail, label: string): string {
   const failed =
     of.failed === undefined ? '' : `<p class="failed"><strong>It fails:</strong> ${escapeHtml(of.failed)}</p>`
   if (rows.length === 0) return failed || '<p>It sends nothing.</p>'
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(label)}"><table><thead><tr><th scope="col">Statement</th><th scope="col">Locks, and who waits</th><th scope="col">Work</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>${rest}${failed}`
+  const heads = ['Statement', 'Locks, and who waits', 'Work'].map((head) => `<th scope="col">${head}</th>`).join('')
+  const table = `<table><thead><tr>${heads}</tr></thead><tbody>${rows.join('')}</tbody></table>`
+  return `${scroll(escapeHtml(label), table)}${rest}${failed}`
 }
 
 function statement({ sql, locks, work, heavy, cost }: SaidStatement, at: number, most: number): string {
   const shown = sql.length > most ? `${sql.slice(0, most)} …` : sql
-  return `<tr${heavy ? ' class="heavy"' : ''}><td><pre><span class="quiet">${at + 1}</span> ${escapeHtml(shown.trim())}</pre></td><td>${locks.length > 0 ? list(locks.map(escapeHtml)) : 'no new lock that anybody waits for'}</td><td>${list([...work.map((one) => (heavy ? `<strong>${escapeHtml(one)}</strong>` : escapeHtml(one))), `<span class="quiet">${escapeHtml(cost)}</span>`])}</td></tr>`
+  const waits = locks.length > 0 ? list(locks.map(escapeHtml)) : 'no new lock that anybody waits for'
+  const did = work.map((one) => (heavy ? `<strong>${escapeHtml(one)}</strong>` : escapeHtml(one)))
+  return (
+    `<tr${heavy ? ' class="heavy"' : ''}>` +
+    `<td><pre><span class="quiet">${at + 1}</span> ${escapeHtml(shown.trim())}</pre></td>` +
+    `<td>${waits}</td>` +
+    `<td>${list([...did, `<span class="quiet">${escapeHtml(cost)}</span>`])}</td></tr>`
+  )
 }
 
 function undone({ undone: all }: Review, { lines }: Detail): string {
   if (!all?.length) return ''
-  return `<section><h2>What the migrations do not build yet</h2><p><code>npx knexus generate NAME</code> writes it: the models declare it otherwise.</p>${diffOf(sayChanges(all, { all: true }), lines, 'What is not built yet')}</section>`
+  return `<section><h2>What the migrations do not build yet</h2>
+<p><code>npx knexus generate NAME</code> writes it: the models declare it otherwise.</p>
+${diffOf(sayChanges(all, { all: true }), lines, 'What is not built yet')}</section>`
 }
 
 function models({ models: patch }: Review, { patch: most }: Detail): string {
   if (patch === '') return ''
   const shown = patch.length > most ? `${patch.slice(0, most)}\n…` : patch
-  return `<section><h2>The models</h2><details open><summary>The difference in the files</summary>${diffOf(shown.trimEnd().split('\n'), Infinity, 'The models')}</details></section>`
+  const diff = diffOf(shown.trimEnd().split('\n'), Infinity, 'The models')
+  return `<section><h2>The models</h2>
+<details open><summary>The difference in the files</summary>${diff}</details></section>`
 }
 
 /** Lines with their signs, in colour. */
@@ -164,6 +172,11 @@ function diffOf(lines: readonly string[], most: number, label: string): string {
 }
 
 const SIGNS: Readonly<Record<string, string>> = { '+': 'added', '-': 'dropped', '~': 'altered', '>': 'altered' }
+
+/** Something wide, which scrolls in its own frame; `label` says to a reader of screens what it is. */
+function scroll(label: string, html: string): string {
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${label}">${html}</div>`
+}
 
 function list(items: readonly string[]): string {
   return items.length === 0 ? '' : `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`

@@ -57,7 +57,8 @@ interface Found {
  * first one with the same history. A database is read only where its catalogs are not what they were the last time.
  */
 export async function lookAtFleet(project: Project, tenants: readonly Tenant[], options: LookOptions): Promise<Look[]> {
-  const key = `fleet-${fingerprint(await sourcesName(), project.knexfile, project.environment, JSON.stringify(scopeFor(project, true)))}.json`
+  const scope = JSON.stringify(scopeFor(project, true))
+  const key = `fleet-${fingerprint(await sourcesName(), project.knexfile, project.environment, scope)}.json`
   const kept = await recall(options.compare && !options.fresh ? key : undefined)
   const fleet = new Fleet(project, kept, options)
   await fleet.look(tenants)

@@ -41,7 +41,8 @@ export async function loadModelFiles(
 function notExported(file: string, { name, from, place }: MissingExport): KnexusError {
   return new KnexusError(
     'bad-model',
-    `The model ${shown(place.file)} could not be loaded: it imports "${name}" from ${shown(from)}, which exports no such name.\n  ${sayPlace(place)}`,
+    `The model ${shown(place.file)} could not be loaded: it imports "${name}" from ${shown(from)}, ` +
+      `which exports no such name.\n  ${sayPlace(place)}`,
     `Export it there, or import a name that is exported.${typesHint(file)}`,
   )
 }

@@ -6,7 +6,8 @@ export const DEBTS = {
   'up-fails': ['It does not run on tables that hold rows.', 'Correct up; backfill rows that stand in its way first.'],
   'does-not-end': [
     'Rows that refer to each other in a circle keep a recursive query busy for ever, and fill the disk.',
-    'Make the query stop at a circle (CYCLE, or UNION for UNION ALL), or say why your rows have none: knexus: allow does-not-end because …',
+    'Make the query stop at a circle (CYCLE, or UNION for UNION ALL), or say why your rows have none: ' +
+      'knexus: allow does-not-end because …',
   ],
   'no-way-down': ['A release that fails cannot be rolled back.', 'Write a down that takes back what up does.'],
   'down-fails': ['A release that fails cannot be rolled back.', 'Correct down, so that it runs right after up.'],

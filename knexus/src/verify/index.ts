@@ -137,6 +137,7 @@ function said(looks: readonly Compared[]): string[] {
   const { tables, columns, rows: count } = looks.at(-1)!
   if (count === 0) return ['No values to compare: no table took a made-up row.']
   return [
-    `Values compared after up and down (tables: ${tables}, columns: ${columns}, rows: ${count})${merged(looks).size === 0 ? ': every value came back' : ''}.`,
+    `Values compared after up and down (tables: ${tables}, columns: ${columns}, rows: ${count})` +
+      `${merged(looks).size === 0 ? ': every value came back' : ''}.`,
   ]
 }

@@ -1,3 +1,6 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
 const TOKEN = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g
 
 /** What a TypeScript file imports or exports again, as it is written there. */
@@ -21,4 +24,15 @@ export function codeOf(text: string): string {
 
 function withoutComments(text: string): string {
   return text.replaceAll(TOKEN, (token) => (token.startsWith('/') ? '' : token))
+}
+
+/** The sources below a folder. What begins with a dot is a project that another test makes and takes away while this one reads. */
+export function typescriptFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = join(folder, entry.name)
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') return []
+      return entry.isDirectory() ? typescriptFiles(path) : path.endsWith('.ts') ? [path] : []
+    })
+    .sort()
 }

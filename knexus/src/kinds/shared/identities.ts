@@ -45,8 +45,11 @@ export function identityColumns(version: number): string {
 }
 
 /** SQL: the sequence of an identity. */
-export const IDENTITY_JOIN = `LEFT JOIN (pg_depend i JOIN pg_sequence s ON s.seqrelid = i.objid JOIN pg_class sc ON sc.oid = s.seqrelid)
-      ON i.classid = 'pg_class'::regclass AND i.refclassid = 'pg_class'::regclass AND i.deptype = 'i' AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum`
+export const IDENTITY_JOIN = `LEFT JOIN (pg_depend i
+      JOIN pg_sequence s ON s.seqrelid = i.objid
+      JOIN pg_class sc ON sc.oid = s.seqrelid)
+      ON i.classid = 'pg_class'::regclass AND i.refclassid = 'pg_class'::regclass AND i.deptype = 'i'
+        AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum`
 
 /** How it is altered: a partition's with its parent's. */
 export const identityAlterations = {

@@ -144,8 +144,11 @@ export function inheritedJoin(version: number): string {
       JOIN pg_attribute k ON k.attrelid = i.inhrelid AND k.attinhcount > 0
       JOIN pg_attribute pa ON pa.attrelid = i.inhparent AND pa.attname = k.attname
       LEFT JOIN pg_attrdef pd ON pd.adrelid = pa.attrelid AND pd.adnum = pa.attnum
-      ${version >= 18 ? `LEFT JOIN pg_constraint pnn ON pnn.contype = 'n' AND pnn.conrelid = pa.attrelid AND pnn.conkey[1] = pa.attnum` : ''}
+      ${version >= 18 ? NOT_NULL_OF_PARENT : ''}
       JOIN pg_class p ON p.oid = i.inhparent
       JOIN pg_namespace pn ON pn.oid = p.relnamespace
       GROUP BY k.attrelid, k.attnum) h ON h.attrelid = a.attrelid AND h.attnum = a.attnum`
 }
+
+const NOT_NULL_OF_PARENT = `LEFT JOIN pg_constraint pnn
+        ON pnn.contype = 'n' AND pnn.conrelid = pa.attrelid AND pnn.conkey[1] = pa.attnum`

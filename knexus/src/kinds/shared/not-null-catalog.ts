@@ -4,8 +4,10 @@ import { addresses } from '../../base/address.ts'
 export function notNullColumns(version: number): string {
   const own = 'a.attnotnull AS "notNull", a.attnotnull AND h."notNull" IS FALSE AS "notNullOwn"'
   if (version < 18)
-    return `${own}, CASE WHEN a.attnotnull AND h."notNull" AND json_array_length(h.parents) > 1 THEN h."notNullParents" END AS "notNullParents",
-           NULL AS "notNullName", NULL AS "notNullUnlike", false AS "notNullNameTaken", false AS "notNullNoInherit", true AS "notNullValidated"`
+    return `${own}, CASE WHEN a.attnotnull AND h."notNull" AND json_array_length(h.parents) > 1
+      THEN h."notNullParents" END AS "notNullParents",
+           NULL AS "notNullName", NULL AS "notNullUnlike", false AS "notNullNameTaken", false AS "notNullNoInherit",
+             true AS "notNullValidated"`
   return `${own}, NULL AS "notNullParents",
            CASE WHEN nn.conname <> c.relname || '_' || a.attname || '_not_null' AND NOT (octet_length(nn.conname) = 63
              AND nn.conname ~ '_not_null$') THEN nn.conname END AS "notNullName",
