@@ -162,6 +162,10 @@ export const ERRORS = {
     'Correct it; the history must build an empty database.',
   ],
   'required-column': ['A new column is NOT NULL without a default.', 'Give it a default, or fill it before.'],
+  'row-type-used': [
+    'A column holds rows of a table, which PostgreSQL cannot change meanwhile.',
+    'Keep the values as jsonb until the table has changed.',
+  ],
   'rows-in-history': ['Migrations to squash wrote rows.', 'Move the rows into seeds, or accept `--without-rows`.'],
   'server-too-old': ['A declaration needs a newer PostgreSQL.', 'Declare it without, or use a newer server.'],
   'session-refused': ['The server refuses the settings of a session.', 'Grant the user what it lacks.'],

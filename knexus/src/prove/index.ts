@@ -50,7 +50,8 @@ export interface Rehearsal {
 /**
  * Finds the migrations from a schema to another by making them on a shadow that holds the first. After each file the
  * shadow is read, so every `down` is the plan from what was really there back to what was really there before.
- * Throws `not-converged` when the shadow does not end at the target schema, `plan-failed` when a statement fails.
+ * Throws `not-converged` when the shadow does not end at the target schema, `plan-failed` when a statement fails,
+ * `row-type-used` when it does because a column holds rows of the table.
  */
 export async function rehearse(
   renames: Renaming,

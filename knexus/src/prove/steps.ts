@@ -3,6 +3,7 @@ import type { Receipt, Statement } from '../base/kind.ts'
 import type { Step } from '../plan/index.ts'
 import type { ShadowDatabase } from '../shadow/index.ts'
 import { passes } from './passes.ts'
+import { rowTypeUsed } from './row-types.ts'
 import { Receipts, tablesOf } from '../trace/receipt.ts'
 import { reachesLimit } from '../trace/time-limit.ts'
 import { parentOf, type Schema } from '../schema.ts'
@@ -34,7 +35,7 @@ export async function measured(
   return result
 }
 
-/** Runs steps. Throws `plan-failed`. */
+/** Runs steps. Throws `plan-failed` or `row-type-used`. */
 export async function run(steps: readonly Step[], db: ShadowDatabase): Promise<void> {
   for (const step of steps) await runStep(step, db)
 }
@@ -70,7 +71,8 @@ async function execute(
   try {
     return await send()
   } catch (error) {
-    if (boundary !== undefined || reachesLimit(sqlState(error)) || !(await leaveOut(sql))) throw refusal(sql, error)
+    if (boundary !== undefined || reachesLimit(sqlState(error)) || !(await leaveOut(sql)))
+      throw (await rowTypeUsed(db, sql, error)) ?? refusal(sql, error)
     return send().catch((again: unknown) => {
       throw refusal(sql, again)
     })
