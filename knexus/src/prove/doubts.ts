@@ -1,3 +1,4 @@
+import { qualifiedName } from '../base/sql.ts'
 import { emptied } from './left-out.ts'
 import type { RowsSeen } from './seen.ts'
 import type { UnusualRows } from './unusual-rows.ts'
@@ -15,12 +16,41 @@ export function mayFail({ failing }: UnusualRows): string[] {
 /** What was not compared, and what the change refuses, in words. */
 export function notCompared(seen: RowsSeen, unusual: UnusualRows): string[] {
   const unknown = [...unusual.unknown, ...emptied(seen, unusual)]
+  const hollow = hollowOf(seen, unusual)
   return [
     ...(unusual.refusals.size > 0
       ? [`It fails on rows whose values do not fit: ${words(unusual.refusals).join(', ')}.`]
       : []),
     ...(unknown.length > 0 ? [`Not compared, for want of values that it takes: ${unknown.join(', ')}.`] : []),
+    ...(hollow.size > 0
+      ? [`No real value was compared, for want of one that it takes: ${words(hollow).join('; ')}.`]
+      : []),
   ]
+}
+
+/** Values that come through almost any change, whatever becomes of others. */
+const HOLLOW: ReadonlySet<string | undefined> = new Set([
+  'NaN',
+  'infinity',
+  'null',
+  'empty arrays',
+  'empty texts',
+  'empty values',
+  'NULLs inside arrays',
+])
+
+/** The columns that change and hold no other values than such, each with those that it holds. */
+function hollowOf(seen: RowsSeen, { special }: UnusualRows): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, ReadonlySet<string>>()
+  for (const [address, { oid, columns }] of seen) {
+    for (const [number, { name, values = [] }] of columns) {
+      const known = special.get(`${oid}.${number}`)
+      const held = new Set(values.flatMap((value) => (value === null ? [] : [known?.get(value)])))
+      if (!known || held.size === 0 || [...held].some((what) => !HOLLOW.has(what))) continue
+      found.set(`${address}.${qualifiedName(name)}`, new Set([`only ${[...held].join(', ')}`]))
+    }
+  }
+  return found
 }
 
 /** Objects, each with what is special about its values: `public.t.price (fractions)`. */

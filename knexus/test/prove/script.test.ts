@@ -40,6 +40,16 @@ describe('the losses of a script', function () {
     ).to.deep.equal([])
   })
 
+  it('are not taken for none where only NaN and the like were compared', async () => {
+    const table = (scale: number) =>
+      `CREATE TABLE t (n numeric(12,${scale}) CHECK (n > 1e20), d numeric(12,${scale}) CHECK (d > 1), a numeric(12,${scale})[] CHECK (cardinality(a) = 0))`
+    const { losses, doubts } = await rehearseScript(shadow, await read(table(4)), await read(table(2)), {})
+    expect(losses).to.deep.equal(['the values of public.t.d (fractions)'])
+    expect(doubts).to.deep.equal([
+      'No real value was compared, for want of one that it takes: public.t.n (only NaN); public.t.a (only empty arrays).',
+    ])
+  })
+
   // Made-up rows refer to themselves, and a walk from child to parent goes round for ever.
   const walk = `CREATE TABLE n (id int PRIMARY KEY, parent int); CREATE VIEW w AS WITH RECURSIVE w (id, parent) AS (
     SELECT id, parent FROM n UNION ALL SELECT n.id, w.parent FROM n JOIN w ON n.parent = w.id) SELECT count(*) FROM w;`

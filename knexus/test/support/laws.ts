@@ -169,7 +169,7 @@ function ageless(inherited: unknown): unknown {
 /** The values of every stored column, by its name and type, the number of rows of every table, and how far the numbers of every column have come. */
 type Contents = ReadonlyMap<string, string>
 
-async function contents(db: Connection): Promise<Contents> {
+export async function contents(db: Connection): Promise<Contents> {
   const columns = await rows<{ relation: string; name: string | null; type: string | null }>(
     db,
     `
@@ -180,8 +180,9 @@ async function contents(db: Connection): Promise<Contents> {
   )
   const kept = new Map<string, string>()
   for (const { relation, name, type } of columns) {
-    const value =
-      name === null ? 'NULL' : `md5(string_agg(coalesce(${name}::text, 'null'), '|' ORDER BY ${name}::text))`
+    // Zeros behind a number say nothing.
+    const text = type?.startsWith('numeric') && !type.endsWith(']') ? `trim_scale(${name})::text` : `${name}::text`
+    const value = name === null ? 'NULL' : `md5(string_agg(coalesce(${text}, 'null'), '|' ORDER BY ${text}))`
     const [row] = await rows<{ value: string | null; count: string }>(
       db,
       `SELECT ${value} AS value, count(*)::text AS count FROM ONLY ${relation}`,
