@@ -73,8 +73,11 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   uuid: ['a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'],
 }
 
-/** Puts rows into every table, as far as it takes them, and moves every sequence. `turn` chooses among the values. */
-export async function putRows(db: Client, turn: number): Promise<void> {
+/**
+ * Puts rows into every table, as far as it takes them, and moves every sequence. `turn` chooses among the values. Answers whether the
+ * materialized views take them too.
+ */
+export async function putRows(db: Client, turn: number): Promise<boolean> {
   for (const table of await rows<TableShape>(db, SHAPES)) {
     for (let row = 0; row < ROWS; row += 1) {
       for (let attempt = 0; attempt < 4; attempt += 1)
@@ -92,6 +95,12 @@ export async function putRows(db: Client, turn: number): Promise<void> {
     if (position >= low && position <= high)
       await db.query(`SELECT setval(${quoteLiteral(name)}, ${position}, ${(turn + at) % 3 > 0})`)
   }
+  const stored = await rows<{ name: string }>(
+    db,
+    `SELECT oid::regclass::text AS name FROM pg_class WHERE relkind = 'm' AND relispopulated ORDER BY oid`,
+  )
+  for (const { name } of stored) if (!(await accepts(db, `REFRESH MATERIALIZED VIEW ${name}`))) return false
+  return true
 }
 
 /** First all columns, then half of them, then a few, then those that have to be. */

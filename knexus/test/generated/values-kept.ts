@@ -31,8 +31,9 @@ export async function valuesKept(
     await live.query('ROLLBACK; BEGIN ISOLATION LEVEL REPEATABLE READ')
     const older = await build(live, from, leniently)
     const a = await readSchema(live)
-    await putRows(live, turn)
+    const fits = await putRows(live, turn)
     await live.query('COMMIT')
+    if (!fits) return
     const before = await contents(live)
     const { migrations, losses, doubts } = await rehearseScript(shadow, a, b, {})
     try {
@@ -71,6 +72,7 @@ async function thereAndBack(
     if (asked || doubts.some((doubt) => doubt.includes(error.sql) || doubt.startsWith(ALL))) return false
     throw new Error(
       `fails without a word: ${error.message}\n${error.sql}\nsaid: ${doubts.join('; ')}\n${told(migrations)}`,
+      { cause: error },
     )
   }
   try {
@@ -82,6 +84,7 @@ async function thereAndBack(
     if (losses.some((loss) => loss.startsWith('the way back') || mentions(error.sql, loss))) return false
     throw new Error(
       `the way back fails without a word: ${error.message}\n${error.sql}\nsaid: ${losses.join('; ')}\n${told(migrations)}`,
+      { cause: error },
     )
   }
 }
