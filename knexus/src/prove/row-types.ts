@@ -40,13 +40,17 @@ export async function rowTypeUsed(db: Connection, sql: string, cause: unknown): 
   if (!first) return undefined
   const { column, name, table, itself } = first
   const held = quoteIdent(name)
+  const all = [...new Set(holders.map((holder) => holder.column))]
+  const back = itself
+    ? `.using(sql\`jsonb_populate_record(NULL::${table}, ${held})\`)`
+    : 'with .using() that makes its values of the JSON'
   return new KnexusError(
     'row-type-used',
-    `${[...new Set(holders.map((holder) => holder.column))].join(', ')} ${holders.length > 1 ? 'hold' : 'holds'} rows of ${table}. ` +
+    `${all.join(', ')} ${all.length > 1 ? 'hold' : 'holds'} rows of ${table}. ` +
       'While a column does, PostgreSQL neither changes the type of a column of that table, nor adds one with a default ' +
       `or a generated one, nor makes the table logged or unlogged:\n${sql}`,
-    `Make three migrations: give ${column} the type jsonb, .using(sql\`to_jsonb(${held})\`); change ${table}; give ${column} its type ` +
-      `back, ${itself ? `.using(sql\`jsonb_populate_record(NULL::${table}, ${held})\`)` : 'with .using() that makes its values of the JSON'}. ` +
+    `Make three migrations: give ${column} the type jsonb, .using(sql\`to_jsonb(${held})\`); change ${table}; ` +
+      `give ${column} its type back, ${back}. ` +
       `Or let ${column} hold a composite type of its own, which does not change with ${table}.`,
     { cause, sql },
   )
