@@ -51,7 +51,7 @@ export function dependentsOf(column: Column, { from, steps }: Context): Dependen
     (object) =>
       needsOf(object).some((needed) => members.some((one) => addressOf(one) === needed)) && !users.includes(object),
   )
-  if (!isQuiet(column, from) || !said.every(({ kind }) => kind === 'comment')) return undefined
+  if (!isQuiet(column, from) || isHeld(column, from) || !said.every(({ kind }) => kind === 'comment')) return undefined
   if (changesAround(column, members, steps)) return undefined
   const sorted = sort(users, at)
   const keys = sorted?.keys.map((key) => keyOf(key, column.name))
@@ -72,6 +72,13 @@ export function isQuiet(column: Column, from: Schema): boolean {
   if (table?.kind !== 'table' || table.forceRowSecurity || table.ofType !== null) return false
   const around = [...from.values()].filter((object) => needsOf(object).includes(column.on))
   return around.every(({ kind }) => BYSTANDERS.has(kind)) && !isPublished(column, from)
+}
+
+/** Whether a column of another table holds rows of this one, which would have no value in a column that is built beside. */
+function isHeld({ on }: Column, from: Schema): boolean {
+  return [...from.values()].some(
+    (object) => object.kind === 'column' && object.on !== on && needsOf(object).includes(on),
+  )
 }
 
 /** Whether nothing that is made or changed with a table by the same migration would notice that. */
