@@ -29,15 +29,18 @@ address, and says for every attribute how a difference is carried out:
 - **in place if possible**: the statement exists for some differences; for the others the object is dropped and created again;
 - **recreated**: the object is dropped and created again, with everything that needs it, in the order of \`pg_depend\`;
 - **names it**: the attribute is part of the address, so another value is another object;
-- **not compared**: the attribute is read because a plan asks for it, and a difference in it alone is none, for the reason given.
+- **not compared**: the attribute is read because planning needs it; a difference in it alone does not count, for the reason given.
 
-Three things that \`pg_dump\` writes are not compared at all: whether the sequence behind an identity column is UNLOGGED while its table is not (nothing but
-\`ALTER SEQUENCE\` on that very sequence makes it so, and a crash only resets a counter), whether a partition's copy of a NOT VALID check is valid
-(a partition made later has a valid one, one that was there has not: the same declaration gives both), and whether what a child inherits is its own
-as well ([0012](decisions/0012-whose-a-child-s-column-is.md)).
+Three things that \`pg_dump\` writes are not compared:
 
-Roles, tablespaces and subscriptions belong to the cluster: they are read, never managed. What no kind covers (conversions, access methods,
-transforms, procedural languages made by hand, security labels, settings of the database) is listed by \`check\` and \`diff\` as *not managed*.
+- whether the sequence behind an identity column is UNLOGGED while its table is not. Only \`ALTER SEQUENCE\` on that very sequence makes it so, and a crash
+  only resets a counter;
+- whether a partition's copy of a NOT VALID check is valid. It is valid in a partition created later, and not in one that existed before: the same
+  declaration gives both;
+- whether a child table also declares what it inherits ([0012](decisions/0012-whose-a-child-s-column-is.md)).
+
+Roles, tablespaces and subscriptions belong to the cluster: Knexus reads them, but never manages them. Whatever no kind covers (conversions, access methods,
+transforms, procedural languages made by hand, security labels, settings of the database) is listed as *not managed* by \`check\` and \`diff\`.
 `
 
 interface Attribute {

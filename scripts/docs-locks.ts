@@ -50,19 +50,19 @@ function head(): string {
 
 <!-- Written by \`tsx scripts/docs-locks.ts\` from measurements; do not edit. -->
 
-What statements lock, measured by running them: \`t\`, \`u\` and the others are tables with rows that were there before. A mode is the
-strongest that the statement takes on that table; an \`ALTER TABLE\` of several parts takes the strongest of its parts. "read" means that
-PostgreSQL reads the whole table under that lock, "rewritten" that it writes all rows to a new file; for all others the lock is held for a
-moment only, but the transaction keeps it until it ends. Before the moment, the statement waits for every transaction that uses the table, and all
-that come later wait behind it: \`up\` sets \`lock_timeout\` and tries again.
+What statements lock, measured by running them. \`t\`, \`u\` and so on are existing tables that hold rows. The mode is the
+strongest one that the statement takes on that table; an \`ALTER TABLE\` with several parts takes the strongest of them. "read" means that
+PostgreSQL reads the whole table under that lock, and "rewritten" that it writes all rows to a new file. Every other statement needs its lock for a
+moment only, but the transaction keeps it until it ends. Before that moment the statement waits for every transaction that uses the table, and all
+later ones wait behind it. That is why \`up\` sets \`lock_timeout\` and tries again.
 
 | Held | Waits |
 | --- | --- |
-| \`SHARE UPDATE EXCLUSIVE\` | other changes of the table; readers and writers go on |
-| \`SHARE\`, \`SHARE ROW EXCLUSIVE\`, \`EXCLUSIVE\` | everybody who writes; readers go on |
-| \`ACCESS EXCLUSIVE\` | everybody |
+| \`SHARE UPDATE EXCLUSIVE\` | other changes to the table; readers and writers continue |
+| \`SHARE\`, \`SHARE ROW EXCLUSIVE\`, \`EXCLUSIVE\` | everyone who writes; readers continue |
+| \`ACCESS EXCLUSIVE\` | everyone |
 
-The same is measured of each migration: \`npx knexus show NAME --trace\`, \`npx knexus lint --format json\`, and the remarks in generated files.
+The same is measured for each migration: \`npx knexus show NAME --trace\`, \`npx knexus lint --format json\`, and the comments in generated files.
 
 Measured on PostgreSQL ${majors.map((major) => MAJORS[major].replace(/-.*/, '')).join(', ')}.
 `

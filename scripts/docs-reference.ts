@@ -30,7 +30,7 @@ export async function commandsPage(): Promise<string> {
     `\`npx knexus COMMAND --help\` prints the same. Every command also takes:`,
     table(['Option', ''], common),
     `Data goes to standard output, everything else to standard error. Exit codes: **0** done, or yes · **1** no · **2** failed · **3** a question that
-somebody has to answer. [errors.md](errors.md) lists what can go wrong; \`knexus/schema/output.json\` in the package is the JSON Schema of what \`--json\` prints.`,
+someone has to answer. [errors.md](errors.md) lists what can go wrong; \`knexus/schema/output.json\` in the package is the JSON Schema of what \`--json\` prints.`,
     ...(await Promise.all(sections)),
   ]
     .join('\n\n')
@@ -60,8 +60,8 @@ export function configurationPage(): string {
 
 ${written('knexus/schema/settings.json')}
 
-Knexus reads the knexfile that Knex reads: the nearest one upwards from the working directory, or the one that \`--knexfile\` names. It uses \`client\` (which must be
-\`pg\`), \`connection\`, \`searchPath\`, \`pool\`, \`migrations\` and \`seeds\` as Knex does. What is its own stands under the key \`knexus\` of an
+Knexus reads the same knexfile as Knex: the nearest one, searching upwards from the working directory, or the one that \`--knexfile\` names. It uses \`client\` (which must be
+\`pg\`), \`connection\`, \`searchPath\`, \`pool\`, \`migrations\` and \`seeds\` as Knex does. Its own settings are under the key \`knexus\` of an
 environment:
 
 \`\`\`js
@@ -75,14 +75,14 @@ export default {
 }
 \`\`\`
 
-The environment is the one that \`--env\` names, else \`NODE_ENV\`, else \`development\`. A knexfile may also be a single environment without a name.
-An editor can check the settings with \`knexus/schema/settings.json\` of the package; in TypeScript, write \`satisfies KnexusSettings\`.
+\`--env\` chooses the environment, then \`NODE_ENV\`, then \`development\`. A knexfile may also be a single environment without a name.
+\`knexus/schema/settings.json\` in the package lets an editor check the settings; in TypeScript, write \`satisfies KnexusSettings\`.
 
 ## Settings
 
 ${cells(['Key', 'Type', 'Default', ''], rows(rest))}
 
-## How a run behaves
+## Settings of a run
 
 The keys of \`run\`. ${run!.description.replace('How a run behaves. ', '')}
 
@@ -92,12 +92,12 @@ ${cells(['Key', 'Type', 'Default', ''], rows(run!.properties!, 'run.'))}
 
 | Variable | |
 |---|---|
-| \`NODE_ENV\` | The environment, where \`--env\` is not given. |
-| \`KNEXUS_PRODUCTION=refuse\` | An environment that is marked \`production\` is refused by every command. |
+| \`NODE_ENV\` | The environment, unless \`--env\` is given. |
+| \`KNEXUS_PRODUCTION=refuse\` | Every command refuses an environment that is marked \`production\`. |
 | \`LOG_FORMAT=json\` | Logs are JSON lines. |
 | \`LOG_LEVEL\` | \`debug\`, \`info\`, \`warn\` or \`error\`. |
-| \`NO_COLOR\` | No colours, at a terminal either. |
-| \`DEBUG\` | An error is printed with its stack, and what was still open at the end is named. |
+| \`NO_COLOR\` | No colours, not even at a terminal. |
+| \`DEBUG\` | Errors are printed with their stack, and anything still open at the end is listed. |
 `
 }
 
@@ -110,16 +110,16 @@ export function eventsPage(): string {
 
 ${written('knexus/src/migrations/events.ts and knexus/src/api/events.ts')}
 
-\`up\`, \`down\` and \`redo\` print one JSON object a line with \`--json\`, while they work; the last line is \`{ "status": "ok" }\`. The [functions](api.md) give
-the same objects to \`on\`, and a few more. Times are milliseconds. \`knexus/schema/output.json\` of the package describes the lines of \`--json\` as a JSON Schema.
+With \`--json\`, \`up\`, \`down\` and \`redo\` print one JSON object per line while they work; the last line is \`{ "status": "ok" }\`. The [functions](api.md) pass
+the same objects, and a few more, to \`on\`. Times are in milliseconds. \`knexus/schema/output.json\` of the package describes the lines of \`--json\` as a JSON Schema.
 
 ## Events of a run
 
-${cells(['Event', '', 'Beside it'], eventsOf(run))}
+${cells(['Event', '', 'Fields'], eventsOf(run))}
 
 ## Events of every function
 
-${cells(['Event', '', 'Beside it'], eventsOf(calls))}
+${cells(['Event', '', 'Fields'], eventsOf(calls))}
 
 ## Who holds a lock
 

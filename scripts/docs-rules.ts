@@ -56,21 +56,21 @@ const HEAD = `# Rules
 
 <!-- Written by \`npm run docs\` from knexus/src/rules; do not edit. -->
 
-\`npx knexus lint [FILES]\` runs migrations, generated or written by hand, on a scratch database whose tables hold rows, measures what each
-statement locks, rewrites, reads and changes there, and asks every rule about it. Nothing is guessed from the text of a statement that can
-be measured. \`--format\` is \`text\`, \`json\` (with the receipt of every statement), \`github\` or \`sarif\`. The exit code is 1 when an error
-is found, with \`--strict\` also for a warning.
+\`npx knexus lint [FILES]\` runs migrations, generated or written by hand, on a scratch database whose tables hold rows. It measures what each
+statement locks, rewrites, reads and changes, and applies every rule to the result. Nothing that can be measured is guessed from the text of a
+statement. \`--format\` is \`text\`, \`json\` (with the receipt of every statement), \`github\` or \`sarif\`. The exit code is 1 if an error
+is found; with \`--strict\`, also for a warning.
 
-A file that means it says so, with the reason, in a comment: \`// knexus: allow drop-column because nobody reads it since 2.4\`. A project
-that sees it otherwise says so in its knexfile: \`knexus: { lint: { 'json-type': 'off', 'drop-index-blocks': 'error' } }\`.
+If a migration does something dangerous on purpose, say so in a comment, with the reason: \`// knexus: allow drop-column because nobody reads it since 2.4\`. To
+change the severity of a rule for the whole project, set it in the knexfile: \`knexus: { lint: { 'json-type': 'off', 'drop-index-blocks': 'error' } }\`.
 
-\`npx knexus stats --env production --out db/stats.json\` writes how large and how busy the tables of a database are, names and numbers alone; with
-\`--stats db/stats.json\` what is found about all rows of a table is weighed by it. Work of less than ${MOMENT} seconds is a note, of less than ${LONG} a
-warning, as is longer work that only writers would wait for where nobody writes; else it is an error, unless the knexfile gives the rule a
-severity. A table that has no rows may go. The time is measured where the shadow holds as many rows, else extrapolated from how fast the
+\`npx knexus stats --env production --out db/stats.json\` writes down how large and how busy the tables of a database are: only names and numbers. With
+\`--stats db/stats.json\`, findings about all rows of a table are weighed by its size. Work of less than ${MOMENT} seconds is a note. Work of less than ${LONG} seconds is a
+warning, and so is longer work that blocks only writers, on a table that nobody writes to. Anything else is an error, unless the knexfile sets the
+severity of the rule. Dropping a table without rows is fine. The time is measured if the shadow holds as many rows; otherwise it is extrapolated from how fast the
 shadow's server reads, rewrites and indexes a table.
 
-\`generate\` asks those that judge what stands in the end, before it writes its files: ${rules
+Before \`generate\` writes its files, it applies the rules that look at the resulting schema: ${rules
   .filter(({ standing }) => standing)
   .map(({ name }) => `[${name}](#${name})`)
   .join(', ')}.

@@ -59,41 +59,41 @@ function page(from: Schema, to: Schema, file: string): string {
   const recipes = applyRecipes(steps, from)
   return `# A tour: one change from the model to the file
 
-A column becomes a \`bigint\`, and a view reads it. This page follows that change through the engine; \`npm run docs\` makes the change on an
-embedded PostgreSQL and writes what each stage holds, so nothing here can be out of date. [architecture.md](architecture.md) is the map.
+A view reads a column, and the column becomes a \`bigint\`. This page follows that change through the engine. \`npm run docs\` makes the change on an
+embedded PostgreSQL and writes down what each stage holds, so the page cannot be out of date. [Architecture](architecture.md) is the map.
 
 ## 1. The model
 
 ${code('ts', `export const files = table('files', { id: integer().primary(), size: bigInteger().notNullable() }) // it was integer()\nexport const large = view('large_files', { as: sql\`SELECT id, size FROM files WHERE size > 1000\`, needs: [files] })`)}
 
-\`declare/\` turns it into objects: plain data with an address each. \`collect\` gathers what the files export.
+\`declare/\` turns the model into objects: plain data, each with an address. \`collect\` gathers what the files export.
 
 ${code('text', [...modelsOf('bigint').keys()].join('\n'))}
 
 ## 2. Two schemas
 
-The migrations are run on a scratch database (the shadow), and the models are built on another. Both are read back by the same query
-(\`introspect/\`), so PostgreSQL itself has written every expression. A \`Schema\` is a map from address to object. The column, as it was:
+The migrations run on one scratch database (a shadow), and the models are built on another. Both are read back by the same query
+(\`introspect/\`), so every expression is as PostgreSQL prints it. A \`Schema\` is a map from address to object. This is the column before the change:
 
 ${code('json', JSON.stringify(Object.fromEntries(Object.entries(from.get(column)!).filter(([, value]) => value !== null)), undefined, 2))}
 
 ## 3. The difference
 
-\`diff.ts\` compares object by object and attribute by attribute, and names no kind. A \`Change\` is an object before and after:
+\`diff.ts\` compares object by object and attribute by attribute. It knows nothing about particular kinds. A \`Change\` is an object before and after:
 
 ${code('text', sayChanges(diff(from, to)).join('\n'))}
 
 ## 4. Verdicts
 
-\`plan/verdicts.ts\` decides what becomes of each object that differs, and \`plan/carry.ts\` of those that need it. The kind of columns says in one
-line that a type is altered in place; the kind of views, that a view cannot stand over a column whose type changes.
+\`plan/verdicts.ts\` decides what happens to each object that differs, and \`plan/carry.ts\` what happens to the objects that need it. One line in the kind of
+columns says that a type is altered in place; one line in the kind of views says that a view cannot exist while the type of its column changes.
 
 ${code('text', [...judged].map(([address, { type }]) => `${type.padEnd(8)} ${address}`).join('\n'))}
 
 ## 5. Actions and their order
 
-Each verdict becomes one action or two (a replaced view is dropped and created). \`plan/edges.ts\` draws an edge for every relation between two
-objects that are acted on, by the table in \`plan/relations.ts\`; \`base/graph.ts\` sorts them.
+Each verdict becomes one or two actions (a replaced view is dropped and created). For every relation between two objects with actions, \`plan/edges.ts\`
+adds an edge according to the table in \`plan/relations.ts\`. \`base/graph.ts\` sorts the result.
 
 ${code('text', [...new Set(order)].join('\n'))}
 
@@ -105,12 +105,12 @@ ${code('sql', steps.flatMap(({ statements }) => statements.map((statement) => `$
 
 ## 7. Recipes and files
 
-\`recipes/\` put a safer way in the place of a step, for tables in use: here ${recipes.length === steps.length ? 'none applies' : 'one applies'}. \`emit/\` cuts the steps into files where a transaction has to end: ${segments(recipes).length} file.
+\`recipes/\` replace a step with safer ones, for tables in use: here ${recipes.length === steps.length ? 'none applies' : 'one applies'}. \`emit/\` starts a new file wherever a transaction has to end: ${segments(recipes).length} file.
 
 ## 8. The proof
 
-\`prove/\` runs the file on the shadow with rows in it, up, down and up again, reads the schema after each and compares every value. What a
-statement keeps waiting is measured on the way, and stands above it. The way down is the plan from what was really there back to what was there before.
+\`prove/\` runs the file on a shadow that holds rows: up, down and up again. It reads the schema after each run and compares every value. The locks of each
+statement are measured at the same time, and written above it. The way down is the plan from what was really there after the file to what was there before it.
 
 ${code('ts', file.trimEnd())}
 `

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
@@ -14,8 +14,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 }
 
-/** One page of each sort: prose, commands with their output, long tables, a list. */
-const PAGES = ['index', 'start/new-project', 'models', 'configuration', 'events', 'decisions/index']
+/** One page of each sort, which is looked at in every way: prose, commands with their output, long tables, a list. */
+const SAMPLE = ['index', 'start/new-project', 'models', 'configuration', 'events', 'decisions/index']
 
 /** What `npm run site` has built, in a browser that reaches nothing else. */
 describe('the documentation site', function () {
@@ -41,25 +41,38 @@ describe('the documentation site', function () {
     server?.close()
   })
 
+  /** What is wrong with pages at one width: faults that axe knows, what reaches out or fails, and what scrolls sideways. */
+  async function faultsAt(width: number, colorScheme: 'light' | 'dark', pages: readonly string[]): Promise<string[]> {
+    const told: string[] = []
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
+    page.on('request', (request) => {
+      if (!request.url().startsWith(origin) && !request.url().startsWith('data:')) told.push(request.url())
+    })
+    page.on('pageerror', (error) => told.push(error.message))
+    for (const name of pages) {
+      await page.goto(`${origin}/${name}.html`, { waitUntil: 'networkidle' })
+      for (const fault of await faultsOf(page)) told.push(`${name} at ${width}: ${fault}`)
+      const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
+      if (wide) told.push(`${name} at ${width}: scrolls sideways`)
+    }
+    await page.close()
+    return told
+  }
+
   for (const colorScheme of ['light', 'dark'] as const)
     it(`has no fault that axe knows, at three widths, and asks nobody else: ${colorScheme}`, async () => {
       const told: string[] = []
-      for (const width of WIDTHS) {
-        const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
-        page.on('request', (request) => {
-          if (!request.url().startsWith(origin) && !request.url().startsWith('data:')) told.push(request.url())
-        })
-        page.on('pageerror', (error) => told.push(error.message))
-        for (const name of PAGES) {
-          await page.goto(`${origin}/${name}.html`, { waitUntil: 'networkidle' })
-          for (const fault of await faultsOf(page)) told.push(`${name} at ${width}: ${fault}`)
-          const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
-          if (wide) told.push(`${name} at ${width}: scrolls sideways`)
-        }
-        await page.close()
-      }
+      for (const width of WIDTHS) told.push(...(await faultsAt(width, colorScheme, SAMPLE)))
       expect([...new Set(told)].join('\n')).to.equal('')
     })
+
+  it('has none on any page, at the narrowest width', async () => {
+    const pages = (await readdir(dist, { recursive: true }))
+      .filter((name) => name.endsWith('.html') && name !== '404.html')
+      .map((name) => name.slice(0, -'.html'.length))
+    expect(pages.length).to.be.greaterThan(SAMPLE.length)
+    expect([...new Set(await faultsAt(Math.min(...WIDTHS), 'light', pages))].join('\n')).to.equal('')
+  })
 
   it('finds a setting, an event and a command by their names', async () => {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })

@@ -25,6 +25,15 @@ const PHRASES: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\bmeanwhile\b/i, 'in the meantime, while'],
   [/\bin vain\b/i, 'without finding it'],
   [/\bkitchen\b/i, 'context'],
+  [/\bafresh\b/i, 'again'],
+  [/\bfor ever\b/i, 'forever'],
+  [/\bin (its|their) turn\b/i, 'itself, themselves'],
+  [/\bwrites? over\b/i, 'overwrite'],
+  [/\bsomebody has to\b/i, 'someone has to'],
+  [/\bown accord\b/i, 'by default, itself'],
+  [/\bceases? to\b/i, 'stops'],
+  [/\b(key|way|form)s? of old\b/i, 'traditional'],
+  [/\bWhich rows whom\b/i, 'a whole sentence'],
   [/\bamongst\b|\bwhilst\b|\bhenceforth\b|\bhereby\b/i, 'plain words'],
 ]
 

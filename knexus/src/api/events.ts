@@ -10,15 +10,15 @@ export type KnexusEvent =
   | { readonly event: 'shadow'; readonly description: string }
   /** Why the first choice of a shadow was not taken. */
   | { readonly event: 'shadow-refused'; readonly reason: string }
-  /** A source was read whole. */
+  /** A source was read completely. */
   | { readonly event: 'read'; readonly source: string; readonly objects: number }
-  /** How far a long piece of work is: `building what the models declare, 40 of 900`. */
+  /** The progress of long work: `building what the models declare, 40 of 900`. */
   | { readonly event: 'working'; readonly what: string; readonly done: number; readonly of: number }
   /** Where the database stands that a script is written for: the last migration that ran there, or null. */
   | { readonly event: 'position'; readonly migration: string | null }
-  /** A database that was missing is there now. */
+  /** A missing database was created. */
   | { readonly event: 'created'; readonly database: string }
-  /** Files that are older than applied ones are about to run: whether the order matters is looked at first, and then `proved` that it does not. */
+  /** Files that are older than applied ones are about to run. First it is checked whether the order matters; `proved` is true once it is known not to. */
   | { readonly event: 'order'; readonly late: readonly string[]; readonly proved: boolean }
-  /** Something was left undone, and stops nothing. */
+  /** Something could not be done, but the work continues. */
   | { readonly event: 'warning'; readonly message: string }

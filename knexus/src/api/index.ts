@@ -66,7 +66,7 @@ export async function diff(options: DiffOptions): Promise<Diffed> {
  *
  * @example
  * const { files } = await generate({ name: 'add_studies', write: false })
- * @throws KnexusError `data-loss` or `required-column` where somebody has to decide.
+ * @throws KnexusError `data-loss` or `required-column` where a person has to decide.
  */
 export async function generate(options: GenerateOptions): Promise<Generated> {
   return (await work()).generate(options)

@@ -62,7 +62,7 @@ async function refuseToOverwrite(folder: string): Promise<void> {
   throw new KnexusError(
     'files-there',
     `There are models in ${folder} already: ${names.join(', ')}${there.length > 3 ? ' ...' : ''}.`,
-    'Name another folder with --out, or write over them with --force.',
+    'Name another folder with --out, or overwrite them with --force.',
   )
 }
 

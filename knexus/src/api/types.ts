@@ -104,7 +104,7 @@ export interface PullOptions extends ApiOptions {
   readonly out?: string | true
   /** Declares owners, grants and default privileges too. */
   readonly access?: boolean
-  /** Writes over files that are there. */
+  /** Overwrites existing files. */
   readonly force?: boolean
 }
 

@@ -11,13 +11,13 @@ export const ERRORS = {
   'backfill-no-key': ['A backfill has no key to iterate over.', 'Name the columns of a unique key with `key`.'],
   'backfill-paused': ['A backfill reached its time limit.', 'Run `knexus up` again: it continues where it stopped.'],
   'bad-answers': [
-    'The file of `--answers` cannot be read, or an answer is none of those that can be given.',
+    'The `--answers` file cannot be read, or holds an answer that is not one of the choices.',
     'Correct the file; the questions list their answers.',
   ],
   'bad-format': ['The format of the output is unknown.', 'Use one of those that the message lists.'],
   'bad-knexfile': ['The knexfile cannot be loaded, or exports no settings.', 'Correct the file.'],
   'bad-label': [
-    'A removed label of an enum is still one, or its values become no label.',
+    'A label of an enum is listed as removed and still there, or its values become something that is not a label.',
     "Write `removed: { old: 'new' }`, where only the new one is among the labels.",
   ],
   'bad-list': [
@@ -28,18 +28,15 @@ export const ERRORS = {
   'bad-model': ['A file of the models cannot be loaded.', 'Correct the file.'],
   'bad-option': ['The value of an option cannot be used.', 'Give a value that the command takes; `--help` lists them.'],
   'bad-rename': [
-    'A rename does not fit the database and the models, or may mean several.',
+    'A rename does not fit the database and the models, or is ambiguous.',
     'Correct `renamedFrom` or `--rename`.',
   ],
   'bad-seed': ['A file of the seeds has no `seed`.', 'Export a function of that name from it.'],
   'bad-settings': ['A setting has a value that cannot be used.', 'Correct the value.'],
-  'bad-source': [
-    'What is to be compared was not named in a known way.',
-    'Use one of the forms that the message lists.',
-  ],
+  'bad-source': ['A source to compare was not given in a known form.', 'Use one of the forms that the message lists.'],
   'bad-stats': ['The file of `--stats` holds no sizes of tables.', 'Write it again with `knexus stats --out FILE`.'],
   'bad-url': ['A connection URL cannot be read.', 'Correct it; a password with special characters is percent-encoded.'],
-  'connection-failed': ['The server was asked and the connection failed.', 'Try the same connection with psql.'],
+  'connection-failed': ['The server answered, but the connection failed.', 'Try the same connection with psql.'],
   'connection-lost': [
     'The connection ended during a migration.',
     'Make sure that the database is up, and run it again.',
@@ -48,7 +45,7 @@ export const ERRORS = {
     'The knexfile has a migrationSource of its own, and it is not complete, or the command needs files.',
     'Complete its three functions, or give `migrations.directory` instead.',
   ],
-  'data-loss': ['The migration would lose rows, columns or values.', 'If they may go, add `--allow data-loss`.'],
+  'data-loss': ['The migration would lose rows, columns or values.', 'If they may be lost, add `--allow data-loss`.'],
   'database-missing': [
     'The server has no database of that name.',
     'Create it with `knexus up --create-database`, or correct the name.',
@@ -61,7 +58,7 @@ export const ERRORS = {
   'declared-twice': ['One object is declared twice.', 'Keep one of the two, or rename one.'],
   'dependency-cycle': ['No order of the statements exists.', 'Make the change in two migrations.'],
   'depends-on-data': [
-    'What a migration sends depends on the answer of a query.',
+    'What a migration sends depends on the result of a query.',
     'Run it online, or write the step so that SQL decides.',
   ],
   'enum-value-unsafe': [
@@ -72,8 +69,8 @@ export const ERRORS = {
     'The shadow server does not have an extension.',
     'Install it there, or name another server with `--shadow`.',
   ],
-  'files-there': ['The folder holds models already.', 'Name another with `--out`, or write over them with `--force`.'],
-  'git-failed': ['git cannot say what is new since a revision.', 'Give `--base` a revision that this checkout holds.'],
+  'files-there': ['The folder already holds models.', 'Name another with `--out`, or overwrite them with `--force`.'],
+  'git-failed': ['git cannot tell what is new since a revision.', 'Give `--base` a revision that this checkout holds.'],
   'half-done': ['A migration outside a transaction stopped half-way.', 'Finish it first, as the message says.'],
   'history-ahead': ['The database has migrations that the folder does not.', 'Run the newer release.'],
   'history-differs': ['The migrations build something else than the database holds.', 'Bring the two together first.'],
@@ -91,7 +88,10 @@ export const ERRORS = {
     'A statement did not get its lock in time.',
     'End the sessions that hold it, or raise `lockPatience`.',
   ],
-  'locked-by-knex': ['Plain knex holds its lock.', 'Wait, or free it with `npx knex migrate:unlock` if no knex runs.'],
+  'locked-by-knex': [
+    'A plain `knex` holds its migration lock.',
+    'Wait, or free it with `npx knex migrate:unlock` if no knex runs.',
+  ],
   'locked-by-runner': ['Another runner is at work.', 'Wait for it, or raise `--wait-timeout`.'],
   'locked-by-worker': [
     'A backend of a runner that died is still at work.',
@@ -101,7 +101,7 @@ export const ERRORS = {
   'migration-missing': ['An applied migration has no file.', 'Bring the file back, and run again.'],
   'missing-argument': ['The command needs an argument.', 'Give it, as the usage shows.'],
   'missing-value': ['An option needs a value.', 'Give it, as `--help` shows.'],
-  'models-differ': ['The models do not build what the database holds.', 'Correct them, or pull them afresh.'],
+  'models-differ': ['The models do not build what the database holds.', 'Correct them, or pull them again.'],
   'name-taken': ['Two objects have the same name.', 'Give one a name of its own with the option `name`.'],
   'name-too-long': ['A name is longer than PostgreSQL keeps.', 'Choose a shorter one.'],
   'needs-no-transaction': ['A migration must not run in a transaction.', 'Run without `--single-transaction`.'],
@@ -135,7 +135,7 @@ export const ERRORS = {
   'not-applied': ['The migration is not applied.', 'Name one that is; `knexus status` lists them.'],
   'not-confirmed': ['A command on production was not confirmed.', 'Type the name that is asked for, or pass `--yes`.'],
   'not-converged': ['The plan does not produce the target schema.', 'Please report the two definitions.'],
-  'not-declared': ['What is there could not be declared in the models so that they build it.', 'Declare it by hand.'],
+  'not-declared': ['Some objects of the source could not be declared in the models.', 'Declare it by hand.'],
   'not-exported': ['A model declares something and does not export it.', 'Export it, or take the declaration away.'],
   'not-postgresql': ['The environment is for another database.', 'Name one whose client is `pg`.'],
   'not-recordable': ['A migration cannot be recorded without a database.', 'Run it online.'],
@@ -148,7 +148,7 @@ export const ERRORS = {
   'outside-schemas': ['An object is outside of the managed schemas.', 'Add the schema to `knexus.schemas`.'],
   'plan-failed': ['PostgreSQL refuses a planned statement.', 'Make the change in smaller parts, or write it by hand.'],
   'production-refused': [
-    'An environment that is marked production was asked for where nobody may use one: `knexus mcp`, or KNEXUS_PRODUCTION=refuse.',
+    'An environment marked `production` cannot be used here: in `knexus mcp`, or with KNEXUS_PRODUCTION=refuse.',
     'Name another environment with `--env`, or do it yourself.',
   ],
   'proof-failed': ['A generated file fails when it is tried.', 'Please report the models before and after.'],
@@ -161,9 +161,9 @@ export const ERRORS = {
     'A migration failed on the shadow database.',
     'Correct it; the history must build an empty database.',
   ],
-  'required-column': ['A new column is NOT NULL without a default.', 'Give it a default, or fill it before.'],
+  'required-column': ['A new column is NOT NULL without a default.', 'Give it a default, or fill it first.'],
   'row-type-used': [
-    'A column holds rows of a table, which PostgreSQL cannot change meanwhile.',
+    'A column holds rows of a table that changes, which PostgreSQL refuses while it does.',
     'Keep the values as jsonb until the table has changed.',
   ],
   'rows-in-history': ['Migrations to squash wrote rows.', 'Move the rows into seeds, or accept `--without-rows`.'],

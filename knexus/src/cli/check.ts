@@ -5,7 +5,7 @@ import type { Differences, Section } from './differences.ts'
 export const command: CommandFile = {
   options: [
     ['--all', 'print every difference, however many there are'],
-    ['--fresh', 'read and compare everything, and use nothing that is kept from the last time'],
+    ['--fresh', 'read and compare everything, without the cache'],
     ['--watch', 'check again whenever a model, a migration or the database changes, until Ctrl-C'],
   ],
   examples: ['npx knexus check', 'npx knexus check --env docker --json'],

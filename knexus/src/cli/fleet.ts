@@ -10,12 +10,12 @@ import { RUN_OPTIONS } from './run-options.ts'
 export const command: CommandFile = {
   arguments: [['<action>', 'up, status or check']],
   options: [
-    ['--list <file>', 'one on each line: a postgres:// URL, `database NAME` or `schema NAME`'],
-    ['--query <sql>', "asked in the environment's database; its column is called database or schema"],
-    ['--parallel <n>', 'how many side by side (4)'],
+    ['--list <file>', 'a file with one per line: a postgres:// URL, `database NAME` or `schema NAME`'],
+    ['--query <sql>', "a query for the environment's database; its column is called database or schema"],
+    ['--parallel <n>', 'how many at the same time (4)'],
     ['--canary <n>', 'up: how many first, one after the other (1)'],
     ['--to <name>', 'up: the last migration to run'],
-    ['--fresh', 'check: read every database, whatever is kept from the last time'],
+    ['--fresh', 'check: read every database, without the cache'],
     ...RUN_OPTIONS.filter(([syntax]) => /wait|yes|missing/.test(syntax)),
   ],
   examples: [

@@ -23,21 +23,21 @@ export const command: CommandFile = {
     ['--map <label=label...>', 'what the values of a removed label of an enum become: mood.sad=ok'],
     [
       '--allow <hazard...>',
-      'a hazard that is accepted: data-loss, required-column or removed-label; data-loss=public.t.price for one object alone',
+      'a hazard to accept: data-loss, required-column or removed-label; data-loss=public.t.price accepts it for one object only',
     ],
     [
       '--archive',
-      'keep what is dropped, a table in a namespace of its own and a column under another name, ' +
-        'so that down brings its rows back; `purge` removes it',
+      'keep what is dropped, so that down can bring its rows back: tables in a separate schema, ' +
+        'columns under another name; `purge` removes them',
     ],
-    ['--answers <file>', 'answers to what may be asked: a JSON object of the ids of questions with their answers'],
+    ['--answers <file>', 'answers to questions: a JSON object that maps the ids of questions to answers'],
     [
       '--drop-undeclared',
       'drop what no model declares and hand-written migrations built, or with --from db none; it is kept otherwise',
     ],
     [
       '--plain',
-      'write the plain statements, as for tables that nobody uses: no CONCURRENTLY, no NOT VALID, fewer files',
+      'write plain statements, without the precautions for tables in use: no CONCURRENTLY, no NOT VALID, fewer files',
     ],
     STATS,
     ['--dry-run', 'print the files instead of writing them'],

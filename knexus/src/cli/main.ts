@@ -10,7 +10,7 @@ export const COMMANDS: Readonly<
   Record<string, readonly [summary: string, load: () => Promise<{ readonly command: CommandFile }>]>
 > = {
   init: [
-    'set a project up for knexus: looks at what is there, adds what is missing, and says what to type next',
+    'set up a project for knexus: look at what it has, add what is missing, and say what to type next',
     () => import('./init.ts'),
   ],
   generate: [
@@ -21,70 +21,71 @@ export const COMMANDS: Readonly<
     'do the models, the migrations and the live database agree? exit code 0 yes, 1 no, 2 unknown',
     () => import('./check.ts'),
   ],
-  diff: ['what turns one schema into another, as a list or as a script for psql', () => import('./diff.ts')],
+  diff: ['show what turns one schema into another, as a list or as a script for psql', () => import('./diff.ts')],
   pull: [
-    'write a database, or any other source, as model files that are proved to build it',
+    'write a database, or any other source, as model files, and prove that they build it',
     () => import('./pull.ts'),
   ],
   adopt: [
-    'take over a live database: models, a baseline migration that builds it, and a history that says it ran',
+    'take over a live database: write its models and a baseline migration, and record that as already run',
     () => import('./adopt.ts'),
   ],
   up: ['run the pending migrations, each in a transaction of its own', () => import('./up.ts')],
   down: ['undo migrations, the newest first: the last batch, or as many as the options say', () => import('./down.ts')],
   status: [
-    'applied, pending, missing on disk, edited since applied, unknown: every migration and its state',
+    'list every migration and its state: applied, pending, missing on disk, edited since applied, or unknown',
     () => import('./status.ts'),
   ],
   doctor: [
-    'why does it not work? looks at everything on the way, and says what to do; exit code 1 when something failed',
+    'why does it not work? check everything from the knexfile to the database, and say what to do; exit ' +
+      'code 1 when a check fails',
     () => import('./doctor.ts'),
   ],
   lint: [
-    'run migrations on a shadow and say what is dangerous about them; exit code 1 when there is an error',
+    'run migrations on a shadow and report what is dangerous about them; exit code 1 if there is an error',
     () => import('./lint.ts'),
   ],
   verify: [
-    'run migrations up, down and up again on a shadow with rows; exit code 1 when one does not bring everything back',
+    'run migrations up, down and up again on a shadow with rows; exit code 1 if one does not bring everything back',
     () => import('./verify.ts'),
   ],
   review: [
-    'what a pull request does to the database, for its reviewer: as a page, a comment, or data',
+    'show the reviewer of a pull request what it does to the database: as a page, a comment, or data',
     () => import('./review.ts'),
   ],
   stats: [
-    'how large and how busy the tables of the database are: names and numbers, which weigh what lint and review find',
+    'show how large and how busy the tables of the database are, so that lint and review can weigh their findings',
     () => import('./stats.ts'),
   ],
   diagram: [
-    'draw the tables and what they refer to: a page to search and zoom, a picture, or text for other tools',
+    'draw the tables and their references: as a page to search and zoom, a picture, or text for other tools',
     () => import('./diagram.ts'),
   ],
   'test-db': ['make a migrated database for tests, run a command with it, and drop it', () => import('./test-db.ts')],
   fleet: [
-    'run the pending migrations of many databases or namespaces, or say which are behind or different',
+    'run the pending migrations of many databases or schemas, or show which are behind or different',
     () => import('./fleet.ts'),
   ],
   squash: [
-    'write many migrations as one baseline that is proved to build the same; ' +
-      'databases that have run some of the old ones can still catch up',
+    'replace many migrations with one baseline that is proved to build the same; ' +
+      'databases that have run only some of them can still catch up',
     () => import('./squash.ts'),
   ],
   sql: ['write the migrations as a script for psql, and run nothing', () => import('./sql.ts')],
-  purge: ['remove for good what `generate --archive` kept of dropped tables and columns', () => import('./purge.ts')],
+  purge: ['permanently remove the tables and columns that `generate --archive` kept', () => import('./purge.ts')],
   seed: ['run the seeds, all in one transaction', () => import('./seed.ts')],
   redo: ['undo the newest migration and run it again', () => import('./redo.ts')],
   stamp: [
-    'write the history without running anything, for a database that was built by other means',
+    'change the history without running anything, for a database that was built by other means',
     () => import('./stamp.ts'),
   ],
-  show: ['all that is known of one migration: its state, its statements, its receipts', () => import('./show.ts')],
-  completion: ['print what makes a shell complete commands and options', () => import('./completion.ts')],
+  show: ['show everything about one migration: its state, its statements, its receipts', () => import('./show.ts')],
+  completion: ['print the script that makes a shell complete commands and options', () => import('./completion.ts')],
   mcp: [
-    'give an agent the commands that run no migration as tools, over standard input and output (Model Context Protocol)',
+    'serve the commands that run no migration as tools for an agent, over standard input and output (Model Context Protocol)',
     () => import('./mcp.ts'),
   ],
-  history: ['what was run and undone, when, by whom, in which batch', () => import('./history.ts')],
+  history: ['show what was run and undone, when, by whom, and in which batch', () => import('./history.ts')],
 }
 
 /** Every command with the options it takes, for a shell that completes them. */

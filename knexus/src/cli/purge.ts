@@ -7,7 +7,7 @@ import { confirmed } from './confirm.ts'
 
 export const command: CommandFile = {
   options: [
-    ['--older-than <time>', 'only what has been archived for as long: 30d, 12h; all of it when not given'],
+    ['--older-than <time>', 'only what was archived at least this long ago: 30d, 12h (default: everything)'],
     ['--dry-run', 'list it, and remove nothing'],
     ['--yes', 'do not ask'],
   ],

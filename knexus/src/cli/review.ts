@@ -19,7 +19,7 @@ export const command: CommandFile = {
     ['--markdown <file>', 'write a comment for a pull request, which begins with a marker to edit it in place'],
     STATS,
     ['--all', 'print every change, however many there are'],
-    ['--exit-code', 'exit with 1 when there is an error to settle'],
+    ['--exit-code', 'exit with 1 if an error was found'],
   ],
   examples: [
     'npx knexus review --base origin/main --html review.html',

@@ -4,13 +4,13 @@ import { textOf, type CommandFile, type Options } from './command.ts'
 
 /** The options of every command that works on a database as its one runner. */
 export const RUN_OPTIONS: NonNullable<CommandFile['options']> = [
-  ['--dry-run', 'show the statements, and send none'],
-  ['--single-transaction', 'all or nothing: the whole run in one transaction'],
-  ['--allow-missing', 'run although the database has migrations that are not in the folder'],
-  ['--no-wait', 'fail at once when another runner is at work'],
+  ['--dry-run', 'print the statements, and run none of them'],
+  ['--single-transaction', 'all or nothing: run everything in one transaction'],
+  ['--allow-missing', 'run even if the database has migrations that are not in the folder'],
+  ['--no-wait', 'fail at once if another runner is at work'],
   ['--wait-timeout <seconds>', 'how long to wait for another runner (600)'],
   ['--wait-for-database <seconds>', 'how long to wait for a database that does not answer yet (0)'],
-  ['--yes', 'do not ask, even where the environment is marked production'],
+  ['--yes', 'do not ask, even if the environment is marked production'],
 ]
 
 /** What the options say to the runner, over the settings of the knexfile. */

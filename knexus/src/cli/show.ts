@@ -5,7 +5,7 @@ import { sayReceipt } from './receipts.ts'
 export const command: CommandFile = {
   arguments: [['<name>', 'the file name, with or without extension, its time stamp, or the name alone: add_studies']],
   options: [
-    ['--trace', 'run it on a shadow too, on made-up rows, and say what each statement locks, rewrites and reads'],
+    ['--trace', 'also run it on a shadow with made-up rows, and report what each statement locks, rewrites and reads'],
   ],
   examples: ['npx knexus show 20260102090000_add_studies', 'npx knexus show add_studies --trace'],
   async run(context, args, options) {

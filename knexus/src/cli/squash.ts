@@ -3,7 +3,7 @@ import { textOf, type CommandFile } from './command.ts'
 
 export const command: CommandFile = {
   options: [
-    ['--to <name>', 'the last migration that goes into it'],
+    ['--to <name>', 'the last migration to include'],
     ['--without-rows', 'leave out the rows that the old migrations wrote'],
     ['--dry-run', 'print the file instead of writing it'],
   ],

@@ -16,7 +16,7 @@ export const command: CommandFile = {
     ],
     ['--max-duration <seconds>', 'when a backfill stops, counted from the start; the next run continues there'],
     ['--any-order', 'run a file that is older than an applied one without proof that the order does not matter'],
-    ['--create-database', 'create the database first where the server does not have it yet'],
+    ['--create-database', 'create the database first if it does not exist'],
     ...RUN_OPTIONS,
   ],
   examples: ['npx knexus up', 'npx knexus up --to 20260102090000_add_studies', 'npx knexus up --dry-run'],

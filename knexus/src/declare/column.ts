@@ -34,13 +34,13 @@ export class ColumnBuilder<S extends Shape> {
     return this.#with({ notNull: true, notNullOptions: options })
   }
 
-  /** Allows null, as a column does unless it is told otherwise. */
+  /** Allows null. This is the default. */
   nullable(): ColumnBuilder<With<S, { nullable: true }>> {
     return this.#with({ notNull: false, notNullOptions: {} })
   }
 
   /**
-   * What PostgreSQL puts in when an insert says nothing: a value, written as the literal of the column's type, or SQL.
+   * What PostgreSQL inserts if an insert gives no value: a value, written as a literal of the column's type, or SQL.
    *
    * ```ts
    * boolean().defaultTo(true)
@@ -52,7 +52,7 @@ export class ColumnBuilder<S extends Shape> {
     return this.#with({ defaultTo: this.#literal(value) })
   }
 
-  /** Makes it the primary key of its table, and so not null. */
+  /** Makes it the primary key of its table, and therefore not null. */
   primary(options: UniqueOptions = {}): ColumnBuilder<With<S, { nullable: false }>> {
     return this.#with({ primary: options, notNull: true })
   }
@@ -68,14 +68,14 @@ export class ColumnBuilder<S extends Shape> {
   }
 
   /**
-   * Its value is the key of a row elsewhere: `references('studies.id')`, or `references('id').inTable('studies')`. The
-   * table may be declared in any file. In an array a name is taken whole, dots and all.
+   * Its value is the key of a row in another table: `references('studies.id')`, or `references('id').inTable('studies')`. The
+   * table may be declared in any file. In an array, names are taken literally, including dots.
    */
   references(target: string | readonly [string]): ColumnBuilder<S> {
     return this.#with({ foreign: [...this.draft.foreign, targetOf(target)] })
   }
 
-  /** The table of the reference: `studies` beside this table, `app.studies`, or what `table()` gave. */
+  /** The table of the reference: `studies` beside this table, `app.studies`, or what `table()` returned. */
   inTable(table: TableName): ColumnBuilder<S> {
     return this.#foreign({ table: tableOf(table) })
   }
@@ -104,7 +104,7 @@ export class ColumnBuilder<S extends Shape> {
   }
 
   /**
-   * A condition every row keeps, in SQL. A string as the second argument is the short name that goes through the naming
+   * A condition that every row satisfies, in SQL. A string as the second argument is the short name that goes through the naming
    * convention.
    */
   check(condition: string | Sql, name: string | CheckOptions = {}): ColumnBuilder<S> {
@@ -126,8 +126,8 @@ export class ColumnBuilder<S extends Shape> {
   }
 
   /**
-   * Only these values: `text().checkIn(['draft', 'final'])`. A column that gives back what it was given has them as its
-   * type. The second argument is as that of `check()`.
+   * Only these values: `text().checkIn(['draft', 'final'])`. Where the column returns exactly what was written, they
+   * become its type. The second argument is the same as for `check()`.
    */
   checkIn<const V extends S['row'] | S['write']>(
     values: readonly V[],
@@ -148,7 +148,7 @@ export class ColumnBuilder<S extends Shape> {
     }))
   }
 
-  /** Both ends belong to the range. */
+  /** Between two values, both included. */
   checkBetween([low, high]: readonly [S['row'] | S['write'], S['row'] | S['write']], name?: string): ColumnBuilder<S> {
     return this.#check((column) => ({
       condition: `${operand(column)} BETWEEN ${this.#literal(low)} AND ${this.#literal(high)}`,
@@ -169,30 +169,30 @@ export class ColumnBuilder<S extends Shape> {
     return this.#check((column) => ({ condition: `${operand(column)} ~ ${literal(pattern)}`, name: name ?? column }))
   }
 
-  /** Explains the column to whoever reads the database. */
+  /** A comment for people who read the database. */
   comment(text: string): ColumnBuilder<S> {
     return this.#with({ comment: text })
   }
 
-  /** The name it had before, so that it is renamed and keeps its rows. Take it away once the migration is written. */
+  /** Its previous name, so that it is renamed and keeps its values. Remove it once the migration is written. */
   renamedFrom(name: string): ColumnBuilder<S> {
     return this.#with({ renamedFrom: name })
   }
 
   /**
-   * How the values that are there become this type, in the migration that changes it: ``.using(sql`at AT TIME ZONE
-   * 'Europe/Berlin'`)``. The way back is PostgreSQL's own. Never compared; take it away once the migration is written.
+   * How existing values are converted to this type, in the migration that changes it: ``.using(sql`at AT TIME ZONE
+   * 'Europe/Berlin'`)``. The way down uses PostgreSQL's own cast. Never compared; remove it once the migration is written.
    */
   using(expression: string | Sql): ColumnBuilder<S> {
     return this.#with({ using: expressionOf(expression) })
   }
 
-  /** The rules its text is sorted and compared by: `'C'`, `'de-x-icu'`, or with its namespace `sql.name('app', 'ci')`. */
+  /** The rules for sorting and comparing its text: `'C'`, `'de-x-icu'`, or with its namespace `sql.name('app', 'ci')`. */
   collate(collation: string | Sql): ColumnBuilder<S> {
     return this.#with({ collation: operand(collation) })
   }
 
-  /** PostgreSQL works the value out from the other columns. Stored on disk unless `stored` is false (PostgreSQL 18). */
+  /** PostgreSQL computes the value from the other columns. Stored on disk unless `stored` is false (PostgreSQL 18). */
   generatedAs(
     expression: string | Sql,
     { stored = true }: { readonly stored?: boolean } = {},
@@ -200,7 +200,7 @@ export class ColumnBuilder<S extends Shape> {
     return this.#with({ generated: { expression: expressionOf(expression), stored } })
   }
 
-  /** PostgreSQL numbers the rows; nobody else may. */
+  /** An identity column: PostgreSQL numbers the rows. */
   identity(
     options?: IdentityOptions & { readonly generation?: 'always' },
   ): ColumnBuilder<With<S, { nullable: false; optional: true; generated: true }>>
@@ -215,7 +215,7 @@ export class ColumnBuilder<S extends Shape> {
     return this.#with({ identity: { generation, ...options }, notNull: true })
   }
 
-  /** An array of the type; twice for two dimensions, which PostgreSQL does not tell from one. */
+  /** An array of the type. Call it twice for two dimensions; PostgreSQL does not distinguish them from one. */
   array(): ColumnBuilder<With<S, { row: S['list']; write: readonly S['write'][] | string; list: string }>> {
     return this.#with({ type: this.draft.type.endsWith('[]') ? this.draft.type : `${this.draft.type}[]`, json: false })
   }
@@ -225,7 +225,7 @@ export class ColumnBuilder<S extends Shape> {
     return this.#with({ storage })
   }
 
-  /** How long values are compressed. */
+  /** The method by which long values are compressed. */
   compression(method: 'pglz' | 'lz4'): ColumnBuilder<S> {
     return this.#with({ compression: method })
   }
@@ -243,7 +243,7 @@ export class ColumnBuilder<S extends Shape> {
   }
 
   /**
-   * Narrows what TypeScript takes its values for, where you know better than the type: `text().typed<'a' | 'b'>()`.
+   * Narrows its type in TypeScript, where you know more than the database type says: `text().typed<'a' | 'b'>()`.
    * Changes nothing in the database.
    */
   typed<T>(): ColumnBuilder<With<S, { row: T; write: T; list: T[] }>> {

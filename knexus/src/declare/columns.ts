@@ -54,13 +54,13 @@ export const smallint = (): Of<number> => column('smallint')
 /** A whole number of 4 bytes: `integer().checkBetween([1, 100])`. */
 export const integer = (): Of<number> => column('integer')
 /**
- * A whole number of 8 bytes: `bigInteger().identity().primary()`. The driver gives it as text, because a JavaScript
- * number does not hold them all.
+ * A whole number of 8 bytes: `bigInteger().identity().primary()`. The driver returns text, because a JavaScript
+ * number cannot hold all values.
  */
 export const bigInteger = (): Of<string, string | number | bigint> => column('bigint')
 /**
- * An exact number: `decimal(10, 2)`; without `precision` it has as many digits as it takes. The driver gives it as
- * text, and an array of it as numbers.
+ * An exact number: `decimal(10, 2)`; without `precision` it has as many digits as needed. The driver returns text,
+ * and for an array of it numbers.
  */
 export const decimal = (precision?: number, scale = 0): Of<string, string | number | bigint, number[]> =>
   column(precision === undefined ? 'numeric' : `numeric(${precision},${scale})`)
@@ -72,17 +72,17 @@ export const double = (): Of<number> => column('double precision')
 export const money = (): Of<string, string | number> => column('money')
 
 /**
- * The primary key of old: an integer with a sequence of its own (`serial`). `id: increments()`. A new table is better
- * off with `integer().identity().primary()`.
+ * The traditional primary key: an integer with a sequence of its own (`serial`). `id: increments()`. In a new table,
+ * prefer `integer().identity().primary()`.
  */
 export const increments = (): Serial<number> => serial('integer')
-/** `increments` of 8 bytes, which the driver gives as text: `id: bigIncrements()`. */
+/** `increments` of 8 bytes, which the driver returns as text: `id: bigIncrements()`. */
 export const bigIncrements = (): Serial<string, string | number | bigint> => serial('bigint')
 
-/** A calendar day: `date().defaultTo('2026-01-01')`. The driver gives the midnight of it in the local time zone. */
+/** A calendar day: `date().defaultTo('2026-01-01')`. The driver returns midnight of that day in the local time zone. */
 export const date = (): Of<Date, Date | string> => column('date')
 /**
- * A moment, with the time zone unless `useTz` is false: ``timestamp().defaultTo(sql`now()`)``. `precision` is the
+ * A point in time, with the time zone unless `useTz` is false: ``timestamp().defaultTo(sql`now()`)``. `precision` is the
  * number of digits after the second.
  */
 export const timestamp = ({
@@ -101,25 +101,28 @@ export const interval = (): Of<Interval, string> => column('interval')
 
 /** Bytes: `binary().notNullable()`. */
 export const binary = (): Of<Buffer, Buffer | Uint8Array | string> => column('bytea')
-/** JSON kept as it was written: `json<{ pages: number }>()`. What may be written is said at `jsonb`. */
+/** JSON, stored as it was written: `json<{ pages: number }>()`. For the values that may be written see `jsonb`. */
 export const json = <T = unknown>(): Json<T> => column('json', { json: true })
 /**
- * JSON kept ready to search. `T` is what a row holds: `jsonb<{ pages: number }>().defaultTo({ pages: 0 })`.
- * An object is written as it is; an array or a lone string must be passed through JSON.stringify, because the driver
+ * JSON, stored in a form that can be searched. `T` is what a row holds: `jsonb<{ pages: number }>().defaultTo({ pages: 0 })`.
+ * An object is written as it is; pass an array or a single string through JSON.stringify, because the driver
  * takes an array for a PostgreSQL array.
  */
 export const jsonb = <T = unknown>(): Json<T> => column('jsonb', { json: true })
 
-/** An embedding (the vector extension): `vector(1536)`. It is text, `[0.1,0.2]`, and `JSON.stringify(numbers)` writes it. */
+/**
+ * An embedding (the vector extension): `vector(1536)`. The value is text, `[0.1,0.2]`; write it with
+ * `JSON.stringify(numbers)`.
+ */
 export const vector = (dimensions?: number): Of<string, string, string> =>
   column(dimensions === undefined ? 'vector' : `vector(${dimensions})`)
-/** Words ready for full text search: ``tsvector().generatedAs(sql`to_tsvector('english', title)`)``. */
+/** Words, prepared for full-text search: ``tsvector().generatedAs(sql`to_tsvector('english', title)`)``. */
 export const tsvector = (): Of<string, string, string> => column('tsvector')
-/** An address of a host or a network: `inet().notNullable()`. */
+/** The address of a host or a network: `inet().notNullable()`. */
 export const inet = (): Of<string> => column('inet')
 /** A network: `cidr().unique()`. */
 export const cidr = (): Of<string> => column('cidr')
-/** A point of the plane, read as numbers and written as text: `point().defaultTo('(0,0)')`. */
+/** A point in the plane, read as numbers and written as text: `point().defaultTo('(0,0)')`. */
 export const point = (): Of<{ x: number; y: number }, string> => column('point')
 /** A string of exactly `length` bits, as text: `bit(8)`. */
 export const bit = (length = 1): Of<string, string, string> => column(`bit(${length})`)

@@ -57,7 +57,7 @@ export class TableParts<C extends Columns> {
     this.#schema = schema
   }
 
-  /** The primary key, when it is more than one column. Each of them must be `notNullable()`. */
+  /** A primary key of several columns. Each must be `notNullable()`. */
   primary(columns: readonly [NeverNull<C>, ...NeverNull<C>[]], options: UniqueOptions = {}): Part {
     return primaryKey(columns, options)
   }
@@ -68,7 +68,8 @@ export class TableParts<C extends Columns> {
   }
 
   /**
-   * A condition every row keeps, in SQL. A string as the second argument is the short name that goes through the convention:
+   * A condition that every row satisfies, in SQL. A string as the second argument is the short name that goes
+   * through the convention:
    * `t.check('finished_at >= started_at', 'dates')`.
    */
   check(condition: string | Sql, name: string | CheckOptions = {}): Part {
@@ -84,7 +85,10 @@ export class TableParts<C extends Columns> {
     })
   }
 
-  /** No two rows may answer yes to every operator: ``t.exclude([['room', '='], [sql`tstzrange(starts_at, ends_at)`, '&&']])``. */
+  /**
+   * No two rows may satisfy all of these operators: ``t.exclude([['room', '='], [sql`tstzrange(starts_at, ends_at)`,
+   * '&&']])``.
+   */
   exclude(elements: readonly (readonly [Key<Name<C>>, string])[], options: ExcludeOptions = {}): Part {
     return exclude(elements, options)
   }
@@ -107,12 +111,15 @@ export class TableParts<C extends Columns> {
     return { build: ({ on, schema, table, oldTable }) => triggerOn(on, schema, table, oldTable, name, options) }
   }
 
-  /** Which rows whom: ``t.policy('own_rows', { using: 'owner = current_user' })``. It counts once `t.rowSecurity()` is on. */
+  /**
+   * Which rows a role may see or write: ``t.policy('own_rows', { using: 'owner = current_user' })``. It takes effect
+   * with `t.rowSecurity()`.
+   */
   policy(name: string, options: PolicyOptions): Part {
     return { build: ({ on, schema, table, oldTable }) => policyOn(on, schema, table, oldTable, name, options) }
   }
 
-  /** Explains the table to whoever reads the database. */
+  /** A comment for people who read the database. */
   comment(text: string): TablePart {
     return { settings: { comment: text } }
   }
@@ -127,7 +134,7 @@ export class TableParts<C extends Columns> {
     return { settings: { unlogged: true } }
   }
 
-  /** Its rows live in partitions: `t.partitionBy('range', ['created_at'])`. */
+  /** Its rows are stored in partitions: `t.partitionBy('range', ['created_at'])`. */
   partitionBy(strategy: 'range' | 'list' | 'hash', keys: readonly (Name<C> | Sql)[]): TablePart {
     return {
       settings: { partitionBy: `${strategy.toUpperCase()} (${keys.map((key) => keyText(key, {})).join(', ')})` },
@@ -136,8 +143,8 @@ export class TableParts<C extends Columns> {
 
   /**
    * Its partitions, each by its name and its bound: `t.partitions({ events_2026: "FOR VALUES FROM ('2026-01-01') TO
-   * ('2027-01-01')", events_rest: 'DEFAULT' })`. They are like the table in columns, keys, checks and indexes, whose
-   * names PostgreSQL gives; one that is different is declared as a table that says `partitionOf`.
+   * ('2027-01-01')", events_rest: 'DEFAULT' })`. They have the columns, keys, checks and indexes of the table, with
+   * names that PostgreSQL chooses. Declare a partition that differs as a table with `partitionOf`.
    */
   partitions(bounds: Partitions): TablePart {
     return { settings: { partitions: bounds } }
@@ -149,8 +156,7 @@ export class TableParts<C extends Columns> {
   }
 
   /**
-   * Rows are seen and written only as policies allow; with `force` that holds for the table's owner too, once it is
-   * `enabled`.
+   * Rows can be seen and written only as policies allow. With `force` this also applies to the owner of the table.
    */
   rowSecurity({
     force = false,
@@ -160,7 +166,7 @@ export class TableParts<C extends Columns> {
   }
 
   /**
-   * The tables whose columns and checks it takes over (`CREATE TABLE … INHERITS`): `t.inherits('events')`. Its own
+   * The tables whose columns and checks it inherits (`CREATE TABLE … INHERITS`): `t.inherits('events')`. Its own
    * columns are declared here.
    */
   inherits(...parents: readonly TableName[]): TablePart {
@@ -168,7 +174,7 @@ export class TableParts<C extends Columns> {
   }
 
   /**
-   * It is a partition of a table that says `partitionBy`: `t.partitionOf('events', "FOR VALUES FROM ('2026-01-01') TO
+   * Makes it a partition of a table with `partitionBy`: `t.partitionOf('events', "FOR VALUES FROM ('2026-01-01') TO
    * ('2027-01-01')")`, or `'DEFAULT'`.
    */
   partitionOf(parent: TableName, bound: string): Part {
@@ -188,8 +194,8 @@ export class TableParts<C extends Columns> {
   }
 
   /**
-   * What logical replication knows a row by, when it is not the primary key: the `full` row, `nothing`, or a unique
-   * index by its name.
+   * What identifies a row in logical replication, if not the primary key: the `full` row, `nothing`, or a unique
+   * index, given by its name.
    */
   replicaIdentity(identity: 'full' | 'nothing' | { readonly index: string }): Part {
     const [by, index] =
@@ -214,17 +220,17 @@ export class TableParts<C extends Columns> {
     return { build: ({ on, schema }) => statisticsOn(on, schema, name, columns, options) }
   }
 
-  /** It is a table of a composite type, whose attributes are its columns: declare them again here. */
+  /** Makes it a table of a composite type. The attributes of the type are its columns; declare them again here. */
   of(type: TableName): TablePart {
     return { settings: { ofType: tablePath(type, this.#schema) } }
   }
 
-  /** Another way of keeping rows than `heap`. */
+  /** A table access method other than `heap`. */
   accessMethod(method: string): TablePart {
     return { settings: { accessMethod: method } }
   }
 
-  /** The tablespace it lives in. */
+  /** The tablespace that holds it. */
   tablespace(name: string): TablePart {
     return { settings: { tablespace: name } }
   }

@@ -5,8 +5,8 @@ import { related } from '../base/relation.ts'
 import { qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
 /**
- * That a table inherits from another one. CREATE TABLE makes it on the way; a table that is there comes to inherit
- * and ceases to. Source: `pg_inherits`.
+ * That a table inherits from another one. A new table inherits in its CREATE TABLE; an existing one
+ * by INHERIT and NO INHERIT. Source: `pg_inherits`.
  */
 export interface Inheritance {
   readonly kind: 'inheritance'

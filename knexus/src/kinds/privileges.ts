@@ -3,7 +3,7 @@ import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
 import { regrant, regrantOption, roleName, type Privileges, type Wording } from './shared/privileges.ts'
 
-/** What one role may do with one object, where that is not what PostgreSQL gives everybody of its own accord. */
+/** What one role may do with one object, where that differs from what PostgreSQL grants by default. */
 export interface Privilege extends Privileges {
   readonly kind: 'privilege'
   /** The object: `TABLE public.users`, `COLUMN public.users.email`, `FUNCTION public.f(integer)`. */

@@ -25,7 +25,7 @@ export interface Sequence extends Numbering {
   readonly type: string
   readonly unlogged: boolean
   /**
-   * Whether its column's table is unlogged, which it becomes or ceases to be together with that (PostgreSQL 15); null
+   * Whether its column's table is unlogged, and changes together with it (PostgreSQL 15); null
    * where there is none.
    */
   readonly tableUnlogged?: boolean | null

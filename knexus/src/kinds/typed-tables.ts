@@ -6,7 +6,7 @@ import { qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
 /**
  * That a table is one of a composite type, with its attributes for columns. A new table is on the way; one that is
- * there becomes it and ceases to be. Source: `pg_class.reloftype`.
+ * there can become one, or stop being one. Source: `pg_class.reloftype`.
  */
 export interface TypedTable {
   readonly kind: 'typed table'

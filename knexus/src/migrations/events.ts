@@ -16,7 +16,7 @@ export interface Holder {
   readonly transactionSince: string | null
   /** Its current or last statement. */
   readonly statement: string
-  /** The backends that it waits for in its turn. */
+  /** The backends that it is waiting for itself. */
   readonly blockedBy: readonly number[]
 }
 
@@ -27,7 +27,7 @@ export type Obstacle = 'runner' | 'worker' | 'knex' | 'database'
 export type RunEvent =
   /** The run cannot start yet: another runner works, the lock of Knex is held, or the database does not answer. */
   | { readonly event: 'waiting'; readonly obstacle: Obstacle; readonly holders: readonly Holder[]; readonly ms: number }
-  /** Something that a run left behind when it was killed was put right, such as the lock of Knex. */
+  /** Something that a killed run left behind was repaired, such as the lock of Knex. */
   | { readonly event: 'repaired'; readonly what: string }
   /** What is about to run, and where. */
   | {
@@ -46,7 +46,7 @@ export type RunEvent =
       readonly transaction: boolean
       readonly resumed: boolean
     }
-  /** A statement was sent, or passed over because a run before has done it. */
+  /** A statement was sent, or skipped because an earlier run has done it. */
   | {
       readonly event: 'statement'
       readonly migration: string
@@ -63,7 +63,7 @@ export type RunEvent =
       readonly holders: readonly Holder[]
       readonly ms: number
     }
-  /** A statement got no lock in time, and is tried again after a pause. */
+  /** A statement did not get its lock in time, and is tried again after a pause. */
   | {
       readonly event: 'retry'
       readonly migration: string
@@ -71,7 +71,7 @@ export type RunEvent =
       readonly reason: string
       readonly pause: number
     }
-  /** How far a backfill is, in rows. */
+  /** The progress of a backfill, in rows. */
   | {
       readonly event: 'progress'
       readonly migration: string

@@ -40,7 +40,7 @@ export function onDisk(files: readonly HistoryFile[]): FileOnDisk[] {
   })
 }
 
-/** The names of written files that the project's own migrationSource does not give: somebody has to add them there. */
+/** The names of written files that the project's own migrationSource does not give: a person has to add them there. */
 export async function unlisted({ config }: Project, written: readonly string[]): Promise<string[]> {
   if (!config.migrations?.migrationSource) return []
   const given = new Set((await listFiles(config.migrations)).map(({ name }) => stem(name)))

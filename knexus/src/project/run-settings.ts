@@ -1,6 +1,6 @@
 /** How a run behaves; the knexfile's `knexus.run` may hold any of it. Times are milliseconds. */
 export interface RunSettings {
-  /** How long a statement may wait for a lock before it is given up and tried again; never for CONCURRENTLY. 0 waits for ever. */
+  /** How long a statement may wait for a lock before it is given up and tried again; never for CONCURRENTLY. 0 waits forever. */
   readonly lockTimeout: number
   /** How long one migration keeps trying against locks, pauses included, before the run fails. */
   readonly lockPatience: number

@@ -24,7 +24,7 @@ export interface Hold {
 /**
  * Becomes the one runner of a database, and waits for another one up to `waitTimeout`.
  * The lock is polled, never waited for inside PostgreSQL: a blocked waiter's snapshot would hold up CREATE INDEX
- * CONCURRENTLY for ever. What was pending must be read again afterwards.
+ * CONCURRENTLY forever. What was pending must be read again afterwards.
  */
 export async function acquire(session: Session): Promise<Hold> {
   const control = await session.open()

@@ -12,7 +12,7 @@ const LIMIT = '30s'
 /** How much it may write to disk on its way, where the user may limit that. */
 const DISK = '256MB'
 
-/** Ends whatever statement of this session made-up rows would keep busy for ever, before it fills the disk. */
+/** Ends whatever statement of this session made-up rows would keep busy forever, before it fills the disk. */
 export async function limitTime(db: Connection): Promise<void> {
   await db.query(
     `SET statement_timeout = '${LIMIT}'; SELECT set_config('temp_file_limit', '${DISK}', false) ` +

@@ -5,7 +5,7 @@ import { allowances } from '../rules/judge.ts'
 export const DEBTS = {
   'up-fails': ['It does not run on tables that hold rows.', 'Correct up; backfill rows that stand in its way first.'],
   'does-not-end': [
-    'Rows that refer to each other in a circle keep a recursive query busy for ever, and fill the disk.',
+    'Rows that refer to each other in a circle keep a recursive query busy forever, and fill the disk.',
     'Make the query stop at a circle (CYCLE, or UNION for UNION ALL), or say why your rows have none: ' +
       'knexus: allow does-not-end because …',
   ],

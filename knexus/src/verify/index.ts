@@ -112,7 +112,7 @@ async function tryUnusual(
   }
 }
 
-/** Its down throws of its own accord, before it asks the database for anything. */
+/** Its down throws an error itself, before it asks the database for anything. */
 function refuses({ failed, statements }: Trace): boolean {
   return statements.length === 0 && failed?.sql === undefined && failed?.sqlState === undefined
 }
