@@ -22,6 +22,7 @@ import { pendingRenames, type Renaming } from './rename/index.ts'
 import { historyToAddTo, migratorConfig, replayed, type HistoryFile } from './migrations/replay.ts'
 import { styleOf } from './project/language.ts'
 import { scopeOf } from './project/scope.ts'
+import { created } from './prove/mentioned.ts'
 import { sayRowless, withRows, type Rowless } from './prove/rowless.ts'
 import { seedRows } from './prove/rows.ts'
 import { remapped, remappedValues, type Remapped } from './prove/remapped.ts'
@@ -143,7 +144,7 @@ async function attempt(
     const around = withAmbient(declared, from, project.settings.compare)
     const meant = await reworded(around, from, () => shadow.database(), scope)
     let target = withSaid(meant, named.values())
-    await seedRows(db, without)
+    await seedRows(db, without, created(from, target))
     let rows: RowsSeen = new Map()
     let unusual = noUnusualRows()
     let renamed: Renamed = new Map()
@@ -169,7 +170,8 @@ async function attempt(
         target = withUndeclared(target, current, kept, names)
         target = mapped(current, target, options.maps ?? [])
         columns = remapped(current, target)
-        if (without.length === 0) unusual = await seedUnusual(db, reshaped(current, target), columns)
+        if (without.length === 0)
+          unusual = await seedUnusual(db, reshaped(current, target), columns, created(current, target))
         changes = diff(current, target)
         await refuseUnexported(project.models, changes)
         rows = await seeRows(db)

@@ -1,5 +1,5 @@
 import { qualifiedName } from '../base/sql.ts'
-import { emptied } from './left-out.ts'
+import { emptied, uncompared } from './left-out.ts'
 import type { RowsSeen } from './seen.ts'
 import type { UnusualRows } from './unusual-rows.ts'
 
@@ -17,6 +17,7 @@ export function mayFail({ failing }: UnusualRows): string[] {
 export function notCompared(seen: RowsSeen, unusual: UnusualRows): string[] {
   const unknown = [...unusual.unknown, ...emptied(seen, unusual)]
   const hollow = hollowOf(seen, unusual)
+  const gone = words(uncompared(seen, unusual))
   return [
     ...(unusual.refusals.size > 0
       ? [`It fails on rows whose values do not fit: ${words(unusual.refusals).join(', ')}.`]
@@ -24,6 +25,9 @@ export function notCompared(seen: RowsSeen, unusual: UnusualRows): string[] {
     ...(unknown.length > 0 ? [`Not compared, for want of values that it takes: ${unknown.join(', ')}.`] : []),
     ...(hollow.size > 0
       ? [`No real value was compared, for want of one that it takes: ${words(hollow).join('; ')}.`]
+      : []),
+    ...(gone.length > 0
+      ? [`Not compared, because another part of the change refuses their rows: ${gone.join(', ')}.`]
       : []),
   ]
 }

@@ -35,7 +35,7 @@ export async function leaveOut(
     if (refusals === unusual.refusals)
       for (const sql of statements) unusual.failing.set(sql, refused.length < table.count)
     await db.query(removal(name, `place - 1 IN (${refused.join(', ')})`))
-    note(address, table, refused, unusual.special, refusals, statements)
+    note(address, table, refused, unusual.special, refusals, await blamedBy(db, table, statements))
     forget(table, refused)
     unusual.tables.set(address, table.count - usual + refused.filter((at) => at < usual).length)
     some = true
@@ -51,6 +51,24 @@ async function firstOf(
   return undefined
 }
 
+/** What is special about values that no row holds any more, because something else about their rows was refused, by column. */
+export function uncompared(
+  seen: RowsSeen,
+  { special, refusals }: UnusualRows,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const all = new Map<string, ReadonlySet<string>>()
+  for (const [address, { oid, columns }] of seen)
+    for (const [number, { name, values }] of columns) {
+      const column = `${address}.${qualifiedName(name)}`
+      if (!values?.some((value) => value !== null)) continue
+      const words = [...(special.get(`${oid}.${number}`) ?? [])]
+      const left = new Set(words.flatMap(([value, word]) => (values.includes(value) ? [word] : [])))
+      const gone = words.flatMap(([, word]) => (left.has(word) || refusals.get(column)?.has(word) ? [] : [word]))
+      if (gone.length > 0) all.set(column, new Set(gone))
+    }
+  return all
+}
+
 /** The columns that change and keep no value, because the change refuses all that there are. */
 export function emptied(seen: RowsSeen, { special }: UnusualRows): string[] {
   return [...seen].flatMap(([address, { oid, columns }]) =>
@@ -63,8 +81,7 @@ export function emptied(seen: RowsSeen, { special }: UnusualRows): string[] {
 }
 
 /**
- * Remembers what was special about the rows that were refused, in the columns that the statements mention; in all
- * where they mention none.
+ * Remembers what was special about the rows that were refused, in the columns that are to blame.
  */
 function note(
   address: string,
@@ -72,17 +89,32 @@ function note(
   refused: readonly number[],
   special: Special,
   refusals: UnusualRows['refusals'],
-  statements: readonly string[],
+  blamed: ReadonlySet<string>,
 ): void {
-  const names = new Set(statements.flatMap(namesIn))
-  const mentioned = [...table.columns].filter(([, { name }]) => names.has(name))
-  for (const [number, { name, values }] of mentioned.length > 0 ? mentioned : table.columns) {
+  for (const [number, { name, values }] of table.columns) {
+    if (!blamed.has(name)) continue
     const words = special.get(`${table.oid}.${number}`)
     if (!words) continue
     const what = refused.flatMap((at) => words.get(values?.[at] ?? '') ?? [])
     const column = `${address}.${qualifiedName(name)}`
     if (what.length > 0) refusals.set(column, new Set([...(refusals.get(column) ?? []), ...what]))
   }
+}
+
+/** The columns that statements mention, and those of the constraints that they do: VALIDATE CONSTRAINT mentions no column. */
+async function blamedBy(
+  db: Connection,
+  { oid }: TableSeen,
+  statements: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const names = statements.flatMap(namesIn)
+  const ofConstraints = await rows<{ name: string }>(
+    db,
+    `SELECT a.attname AS name FROM pg_constraint x JOIN pg_attribute a ON a.attrelid = x.conrelid AND a.attnum = ANY (x.conkey)
+     WHERE x.conrelid = $1 AND x.conname = ANY ($2)`,
+    [oid, names],
+  )
+  return new Set([...names, ...ofConstraints.map(({ name }) => name)])
 }
 
 function removal(table: string, which: string): string {

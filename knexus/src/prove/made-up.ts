@@ -40,6 +40,7 @@ const VALUES: readonly (readonly [fits: (column: Column) => boolean, value: Valu
     ({ base }) => /(^|\.)vector$/.test(base),
     ({ typmod }, n) => quoteLiteral(`[${Array.from({ length: typmod }, (_, at) => at + n).join(',')}]`),
   ],
+  [({ base }) => /(^|\.)ltree$/.test(base), (_, n) => quoteLiteral(`t${n}`)],
   [({ type, typmod }) => type === '"char"' || typmod === 5, (_, n) => quoteLiteral(String(n))],
 ]
 
@@ -59,6 +60,7 @@ const USUAL: readonly (readonly [names: RegExp, value: (n: number) => string])[]
   [/md5/i, (n) => String(n % 10).repeat(32)],
   [/sha1|hash|digest|checksum/i, (n) => String(n % 10).repeat(40)],
   [/ur[il]$|link|website/i, (n) => `https://example.org/${n}`],
+  [/(?:^|[a-z_])name$|login|handle/i, (n) => `name${n}`],
   [/code|slug|key/i, (n) => `text-${n}`],
 ]
 

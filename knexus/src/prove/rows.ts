@@ -3,7 +3,8 @@ import { rows } from '../connection/connection.ts'
 import { qualifiedName } from '../base/sql.ts'
 import { madeUp } from './made-up.ts'
 import { RowsInTheWay, type Rowless } from './rowless.ts'
-import { SHAPES, type TableShape } from './shapes.ts'
+import { fillable, type Fillable } from './mentioned.ts'
+import type { TableShape } from './shapes.ts'
 import { limitTime } from '../trace/time-limit.ts'
 
 /** How many rows each table is given. */
@@ -17,18 +18,19 @@ const AT_ONCE = 50
 
 /**
  * Puts rows into every table of a shadow that accepts them, so that a migration has something to lose. A row that
- * checks, triggers and the like refuse is tried again with defaults and nulls; a table that refuses that too stays
- * empty, and so do those that `without` speaks of. From then on each statement of the session has a time limit. Answers
- * with the tables that have rows. With `without`, throws `RowsInTheWay` where a trigger makes relations for them.
+ * checks, triggers and the like refuse is tried again with the constants that its checks mention, then with defaults
+ * and nulls; a table that refuses that too stays empty, and so do those that `without` speaks of. Some rows pass what
+ * `planned` statements will check. From then on each statement of the session has a time limit. Answers with the tables
+ * that have rows. With `without`, throws `RowsInTheWay` where a trigger makes relations for them.
  */
-export async function seedRows(db: Connection, without?: Rowless): Promise<string[]> {
+export async function seedRows(db: Connection, without?: Rowless, planned?: readonly string[]): Promise<string[]> {
   if (without === 'all') return []
   await limitTime(db)
   const before = await relations(db)
-  const tables = (await rows<TableShape>(db, SHAPES)).filter(
+  const tables = (await fillable(db, planned)).filter(
     ({ name }) => !without?.some((sql) => sql.includes(bare(qualifiedName(name)))),
   )
-  const filled = new Set<TableShape>()
+  const filled = new Set<Fillable>()
   let waiting = parentsFirst(tables)
   for (let round = 0, some = true; round < 6 && some; round += 1) {
     some = false
@@ -44,11 +46,11 @@ export async function seedRows(db: Connection, without?: Rowless): Promise<strin
 }
 
 /** The tables, each behind those that its rows cannot be without; else in their order. */
-function parentsFirst(tables: readonly TableShape[]): readonly TableShape[] {
+function parentsFirst(tables: readonly Fillable[]): readonly Fillable[] {
   const byOid = new Map(tables.map((table) => [table.oid, table]))
-  const ordered = new Set<TableShape>()
-  const visited = new Set<TableShape>()
-  const visit = (table: TableShape): void => {
+  const ordered = new Set<Fillable>()
+  const visited = new Set<Fillable>()
+  const visit = (table: Fillable): void => {
     if (visited.has(table)) return
     visited.add(table)
     const required = new Set(table.columns.flatMap(({ name, required }) => (required ? [name] : [])))
@@ -66,20 +68,21 @@ function parentsFirst(tables: readonly TableShape[]): readonly TableShape[] {
  * Puts the usual rows into some tables, all with one message, which the server takes or refuses as a whole. Halves what
  * was refused, down to one table, whose rows are then tried one by one. Answers with those that took any.
  */
-async function fill(db: Connection, tables: readonly TableShape[]): Promise<readonly TableShape[]> {
+async function fill(db: Connection, tables: readonly Fillable[]): Promise<readonly Fillable[]> {
   const [only, ...others] = tables
   if (!only) return []
-  if (await accepts(db, tables.flatMap((table) => USUAL.map((n) => insertion(table, n))).join(';\n'))) return tables
+  if (await accepts(db, tables.flatMap((table) => USUAL.map((n) => insertions(table, n)[0]!)).join(';\n')))
+    return tables
   if (others.length === 0) return (await takesAny(db, only)) ? [only] : []
   const half = tables.length >> 1
   return [...(await fill(db, tables.slice(0, half))), ...(await fill(db, tables.slice(half)))]
 }
 
-/** Puts in what a table takes of the usual rows; of one that it refuses, only what it cannot do without. */
-async function takesAny(db: Connection, table: TableShape): Promise<boolean> {
+/** Puts in what a table takes of the usual rows. */
+async function takesAny(db: Connection, table: Fillable): Promise<boolean> {
   let any = false
   for (const n of USUAL)
-    for (const sql of [insertion(table, n), insertion(table, n, ({ required }) => required)])
+    for (const sql of insertions(table, n))
       if (await accepts(db, sql)) {
         any = true
         break
@@ -112,16 +115,18 @@ export function printed({ name, base, fields }: TableShape['columns'][number]): 
  */
 export async function seedValue(
   db: Connection,
-  table: TableShape,
+  table: Fillable,
   column: TableShape['columns'][number],
   value: string,
   n: number,
 ): Promise<{ readonly value: string | null } | undefined> {
-  const given = new Map([[column.name, value]])
-  const put = (wanted?: (other: TableShape['columns'][number]) => boolean) =>
-    rows<{ value: string | null }>(db, `${insertion(table, n, wanted, given)} RETURNING ${printed(column)} AS value`)
-  const [row] = await put().catch(() => put(({ name, required }) => required || name === column.name).catch(() => []))
-  return row
+  for (const sql of insertions(table, n, new Map([[column.name, value]]))) {
+    const [row] = await rows<{ value: string | null }>(db, `${sql} RETURNING ${printed(column)} AS value`).catch(
+      () => [],
+    )
+    if (row) return row
+  }
+  return undefined
 }
 
 function accepts(db: Connection, sql: string): Promise<boolean> {
@@ -131,19 +136,40 @@ function accepts(db: Connection, sql: string): Promise<boolean> {
   )
 }
 
+/** Rounds of constants that a row is tried with: several columns of one check may each need another. */
+const TURNS = [0, 1, 2, 3] as const
+
+/**
+ * The n-th row of a table, in every way that is worth a try: with usual values, with the constants that its checks mention, and
+ * both with what it cannot do without alone. Where a change brings constants of its own, every other row begins with these.
+ */
+function insertions(table: Fillable, n: number, given: ReadonlyMap<string, string> = new Map()): string[] {
+  const turns = table.mentioned.size > 0 ? TURNS : []
+  const ways = [false, true].flatMap((least) => {
+    const usual = insertion(table, n, { least, given })
+    const constant = turns.map((turn) => insertion(table, n, { least, given, turn }))
+    return table.isPlanned && (n > ROWS || n % 2 === 0) ? [...constant, usual] : [usual, ...constant]
+  })
+  return [...new Set(ways)]
+}
+
 function insertion(
-  { schema, name, columns, keys }: TableShape,
+  { schema, name, columns, keys, mentioned }: Fillable,
   n: number,
-  wanted: (column: TableShape['columns'][number]) => boolean = () => true,
-  given: ReadonlyMap<string, string> = new Map(),
+  {
+    least,
+    given,
+    turn,
+  }: { readonly least: boolean; readonly given: ReadonlyMap<string, string>; readonly turn?: number },
 ): string {
-  const written = columns.filter((column) => given.has(column.name) || (column.written && wanted(column)))
+  const written = columns.filter((column) => given.has(column.name) || (column.written && (column.required || !least)))
   if (written.length === 0) return `INSERT INTO ${qualifiedName(schema, name)} DEFAULT VALUES`
   const values = written.map((column) => {
     const own = given.get(column.name)
     if (own !== undefined) return `${own}::${column.type}`
     const key = keys.find((candidate) => candidate.columns.includes(column.name))
-    if (!key) return `${madeUp(column, n)}::${column.type}`
+    const constants = turn === undefined ? undefined : mentioned.get(column.name)
+    if (!key) return `${constants ? constants[(n - 1 + turn!) % constants.length]! : madeUp(column, n)}::${column.type}`
     const referenced = qualifiedName(key.referenced[key.columns.indexOf(column.name)]!)
     return `(SELECT ${referenced} FROM ${key.target} ORDER BY ${referenced} LIMIT 1 OFFSET ${(n - 1) % ROWS})`
   })

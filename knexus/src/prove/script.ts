@@ -7,6 +7,7 @@ import type { Shadow } from '../shadow/index.ts'
 import { hopeless, mayFail, notCompared, words } from './doubts.ts'
 import { lossesOf } from './files.ts'
 import { losses, rehearse } from './index.ts'
+import { created } from './mentioned.ts'
 import { withRows, type Rowless } from './rowless.ts'
 import { seedRows } from './rows.ts'
 import { compareRows, seeRows, type RowsSeen } from './seen.ts'
@@ -37,13 +38,13 @@ async function attempt(shadow: Shadow, from: Schema, to: Schema, scope: Scope, w
       const migrations = await rehearse(NO_RENAMES, to, db, scope, { online: false })
       return { migrations, losses: losses(migrations), doubts: [UNCOMPARED] }
     }
-    await seedRows(db, without)
+    await seedRows(db, without, created(from, to))
     let rows: RowsSeen = new Map()
     let unusual = noUnusualRows()
     const migrations = await rehearse(NO_RENAMES, to, db, scope, {
       online: false,
       renamed: async (current) => {
-        unusual = await seedUnusual(db, reshaped(current, to))
+        unusual = await seedUnusual(db, reshaped(current, to), undefined, created(current, to))
         rows = await seeRows(db)
         return to
       },

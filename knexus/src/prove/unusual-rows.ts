@@ -7,7 +7,8 @@ import { rows, type Connection } from '../connection/connection.ts'
 import { qualifiedName } from '../base/sql.ts'
 import { doomed, type Remapped } from './remapped.ts'
 import { seedValue } from './rows.ts'
-import { SHAPES, type TableShape } from './shapes.ts'
+import { fillable, type Fillable } from './mentioned.ts'
+import type { TableShape } from './shapes.ts'
 import type { Special } from './seen.ts'
 import { unusualOf } from './type-parts.ts'
 
@@ -55,11 +56,12 @@ export async function seedUnusual(
   db: Connection,
   changes: ReadonlySet<string>,
   remapped: Remapped = new Map(),
+  planned: readonly string[] = [],
 ): Promise<UnusualRows> {
   const special = new Map<string, ReadonlyMap<string, string>>()
   const tables = new Map<string, number>()
   const unknown: string[] = []
-  for (const table of await rows<TableShape>(db, SHAPES)) {
+  for (const table of await fillable(db, planned)) {
     const name = qualifiedName(table.schema, table.name)
     let n = FIRST
     for (const column of table.columns) {
@@ -81,7 +83,7 @@ type ColumnShape = TableShape['columns'][number]
 /** Puts in a row for every value that becomes another, from the n-th on. Answers how many the table took. */
 async function seedDoomed(
   db: Connection,
-  table: TableShape,
+  table: Fillable,
   column: ColumnShape,
   remapped: Remap | undefined,
   n: number,
@@ -97,7 +99,7 @@ async function seedDoomed(
  */
 async function seedSpecial(
   db: Connection,
-  table: TableShape,
+  table: Fillable,
   column: ColumnShape,
   n: number,
 ): Promise<{ readonly words: ReadonlyMap<string, string>; readonly taken: number }> {

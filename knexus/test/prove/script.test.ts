@@ -49,6 +49,31 @@ describe('the losses of a script', function () {
       'No real value was compared, for want of one that it takes: public.t.n (only NaN); public.t.a (only empty arrays).',
     ])
   })
+  // A loss does not hide behind another part of the change that refuses rows.
+  const base =
+    'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (id serial, n numeric(10,4), s text NOT NULL, b bool NOT NULL, p int NOT NULL)'
+  const then = (more: string) => `${base.replace('numeric(10,4)', 'numeric(10,2)')}; ${more}`
+  for (const [what, more] of [
+    ['a check of labels', `ALTER TABLE t ADD CHECK (s IN ('new', 'paid'))`],
+    ['a check of a number', 'ALTER TABLE t ADD CHECK (p > 100)'],
+    ['a foreign key', 'ALTER TABLE t ADD FOREIGN KEY (p) REFERENCES p'],
+    ['both', `ALTER TABLE t ADD CHECK (s IN ('new', 'paid')), ADD FOREIGN KEY (p) REFERENCES p`],
+  ] as const)
+    it(`are measured beside ${what} that comes with the same change`, async () => {
+      expect(await lossesOf(base, then(more))).to.deep.equal(['the values of public.t.n (fractions)'])
+    })
+
+  for (const [what, more] of [
+    ['a unique key that few rows pass', 'ALTER TABLE t ADD UNIQUE (b)'],
+    ['a check that no constant passes', 'ALTER TABLE t ADD CHECK (length(s) * p = 6)'],
+  ] as const)
+    it(`are measured, or said to be not compared, beside ${what}`, async () => {
+      const { losses, doubts } = await rehearseScript(shadow, await read(base), await read(then(more)), {})
+      expect([...losses, ...doubts].join('\n')).to.match(
+        /values of public\.t\.n \(fractions\)|Not compared.*public\.t\.n \(.*fractions/,
+      )
+      expect(doubts.join('\n')).not.to.match(/not fit: public\.t\.n/)
+    })
 
   // Made-up rows refer to themselves, and a walk from child to parent goes round for ever.
   const walk = `CREATE TABLE n (id int PRIMARY KEY, parent int); CREATE VIEW w AS WITH RECURSIVE w (id, parent) AS (

@@ -1,0 +1,116 @@
+import { quoteIdent, quoteLiteral } from '../base/sql.ts'
+import { contentOf, meaning, namesIn } from '../base/tokens.ts'
+import { rows, type Connection } from '../connection/connection.ts'
+import { diff } from '../diff.ts'
+import { kindOf, type Schema } from '../schema.ts'
+import { SHAPES, type TableShape } from './shapes.ts'
+
+/** A table to put rows into, with the foreign keys and checks that it has and will have. */
+export interface Fillable extends TableShape {
+  /** By column, the constants that its checks compare it with, as SQL expressions of no type: such values they take. */
+  readonly mentioned: ReadonlyMap<string, readonly string[]>
+  /** Some of its checks come with a change that is about to be made. */
+  readonly isPlanned: boolean
+}
+
+/** SQL: the checks of the tables, each with its columns. */
+const CHECKS = `
+  SELECT x.conrelid AS oid, pg_get_expr(x.conbin, x.conrelid) AS sql,
+         ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = x.conrelid AND a.attnum = ANY (x.conkey)) AS columns
+  FROM pg_constraint x WHERE x.contype = 'c' AND x.conrelid <> 0`
+
+interface Check {
+  readonly oid: number
+  readonly sql: string
+  readonly columns: readonly string[]
+}
+
+/** The statements that create what one schema has on top of another. */
+export function created(from: Schema, to: Schema): string[] {
+  return diff(from, to).flatMap(({ before, after }) =>
+    after && !before
+      ? kindOf(after)
+          .create(after, [])
+          .map(({ sql }) => sql)
+      : [],
+  )
+}
+
+/**
+ * The tables that hold rows of their own. `planned` are statements that are about to follow: rows that are to pass them refer to
+ * what their foreign keys name, and hold what their checks mention.
+ */
+export async function fillable(db: Connection, planned: readonly string[] = []): Promise<Fillable[]> {
+  const tables = await rows<TableShape>(db, SHAPES)
+  const checks = await rows<Check>(db, CHECKS)
+  const then = await foreseen(db, tables, planned)
+  const known = new Set(checks.map((check) => JSON.stringify(check)))
+  const added = then.checks.filter((check) => !known.has(JSON.stringify(check)))
+  const taken = new Map<Check, readonly string[]>()
+  for (const check of added) taken.set(check, await passing(db, check, tables))
+  return tables.map((table) => {
+    const own = (one: { readonly oid: number; readonly columns: readonly string[] }) =>
+      one.oid === table.oid && one.columns.every((name) => table.columns.some((column) => column.name === name))
+    const later = added.filter(own)
+    const mentioned = new Map<string, readonly string[]>()
+    for (const { name } of table.columns) {
+      const about = [...later, ...checks.filter(own)].filter(({ columns }) => columns.includes(name))
+      const constants = new Set(about.flatMap((check) => taken.get(check) ?? constantsOf(check.sql)))
+      if (constants.size > 0) mentioned.set(name, [...constants])
+    }
+    const keys = then.tables.find(({ oid }) => oid === table.oid)?.keys ?? table.keys
+    const possible = keys.filter(
+      ({ columns, targetOid }) => own({ oid: table.oid, columns }) && tables.some(({ oid }) => oid === targetOid),
+    )
+    return { ...table, keys: possible, mentioned, isPlanned: later.length > 0 }
+  })
+}
+
+/** The constants of a check of one column that it takes: nothing enforces it yet. All of them where that cannot be asked. */
+async function passing(
+  db: Connection,
+  { oid, sql, columns }: Check,
+  tables: readonly TableShape[],
+): Promise<readonly string[]> {
+  const constants = constantsOf(sql)
+  const column = tables.find((table) => table.oid === oid)?.columns.find(({ name }) => name === columns[0])
+  if (!column || columns.length > 1 || constants.length === 0) return constants
+  const asked = `SELECT quote_literal(c) AS taken FROM unnest(ARRAY[${constants.join(', ')}]) c,
+    LATERAL (SELECT c::${column.type} AS ${quoteIdent(column.name)}) one WHERE ${sql}`
+  return rows<{ taken: string }>(db, asked).then(
+    (taken) => taken.map((one) => one.taken),
+    () => constants,
+  )
+}
+
+/** The tables and checks as they are once planned statements have run on empty tables; those that fail are left out, and nothing of it stays. */
+async function foreseen(
+  db: Connection,
+  tables: readonly TableShape[],
+  planned: readonly string[],
+): Promise<{ readonly tables: readonly TableShape[]; readonly checks: readonly Check[] }> {
+  const oids = new Map(tables.map(({ name, oid }) => [name, oid]))
+  const about = planned.map((sql) => ({ sql, on: namesIn(sql).flatMap((name) => oids.get(name) ?? []) }))
+  if (about.every(({ on }) => on.length === 0)) return { tables: [], checks: [] }
+  await db.query('BEGIN')
+  try {
+    for (const { sql, on } of about) {
+      const emptied = on.map((oid) => `EXECUTE format('TRUNCATE %s CASCADE', ${oid}::regclass)`)
+      const steps = on.length > 0 ? [`DO $$BEGIN ${emptied.join('; ')}; END$$`, sql] : [sql]
+      await db.query('SAVEPOINT planned')
+      await db.query(steps.join(';\n')).catch(() => db.query('ROLLBACK TO SAVEPOINT planned'))
+    }
+    return { tables: await rows<TableShape>(db, SHAPES), checks: await rows<Check>(db, CHECKS) }
+  } finally {
+    await db.query('ROLLBACK')
+  }
+}
+
+/** The constants of a statement: its strings, and its numbers with those next to them, since a limit may not belong to what it limits. */
+function constantsOf(sql: string): string[] {
+  return meaning(sql).flatMap((token) => {
+    if (token.type === 'string') return [quoteLiteral(contentOf(token))]
+    const number = token.type === 'number' ? Number(token.text) : NaN
+    return Number.isFinite(number) ? [number, number + 1, number - 1].map((one) => quoteLiteral(String(one))) : []
+  })
+}
