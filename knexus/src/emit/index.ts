@@ -86,7 +86,7 @@ function write(
 ): string {
   if (refused !== undefined) return `${head(name, false, language)}  throw new Error(${quote(refused)})\n}\n`
   const set = settings.map((setting) => `SET ${transaction ? 'LOCAL ' : ''}${setting}`)
-  const calls = [...set.map((sql) => call({ sql })), ...statements.map(call)]
+  const calls = [...set.map((sql) => call({ sql }, name)), ...statements.map((statement) => call(statement, name))]
   return `${head(name, calls.length > 0, language)}${calls.join('')}}\n`
 }
 
@@ -96,11 +96,17 @@ function head(name: 'up' | 'down', asks: boolean, language: Language): string {
   return `${head}(${asks ? 'knex' : ''}) {\n`
 }
 
+/** What is said behind the values that become others. */
+const REMAPPED = {
+  up: ', as the model says; down cannot tell these rows from those that had the new value before',
+  down: ', which it was before',
+} as const
+
 /** One statement, one call; a statement of several lines stands in lines of its own. */
-function call({ sql, loses, remaps, allows, receipt }: Statement): string {
+function call({ sql, loses, remaps, allows, receipt }: Statement, direction: 'up' | 'down'): string {
   const remarks = [
     ...(loses === undefined ? [] : [`loses data: ${loses}`]),
-    ...(remaps === undefined ? [] : [`${remaps}, as the model says; down does not tell them apart`]),
+    ...(remaps === undefined ? [] : [remaps + REMAPPED[direction]]),
     ...(allows === undefined ? [] : [`knexus: allow ${allows}`]),
     ...(receipt ? waits(receipt) : []),
   ]

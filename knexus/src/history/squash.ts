@@ -74,7 +74,7 @@ export async function squash(
       rows: new Map(),
       renamed: new Map(),
       unusual: noUnusualRows(),
-      remapped: { columns: new Map(), values: new Map() },
+      remapped: { columns: new Map(), values: new Map(), back: new Map() },
       language,
       allow: [],
     })

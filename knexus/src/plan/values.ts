@@ -4,7 +4,7 @@ import { kindOf } from '../schema.ts'
 
 /** Values that an object lists and its successor does not. */
 export interface Removed {
-  /** What the model says that they become. */
+  /** What the model says that they become, or was said when they took the place of another. */
   readonly remap: Remap
   /** Those of which no model says it. */
   readonly unmapped: readonly string[]
@@ -19,8 +19,13 @@ export function removedValues(after: AnyObject, before: AnyObject | undefined): 
   if (before?.kind !== after.kind) return NONE
   const [values, old] = [kindOf(after).values?.(after), kindOf(before).values?.(before).list]
   if (!values || !old) return NONE
-  const { list, removed } = values
+  const { list } = values
   const gone = old.filter((value) => !list.includes(value))
+  // What took the place of another value on the way there becomes that one again.
+  const back = Object.entries(kindOf(before).values!(before).removed)
+    .filter(([value, other]) => list.includes(value) && gone.includes(other))
+    .map(([value, other]) => [other, value] as const)
+  const removed: Remap = { ...Object.fromEntries(back.toReversed()), ...values.removed }
   return {
     remap: Object.fromEntries(Object.entries(removed).filter(([value]) => gone.includes(value))),
     unmapped: gone.filter((value) => !(value in removed)),

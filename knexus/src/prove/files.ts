@@ -37,8 +37,8 @@ export interface Proof {
   readonly rows: RowsSeen
   readonly renamed: Renamed
   readonly unusual: UnusualRows
-  /** What the models say that values become, and what those that were seen are to be. */
-  readonly remapped: { readonly columns: Remapped; readonly values: Renamed }
+  /** What the models say that values become, and what those that were seen are to be after up, and after down. */
+  readonly remapped: { readonly columns: Remapped; readonly values: Renamed; readonly back: Renamed }
   readonly language: Language
   /** What is accepted: `data-loss`, `data-loss=public.t.price`. */
   readonly allow: readonly string[]
@@ -85,7 +85,7 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
       const returned = await introspect(db, scope)
       const back = diff(returned, await reworded(from, returned, () => shadow.database(), scope))
       if (back.length > 0) throw notConverged(back)
-      looks.push(compareRows(rows, await seeRows(db), unusual.special, composed(remapped.values, renamed)))
+      looks.push(compareRows(rows, await seeRows(db), unusual.special, composed(remapped.back, renamed)))
       for (const file of files) await run(file, 'up', db)
       const reached = await introspect(db, scope)
       const again = diff(reached, await reworded(target, reached, () => shadow.database(), scope))

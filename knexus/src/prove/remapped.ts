@@ -19,6 +19,16 @@ export function remapped(from: Schema, to: Schema): Remapped {
   )
 }
 
+/** What values are after both ways: what became another may become what it was. */
+export function thereAndBack(columns: Remapped, back: Remapped): Remapped {
+  return new Map(
+    [...columns].map(([column, remap]): [string, Remap] => [
+      column,
+      Object.fromEntries(Object.entries(remap).map(([old, now]) => [old, back.get(column)?.[now] ?? now])),
+    ]),
+  )
+}
+
 /** Values of a column that become others, as SQL expressions; alone and beside others in arrays. */
 export function doomed(
   remap: Remap | undefined,

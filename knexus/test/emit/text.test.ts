@@ -53,7 +53,7 @@ describe('the text of a migration', () => {
     expect(said({})).to.equal('')
     expect(said({ loses: 'the rows of\n public.t' })).to.equal('  // loses data: the rows of public.t\n')
     expect(said({ remaps: "'a' becomes 'b'" })).to.equal(
-      "  // 'a' becomes 'b', as the model says; down does not tell them apart\n",
+      "  // 'a' becomes 'b', as the model says; down cannot tell these rows from those that had the new value before\n",
     )
     expect(said({ allows: 'drop-column because it is copied' })).to.equal(
       '  // knexus: allow drop-column because it is copied\n',

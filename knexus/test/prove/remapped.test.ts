@@ -51,7 +51,7 @@ describe('the values of a removed label', function () {
     expect(text).to.include(`ALTER TABLE public.orders ${list('past')}`)
     expect(text).to.include(`ALTER TABLE public.lines ${list('list')}`)
     expect(text).to.include(
-      `// 'cancelled' becomes 'closed', 'a b' becomes 'sent', as the model says; down does not tell them apart`,
+      `// 'cancelled' becomes 'closed', 'a b' becomes 'sent', as the model says; down cannot tell these rows from those that had the new value before`,
     )
     expect(notes.join('\n')).to.match(
       /every value came back, but for those that become others, as the models say: .*public\.orders\.state/,
@@ -60,6 +60,24 @@ describe('the values of a removed label', function () {
     // Rows hold the labels that go, alone and in arrays, and all pass but where two become one under UNIQUE.
     expect(Number(/rows: (\d+)/.exec(notes.join())?.[1])).to.be.greaterThan(16)
     expect(notes.filter((note) => /fail/.test(note))).to.have.length(1)
+  })
+
+  it('become what they were on the way down, where a new label took their place', async () => {
+    const { files, notes } = await made(
+      AFTER.replace(`['draft', 'sent',`, `['draft', 'dropped', 'sent',`).replace(
+        `cancelled: 'closed'`,
+        `cancelled: 'dropped'`,
+      ),
+    )
+    const text = files.map(({ source }) => source).join('\n')
+    expect(text).to.include("  // 'dropped' becomes 'cancelled', which it was before\n")
+    expect(text).to.match(
+      /ALTER COLUMN past TYPE public\.state\[\] USING array_replace\(past::text\[\], 'dropped', 'cancelled'\)/,
+    )
+    expect(notes[0]).to.match(/^Proved on /)
+    expect(notes.join('\n'))
+      .to.match(/up and down .*every value came back/)
+      .and.not.match(/way back/)
   })
 
   it('may collide where they are unique, which is said', async () => {
