@@ -34,9 +34,11 @@ export async function leaveOut(
     if (refused.length === 0) continue
     if (refusals === unusual.refusals)
       for (const sql of statements) unusual.failing.set(sql, refused.length < table.count)
+    const others = await placesOf(db, seen, table)
     await db.query(removal(name, `place - 1 IN (${refused.join(', ')})`))
     note(address, table, refused, unusual.special, refusals, await blamedBy(db, table, statements))
     forget(table, refused)
+    await forgetMoved(db, others)
     unusual.tables.set(address, table.count - usual + refused.filter((at) => at < usual).length)
     some = true
   }
@@ -122,6 +124,54 @@ function removal(table: string, which: string): string {
     `DELETE FROM ${table} WHERE (tableoid, ctid) IN (SELECT tableoid, ctid FROM (SELECT tableoid, ctid, ` +
     `row_number() OVER (ORDER BY ${PLACE}) AS place FROM ${table}) AS placed WHERE ${which})`
   )
+}
+
+/** Where the rows of a table lie, in their order. */
+interface Places {
+  readonly table: TableSeen
+  readonly name: string
+  readonly rows: readonly string[]
+}
+
+/** Where the rows lie that a foreign key takes away, or changes, together with those of a table. */
+async function placesOf(db: Connection, seen: RowsSeen, { oid }: TableSeen): Promise<readonly Places[]> {
+  const moved = await rows<{ oid: number }>(
+    db,
+    `WITH RECURSIVE moved(oid) AS (
+       SELECT ${oid}::oid UNION
+       SELECT x.conrelid FROM pg_constraint x JOIN moved ON x.confrelid = moved.oid WHERE x.contype = 'f' AND x.confdeltype IN ('c', 'n', 'd')
+     ) SELECT oid FROM moved WHERE oid <> ${oid}`,
+  )
+  const found: Places[] = []
+  for (const table of seen.values()) {
+    const name = moved.some((one) => Number(one.oid) === table.oid) ? await nameOf(db, table) : undefined
+    if (name !== undefined) found.push({ table, name, rows: await placed(db, name) })
+  }
+  return found
+}
+
+async function placed(db: Connection, name: string): Promise<readonly string[]> {
+  const all = await rows<{ place: string }>(
+    db,
+    `SELECT format('%s %s', tableoid, ctid) AS place FROM ${name} ORDER BY ${PLACE}`,
+  )
+  return all.map(({ place }) => place)
+}
+
+/** Takes away what a foreign key changed, and forgets that with what it took away. */
+async function forgetMoved(db: Connection, places: readonly Places[]): Promise<void> {
+  const next: Places[] = []
+  for (const { table, name, rows: before } of places) {
+    const now = new Set(await placed(db, name))
+    const gone = before.flatMap((place, at) => (now.has(place) ? [] : [at]))
+    const stay = before.filter((place) => now.has(place))
+    next.push({ table, name, rows: stay })
+    if (gone.length === 0) continue
+    await db.query(`DELETE FROM ${name} WHERE format('%s %s', tableoid, ctid) <> ALL ($1)`, [stay])
+    forget(table, gone)
+  }
+  // What was taken away may have taken away more.
+  if (next.some(({ rows: stay }, at) => stay.length < places[at]!.rows.length)) await forgetMoved(db, next)
 }
 
 function forget(table: TableSeen, places: readonly number[]): void {

@@ -9,7 +9,8 @@ const SCHEMA = `
   CREATE TABLE runs (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, person_id uuid NOT NULL REFERENCES people, config_sha256 char(64) NOT NULL CHECK (config_sha256 ~ '^[0-9a-f]{64}$'),
     state state NOT NULL DEFAULT 'running', finished timestamptz, CHECK ((state = 'running') = (finished IS NULL)));
   CREATE TABLE scopes (id int PRIMARY KEY, scope text NOT NULL DEFAULT 'all', ref text, CHECK ((scope = 'all') = (ref IS NULL)));
-  CREATE TABLE never (id int NOT NULL CHECK (id > 1000))`
+  CREATE TABLE far (id int NOT NULL CHECK (id > 1000), kind text NOT NULL CHECK (kind IN ('near', 'far')));
+  CREATE TABLE never (id int NOT NULL CHECK (id * id = 1522756))`
 
 describe('made-up rows', () => {
   let base: TestDatabase
@@ -21,6 +22,7 @@ describe('made-up rows', () => {
 
   it('are put where checks and foreign keys allow them', async () => {
     expect((await seedRows(await base.connect())).sort()).to.deep.equal([
+      'public.far',
       'public.people',
       'public.runs',
       'public.scopes',
@@ -32,7 +34,7 @@ describe('made-up rows', () => {
     const seen = await seeRows(db)
     const same = compareRows(seen, await seeRows(db), new Map())
     expect([...same.lost]).to.deep.equal([])
-    expect(same).to.include({ tables: 3, rows: 12 })
+    expect(same).to.include({ tables: 4, rows: 16 })
     await db.query(
       `DELETE FROM runs WHERE id = (SELECT min(id) FROM runs); UPDATE people SET email = 'x' || email WHERE id = (SELECT min(id::text)::uuid FROM people)`,
     )
@@ -63,7 +65,7 @@ describe('made-up rows', () => {
   describe('of many tables', () => {
     const good = Array.from({ length: 120 }, (_, n) => `good_${n}`)
     const refusing = {
-      checked: 'id int NOT NULL CHECK (id > 1000)',
+      checked: 'id int NOT NULL CHECK (id * id = 1522756)',
       late: 'id int, CONSTRAINT late_id UNIQUE (id) DEFERRABLE INITIALLY DEFERRED, same int NOT NULL DEFAULT 1 CHECK (same > 1)',
       strict: 'id int NOT NULL CHECK (id < 3)',
       fussy: `id int, note text CHECK (note IS NULL)`,
@@ -98,9 +100,9 @@ describe('made-up rows', () => {
         const counts = Object.fromEntries([...seen].map(([table, { count }]) => [table.slice('public.'.length), count]))
         expect(counts).to.deep.equal({
           ...Object.fromEntries([...good, 'child_first', 'fussy', 'instant'].map((name) => [name, 4])),
-          strict: 2,
+          strict: 4,
           checked: 0,
-          late: 3,
+          late: 4,
           at_the_end: 0,
         })
         expect([...filled].sort()).to.deep.equal(

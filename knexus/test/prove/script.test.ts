@@ -75,6 +75,25 @@ describe('the losses of a script', function () {
       expect(doubts.join('\n')).not.to.match(/not fit: public\.t\.n/)
     })
 
+  it('are none where rows go only because those that they refer to were left out', async () => {
+    const people = 'CREATE TABLE a (id int PRIMARY KEY, b bool NOT NULL);'
+    const orders = ['CASCADE', 'SET NULL', 'SET DEFAULT'].map(
+      (action, at) => `CREATE TABLE o${at} (id int PRIMARY KEY, a int DEFAULT NULL REFERENCES a ON DELETE ${action});`,
+    )
+    const lines = 'CREATE TABLE l (o int NOT NULL REFERENCES o0 ON DELETE CASCADE)'
+    const from = [people, ...orders, lines].join('')
+    const { losses, doubts } = await rehearseScript(
+      shadow,
+      await read(from),
+      await read(`${from}; ALTER TABLE a ADD UNIQUE (b)`),
+      {},
+    )
+    expect(losses).to.deep.equal([])
+    expect(doubts).to.deep.equal([
+      'It can fail on rows that are there: ALTER TABLE public.a ADD CONSTRAINT a_b_key UNIQUE (b)',
+    ])
+  })
+
   // Made-up rows refer to themselves, and a walk from child to parent goes round for ever.
   const walk = `CREATE TABLE n (id int PRIMARY KEY, parent int); CREATE VIEW w AS WITH RECURSIVE w (id, parent) AS (
     SELECT id, parent FROM n UNION ALL SELECT n.id, w.parent FROM n JOIN w ON n.parent = w.id) SELECT count(*) FROM w;`

@@ -1,0 +1,6 @@
+import { integer, table } from 'knexus'
+
+export const tTable = table('t', {
+  id: integer().primary(),
+  c: integer(),
+})
