@@ -1,5 +1,4 @@
 import { qualifiedName } from '../base/sql.ts'
-import { emptied, uncompared } from './left-out.ts'
 import type { RowsSeen } from './seen.ts'
 import type { UnusualRows } from './unusual-rows.ts'
 
@@ -55,6 +54,32 @@ function hollowOf(seen: RowsSeen, { special }: UnusualRows): ReadonlyMap<string,
     }
   }
   return found
+}
+
+/** What is special about values that no row holds any more, because something else about their rows was refused, by column. */
+function uncompared(seen: RowsSeen, { special, refusals }: UnusualRows): ReadonlyMap<string, ReadonlySet<string>> {
+  const all = new Map<string, ReadonlySet<string>>()
+  for (const [address, { oid, columns }] of seen)
+    for (const [number, { name, values }] of columns) {
+      const column = `${address}.${qualifiedName(name)}`
+      if (!values?.some((value) => value !== null)) continue
+      const words = [...(special.get(`${oid}.${number}`) ?? [])]
+      const left = new Set(words.flatMap(([value, word]) => (values.includes(value) ? [word] : [])))
+      const gone = words.flatMap(([, word]) => (left.has(word) || refusals.get(column)?.has(word) ? [] : [word]))
+      if (gone.length > 0) all.set(column, new Set(gone))
+    }
+  return all
+}
+
+/** The columns that change and keep no value, because the change refuses all that there are. */
+export function emptied(seen: RowsSeen, { special }: UnusualRows): string[] {
+  return [...seen].flatMap(([address, { oid, columns }]) =>
+    [...columns].flatMap(([number, { name, values }]) =>
+      special.has(`${oid}.${number}`) && values?.every((value) => value === null)
+        ? [`${address}.${qualifiedName(name)}`]
+        : [],
+    ),
+  )
 }
 
 /** Objects, each with what is special about its values: `public.t.price (fractions)`. */

@@ -1,6 +1,0 @@
-import { integer, table } from 'knexus'
-
-export const tTable = table('t', {
-  id: integer().primary(),
-  c: integer(),
-})
