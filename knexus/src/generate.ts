@@ -25,7 +25,7 @@ import { scopeOf } from './project/scope.ts'
 import { created } from './prove/mentioned.ts'
 import { sayRowless, withRows, type Rowless } from './prove/rowless.ts'
 import { seedRows } from './prove/rows.ts'
-import { remapped, remappedValues, thereAndBack, type Remapped } from './prove/remapped.ts'
+import { remapped, remapping, type Remapped } from './prove/remapped.ts'
 import { renamedValues, seeRows, type Renamed, type RowsSeen } from './prove/seen.ts'
 import { leaveOut } from './prove/left-out.ts'
 import { noUnusualRows, reshaped, seedUnusual } from './prove/unusual-rows.ts'
@@ -209,11 +209,7 @@ async function attempt(
       rows,
       renamed,
       unusual,
-      remapped: {
-        columns,
-        values: await remappedValues(db, rows, columns),
-        back: await remappedValues(db, rows, thereAndBack(columns, remapped(target, before))),
-      },
+      remapped: await remapping(db, rows, columns, remapped(target, before)),
       language,
       allow: options.allow,
     })

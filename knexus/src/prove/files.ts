@@ -17,7 +17,7 @@ import { MEASURED, Receipts, tablesOf } from '../trace/receipt.ts'
 import { poolOf, reachesLimit } from '../trace/time-limit.ts'
 import { refuseLosses } from './losses.ts'
 import { compareRows, seeRows, type Compared, type Renamed, type RowsSeen } from './seen.ts'
-import { composed, type Remapped } from './remapped.ts'
+import { composed, type Remapped, type Remapping } from './remapped.ts'
 import { hopeless, mayFail, notCompared, words } from './doubts.ts'
 import { leaveOut } from './left-out.ts'
 import { RowsInTheWay } from './rowless.ts'
@@ -37,8 +37,7 @@ export interface Proof {
   readonly rows: RowsSeen
   readonly renamed: Renamed
   readonly unusual: UnusualRows
-  /** What the models say that values become, and what those that were seen are to be after up, and after down. */
-  readonly remapped: { readonly columns: Remapped; readonly values: Renamed; readonly back: Renamed }
+  readonly remapped: Remapping
   readonly language: Language
   /** What is accepted: `data-loss`, `data-loss=public.t.price`. */
   readonly allow: readonly string[]

@@ -37,8 +37,7 @@ export async function leaveOut(
       for (const sql of culprit === others ? statements : [culprit]) culprits.add(sql)
     }
     if (refused.length === 0) continue
-    if (refusals === unusual.refusals)
-      for (const sql of culprits) unusual.failing.set(sql, refused.length < table.count)
+    if (refusals === unusual.refusals) fail(unusual, culprits, refused.length < table.count)
     const others = await placesOf(db, seen, table)
     await db.query(removal(name, `place - 1 IN (${refused.join(', ')})`))
     note(address, table, refused, unusual, refusals, await blamedBy(db, table, [...culprits]))
@@ -48,6 +47,11 @@ export async function leaveOut(
     some = true
   }
   return some
+}
+
+/** Remembers statements that some rows do not pass, and whether any does. */
+function fail({ failing: known }: UnusualRows, statements: Iterable<string>, somePass: boolean): void {
+  for (const sql of statements) known.set(sql, somePass)
 }
 
 async function firstOf(

@@ -83,7 +83,10 @@ async function passing(
   )
 }
 
-/** The tables and checks as they are once planned statements have run on empty tables; those that fail are left out, and nothing of it stays. */
+/**
+ * The tables and checks as they are once planned statements have run on empty tables; those that fail are left out, and
+ * nothing of it stays.
+ */
 async function foreseen(
   db: Connection,
   tables: readonly TableShape[],
@@ -106,7 +109,7 @@ async function foreseen(
   }
 }
 
-/** The constants of a statement: its strings, and its numbers with those next to them, since a limit may not belong to what it limits. */
+/** The constants of a statement: its strings, and its numbers with their neighbours, since a limit may lie outside. */
 function constantsOf(sql: string): string[] {
   return meaning(sql).flatMap((token) => {
     if (token.type === 'string') return [quoteLiteral(contentOf(token))]

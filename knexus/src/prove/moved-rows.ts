@@ -15,12 +15,13 @@ export async function placesOf(db: Connection, seen: RowsSeen, { oid }: TableSee
     db,
     `WITH RECURSIVE moved(oid) AS (
        SELECT ${oid}::oid UNION
-       SELECT x.conrelid FROM pg_constraint x JOIN moved ON x.confrelid = moved.oid WHERE x.contype = 'f' AND x.confdeltype IN ('c', 'n', 'd')
+       SELECT x.conrelid FROM pg_constraint x JOIN moved ON x.confrelid = moved.oid
+       WHERE x.contype = 'f' AND x.confdeltype IN ('c', 'n', 'd')
      ) SELECT oid FROM moved WHERE oid <> ${oid}`,
   )
   const found: Places[] = []
   for (const table of seen.values()) {
-    const name = moved.some((one) => Number(one.oid) === table.oid) ? await nameOf(db, table) : undefined
+    const name = moved.some((one) => one.oid === table.oid) ? await nameOf(db, table) : undefined
     if (name !== undefined) found.push({ table, name, rows: await placed(db, name) })
   }
   return found

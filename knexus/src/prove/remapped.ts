@@ -19,8 +19,25 @@ export function remapped(from: Schema, to: Schema): Remapped {
   )
 }
 
-/** What values are after both ways: what became another may become what it was. */
-export function thereAndBack(columns: Remapped, back: Remapped): Remapped {
+/** What becomes of values: by models, on the way up and on the way back. */
+export interface Remapping {
+  readonly columns: Remapped
+  /** What those that were seen are to be after up. */
+  readonly values: Renamed
+  /** What they are to be after down: what became another may become what it was. */
+  readonly back: Renamed
+}
+
+/** What is to become of the values that were seen. */
+export async function remapping(db: Connection, seen: RowsSeen, columns: Remapped, back: Remapped): Promise<Remapping> {
+  return {
+    columns,
+    values: await remappedValues(db, seen, columns),
+    back: await remappedValues(db, seen, thereAndBack(columns, back)),
+  }
+}
+
+function thereAndBack(columns: Remapped, back: Remapped): Remapped {
   return new Map(
     [...columns].map(([column, remap]): [string, Remap] => [
       column,
@@ -41,7 +58,7 @@ export function doomed(
 }
 
 /** What the values that were seen are to be afterwards, if exactly those become others of which the models say so. */
-export async function remappedValues(db: Connection, seen: RowsSeen, columns: Remapped): Promise<Renamed> {
+async function remappedValues(db: Connection, seen: RowsSeen, columns: Remapped): Promise<Renamed> {
   const result = new Map<string, Map<string | null, string | null>>()
   if (columns.size === 0) return result
   for (const { oid, schema, name, columns: all } of await rows<TableShape>(db, SHAPES)) {
