@@ -167,8 +167,7 @@ async function attempt(
         before = current
         if (unrenamed) renamed = renamedValues(unrenamed, await seeRows(db))
         beside = stillUndeclared(kept, target, names)
-        target = withUndeclared(target, current, kept, names)
-        target = mapped(current, target, options.maps ?? [])
+        target = mapped(current, withUndeclared(target, current, kept, names), options.maps ?? [])
         columns = remapped(current, target)
         if (without.length === 0)
           unusual = await seedUnusual(db, reshaped(current, target), columns, created(current, target))
