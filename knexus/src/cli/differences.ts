@@ -77,8 +77,8 @@ function driftSections({ drift, renamed, left, pending, history, ran }: Agreemen
     ],
     [
       'Drift: the live database is not what its migrations built (+ only in the database, - gone from it, ~ ' +
-        'differs there). To keep it, declare it (npx knexus pull --from db --out FOLDER writes declarations to ' +
-        'copy from), then npx knexus generate NAME and npx knexus stamp NAME; to take it back, npx knexus diff ' +
+        'differs there). To keep it, npx knexus pull --into --from db declares it in the models, then npx knexus ' +
+        'generate NAME and npx knexus stamp NAME; to take it back, npx knexus diff ' +
         `--from db --to migrations${ran === undefined || pending.length === 0 ? '' : `@${ran}`} --sql prints the ` +
         `statements${edited.length > 0 ? `. Some of it may be what ${edited.join(' and ')} did before the edit` : ''}:`,
       those('by-hand'),

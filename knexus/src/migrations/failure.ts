@@ -160,16 +160,19 @@ export function withSteps(error: KnexusError, halfBuilt: readonly string[]): Kne
 function cureOf(direction: Direction, tape: Tape | undefined): string {
   const again = `run \`knexus ${direction}\` again.`
   const words = meaning(tape?.failed?.sql ?? '')
-  const validates = words.some((word, at) => isWord(word, 'VALIDATE') && isWord(words[at + 1], 'CONSTRAINT'))
-  return validates
-    ? 'Rows that are there break the constraint. An earlier migration added it, so it refuses new ones already. ' +
-        `Correct the rows and ${again} \`knexus down\` takes the constraint away.`
-    : `Correct the file and ${again}${
-        THERE_OR_GONE.has(sqlState(tape?.failed?.error) ?? '')
-          ? ' If somebody did part of it by hand, `knexus check` tells what is done and what is left.'
-          : ''
-      }`
+  const state = sqlState(tape?.failed?.error) ?? ''
+  if (words.some((word, at) => isWord(word, 'VALIDATE') && isWord(words[at + 1], 'CONSTRAINT')))
+    return (
+      'Rows that are there break the constraint. An earlier migration added it, so it refuses new ones already. ' +
+      `Correct the rows and ${again} \`knexus down\` takes the constraint away.`
+    )
+  if (ROWS_OR_FILE.test(state)) return `Correct the rows, or the file where the value is its own, and ${again}`
+  const byHand = ' If somebody did part of it by hand, `knexus check` tells what is done and what is left.'
+  return `Correct the file and ${again}${THERE_OR_GONE.has(state) ? byHand : ''}`
 }
+
+/** Data that do not fit, and constraints that rows break: it may be the rows of this database that are at fault. */
+const ROWS_OR_FILE = /^2[23]/
 
 /** Tables, columns, schemas and other objects that are there already, or are not there. */
 const THERE_OR_GONE: ReadonlySet<string> = new Set([
