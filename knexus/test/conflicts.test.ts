@@ -128,6 +128,16 @@ const REPAIRED: Readonly<Record<string, Repaired>> = {
     change: 'ALTER TABLE t ALTER a TYPE mood USING a::mood',
     repair: /SET a = \(SELECT enumlabel/,
   },
+  'a text that is no label of an enum that comes with the change': {
+    tables: `CREATE TABLE t (a text); INSERT INTO t VALUES ('fine'), ('sad'), (NULL)`,
+    change: `CREATE TYPE "Mood" AS ENUM ('sad', 'ok'); ALTER TABLE t ALTER a TYPE "Mood" USING a::"Mood"`,
+    repair: /SET a = NULL WHERE/,
+  },
+  'a text that has to be a label of an enum that comes with the change': {
+    tables: `CREATE TABLE t (a text NOT NULL); INSERT INTO t VALUES ('fine'), ('sad')`,
+    change: `CREATE TYPE mood AS ENUM ('sad', 'ok'); ALTER TABLE t ALTER a TYPE mood USING a::mood`,
+    repair: /SET a = 'sad' WHERE/,
+  },
 }
 
 describe('rows in the way of a change', () => {

@@ -33,12 +33,13 @@ export function questions(changes: readonly Change[], version: number): Question
   const come = new Set(changes.flatMap(({ before, after }) => (after && !before ? addressOf(after) : [])))
   const widened = new Set(changes.flatMap(({ before, after }) => (after?.kind === 'column' && !before ? after.on : [])))
   const gone = new Set(changes.flatMap(({ before, after }) => (before && !after ? addressOf(before) : [])))
+  const labels: Labels = new Map(changes.flatMap(({ after }) => (after?.kind === 'enum' ? [labelsOf(after)] : [])))
   return changes.flatMap((change): Question[] => {
     const { before, after } = change
     if (before && !after) return lostWith(before, gone)
     if (!after || !('on' in after) || come.has(after.on)) return []
     const newColumns = widened.has(after.on)
-    return asked(before, after, addressOf(after), version).map((one) => ({ ...one, newColumns }))
+    return asked(before, after, addressOf(after), { version, labels }).map((one) => ({ ...one, newColumns }))
   })
 }
 
@@ -54,8 +55,20 @@ function lostWith(before: AnyObject, gone: ReadonlySet<string>): Question[] {
 
 type Asked = Omit<Question, 'newColumns'>
 
-function asked(before: AnyObject | undefined, after: AnyObject, of: string, version: number): Asked[] {
-  if (after.kind === 'column' && before?.kind === 'column') return columnQuestions(before, after, of, version)
+/** The labels of the enums that come with the changes or get others, by their paths: the server cannot be asked for them yet. */
+type Labels = ReadonlyMap<string, readonly string[]>
+
+interface Known {
+  readonly version: number
+  readonly labels: Labels
+}
+
+function labelsOf(type: Of<'enum'>): [string, readonly string[]] {
+  return [pathOf(addressOf(type)), type.labels]
+}
+
+function asked(before: AnyObject | undefined, after: AnyObject, of: string, known: Known): Asked[] {
+  if (after.kind === 'column' && before?.kind === 'column') return columnQuestions(before, after, of, known)
   if (after.kind === 'constraint' && !alike(before, after)) return constraintQuestions(after, of)
   if (after.kind === 'index' && after.unique && !before)
     return [duplicates(pathOf(after.on), after.keys.map(plainKey), after.nullsNotDistinct, after.where, of)]
@@ -66,21 +79,25 @@ function alike(before: AnyObject | undefined, after: Of<'constraint'>): boolean 
   return before?.kind === 'constraint' && before.definition === after.definition
 }
 
-function columnQuestions(before: Of<'column'>, after: Of<'column'>, of: string, version: number): Asked[] {
+function columnQuestions(before: Of<'column'>, after: Of<'column'>, of: string, known: Known): Asked[] {
   const [table, column] = [pathOf(before.on), quoteIdent(before.name)]
   const found: Asked[] = []
   if (after.notNull && !before.notNull)
     found.push(rowsWith(of, 'null', table, `${column} IS NULL`, (where) => fill(table, column, before.type, where)))
-  const misfit = after.type === before.type || after.using != null ? undefined : misfits(column, after.type, version)
+  const misfit = after.type === before.type || after.using != null ? undefined : misfits(column, after.type, known)
   if (misfit !== undefined)
     found.push(
-      rowsWith(of, 'misfit value', table, misfit, (where) => fit(table, column, after.type, !after.notNull, where)),
+      rowsWith(of, 'misfit value', table, misfit, (where) =>
+        fit(table, column, after.type, !after.notNull, where, known.labels.get(after.type)?.[0]),
+      ),
     )
   return found
 }
 
 /** Whether a value cannot become one of a type: asked of PostgreSQL where it can tell, else only of lengths and labels. */
-function misfits(column: string, type: string, version: number): string | undefined {
+function misfits(column: string, type: string, { version, labels: coming }: Known): string | undefined {
+  const given = coming.get(type)?.map(quoteLiteral)
+  if (given !== undefined && given.length > 0) return `${column}::text NOT IN (${given.join(', ')})`
   if (version >= 16) return `NOT pg_catalog.pg_input_is_valid(${column}::text, ${quoteLiteral(type)})`
   const limit = /^character(?: varying)?\((\d+)\)$/.exec(type)?.[1]
   if (limit !== undefined) return `length(rtrim(${column}::text)) > ${limit}`

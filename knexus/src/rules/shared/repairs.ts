@@ -80,10 +80,17 @@ export function satisfy(table: string, expression: string): Repair[] {
 }
 
 /**
- * Makes values fit their new type: cut to its length, or NULL where they may be, or the first label of an enum; else
- * takes the rows away.
+ * Makes values fit their new type: cut to its length, or NULL where they may be, or the first label of an enum, which is
+ * `first` where it comes with the change; else takes the rows away.
  */
-export function fit(table: string, column: string, type: string, nullable: boolean, where: string): Repair[] {
+export function fit(
+  table: string,
+  column: string,
+  type: string,
+  nullable: boolean,
+  where: string,
+  first?: string,
+): Repair[] {
   const set = (value: string) => `UPDATE ${table} SET ${column} = ${value} WHERE ${where}`
   const limit = /^character(?: varying)?\((\d+)\)$/.exec(type)?.[1]
   const labels =
@@ -92,7 +99,9 @@ export function fit(table: string, column: string, type: string, nullable: boole
   return [
     ...(limit === undefined ? [] : [{ sql: set(`left(${column}::text, ${limit})`) }]),
     ...(nullable ? [{ sql: set('NULL'), when: ofColumn(table, column, NULLABLE) }] : []),
-    { sql: set(labels), when: `SELECT ${labels} IS NOT NULL` },
+    first === undefined
+      ? { sql: set(labels), when: `SELECT ${labels} IS NOT NULL` }
+      : { sql: set(quoteLiteral(first)) },
     ...takeAway(table, where),
   ]
 }
