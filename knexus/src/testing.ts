@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import { KnexusError } from './base/errors.ts'
 import { fingerprint } from './cache.ts'
 import type { Settings } from './connection/connect.ts'
-import { historyFiles, statesOf } from './migrations/replay.ts'
+import { historyFiles, statesOf, type HistoryFile } from './migrations/replay.ts'
 import { openProject, settingsOfConnection, type Project } from './project/index.ts'
 import { up } from './run/runner.ts'
 import { openShadow, type Shadow, type ShadowDatabase } from './shadow/index.ts'
@@ -18,6 +18,8 @@ export interface TestDatabaseOptions {
    * the environment's own server.
    */
   readonly shadow?: Settings
+  /** The migrations to run, by file name; all of them when absent. */
+  readonly names?: readonly string[]
 }
 
 /** A migrated database that nobody else uses. */
@@ -33,7 +35,7 @@ export interface TestDatabase extends AsyncDisposable {
 }
 
 /**
- * Makes a database that the project's migrations have been run in. On a server they run once: what they built is kept
+ * Makes a database that the project's migrations have been run in. They run once: what they built is kept
  * under a hash of the files, and later databases are clones of it, in every process. Throws `no-test-database` where
  * neither the named server nor the environment's can make one, and whatever a migration throws.
  */
@@ -41,7 +43,7 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
   const project = await openProject(options)
   const shadow = await openPlace(project, options.shadow)
   try {
-    const db = await migrated(project, shadow)
+    const db = await migrated(project, shadow, options.names)
     const drop = async () => {
       await db.close()
       await shadow.close()
@@ -78,8 +80,13 @@ function openPlace(project: Project, asked: Settings | undefined): Promise<Shado
  * A clone of the kept state; where there is none, the migrations run, and what they built is kept first if a clone
  * would be the same.
  */
-async function migrated(project: Project, shadow: Shadow, keep = true): Promise<ShadowDatabase> {
-  const files = await historyFiles(project)
+async function migrated(
+  project: Project,
+  shadow: Shadow,
+  names: readonly string[] | undefined,
+  keep = true,
+): Promise<ShadowDatabase> {
+  const files = chosen(await historyFiles(project), names)
   const [history = 'empty'] = await statesOf(files, project, shadow)
   const { tableName, schemaName } = project.config.migrations ?? {}
   // What a migrationSource gives has no state, and is built each time.
@@ -89,18 +96,33 @@ async function migrated(project: Project, shadow: Shadow, keep = true): Promise<
   if (state !== undefined && db.state === state) return db
   try {
     const { run } = project.settings
-    await up(configFor(project, db), run ? { settings: run } : {})
+    await up(configFor(project, db), { ...(run && { settings: run }), ...(names && { names }) })
     if (!keep || state === undefined || (await db.keepable?.()) !== true) return db
     await db.close(state)
   } catch (error) {
     await db.close().catch(() => undefined)
     throw error
   }
-  return migrated(project, shadow, false)
+  return migrated(project, shadow, names, false)
 }
 
+function chosen(files: readonly HistoryFile[], names: readonly string[] | undefined): readonly HistoryFile[] {
+  const unknown = names?.find((name) => !files.some((file) => file.name === name))
+  if (unknown === undefined) return files.filter(({ name }) => names?.includes(name) ?? true)
+  throw new KnexusError(
+    'unknown-migration',
+    `No migration is called "${unknown}".`,
+    `Name one of: ${files.map(({ name }) => name).join(', ')}.`,
+  )
+}
+
+/** PGlite has one session: transactions of two connections would run into each other. */
 function configFor(project: Project, { settings }: ShadowDatabase): Knex.Config {
-  return { ...project.config, connection: settings as NonNullable<Knex.Config['connection']> }
+  return {
+    ...project.config,
+    connection: settings as NonNullable<Knex.Config['connection']>,
+    ...(typeof settings === 'function' && { pool: { ...project.config.pool, min: 0, max: 1 } }),
+  }
 }
 
 function urlOf(settings: Settings): string | undefined {

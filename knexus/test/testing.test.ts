@@ -3,10 +3,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
+import knex from 'knex'
 import { rows } from '../src/connection/connection.ts'
 import { connect } from '../src/connection/connect.ts'
 import { openShadow } from '../src/shadow/index.ts'
-import { testDatabase, type TestDatabase } from '../src/testing.ts'
+import { testDatabase, type TestDatabase, type TestDatabaseOptions } from '../src/testing.ts'
 import { serverUrl } from './support/server.ts'
 
 describe('a database for a test', () => {
@@ -39,7 +40,8 @@ describe('a database for a test', () => {
       join(root, 'migrations', file),
       `import type { Knex } from 'knex'\nexport async function up(knex: Knex) {\n  await knex.raw(\`${sql}\`)\n}\n`,
     )
-  const open = (shadow?: 'embedded') => testDatabase({ knexfile, env: 'test', ...(shadow && { shadow }) })
+  const open = (options: Pick<TestDatabaseOptions, 'shadow' | 'names'> = {}) =>
+    testDatabase({ knexfile, env: 'test', ...options })
 
   async function ask<R>({ connection }: TestDatabase, sql: string): Promise<R[]> {
     const db = await connect(connection)
@@ -103,11 +105,29 @@ describe('a database for a test', () => {
     await ask(db, 'SELECT id FROM more')
   })
 
-  it('is in this process with PGlite', async () => {
-    await using db = await open('embedded')
-    expect(db.url).to.equal(undefined)
-    expect(await names(db)).to.deep.equal([{ name: '20260101000000_notes.ts' }])
+  it('runs the migrations that are named, and knows another name for none', async () => {
+    await migration('20260101000001_more.ts', 'CREATE TABLE more (id int)')
+    await (await open()).drop()
+    await using db = await open({ names: ['20260101000001_more.ts'] })
+    expect(await names(db)).to.deep.equal([{ name: '20260101000001_more.ts' }])
+    const error = await open({ names: ['wrong.ts'] }).catch((thrown: { code: string }) => thrown.code)
+    expect(error).to.equal('unknown-migration')
   })
+
+  it('is in this process with PGlite, migrated once and cloned too', async () => {
+    await using one = await open({ shadow: 'embedded' })
+    expect(one.url).to.equal(undefined)
+    expect(await names(one)).to.deep.equal([{ name: '20260101000000_notes.ts' }])
+    const sql = knex(one.config)
+    // One session: a second connection would talk into its answers.
+    expect(one.config.pool).to.deep.include({ min: 0, max: 1 })
+    await sql('notes').delete()
+    await sql.destroy()
+    await using two = await open({ shadow: 'embedded' })
+    expect(await built(two)).to.match(/^20/)
+    await using three = await open({ shadow: 'embedded' })
+    expect(await built(three)).to.equal(await built(two))
+  }).timeout(600_000)
 
   it('leaves nothing behind where a migration fails', async () => {
     await migration('20260101000001_wrong.ts', 'SELECT wrong')

@@ -26,7 +26,7 @@ for (const place of PLACES) {
 async function relations(database: Knex): Promise<string[]> {
   const { rows } = await database.raw<{ rows: { name: string }[] }>(`
     WITH made AS (
-      SELECT 'pg_class'::regclass AS class, oid, relname::text AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname !~ '^knex_'
+      SELECT 'pg_class'::regclass AS class, oid, relname::text AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname !~ '^knex'
       UNION ALL SELECT 'pg_type'::regclass, oid, typname::text FROM pg_type WHERE typnamespace = 'public'::regnamespace AND typtype = 'e'
       UNION ALL SELECT 'pg_proc'::regclass, oid, proname || '()' FROM pg_proc WHERE pronamespace = 'public'::regnamespace)
     SELECT name FROM made WHERE NOT EXISTS (SELECT FROM pg_depend WHERE classid = made.class AND objid = made.oid AND deptype = 'e') ORDER BY name`)

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import knex, { type Knex } from 'knex'
+import { testDatabase } from 'knexus/testing'
 import { migrationsIn } from '../../src/services/readiness.ts'
 import { hashOf, newToken } from '../../src/domain/tokens.ts'
 import { PERMISSIONS, type Role } from '../../src/domain/roles.ts'
-import { database } from '../../../knexus/test/support/server.ts'
-import { migratedPglite } from './archive.ts'
+import { serverFacts, serverUrl } from '../../../knexus/test/support/server.ts'
 
 /** A migrated database for the service, and how to be rid of it. */
 export interface Opened {
@@ -19,18 +18,19 @@ export interface Place {
   readonly open: () => Promise<Opened>
 }
 
-const folder = 'db/migrations'
-const settings = { migrations: { directory: folder, loadExtensions: ['.ts'] } }
+/** Where a server has no pgvector, the migrations stop before the tables with vectors. */
+async function fitting(): Promise<readonly string[]> {
+  const vectors = serverFacts().extensions.includes('vector')
+  return (await migrationsIn('db/migrations')).filter((name) => vectors || !name.includes('_search'))
+}
 
-/** A real server has many sessions; where it has no pgvector, the migrations stop before the tables with vectors. */
-const server: Place = {
-  name: 'a real PostgreSQL',
+/** A place, and a database in it that is cloned from what the migrations built there once. */
+const placeOf = (name: string, shadow: () => string, names: () => Promise<readonly string[]>): Place => ({
+  name,
   async open() {
-    const made = await database()
-    const db = knex({ client: 'pg', connection: made.url, ...settings })
-    const { rows } = await db.raw<{ rows: unknown[] }>("SELECT FROM pg_available_extensions WHERE name = 'vector'")
-    const migrations = (await migrationsIn(folder)).filter((name) => rows.length > 0 || !name.includes('_search'))
-    for (const name of migrations) await db.migrate.up({ ...settings.migrations, name })
+    const migrations = await names()
+    const made = await testDatabase({ env: 'test', shadow: shadow(), names: migrations })
+    const db = knex(made.config)
     return {
       database: db,
       migrations,
@@ -40,25 +40,17 @@ const server: Place = {
       },
     }
   },
-}
+})
 
-const embedded: Place = {
-  name: 'PGlite',
-  async open() {
-    const pglite = await migratedPglite(folder, settings)
-    const db = knex({ client: 'pg', connection: createPgConfig(pglite), pool: { min: 0, max: 1 }, ...settings })
-    return {
-      database: db,
-      migrations: await migrationsIn(folder),
-      close: async () => {
-        await db.destroy()
-        await pglite.close()
-      },
-    }
-  },
-}
-
-export const PLACES: readonly Place[] = [server, embedded]
+/** A real server has many sessions, PGlite has one and every extension. */
+export const PLACES: readonly Place[] = [
+  placeOf('a real PostgreSQL', serverUrl, fitting),
+  placeOf(
+    'PGlite',
+    () => 'embedded',
+    () => migrationsIn('db/migrations'),
+  ),
+]
 
 /** A user with a token, and a role in one workspace. */
 export async function tokenFor(

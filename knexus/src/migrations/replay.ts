@@ -51,9 +51,6 @@ export function migratorConfig(project: Project): Knex.MigratorConfig {
   return project.config.migrations ?? {}
 }
 
-/** A history that was replayed in less than this, in milliseconds, is not worth a database that stays. */
-export const WORTH_KEEPING = 300
-
 /**
  * A database in which these migrations have run, begun from the longest part of them that is kept. What took a while
  * to build is kept too, under its state. It is the caller's to close.
@@ -74,7 +71,7 @@ export async function replayed(
     }
   }
   const { db, took } = await begin()
-  if (states.length === 0 || took < WORTH_KEEPING || !(await db.keepable?.())) return db
+  if (states.length === 0 || took === 0 || !(await db.keepable?.(took))) return db
   await db.close(states[0])
   return (await begin()).db
 }

@@ -6,9 +6,12 @@ import { connect } from '../connection/connect.ts'
 import { majorVersion, type Connection, type Result } from '../connection/connection.ts'
 import { KnexusError, messageOf, sqlState } from '../base/errors.ts'
 import { quoteIdent } from '../base/sql.ts'
-import { cached, fingerprint, keep } from '../cache.ts'
+import { cached, fingerprint, isKept, keep } from '../cache.ts'
 import type { Shadow, ShadowDatabase } from './index.ts'
 import { portable, type SessionSettings } from './session.ts'
+
+/** What was built in less than this, in milliseconds, is not worth an archive: writing one takes as long as a start. */
+const WORTH_KEEPING = 3000
 
 /**
  * Makes empty databases with PGlite, PostgreSQL inside this process, with pgvector and the usual extensions where
@@ -20,24 +23,30 @@ export async function openEmbeddedShadow(): Promise<Shadow> {
     version: string
   }
   const opened = new Set<{ readonly closed: boolean; close(): Promise<void> }>()
-  const open = async () => {
+  const open = async (states: readonly string[] = []) => {
     const { PGlite } = await import('@electric-sql/pglite')
     const { createPgConfig } = await import('@electric-sql/pglite/node-postgres')
     const extensions = await installedExtensions()
-    const archive = `pglite-${release}-${fingerprint(Object.keys(extensions).join())}.tar`
-    const kept = await cached(archive)
+    const name = `pglite-${release}-${fingerprint(Object.keys(extensions).join())}`
+    const archiveOf = (state: string | undefined) => (state === undefined ? `${name}.tar` : `${name}-${state}.tar.gz`)
+    const state = states.find((one) => isKept(archiveOf(one)))
+    const kept = await cached(archiveOf(state))
     const db = await PGlite.create({ extensions, ...(kept && { loadDataDir: new Blob([new Uint8Array(kept)]) }) })
-    if (!kept) await keep(archive, new Uint8Array(await (await db.dumpDataDir('none')).arrayBuffer()))
+    const dump = async (file: string, compression: 'none' | 'gzip') =>
+      keep(file, new Uint8Array(await (await db.dumpDataDir(compression)).arrayBuffer()))
+    if (!kept) await dump(archiveOf(undefined), 'none')
     opened.add(db)
     const settings = () => createPgConfig(db)
     const session = await connect(settings)
-    const close = async () => {
+    const close = async (as?: string) => {
       await session.close()
+      if (as !== undefined) await dump(archiveOf(as), 'gzip')
       opened.delete(db)
       await db.close()
     }
     const query = (sql: string, values?: readonly unknown[]) => withRoles(session, sql, values)
-    return { settings, client: session.client, query, close }
+    const keepable = async (took = Infinity) => took > WORTH_KEEPING
+    return { settings, client: session.client, state: kept && state, query, keepable, close }
   }
   let spare: ShadowDatabase | undefined
   const version =
@@ -53,9 +62,9 @@ export async function openEmbeddedShadow(): Promise<Shadow> {
     version,
     reading: settings ? JSON.stringify(portable(settings)) : 'its own',
     like: reading,
-    async database() {
-      const made = spare ?? (await open())
-      spare = undefined
+    async database(states) {
+      const made = (!states?.length && spare) || (await open(states))
+      if (made === spare) spare = undefined
       if (settings) await take(settings, made)
       return made
     },

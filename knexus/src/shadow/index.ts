@@ -18,8 +18,11 @@ export interface ShadowDatabase extends Connection {
   readonly settings: Settings
   /** Which of the states that were asked for it began with. */
   readonly state?: string | undefined
-  /** Whether it could be kept as it is, and a clone would be the same. Absent where the place keeps nothing. */
-  keepable?(): Promise<boolean>
+  /**
+   * Whether it could be kept as it is, a clone would be the same, and what took so many milliseconds to build is worth
+   * keeping; any time is, when not told. Absent where the place keeps nothing.
+   */
+  keepable?(took?: number): Promise<boolean>
   /** Ends it. `keepAs` is the state it holds, 32 hex digits: a later database may begin with it. */
   close(keepAs?: string): Promise<void>
 }
@@ -36,7 +39,7 @@ export interface Shadow {
   like(session: SessionSettings): Shadow
   /** An empty database; or one that begins with the first of these states that was kept. */
   database(states?: readonly string[]): Promise<ShadowDatabase>
-  /** Drops every state that this user kept, and answers with the names of their databases. Absent where nothing is kept. */
+  /** Drops every state that this user kept on a server, and answers with the names of their databases. Absent where none is. */
   clean?(): Promise<readonly string[]>
   close(): Promise<void>
 }

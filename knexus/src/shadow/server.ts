@@ -10,6 +10,9 @@ import { readingLike, sessionSettings, startupOptions, type SessionSettings } fr
 
 const PREFIX = 'knexus_shadow_'
 
+/** What was built in less than this, in milliseconds, is not worth a database that stays. */
+const WORTH_KEEPING = 300
+
 /**
  * Makes scratch databases on a real server. They are dropped when they are closed, at the latest with the shadow; one
  * that a crash left is dropped by the next run.
@@ -121,7 +124,8 @@ async function create({ client, options, version, admin, drop, kept, states }: M
     client: opened.client,
     state,
     query: (sql, values) => opened.query(sql, values),
-    keepable: async () => (await rows<{ cloneable: boolean }>(opened, CLONEABLE))[0]?.cloneable === true,
+    keepable: async (took = Infinity) =>
+      took > WORTH_KEEPING && (await rows<{ cloneable: boolean }>(opened, CLONEABLE))[0]?.cloneable === true,
     async close(as) {
       let stays = false
       try {

@@ -14,7 +14,7 @@ import { withoutCommands } from './script.ts'
 import type { Project } from '../project/index.ts'
 import { refuseDeclaredOutside } from './outside.ts'
 import { recall, remember, type Built } from './memory.ts'
-import { historyFiles, replayRest, statesOf, WORTH_KEEPING, type HistoryFile } from '../migrations/replay.ts'
+import { historyFiles, replayRest, statesOf, type HistoryFile } from '../migrations/replay.ts'
 import { schemaOf, type Schema } from '../schema.ts'
 import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
 
@@ -224,9 +224,9 @@ async function buildAndRemember(key: string, shadow: Shadow, make: Make, how: Ho
   try {
     const begun = performance.now()
     const schema = await make(db, { ...how, scope })
-    const tookLong = performance.now() - begun > WORTH_KEEPING
+    const took = performance.now() - begun
     const answer = schema ? undefined : await ask(db, scope)
-    const isNew = tookLong && how.states[0] !== db.state && (await db.keepable?.()) === true
+    const isNew = how.states[0] !== db.state && (await db.keepable?.(took)) === true
     await close(isNew ? how.states[0] : undefined)
     const built = answer ? interpret(answer, scope) : { schema: schema! }
     await remember(key, built)
