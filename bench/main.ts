@@ -9,7 +9,7 @@ import Table from 'cli-table3'
 import { startPostgres } from '../knexus/test/support/postgres.ts'
 import { inTurn, once, type Figure } from './lib/measure.ts'
 import { again } from './lib/again.ts'
-import { clone } from './lib/clone.ts'
+import { clinnexus, clone } from './lib/clone.ts'
 import { fleet } from './lib/fleet.ts'
 import { peers } from './lib/peers.ts'
 import { project } from './lib/project.ts'
@@ -28,6 +28,7 @@ const knexus = resolve(import.meta.dirname, '../knexus/bin/knexus.js')
 const server = await startPostgres()
 try {
   for (const size of values.sizes.split(',').filter(Boolean).map(Number)) await measure(size)
+  print('ClinNexus, a database for a test', await clone(server.url, await clinnexus(server.url), runs * 3))
   if (values.fleet) print(`${values.fleet} namespaces`, await fleet(Number(values.fleet), server.url, knexus, runs))
 } finally {
   await server.stop()
@@ -74,7 +75,10 @@ async function measure(size: number): Promise<void> {
     if (values.parts.includes(name)) print(`${size} tables`, await inTurn(times, { floor, ...commands }))
   if (values.peers)
     print(`${size} tables`, { ...(await inTurn(1, { floor })), ...(await peers(size, url, Math.min(runs, 3))) })
-  print(`${size} tables, a database for a test`, await clone(built, runs * 3))
+  print(
+    `${size} tables, a database for a test`,
+    await clone(url, { knexfile: join(root, 'knexfile.ts'), env: 'development' }, runs * 3),
+  )
 }
 
 function print(title: string, figures: Readonly<Record<string, Figure>>): void {
