@@ -4,7 +4,7 @@ import type { Knex } from 'knex'
 import { down, up } from '../../src/run/runner.ts'
 import { pglite } from '../support/pglite.ts'
 import { MIXED } from './mixed.ts'
-import { project } from './project.ts'
+import { migration, project } from './project.ts'
 
 describe('an embedded database', function () {
   this.timeout(600_000)
@@ -18,6 +18,19 @@ describe('an embedded database', function () {
     await down(config, { all: true })
     expect((await db.query('SELECT name FROM knex_migrations')).rows).to.deep.equal([])
     await embedded.close()
+    await p.drop()
+  })
+
+  it('frees the row that a knex left locked, and says so', async () => {
+    const p = await project({ '20260101_a.ts': migration(['CREATE TABLE a (id int)']) })
+    const { db, close } = await pglite(
+      'CREATE TABLE knex_migrations_lock (index serial PRIMARY KEY, is_locked int); INSERT INTO knex_migrations_lock (is_locked) VALUES (1)',
+    )
+    const config: Knex.Config = { ...p.config, connection: async () => createPgConfig(db), pool: { min: 0, max: 1 } }
+    await up(config, { on: p.on })
+    expect(p.events.map(({ event }) => event)).to.include('repaired')
+    expect((await db.query('SELECT is_locked FROM knex_migrations_lock')).rows).to.deep.equal([{ is_locked: 0 }])
+    await close()
     await p.drop()
   })
 })
