@@ -7,6 +7,7 @@ const root = resolve(import.meta.dirname, '../..')
 /** Phrases that a native engineer would not write, and what to write instead. They must not stand in messages, comments or pages. */
 const PHRASES: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\bis no (name|source|tenant|command|option|hazard|label|answer)\b/i, 'is not a valid ...'],
+  [/\bnames no (hazard|label|host)\b|\b(is|are) no (text|object)\b/, 'is not ...'],
   [/\bexclude each other\b|\bsay two different things\b/i, 'cannot be used together'],
   [/\bgoes on there\b/i, 'continues there'],
   [/\bSee that\b/, 'Make sure that'],

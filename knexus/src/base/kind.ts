@@ -173,7 +173,7 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O, Fact e
   /** `gone`: it went with one of those it is made by. */
   drop(object: O, gone?: boolean): Statement[]
   /**
-   * How another name is given to it, or to a part of it that is no object, where its own stays: a label of an enum.
+   * How another name is given to it, or to a part of it that is not an object, where its own stays: a label of an enum.
    * Absent: a renamed one is dropped and created.
    */
   rename?(after: O, before: O): Statement[]

@@ -101,9 +101,9 @@ async function readAnswers(file: string): Promise<Map<string, string>> {
   } catch (error) {
     throw bad(messageOf(error), error)
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw bad('it is no object')
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw bad('it is not an object')
   const entries = Object.entries(value)
   const wrong = entries.find(([, answer]) => typeof answer !== 'string')
-  if (wrong) throw bad(`the answer to ${wrong[0]} is no text`)
+  if (wrong) throw bad(`the answer to ${wrong[0]} is not a string`)
   return new Map(entries as [string, string][])
 }

@@ -89,7 +89,7 @@ function faultInside(url: string): string | undefined {
   const { username, password, pathname, hostname, searchParams } = new URL(url)
   if (![username, password, pathname].every(isDecodable)) return 'a % in it is not followed by two hexadecimal digits'
   if (pathname.indexOf('/', 1) > 0) return 'the name of the database has a / in it'
-  return hostname === '' && !searchParams.get('host') ? 'it names no host' : undefined
+  return hostname === '' && !searchParams.get('host') ? 'it has no host' : undefined
 }
 
 function isDecodable(part: string): boolean {

@@ -9,7 +9,7 @@ import { conventionalName, type NameParts, type Naming } from './naming.ts'
 export interface Rename {
   readonly from: Address
   readonly to: Address
-  /** A part that is no object of its own, as a label of an enum: its old and its new name. */
+  /** A part that is not an object of its own, as a label of an enum: its old and its new name. */
   readonly part?: readonly [old: string, name: string]
   /** Asked for on the command line, this once: it is not made already. */
   readonly asked?: true

@@ -1,5 +1,5 @@
 import { KnexusError } from '../base/errors.ts'
-import type { Statement } from '../base/kind.ts'
+import type { Address, Statement } from '../base/kind.ts'
 import { freshName } from '../base/fresh-name.ts'
 import { order, type Graph } from '../base/graph.ts'
 import type { Change } from '../change.ts'
@@ -43,44 +43,50 @@ export function plan(from: Schema, to: Schema, options: PlanOptions = {}): Step[
   const { around, order: handed } = handovers(all.nodes)
   for (const [first, then] of handed) if (first !== then) all.edges[first]!.push(then)
   const { graph, members } = clusters(all)
-  const place = new Map([...to.keys(), ...from.keys()].reverse().map((address, index) => [address, index]))
-  const count = place.size + 1
-  const priority = members.map((cluster) => {
-    const { type, address, before, after } = all.nodes[cluster[0]!]!
-    const rank = rankOf((after ?? before)!) * count + (count - place.get(address)! - 1)
-    return type === 'drop' || type === 'aside' ? -rank : type === 'retire' ? Number.MAX_SAFE_INTEGER - rank : rank
-  })
+  const actionsOf = (cluster: number) => members[cluster]!.map((node) => all.nodes[node]!)
+  const priorityOf = priorities(from, to)
+  const priority = members.map((_, cluster) => priorityOf(actionsOf(cluster)[0]!))
   const sorted = order(graph, (cluster) => priority[cluster]!)
   if (sorted.length < members.length) {
-    const left = members
-      .filter((_, cluster) => !sorted.includes(cluster))
-      .flat()
-      .map((node) => all.nodes[node]!.address)
-    throw new KnexusError(
-      'dependency-cycle',
-      `These objects need each other and no order of statements exists: ${[...new Set(left)].join(', ')}.`,
-      'Make the change in two migrations: first take one of the references away, then put it back.',
-    )
+    const left = members.flatMap((_, cluster) => (sorted.includes(cluster) ? [] : actionsOf(cluster)))
+    throw cycleAmong(left.map(({ address }) => address))
   }
-  const taken = new Set(
-    [...from.values(), ...to.values()].map((object) => ('name' in object ? object.name : undefined)),
-  )
-  const fresh = (name: string) => freshName(name, '__old', (candidate) => taken.has(candidate))
-  const leaving = leavers(sorted, graph, (cluster) =>
-    isDroppedForGood(
-      members[cluster]!.map((node) => all.nodes[node]!),
-      to,
-    ),
-  )
+  const leaving = leavers(sorted, graph, (cluster) => isDroppedForGood(actionsOf(cluster), to))
+  const fresh = unusedNames(from, to)
   const steps = sorted.map((cluster) => ({
-    ...write(
-      members[cluster]!.map((node) => all.nodes[node]!),
-      around,
-      fresh,
-    ),
+    ...write(actionsOf(cluster), around, fresh),
     ...(leaving.has(cluster) && { leaves: true as const }),
   }))
   return [...steps.filter(commits), ...steps.filter((step) => !commits(step))]
+}
+
+/**
+ * What decides between actions of which none has to come before the other: the rank of the kind, and then the place in the
+ * schema; the other way round for what goes. What is dropped at last, after a swap, comes behind everything.
+ */
+function priorities(from: Schema, to: Schema): (action: Action) => number {
+  const place = new Map([...to.keys(), ...from.keys()].reverse().map((address, index) => [address, index]))
+  const count = place.size + 1
+  return ({ type, address, before, after }) => {
+    const rank = rankOf((after ?? before)!) * count + (count - place.get(address)! - 1)
+    if (type === 'retire') return Number.MAX_SAFE_INTEGER - rank
+    return type === 'drop' || type === 'aside' ? -rank : rank
+  }
+}
+
+function cycleAmong(addresses: readonly Address[]): KnexusError {
+  return new KnexusError(
+    'dependency-cycle',
+    `These objects need each other and no order of statements exists: ${[...new Set(addresses)].join(', ')}.`,
+    'Make the change in two migrations: first take one of the references away, then put it back.',
+  )
+}
+
+/** Names for what steps aside, which nothing has on either side. */
+function unusedNames(from: Schema, to: Schema): (name: string) => string {
+  const objects = [...from.values(), ...to.values()]
+  const taken = new Set(objects.map((object) => ('name' in object ? object.name : undefined)))
+  return (name) => freshName(name, '__old', (candidate) => taken.has(candidate))
 }
 
 function commits({ statements }: Step): boolean {

@@ -18,7 +18,7 @@ export function checkAllowed(allow: readonly string[]): void {
     const nearest = HAZARDS.toSorted((a, b) => distance(a, hazard) - distance(b, hazard))[0]!
     throw new KnexusError(
       'bad-option',
-      `--allow ${given} names no hazard.`,
+      `--allow ${given} is not a hazard that can be allowed.`,
       distance(nearest, hazard) <= 4
         ? `Did you mean --allow ${[nearest, ...object].join('=')}?`
         : `The hazards are ${HAZARDS.join(', ')}. One object alone is allowed by its name: --allow data-loss=public.t.price.`,

@@ -62,7 +62,7 @@ function meant(text: string, lost: readonly Lost[]): [Lost, string] {
   const [example] = lost
   throw new KnexusError(
     'bad-option',
-    `--map ${text} names no label that is removed, or a label that is none.`,
+    `--map ${text} does not name a label that is removed and a label that is left.`,
     example
       ? `Write --map ${nameOf(example)}=${example.others[0] ?? ''}.`
       : 'Leave it out: no label in use is removed.',

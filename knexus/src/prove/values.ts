@@ -171,7 +171,7 @@ const VALUES: Readonly<Record<string, readonly (readonly [what: string, value: s
   ],
   bytea: [
     ['empty values', ''],
-    ['bytes that are no text', '\\x00ff'],
+    ['bytes that are not text', '\\x00ff'],
     ['bytes that are a text', '\\x6141'],
   ],
   inet: [

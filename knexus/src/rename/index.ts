@@ -10,7 +10,7 @@ import { movesNamespace, pendingOf, type Leg, type Pending } from './pending.ts'
 export interface Renaming {
   readonly up: readonly Step[]
   readonly down: readonly Step[]
-  /** Old and new address of each, and old and new name of a part that is no object of its own, a label. */
+  /** Old and new address of each, and old and new name of a part that is not an object of its own, a label. */
   readonly names: readonly (readonly [old: Address, given: Address, part?: Rename['part']])[]
 }
 

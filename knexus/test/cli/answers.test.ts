@@ -81,8 +81,8 @@ describe('questions of generate', () => {
     for (const [answers, words] of [
       [{ 'rename:public.notes.body': 'title' }, '"title" is not an answer to rename:public.notes.body'],
       ['{', 'answers.json cannot be used'],
-      [['drop'], 'it is no object'],
-      [{ 'rename:public.notes.body': 1 }, 'is no text'],
+      [['drop'], 'it is not an object'],
+      [{ 'rename:public.notes.body': 1 }, 'is not a string'],
     ] as const) {
       const { exit, err } = await answer(answers)
       expect(exit).to.equal(2)
