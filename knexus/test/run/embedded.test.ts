@@ -23,14 +23,15 @@ describe('an embedded database', function () {
 
   it('frees the row that a knex left locked, and says so', async () => {
     const p = await project({ '20260101_a.ts': migration(['CREATE TABLE a (id int)']) })
-    const { db, close } = await pglite(
+    const embedded = await pglite(
       'CREATE TABLE knex_migrations_lock (index serial PRIMARY KEY, is_locked int); INSERT INTO knex_migrations_lock (is_locked) VALUES (1)',
     )
+    const { db } = embedded
     const config: Knex.Config = { ...p.config, connection: async () => createPgConfig(db), pool: { min: 0, max: 1 } }
     await up(config, { on: p.on })
     expect(p.events.map(({ event }) => event)).to.include('repaired')
     expect((await db.query('SELECT is_locked FROM knex_migrations_lock')).rows).to.deep.equal([{ is_locked: 0 }])
-    await close()
+    await embedded.close()
     await p.drop()
   })
 })
