@@ -11,7 +11,7 @@ import type { ApiOptions } from './types.ts'
 export interface ChoiceOptions extends ApiOptions {
   /** A revision of git, such as `origin/main`: only what is new since the branch left it. */
   readonly base?: string
-  /** The migrations, by path or name. */
+  /** The migrations, by path, name or a part of it. */
   readonly files?: readonly string[]
 }
 

@@ -6,7 +6,9 @@ import { choiceOf, formatOf, JUDGING, say } from './findings.ts'
 import { STATS } from './sizes.ts'
 
 export const command: CommandFile = {
-  arguments: [['[files...]', 'the migrations, by path or name; all of them when none is given']],
+  arguments: [
+    ['[files...]', 'the migrations, by path, name or a part of it (add_studies); all of them when none is given'],
+  ],
   options: [...JUDGING, STATS, ['--strict', 'fail on warnings too']],
   examples: [
     'npx knexus lint db/migrations/20260102090000_add_studies.ts',

@@ -12,7 +12,9 @@ import { STATS } from './sizes.ts'
 import { screen } from './style.ts'
 
 export const command: CommandFile = {
-  arguments: [['[files...]', 'the migrations, by path or name; all of them when none is given']],
+  arguments: [
+    ['[files...]', 'the migrations, by path, name or a part of it (add_studies); all of them when none is given'],
+  ],
   options: [
     ['--base <revision>', 'only what is new since the branch left this revision of git: origin/main'],
     ['--html <file>', 'write a self-contained page: no network, less than a megabyte'],

@@ -3,7 +3,9 @@ import type { CommandFile } from './command.ts'
 import { sayReceipt } from './receipts.ts'
 
 export const command: CommandFile = {
-  arguments: [['<name>', 'the file name, with or without extension, its time stamp, or the name alone: add_studies']],
+  arguments: [
+    ['<name>', 'the file name, with or without extension, its time stamp, or a part that no other has: add_studies'],
+  ],
   options: [
     ['--trace', 'also run it on a shadow with made-up rows, and report what each statement locks, rewrites and reads'],
   ],

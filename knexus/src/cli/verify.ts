@@ -4,7 +4,9 @@ import type { CommandFile } from './command.ts'
 import { choiceOf, formatOf, JUDGING, say } from './findings.ts'
 
 export const command: CommandFile = {
-  arguments: [['[files...]', 'the migrations, by path or name; all of them when none is given']],
+  arguments: [
+    ['[files...]', 'the migrations, by path, name or a part of it (add_studies); all of them when none is given'],
+  ],
   options: [...JUDGING, ['--all', 'all migrations, as when none is given']],
   examples: [
     'npx knexus verify db/migrations/20260102090000_add_studies.ts',

@@ -1,6 +1,5 @@
 import type { Knex } from 'knex'
 import { counted } from '../base/counted.ts'
-import { KnexusError } from '../base/errors.ts'
 import { dollarQuote, quoteLiteral } from '../base/sql.ts'
 import { changesSession, runsOutside } from '../base/statements.ts'
 import { tokens } from '../base/tokens.ts'
@@ -11,6 +10,7 @@ import { recordSql } from '../run/journal.ts'
 import { lockKey } from '../run/key.ts'
 import { inlined } from './literals.ts'
 import { indexNamed } from '../run/probe.ts'
+import { named } from '../migrations/named.ts'
 import { record } from '../migrations/record.ts'
 import { settingsOf, type RunSettings } from '../project/run-settings.ts'
 import { makeTablesSql, tableNamesSql } from '../migrations/tables.ts'
@@ -62,8 +62,14 @@ export async function selection(
   const { direction = 'up' } = options
   const files = await listFiles(config.migrations ?? {})
   const names = files.map((file) => file.name)
-  const at = options.from === undefined ? (direction === 'up' ? -1 : names.length - 1) : indexIn(names, options.from)
-  const end = options.to === undefined ? (direction === 'up' ? names.length - 1 : -1) : indexIn(names, options.to)
+  const at =
+    options.from === undefined
+      ? direction === 'up'
+        ? -1
+        : names.length - 1
+      : names.indexOf(named(names, options.from))
+  const end =
+    options.to === undefined ? (direction === 'up' ? names.length - 1 : -1) : names.indexOf(named(names, options.to))
   const chosen = direction === 'up' ? files.slice(at + 1, end + 1) : files.slice(end + 1, at + 1).reverse()
   return { kept: direction === 'up' ? names.slice(0, at + 1) : names.slice(0, end + 1), chosen }
 }
@@ -185,17 +191,4 @@ function ended(sql: string): string {
   const last = tokens(trimmed).at(-1)
   if (last?.type === 'sign' && last.text === ';') return trimmed
   return `${trimmed}${last?.type === 'remark' && last.text.startsWith('--') ? '\n' : ''};`
-}
-
-function indexIn(names: readonly string[], wanted: string): number {
-  const found = names.findIndex(
-    (name) => name === wanted || name.startsWith(`${wanted}.`) || name.split('_')[0] === wanted,
-  )
-  if (found < 0)
-    throw new KnexusError(
-      'unknown-migration',
-      `There is no migration ${wanted}`,
-      'Give the file name; `knexus status` lists them.',
-    )
-  return found
 }

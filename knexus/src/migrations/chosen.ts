@@ -1,8 +1,8 @@
-import { basename, join, resolve } from 'node:path'
-import { KnexusError } from '../base/errors.ts'
+import { join, resolve } from 'node:path'
 import type { Project } from '../project/index.ts'
 import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
 import { changedSince, untracked } from './git.ts'
+import { named } from './named.ts'
 import { historyFiles, migratorConfig, replay, replayed, type HistoryFile } from './replay.ts'
 import { onDisk } from './texts.ts'
 
@@ -49,16 +49,14 @@ export async function walk<R>(
   }
 }
 
-function fileOf(name: string, files: readonly HistoryFile[]): HistoryFile {
-  const found = files.find(
-    (file) => file.path === resolve(name) || file.name === basename(name) || file.name.replace(/\.[^.]+$/, '') === name,
+function fileOf(wanted: string, files: readonly HistoryFile[]): HistoryFile {
+  const byPath = files.find((file) => file.path === resolve(wanted))
+  if (byPath) return byPath
+  const name = named(
+    files.map((file) => file.name),
+    wanted,
   )
-  if (found) return found
-  throw new KnexusError(
-    'unknown-migration',
-    `There is no migration ${name}.`,
-    `Name one of: ${files.map((file) => file.name).join(', ')}.`,
-  )
+  return files.find((file) => file.name === name)!
 }
 
 /** Those that are named and those that are new since `base`; undefined, which is all of them, where neither is given. */

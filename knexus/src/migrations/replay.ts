@@ -6,6 +6,7 @@ import type { PlainStep } from './plain.ts'
 import type { Project } from '../project/index.ts'
 import type { Direction } from './events.ts'
 import { listFiles, loadFiles, stepOf, type Migration, type MigrationFile } from './files.ts'
+import { named } from './named.ts'
 import { nameOfSession, sessionOf, type Session } from './session.ts'
 import { placeOf } from '../connection/place.ts'
 import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
@@ -22,16 +23,11 @@ export interface HistoryFile extends MigrationFile {
 export async function historyFiles(project: Project, upTo?: string): Promise<HistoryFile[]> {
   const files = withPaths(await listFiles(migratorConfig(project)))
   if (upTo === undefined) return files
-  const last = files.findIndex(
-    ({ name }) =>
-      name === upTo || name.replace(/\.[^.]+$/, '') === upTo || name.replace(/^\d+_|\.[^.]+$/g, '') === upTo,
+  const name = named(
+    files.map((file) => file.name),
+    upTo,
   )
-  if (last < 0)
-    throw new KnexusError(
-      'unknown-migration',
-      `No migration is called "${upTo}".`,
-      `Name one of: ${files.map(({ name }) => name).join(', ')}.`,
-    )
+  const last = files.findIndex((file) => file.name === name)
   return files.slice(0, last + 1)
 }
 

@@ -77,7 +77,7 @@ export interface Review {
 export interface ReviewOptions {
   /** A revision of git, such as `origin/main`: only what is new since the branch left it is reviewed. */
   readonly base?: string | undefined
-  /** The migrations, by path or name. Without them and without `base`, all are reviewed. */
+  /** The migrations, by path, name or a part of it. Without them and without `base`, all are reviewed. */
   readonly files?: readonly string[] | undefined
   /** The sizes of the tables of a live database, which weigh what is found. */
   readonly sizes?: Sizes | undefined

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { KnexusError } from '../base/errors.ts'
 import type { MigrationFile } from '../migrations/files.ts'
+import { named } from '../migrations/named.ts'
 import type { Status } from '../migrations/status.ts'
 import type { DownOptions, UpOptions } from './runner.ts'
 
@@ -45,25 +46,11 @@ export function chooseDown(
   })
 }
 
-/**
- * A migration by its file name, with or without the extension, its time stamp, or the name it was generated under:
- * `add_phase`.
- */
+/** The migration of the history or the folder that a person means. Throws `unknown-migration`. */
 export function find(status: Status, wanted: string): string {
-  const found = status.entries.filter(
-    ({ name }) =>
-      name === wanted ||
-      name.startsWith(`${wanted}.`) ||
-      name.split('_')[0] === wanted ||
-      name.replaceAll(/^\d+_|\.[^.]+$/g, '') === wanted,
-  )
-  if (found.length === 1) return found[0]!.name
-  throw new KnexusError(
-    'unknown-migration',
-    found.length === 0
-      ? `There is no migration ${wanted}`
-      : `${wanted} may mean ${found.map((entry) => entry.name).join(' or ')}`,
-    'Give the file name; `knexus status` lists them.',
+  return named(
+    status.entries.map(({ name }) => name),
+    wanted,
   )
 }
 

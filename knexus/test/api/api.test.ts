@@ -49,6 +49,8 @@ describe('the functions of the package', function () {
     await project.drop()
   })
 
+  const file = async () => (await project.list('migrations')).find((name) => name.includes('add_notes'))!
+
   it('generate, run, ask, undo, one after the other', async () => {
     const events: KnexusEvent['event'][] = []
     const on = (event: KnexusEvent) => events.push(event.event)
@@ -156,6 +158,27 @@ describe('the functions of the package', function () {
       (error: unknown) => error,
     )
     expect(thrown).to.equal(reason)
+  })
+
+  it('take a migration by a part of its name that no other has, and say which is meant by a slip', async () => {
+    const ways: Readonly<Record<string, (name: string) => Promise<unknown>>> = {
+      lint: (name) => lint({ ...where, files: [name] }),
+      verify: (name) => verify({ ...where, files: [name] }),
+      review: (name) => review({ ...where, files: [name] }),
+      show: (name) => show({ ...where, name }),
+      script: (name) => script({ ...where, to: name }),
+      diff: (name) => diff({ ...where, from: `migrations@${name}`, to: 'models' }),
+      squash: (name) => squash({ ...where, to: name, write: false }),
+      up: (name) => up({ ...where, to: name }),
+      down: (name) => down({ ...where, to: name, dryRun: true }),
+      stamp: (name) => stamp({ ...where, name }),
+    }
+    for (const [way, take] of Object.entries(ways)) {
+      const { code, cure } = (await take('add_notse').catch((error: unknown) => error)) as KnexusError
+      expect([code, cure], way).to.deep.equal(['unknown-migration', `Did you mean ${await file()}?`])
+      const taken = await take('d_note').catch((error: unknown) => error)
+      expect((taken as KnexusError).code, way).to.be.oneOf([undefined, 'nothing-to-squash'])
+    }
   })
 
   it('declare or drop what a hand-written migration built, look for rows in the way, and do a migration again', async () => {
