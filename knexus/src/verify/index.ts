@@ -67,7 +67,7 @@ async function roundTrip(file: HistoryFile, source: string, project: Project, db
   const waits = [...receipts(source, 'up', up), ...receipts(source, 'down', down)]
   const owed: Owed[] = [...objects(diff(up.before, down.after)), ...passed(positions, await positionsOf(db))]
   if (owed.length > 0)
-    return { owed: [...owed, ...values(looks), ...waits], notes: said(looks), outcome: 'spoiled', down }
+    return { owed: [...owed, ...values(looks), ...waits], notes: said(looks, owed), outcome: 'spoiled', down }
   const again = await run('up')
   if (again.failed)
     return { owed: [failure('up-again-fails', again), ...values(looks), ...waits], notes: [], outcome: 'spoiled', down }
@@ -133,11 +133,12 @@ function values(looks: readonly Compared[]): Owed[] {
   return words(merged(looks)).map((what) => ['values-lost', `the values of ${what} do not come back`])
 }
 
-function said(looks: readonly Compared[]): string[] {
+function said(looks: readonly Compared[], owed: readonly Owed[] = []): string[] {
   const { tables, columns, rows: count } = looks.at(-1)!
   if (count === 0) return ['No values to compare: no table took a made-up row.']
+  const which = owed.some(([rule]) => rule === 'taken-away') ? 'every value of what is left' : 'every value'
   return [
     `Values compared after up and down (tables: ${tables}, columns: ${columns}, rows: ${count})` +
-      `${merged(looks).size === 0 ? ': every value came back' : ''}.`,
+      `${merged(looks).size === 0 ? `: ${which} came back` : ''}.`,
   ]
 }

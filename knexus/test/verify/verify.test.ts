@@ -139,6 +139,12 @@ describe('verify', function () {
     })
   }
 
+  it('speaks of what is left where something is gone', async () => {
+    const of = await project([file(START, END), file(raw('ALTER TABLE orders DROP note'), '')])
+    const [{ notes }] = (await verify(of, shadow, ['20260101000001_m'])) as [Awaited<ReturnType<typeof verify>>[0]]
+    expect(notes.join()).to.match(/: every value of what is left came back\.$/)
+  })
+
   it('goes on with the files after one that owes something, and takes a reason for an answer', async () => {
     const excused = `// knexus: allow values-lost because nobody reads it since 2.4\n${file(raw('ALTER TABLE orders DROP note'), raw('ALTER TABLE orders ADD note text'))}`
     const broken = file(raw('CREATE TABLE t (a int)'), raw('DROP TABLE nowhere'))
