@@ -1,11 +1,19 @@
-/** What runs while requests are served: migrations of the load alone, with a table of their own. */
+import { fileURLToPath } from 'node:url'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** Where the migrations of the load are written, each time anew. */
+export const MIGRATIONS = here('../../.data/load-migrations')
+
+/** What runs while requests are served: the migrations of the service, then those that `knexus generate` wrote from the models of the load. */
 export default {
   client: 'pg',
-  connection: process.env['LOAD_DATABASE_URL'],
+  connection: process.env['LOAD_DATABASE_URL'] ?? {},
   migrations: {
-    directory: `${import.meta.dirname}/migrations`,
-    tableName: 'load_migrations',
+    directory: [here('../../db/migrations'), MIGRATIONS],
     extension: 'ts',
     loadExtensions: ['.ts'],
+    sortDirsSeparately: true,
   },
+  knexus: { models: here('./models'), migrations: MIGRATIONS, schemas: ['public'], shadow: 'embedded' },
 }

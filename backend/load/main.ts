@@ -1,14 +1,17 @@
 import { fork, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import knex from 'knex'
+import { MIGRATIONS } from './knexfile.ts'
 import { fill, WORDS, type Filled } from './fill.ts'
 
 /**
  * `npm run load -w backend`: a mixed load on a register of 100,000 chunks, first at rest, then while a migration runs that adds a column, fills it
- * in batches, makes it NOT NULL and builds two indexes, as the recipes write it. LOAD_DATABASE_URL names an empty database with pgvector and its owner.
+ * in batches, makes it NOT NULL and builds two indexes, as `knexus generate` writes it from the models of the load. LOAD_DATABASE_URL names an empty
+ * database with pgvector and its owner.
  */
 const { values: flags } = parseArgs({
   options: {
@@ -26,6 +29,9 @@ const database = knex({
   connection: url,
   migrations: { directory: join(ROOT, 'db/migrations'), loadExtensions: ['.ts'] },
 })
+await rm(MIGRATIONS, { recursive: true, force: true })
+await mkdir(MIGRATIONS, { recursive: true })
+await timed('generated', () => knexus('generate', 'mark_anchors'))
 await database.migrate.latest()
 const filled = await timed('filled', () => fill(database, Number(flags.chunks)))
 await database.destroy()
@@ -34,7 +40,7 @@ const service = fork(join(import.meta.dirname, 'service.ts'), { execArgv: ['--im
 const [address] = (await once(service, 'message')) as [string]
 await load(address, filled, 5, async () => undefined)
 const rest = await load(address, filled, Number(flags.seconds), async () => undefined)
-const under = await load(address, filled, Number(flags.seconds), migrate)
+const under = await load(address, filled, Number(flags.seconds), () => timed('migrated', () => knexus('up')))
 service.disconnect()
 tell('at rest', rest)
 tell('while a migration runs', under)
@@ -104,13 +110,14 @@ function request({ workspaceId, studyId, documentId, versionId }: Filled): {
   ][any(10)]!
 }
 
-async function migrate(): Promise<void> {
-  await timed('migrated', async () => {
-    const words = ['knexus/bin/knexus.js', 'up', '--knexfile', 'backend/load/knexfile.ts']
-    const run = spawn(process.execPath, words, { cwd: ROOT, stdio: 'inherit' })
-    const [code] = (await once(run, 'exit')) as [number]
-    if (code !== 0) throw new Error('the migration has failed')
+/** The command line of the tool, with the knexfile of the load. */
+async function knexus(...words: readonly string[]): Promise<void> {
+  const run = spawn(process.execPath, ['knexus/bin/knexus.js', ...words, '--knexfile', 'backend/load/knexfile.ts'], {
+    cwd: ROOT,
+    stdio: 'inherit',
   })
+  const [code] = (await once(run, 'exit')) as [number]
+  if (code !== 0) throw new Error(`knexus ${words.join(' ')} has failed`)
 }
 
 async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
