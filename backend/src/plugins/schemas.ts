@@ -1,4 +1,4 @@
-import { insertSchema, type Insert } from 'knexus'
+import { insertSchema, rowSchema, type Insert, type Row } from 'knexus'
 import type { Knex } from 'knex'
 import { Type, type Static, type TOptional, type TProperties, type TSchema, type TUnsafe } from 'typebox'
 import { camel, type Camel } from '../db/shape.ts'
@@ -12,8 +12,6 @@ export const FAULT = Type.Object({
 })
 
 export const id = Type.String({ format: 'uuid' })
-/** A moment, which the driver gives as a Date. */
-export const moment = Type.String({ format: 'date-time' })
 /** Anything that JSON can say under a name. */
 export const json = Type.Record(Type.String(), Type.Unknown(), { storable: true })
 
@@ -68,4 +66,15 @@ export function written(table: Modelled, ...columns: readonly string[]): TProper
       return [camel(column), required.includes(column) ? schema : Type.Optional(schema)]
     }),
   )
+}
+
+/**
+ * Columns of a table as fields of an answer, under the names that the API uses, as the model says what a row holds; all columns where none is named.
+ * `Type.Object(read(studies))`
+ */
+export function read<T extends Modelled>(table: T, ...columns: readonly (keyof Row<T> & string)[]): TProperties
+export function read(table: Modelled, ...columns: readonly string[]): TProperties {
+  const { properties } = rowSchema(table)
+  const names = columns.length > 0 ? columns : Object.keys(properties)
+  return Object.fromEntries(names.map((name) => [camel(name), Type.Unsafe({ ...Reflect.get(properties, name) })]))
 }

@@ -1,32 +1,18 @@
 import type { FastifyInstance } from 'fastify'
 import type { Knex } from 'knex'
 import { Type } from 'typebox'
-import { auditCategory, auditSeverity, auditStatus } from '../db/models/index.ts'
+import { auditIssues, auditLog, auditStatus, terminology } from '../db/models/index.ts'
 import { shown } from '../db/shape.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
-import { exact, id, json, moment, oneOf, orNull, pageOf, paging, words } from '../plugins/schemas.ts'
+import { exact, id, oneOf, pageOf, paging, read, words } from '../plugins/schemas.ts'
 import { auditVersion, setIssueStatus, setTerm } from '../services/audit.ts'
 
-const ISSUE = Type.Object({
-  id,
-  versionId: id,
-  anchorId: orNull(Type.String()),
-  category: oneOf(auditCategory),
-  severity: oneOf(auditSeverity),
-  status: oneOf(auditStatus),
-  message: Type.String(),
-  suppressedBecause: orNull(Type.String()),
-})
-const TERM = Type.Object({ id, category: Type.String(), term: Type.String(), variations: Type.Array(Type.String()) })
-const LINE = Type.Object({
-  seq: Type.String(),
-  at: moment,
-  userId: orNull(Type.String()),
-  action: Type.String(),
-  subjectId: id,
-  body: json,
-})
+const ISSUE = Type.Object(
+  read(auditIssues, 'id', 'version_id', 'anchor_id', 'category', 'severity', 'status', 'message', 'suppressed_because'),
+)
+const TERM = Type.Object(read(terminology, 'id', 'category', 'term', 'variations'))
+const LINE = Type.Object(read(auditLog, 'seq', 'at', 'user_id', 'action', 'subject_id', 'body'))
 
 /** Audits of the text, the words that should be used, and the trail of what was done. */
 export async function auditRoutes(app: FastifyInstance, { database }: { readonly database: Knex }): Promise<void> {

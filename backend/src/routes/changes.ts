@@ -1,46 +1,23 @@
 import type { FastifyInstance } from 'fastify'
 import type { Knex } from 'knex'
 import { Type } from 'typebox'
-import { matchMethod, taskStatus, taskType } from '../db/models/index.ts'
+import { anchorMatches, changeEvents, matchMethod, tasks, taskStatus, taskType } from '../db/models/index.ts'
 import { shown } from '../db/shape.ts'
 import type { Permission } from '../domain/roles.ts'
 import type { Access, Subject } from '../plugins/access.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
-import { exact, id, json, moment, oneOf, orNull, pageOf, paging } from '../plugins/schemas.ts'
+import { exact, id, oneOf, pageOf, paging, read } from '../plugins/schemas.ts'
 import { recordChange } from '../services/changes.ts'
 import { claimTask, setTaskStatus } from '../services/tasks.ts'
 
-const CHANGE = Type.Object({
-  id,
-  documentId: id,
-  fromVersionId: id,
-  toVersionId: id,
-  summary: json,
-  createdBy: orNull(Type.String()),
-  createdAt: moment,
-})
+const CHANGE = Type.Object(read(changeEvents))
 const MATCH = Type.Object({
-  fromAnchorId: id,
+  ...read(anchorMatches, 'from_anchor_id', 'to_anchor_id', 'method', 'score'),
   fromBody: Type.String(),
-  toAnchorId: id,
   toBody: Type.String(),
-  method: oneOf(matchMethod),
-  score: Type.Number(),
 })
-const TASK = Type.Object({
-  id,
-  studyId: id,
-  type: oneOf(taskType),
-  status: oneOf(taskStatus),
-  title: Type.String(),
-  assignedTo: orNull(Type.String()),
-  factId: orNull(Type.String()),
-  conflictId: orNull(Type.String()),
-  changeEventId: orNull(Type.String()),
-  createdAt: moment,
-  updatedAt: moment,
-})
+const TASK = Type.Object(read(tasks))
 
 const of = (subject: Subject, may: Permission): Access => ({ may, of: subject, from: 'params', key: `${subject}Id` })
 

@@ -1,29 +1,16 @@
 import type { FastifyInstance } from 'fastify'
 import type { Knex } from 'knex'
 import { Type } from 'typebox'
-import { conflictSeverity, conflictStatus, factScope } from '../db/models/index.ts'
+import { conflicts, conflictSeverity, conflictStatus } from '../db/models/index.ts'
 import { shown } from '../db/shape.ts'
 import type { Permission } from '../domain/roles.ts'
 import type { Access, Subject } from '../plugins/access.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
-import { exact, id, json, listOf, moment, oneOf, orNull, pageOf, paging, some, words } from '../plugins/schemas.ts'
+import { exact, id, json, listOf, oneOf, orNull, pageOf, paging, read, some, words } from '../plugins/schemas.ts'
 import { findConflicts, updateConflict } from '../services/conflicts.ts'
 
-const CONFLICT = Type.Object({
-  id,
-  studyId: id,
-  type: Type.String(),
-  key: Type.String(),
-  scope: oneOf(factScope),
-  scopeRef: orNull(Type.String()),
-  severity: oneOf(conflictSeverity),
-  status: oneOf(conflictStatus),
-  ownerId: orNull(Type.String()),
-  because: orNull(Type.String()),
-  createdAt: moment,
-  updatedAt: moment,
-})
+const CONFLICT = Type.Object(read(conflicts))
 const SIDE = Type.Object({
   factId: id,
   versionId: orNull(Type.String()),

@@ -1,47 +1,34 @@
 import type { FastifyInstance } from 'fastify'
 import type { Knex } from 'knex'
 import { Type } from 'typebox'
-import {
-  documentLanguage,
-  documentLifecycle,
-  documents,
-  documentType,
-  documentVersions,
-  versionContents,
-} from '../db/models/index.ts'
+import { documentLifecycle, documents, documentType, documentVersions, versionContents } from '../db/models/index.ts'
 import { shown } from '../db/shape.ts'
 import { found } from '../domain/errors.ts'
 import type { Permission } from '../domain/roles.ts'
 import type { Access } from '../plugins/access.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
-import { exact, id, moment, oneOf, orNull, pageOf, paging, some, words, written } from '../plugins/schemas.ts'
+import { exact, id, oneOf, pageOf, paging, read, some, words, written } from '../plugins/schemas.ts'
 import { createDocument, createVersion, updateDocument } from '../services/documents.ts'
 
 const lifecycle = oneOf(documentLifecycle)
 const docType = oneOf(documentType)
 const title = words(1000)
-const DOCUMENT = Type.Object({
-  id,
-  workspaceId: id,
-  studyId: id,
-  docType,
-  title: Type.String(),
-  lifecycle,
-  createdAt: moment,
-  updatedAt: moment,
-})
-const VERSION = Type.Object({
-  id,
-  documentId: id,
-  label: Type.String(),
-  language: oneOf(documentLanguage),
-  sourceSha256: orNull(Type.String()),
-  effectiveOn: orNull(Type.String({ format: 'date' })),
-  createdBy: orNull(Type.String()),
-  lastRunId: orNull(Type.String()),
-  createdAt: moment,
-})
+const DOCUMENT = Type.Object(read(documents))
+const VERSION = Type.Object(
+  read(
+    documentVersions,
+    'id',
+    'document_id',
+    'label',
+    'language',
+    'source_sha256',
+    'effective_on',
+    'created_by',
+    'last_run_id',
+    'created_at',
+  ),
+)
 
 /** The longest text of one version, in characters. */
 const LONGEST = 1_000_000

@@ -1,38 +1,20 @@
 import type { FastifyInstance } from 'fastify'
 import type { Knex } from 'knex'
 import { Type } from 'typebox'
-import { evidenceRole, factEvidence, facts, factScope, factStatus } from '../db/models/index.ts'
+import { anchors, factEvidence, facts, factScope, factStatus } from '../db/models/index.ts'
 import { shown } from '../db/shape.ts'
 import type { Permission } from '../domain/roles.ts'
 import type { Access, Subject } from '../plugins/access.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
-import { exact, id, json, listOf, moment, oneOf, orNull, pageOf, paging, words, written } from '../plugins/schemas.ts'
+import { exact, id, json, listOf, oneOf, pageOf, paging, read, words, written } from '../plugins/schemas.ts'
 import { createFact, setFactStatus } from '../services/facts.ts'
 
 const share = Type.Number({ minimum: 0, maximum: 1 })
-const FACT = Type.Object({
-  id,
-  studyId: id,
-  versionId: orNull(Type.String()),
-  type: Type.String(),
-  key: Type.String(),
-  scope: oneOf(factScope),
-  scopeRef: orNull(Type.String()),
-  value: json,
-  numericValue: orNull(Type.String()),
-  unit: orNull(Type.String()),
-  status: oneOf(factStatus),
-  confidence: orNull(Type.String()),
-  createdAt: moment,
-  updatedAt: moment,
-})
+const FACT = Type.Object(read(facts))
 const EVIDENCE = Type.Object({
-  anchorId: id,
-  role: oneOf(evidenceRole),
-  versionId: id,
-  sectionPath: Type.String(),
-  body: Type.String(),
+  ...read(factEvidence, 'anchor_id', 'role'),
+  ...read(anchors, 'version_id', 'section_path', 'body'),
 })
 
 const of = (subject: Subject, may: Permission): Access => ({
@@ -62,7 +44,7 @@ export async function factRoutes(app: FastifyInstance, { database }: { readonly 
       versionId: Type.Optional(id),
       value: json,
       unit: Type.Optional(words(64)),
-      confidence: Type.Optional(share),
+      ...written(facts, 'confidence'),
       evidence: Type.Array(exact(written(factEvidence, 'anchor_id', 'role')), { maxItems: 100 }),
     }),
     answer: [201, FACT],

@@ -1,53 +1,34 @@
 import type { FastifyInstance } from 'fastify'
 import type { Knex } from 'knex'
 import { Type } from 'typebox'
-import {
-  citationPolicy,
-  documentType,
-  sectionContracts,
-  sectionMapper,
-  sectionMaps,
-  sectionMapStatus,
-  sourceZone,
-  type SectionContract,
-} from '../db/models/index.ts'
+import { documentType, type SectionContract, sectionContracts, sectionMaps, sourceZone } from '../db/models/index.ts'
 import { labelsOf, shown } from '../db/shape.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
-import { exact, id, json, moment, oneOf, orNull, pageOf, paging, words, written } from '../plugins/schemas.ts'
+import { exact, id, json, oneOf, pageOf, paging, read, words, written } from '../plugins/schemas.ts'
 import { activateContract, createContract, mapSection } from '../services/sections.ts'
 
 const docType = oneOf(documentType)
 const section = words(200)
 const zones = Type.Array(oneOf(sourceZone), { maxItems: 20 })
 const share = Type.Number({ minimum: 0, maximum: 1 })
-const CONTRACT = Type.Object({
-  id,
-  workspaceId: id,
-  docType,
-  section: Type.String(),
-  viewKey: orNull(Type.String()),
-  title: Type.String(),
-  version: Type.Integer(),
-  isActive: Type.Boolean(),
-  citationPolicy: oneOf(citationPolicy),
-  zones,
-  spec: json,
-  createdAt: moment,
-})
+const CONTRACT = Type.Object({ ...read(sectionContracts), zones })
 const shownContract = (row: SectionContract) => ({ ...shown(row), zones: labelsOf(row.zones) })
 const MAP = Type.Object({
-  id,
-  versionId: id,
-  contractId: id,
+  ...read(
+    sectionMaps,
+    'id',
+    'version_id',
+    'contract_id',
+    'anchor_keys',
+    'chunk_ids',
+    'status',
+    'mapped_by',
+    'confidence',
+    'notes',
+    'updated_at',
+  ),
   section: Type.String(),
-  anchorKeys: Type.Array(Type.String()),
-  chunkIds: Type.Array(id),
-  status: oneOf(sectionMapStatus),
-  mappedBy: oneOf(sectionMapper),
-  confidence: Type.String(),
-  notes: orNull(Type.String()),
-  updatedAt: moment,
 })
 
 /** What is asked of the sections of a kind of document, and where they stand in a version. */

@@ -7,21 +7,13 @@ import type { Permission } from '../domain/roles.ts'
 import type { Access } from '../plugins/access.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
-import { exact, id, moment, nothing, oneOf, pageOf, paging, some, words, written } from '../plugins/schemas.ts'
+import { exact, id, nothing, oneOf, pageOf, paging, read, some, words, written } from '../plugins/schemas.ts'
 import { createStudy, deleteStudy, readStudy, studiesOf, updateStudy } from '../services/studies.ts'
 
 const status = oneOf(studyStatus)
 const code = words(64)
 const title = words(1000)
-const STUDY = Type.Object({
-  id,
-  workspaceId: id,
-  code: Type.String(),
-  title: Type.String(),
-  status,
-  createdAt: moment,
-  updatedAt: moment,
-})
+const STUDY = Type.Object(read(studies))
 
 const ofStudy = (may: Permission): Access => ({ may, of: 'study', from: 'params', key: 'studyId' })
 

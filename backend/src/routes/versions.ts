@@ -1,38 +1,23 @@
 import type { FastifyInstance } from 'fastify'
 import type { Knex } from 'knex'
 import { Type } from 'typebox'
-import { anchorKind, documentLanguage, ingestionStatus, sourceZone } from '../db/models/index.ts'
+import { anchorKind, anchors, ingestionRuns, sourceZone } from '../db/models/index.ts'
 import { shown } from '../db/shape.ts'
 import type { Permission } from '../domain/roles.ts'
 import type { Access } from '../plugins/access.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
-import { exact, id, json, moment, oneOf, orNull, pageOf, paging, plain } from '../plugins/schemas.ts'
+import { exact, id, oneOf, pageOf, paging, plain, read } from '../plugins/schemas.ts'
 import { diffOf } from '../services/diff.ts'
 import { requestRun } from '../services/ingestion.ts'
 
-const RUN = Type.Object({
-  id,
-  versionId: id,
-  status: oneOf(ingestionStatus),
-  startedAt: moment,
-  finishedAt: orNull(moment),
-  attempts: Type.Integer(),
-  summary: json,
-  errors: Type.Array(Type.Unknown()),
-})
-const ANCHOR = Type.Object({
-  id,
-  versionId: id,
-  key: Type.String(),
-  kind: oneOf(anchorKind),
-  zone: oneOf(sourceZone),
-  language: oneOf(documentLanguage),
-  ordinal: Type.Integer(),
-  sectionPath: Type.String(),
-  body: Type.String(),
-})
-const PIECE = Type.Object({ id, key: Type.String(), body: Type.String(), sectionPath: Type.String() })
+const RUN = Type.Object(
+  read(ingestionRuns, 'id', 'version_id', 'status', 'started_at', 'finished_at', 'attempts', 'summary', 'errors'),
+)
+const ANCHOR = Type.Object(
+  read(anchors, 'id', 'version_id', 'key', 'kind', 'zone', 'language', 'ordinal', 'section_path', 'body'),
+)
+const PIECE = Type.Object(read(anchors, 'id', 'key', 'body', 'section_path'))
 
 const ofVersion = (may: Permission): Access => ({ may, of: 'version', from: 'params', key: 'versionId' })
 

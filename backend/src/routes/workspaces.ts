@@ -5,19 +5,14 @@ import { found } from '../domain/errors.ts'
 import type { Access } from '../plugins/access.ts'
 import type { Permission } from '../domain/roles.ts'
 import { shown } from '../db/shape.ts'
-import { workspaceRole } from '../db/models/index.ts'
+import { memberships, users, workspaceRole, workspaces } from '../db/models/index.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
-import { exact, id, listOf, moment, nothing, oneOf, orNull, pageOf, paging, words } from '../plugins/schemas.ts'
+import { exact, id, listOf, nothing, oneOf, pageOf, paging, read, words } from '../plugins/schemas.ts'
 import { createWorkspace, removeMember, setMember } from '../services/workspaces.ts'
 
-const WORKSPACE = Type.Object({ id, name: Type.String(), createdAt: moment, updatedAt: moment })
-const MEMBER = Type.Object({
-  userId: id,
-  email: Type.String(),
-  name: orNull(Type.String()),
-  role: oneOf(workspaceRole),
-})
+const WORKSPACE = Type.Object(read(workspaces))
+const MEMBER = Type.Object({ ...read(memberships, 'user_id', 'role'), ...read(users, 'email', 'name') })
 
 const inWorkspace = (may: Permission): Access => ({ may, of: 'workspace', from: 'params', key: 'workspaceId' })
 

@@ -5,20 +5,14 @@ import { documentType, sourceZone, zoneCrosswalk } from '../db/models/index.ts'
 import { shown } from '../db/shape.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
-import { exact, id, oneOf, orNull, pageOf, paging, words, written } from '../plugins/schemas.ts'
+import { exact, id, oneOf, pageOf, paging, read, words, written } from '../plugins/schemas.ts'
 import { setCrossing } from '../services/zones.ts'
 
 const docType = oneOf(documentType)
 const zone = oneOf(sourceZone)
-const CROSSING = Type.Object({
-  fromDocType: docType,
-  fromZone: zone,
-  toDocType: docType,
-  toZone: zone,
-  weight: Type.String(),
-  isActive: Type.Boolean(),
-  notes: orNull(Type.String()),
-})
+const CROSSING = Type.Object(
+  read(zoneCrosswalk, 'from_doc_type', 'from_zone', 'to_doc_type', 'to_zone', 'weight', 'is_active', 'notes'),
+)
 
 /** How much a zone of one kind of document says about a zone of another. */
 export async function zoneRoutes(app: FastifyInstance, { database }: { readonly database: Knex }): Promise<void> {
@@ -44,8 +38,16 @@ export async function zoneRoutes(app: FastifyInstance, { database }: { readonly 
     summary: 'Set the weight from one zone to another',
     access: { may: 'review', of: 'workspace', from: 'body', key: 'workspaceId' },
     body: exact({
-      ...written(zoneCrosswalk, 'workspace_id', 'from_doc_type', 'from_zone', 'to_doc_type', 'to_zone', 'is_active'),
-      weight: Type.Number({ minimum: 0, maximum: 1 }),
+      ...written(
+        zoneCrosswalk,
+        'workspace_id',
+        'from_doc_type',
+        'from_zone',
+        'to_doc_type',
+        'to_zone',
+        'weight',
+        'is_active',
+      ),
       notes: Type.Optional(words(1000)),
     }),
     answer: [200, CROSSING],

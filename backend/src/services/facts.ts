@@ -11,7 +11,7 @@ export interface NewFact {
   readonly versionId?: string
   readonly value: Readonly<Record<string, unknown>>
   readonly unit?: string
-  readonly confidence?: number
+  readonly confidence?: number | bigint | string | null
   readonly evidence: readonly { readonly anchorId: string; readonly role?: 'primary' | 'supporting' }[]
 }
 
@@ -34,7 +34,7 @@ export async function createFact(session: Session, actor: Acting, studyId: strin
       version_id: given.versionId ?? null,
       scope_ref: given.scopeRef ?? null,
       unit: given.unit ?? null,
-      confidence: given.confidence === undefined ? null : String(given.confidence),
+      confidence: given.confidence === undefined || given.confidence === null ? null : String(given.confidence),
     })
     .returning('*')
   const fact = found(row, 'fact')

@@ -9,7 +9,7 @@ export interface Crossing {
   readonly fromZone: Chunk['zone']
   readonly toDocType: Document['doc_type']
   readonly toZone: Chunk['zone']
-  readonly weight: number
+  readonly weight: number | bigint | string
   readonly isActive?: boolean
   readonly notes?: string
 }

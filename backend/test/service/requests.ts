@@ -92,7 +92,8 @@ function fields(schema: unknown, ids: Ids, whole: boolean): Record<string, unkno
 }
 
 function valueOf(schema: unknown, key: string, ids: Ids, whole: boolean): unknown {
-  const { type, format, minimum, items, enum: labels } = SCHEMA.parse(schema)
+  const { type: types, format, minimum, items, enum: labels } = SCHEMA.parse(schema)
+  const [type] = [types].flat()
   const known = ids[key] ?? ids[key.replace(/s$/, '')]
   if (format === 'uuid' && known === undefined) throw new Error(`the example has no ${key}`)
   if (labels) return known ?? labels[0]

@@ -117,12 +117,12 @@ export class ColumnBuilder<S extends Shape> {
 
   /** Every value is greater than zero: `integer().checkPositive()`. */
   checkPositive(name?: string): ColumnBuilder<S> {
-    return this.#check((column) => ({ condition: `${operand(column)} > 0`, name: name ?? column }))
+    return this.#check((column) => ({ condition: `${operand(column)} > 0`, name: name ?? column, asks: { above: 0 } }))
   }
 
   /** Every value is less than zero. */
   checkNegative(name?: string): ColumnBuilder<S> {
-    return this.#check((column) => ({ condition: `${operand(column)} < 0`, name: name ?? column }))
+    return this.#check((column) => ({ condition: `${operand(column)} < 0`, name: name ?? column, asks: { below: 0 } }))
   }
 
   /**
@@ -135,6 +135,7 @@ export class ColumnBuilder<S extends Shape> {
   ): ColumnBuilder<Among<S, V>> {
     const check = (column: string): CheckDraft => ({
       condition: `${operand(column)} IN (${this.#list(values)})`,
+      asks: { among: values },
       ...(typeof name === 'string' ? { name } : { name: column, options: name }),
     })
     return this.#with({ checks: [...this.draft.checks, check] })
@@ -153,6 +154,7 @@ export class ColumnBuilder<S extends Shape> {
     return this.#check((column) => ({
       condition: `${operand(column)} BETWEEN ${this.#literal(low)} AND ${this.#literal(high)}`,
       name: name ?? column,
+      asks: { least: low, most: high },
     }))
   }
 
@@ -161,6 +163,10 @@ export class ColumnBuilder<S extends Shape> {
     return this.#check((column) => ({
       condition: `length(${operand(column)}) ${operator} ${length}`,
       name: name ?? column,
+      asks: {
+        ...(['=', '>', '>='].includes(operator) && { shortest: operator === '>' ? length + 1 : length }),
+        ...(['=', '<', '<='].includes(operator) && { longest: operator === '<' ? length - 1 : length }),
+      },
     }))
   }
 

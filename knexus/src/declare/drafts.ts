@@ -142,9 +142,22 @@ export interface ForeignKeyDraft extends PartOptions {
   readonly enforced?: boolean
 }
 
+/** What a check asks of a value, in words that are not SQL. */
+export interface Asked {
+  readonly among?: readonly unknown[]
+  readonly least?: unknown
+  readonly most?: unknown
+  readonly above?: number
+  readonly below?: number
+  readonly shortest?: number
+  readonly longest?: number
+}
+
 /** A check of a column, once the column's name is known. */
 export interface CheckDraft {
   readonly condition: string
+  /** The same for whoever is not PostgreSQL; left out where only SQL says it. */
+  readonly asks?: Asked
   /** The short name that goes through the convention. */
   readonly name: string
   readonly options?: CheckOptions

@@ -1,3 +1,5 @@
+import { Ajv } from 'ajv'
+import formats from 'ajv-formats'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import {
@@ -10,6 +12,8 @@ import {
   double,
   enumType,
   insertSchema,
+  rowSchema,
+  updateSchema,
   integer,
   jsonb,
   smallint,
@@ -20,7 +24,7 @@ import {
   timestamp,
   uuid,
 } from '../../src/index.ts'
-import type { ValueSchema } from '../../src/declare/insert-schema.ts'
+import type { ValueSchema } from '../../src/declare/value-schema.ts'
 import { database } from '../support/server.ts'
 
 const mood = enumType('mood', ['glad', 'sad'])
@@ -47,6 +51,12 @@ const rows = table('rows', {
   data: jsonb(),
   words: text().array(),
   twice: integer().generatedAs(sql`whole / 2`),
+  kind: text().notNullable().defaultTo('a').checkIn(['a', 'b']),
+  rank: integer().checkIn([1, 2, 3]),
+  part: double().checkBetween([0, 1]),
+  above: integer().checkPositive(),
+  below: smallint().checkNegative(),
+  short: string(9).checkLength('<=', 4).checkLength('>', 1),
 })
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -57,7 +67,10 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Values that a schema takes. */
 function valuesOf(schema: ValueSchema): fc.Arbitrary<unknown> {
-  const { type = [], enum: labels, format, items, pattern, maxLength = 20, minimum, maximum } = schema
+  const { type = [], enum: labels, format, items, pattern, minLength = 0, maxLength = 20 } = schema
+  const { exclusiveMinimum, exclusiveMaximum } = schema
+  const minimum = exclusiveMinimum === undefined ? schema.minimum : exclusiveMinimum + 1
+  const maximum = exclusiveMaximum === undefined ? schema.maximum : exclusiveMaximum - 1
   if (labels) return fc.constantFrom(...labels)
   return fc.oneof(
     ...[type].flat().map((one): fc.Arbitrary<unknown> => {
@@ -86,7 +99,7 @@ function valuesOf(schema: ValueSchema): fc.Arbitrary<unknown> {
           .date({ min: new Date('0001-01-02'), max: new Date('9999-12-30'), noInvalidDate: true })
           .map((day) => (format === 'date' ? day.toISOString().slice(0, 10) : day.toISOString()))
       return pattern?.includes('u0000')
-        ? fc.string({ maxLength, unit: 'binary' }).map((word) => word.replaceAll('\0', ''))
+        ? fc.string({ minLength, maxLength, unit: 'binary' }).map((word) => word.replaceAll('\0', '-'))
         : fc.stringMatching(new RegExp(pattern!))
     }),
   )
@@ -107,6 +120,33 @@ describe('the schema of a row to insert', () => {
     expect(schema.properties.share).to.include({ minimum: -9.99, maximum: 9.99 })
   })
 
+  it('has what checks ask of texts and numbers', () => {
+    const { kind, rank, part, above, below, short } = schema.properties
+    expect(kind.enum).to.deep.equal(['a', 'b'])
+    expect(rank.enum).to.deep.equal([1, 2, 3, null])
+    expect(part).to.deep.equal({ type: ['number', 'null'], minimum: 0, maximum: 1 })
+    expect(above).to.include({ exclusiveMinimum: 0, maximum: 2147483647 })
+    expect(below).to.include({ exclusiveMaximum: 0, minimum: -32768 })
+    expect(short).to.include({ minLength: 2, maxLength: 4 })
+    const left = table('t', {
+      price: decimal(6, 2).checkIn([1, 2]),
+      padded: char(3).checkIn(['a']),
+      at: timestamp().checkBetween(['2026-01-01', '2026-02-01']),
+      words: text()
+        .array()
+        .checkIn([['a']]),
+    })
+    const plain = table('t', { price: decimal(6, 2), padded: char(3), at: timestamp(), words: text().array() })
+    expect(insertSchema(left), 'where PostgreSQL takes more for the same than JSON').to.deep.equal(insertSchema(plain))
+  })
+
+  it('asks an update for something, and for nothing by name', () => {
+    const update = updateSchema(rows)
+    expect(update.properties).to.deep.equal(schema.properties)
+    expect(update).to.include({ minProperties: 1, additionalProperties: false })
+    expect(update.required).to.deep.equal([])
+  })
+
   it('says nothing of a type that it does not know', () => {
     expect(insertSchema(table('t', { span: columns.specificType('tstzrange') })).properties.span).to.deep.equal({})
   })
@@ -117,7 +157,8 @@ describe('the schema of a row to insert', () => {
       ([name, { draft }]) =>
         `"${name}" ${TYPES[name] ?? draft.type}${draft.notNull ? ' NOT NULL' : ''}${draft.defaultTo === null ? '' : ` DEFAULT ${draft.defaultTo}`}` +
         (draft.identity ? ` GENERATED ${draft.identity.generation.toUpperCase()} AS IDENTITY` : '') +
-        (draft.generated ? ` GENERATED ALWAYS AS (${draft.generated.expression}) STORED` : ''),
+        (draft.generated ? ` GENERATED ALWAYS AS (${draft.generated.expression}) STORED` : '') +
+        draft.checks.map((check) => ` CHECK (${check(name).condition})`).join(''),
     )
     const made = await database(`CREATE TYPE mood AS ENUM ('glad', 'sad'); CREATE TABLE rows (${names.join(', ')})`)
     const client = await made.connect()
@@ -137,6 +178,14 @@ describe('the schema of a row to insert', () => {
       fc.asyncProperty(arbitrary, async (row) => void (await insert(row))),
       { numRuns: 150 },
     )
+    const { rows: held } = await client.query('SELECT *, "on"::text FROM rows')
+    const whole = rowSchema(rows)
+    const ajv = new Ajv({ allowUnionTypes: true })
+    formats.default(ajv)
+    const fits = ajv.compile(whole)
+    for (const row of held) expect(fits(JSON.parse(JSON.stringify(row))), JSON.stringify(fits.errors)).to.equal(true)
+    expect(held).to.have.length(150)
+    expect(whole.required).to.deep.equal(Object.keys(rows.columns))
     const least: Record<string, unknown> = { mood: 'glad', code: 'a', at: '2026-01-10T00:00:00Z' }
     await insert(least)
     for (const name of schema.required) {
@@ -149,7 +198,19 @@ describe('the schema of a row to insert', () => {
         name,
       ).to.equal('23502')
     }
-    for (const [name, value] of Object.entries({ small: 32768, code: 'abcdef', share: 10, body: 'a\0b', mood: 'bad' }))
+    for (const [name, value] of Object.entries({
+      small: 32768,
+      code: 'abcdef',
+      share: 10,
+      kind: 'c',
+      rank: 4,
+      part: 2,
+      above: 0,
+      below: 0,
+      short: 'a',
+      body: 'a\0b',
+      mood: 'bad',
+    }))
       expect(
         await insert({ ...least, [name]: value }).then(
           () => 'taken',

@@ -28,6 +28,9 @@ import {
   type Label,
   type Row,
   type Update,
+  insertSchema,
+  updateSchema,
+  rowSchema,
 } from '../../src/index.ts'
 
 // Read by the compiler: every line under an @ts-expect-error must not compile, every other line must.
@@ -162,6 +165,20 @@ describe('the types of declared tables', () => {
     // @ts-expect-error a wrong value
     const wrong: Update<typeof reports> = { pages: '1' }
     expect([ok, generated, wrong]).to.have.length(3)
+  })
+
+  it('knows the columns of each schema', () => {
+    const inserted = insertSchema(reports).properties
+    const updated = updateSchema(reports).properties
+    const read = rowSchema(reports).properties
+    // @ts-expect-error a generated column is not inserted
+    const words = inserted.words
+    // @ts-expect-error nor updated
+    const changed = updated.words
+    // @ts-expect-error a column that is not there
+    const none = read.nope
+    expect([words, changed, none]).to.deep.equal([undefined, undefined, undefined])
+    expect([inserted.title, updated.title, read.words]).to.not.include(undefined)
   })
 
   it('types Knex itself', () => {
