@@ -43,8 +43,25 @@ export async function attempt(act) {
   }
 }
 
-export const button = (text, act, attributes) =>
-  make('button', { type: 'button', ...attributes, onclick: () => void attempt(act) }, text)
+/** Does something when it is told to; told again before that is done, as by a second click, it does nothing. */
+function once(control, act) {
+  let busy = false
+  return () => {
+    if (busy) return
+    busy = true
+    control.setAttribute('aria-disabled', 'true')
+    void attempt(act).finally(() => {
+      busy = false
+      control.removeAttribute('aria-disabled')
+    })
+  }
+}
+
+export function button(text, act, attributes) {
+  const made = make('button', { type: 'button', ...attributes }, text)
+  made.addEventListener('click', once(made, act))
+  return made
+}
 
 /** A field with its label: of text, or with `options` a choice. */
 export function field(text, name, { options, value, ...attributes } = {}) {
@@ -65,16 +82,10 @@ export const options = (labels) => labels.map((one) => [one, label(one)])
 export function form(attributes, fields, submit, act) {
   const send = make('button', null, submit)
   const made = make('form', attributes, ...fields, send)
-  let busy = false
+  const hand = once(send, () => act(Object.fromEntries(new FormData(made))))
   made.addEventListener('submit', (event) => {
     event.preventDefault()
-    if (busy) return
-    busy = true
-    send.setAttribute('aria-disabled', 'true')
-    void attempt(() => act(Object.fromEntries(new FormData(made)))).finally(() => {
-      busy = false
-      send.removeAttribute('aria-disabled')
-    })
+    hand()
   })
   return made
 }

@@ -209,6 +209,30 @@ describe('the page', () => {
     await close()
   })
 
+  it('makes one study and takes one task of a double click', async function () {
+    browser ??= await openBrowser(this)
+    const { tab, ids, close } = await signedIn('en-US')
+    const { database } = served.opened
+    const study_id = ids.studyId!
+    await database('tasks').insert({
+      study_id,
+      type: 'review_change',
+      title: 'Another',
+      change_event_id: ids.changeId!,
+    })
+    await tab.getByLabel('Code').fill('TWICE')
+    await tab.getByLabel('Title').fill('Twice')
+    await tab.getByRole('button', { name: 'Create a study' }).dblclick()
+    await tab.getByRole('link', { name: 'TWICE: Twice' }).waitFor()
+    await tab.getByRole('status').getByText('Done').waitFor()
+    await tab.goto(`${served.address}/#/studies/${study_id}/tasks`)
+    await tab.getByRole('button', { name: 'Take the oldest' }).dblclick()
+    await tab.getByRole('button', { name: 'Done' }).first().waitFor()
+    await tab.waitForTimeout(500)
+    expect(await database('tasks').where({ study_id, status: 'in_progress' })).to.have.length(1)
+    await close()
+  })
+
   it('says which migrations have run, and which are still to run', async function () {
     browser ??= await openBrowser(this)
     const { tab, close } = await signedIn('en-US')
