@@ -1,5 +1,5 @@
 import type { ColumnDraft } from './drafts.ts'
-import type { Insert, Row, Update } from './rows.ts'
+import type { Insert, Row } from './rows.ts'
 import type { Columns } from './table-parts.ts'
 import type { Relation } from './table.ts'
 import { readSchema, writtenSchema, type ValueSchema } from './value-schema.ts'
@@ -19,7 +19,7 @@ interface ObjectSchema<K> {
 export interface InsertSchema<T extends Modelled> extends ObjectSchema<keyof Insert<T>> {}
 
 /** The JSON Schema of what an update sets: `UpdateSchema<typeof notes>`. */
-export interface UpdateSchema<T extends Modelled> extends ObjectSchema<keyof Update<T>> {
+export interface UpdateSchema<T extends Modelled> extends ObjectSchema<keyof Insert<T>> {
   readonly minProperties: 1
 }
 
