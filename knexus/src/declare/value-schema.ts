@@ -59,7 +59,10 @@ function shownSchema(type: string): ValueSchema {
 const TEXTS = new Set(['text', 'citext', 'character varying', 'character'])
 const LISTS = new Set(['text', 'uuid', 'integer', 'smallint', 'boolean', 'real', 'double precision'])
 
-/** A schema that is asked for more. What is no number or text in JSON, such as a moment, is left to PostgreSQL; so are numbers in the form of text. */
+/**
+ * A schema that is asked for more. What is no number or text in JSON, such as a moment, is left to PostgreSQL; so
+ * are numbers in the form of text.
+ */
 function checked(type: string, schema: ValueSchema, asked: Asked): ValueSchema {
   const { among, shortest, longest } = asked
   if (COMPARED_AS_TEXT.test(type)) {
