@@ -30,7 +30,8 @@ export interface RowSchema<T extends Modelled> extends ObjectSchema<keyof Row<T>
  * The JSON Schema of a row to insert, for a validator or an API: types, labels, lengths, ranges of numbers, null, and
  * what may be left out. What only PostgreSQL writes is not in it. `checkIn`, `checkBetween`, `checkPositive`,
  * `checkNegative` and `checkLength` of a column are asked of texts and numbers; other checks, and numbers that come as
- * text, are left to PostgreSQL. Of a type it does not know (a domain, a range) nothing is said. Of json it takes an object, a number or true and false: the driver
+ * text, are left to PostgreSQL. Of a type it does not know (a domain, a range) nothing is said. Of json it takes an
+ * object, a number or true and false: the driver
  * must get an array or a lone text through JSON.stringify.
  *
  * ```ts
