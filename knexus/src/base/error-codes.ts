@@ -4,6 +4,10 @@
  */
 export const ERRORS = {
   'another-database': ['The connection leads to another database than the one asked for.', 'Name the database once.'],
+  'archive-purged': [
+    'The way down of a migration brings back what it archived, and that has been purged.',
+    'Go forward: declare in the models what is to be there again, and `knexus generate` builds it without its rows.',
+  ],
   'backfill-in-transaction': [
     'A backfill is inside one transaction, which would hold its locks to the end.',
     'Put `export const config = { transaction: false }` into the migration.',

@@ -15,6 +15,7 @@ import type { Session } from './session.ts'
 import type { RunSettings } from '../project/run-settings.ts'
 import { inPhase } from './phase.ts'
 import { applyPlain } from './plain.ts'
+import { refusePurged } from './purged.ts'
 import { transacted } from './transacted.ts'
 import { progressOf } from '../migrations/squashed.ts'
 
@@ -68,7 +69,7 @@ export async function up(config: Knex.Config, options: UpOptions = {}): Promise<
   return run(config, options, 'up', (status) => recordable(status, chooseUp(status, options)), options.phase)
 }
 
-/** Undoes migrations, the newest first: the last batch, or as many as the options say. */
+/** Undoes migrations, the newest first: the last batch, or as many as the options say. Refuses where an archive is gone. */
 export async function down(config: Knex.Config, options: DownOptions = {}): Promise<RunResult> {
   return run(config, options, 'down', (status) => chooseDown(status, options, config.migrations ?? {}))
 }
@@ -92,7 +93,9 @@ async function run(
   const look = async (session: Session) => guard(await readStatus(session.db, session.migrations), options, direction)
   if (options.dryRun)
     return withSession(config, options, async (session) => {
-      const chosen = await inPhase(choose(await look(session)), session, phase)
+      const status = await look(session)
+      const chosen = await inPhase(choose(status), session, phase)
+      if (direction === 'down') await refusePurged(session.db, status, chosen)
       const { rehearse } = await import('./rehearse.ts')
       return rehearse(session, direction, await loadAll(chosen, session, direction))
     })
@@ -102,6 +105,7 @@ async function run(
     const status = direction === 'up' && (await absorbAll(session, hold, before)) ? await look(session) : before
     if (direction === 'up') await noteEdits(session, status)
     const chosen = await inPhase(choose(status), session, phase)
+    if (direction === 'down') await refusePurged(session.db, status, chosen)
     await options.judge?.(status, chosen)
     return runAll(session, hold, direction, chosen, status, options)
   })

@@ -121,6 +121,29 @@ describe('what is archived', function () {
     await runs('check')
   })
 
+  it('cannot be brought back after purge, which down says before it undoes anything', async () => {
+    await archived()
+    await runs('up')
+    await models(AFTER.replace('name: text() }', 'name: text(), phone: text() }'))
+    await runs('generate three')
+    await runs('up')
+    await runs('down --dry-run --steps 2')
+    await runs('purge --yes')
+    for (const command of ['down --dry-run --steps 2', 'down --steps 2']) {
+      const { err } = await runs(command, 2)
+      expect(err, command)
+        .to.include('error archive-purged')
+        .and.match(/_two\S* cannot be undone.*knexus_archive_\d{14},/)
+      expect(await rows(db, 'SELECT phone FROM customers'), command).to.have.length(2)
+    }
+    // What does not bring anything back goes down as ever, and the cure builds the table again.
+    await runs('down')
+    await models(BEFORE.replace(/nick: .*?'short'\), /, ''))
+    await runs('generate four --allow data-loss')
+    await runs('up')
+    expect(await rows(db, 'SELECT id FROM orders')).to.deep.equal([])
+  })
+
   async function place(): Promise<string> {
     const [found] = await rows<{ name: string }>(
       db,
