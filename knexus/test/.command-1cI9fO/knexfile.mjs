@@ -1,1 +1,0 @@
-export default { development: { client: 'pg', connection: process.env.COMMAND_URL } }
