@@ -1,5 +1,5 @@
+import { createRequire } from 'node:module'
 import { basename } from 'node:path'
-import { distance } from 'fastest-levenshtein'
 import { KnexusError } from '../base/errors.ts'
 
 /** A part of a name that is shorter than this, such as the 1 of `--to 1`, is a slip rather than a choice. */
@@ -37,7 +37,9 @@ function cureFor(names: readonly string[], name: string): string {
     : 'Give the file name; `knexus status` lists them.'
 }
 
+/** How many letters differ. The package is loaded here, for those who slipped alone. */
 function apart(a: string, b: string): number {
+  const { distance } = createRequire(import.meta.url)('fastest-levenshtein') as typeof import('fastest-levenshtein')
   return distance(a.toLowerCase(), b.toLowerCase())
 }
 
