@@ -44,7 +44,7 @@ describe('the review', function () {
   it('has nothing to say where the branch brings no migration', async () => {
     const { exit, out, err } = await project.knexus('review', '--base', 'main')
     expect([exit, out.split('\n')[0]], err).to.deep.equal([0, '0 migrations change 0 objects; 1 warning to read first'])
-    const plain = await project.knexus('review', 'base', '--json')
+    const plain = await project.knexus('review', 'main', '--json')
     expect(plain.exit).to.equal(2)
   })
 
