@@ -201,7 +201,7 @@ async function run(
     else await migration[direction](knex)
     return measured
   } catch (error) {
-    if (reachesLimit(sqlState(error))) throw new RowsInTheWay()
+    if (reachesLimit(sqlState(error))) throw new RowsInTheWay(messageOf(error), { cause: error })
     throw new KnexusError(
       'proof-failed',
       `The generated file fails on its way ${direction}: ${messageOf(error)}`,

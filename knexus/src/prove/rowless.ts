@@ -1,4 +1,5 @@
-import { KnexusError } from '../base/errors.ts'
+import { KnexusError, sqlState } from '../base/errors.ts'
+import { reachesLimit } from '../trace/time-limit.ts'
 
 /** The statements whose tables get no rows, because made-up ones do not pass them; or no table gets any. */
 export type Rowless = readonly string[] | 'all'
@@ -16,7 +17,7 @@ export async function withRows<T>(attempt: (without: Rowless) => Promise<T>): Pr
     try {
       return await attempt(without)
     } catch (error) {
-      if (error instanceof RowsInTheWay) {
+      if (without !== 'all' && (error instanceof RowsInTheWay || reachesLimit(sqlState(error)))) {
         without = 'all'
         continue
       }

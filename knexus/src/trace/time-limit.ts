@@ -7,7 +7,7 @@ import type { ShadowDatabase } from '../shadow/index.ts'
  * How long one statement may take on made-up rows: a recursive view over rows that refer to each other in a circle
  * never ends.
  */
-const LIMIT = '30s'
+const LIMIT = '60s'
 
 /** How much it may write to disk on its way, where the user may limit that. */
 const DISK = '256MB'
