@@ -1,4 +1,18 @@
-import { attempt, badge, badges, call, DOC_TYPES, field, form, later, listed, make, options, quiet } from './parts.js'
+import {
+  badge,
+  badges,
+  call,
+  DOC_TYPES,
+  field,
+  form,
+  later,
+  listed,
+  look,
+  make,
+  options,
+  quiet,
+  tell,
+} from './parts.js'
 import { label, say, sayMoment } from './words.js'
 
 const FORMATS = { md: 'markdown', markdown: 'markdown', json: 'json' }
@@ -32,6 +46,7 @@ export async function showDocuments(studyId, again) {
     say('noDocuments'),
   )
   const create = form(
+    'document',
     { class: 'card', 'aria-labelledby': 'new' },
     [
       make('h3', { id: 'new' }, say('newDocument')),
@@ -60,14 +75,14 @@ export async function showDocument(id, again) {
   const choose = field(say('versionLabel'), 'version', {
     options: versions.map((one) => [one.id, one.label]),
     value: newest?.id,
-    onchange: (event) => void attempt(() => showText(text, event.target.value)),
+    onchange: (event) => void look(() => showText(text, event.target.value)),
   })
   if (newest) await showText(text, newest.id)
   const add = make(
     'details',
     { open: versions.length === 0 },
     make('summary', null, say('addVersion')),
-    form(null, [versionField(''), file()], say('upload'), async (given) => {
+    form('version', null, [versionField(''), file()], say('upload'), async (given) => {
       await upload(id, given)
       await again()
       return say('reading')
@@ -93,7 +108,7 @@ export async function showDocument(id, again) {
 }
 
 /** The text of a version under its headings, each piece with its key. While it is being read, it is asked for again. */
-async function showText(into, versionId) {
+async function showText(into, versionId, waited = false) {
   into.dataset.version = versionId
   const {
     items: [run],
@@ -101,12 +116,14 @@ async function showText(into, versionId) {
   if (run?.status === 'running') {
     into.replaceChildren(quiet(say('reading')))
     setTimeout(() => {
-      if (into.isConnected && into.dataset.version === versionId) void attempt(() => showText(into, versionId))
+      if (into.isConnected && into.dataset.version === versionId) void look(() => showText(into, versionId, true))
     }, 1000)
     return
   }
   if (run?.status === 'failed') {
-    into.replaceChildren(quiet(say('readFailed', { reason: run.errors.join(', ') })))
+    const text = say('readFailed', { reason: run.errors.join(', ') })
+    into.replaceChildren(quiet(text))
+    if (waited) tell(text, true)
     return
   }
   let path
@@ -127,6 +144,7 @@ async function showText(into, versionId) {
     make('div'),
   )
   into.replaceChildren(pieces)
+  if (waited) tell(say('read'))
 }
 
 /** The recorded changes of a document, and a form to record one. */
@@ -161,6 +179,7 @@ async function changesOf(documentId, versions, again) {
     say('noChanges'),
   )
   const record = form(
+    'change',
     null,
     [
       field(say('from'), 'from', { options: choices }),

@@ -1,5 +1,5 @@
 import { scopeText, valueText } from './documents.js'
-import { attempt, badge, badges, button, call, field, form, later, listed, make, options, quiet } from './parts.js'
+import { badge, badges, button, call, field, form, later, listed, look, make, options, quiet } from './parts.js'
 import { label, say, sayMoment, sayTitle } from './words.js'
 
 const SETTLED = ['resolved', 'accepted_risk', 'suppressed']
@@ -43,7 +43,7 @@ async function narrowed(statuses, list) {
   const into = make('div')
   const choose = field(say('status'), 'status', {
     options: [['', say('all')], ...options(statuses)],
-    onchange: (event) => void attempt(async () => into.replaceChildren(await list(event.target.value))),
+    onchange: (event) => void look(async () => into.replaceChildren(await list(event.target.value))),
   })
   into.append(await list(''))
   return [choose, into]
@@ -82,7 +82,7 @@ export async function showConflicts(studyId, again) {
     )
   }
   const [choose, list] = await narrowed(['open', 'investigating', ...SETTLED], (status) =>
-    listed(`/studies/${studyId}/conflicts?limit=20${query(status)}`, show, say('noConflicts')),
+    listed(`/studies/${studyId}/conflicts?limit=20${query(status)}`, show, say(status ? 'noneOfThese' : 'noConflicts')),
   )
   const look = button(say('lookForConflicts'), async () => {
     const looked = await call('POST', `/studies/${studyId}/conflicts`)
@@ -99,6 +99,7 @@ function settling({ id, status }, what, again) {
   const steps = CONFLICT_STEPS[status]
   ask(steps[0])
   return form(
+    `settle ${id}`,
     { class: 'row', 'aria-label': say('settle', { what }) },
     [
       field(say('decision'), 'status', { options: options(steps), onchange: (event) => ask(event.target.value) }),
@@ -141,7 +142,7 @@ export async function showTasks(studyId, again) {
       ),
     )
   const [choose, list] = await narrowed(['open', 'in_progress', 'done', 'cancelled'], (status) =>
-    listed(`/studies/${studyId}/tasks?limit=20${query(status)}`, show, say('noTasks')),
+    listed(`/studies/${studyId}/tasks?limit=20${query(status)}`, show, say(status ? 'noneOfThese' : 'noTasks')),
   )
   const claim = button(say('claim'), async () => {
     const { title } = await call('POST', `/studies/${studyId}/tasks/claim`)

@@ -17,30 +17,55 @@ export function make(name, attributes, ...children) {
 const access = { token: '' }
 export const signIn = (token) => (access.token = token)
 
-/** Asks the API. @throws what it refused, with `code` and `message` */
+const refusal = (code, message, details = {}) => Object.assign(new Error(message), { code, details })
+
+/** Asks the API. @throws what it refused, with `code`, `message` and `details` */
 export async function call(method, path, body) {
+  // What cannot stand in a header was never a token, and the browser would not send it.
+  if (!/^[\x21-\x7e]+$/.test(access.token)) throw refusal('token-refused')
   const headers = { authorization: `Bearer ${access.token}`, ...(body && { 'content-type': 'application/json' }) }
-  const answer = await fetch(`/api${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })
-  const read = await answer.json()
-  if (!answer.ok) throw Object.assign(new Error(read.message), { code: read.code })
+  const sent = { method, headers, ...(body && { body: JSON.stringify(body) }) }
+  const answer = await fetch(`/api${path}`, sent).catch(() => undefined)
+  const read = await answer?.json().catch(() => undefined)
+  if (!read) throw refusal('unreachable')
+  if (!answer.ok) throw refusal(read.code, read.message, read.details)
   return read
 }
 
-/** Says at the foot of the page what came of something, to screen readers too. */
+/** Says at the foot of the page what came of something, to screen readers too: politely what was done, at once what was not. */
 export function tell(text, bad = false) {
-  $('told').className = bad ? 'bad' : ''
-  $('told').textContent = text
+  $('told').textContent = bad ? '' : text
+  $('refused').textContent = bad ? text : ''
 }
 
-/** Does something, and says what came of it: its own text if it returns one. */
-export async function attempt(act) {
+/** Does something, and says what came of it: its own text if it returns one. The page asks for another token where that was refused. */
+export async function attempt(act, unauthenticated = signedOut) {
   tell('')
   try {
     const text = await act()
     if (text !== undefined) tell(text)
   } catch (error) {
-    tell(sayRefusal(error), true)
+    if (error.code === 'token-refused') unauthenticated()
+    else tell(sayRefusal(error), true)
   }
+}
+
+function signedOut() {
+  dispatchEvent(new Event('signed-out'))
+}
+
+/** What could not be read without a token; what was to be written is left to whoever pressed for it. */
+const unread = new Set()
+/** Reads and shows something; where the token is no longer taken, again as soon as there is another. */
+export const look = (act) =>
+  attempt(act, () => {
+    unread.add(act)
+    signedOut()
+  })
+export async function lookAgain() {
+  const acts = [...unread]
+  unread.clear()
+  await Promise.all(acts.map(look))
 }
 
 /** Does something when it is told to; told again before that is done, as by a second click, it does nothing. */
@@ -78,16 +103,47 @@ let fields = 0
 /** The labels of an enum as options. */
 export const options = (labels) => labels.map((one) => [one, label(one)])
 
-/** A form that hands over what was filled in, and cannot be sent twice at once. */
-export function form(attributes, fields, submit, act) {
+/** A form that hands over what was filled in, and cannot be sent twice at once. The field that the service refuses is marked, and gets the focus. */
+export function form(name, attributes, fields, submit, act) {
   const send = make('button', null, submit)
-  const made = make('form', attributes, ...fields, send)
-  const hand = once(send, () => act(Object.fromEntries(new FormData(made))))
+  const made = make('form', { ...attributes, 'data-form': name }, ...fields, send)
+  const hand = once(send, async () => {
+    for (const control of made.querySelectorAll('[aria-invalid]')) control.removeAttribute('aria-invalid')
+    made.dataset.sent = ''
+    try {
+      return await act(Object.fromEntries(new FormData(made)))
+    } catch (error) {
+      delete made.dataset.sent
+      const wrong = Object.keys(error.details ?? {}).flatMap((name) => made.elements[name] ?? [])
+      for (const control of wrong) control.setAttribute('aria-invalid', 'true')
+      wrong[0]?.focus()
+      throw error
+    }
+  })
   made.addEventListener('submit', (event) => {
     event.preventDefault()
     hand()
   })
   return made
+}
+
+/** What was typed and not sent yet, by form and field. */
+function* typed(view) {
+  for (const made of view.querySelectorAll('form[data-form]'))
+    if (made.dataset.sent === undefined)
+      for (const control of made.elements) if (control.name) yield [`${made.dataset.form} ${control.name}`, control]
+}
+
+/** Puts another showing of the same into a view, and keeps in it what was typed: an action beside a form, or another language, takes nothing away. */
+export function refill(view, children) {
+  const before = new Map(typed(view))
+  view.replaceChildren(...children)
+  for (const [key, control] of typed(view)) {
+    const old = before.get(key)
+    if (old?.type === 'file') control.files = old.files
+    else if (old) control.value = old.value
+    if (old) control.dispatchEvent(new Event('change'))
+  }
 }
 
 const TONES = {
@@ -127,11 +183,19 @@ export async function listed(path, show, empty, into = make('ul', { class: 'list
 /** What is asked for when it is opened. */
 export function later(summary, load) {
   const made = make('details', null, make('summary', null, summary))
-  let loaded = false
+  let asked = false
+  const fill = async () => {
+    asked = true
+    try {
+      made.append(...(await load()))
+    } catch (error) {
+      // Opened once more, it is asked for once more.
+      asked = false
+      throw error
+    }
+  }
   made.addEventListener('toggle', () => {
-    if (!made.open || loaded) return
-    loaded = true
-    void attempt(async () => made.append(...(await load())))
+    if (made.open && !asked) void look(fill)
   })
   return made
 }

@@ -8,8 +8,17 @@ export const en = {
   language: 'Language',
   token: 'Token',
   enter: 'Enter',
+  wrongToken:
+    'This token is not accepted. Check that it was copied whole, and that it has neither expired nor been revoked.',
+  tokenGone:
+    'Your token is no longer accepted: it has expired or was revoked. Paste another one to go on; nothing of what you have typed is lost.',
+  signedInAgain: 'You are signed in again.',
   workspace: 'Workspace',
-  noWorkspace: 'You are not a member of any workspace yet.',
+  noWorkspace:
+    'You are not a member of any workspace yet. Ask the admin of one to make you a member, or make a workspace of your own.',
+  newWorkspace: 'New workspace',
+  workspaceName: 'Name',
+  createWorkspace: 'Create a workspace',
   api: 'API',
   ready: '{applied} migrations have run, the latest is {latest}.',
   pending: 'The database is behind: these migrations have not run yet.',
@@ -37,6 +46,7 @@ export const en = {
   versionLabel: 'Version',
   upload: 'Upload',
   reading: 'The text is being read. Its sections appear when that is done.',
+  read: 'The text has been read.',
   noDocuments: 'There are no documents yet.',
   addVersion: 'Add a version',
   version: 'Version {label}',
@@ -68,6 +78,7 @@ export const en = {
   settle: 'Settle {what}',
   because: 'Reason: {reason}',
   claim: 'Take the oldest open task',
+  noneOfThese: 'None has this status.',
   noTasks: 'There are no tasks.',
   toConflicts: 'See the conflict',
   toFacts: 'See the fact',
@@ -110,5 +121,8 @@ export const en = {
     'do cancelled': 'Cancel',
   },
   titles: {},
-  refusals: {},
+  refusals: {
+    'token-refused': 'The token is not accepted.',
+    unreachable: 'The service cannot be reached. Nothing is lost: try again.',
+  },
 }

@@ -13,8 +13,11 @@ export const label = (name) => words().labels[name] ?? name.replaceAll('_', ' ')
 /** The title of a task: the words before its colon are the service's, and English. */
 export const sayTitle = (title) => title.replace(/^[^:]+/, (head) => words().titles[head] ?? head)
 
-/** What was refused, by its code; else in the words of the service, which are English. */
-export const sayRefusal = ({ code, message }) => words().refusals[code] ?? message
+/** What was refused, by its code, then by its sort; else in the words of the service, which are English. */
+export function sayRefusal({ code, message }) {
+  const { refusals } = words()
+  return refusals[code] ?? (code?.endsWith('-not-found') ? refusals['not-found'] : undefined) ?? message
+}
 
 /** A moment as the language writes it. */
 export const sayMoment = (text) =>

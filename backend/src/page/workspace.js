@@ -1,5 +1,25 @@
-import { badge, badges, call, DOC_TYPES, field, form, listed, make, marked, options, quiet, ZONES } from './parts.js'
+import { $, badge, badges, call, DOC_TYPES, field, form, listed, make, marked, options, quiet, ZONES } from './parts.js'
 import { label, say } from './words.js'
+
+/** What somebody sees who is in no workspace yet: how to come into one, and a form that makes one. */
+export function showNoWorkspace(again) {
+  const create = form(
+    'workspace',
+    { class: 'card', 'aria-labelledby': 'new' },
+    [
+      make('h3', { id: 'new' }, say('newWorkspace')),
+      field(say('workspaceName'), 'name', { required: true, maxlength: 200 }),
+    ],
+    say('createWorkspace'),
+    async ({ name }) => {
+      const { id } = await call('POST', '/workspaces', { name })
+      $('workspace').append(new Option(name, id))
+      await again()
+      return say('done')
+    },
+  )
+  return [make('div', { class: 'columns' }, quiet(say('noWorkspace')), create)]
+}
 
 /** The studies of a workspace, and a form for a new one. */
 export async function showStudies(workspaceId, again) {
@@ -15,6 +35,7 @@ export async function showStudies(workspaceId, again) {
     say('noStudies'),
   )
   const create = form(
+    'study',
     { class: 'card', 'aria-labelledby': 'new' },
     [
       make('h3', { id: 'new' }, say('newStudy')),
@@ -37,6 +58,7 @@ export async function showSearch(workspaceId) {
   const count = make('p', { class: 'quiet-text', role: 'status' })
   const any = ['', say('anything')]
   const ask = form(
+    'search',
     { class: 'card row', role: 'search' },
     [
       field(say('words'), 'query', { required: true, maxlength: 1000 }),
@@ -97,6 +119,7 @@ export async function showZones(workspaceId, again) {
   )
   list.className = 'card'
   const set = form(
+    'zone',
     { class: 'card', 'aria-labelledby': 'new' },
     [
       make('h3', { id: 'new' }, say('setWeight')),

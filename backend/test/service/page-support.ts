@@ -32,6 +32,7 @@ export async function servePage(): Promise<Served> {
 /** The page, opened by the admin of a workspace of its own. */
 export interface SignedIn {
   readonly tab: Page
+  /** What the example holds; `userId` is who is signed in. */
   readonly ids: Readonly<Record<string, string>>
   /** What the browser complained about so far. */
   readonly errors: readonly string[]
@@ -46,7 +47,19 @@ export async function signIn(
   options: BrowserContextOptions,
 ): Promise<SignedIn> {
   const ids = await example(database)
-  const { token } = await tokenFor(database, ids.workspaceId!)
+  const { token, userId } = await tokenFor(database, ids.workspaceId!)
+  const opened = await openPage(browser, address, token, options)
+  await opened.tab.getByRole('link', { name: 'EX-1: Example' }).waitFor()
+  return { ...opened, ids: { ...ids, userId } }
+}
+
+/** Opens the page at an address, and enters a token. */
+export async function openPage(
+  browser: Browser,
+  address: string,
+  token: string,
+  options: BrowserContextOptions,
+): Promise<Omit<SignedIn, 'ids'>> {
   const context = await browser.newContext(options)
   const tab = await context.newPage()
   tab.setDefaultTimeout(15_000)
@@ -56,6 +69,5 @@ export async function signIn(
   await tab.goto(address)
   await tab.locator('#enter input').fill(token)
   await tab.locator('#enter button').click()
-  await tab.getByRole('link', { name: 'EX-1: Example' }).waitFor()
-  return { tab, ids, errors, close: () => context.close() }
+  return { tab, errors, close: () => context.close() }
 }
