@@ -3,7 +3,7 @@ import { rows } from '../connection/connection.ts'
 import { qualifiedName } from '../base/sql.ts'
 import { madeUp } from './made-up.ts'
 import { RowsInTheWay, type Rowless } from './rowless.ts'
-import { fillable, type Fillable } from './mentioned.ts'
+import { fillable, type Fillable } from './fillable.ts'
 import type { TableShape } from './shapes.ts'
 import { limitTime } from '../trace/time-limit.ts'
 

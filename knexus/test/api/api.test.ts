@@ -26,28 +26,18 @@ import {
   up,
   verify,
 } from '../../src/index.ts'
-import { commandProject, type CommandProject } from '../support/command.ts'
-
-const NOTES = `import { bigIncrements, table, text } from 'knexus'
-export const notes = table('notes', { id: bigIncrements(), title: text().notNullable() })
-`
-
-const sends = (forward: string, back: string) =>
-  `export const up = (knex) => knex.raw('${forward}')\nexport const down = (knex) => knex.raw('${back}')\n`
+import { projectHere, type CommandProject } from '../support/command.ts'
+import { NOTES, sends } from '../support/notes.ts'
 
 describe('the functions of the package', function () {
   this.timeout('4m')
   let project: CommandProject
   let where: { readonly knexfile: string }
   before(async () => {
-    project = await commandProject({ 'models/notes.ts': NOTES })
-    process.env['COMMAND_URL'] = project.live.url
+    project = await projectHere({ 'models/notes.ts': NOTES })
     where = { knexfile: join(project.folder, 'knexfile.mjs') }
   })
-  after(async () => {
-    delete process.env['COMMAND_URL']
-    await project.drop()
-  })
+  after(() => project.drop())
 
   const file = async () => (await project.list('migrations')).find((name) => name.includes('add_notes'))!
 
@@ -182,9 +172,8 @@ describe('the functions of the package', function () {
   })
 
   it('declare or drop what a hand-written migration built, look for rows in the way, and do a migration again', async () => {
-    const other = await commandProject({ 'models/notes.ts': NOTES })
-    const [before, here] = [process.env['COMMAND_URL'], { knexfile: join(other.folder, 'knexfile.mjs') }]
-    process.env['COMMAND_URL'] = other.live.url
+    const other = await projectHere({ 'models/notes.ts': NOTES })
+    const here = { knexfile: join(other.folder, 'knexfile.mjs') }
     try {
       await generate({ ...here, name: 'notes' })
       await other.write({
@@ -212,7 +201,6 @@ describe('the functions of the package', function () {
       expect(conflicts.map(({ count }) => count)).to.deep.equal([1])
       expect((await redo({ ...here, on: () => undefined })).migrations).to.have.length(1)
     } finally {
-      process.env['COMMAND_URL'] = before
       await other.drop()
     }
   })

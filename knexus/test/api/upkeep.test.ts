@@ -20,28 +20,18 @@ import {
   up,
   verify,
 } from '../../src/index.ts'
-import { commandProject, type CommandProject } from '../support/command.ts'
-
-const NOTES = `import { bigIncrements, table, text } from 'knexus'
-export const notes = table('notes', { id: bigIncrements(), title: text().notNullable() })
-`
-
-const sends = (forward: string, back: string) =>
-  `export const up = (knex) => knex.raw('${forward}')\nexport const down = (knex) => knex.raw('${back}')\n`
+import { projectHere, type CommandProject } from '../support/command.ts'
+import { NOTES, sends } from '../support/notes.ts'
 
 describe('the functions about the files and their history', function () {
   this.timeout('4m')
   let project: CommandProject
   let where: { readonly knexfile: string }
   before(async () => {
-    project = await commandProject({ 'models/notes.ts': NOTES })
-    process.env['COMMAND_URL'] = project.live.url
+    project = await projectHere({ 'models/notes.ts': NOTES })
     where = { knexfile: join(project.folder, 'knexfile.mjs') }
   })
-  after(async () => {
-    delete process.env['COMMAND_URL']
-    await project.drop()
-  })
+  after(() => project.drop())
 
   it('judge migrations, show them, and write their history', async () => {
     await generate({ ...where, name: 'add_notes' })
@@ -82,14 +72,13 @@ describe('the functions about the files and their history', function () {
   })
 
   it('squash, seed, measure, purge and adopt', async () => {
-    const other = await commandProject({
+    const other = await projectHere({
       'models/notes.ts': NOTES,
       'seeds/a.js': "export const seed = (knex) => knex('notes').insert({ title: 'a' })\n",
       'migrations/20990101000001_a.js': sends('CREATE TABLE a ()', 'DROP TABLE a'),
       'migrations/20990101000002_b.js': sends('CREATE TABLE notes (id bigserial, title text)', 'DROP TABLE notes'),
     })
-    const [before, here] = [process.env['COMMAND_URL'], { knexfile: join(other.folder, 'knexfile.mjs') }]
-    process.env['COMMAND_URL'] = other.live.url
+    const here = { knexfile: join(other.folder, 'knexfile.mjs') }
     try {
       const planned = await squash({ ...here, write: false })
       expect([planned.written, planned.replaces]).to.deep.equal([false, ['20990101000001_a.js', '20990101000002_b.js']])
@@ -106,7 +95,6 @@ describe('the functions about the files and their history', function () {
       const { models, migrations, recorded } = await adopt(here)
       expect([models.length > 0, migrations, recorded]).to.deep.equal([true, 1, []])
     } finally {
-      process.env['COMMAND_URL'] = before
       await other.drop()
     }
   })

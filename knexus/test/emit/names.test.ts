@@ -49,7 +49,7 @@ describe('the names of generated files', () => {
     expect(slugOf('a'.repeat(100))).to.have.length(100)
   })
 
-  it('are refused where nothing is left, or too much', () => {
+  it('are refused when empty or too long', () => {
     for (const wrong of ['', ' -_', '…', 'a'.repeat(101)])
       try {
         slugOf(wrong)

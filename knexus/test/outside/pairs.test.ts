@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { diff, type Diffed } from '../../src/index.ts'
-import { commandProject, type CommandProject } from '../support/command.ts'
-import { database, execute, serverFacts } from '../support/server.ts'
+import { projectHere, type CommandProject } from '../support/command.ts'
+import { lacking, leaveOut } from '../support/leave-out.ts'
+import { database, execute } from '../support/server.ts'
 
 /** Two schemas, and what a script between them says where it is not only statements. */
 interface Pair {
@@ -145,19 +146,13 @@ describe('schemas that are rare', function () {
   this.timeout('5m')
   let project: CommandProject
   before(async () => {
-    project = await commandProject()
-    process.env['COMMAND_URL'] = project.live.url
+    project = await projectHere()
   })
-  after(async () => {
-    delete process.env['COMMAND_URL']
-    await project.drop()
-  })
+  after(() => project.drop())
 
   for (const pair of PAIRS) {
     it(pair.name, async function () {
-      const { major, extensions } = serverFacts()
-      const lacking = (pair.extensions ?? []).filter((name) => !extensions.includes(name))
-      if (lacking.length > 0 || major < (pair.since ?? 0)) this.skip()
+      leaveOut(this, lacking(pair.since, ...(pair.extensions ?? []).map((name) => `CREATE EXTENSION ${name}`)))
       await project.write({ 'a.sql': `${pair.both ?? ''}\n${pair.from}`, 'b.sql': `${pair.both ?? ''}\n${pair.to}` })
       const live = await database(`${pair.both ?? ''}\n${pair.from}`)
       try {

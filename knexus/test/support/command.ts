@@ -36,6 +36,21 @@ export function knexfile(settings = ''): string {
   return `export default { development: { client: 'pg', connection: process.env.COMMAND_URL, ${settings} } }\n`
 }
 
+/** A project as `commandProject` makes it, for functions of the package that are called in this process. */
+export async function projectHere(files?: Readonly<Record<string, string>>): Promise<CommandProject> {
+  const project = await commandProject(files)
+  const before = process.env['COMMAND_URL']
+  process.env['COMMAND_URL'] = project.live.url
+  return {
+    ...project,
+    async drop() {
+      if (before === undefined) delete process.env['COMMAND_URL']
+      else process.env['COMMAND_URL'] = before
+      await project.drop()
+    },
+  }
+}
+
 /** Makes a project of some files: `models/` and `migrations/` are there, and a knexfile where none is given. */
 export async function commandProject(files: Readonly<Record<string, string>> = {}): Promise<CommandProject> {
   const live = await database()

@@ -92,8 +92,10 @@ async function foreseen(
   tables: readonly TableShape[],
   planned: readonly string[],
 ): Promise<{ readonly tables: readonly TableShape[]; readonly checks: readonly Check[] }> {
-  const oids = new Map(tables.map(({ name, oid }) => [name, oid]))
-  const about = planned.map((sql) => ({ sql, on: namesIn(sql).flatMap((name) => oids.get(name) ?? []) }))
+  const about = planned.map((sql) => {
+    const names = new Set(namesIn(sql))
+    return { sql, on: tables.filter(({ name }) => names.has(name)).map(({ oid }) => oid) }
+  })
   if (about.every(({ on }) => on.length === 0)) return { tables: [], checks: [] }
   await db.query('BEGIN')
   try {
