@@ -11,7 +11,7 @@ import { ID } from '../../src/domain/ids.ts'
 import { DEVELOPMENT_TOKEN, hashOf } from '../../src/domain/tokens.ts'
 import { example } from './example.ts'
 import { replaced, requestOf, urlOf, type Request } from './requests.ts'
-import { PLACES, ROLES, tokenFor } from './support.ts'
+import { PLACES, serviceOn, ROLES, tokenFor } from './support.ts'
 
 /** A user of any workspace may be made a member of this one. */
 const ANYBODY = new Set(['PUT /api/workspaces/:workspaceId/members/:userId params.userId'])
@@ -40,19 +40,14 @@ for (const place of PLACES) {
 
     before(async function () {
       this.timeout(240_000)
-      const opened = await place.open()
-      database = opened.database
-      close = opened.close
-      app = buildApp({ database, migrations: opened.migrations, logger: false, perMinute: 1_000_000 })
-      app.addHook('onRoute', (route) => void routes.push(route))
-      await app.ready()
+      ;({ app, database, close } = await serviceOn(
+        place,
+        (made) => void made.addHook('onRoute', (route) => void routes.push(route)),
+      ))
       ids = await example(database)
       vectors = await database.schema.hasTable('chunks')
     })
-    after(async () => {
-      await app.close()
-      await close()
-    })
+    after(() => close())
 
     /** Asks a route about the example's own objects, with nothing in the body but what says whose workspace it is. */
     async function ask(route: RouteOptions, token: string | null) {

@@ -3,10 +3,9 @@ import fc from 'fast-check'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { Knex } from 'knex'
 import { z } from 'zod'
-import { buildApp } from '../../src/app.ts'
 import { example } from './example.ts'
 import { propertiesOf, urlOf } from './requests.ts'
-import { PLACES, tokenFor } from './support.ts'
+import { PLACES, serviceOn, tokenFor } from './support.ts'
 
 const [, embedded] = PLACES
 
@@ -20,19 +19,14 @@ describe('every route on PGlite', () => {
 
   before(async function () {
     this.timeout(240_000)
-    const opened = await embedded!.open()
-    database = opened.database
-    close = opened.close
-    app = buildApp({ database, migrations: opened.migrations, logger: false, perMinute: 1_000_000 })
-    app.addHook('onRoute', (route) => void routes.push(route))
-    await app.ready()
+    ;({ app, database, close } = await serviceOn(
+      embedded!,
+      (made) => void made.addHook('onRoute', (route) => void routes.push(route)),
+    ))
     ids = await example(database)
     token = (await tokenFor(database, ids.workspaceId!)).token
   })
-  after(async () => {
-    await app.close()
-    await close()
-  })
+  after(() => close())
 
   it('answers no path, query or body whatever with 500', async function () {
     this.timeout(240_000)

@@ -2,10 +2,9 @@ import { expect } from 'chai'
 import type { FastifyInstance } from 'fastify'
 import type { Knex } from 'knex'
 import { z } from 'zod'
-import { buildApp } from '../../src/app.ts'
 import { workOnce } from '../../src/services/ingestion.ts'
 import { example } from './example.ts'
-import { PLACES, tokenFor } from './support.ts'
+import { PLACES, serviceOn, tokenFor } from './support.ts'
 
 const TEXT = `# 1 Synopsis
 
@@ -54,18 +53,11 @@ describe('the register on PGlite', () => {
 
   before(async function () {
     this.timeout(240_000)
-    const opened = await embedded!.open()
-    database = opened.database
-    close = opened.close
-    app = buildApp({ database, migrations: opened.migrations, logger: false, perMinute: 1_000_000 })
-    await app.ready()
+    ;({ app, database, close } = await serviceOn(embedded!))
     ids = await example(database)
     token = (await tokenFor(database, ids.workspaceId!)).token
   })
-  after(async () => {
-    await app.close()
-    await close()
-  })
+  after(() => close())
 
   const call = async (method: string, path: string, payload?: object) => {
     const answer = await app.inject({

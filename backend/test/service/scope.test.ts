@@ -6,7 +6,7 @@ import { may, type Permission, type Role } from '../../src/domain/roles.ts'
 import { example } from './example.ts'
 import { requestOf, urlOf, type Request } from './requests.ts'
 import { ASIDE, SCOPE, statusesOf, type Ids } from './scope.ts'
-import { PLACES, ROLES, tokenFor } from './support.ts'
+import { PLACES, serviceOn, ROLES, tokenFor } from './support.ts'
 
 describe('the scope of the service', () => {
   const [, embedded] = PLACES
@@ -17,21 +17,15 @@ describe('the scope of the service', () => {
 
   before(async function () {
     this.timeout(240_000)
-    const opened = await embedded!.open()
-    database = opened.database
-    close = opened.close
-    app = buildApp({ database, migrations: opened.migrations, logger: false, perMinute: 1_000_000 })
-    app.addHook('onRoute', (route) => {
-      // The files of the page are no part of it.
-      if (!String(route.method).includes('HEAD') && !/\.\w+$/.test(route.url))
-        routes.set(`${String(route.method)} ${route.url}`, route)
-    })
-    await app.ready()
+    ;({ app, database, close } = await serviceOn(embedded!, (made) => {
+      made.addHook('onRoute', (route) => {
+        // The files of the page are no part of it.
+        if (!String(route.method).includes('HEAD') && !/\.\w+$/.test(route.url))
+          routes.set(`${String(route.method)} ${route.url}`, route)
+      })
+    }))
   })
-  after(async () => {
-    await app.close()
-    await close()
-  })
+  after(() => close())
 
   it('is what the service has: no route less, and none more', () => {
     expect([...routes.keys()].filter((name) => !ASIDE.has(name)).toSorted()).to.deep.equal(

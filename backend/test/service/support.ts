@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
 import knex, { type Knex } from 'knex'
 import { testDatabase } from 'knexus/testing'
+import { buildApp } from '../../src/app.ts'
 import { migrationsIn } from '../../src/services/readiness.ts'
 import { hashOf, newToken } from '../../src/domain/tokens.ts'
 import { PERMISSIONS, type Role } from '../../src/domain/roles.ts'
@@ -51,6 +53,25 @@ export const PLACES: readonly Place[] = [
     () => migrationsIn('db/migrations'),
   ),
 ]
+
+/** The service on a database of its own, ready for requests. `prepare` sees it before its routes are there. */
+export async function serviceOn(
+  place: Place,
+  prepare: (app: FastifyInstance) => void = () => {},
+): Promise<{ readonly app: FastifyInstance; readonly database: Knex; readonly close: () => Promise<void> }> {
+  const { database, migrations, close } = await place.open()
+  const app = buildApp({ database, migrations, logger: false, perMinute: 1_000_000 })
+  prepare(app)
+  await app.ready()
+  return {
+    app,
+    database,
+    close: async () => {
+      await app.close()
+      await close()
+    },
+  }
+}
 
 /** A user with a token, and a role in one workspace. */
 export async function tokenFor(
