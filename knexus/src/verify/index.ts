@@ -6,7 +6,7 @@ import { migratorConfig, type HistoryFile } from '../migrations/replay.ts'
 import { textOf } from '../migrations/texts.ts'
 import type { Project } from '../project/index.ts'
 import { scopeOf } from '../project/scope.ts'
-import { words } from '../prove/doubts.ts'
+import { notCompared, words } from '../prove/doubts.ts'
 import { seedRows } from '../prove/rows.ts'
 import { aligned, compareRows, seeRows, type Compared } from '../prove/seen.ts'
 import { leaveOut } from '../prove/left-out.ts'
@@ -105,10 +105,7 @@ async function tryUnusual(
   const look = compareRows(before, aligned(before, await seeRows(db)), unusual.special)
   return {
     looks: [{ ...look, lost: merged([look, { ...look, lost: stuck }]) }],
-    notes:
-      unusual.refusals.size > 0
-        ? [`It fails on rows whose values do not fit: ${words(unusual.refusals).join(', ')}.`]
-        : [],
+    notes: notCompared(before, unusual),
   }
 }
 

@@ -139,6 +139,20 @@ describe('verify', function () {
     })
   }
 
+  it('says of which values nothing was seen, because another part of the file refuses their rows', async () => {
+    const narrow = [
+      'ALTER TABLE orders ALTER price TYPE numeric(10,2)',
+      'ALTER TABLE orders ADD CONSTRAINT low CHECK (id < 5)',
+    ]
+    const wide = ['ALTER TABLE orders DROP CONSTRAINT low', 'ALTER TABLE orders ALTER price TYPE numeric(10,4)']
+    const of = await project([file(START, END), file(narrow.map(raw).join('\n'), wide.map(raw).join('\n'))])
+    const [{ findings, notes }] = (await verify(of, shadow, ['20260101000001_m'])) as [
+      Awaited<ReturnType<typeof verify>>[0],
+    ]
+    expect(findings).to.deep.equal([])
+    expect(notes.join('\n')).to.match(/^Not compared, because another .* public\.orders\.price \(.*fractions/m)
+  })
+
   it('speaks of what is left where something is gone', async () => {
     const of = await project([file(START, END), file(raw('ALTER TABLE orders DROP note'), '')])
     const [{ notes }] = (await verify(of, shadow, ['20260101000001_m'])) as [Awaited<ReturnType<typeof verify>>[0]]
