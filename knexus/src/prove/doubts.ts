@@ -56,7 +56,7 @@ function hollowOf(seen: RowsSeen, { special }: UnusualRows): ReadonlyMap<string,
   return found
 }
 
-/** What is special about values that no row holds any more, because something else about their rows was refused, by column. */
+/** What is special about values that are gone, because something else about their rows was refused, by column. */
 function uncompared(seen: RowsSeen, { special, refusals }: UnusualRows): ReadonlyMap<string, ReadonlySet<string>> {
   const all = new Map<string, ReadonlySet<string>>()
   for (const [address, { oid, columns }] of seen)
@@ -64,8 +64,9 @@ function uncompared(seen: RowsSeen, { special, refusals }: UnusualRows): Readonl
       const column = `${address}.${qualifiedName(name)}`
       if (!values?.some((value) => value !== null)) continue
       const words = [...(special.get(`${oid}.${number}`) ?? [])]
-      const left = new Set(words.flatMap(([value, word]) => (values.includes(value) ? [word] : [])))
-      const gone = words.flatMap(([, word]) => (left.has(word) || refusals.get(column)?.has(word) ? [] : [word]))
+      const gone = words.flatMap(([value, word]) =>
+        values.includes(value) || refusals.get(column)?.has(word) ? [] : [word],
+      )
       if (gone.length > 0) all.set(column, new Set(gone))
     }
   return all

@@ -11,6 +11,8 @@ export interface Fillable extends TableShape {
   readonly mentioned: ReadonlyMap<string, readonly string[]>
   /** Some of its checks come with a change that is about to be made. */
   readonly isPlanned: boolean
+  /** The tables it refers to of which that is so, by oid. */
+  readonly planned: ReadonlySet<number>
 }
 
 /** SQL: the checks of the tables, each with its columns. */
@@ -62,7 +64,13 @@ export async function fillable(db: Connection, planned: readonly string[] = []):
     const possible = keys.filter(
       ({ columns, targetOid }) => own({ oid: table.oid, columns }) && tables.some(({ oid }) => oid === targetOid),
     )
-    return { ...table, keys: possible, mentioned, isPlanned: later.length > 0 }
+    return {
+      ...table,
+      keys: possible,
+      mentioned,
+      isPlanned: later.length > 0,
+      planned: new Set(added.map(({ oid }) => oid)),
+    }
   })
 }
 

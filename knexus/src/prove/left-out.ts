@@ -1,8 +1,8 @@
 import { rows, type Connection } from '../connection/connection.ts'
 import { qualifiedName } from '../base/sql.ts'
 import { namesIn } from '../base/tokens.ts'
-import { forget, forgetMoved, nameOf, placesOf } from './moved-rows.ts'
-import { failing, passes } from './passes.ts'
+import { forgetMoved, nameOf, placesOf } from './moved-rows.ts'
+import { failing, isConversion, passes, type Failing } from './passes.ts'
 import { bare } from './rows.ts'
 import { PLACE, type RowsSeen, type TableSeen } from './seen.ts'
 import type { UnusualRows } from './unusual-rows.ts'
@@ -26,32 +26,29 @@ export async function leaveOut(
     // They are to blame if it passes without them: all of them, or those that nothing refers to.
     const first = await firstOf([0, usual], (from) => passes(db, removal(name, `place > ${from}`), ...statements))
     if (first === undefined) continue
-    const refused: number[] = []
-    const culprits = new Set<string>()
+    const refused = new Map<number, Failing>()
     for (let at = first; at < table.count; at += 1) {
-      const left = [...refused, ...Array.from({ length: table.count - at - 1 }, (_, after) => at + 1 + after)]
+      const left = [...refused.keys(), ...Array.from({ length: table.count - at - 1 }, (_, after) => at + 1 + after)]
       const others = removal(name, `place - 1 IN (${left.join(', ') || 'NULL'})`)
       const culprit = await failing(db, others, ...statements)
-      if (culprit === undefined) continue
-      refused.push(at)
-      for (const sql of culprit === others ? statements : [culprit]) culprits.add(sql)
+      // Where the others cannot be taken away either, all statements may be to blame.
+      if (culprit) refused.set(at, culprit.sql === others ? { ...culprit, sql: statements.join('; ') } : culprit)
     }
-    if (refused.length === 0) continue
-    if (refusals === unusual.refusals) fail(unusual, culprits, refused.length < table.count)
-    const others = await placesOf(db, seen, table)
-    await db.query(removal(name, `place - 1 IN (${refused.join(', ')})`))
-    note(address, table, refused, unusual, refusals, await blamedBy(db, table, [...culprits]))
-    forget(table, refused)
-    await forgetMoved(db, others)
-    unusual.tables.set(address, table.count - usual + refused.filter((at) => at < usual).length)
+    if (refused.size === 0) continue
+    if (refusals === unusual.refusals) fail(unusual, refused, refused.size < table.count)
+    const places = await placesOf(db, seen, table)
+    await db.query(removal(name, `place - 1 IN (${[...refused.keys()].join(', ')})`))
+    await note(db, address, table, refused, unusual, refusals)
+    const gone = (await forgetMoved(db, places)).get(table) ?? []
+    unusual.tables.set(address, table.count - usual + gone.filter((at) => at < usual).length)
     some = true
   }
   return some
 }
 
 /** Remembers statements that some rows do not pass, and whether any does. */
-function fail({ failing: known }: UnusualRows, statements: Iterable<string>, somePass: boolean): void {
-  for (const sql of statements) known.set(sql, somePass)
+function fail({ failing: known }: UnusualRows, refused: ReadonlyMap<number, Failing>, somePass: boolean): void {
+  for (const { sql } of refused.values()) known.set(sql, somePass)
 }
 
 async function firstOf(
@@ -62,23 +59,29 @@ async function firstOf(
   return undefined
 }
 
-/** Remembers what was special about the rows that were refused, in the columns that are to blame. */
-function note(
+/**
+ * Remembers what was special about the rows that were refused, in the columns that are to blame. On the way up only a value
+ * that does not become another is told: what a constraint refuses, other rows may hold.
+ */
+async function note(
+  db: Connection,
   address: string,
   table: TableSeen,
-  refused: readonly number[],
+  refused: ReadonlyMap<number, Failing>,
   unusual: UnusualRows,
   refusals: UnusualRows['refusals'],
-  blamed: ReadonlySet<string>,
-): void {
+): Promise<void> {
+  const isUp = refusals === unusual.refusals
+  const told = [...refused].filter(([, culprit]) => !isUp || isConversion(culprit))
+  const blamed = await blamedBy(db, table, [...new Set(told.map(([, { sql }]) => sql))])
   const columns = [...table.columns].filter(([, { name }]) => blamed.has(name))
   const found = columns.map(([number, { name, values }]) => {
     const words = unusual.special.get(`${table.oid}.${number}`)
-    return [`${address}.${qualifiedName(name)}`, refused.flatMap((at) => words?.get(values?.[at] ?? '') ?? [])] as const
+    return [`${address}.${qualifiedName(name)}`, told.flatMap(([at]) => words?.get(values?.[at] ?? '') ?? [])] as const
   })
-  const told = found.filter(([, what]) => what.length > 0)
+  const special = found.filter(([, what]) => what.length > 0)
   // On the way up the statement itself is told; what does not come back has no other name than its columns'.
-  for (const [column, what] of told.length > 0 || refusals === unusual.refusals ? told : found)
+  for (const [column, what] of special.length > 0 || isUp ? special : found)
     refusals.set(column, new Set([...(refusals.get(column) ?? []), ...what]))
 }
 

@@ -9,7 +9,7 @@ export interface Places {
   readonly rows: readonly string[]
 }
 
-/** Where the rows lie that a foreign key takes away, or changes, together with those of a table. */
+/** Where the rows of a table lie, and those that a foreign key takes away, or changes, together with them. */
 export async function placesOf(db: Connection, seen: RowsSeen, { oid }: TableSeen): Promise<readonly Places[]> {
   const moved = await rows<{ oid: number }>(
     db,
@@ -17,7 +17,7 @@ export async function placesOf(db: Connection, seen: RowsSeen, { oid }: TableSee
        SELECT ${oid}::oid UNION
        SELECT x.conrelid FROM pg_constraint x JOIN moved ON x.confrelid = moved.oid
        WHERE x.contype = 'f' AND x.confdeltype IN ('c', 'n', 'd')
-     ) SELECT oid FROM moved WHERE oid <> ${oid}`,
+     ) SELECT oid FROM moved`,
   )
   const found: Places[] = []
   for (const table of seen.values()) {
@@ -35,24 +35,36 @@ async function placed(db: Connection, name: string): Promise<readonly string[]> 
   return all.map(({ place }) => place)
 }
 
-/** Takes away what a foreign key changed, and forgets that with what it took away. */
-export async function forgetMoved(db: Connection, places: readonly Places[]): Promise<void> {
-  const next: Places[] = []
-  for (const { table, name, rows: before } of places) {
-    const now = new Set(await placed(db, name))
-    const gone = before.flatMap((place, at) => (now.has(place) ? [] : [at]))
-    const stay = before.filter((place) => now.has(place))
-    next.push({ table, name, rows: stay })
-    if (gone.length === 0) continue
-    await db.query(`DELETE FROM ${name} WHERE format('%s %s', tableoid, ctid) <> ALL ($1)`, [stay])
-    forget(table, gone)
+/** Takes away what a foreign key changed, and forgets that with all that is gone. Answers with the places of these, by table. */
+export async function forgetMoved(
+  db: Connection,
+  places: readonly Places[],
+): Promise<ReadonlyMap<TableSeen, readonly number[]>> {
+  const stays = new Map(places.map(({ table, rows: all }) => [table, new Set(all)]))
+  // What is taken away may take away more.
+  for (let some = true; some;) {
+    some = false
+    for (const { table, name } of places) {
+      const [before, now] = [stays.get(table)!, new Set(await placed(db, name))]
+      const stay = [...before].filter((place) => now.has(place))
+      stays.set(table, new Set(stay))
+      if (stay.length === before.size) continue
+      some = true
+      await db.query(`DELETE FROM ${name} WHERE format('%s %s', tableoid, ctid) <> ALL ($1)`, [stay])
+    }
   }
-  // What was taken away may have taken away more.
-  if (next.some(({ rows: stay }, at) => stay.length < places[at]!.rows.length)) await forgetMoved(db, next)
+  const gone = new Map(
+    places.map(({ table, rows: all }) => [
+      table,
+      all.flatMap((place, at) => (stays.get(table)!.has(place) ? [] : [at])),
+    ]),
+  )
+  for (const [table, at] of gone) forget(table, at)
+  return gone
 }
 
 /** Forgets the rows of a table that lay at these places. */
-export function forget(table: TableSeen, places: readonly number[]): void {
+function forget(table: TableSeen, places: readonly number[]): void {
   table.count -= places.length
   for (const { values } of table.columns.values()) for (const place of places.toReversed()) values?.splice(place, 1)
 }

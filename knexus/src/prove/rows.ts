@@ -1,3 +1,4 @@
+import { messageOf, sqlState } from '../base/errors.ts'
 import type { Connection } from '../connection/connection.ts'
 import { rows } from '../connection/connection.ts'
 import { qualifiedName } from '../base/sql.ts'
@@ -5,13 +6,16 @@ import { madeUp } from './made-up.ts'
 import { RowsInTheWay, type Rowless } from './rowless.ts'
 import { fillable, type Fillable } from './fillable.ts'
 import type { TableShape } from './shapes.ts'
-import { limitTime } from '../trace/time-limit.ts'
+import { limitTime, reachesLimit } from '../trace/time-limit.ts'
 
 /** How many rows each table is given. */
 const ROWS = 4
 
 /** Their numbers. */
 const USUAL = Array.from({ length: ROWS }, (_, at) => at + 1)
+
+/** How long the rows of those may take. */
+const PATIENCE = '20s'
 
 /** Tables that are filled with one message. */
 const AT_ONCE = 50
@@ -21,16 +25,29 @@ const AT_ONCE = 50
  * checks, triggers and the like refuse is tried again with the constants that its checks mention, then with defaults
  * and nulls; a table that refuses that too stays empty, and so do those that `without` speaks of. Some rows pass what
  * `planned` statements will check. From then on each statement of the session has a time limit. Answers with the tables
- * that have rows. With `without`, throws `RowsInTheWay` where a trigger makes relations for them.
+ * that have rows. With `without`, throws `RowsInTheWay` where a trigger makes relations for them, or a row is neither
+ * taken nor refused; without it, that ends the filling.
  */
 export async function seedRows(db: Connection, without?: Rowless, planned?: readonly string[]): Promise<string[]> {
   if (without === 'all') return []
-  await limitTime(db)
   const before = await relations(db)
   const tables = (await fillable(db, planned)).filter(
     ({ name }) => !without?.some((sql) => sql.includes(bare(qualifiedName(name)))),
   )
   const filled = new Set<Fillable>()
+  try {
+    await limitTime(db, PATIENCE)
+    await fillAll(db, tables, filled)
+  } catch (error) {
+    if (without || !(error instanceof RowsInTheWay)) throw error
+  }
+  await limitTime(db)
+  if (without && (await relations(db)) !== before) throw new RowsInTheWay()
+  return tables.filter((table) => filled.has(table)).map(({ schema, name }) => qualifiedName(schema, name))
+}
+
+/** Fills tables, and those that wait for the rows of others as soon as these have some. */
+async function fillAll(db: Connection, tables: readonly Fillable[], filled: Set<Fillable>): Promise<void> {
   let waiting = parentsFirst(tables)
   for (let round = 0, some = true; round < 6 && some; round += 1) {
     some = false
@@ -41,8 +58,6 @@ export async function seedRows(db: Connection, without?: Rowless, planned?: read
       }
     waiting = waiting.filter((table) => !filled.has(table))
   }
-  if (without && (await relations(db)) !== before) throw new RowsInTheWay()
-  return tables.filter((table) => filled.has(table)).map(({ schema, name }) => qualifiedName(schema, name))
 }
 
 /** The tables, each behind those that its rows cannot be without; else in their order. */
@@ -121,19 +136,24 @@ export async function seedValue(
   n: number,
 ): Promise<{ readonly value: string | null } | undefined> {
   for (const sql of insertions(table, n, new Map([[column.name, value]]))) {
-    const [row] = await rows<{ value: string | null }>(db, `${sql} RETURNING ${printed(column)} AS value`).catch(
-      () => [],
+    const row = await unlessRefused(
+      rows<{ value: string | null }>(db, `${sql} RETURNING ${printed(column)} AS value`).then((found) => found[0]),
     )
     if (row) return row
   }
   return undefined
 }
 
-function accepts(db: Connection, sql: string): Promise<boolean> {
-  return db.query(sql).then(
-    () => true,
-    () => false,
-  )
+async function accepts(db: Connection, sql: string): Promise<boolean> {
+  return (await unlessRefused(db.query(sql))) !== undefined
+}
+
+/** What a statement answers; nothing where it is refused. Throws `RowsInTheWay` where it was stopped: another try would take as long. */
+function unlessRefused<T>(asked: Promise<T>): Promise<T | undefined> {
+  return asked.catch((error: unknown) => {
+    if (reachesLimit(sqlState(error))) throw new RowsInTheWay(messageOf(error), { cause: error })
+    return undefined
+  })
 }
 
 /** Rounds of constants that a row is tried with: several columns of one check may each need another. */
@@ -154,7 +174,7 @@ function insertions(table: Fillable, n: number, given: ReadonlyMap<string, strin
 }
 
 function insertion(
-  { schema, name, columns, keys, mentioned }: Fillable,
+  { schema, name, columns, keys, mentioned, planned }: Fillable,
   n: number,
   {
     least,
@@ -171,7 +191,9 @@ function insertion(
     const constants = turn === undefined ? undefined : mentioned.get(column.name)
     if (!key) return `${constants ? constants[(n - 1 + turn!) % constants.length]! : madeUp(column, n)}::${column.type}`
     const referenced = qualifiedName(key.referenced[key.columns.indexOf(column.name)]!)
-    return `(SELECT ${referenced} FROM ${key.target} ORDER BY ${referenced} LIMIT 1 OFFSET ${(n - 1) % ROWS})`
+    // Of a table whose rows a change may refuse, those that hold its constants.
+    const place = n > ROWS && planned.has(key.targetOid) ? ((n - 1) % ROWS) | 1 : (n - 1) % ROWS
+    return `(SELECT ${referenced} FROM ${key.target} ORDER BY ${referenced} LIMIT 1 OFFSET ${place})`
   })
   const names = written.map((column) => qualifiedName(column.name)).join(', ')
   const overriding = given.size > 0 ? 'OVERRIDING SYSTEM VALUE ' : ''

@@ -105,7 +105,9 @@ async function seedSpecial(
 ): Promise<{ readonly words: ReadonlyMap<string, string>; readonly taken: number }> {
   const words = new Map<string, string>()
   let taken = 0
-  const values = isKey(table, column) ? [] : [...(await unusualOf(db, column.base)), ['NULL', 'NULL'] as const]
+  const values = isKey(table, column)
+    ? []
+    : [...(await unusualOf(db, column.base)), ...besideConstants(table, column), ['NULL', 'NULL'] as const]
   for (const [what, sql] of values) {
     const row = await seedValue(db, table, column, sql, n + taken)
     if (!row) continue
@@ -113,6 +115,14 @@ async function seedSpecial(
     if (row.value !== null && !words.has(row.value)) words.set(row.value, what)
   }
   return { words, taken }
+}
+
+const FRACTIONAL: ReadonlySet<string> = new Set(['numeric', 'real', 'double precision'])
+
+/** Fractions next to the constants that its checks compare a number with: what they take may lie there alone. */
+function besideConstants({ mentioned }: Fillable, { name, base }: ColumnShape): (readonly [string, string])[] {
+  const constants = FRACTIONAL.has(base) ? (mentioned.get(name) ?? []) : []
+  return constants.map((constant) => ['fractions', `(${constant}::numeric + 0.123456789)`] as const)
 }
 
 /** Whether its values refer to another table. */

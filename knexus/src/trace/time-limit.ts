@@ -13,9 +13,9 @@ const LIMIT = '60s'
 const DISK = '256MB'
 
 /** Ends whatever statement of this session made-up rows would keep busy forever, before it fills the disk. */
-export async function limitTime(db: Connection): Promise<void> {
+export async function limitTime(db: Connection, limit = LIMIT): Promise<void> {
   await db.query(
-    `SET statement_timeout = '${LIMIT}'; SELECT set_config('temp_file_limit', '${DISK}', false) ` +
+    `SET statement_timeout = '${limit}'; SELECT set_config('temp_file_limit', '${DISK}', false) ` +
       'WHERE (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)',
   )
 }

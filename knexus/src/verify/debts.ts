@@ -5,8 +5,9 @@ import { allowances } from '../rules/judge.ts'
 export const DEBTS = {
   'up-fails': ['It does not run on tables that hold rows.', 'Correct up; backfill rows that stand in its way first.'],
   'does-not-end': [
-    'Rows that refer to each other in a circle keep a recursive query busy forever, and fill the disk.',
-    'Make the query stop at a circle (CYCLE, or UNION for UNION ALL), or say why your rows have none: ' +
+    'It waits for something, or takes this long on a few rows: those that refer to each other in a circle keep a ' +
+      'recursive query busy forever.',
+    'Make a recursive query stop at a circle (CYCLE, or UNION for UNION ALL), or say why it takes its time: ' +
       'knexus: allow does-not-end because …',
   ],
   'no-way-down': ['A release that fails cannot be rolled back.', 'Write a down that takes back what up does.'],

@@ -75,6 +75,57 @@ describe('the losses of a script', function () {
       expect(doubts.join('\n')).not.to.match(/not fit: public\.t\.n/)
     })
 
+  it('are measured beside a check of the column itself, which only some fractions pass', async () => {
+    expect(await lossesOf(base, then('ALTER TABLE t ADD CHECK (n > 2)'))).to.deep.equal([
+      'the values of public.t.n (fractions)',
+    ])
+  })
+
+  it('are said to be not compared where a check takes none of the values that would show them', async () => {
+    const from = 'CREATE TABLE t (id serial, q text)'
+    const to = `CREATE TABLE t (id serial, q varchar(8) CHECK (q LIKE 'a%'))`
+    const { losses, doubts } = await rehearseScript(shadow, await read(from), await read(to), {})
+    expect([...losses, ...doubts].join('\n')).to.match(
+      /(Not compared|values of).*public\.t\.q \(.*blanks past the limit/,
+    )
+    expect(doubts.join('\n')).not.to.match(/not fit: .*blanks past the limit/)
+  })
+
+  for (const action of ['CASCADE', 'SET NULL'])
+    it(`are measured, or said to be not compared, where the rows of a parent are refused: ${action}`, async () => {
+      const from = `CREATE TABLE p (id int PRIMARY KEY, x int); CREATE TABLE t (id int PRIMARY KEY, p int REFERENCES p ON DELETE ${action}, q numeric(8,4))`
+      const to = from.replace('x int', 'x int CHECK (x > 50)').replace('(8,4)', '(8,2)')
+      expect(await lossesOf(from, to)).to.deep.equal(['the values of public.t.q (fractions)'])
+    })
+
+  it('are none of rows that refer to rows of their own table, or to each other in a circle', async () => {
+    for (const action of ['CASCADE', 'SET NULL', 'SET DEFAULT']) {
+      const own = `CREATE TABLE t (id int PRIMARY KEY, par int REFERENCES t ON DELETE ${action}, q int)`
+      expect(await lossesOf(own, own.replace('q int', 'q bigint CHECK (q > 2)')), action).to.deep.equal([])
+    }
+    const circle =
+      'CREATE TABLE a (id int PRIMARY KEY, b int, q numeric(8,4)); CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a ON DELETE CASCADE); ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b ON DELETE CASCADE'
+    expect(await lossesOf(circle, circle.replace('numeric(8,4)', 'numeric(8,5) CHECK (q > 2)'))).to.deep.equal([])
+  })
+
+  it('are told of no value that only shares its day with another', async () => {
+    const { doubts } = await rehearseScript(
+      shadow,
+      await read('CREATE TABLE t (ts timestamp)'),
+      await read('CREATE TABLE t (ts date UNIQUE)'),
+      {},
+    )
+    expect(doubts.join('\n')).not.to.match(/not fit/)
+  })
+
+  it('are measured without rows where a table never takes or refuses one', async function () {
+    this.timeout('4m')
+    const loop = `CREATE FUNCTION w(int) RETURNS bool IMMUTABLE LANGUAGE plpgsql AS 'BEGIN LOOP NULL; END LOOP; END';`
+    const from = `${loop} CREATE TABLE t (x int CHECK (w(x)), n numeric(10,4))`
+    const { doubts } = await rehearseScript(shadow, await read(from), await read(from.replace('10,4', '10,2')), {})
+    expect(doubts).to.deep.equal(['The change fails on some rows, as it did on made-up ones: no values were compared.'])
+  })
+
   it('are none where rows go only because those that they refer to were left out', async () => {
     const people = 'CREATE TABLE a (id int PRIMARY KEY, b bool NOT NULL);'
     const orders = ['CASCADE', 'SET NULL', 'SET DEFAULT'].map(
