@@ -148,7 +148,10 @@ async function accepts(db: Connection, sql: string): Promise<boolean> {
   return (await unlessRefused(db.query(sql))) !== undefined
 }
 
-/** What a statement answers; nothing where it is refused. Throws `RowsInTheWay` where it was stopped: another try would take as long. */
+/**
+ * What a statement answers; nothing where it is refused. Throws `RowsInTheWay` where it was stopped: another try would
+ * take as long.
+ */
 function unlessRefused<T>(asked: Promise<T>): Promise<T | undefined> {
   return asked.catch((error: unknown) => {
     if (reachesLimit(sqlState(error))) throw new RowsInTheWay(messageOf(error), { cause: error })
