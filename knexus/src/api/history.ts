@@ -4,46 +4,20 @@ import { judgeEdits } from '../migrations/edited.ts'
 import type { Listener } from '../migrations/events.ts'
 import { loadFile } from '../migrations/files.ts'
 import { record } from '../migrations/record.ts'
-import { readHistory, readStatus } from '../migrations/status.ts'
+import { readStatus } from '../migrations/status.ts'
 import { withSession } from '../run/as-runner.ts'
 import { find } from '../run/choose.ts'
-import { journalRows, type Receipt } from '../run/journal.ts'
+import { journalRows } from '../run/journal.ts'
 import { stamp as stamped, type Stamped } from '../run/stamp.ts'
 import { receiptOf } from './receipt.ts'
 import { confirmed, sessionOptions } from './run.ts'
-import type { HistoryEvent, ShowOptions, Shown, StampOptions } from './types-run.ts'
+import type { ShowOptions, Shown, StampOptions } from './types-run.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Writes the history without running anything. `listener` takes what happens while it waits for its turn. */
 export async function stamp(workspace: Workspace, options: StampOptions, listener?: Listener): Promise<Stamped> {
   const project = await confirmed(workspace, options)
   return stamped(project.config, options.name, sessionOptions(project, options, listener))
-}
-
-/** Everything that ran or was undone, the oldest first. */
-export async function history(workspace: Workspace): Promise<readonly HistoryEvent[]> {
-  const project = await workspace.project()
-  return withSession(project.config, { settings: project.settings.run ?? {} }, async (session) => {
-    const { applied, tables } = await readHistory(session.db, session.migrations)
-    const told = (await journalRows(session.db, tables, ['up', 'down'])).map((row): HistoryEvent => ({
-      migration: row.migration,
-      direction: row.kind,
-      at: new Date(row.at).toISOString(),
-      key: row.key,
-      ...(row.detail as Partial<Receipt>),
-    }))
-    const plain = applied
-      .filter((row) => !told.some((event) => event.migration === row.name && event.key === String(row.id)))
-      .map((row): HistoryEvent => ({
-        migration: row.name,
-        key: String(row.id),
-        direction: 'up',
-        at: row.at,
-        batch: row.batch,
-        who: 'knex',
-      }))
-    return [...plain, ...told].sort((a, b) => ((a.at ?? '') < (b.at ?? '') ? -1 : 1))
-  })
 }
 
 /** One migration: its state, its statements, what the runner noted of it, and, on request, what it does on a shadow. */

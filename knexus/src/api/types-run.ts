@@ -1,10 +1,11 @@
 import type { Conflict } from '../conflicts.ts'
+import type { EnvironmentHistory, HistoryEvent } from '../history/places.ts'
 import type { Direction } from '../migrations/events.ts'
 import type { Phase } from '../migrations/files.ts'
 import type { Entry, Relation } from '../migrations/status.ts'
 import type { RunSettings } from '../project/run-settings.ts'
 import type { Archived } from '../run/archives.ts'
-import type { JournalRow, Receipt } from '../run/journal.ts'
+import type { JournalRow } from '../run/journal.ts'
 import type { RunResult } from '../run/runner.ts'
 import type { StatementReceipt } from './receipt.ts'
 import type { ApiOptions } from './types.ts'
@@ -105,19 +106,21 @@ export interface SeedResult {
   readonly seeded: readonly string[]
 }
 
-/** One thing that happened to a migration. What plain knex ran has no checksum and no duration. */
-export interface HistoryEvent extends Partial<Receipt> {
-  /** The id of its row in `knex_migrations`. */
-  readonly key: string
-  readonly migration: string
-  readonly direction: string
-  /** As an ISO date with time; null where nobody noted it. */
-  readonly at: string | null
+export type { EnvironmentHistory, HistoryEvent } from '../history/places.ts'
+
+export interface HistoryOptions extends ApiOptions {
+  /** More environments of the knexfile to look at, by name; they are read, and nothing changes there. */
+  readonly with?: readonly string[]
 }
 
 export interface HistoryResult {
-  /** The oldest first. */
+  /** Of the environment itself, the oldest first. */
   readonly events: readonly HistoryEvent[]
+  /** The environment itself, and those of `with`. */
+  readonly environments: readonly EnvironmentHistory[]
+  /** All of it as a page that stands alone, and as a Mermaid `timeline`. */
+  readonly html: string
+  readonly mermaid: string
 }
 
 export interface ShowOptions extends ApiOptions {

@@ -2,6 +2,7 @@ import type { Stamped } from '../run/stamp.ts'
 import type { Sizes } from '../weigh/sizes.ts'
 import type { DoctorResult } from './types-judge.ts'
 import type {
+  HistoryOptions,
   HistoryResult,
   PurgeOptions,
   PurgeResult,
@@ -51,13 +52,14 @@ export async function seed(options: SeedOptions = {}): Promise<SeedResult> {
 }
 
 /**
- * Everything that ran in the database or was undone, and by whom.
+ * Everything that ran in the database or was undone, and by whom; with other environments beside it, also as a page.
  *
  * @example
  * const { events } = await history()
- * @throws KnexusError `no-connection` and its kind.
+ * const { environments, html } = await history({ with: ['staging', 'production'] })
+ * @throws KnexusError `unknown-environment`, `no-connection` and its kind. A failure in one of `with` is in its `error`.
  */
-export async function history(options: ApiOptions = {}): Promise<HistoryResult> {
+export async function history(options: HistoryOptions = {}): Promise<HistoryResult> {
   return (await work()).history(options)
 }
 

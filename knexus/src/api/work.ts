@@ -1,3 +1,5 @@
+import { historyAsMermaid } from '../history/mermaid.ts'
+import { historyPage } from '../history/page.ts'
 import { reviewComment } from '../review/comment.ts'
 import { reviewAsData } from '../review/data.ts'
 import { reviewPage } from '../review/page.ts'
@@ -11,7 +13,8 @@ import { check as checked } from './check.ts'
 import { diagram as drawn } from './diagram.ts'
 import { doctor as examined } from './doctor.ts'
 import { generate as generated } from './generate.ts'
-import { history as eventsOf, show as shown, stamp as stamped } from './history.ts'
+import { histories } from './histories.ts'
+import { show as shown, stamp as stamped } from './history.ts'
 import { lint as linted, review as reviewed, verify as verified, worst } from './judge.ts'
 import { pull as pulled, pullInto as pulledInto } from './pull.ts'
 import { receiptOf } from './receipt.ts'
@@ -35,6 +38,7 @@ import type {
   Adopted,
   AdoptOptions,
   DownOptions,
+  HistoryOptions,
   HistoryResult,
   PurgeOptions,
   PurgeResult,
@@ -186,8 +190,16 @@ export function seed(options: SeedOptions): Promise<SeedResult> {
   return within(options, (workspace) => seeded(workspace, options, options.on))
 }
 
-export function history(options: ApiOptions): Promise<HistoryResult> {
-  return within(options, async (workspace) => ({ events: await eventsOf(workspace) }))
+export function history(options: HistoryOptions): Promise<HistoryResult> {
+  return within(options, async (workspace) => {
+    const environments = await histories(workspace, options.with)
+    return {
+      events: environments[0]!.events,
+      environments,
+      html: historyPage(environments),
+      mermaid: historyAsMermaid(environments),
+    }
+  })
 }
 
 export function show(options: ShowOptions): Promise<Shown> {

@@ -1,14 +1,55 @@
-import { history } from '../api/history.ts'
+import { writeFile } from 'node:fs/promises'
+import { histories } from '../api/histories.ts'
 import type { HistoryEvent } from '../api/types-run.ts'
-import type { CommandFile } from './command.ts'
+import { KnexusError } from '../base/errors.ts'
+import { historyAsMermaid } from '../history/mermaid.ts'
+import { historyPage } from '../history/page.ts'
+import type { EnvironmentHistory } from '../history/places.ts'
+import { listOf, textOf, type CommandFile } from './command.ts'
+import { columns } from './style.ts'
+
+const FORMATS = ['text', 'mermaid']
 
 export const command: CommandFile = {
-  examples: ['npx knexus history', 'npx knexus history --json'],
-  async run(context) {
-    const events = await history(context)
-    context.print(events.length > 0 ? events.map(say).join('\n') : 'Nothing was run yet.', { events })
+  options: [
+    ['--with <environment...>', 'look at these environments of the knexfile as well; they are only read'],
+    ['--html <file>', 'write a self-contained page: where each environment is, batches over time, every migration'],
+    ['--format <format>', `${FORMATS.join(', ')}; text when not given`],
+  ],
+  examples: [
+    'npx knexus history',
+    'npx knexus history --with test production --html history.html',
+    'npx knexus history --json',
+  ],
+  async run(context, _, options) {
+    const format = textOf(options, 'format') ?? 'text'
+    if (!FORMATS.includes(format))
+      throw new KnexusError('bad-format', `There is no format "${format}".`, `Use one of: ${FORMATS.join(', ')}.`)
+    const others = listOf(options, 'with')
+    const environments = await histories(context, others)
+    const { events } = environments[0]!
+    const file = textOf(options, 'html')
+    if (file !== undefined) {
+      await writeFile(file, historyPage(environments))
+      context.log().info(`wrote ${file}`)
+    }
+    const text = format === 'mermaid' ? historyAsMermaid(environments) : sayHistory(environments)
+    context.print(text, others.length > 0 ? { events, environments } : { events })
     return 0
   },
+}
+
+function sayHistory(environments: readonly EnvironmentHistory[]): string {
+  const [{ events }] = environments as [EnvironmentHistory]
+  const told = events.length > 0 ? events.map(say).join('\n') : 'Nothing was run yet.'
+  if (environments.length === 1) return told
+  const lines = environments.map(({ environment, revision, migrations, error }) => {
+    const pending = migrations.filter(({ state }) => state === 'pending').length
+    return error
+      ? [environment, 'not reached', error.message.split('\n')[0]!]
+      : [environment, revision ?? 'no migration', pending > 0 ? `${pending} pending` : 'all applied']
+  })
+  return `${columns(['environment', 'last migration', 'state'], lines)}\n${told}`
 }
 
 function say({ at, direction, migration, batch, ms, statements, who, by }: HistoryEvent): string {

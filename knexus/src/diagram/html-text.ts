@@ -2,3 +2,8 @@
 export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }
+
+/** Something wide, which scrolls in its own frame; `label` says to a reader of screens what it is. */
+export function scroll(label: string, html: string): string {
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${label}">${html}</div>`
+}

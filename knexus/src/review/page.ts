@@ -1,6 +1,6 @@
 import { counted } from '../base/counted.ts'
 import { htmlDocument } from '../diagram/document.ts'
-import { escapeHtml } from '../diagram/html-text.ts'
+import { escapeHtml, scroll } from '../diagram/html-text.ts'
 import { sayChanges } from '../tell/changes.ts'
 import type { Review, ReviewedFile, ReviewFinding, Way } from './index.ts'
 import { neighbourhoodOf, picturesOf } from './picture.ts'
@@ -172,11 +172,6 @@ function diffOf(lines: readonly string[], most: number, label: string): string {
 }
 
 const SIGNS: Readonly<Record<string, string>> = { '+': 'added', '-': 'dropped', '~': 'altered', '>': 'altered' }
-
-/** Something wide, which scrolls in its own frame; `label` says to a reader of screens what it is. */
-function scroll(label: string, html: string): string {
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${label}">${html}</div>`
-}
 
 function list(items: readonly string[]): string {
   return items.length === 0 ? '' : `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`

@@ -32,6 +32,7 @@ const TYPED: readonly (readonly [command: string, definition: string, exit: numb
   ['up', 'run', 0],
   ['check', 'check', 0],
   ['history', 'history', 0],
+  ['history --with development', 'history', 0],
   ['show create_notes', 'show', 0],
   ['redo', 'run', 0],
   ['down', 'run', 0],
