@@ -3,7 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import type { Knex } from 'knex'
 import type { LoggerOptions } from 'pino'
 import { access } from './plugins/access.ts'
-import { errors, hangUp, refuse } from './plugins/errors.ts'
+import { errors, hangUp, refuseUnread } from './plugins/errors.ts'
 import { metrics } from './plugins/metrics.ts'
 import { openapi } from './plugins/openapi.ts'
 import { page } from './plugins/page.ts'
@@ -50,7 +50,7 @@ export function buildApp({
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 2000 },
     // Two hundred characters of any script, written with percent signs.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2400 },
-    frameworkErrors: refuse,
+    frameworkErrors: refuseUnread,
     clientErrorHandler: hangUp,
   })
   app.removeContentTypeParser('text/plain')

@@ -26,7 +26,15 @@ export const errors = fp(async (app) => {
   app.setErrorHandler<FastifyError | Error>(refuse)
 })
 
-/** Answers with what an error means. Fastify calls it by itself for a URL that it cannot read. */
+/** Answers a URL that Fastify cannot read, for which no hook runs: what the hooks would have set is set here as far as JSON needs it. */
+export function refuseUnread(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  void reply.headers({ ...UNHOOKED, 'x-request-id': request.id })
+  refuse(error, request, reply)
+}
+
+const UNHOOKED = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+
+/** Answers with what an error means. */
 export function refuse(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   const { status, code, message, details } = answerTo(error, request)
   if (status >= 500) request.log.error({ err: error }, message)
@@ -47,7 +55,7 @@ export function hangUp(error: { readonly code?: string }, socket: Socket): void 
         : ['400 Bad Request', 'This is no HTTP request.']
   const body = JSON.stringify({ code: 'bad-request', message, details: {}, requestId: randomUUID() })
   socket.end(
-    `HTTP/1.1 ${line}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${line}\r\nContent-Type: application/json\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   )
 }
 

@@ -2,9 +2,13 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import fp from 'fastify-plugin'
 
-/** Security headers on every answer, none of the register is kept by a cache, and a limit of requests a minute for each address. Probes are not counted. */
+/**
+ * Security headers on every answer, and a limit of requests a minute for each address, of which probes are not counted. No cache keeps an answer,
+ * unless its route says otherwise.
+ */
 export const protection = fp<{ readonly perMinute: number }>(async (app, { perMinute }) => {
   await app.register(helmet, {
+    frameguard: { action: 'deny' },
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -20,8 +24,8 @@ export const protection = fp<{ readonly perMinute: number }>(async (app, { perMi
       },
     },
   })
-  app.addHook('onRequest', async (request, reply) => {
-    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store')
+  app.addHook('onRequest', async (_request, reply) => {
+    void reply.headers({ 'cache-control': 'no-store', 'permissions-policy': NO_DEVICES })
   })
   await app.register(rateLimit, {
     max: perMinute,
@@ -30,4 +34,6 @@ export const protection = fp<{ readonly perMinute: number }>(async (app, { perMi
   })
 })
 
+/** The page asks for no device, and no script of it may. */
+const NO_DEVICES = 'camera=(), geolocation=(), microphone=()'
 const PROBES = new Set(['/health', '/ready', '/metrics'])
