@@ -1,7 +1,6 @@
 import { schemaOf, withSaid, type Schema } from './schema.ts'
 import { withAmbient } from './ambient.ts'
 import type { Address, Statement } from './base/kind.ts'
-import { build } from './build/index.ts'
 import type { Change } from './change.ts'
 import { diff } from './diff.ts'
 import { emit } from './emit/index.ts'
@@ -14,12 +13,13 @@ import { loadModels } from './sources/models.ts'
 import type { Project } from './project/index.ts'
 import { losses, rehearse } from './prove/index.ts'
 import { proveFiles } from './prove/files.ts'
+import { start } from './prove/start.ts'
 import { candidates, type Candidate } from './rename/candidates.ts'
-import { checkAllowed, refuseLosses, refuseRequired } from './prove/losses.ts'
+import { checkAllowed, idleAllowances, refuseLosses, refuseRequired } from './prove/losses.ts'
 import { mapped, refuseUnmapped } from './prove/unmapped.ts'
 import { parseRenames } from './rename/asked.ts'
 import { pendingRenames, type Renaming } from './rename/index.ts'
-import { historyToAddTo, migratorConfig, replayed, type HistoryFile } from './migrations/replay.ts'
+import { historyToAddTo, migratorConfig, type HistoryFile } from './migrations/replay.ts'
 import { styleOf } from './project/language.ts'
 import { scopeOf } from './project/scope.ts'
 import { created } from './prove/fillable.ts'
@@ -42,7 +42,7 @@ import {
   withUndeclared,
   type Undeclared,
 } from './undeclared.ts'
-import type { Shadow, ShadowDatabase } from './shadow/index.ts'
+import type { Shadow } from './shadow/index.ts'
 
 /** What `generate` is asked for. */
 export interface GenerateOptions {
@@ -94,6 +94,8 @@ export interface Generated {
   readonly dropped: Undeclared
   /** What is unwise about what the files build, worst first. */
   readonly findings: readonly Finding[]
+  /** What was allowed of one object although nothing of it needs that: `data-loss=public.t.price`. */
+  readonly idle: readonly string[]
 }
 
 /**
@@ -134,7 +136,7 @@ async function attempt(
   { slug, project, shadow, options, scope, files, declared, models: { objects, renames } }: Work,
   without: Rowless,
 ): Promise<Generated> {
-  const db = await start(shadow, project, files, options)
+  const db = await start(shadow, project, files, options.base)
   try {
     const from = await introspect(db, scope)
     let changes: readonly Change[] = []
@@ -147,6 +149,7 @@ async function attempt(
     await seedRows(db, without, created(from, target))
     let rows: RowsSeen = new Map()
     let unusual = noUnusualRows()
+    const met: string[] = []
     let renamed: Renamed = new Map()
     let columns: Remapped = new Map()
     const known = new Map([...named, ...target])
@@ -179,9 +182,11 @@ async function attempt(
       reword: (wanted, reached) => reworded(wanted, reached, () => shadow.database(), scope),
       leaveOut: (sql) => leaveOut(db, [sql], rows, unusual),
       approve: (steps, current) => {
-        refuseLosses(losses(steps), changes, options.allow)
-        refuseRequired(steps, current, options.allow)
-        refuseUnmapped(current, target, options.allow)
+        met.push(
+          ...refuseLosses(losses(steps), changes, options.allow),
+          ...refuseRequired(steps, current, options.allow),
+          ...refuseUnmapped(current, target, options.allow),
+        )
       },
     })
     const silent = options.declaring ?? new Set()
@@ -191,7 +196,16 @@ async function attempt(
       dropped: wholesOf(dropped, from),
       perhapsRenamed: beside.size > 0 ? candidates([...changes, ...dropsOf(beside, from)]) : [],
     }
-    if (migrations.length === 0) return { files: [], notes: [], changes, renamed: [], findings: [], ...told }
+    if (migrations.length === 0)
+      return {
+        files: [],
+        notes: [],
+        changes,
+        renamed: [],
+        findings: [],
+        idle: idleAllowances(options.allow, []),
+        ...told,
+      }
     const { extension, language } = await styleOf(project, files.at(-1)?.name)
     const drafts = namedFiles(
       migrations,
@@ -224,27 +238,10 @@ async function attempt(
       changes,
       renamed: names.map(([old, now, part]) => (part ? [`${old} ${part[0]}`, `${now} ${part[1]}`] : [old, now])),
       findings: await lintChanges({ before, after: target, changes }, db, project.settings.lint),
+      idle: idleAllowances(options.allow, [...met, ...proof.met]),
       ...told,
     }
   } finally {
     await db.close()
-  }
-}
-
-/** A scratch database where the comparison begins. */
-async function start(
-  shadow: Shadow,
-  project: Project,
-  files: readonly HistoryFile[],
-  { base }: GenerateOptions,
-): Promise<ShadowDatabase> {
-  if (!base) return replayed(files, project, shadow)
-  const db = await shadow.database()
-  try {
-    await build(base.schema, db)
-    return db
-  } catch (error) {
-    await db.close()
-    throw error
   }
 }

@@ -96,13 +96,14 @@ function baseOf(options: Options): 'migrations' | 'db' {
 
 /** What was found to change, and what stays. */
 function logChanges(context: Context, made: Made, from: 'migrations' | 'db'): void {
-  const { files, changes, renamed, kept, dropped, findings, into } = made
+  const { files, changes, renamed, kept, dropped, findings, idle, into } = made
   const log = context.log()
   if (into) for (const line of [...sayDeclared(into), ...sayUnplaced(into)]) log.info(line)
   for (const line of [...renamed.map(([old, now]) => `${old} -> ${now}`), ...sayChanges(changes)]) log.info(line)
   for (const [address, file] of dropped) log.warn(`drops ${address}, which no model declares (${sayOrigin(file)})`)
   for (const line of sayKept(made)) log.warn(line)
   for (const { rule, message, cure } of findings) log.warn(`${rule}: ${message}\n  ${cure}`)
+  for (const given of idle) log.warn(`--allow ${given} allows nothing: nothing of that name needs it`)
   if (files.length > 0) return
   const base = from === 'db' ? 'the database holds' : 'the migrations build'
   log.info(
@@ -114,7 +115,7 @@ function logChanges(context: Context, made: Made, from: 'migrations' | 'db'): vo
 
 function print(
   context: Context,
-  { written, files, notes, changes, renamed, kept, dropped, perhapsRenamed, findings }: Made,
+  { written, files, notes, changes, renamed, kept, dropped, perhapsRenamed, findings, idle }: Made,
 ): void {
   const list = files.map(({ path, source, up, down }) => ({
     path: relative(process.cwd(), path),
@@ -132,6 +133,7 @@ function print(
     dropped: Object.fromEntries(dropped),
     perhapsRenamed,
     findings,
+    idle,
   })
 }
 

@@ -91,7 +91,7 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
       if (again.length > 0) throw notConverged(again)
     }
     const lost = [...lossesOf(looks), ...words(stuck).map((what) => `the way back of the values of ${what}`)]
-    refuseLosses(lost, [], allow, 'type-change')
+    const met = refuseLosses(lost, [], allow, 'type-change')
     const unpassed = hopeless(unusual)
     const lines = [
       `${unpassed.length > 0 ? 'Run' : 'Proved'} on ${shadow.description}: up reaches the models` +
@@ -103,6 +103,7 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
     ]
     return {
       lines,
+      met,
       drafts: drafts.map((draft, at) => withReceipts(draft, receipts.get(files[at]!) ?? [])),
     }
   } finally {
@@ -114,6 +115,8 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
 export interface Proved {
   readonly drafts: readonly Draft[]
   readonly lines: readonly string[]
+  /** What is lost, as `--allow` names it: `data-loss=public.t.price`. */
+  readonly met: readonly string[]
 }
 
 /** Gives the statements of down what was measured of them, and says that it was. */

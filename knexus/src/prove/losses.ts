@@ -14,6 +14,7 @@ const HAZARDS = ['data-loss', 'required-column', 'removed-label']
 export function checkAllowed(allow: readonly string[]): void {
   for (const given of allow) {
     const [hazard = '', ...object] = given.split('=')
+    refuseList(given)
     if (HAZARDS.includes(hazard)) continue
     const nearest = HAZARDS.toSorted((a, b) => distance(a, hazard) - distance(b, hazard))[0]!
     throw new KnexusError(
@@ -26,17 +27,35 @@ export function checkAllowed(allow: readonly string[]): void {
   }
 }
 
+/** A hazard, or one object's, as each `--allow` takes one. */
+const SEVERAL = new RegExp(`,\\s*(?=(?:${HAZARDS.join('|')})(?:=|,|$))`)
+
+function refuseList(given: string): void {
+  const several = given.split(SEVERAL)
+  if (several.length > 1)
+    throw new KnexusError(
+      'bad-option',
+      `--allow ${given} names several hazards in one.`,
+      `Name each of them by itself: ${several.map((one) => `--allow ${one}`).join(' ')}.`,
+    )
+}
+
+/** What was allowed of one object although nothing of it needs that: `data-loss=public.t.price`. `met` is what was found. */
+export function idleAllowances(allow: readonly string[], met: readonly string[]): string[] {
+  return allow.filter((given) => given.includes('=') && !met.includes(given))
+}
+
 /**
  * Refuses columns that the rows of a table that was there before cannot get, unless that was allowed: they are NOT
- * NULL and have no default. Throws `required-column`.
+ * NULL and have no default. Gives what was met, as `--allow` names it. Throws `required-column`.
  */
-export function refuseRequired(steps: readonly Step[], from: Schema, allow: readonly string[]): void {
-  if (allow.includes('required-column')) return
-  const required = steps
+export function refuseRequired(steps: readonly Step[], from: Schema, allow: readonly string[]): string[] {
+  const all = steps
     .filter(({ changes }) => changes.some(({ after }) => after && from.has(parentOf(after) ?? '')))
     .flatMap(({ statements }) => statements.flatMap(({ requires }) => requires ?? []))
-    .filter((column) => !allow.includes(`required-column=${column}`))
-  if (required.length === 0) return
+  const met = all.map((column) => `required-column=${column}`)
+  const required = all.filter((_, at) => !allow.includes(met[at]!))
+  if (required.length === 0 || allow.includes('required-column')) return met
   throw new KnexusError(
     'required-column',
     `${required.join(', ')}: NOT NULL, with no default, in a table that may hold rows. PostgreSQL refuses the ` +
@@ -82,16 +101,17 @@ export function ask({ old, given, evidence }: Candidate): string {
 
 /**
  * Refuses a migration that loses rows or values, unless that was allowed. Where something goes and something of its kind
- * comes in the same place, the refusal asks whether it was renamed. Throws `data-loss`.
+ * comes in the same place, the refusal asks whether it was renamed. Gives what was met, as `--allow` names it. Throws
+ * `data-loss`.
  */
 export function refuseLosses(
   losses: readonly string[],
   changes: readonly Change[],
   allow: readonly string[],
   kind: 'data-loss' | 'type-change' = 'data-loss',
-): void {
+): string[] {
   const refused = notAllowed(losses, allow)
-  if (refused.length === 0) return
+  if (refused.length === 0) return losses.map((loss) => `data-loss=${objectOf(loss)}`)
   const renames = candidates(changes)
   const asked = new Set(renames.map(({ old }) => pathOf(old)))
   throw new KnexusError(

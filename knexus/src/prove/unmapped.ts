@@ -31,11 +31,13 @@ export function mapped(current: Schema, target: Schema, maps: readonly string[])
 }
 
 /**
- * Refuses a type in use that loses values of which nobody has said what they become, unless that was allowed. Throws
- * `removed-label`.
+ * Refuses a type in use that loses values of which nobody has said what they become, unless that was allowed. Gives what
+ * was met, as `--allow` names it. Throws `removed-label`.
  */
-export function refuseUnmapped(current: Schema, target: Schema, allow: readonly string[]): void {
-  refuse(lostValues(current, target), allow)
+export function refuseUnmapped(current: Schema, target: Schema, allow: readonly string[]): string[] {
+  const lost = lostValues(current, target)
+  refuse(lost, allow)
+  return lost.map((one) => `removed-label=${nameOf(one)}`)
 }
 
 function lostValues(current: Schema, target: Schema): Lost[] {

@@ -64,6 +64,14 @@ describe('what a generated file would lose', function () {
     expect(one.notes.join()).to.contain('lost, as allowed: the values of public.t.label (capital letters')
   })
 
+  it('is told where what was allowed of an object is not lost', async () => {
+    const allow = ['data-loss=public.t.price', 'data-loss=public.t.score']
+    expect((await made(narrow, allow)).idle).to.deep.equal([])
+    const idle = ['data-loss=public.t.label', 'required-column=public.t.price', 'removed-label=public.mood.sad']
+    expect((await made(narrow, ['data-loss', ...allow, ...idle])).idle).to.deep.equal(idle)
+    expect((await made(BEFORE, ['data-loss', ...allow])).idle, 'nothing to write').to.deep.equal(allow)
+  })
+
   it('is not allowed by a word that is no hazard', async () => {
     const { code, cure } = await refused(narrow, ['dataloss'])
     expect(code).to.equal('bad-option')

@@ -30,6 +30,10 @@ describe('what --allow accepts', () => {
 
   it('is asked back by the nearest hazard, or told whole', () => {
     const cure = (allow: string) => thrown(() => checkAllowed([allow]))!.cure
+    expect(cure('data-loss=public.t.a,data-loss=public.t.b')).to.contain(
+      '--allow data-loss=public.t.a --allow data-loss=public.t.b',
+    )
+    expect(thrown(() => checkAllowed(['data-loss=public."a,b"']))).to.equal(undefined)
     expect(cure('data-los=public.t')).to.equal('Did you mean --allow data-loss=public.t?')
     expect(cure('required-colum')).to.equal('Did you mean --allow required-column?')
     expect(cure('everything')).to.contain('The hazards are data-loss, required-column, removed-label.')
