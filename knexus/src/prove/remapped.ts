@@ -65,13 +65,13 @@ async function remappedValues(db: Connection, seen: RowsSeen, columns: Remapped)
     for (const { number, name: column, category } of all) {
       const table = qualifiedName(schema, name)
       const remap = columns.get(`${table}.${qualifiedName(column)}`)
-      const values = seen
-        .get(table)
-        ?.columns.get(number)
-        ?.values?.filter((value) => value !== null)
+      // One that another was put in the place of had its name, and another number.
+      const held = [...(seen.get(table)?.columns ?? [])]
+      const [place, was] = held.find(([at]) => at === number) ?? held.find(([, { name: at }]) => at === column) ?? []
+      const values = was?.values?.filter((value) => value !== null)
       if (!remap || !values || values.length === 0) continue
       const become = category === 'A' ? await inArrays(db, values, remap) : values.map((value) => remap[value] ?? value)
-      result.set(`${oid}.${number}`, new Map(values.map((value, at) => [value, become[at]!])))
+      result.set(`${oid}.${place}`, new Map(values.map((value, at) => [value, become[at]!])))
     }
   }
   return result

@@ -5,6 +5,7 @@ import { addFilledColumn } from './add-filled-column.ts'
 import { addUnique } from './add-unique.ts'
 import { createIndex } from './create-index.ts'
 import { dropIndex } from './drop-index.ts'
+import { replaceEnum } from './replace-enum.ts'
 import { replaceIndex } from './replace-index.ts'
 import { replaceUnique } from './replace-unique.ts'
 import { setNotNull } from './set-not-null.ts'
@@ -14,6 +15,7 @@ import { placesOf } from './shared/step.ts'
 
 /** Every recipe; the first that applies to a step is taken. */
 export const recipes: readonly Recipe[] = [
+  replaceEnum,
   replaceIndex,
   createIndex,
   dropIndex,

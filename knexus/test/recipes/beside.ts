@@ -1,3 +1,6 @@
+const LABELLED = `CREATE TABLE t (id int PRIMARY KEY, c e NOT NULL DEFAULT 'ok' CONSTRAINT k CHECK (c >= 'ok' OR c <= 'sad'), l e[], CONSTRAINT u UNIQUE (id, c));
+  CREATE INDEX i ON t (c DESC); CREATE VIEW v AS SELECT id, c FROM t WHERE c <> 'sad'; COMMENT ON COLUMN t.c IS 'mood'; COMMENT ON VIEW v IS 'those'; COMMENT ON TYPE e IS 'moods'`
+
 /** Changes that write a table again where they are made in place: SQL before and after, of tables that are in use. */
 export const BESIDE: Readonly<
   Record<
@@ -9,6 +12,8 @@ export const BESIDE: Readonly<
       /** What is there before, and what is written when the first file has run. */
       readonly rows: string
       readonly written: string
+      /** What labels that go become: `e.sad=fine`. None when absent. */
+      readonly maps?: readonly string[]
       /** Rules of lint and verify that rightly speak of its files. None when absent. */
       readonly finds?: readonly string[]
       /** The columns whose values nobody can foretell: all are there, and no two alike. None when absent. */
@@ -51,6 +56,20 @@ export const BESIDE: Readonly<
     to: `CREATE TABLE p (id bigint PRIMARY KEY); CREATE TABLE t (id int PRIMARY KEY, c bigint NOT NULL CONSTRAINT f REFERENCES p); CREATE INDEX i ON t (c)`,
     rows: `INSERT INTO p SELECT generate_series(1, 500); INSERT INTO t SELECT n, n FROM generate_series(1, 500) n`,
     written: `INSERT INTO p VALUES (501); INSERT INTO t VALUES (501, 501); UPDATE t SET c = 3 WHERE id = 7`,
+  },
+  'labels in another order, with what uses them': {
+    from: `CREATE TYPE e AS ENUM ('ok', 'sad'); ${LABELLED}`,
+    to: `CREATE TYPE e AS ENUM ('sad', 'ok'); ${LABELLED}`,
+    rows: `INSERT INTO t SELECT n, CASE WHEN n % 3 > 0 THEN 'sad'::e ELSE 'ok' END, CASE WHEN n % 2 > 0 THEN '{sad,ok}'::e[] END FROM generate_series(1, 500) n`,
+    written: `INSERT INTO t (id) VALUES (501); UPDATE t SET c = 'sad', l = NULL WHERE id = 7; UPDATE t SET l = '{ok}' WHERE id = 8`,
+  },
+  'labels of which some go, and become others': {
+    from: `CREATE TYPE e AS ENUM ('ok', 'sad', 'bad'); CREATE TABLE t (id int PRIMARY KEY, c e DEFAULT 'ok', l e[])`,
+    to: `CREATE TYPE e AS ENUM ('fine', 'ok'); CREATE TABLE t (id int PRIMARY KEY, c e DEFAULT 'ok', l e[])`,
+    maps: ['e.sad=fine', 'e.bad=ok'],
+    finds: ['drop-enum-label', 'values-lost'],
+    rows: `INSERT INTO t SELECT n, CASE WHEN n % 3 > 0 THEN 'sad'::e ELSE 'ok' END, CASE WHEN n % 2 > 0 THEN '{sad,ok}'::e[] END FROM generate_series(1, 500) n`,
+    written: `INSERT INTO t (id) VALUES (501); UPDATE t SET id = id + 1000 WHERE id < 20; UPDATE t SET c = 'ok', l = NULL WHERE id = 25`,
   },
   'a column with a default of which each row gets another value': {
     from: `CREATE TABLE t (id int PRIMARY KEY)`,

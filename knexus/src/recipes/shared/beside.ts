@@ -17,6 +17,8 @@ export interface Replaced {
   readonly after: Column
   /** The type that the new column is made with, until both change places: that of a namesake has another name so long. */
   readonly type: string
+  /** Which values become others, in words: `'sad' becomes 'ok'`. */
+  readonly remaps?: string
   /** The new value, by the old column's name: `NEW.price`. */
   readonly value: (column: string) => string
 }
@@ -41,7 +43,7 @@ export function canBeReplaced({ before, after }: Pick<Replaced, 'before' | 'afte
  * indexes are built, and one moment under a lock puts the new one in its place. What refers to rows elsewhere is
  * proved afterwards.
  */
-export function beside({ before, after, type, value }: Replaced, users: Dependents, context: Context): Step[] {
+export function beside({ before, after, type, value, remaps }: Replaced, users: Dependents, context: Context): Step[] {
   const place = qualifiedName(after.schema, after.table)
   const [old, name] = [quoteIdent(after.name), free(after.name, '__new', context)]
   const column = quoteIdent(name)
@@ -56,7 +58,11 @@ export function beside({ before, after, type, value }: Replaced, users: Dependen
     step({ after: filled }, [...constraintKind.create(filled, []), ...trigger.make]),
     step(
       { before: filled, after: { ...filled, validated: true } },
-      [backfill(made, value(old)), validation(filled), ...replaced.flatMap(({ build }) => build)],
+      [
+        { ...backfill(made, value(old)), ...(remaps && { remaps }) },
+        validation(filled),
+        ...replaced.flatMap(({ build }) => build),
+      ],
       true,
     ),
     {
