@@ -14,7 +14,10 @@ export interface Filled {
 
 const ARMS = 250
 
-/** A workspace with so many chunks, each with its own text and embedding, in versions of 1,000; the vector index is built when they are in. */
+/**
+ * A workspace with so many chunks, each with its own text and embedding, in versions of 1,000; the vector index is
+ * built when they are in.
+ */
 export async function fill(database: Knex, chunks: number): Promise<Filled> {
   const [workspaceId, userId, studyId, documentId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
   const token = newToken()
@@ -57,18 +60,22 @@ export async function fill(database: Knex, chunks: number): Promise<Filled> {
     await database('document_versions').insert({ id: versionId, document_id: documentId, label: `${from}` })
     await database.raw(
       `INSERT INTO anchors (version_id, key, kind, ordinal, section_path, body, body_sha256)
-       SELECT ?::uuid, 'p:0:' || n, 'p', n, 'Section', 'Paragraph ' || n, repeat('0', 64) FROM generate_series(?::integer, ?::integer) n`,
+       SELECT ?::uuid, 'p:0:' || n, 'p', n, 'Section', 'Paragraph ' || n, repeat('0', 64)
+       FROM generate_series(?::integer, ?::integer) n`,
       [versionId, from, Math.min(from + 999, chunks - 1)],
     )
     await database.raw(
       `INSERT INTO chunks (version_id, ordinal, body, language, zone, section_path, anchor_keys, embedding)
-       SELECT ?::uuid, n, l.body || ' ' || r.body, 'en', (enum_range(NULL::source_zone))[1 + n % 13], 'Section', ARRAY['p:0:' || n], l2_normalize(l.v + r.v)
-       FROM generate_series(?::integer, ?::integer) n JOIN load_texts l ON l.side = 'visit' AND l.at = n / ${ARMS} JOIN load_texts r ON r.side = 'arm' AND r.at = n % ${ARMS}`,
+       SELECT ?::uuid, n, l.body || ' ' || r.body, 'en', (enum_range(NULL::source_zone))[1 + n % 13], 'Section',
+         ARRAY['p:0:' || n], l2_normalize(l.v + r.v)
+       FROM generate_series(?::integer, ?::integer) n
+       JOIN load_texts l ON l.side = 'visit' AND l.at = n / ${ARMS} JOIN load_texts r ON r.side = 'arm' AND r.at = n % ${ARMS}`,
       [versionId, from, Math.min(from + 999, chunks - 1)],
     )
   }
   await database.raw(
-    `INSERT INTO facts (study_id, type, key, value) SELECT ?::uuid, 'dose', n::text, jsonb_build_object('value', n) FROM generate_series(1, 2000) n`,
+    `INSERT INTO facts (study_id, type, key, value)
+     SELECT ?::uuid, 'dose', n::text, jsonb_build_object('value', n) FROM generate_series(1, 2000) n`,
     [studyId],
   )
   await database.raw('DROP TABLE load_texts')

@@ -9,9 +9,10 @@ import { MIGRATIONS } from './knexfile.ts'
 import { fill, WORDS, type Filled } from './fill.ts'
 
 /**
- * `npm run load -w backend`: a mixed load on a register of 100,000 chunks, first at rest, then while a migration runs that adds a column, fills it
- * in batches, makes it NOT NULL and builds two indexes, as `knexus generate` writes it from the models of the load. LOAD_DATABASE_URL names an empty
- * database with pgvector and its owner.
+ * `npm run load -w backend`: a mixed load on a register of 100,000 chunks, first at rest, then while a migration runs
+ * that adds a column, fills it
+ * in batches, makes it NOT NULL and builds two indexes, as `knexus generate` writes it from the models of the load.
+ * LOAD_DATABASE_URL names an empty database with pgvector and its owner.
  */
 const { values: flags } = parseArgs({
   options: {

@@ -72,5 +72,6 @@ const SECRET = new Set(['DB_PASSWORD', 'DATABASE_URL'])
 function sentence(issue: z.core.$ZodIssue, given: Readonly<Record<string, string | undefined>>): string {
   const [variable = ''] = issue.path.map(String)
   const wanted = Object.entries(SETTINGS.shape).find(([key]) => key === variable)?.[1].description ?? 'another value'
-  return `${variable} must be ${wanted}${SECRET.has(variable) ? '' : `, and is "${given[variable] ?? ''}"`}. Correct it in .env or in the environment.`
+  const is = SECRET.has(variable) ? '' : `, and is "${given[variable] ?? ''}"`
+  return `${variable} must be ${wanted}${is}. Correct it in .env or in the environment.`
 }

@@ -6,9 +6,10 @@ import { workspaceRole } from './db/models/index.ts'
 import { openDatabase } from './db/session.ts'
 import { hashOf, newToken } from './domain/tokens.ts'
 
-const USAGE = `npm run token -- EMAIL [--name WORDS] [--days 90] [--workspace ID --role ROLE]   make a token, and the user if there is none
-npm run token -- EMAIL --list                                                     show the user's tokens
-npm run token -- --revoke ID                                                      end a token at once`
+const USAGE = `npm run token -- EMAIL [--name WORDS] [--days 90] [--workspace ID --role ROLE]
+                                make a token, and the user if there is none
+npm run token -- EMAIL --list   show the user's tokens
+npm run token -- --revoke ID    end a token at once`
 
 /** Makes, lists and revokes tokens, as the owner of the tables: the service itself cannot. */
 async function main(database: Knex): Promise<string> {

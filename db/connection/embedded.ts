@@ -7,7 +7,8 @@ import { SettingsError } from './settings.ts'
 /**
  * A connection to PostgreSQL inside this process: PGlite with pgvector, its files in one folder.
  * It opens at the first connection and has closed its files when the last one says it has ended.
- * All connections of a process share the one session there is; another process waits, then is told who holds the folder.
+ * All connections of a process share the one session there is; another process waits, then is told who holds the
+ * folder.
  */
 export function embedded(folder: string): () => Promise<Knex.PgConnectionConfig> {
   return async () => {
@@ -64,7 +65,10 @@ function open(folder: string): Shared {
   return { database, release, users: 0 }
 }
 
-/** Takes the lock file, waiting up to a minute for a live holder. PGlite itself lets two processes write over each other. */
+/**
+ * Takes the lock file, waiting up to a minute for a live holder. PGlite itself lets two processes write over each
+ * other.
+ */
 async function hold(file: string): Promise<() => void> {
   const until = Date.now() + 60_000
   for (;;) {

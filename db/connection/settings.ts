@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import dotenv from 'dotenv'
 
-/** A value that a person gave and that cannot be used. It is about their input, so it carries no stack to print; values that may be secret are never in it. */
+/**
+ * A value that a person gave and that cannot be used. It is about their input, so it carries no stack to print; values
+ * that may be secret are never in it.
+ */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError'
 

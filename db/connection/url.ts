@@ -34,7 +34,10 @@ export function fromUrl(text: string, variable: string): Connection {
   }
 }
 
-/** The part after the last `@` that can be a server is the server; what stands before it is user and password, whatever it contains. */
+/**
+ * The part after the last `@` that can be a server is the server; what stands before it is user and password, whatever
+ * it contains.
+ */
 function credentials(
   scheme: string,
   rest: string,

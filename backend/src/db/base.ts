@@ -29,7 +29,10 @@ const WORKSPACES = sql`(string_to_array(current_setting('clinnexus.workspaces', 
 export const ofWorkspace = (column = 'workspace_id') =>
   ['of_workspace', { to: [SERVICE], using: sql`${sql.name(column)} = ANY (${WORKSPACES})` }] as const
 
-/** The policy of a table that belongs to another one, whose own policy then decides: `t.policy(...within('facts', 'studies', 'study_id'))`. */
+/**
+ * The policy of a table that belongs to another one, whose own policy then decides: `t.policy(...within('facts',
+ * 'studies', 'study_id'))`.
+ */
 export const within = (own: string, other: string, column: string) =>
   [
     `within_${other}`,

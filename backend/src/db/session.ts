@@ -8,7 +8,10 @@ import './models/index.ts'
 /** A transaction, handed explicitly to every service that reads or writes. */
 export type Session = Knex.Transaction
 
-/** The database of an environment of the knexfile. Whoever opens it destroys it. Knex prints nothing by itself: what it would print is thrown as well. */
+/**
+ * The database of an environment of the knexfile. Whoever opens it destroys it. Knex prints nothing by itself: what it
+ * would print is thrown as well.
+ */
 export function openDatabase(environment: EnvironmentName): Knex {
   const settings = environmentOf(environment)
   // The values of a statement that fails are what people have written, which is nothing for a log.
@@ -30,8 +33,9 @@ export interface SessionOptions {
 }
 
 /**
- * Runs `work` in one transaction, as the role of the service: all of it is committed, or none. When PostgreSQL asks for another attempt
- * (a serialization failure, a deadlock) it is run again, at most three times, so it must do nothing but use the session.
+ * Runs `work` in one transaction, as the role of the service: all of it is committed, or none. When PostgreSQL asks for
+ * another attempt (a serialization failure, a deadlock) it is run again, at most three times, so it must do nothing but
+ * use the session.
  */
 export async function withSession<T>(
   database: Knex,

@@ -10,7 +10,8 @@ export interface Block {
 }
 
 /**
- * Cuts a text into blocks: headings, paragraphs, list items, table cells and footnotes. The same text gives the same blocks.
+ * Cuts a text into blocks: headings, paragraphs, list items, table cells and footnotes. The same text gives the same
+ * blocks.
  * `json` is an array of `{ kind, text, section? }`.
  * @throws SyntaxError when JSON is not that
  */
@@ -85,7 +86,10 @@ function sectionOf(path: readonly string[]): string {
   return path.filter(Boolean).join(' / ')
 }
 
-/** An anchor's key: kind, which of its equals it is, and the first 16 digits of the hash of its text. Text that moves keeps its key. */
+/**
+ * An anchor's key: kind, which of its equals it is, and the first 16 digits of the hash of its text. Text that moves
+ * keeps its key.
+ */
 export function keysOf(blocks: readonly Block[]): { readonly key: string; readonly sha256: string }[] {
   const seen = new Map<string, number>()
   return blocks.map(({ kind, body }) => {
@@ -130,7 +134,10 @@ const ZONES: readonly (readonly [Anchor['zone'], RegExp])[] = [
 /** What `chunksOf` gathers. */
 export type Piece = Pick<Chunk, 'section_path' | 'body' | 'zone' | 'language' | 'anchor_keys'>
 
-/** Joins neighbouring blocks of one section to pieces of up to about 450 tokens, counted as words. A longer block is cut. */
+/**
+ * Joins neighbouring blocks of one section to pieces of up to about 450 tokens, counted as words. A longer block is
+ * cut.
+ */
 export function chunksOf(blocks: readonly Block[], keys: readonly { readonly key: string }[]): Piece[] {
   const pieces: { section: string; words: string[]; keys: string[] }[] = []
   blocks.forEach(({ body, section }, at) => {

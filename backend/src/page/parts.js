@@ -2,7 +2,10 @@ import { label, say, sayRefusal } from './words.js'
 
 export const $ = (id) => document.getElementById(id)
 
-/** An element: `make('a', { href: '#' }, 'text')`. What begins with `on` is listened to; false, null and undefined are left out. Texts are text nodes. */
+/**
+ * An element: `make('a', { href: '#' }, 'text')`. What begins with `on` is listened to; false, null and undefined are
+ * left out. Texts are text nodes.
+ */
 export function make(name, attributes, ...children) {
   const made = document.createElement(name)
   for (const [key, value] of Object.entries(attributes ?? {})) {
@@ -32,13 +35,19 @@ export async function call(method, path, body) {
   return read
 }
 
-/** Says at the foot of the page what came of something, to screen readers too: politely what was done, at once what was not. */
+/**
+ * Says at the foot of the page what came of something, to screen readers too: politely what was done, at once what was
+ * not.
+ */
 export function tell(text, bad = false) {
   $('told').textContent = bad ? '' : text
   $('refused').textContent = bad ? text : ''
 }
 
-/** Does something, and says what came of it: its own text if it returns one. The page asks for another token where that was refused. */
+/**
+ * Does something, and says what came of it: its own text if it returns one. The page asks for another token where that
+ * was refused.
+ */
 export async function attempt(act, unauthenticated = signedOut) {
   tell('')
   try {
@@ -103,7 +112,10 @@ let fields = 0
 /** The labels of an enum as options. */
 export const options = (labels) => labels.map((one) => [one, label(one)])
 
-/** A form that hands over what was filled in, and cannot be sent twice at once. The field that the service refuses is marked, and gets the focus. */
+/**
+ * A form that hands over what was filled in, and cannot be sent twice at once. The field that the service refuses is
+ * marked, and gets the focus.
+ */
 export function form(name, attributes, fields, submit, act) {
   const send = make('button', null, submit)
   const made = make('form', { ...attributes, 'data-form': name }, ...fields, send)
@@ -134,7 +146,10 @@ function* typed(view) {
       for (const control of made.elements) if (control.name) yield [`${made.dataset.form} ${control.name}`, control]
 }
 
-/** Puts another showing of the same into a view, and keeps in it what was typed: an action beside a form, or another language, takes nothing away. */
+/**
+ * Puts another showing of the same into a view, and keeps in it what was typed: an action beside a form, or another
+ * language, takes nothing away.
+ */
 export function refill(view, children) {
   const before = new Map(typed(view))
   view.replaceChildren(...children)

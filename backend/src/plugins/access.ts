@@ -19,10 +19,16 @@ export type Subject =
   | 'change'
   | 'task'
 
-/** Who may call a route: anybody with a token (`member` of nothing yet), or who has a permission in the workspace of what `from` names. */
+/**
+ * Who may call a route: anybody with a token (`member` of nothing yet), or who has a permission in the workspace of
+ * what `from` names.
+ */
 export type Access =
   | 'any user'
   | { readonly may: Permission; readonly of: Subject; readonly from: 'params' | 'query' | 'body'; readonly key: string }
+
+/** Who has a permission in the workspace of what the address names: `inPath('study', 'read')` for `/studies/:studyId/…`. */
+export const inPath = (of: Subject, may: Permission): Access => ({ may, of, from: 'params', key: `${of}Id` })
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -40,7 +46,10 @@ interface Found {
   readonly workspaces: readonly string[]
 }
 
-/** Finds out who asks, before anything of the request is looked at, and whether they may. What they may not see does not exist for them. */
+/**
+ * Finds out who asks, before anything of the request is looked at, and whether they may. What they may not see does not
+ * exist for them.
+ */
 export const access = fp<{ readonly database: Knex; readonly production: boolean }>(
   async (app, { database, production }) => {
     app.decorateRequest('actor', null)
@@ -60,7 +69,8 @@ export const access = fp<{ readonly database: Knex; readonly production: boolean
       const [found] = rows
       if (!found) throw unauthenticated()
       request.actor = { userId: found.user_id, workspaceId: found.workspace_id, workspaces: found.workspaces }
-      // A subject that is no id is left to the schema of the route, which says what is wrong with it; a route without a workspace is not run.
+      // A subject that is no id is left to the schema of the route, which says what is wrong with it; a route without a
+      // workspace is not run.
       if (wanted === 'any user' || known === null) return
       if (found.role === null) throw missing(wanted.of)
       if (!may(found.role, wanted.may))

@@ -7,7 +7,9 @@ import { withSession, type Session } from '../db/session.ts'
 import type { Access } from './access.ts'
 import { FAULT } from './schemas.ts'
 
-/** One route as data: what it takes, who may, what it answers, and what it does inside the transaction of the request. */
+/**
+ * One route as data: what it takes, who may, what it answers, and what it does inside the transaction of the request.
+ */
 export interface Endpoint<P extends TObject, Q extends TObject, B extends TSchema> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly url: string
@@ -36,7 +38,10 @@ export interface Call<P, Q, B> {
   readonly reply: FastifyReply
 }
 
-/** Gives routes a database: `const add = endpoints(app, database); add({ method: 'GET', … })`. Every request has one transaction; a reading one cannot write. */
+/**
+ * Gives routes a database: `const add = endpoints(app, database); add({ method: 'GET', … })`. Every request has one
+ * transaction; a reading one cannot write.
+ */
 export function endpoints(app: FastifyInstance, database: Knex) {
   return function add<P extends TObject = TObject, Q extends TObject = TObject, B extends TSchema = TSchema>(
     endpoint: Endpoint<P, Q, B>,

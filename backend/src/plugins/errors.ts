@@ -13,7 +13,10 @@ interface Answer {
   readonly details: Details
 }
 
-/** Every answer that is an error has one shape: `{ code, message, details, requestId }`. What the driver said goes to the log, never to the client. */
+/**
+ * Every answer that is an error has one shape: `{ code, message, details, requestId }`. What the driver said goes to
+ * the log, never to the client.
+ */
 export const errors = fp(async (app) => {
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({
@@ -26,7 +29,10 @@ export const errors = fp(async (app) => {
   app.setErrorHandler<FastifyError | Error>(refuse)
 })
 
-/** Answers a URL that Fastify cannot read, for which no hook runs: what the hooks would have set is set here as far as JSON needs it. */
+/**
+ * Answers a URL that Fastify cannot read, for which no hook runs: what the hooks would have set is set here as far as
+ * JSON needs it.
+ */
 export function refuseUnread(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   void reply.headers({ ...UNHOOKED, 'x-request-id': request.id })
   refuse(error, request, reply)
@@ -54,9 +60,14 @@ export function hangUp(error: { readonly code?: string }, socket: Socket): void 
         ? ['408 Request Timeout', 'The request took too long to arrive.']
         : ['400 Bad Request', 'This is no HTTP request.']
   const body = JSON.stringify({ code: 'bad-request', message, details: {}, requestId: randomUUID() })
-  socket.end(
-    `HTTP/1.1 ${line}\r\nContent-Type: application/json\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  )
+  const headers = [
+    'Content-Type: application/json',
+    'Cache-Control: no-store',
+    'X-Content-Type-Options: nosniff',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ]
+  socket.end([`HTTP/1.1 ${line}`, ...headers, '', body].join('\r\n'))
 }
 
 const STATUSES: Readonly<Record<Sort, number>> = {

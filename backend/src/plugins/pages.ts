@@ -16,9 +16,11 @@ export interface Page<T> {
 }
 
 /**
- * A page by its keys: the rows that come after the last of the page before, so that nothing is seen twice while rows are added.
+ * A page by its keys: the rows that come after the last of the page before, so that nothing is seen twice while rows
+ * are added.
  * `keys` are the columns of the order, of which the last is unique; `-` before the first turns the order round.
- * The keys travel as the text that PostgreSQL writes: a Date would cut a moment's microseconds off, and rows would be missed.
+ * The keys travel as the text that PostgreSQL writes: a Date would cut a moment's microseconds off, and rows would be
+ * missed.
  */
 export async function keysetPage<T extends object>(
   session: Session,

@@ -3,8 +3,8 @@ import rateLimit from '@fastify/rate-limit'
 import fp from 'fastify-plugin'
 
 /**
- * Security headers on every answer, and a limit of requests a minute for each address, of which probes are not counted. No cache keeps an answer,
- * unless its route says otherwise.
+ * Security headers on every answer, and a limit of requests a minute for each address, of which probes are not counted.
+ * No cache keeps an answer, unless its route says otherwise.
  */
 export const protection = fp<{ readonly perMinute: number }>(async (app, { perMinute }) => {
   await app.register(helmet, {

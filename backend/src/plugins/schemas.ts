@@ -51,7 +51,8 @@ type Modelled = Parameters<typeof insertSchema>[0]
 type Value<T extends Modelled, K extends keyof Insert<T>> = TUnsafe<Exclude<Insert<T>[K], Knex.Raw | undefined>>
 
 /**
- * Columns of a table as fields of a body, under the names that the API uses, as the model says: types, labels, lengths, and what may be left out.
+ * Columns of a table as fields of a body, under the names that the API uses, as the model says: types, labels, lengths,
+ * and what may be left out.
  * `exact({ ...written(documents, 'doc_type'), title })`
  */
 export function written<T extends Modelled, K extends keyof Insert<T> & string>(
@@ -69,7 +70,8 @@ export function written(table: Modelled, ...columns: readonly string[]): TProper
 }
 
 /**
- * Columns of a table as fields of an answer, under the names that the API uses, as the model says what a row holds; all columns where none is named.
+ * Columns of a table as fields of an answer, under the names that the API uses, as the model says what a row holds; all
+ * columns where none is named.
  * `Type.Object(read(studies))`
  */
 export function read<T extends Modelled>(table: T, ...columns: readonly (keyof Row<T> & string)[]): TProperties

@@ -4,10 +4,12 @@ import fp from 'fastify-plugin'
 import { ID } from '../domain/ids.ts'
 
 /**
- * Bodies are taken as they are: a number is not a string, and a field that nobody declared is refused. What stands in a URL is text, so there numbers are read from it.
- * The format `words` is text that PostgreSQL can keep and a person can see: not blank, no zero byte, no half of a character.
- * The keyword `storable` asks of free JSON that it comes back as it went in: JSON.parse reads 1e400 as Infinity, which is then written as null,
- * and what is nested thousands deep neither JavaScript nor PostgreSQL can write.
+ * Bodies are taken as they are: a number is not a string, and a field that nobody declared is refused. What stands in a
+ * URL is text, so there numbers are read from it.
+ * The format `words` is text that PostgreSQL can keep and a person can see: not blank, no zero byte, no half of a
+ * character.
+ * The keyword `storable` asks of free JSON that it comes back as it went in: JSON.parse reads 1e400 as Infinity, which
+ * is then written as null, and what is nested thousands deep neither JavaScript nor PostgreSQL can write.
  */
 export const validation = fp(async (app) => {
   const compiler = (coerceTypes: boolean) => {

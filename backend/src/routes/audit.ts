@@ -3,6 +3,7 @@ import type { Knex } from 'knex'
 import { Type } from 'typebox'
 import { auditIssues, auditLog, auditStatus, terminology } from '../db/models/index.ts'
 import { shown } from '../db/shape.ts'
+import { inPath } from '../plugins/access.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
 import { exact, id, oneOf, pageOf, paging, read, words } from '../plugins/schemas.ts'
@@ -24,7 +25,7 @@ export async function auditRoutes(app: FastifyInstance, { database }: { readonly
     method: 'POST',
     url: '/versions/:versionId/audit',
     summary: 'Look for unwanted terms and placeholders; may run again',
-    access: { may: 'review', of: 'version', from: 'params', key: 'versionId' },
+    access: inPath('version', 'review'),
     params: version,
     answer: [202, Type.Object({ found: Type.Integer(), new: Type.Integer() })],
     refuses: [409],
@@ -34,7 +35,7 @@ export async function auditRoutes(app: FastifyInstance, { database }: { readonly
     method: 'GET',
     url: '/versions/:versionId/issues',
     summary: 'What audits found, the latest first',
-    access: { may: 'read', of: 'version', from: 'params', key: 'versionId' },
+    access: inPath('version', 'read'),
     params: version,
     query: exact({ ...paging, status: Type.Optional(oneOf(auditStatus)) }),
     answer: [200, pageOf(ISSUE)],
@@ -48,7 +49,7 @@ export async function auditRoutes(app: FastifyInstance, { database }: { readonly
     method: 'PATCH',
     url: '/issues/:issueId',
     summary: 'Resolve, suppress with a reason, or reopen',
-    access: { may: 'review', of: 'issue', from: 'params', key: 'issueId' },
+    access: inPath('issue', 'review'),
     params: exact({ issueId: id }),
     body: exact({ status: oneOf(auditStatus), because: Type.Optional(words(1000)) }),
     answer: [200, ISSUE],
@@ -59,7 +60,7 @@ export async function auditRoutes(app: FastifyInstance, { database }: { readonly
     method: 'GET',
     url: '/studies/:studyId/terminology',
     summary: 'The preferred terms of a study, by category and term',
-    access: { may: 'read', of: 'study', from: 'params', key: 'studyId' },
+    access: inPath('study', 'read'),
     params: study,
     query: exact(paging),
     answer: [200, pageOf(TERM)],
@@ -74,7 +75,7 @@ export async function auditRoutes(app: FastifyInstance, { database }: { readonly
     method: 'PUT',
     url: '/studies/:studyId/terminology',
     summary: 'Set the variations of a preferred term',
-    access: { may: 'review', of: 'study', from: 'params', key: 'studyId' },
+    access: inPath('study', 'review'),
     params: study,
     body: exact({
       category: Type.Optional(words(100)),

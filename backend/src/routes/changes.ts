@@ -3,8 +3,7 @@ import type { Knex } from 'knex'
 import { Type } from 'typebox'
 import { anchorMatches, changeEvents, matchMethod, tasks, taskStatus, taskType } from '../db/models/index.ts'
 import { shown } from '../db/shape.ts'
-import type { Permission } from '../domain/roles.ts'
-import type { Access, Subject } from '../plugins/access.ts'
+import { inPath } from '../plugins/access.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
 import { exact, id, oneOf, pageOf, paging, read } from '../plugins/schemas.ts'
@@ -19,8 +18,6 @@ const MATCH = Type.Object({
 })
 const TASK = Type.Object(read(tasks))
 
-const of = (subject: Subject, may: Permission): Access => ({ may, of: subject, from: 'params', key: `${subject}Id` })
-
 /** What became of a text from one version to the next, and what people are asked to do about it. */
 export async function changeRoutes(app: FastifyInstance, { database }: { readonly database: Knex }): Promise<void> {
   const add = endpoints(app, database)
@@ -30,7 +27,7 @@ export async function changeRoutes(app: FastifyInstance, { database }: { readonl
     method: 'POST',
     url: '/versions/:versionId/changes/:otherId',
     summary: 'Record what became of its text in another version of the document, with a task for each fact it touches',
-    access: of('version', 'write'),
+    access: inPath('version', 'write'),
     params: exact({ versionId: id, otherId: id }),
     answer: [201, CHANGE],
     refuses: [409],
@@ -41,7 +38,7 @@ export async function changeRoutes(app: FastifyInstance, { database }: { readonl
     method: 'GET',
     url: '/documents/:documentId/changes',
     summary: 'The recorded changes of a document, the latest first',
-    access: of('document', 'read'),
+    access: inPath('document', 'read'),
     params: exact({ documentId: id }),
     query: exact(paging),
     answer: [200, pageOf(CHANGE)],
@@ -55,7 +52,7 @@ export async function changeRoutes(app: FastifyInstance, { database }: { readonl
     method: 'GET',
     url: '/changes/:changeId/matches',
     summary: 'Which anchor became which, with both texts',
-    access: of('change', 'read'),
+    access: inPath('change', 'read'),
     params: exact({ changeId: id }),
     query: exact({ ...paging, method: Type.Optional(oneOf(matchMethod)) }),
     answer: [200, pageOf(MATCH)],
@@ -73,7 +70,7 @@ export async function changeRoutes(app: FastifyInstance, { database }: { readonl
     method: 'GET',
     url: '/studies/:studyId/tasks',
     summary: 'The tasks of a study, the latest first',
-    access: of('study', 'read'),
+    access: inPath('study', 'read'),
     params: study,
     query: exact({ ...paging, status: Type.Optional(oneOf(taskStatus)), type: Type.Optional(oneOf(taskType)) }),
     answer: [200, pageOf(TASK)],
@@ -88,7 +85,7 @@ export async function changeRoutes(app: FastifyInstance, { database }: { readonl
     method: 'POST',
     url: '/studies/:studyId/tasks/claim',
     summary: 'Take the oldest open task; 404 when there is none',
-    access: of('study', 'operate'),
+    access: inPath('study', 'operate'),
     params: study,
     query: exact({ type: Type.Optional(oneOf(taskType)) }),
     answer: [200, TASK],
@@ -99,7 +96,7 @@ export async function changeRoutes(app: FastifyInstance, { database }: { readonl
     method: 'PATCH',
     url: '/tasks/:taskId',
     summary: 'Move a task along its statuses',
-    access: of('task', 'operate'),
+    access: inPath('task', 'operate'),
     params: exact({ taskId: id }),
     body: exact({ status: oneOf(taskStatus) }),
     answer: [200, TASK],

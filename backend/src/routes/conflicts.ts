@@ -3,8 +3,7 @@ import type { Knex } from 'knex'
 import { Type } from 'typebox'
 import { conflicts, conflictSeverity, conflictStatus } from '../db/models/index.ts'
 import { shown } from '../db/shape.ts'
-import type { Permission } from '../domain/roles.ts'
-import type { Access, Subject } from '../plugins/access.ts'
+import { inPath } from '../plugins/access.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
 import { exact, id, json, listOf, oneOf, orNull, pageOf, paging, read, some, words } from '../plugins/schemas.ts'
@@ -20,8 +19,6 @@ const SIDE = Type.Object({
   unit: orNull(Type.String()),
 })
 
-const of = (subject: Subject, may: Permission): Access => ({ may, of: subject, from: 'params', key: `${subject}Id` })
-
 /** Facts that contradict each other. */
 export async function conflictRoutes(app: FastifyInstance, { database }: { readonly database: Knex }): Promise<void> {
   const add = endpoints(app, database)
@@ -32,7 +29,7 @@ export async function conflictRoutes(app: FastifyInstance, { database }: { reado
     method: 'POST',
     url: '/studies/:studyId/conflicts',
     summary: 'Look for facts that contradict each other; may run again',
-    access: of('study', 'review'),
+    access: inPath('study', 'review'),
     params: study,
     answer: [202, Type.Object({ found: Type.Integer(), new: Type.Integer() })],
     run: ({ session, actor, params }) => findConflicts(session, actor, params.studyId),
@@ -41,7 +38,7 @@ export async function conflictRoutes(app: FastifyInstance, { database }: { reado
     method: 'GET',
     url: '/studies/:studyId/conflicts',
     summary: 'The conflicts of a study, the latest first',
-    access: of('study', 'read'),
+    access: inPath('study', 'read'),
     params: study,
     query: exact({ ...paging, status: Type.Optional(oneOf(conflictStatus)) }),
     answer: [200, pageOf(CONFLICT)],
@@ -55,7 +52,7 @@ export async function conflictRoutes(app: FastifyInstance, { database }: { reado
     method: 'GET',
     url: '/conflicts/:conflictId/sides',
     summary: 'The facts that it is about, with the versions they are from',
-    access: of('conflict', 'read'),
+    access: inPath('conflict', 'read'),
     params: conflict,
     answer: [200, listOf(SIDE)],
     run: async ({ session, params }) => {
@@ -73,7 +70,7 @@ export async function conflictRoutes(app: FastifyInstance, { database }: { reado
     method: 'PATCH',
     url: '/conflicts/:conflictId',
     summary: 'Give it an owner or another severity, or settle it with a reason',
-    access: of('conflict', 'review'),
+    access: inPath('conflict', 'review'),
     params: conflict,
     body: some({ status: oneOf(conflictStatus), severity: oneOf(conflictSeverity), because: words(1000), ownerId: id }),
     answer: [200, CONFLICT],

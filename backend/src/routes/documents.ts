@@ -4,8 +4,7 @@ import { Type } from 'typebox'
 import { documentLifecycle, documents, documentType, documentVersions, versionContents } from '../db/models/index.ts'
 import { shown } from '../db/shape.ts'
 import { found } from '../domain/errors.ts'
-import type { Permission } from '../domain/roles.ts'
-import type { Access } from '../plugins/access.ts'
+import { inPath } from '../plugins/access.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
 import { exact, id, oneOf, pageOf, paging, read, some, words, written } from '../plugins/schemas.ts'
@@ -33,9 +32,6 @@ const VERSION = Type.Object(
 /** The longest text of one version, in characters. */
 const LONGEST = 1_000_000
 
-const ofStudy = (may: Permission): Access => ({ may, of: 'study', from: 'params', key: 'studyId' })
-const ofDocument = (may: Permission): Access => ({ may, of: 'document', from: 'params', key: 'documentId' })
-
 /** Documents of a study, and the versions of a document. */
 export async function documentRoutes(app: FastifyInstance, { database }: { readonly database: Knex }): Promise<void> {
   const add = endpoints(app, database)
@@ -46,7 +42,7 @@ export async function documentRoutes(app: FastifyInstance, { database }: { reado
     method: 'POST',
     url: '/studies/:studyId/documents',
     summary: 'Add a document to a study',
-    access: ofStudy('write'),
+    access: inPath('study', 'write'),
     params: study,
     body: exact({ ...written(documents, 'doc_type'), title }),
     answer: [201, DOCUMENT],
@@ -56,7 +52,7 @@ export async function documentRoutes(app: FastifyInstance, { database }: { reado
     method: 'GET',
     url: '/studies/:studyId/documents',
     summary: 'The documents of a study, by title',
-    access: ofStudy('read'),
+    access: inPath('study', 'read'),
     params: study,
     query: exact({ ...paging, docType: Type.Optional(docType) }),
     answer: [200, pageOf(DOCUMENT)],
@@ -70,7 +66,7 @@ export async function documentRoutes(app: FastifyInstance, { database }: { reado
     method: 'GET',
     url: '/documents/:documentId',
     summary: 'One document',
-    access: ofDocument('read'),
+    access: inPath('document', 'read'),
     params: document,
     answer: [200, DOCUMENT],
     run: async ({ session, params }) =>
@@ -80,7 +76,7 @@ export async function documentRoutes(app: FastifyInstance, { database }: { reado
     method: 'PATCH',
     url: '/documents/:documentId',
     summary: 'Change its title, or move it along its life',
-    access: ofDocument('write'),
+    access: inPath('document', 'write'),
     params: document,
     body: some({ title, lifecycle }),
     answer: [200, DOCUMENT],
@@ -92,7 +88,7 @@ export async function documentRoutes(app: FastifyInstance, { database }: { reado
     method: 'POST',
     url: '/documents/:documentId/versions',
     summary: 'Add a version with its text',
-    access: ofDocument('write'),
+    access: inPath('document', 'write'),
     params: document,
     body: exact({
       ...written(documentVersions, 'language'),
@@ -110,7 +106,7 @@ export async function documentRoutes(app: FastifyInstance, { database }: { reado
     method: 'GET',
     url: '/documents/:documentId/versions',
     summary: 'Its versions, by label',
-    access: ofDocument('read'),
+    access: inPath('document', 'read'),
     params: document,
     query: exact(paging),
     answer: [200, pageOf(VERSION)],
@@ -124,7 +120,7 @@ export async function documentRoutes(app: FastifyInstance, { database }: { reado
     method: 'GET',
     url: '/versions/:versionId',
     summary: 'One version',
-    access: { may: 'read', of: 'version', from: 'params', key: 'versionId' },
+    access: inPath('version', 'read'),
     params: exact({ versionId: id }),
     answer: [200, VERSION],
     run: async ({ session, params }) =>

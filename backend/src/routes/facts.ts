@@ -3,8 +3,7 @@ import type { Knex } from 'knex'
 import { Type } from 'typebox'
 import { anchors, factEvidence, facts, factScope, factStatus } from '../db/models/index.ts'
 import { shown } from '../db/shape.ts'
-import type { Permission } from '../domain/roles.ts'
-import type { Access, Subject } from '../plugins/access.ts'
+import { inPath } from '../plugins/access.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
 import { exact, id, json, listOf, oneOf, pageOf, paging, read, words, written } from '../plugins/schemas.ts'
@@ -17,13 +16,6 @@ const EVIDENCE = Type.Object({
   ...read(anchors, 'version_id', 'section_path', 'body'),
 })
 
-const of = (subject: Subject, may: Permission): Access => ({
-  may,
-  of: subject,
-  from: 'params',
-  key: `${subject}Id`,
-})
-
 /** Facts of a study, each with its evidence. */
 export async function factRoutes(app: FastifyInstance, { database }: { readonly database: Knex }): Promise<void> {
   const add = endpoints(app, database)
@@ -34,7 +26,7 @@ export async function factRoutes(app: FastifyInstance, { database }: { readonly 
     method: 'POST',
     url: '/studies/:studyId/facts',
     summary: 'Add a fact with its evidence',
-    access: of('study', 'write'),
+    access: inPath('study', 'write'),
     params: study,
     body: exact({
       type: words(200),
@@ -55,7 +47,7 @@ export async function factRoutes(app: FastifyInstance, { database }: { readonly 
     method: 'GET',
     url: '/studies/:studyId/facts',
     summary: 'The facts of a study, by type and key',
-    access: of('study', 'read'),
+    access: inPath('study', 'read'),
     params: study,
     query: exact({
       ...paging,
@@ -82,7 +74,7 @@ export async function factRoutes(app: FastifyInstance, { database }: { readonly 
     method: 'PATCH',
     url: '/facts/:factId',
     summary: 'Move a fact along its statuses',
-    access: of('fact', 'write'),
+    access: inPath('fact', 'write'),
     params: fact,
     body: exact({ status: oneOf(factStatus) }),
     answer: [200, FACT],
@@ -94,7 +86,7 @@ export async function factRoutes(app: FastifyInstance, { database }: { readonly 
     method: 'GET',
     url: '/facts/:factId/evidence',
     summary: 'The anchors that show it',
-    access: of('fact', 'read'),
+    access: inPath('fact', 'read'),
     params: fact,
     answer: [200, listOf(EVIDENCE)],
     run: async ({ session, params }) => {

@@ -2,7 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import type { Knex } from 'knex'
 import { readiness } from '../services/readiness.ts'
 
-/** `/health`: the process answers. `/ready`: it can serve; 503 with the reason while migrations are pending or the database is away. */
+/**
+ * `/health`: the process answers. `/ready`: it can serve; 503 with the reason while migrations are pending or the
+ * database is away.
+ */
 export async function healthRoutes(
   app: FastifyInstance,
   { database, migrations }: { readonly database: Knex; readonly migrations: readonly string[] },

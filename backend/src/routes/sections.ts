@@ -3,6 +3,7 @@ import type { Knex } from 'knex'
 import { Type } from 'typebox'
 import { documentType, type SectionContract, sectionContracts, sectionMaps, sourceZone } from '../db/models/index.ts'
 import { labelsOf, shown } from '../db/shape.ts'
+import { inPath } from '../plugins/access.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
 import { exact, id, json, oneOf, pageOf, paging, read, words, written } from '../plugins/schemas.ts'
@@ -76,7 +77,7 @@ export async function sectionRoutes(app: FastifyInstance, { database }: { readon
     method: 'POST',
     url: '/contracts/:contractId/activate',
     summary: 'Make it the contract of its section and view that counts',
-    access: { may: 'review', of: 'contract', from: 'params', key: 'contractId' },
+    access: inPath('contract', 'review'),
     params: exact({ contractId: id }),
     answer: [200, CONTRACT],
     refuses: [409],
@@ -86,7 +87,7 @@ export async function sectionRoutes(app: FastifyInstance, { database }: { readon
     method: 'GET',
     url: '/versions/:versionId/section-maps',
     summary: 'Where the sections stand in a version',
-    access: { may: 'read', of: 'version', from: 'params', key: 'versionId' },
+    access: inPath('version', 'read'),
     params: exact({ versionId: id }),
     query: exact(paging),
     answer: [200, pageOf(MAP)],
@@ -105,7 +106,7 @@ export async function sectionRoutes(app: FastifyInstance, { database }: { readon
     method: 'PUT',
     url: '/versions/:versionId/section-maps/:section',
     summary: 'Say where a section stands in a version, by its active contract',
-    access: { may: 'write', of: 'version', from: 'params', key: 'versionId' },
+    access: inPath('version', 'write'),
     params: exact({ versionId: id, section }),
     body: exact({
       viewKey: Type.Optional(words(200)),

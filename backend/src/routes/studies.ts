@@ -3,8 +3,7 @@ import type { Knex } from 'knex'
 import { Type } from 'typebox'
 import { studies, studyStatus } from '../db/models/index.ts'
 import { shown } from '../db/shape.ts'
-import type { Permission } from '../domain/roles.ts'
-import type { Access } from '../plugins/access.ts'
+import { inPath } from '../plugins/access.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
 import { exact, id, nothing, oneOf, pageOf, paging, read, some, words, written } from '../plugins/schemas.ts'
@@ -14,8 +13,6 @@ const status = oneOf(studyStatus)
 const code = words(64)
 const title = words(1000)
 const STUDY = Type.Object(read(studies))
-
-const ofStudy = (may: Permission): Access => ({ may, of: 'study', from: 'params', key: 'studyId' })
 
 /** `/studies`: create, list by pages, read, update, delete. */
 export async function studyRoutes(app: FastifyInstance, { database }: { readonly database: Knex }): Promise<void> {
@@ -54,7 +51,7 @@ export async function studyRoutes(app: FastifyInstance, { database }: { readonly
     method: 'GET',
     url: '/studies/:studyId',
     summary: 'One study',
-    access: ofStudy('read'),
+    access: inPath('study', 'read'),
     params: one,
     answer: [200, STUDY],
     run: async ({ session, params }) => shown(await readStudy(session, params.studyId)),
@@ -63,7 +60,7 @@ export async function studyRoutes(app: FastifyInstance, { database }: { readonly
     method: 'PATCH',
     url: '/studies/:studyId',
     summary: 'Change a study',
-    access: ofStudy('write'),
+    access: inPath('study', 'write'),
     params: one,
     body: some({ code, title, status }),
     answer: [200, STUDY],
@@ -74,7 +71,7 @@ export async function studyRoutes(app: FastifyInstance, { database }: { readonly
     method: 'DELETE',
     url: '/studies/:studyId',
     summary: 'Delete a study with its documents and facts',
-    access: ofStudy('manage'),
+    access: inPath('study', 'manage'),
     params: one,
     answer: [204, nothing],
     run: ({ session, actor, params }) => deleteStudy(session, actor, params.studyId),

@@ -3,8 +3,7 @@ import type { Knex } from 'knex'
 import { Type } from 'typebox'
 import { anchorKind, anchors, ingestionRuns, sourceZone } from '../db/models/index.ts'
 import { shown } from '../db/shape.ts'
-import type { Permission } from '../domain/roles.ts'
-import type { Access } from '../plugins/access.ts'
+import { inPath } from '../plugins/access.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
 import { exact, id, oneOf, pageOf, paging, plain, read } from '../plugins/schemas.ts'
@@ -19,8 +18,6 @@ const ANCHOR = Type.Object(
 )
 const PIECE = Type.Object(read(anchors, 'id', 'key', 'body', 'section_path'))
 
-const ofVersion = (may: Permission): Access => ({ may, of: 'version', from: 'params', key: 'versionId' })
-
 /** What is made of the text of a version. */
 export async function versionRoutes(app: FastifyInstance, { database }: { readonly database: Knex }): Promise<void> {
   const add = endpoints(app, database)
@@ -30,7 +27,7 @@ export async function versionRoutes(app: FastifyInstance, { database }: { readon
     method: 'POST',
     url: '/versions/:versionId/ingest',
     summary: 'Read its text into anchors and chunks; a worker does it',
-    access: ofVersion('write'),
+    access: inPath('version', 'write'),
     params: version,
     answer: [202, RUN],
     refuses: [409],
@@ -40,7 +37,7 @@ export async function versionRoutes(app: FastifyInstance, { database }: { readon
     method: 'GET',
     url: '/versions/:versionId/runs',
     summary: 'How often it was read, and what came of it, the latest first',
-    access: ofVersion('read'),
+    access: inPath('version', 'read'),
     params: version,
     query: exact(paging),
     answer: [200, pageOf(RUN)],
@@ -54,7 +51,7 @@ export async function versionRoutes(app: FastifyInstance, { database }: { readon
     method: 'GET',
     url: '/versions/:versionId/anchors',
     summary: 'Its anchors, in the order of the text',
-    access: ofVersion('read'),
+    access: inPath('version', 'read'),
     params: version,
     query: exact({
       ...paging,
@@ -75,7 +72,7 @@ export async function versionRoutes(app: FastifyInstance, { database }: { readon
     method: 'GET',
     url: '/versions/:versionId/diff/:otherId',
     summary: 'What another version of the same document adds, drops and keeps',
-    access: ofVersion('read'),
+    access: inPath('version', 'read'),
     params: exact({ versionId: id, otherId: id }),
     answer: [200, Type.Object({ kept: Type.Integer(), dropped: Type.Array(PIECE), added: Type.Array(PIECE) })],
     refuses: [409],

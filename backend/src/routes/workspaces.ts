@@ -2,10 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import type { Knex } from 'knex'
 import { Type } from 'typebox'
 import { found } from '../domain/errors.ts'
-import type { Access } from '../plugins/access.ts'
-import type { Permission } from '../domain/roles.ts'
 import { shown } from '../db/shape.ts'
 import { memberships, users, workspaceRole, workspaces } from '../db/models/index.ts'
+import { inPath } from '../plugins/access.ts'
 import { endpoints } from '../plugins/endpoint.ts'
 import { keysetPage } from '../plugins/pages.ts'
 import { exact, id, listOf, nothing, oneOf, pageOf, paging, read, words } from '../plugins/schemas.ts'
@@ -13,8 +12,6 @@ import { createWorkspace, removeMember, setMember } from '../services/workspaces
 
 const WORKSPACE = Type.Object(read(workspaces))
 const MEMBER = Type.Object({ ...read(memberships, 'user_id', 'role'), ...read(users, 'email', 'name') })
-
-const inWorkspace = (may: Permission): Access => ({ may, of: 'workspace', from: 'params', key: 'workspaceId' })
 
 /** Workspaces and who may do what in them. */
 export async function workspaceRoutes(app: FastifyInstance, { database }: { readonly database: Knex }): Promise<void> {
@@ -49,7 +46,7 @@ export async function workspaceRoutes(app: FastifyInstance, { database }: { read
     method: 'GET',
     url: '/workspaces/:workspaceId',
     summary: 'One workspace',
-    access: inWorkspace('read'),
+    access: inPath('workspace', 'read'),
     params: one,
     answer: [200, WORKSPACE],
     run: async ({ session, params }) =>
@@ -59,7 +56,7 @@ export async function workspaceRoutes(app: FastifyInstance, { database }: { read
     method: 'GET',
     url: '/workspaces/:workspaceId/members',
     summary: 'Its members',
-    access: inWorkspace('read'),
+    access: inPath('workspace', 'read'),
     params: one,
     answer: [200, listOf(MEMBER)],
     run: async ({ session, params }) => {
@@ -75,7 +72,7 @@ export async function workspaceRoutes(app: FastifyInstance, { database }: { read
     method: 'PUT',
     url: '/workspaces/:workspaceId/members/:userId',
     summary: 'Make a user a member, or give a member another role',
-    access: inWorkspace('manage'),
+    access: inPath('workspace', 'manage'),
     params: member,
     body: exact({ role: oneOf(workspaceRole) }),
     answer: [200, Type.Object({ userId: id, role: oneOf(workspaceRole) })],
@@ -89,7 +86,7 @@ export async function workspaceRoutes(app: FastifyInstance, { database }: { read
     method: 'DELETE',
     url: '/workspaces/:workspaceId/members/:userId',
     summary: 'Take a member out',
-    access: inWorkspace('manage'),
+    access: inPath('workspace', 'manage'),
     params: member,
     answer: [204, nothing],
     refuses: [409],

@@ -12,7 +12,8 @@ interface Rule {
 }
 
 /**
- * Looks through the anchors of a version for placeholders and for variations of preferred terms. What was found before is not found twice.
+ * Looks through the anchors of a version for placeholders and for variations of preferred terms. What was found before
+ * is not found twice.
  * @throws Refusal `not-read` while the text has not been read: nothing found would look like nothing wrong
  */
 export async function auditVersion(

@@ -12,8 +12,8 @@ interface Match {
 }
 
 /**
- * Keeps what became of the text between two versions of a document: which anchor became which, and a task for each fact whose evidence
- * is no longer there word for word.
+ * Keeps what became of the text between two versions of a document: which anchor became which, and a task for each fact
+ * whose evidence is no longer there word for word.
  * @throws Refusal `already-exists` by the unique constraint, when it was kept before
  */
 export async function recordChange(
@@ -65,7 +65,10 @@ interface Text {
   readonly body: string
 }
 
-/** Pairs texts that share at least half of their words, the likest first, each once. Of long lists the first pieces are compared. */
+/**
+ * Pairs texts that share at least half of their words, the likest first, each once. Of long lists the first pieces are
+ * compared.
+ */
 function similarOf(dropped: readonly Text[], added: readonly Text[]): Match[] {
   const [left, right] = [dropped, added].map((texts) =>
     texts.slice(0, MOST).map(({ id, body }) => ({ id, words: wordsOf(body) })),

@@ -13,7 +13,8 @@ interface Contradiction {
 
 /**
  * Looks for facts of a study about one thing that have different values: numbers are compared as numbers, units count.
- * A conflict that is not settled yet gets the new sides; of a settled one nothing is said again until another fact comes.
+ * A conflict that is not settled yet gets the new sides; of a settled one nothing is said again until another fact
+ * comes.
  */
 export async function findConflicts(
   session: Session,

@@ -5,7 +5,10 @@ import { found, Refusal } from '../domain/errors.ts'
 
 type Piece = Pick<Anchor, 'id' | 'key' | 'body' | 'section_path'>
 
-/** The anchors of one version that another has not, and the other way round. Anchors with the same key have the same text. */
+/**
+ * The anchors of one version that another has not, and the other way round. Anchors with the same key have the same
+ * text.
+ */
 export async function diffOf(
   session: Session,
   workspaceId: string,

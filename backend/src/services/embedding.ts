@@ -1,8 +1,10 @@
 import { DIMENSIONS } from '../db/models/search.ts'
 
 /**
- * Turns text into a vector of length 1 by hashing its words and their trigrams: the same on every machine, for every script, with no model to download.
- * Texts that share words, or stems of them, lie close together. Null for text without a single letter or digit, which has no direction.
+ * Turns text into a vector of length 1 by hashing its words and their trigrams: the same on every machine, for every
+ * script, with no model to download.
+ * Texts that share words, or stems of them, lie close together. Null for text without a single letter or digit, which
+ * has no direction.
  */
 export function embed(text: string): number[] | null {
   const sums = new Float64Array(DIMENSIONS)

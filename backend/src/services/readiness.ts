@@ -14,8 +14,9 @@ export type Readiness =
   | { readonly ready: false; readonly reason: string; readonly pending?: readonly string[] }
 
 /**
- * Asks the database which migrations it has. Knex's own `migrate.list()` would create its tables, and throws when a file is missing:
- * a probe must do neither. A database that is ahead of these files is ready: that is how a deploy rolls.
+ * Asks the database which migrations it has. Knex's own `migrate.list()` would create its tables, and throws when a
+ * file is missing: a probe must do neither. A database that is ahead of these files is ready: that is how a deploy
+ * rolls.
  */
 export async function readiness(database: Knex, migrations: readonly string[]): Promise<Readiness> {
   try {

@@ -62,7 +62,10 @@ function fusionOf(lists: readonly (readonly Hit[])[]): Hit[] {
 
 const best = (a: Hit, b: Hit) => b.score - a.score || (a.id < b.id ? -1 : 1)
 
-/** Raises a hit by what its zone says about the zone of the question: twice the score at a weight of 1, which is that of the zone itself. */
+/**
+ * Raises a hit by what its zone says about the zone of the question: twice the score at a weight of 1, which is that of
+ * the zone itself.
+ */
 async function weighed(
   session: Session,
   hits: readonly Hit[],
@@ -118,7 +121,8 @@ async function matching(session: Session, wanted: SearchQuery): Promise<Hit[]> {
   const { workspaceId, query, studyId, docTypes, zones, language, limit } = wanted
   const { rows } = await session.raw<{ rows: Hit[] }>(
     `SELECT ${COLUMNS}, NULL::float8 AS distance, m.score
-     FROM (SELECT websearch_to_tsquery('russian', ?) || websearch_to_tsquery('english', ?) || websearch_to_tsquery('simple', ?) AS words) q,
+     FROM (SELECT websearch_to_tsquery('russian', ?) || websearch_to_tsquery('english', ?)
+         || websearch_to_tsquery('simple', ?) AS words) q,
        chunks_with_words(q.words, ?, ?, ?, ?, ?) m
        JOIN chunks c ON c.id = m.chunk_id JOIN document_versions v ON v.id = c.version_id JOIN documents d ON d.id = v.document_id
      WHERE d.workspace_id = ? ORDER BY m.score DESC, c.id`,

@@ -70,7 +70,10 @@ export interface Mapping {
   readonly notes?: string
 }
 
-/** Says where a section stands in a version, by the contract of that section that counts. What was said before is replaced. */
+/**
+ * Says where a section stands in a version, by the contract of that section that counts. What was said before is
+ * replaced.
+ */
 export async function mapSection(
   session: Session,
   actor: Acting,

@@ -9,7 +9,8 @@ const LONGEST = 30
 
 /**
  * Does waiting runs, one after the other, until it is told to stop; what it is doing then, it ends.
- * It looks every `pause` milliseconds; after each failure in a row it waits twice as long, up to 30 pauses, so that a database that is away does not fill the log.
+ * It looks every `pause` milliseconds; after each failure in a row it waits twice as long, up to 30 pauses, so that a
+ * database that is away does not fill the log.
  */
 export function startWorker(
   database: Knex,

@@ -111,7 +111,10 @@ for (const place of PLACES) {
       expect(refused).to.be.greaterThan(10)
     })
 
-    /** Puts each id of another workspace in the place of an own one, and wants the answer that an id gets which is nowhere. */
+    /**
+     * Puts each id of another workspace in the place of an own one, and wants the answer that an id gets which is
+     * nowhere.
+     */
     async function keepsApart(): Promise<number> {
       const own = await example(database)
       const others = await example(database)

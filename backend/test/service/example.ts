@@ -3,7 +3,10 @@ import type { Knex } from 'knex'
 import { embed, vectorText } from '../../src/services/embedding.ts'
 import { tokenFor } from './support.ts'
 
-/** One row of everything in one workspace, put in by the owner. The keys are the names that routes give their parameters. */
+/**
+ * One row of everything in one workspace, put in by the owner. The keys are the names that routes give their
+ * parameters.
+ */
 export async function example(database: Knex): Promise<Readonly<Record<string, string>>> {
   const id = () => randomUUID()
   const ids = {

@@ -42,7 +42,10 @@ const OTHERS = new Set([
   'x-ratelimit-reset',
   'x-request-id',
 ])
-/** What a browser may keep, if it asks each time whether it is still so: the files of the page. No cache keeps anything else. */
+/**
+ * What a browser may keep, if it asks each time whether it is still so: the files of the page. No cache keeps anything
+ * else.
+ */
 const KEPT = new Set(['/', ...readdirSync(new URL('../../src/page', import.meta.url)).map((file) => `/${file}`)])
 /** What is asked for by machines, without a limit. */
 const PROBES = new Set(['/health', '/ready', '/metrics'])
@@ -63,7 +66,10 @@ describe('the headers of every route', () => {
     await opened.close()
   })
 
-  /** Wants the fixed list, a rule for caches, an id of the request and, where there is a limit, what is left of it; and nothing that is not named here. */
+  /**
+   * Wants the fixed list, a rule for caches, an id of the request and, where there is a limit, what is left of it; and
+   * nothing that is not named here.
+   */
   function look(what: string, headers: Readonly<Record<string, unknown>>, { kept = false, probe = false } = {}): void {
     for (const [name, value] of Object.entries(SECURITY)) expect(headers[name], `${name} of ${what}`).to.equal(value)
     expect(headers['cache-control'], what).to.equal(kept ? 'no-cache' : 'no-store')

@@ -22,7 +22,10 @@ const SCHEMA = z.looseObject({
 
 type Ids = Readonly<Record<string, string>>
 
-/** The smallest request that a route takes, about the objects of `ids`; every field that is an id stands in it, required or not. With `whole` every field does. */
+/**
+ * The smallest request that a route takes, about the objects of `ids`; every field that is an id stands in it, required
+ * or not. With `whole` every field does.
+ */
 export function requestOf(route: RouteOptions, ids: Ids, whole = false): Request {
   const { params, querystring, body } = route.schema ?? {}
   return {

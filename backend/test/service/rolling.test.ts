@@ -17,7 +17,10 @@ import { tokenFor } from './support.ts'
 const ROOT = resolve(import.meta.dirname, '../../..')
 const FOLDER = 'db/migrations'
 
-/** The commit before the one that brought the newest migration: what runs while that is deployed. Nothing in a copy without history. */
+/**
+ * The commit before the one that brought the newest migration: what runs while that is deployed. Nothing in a copy
+ * without history.
+ */
 function previousCommit(): string | undefined {
   const last = git('log', '--diff-filter=A', '--format=%H', '-1', '--', FOLDER)
   return last && git('rev-parse', '--verify', '--quiet', `${last}^`)

@@ -13,8 +13,15 @@ export interface Source {
 const MANY = 24
 
 /** Asks for another module, for its own place, or for a file beside it. */
-const REACHES =
-  /\b(?:import|require)\s*\(|\bimport\.meta\b|\b(?:module|exports)\.|\b__(?:file|dir)name\b|^\s*(?:import|export)\b(?!\s+type\b)[^'"`]*['"]\.\.?\//m
+const REACHES = new RegExp(
+  [
+    /\b(?:import|require)\s*\(|\bimport\.meta\b|\b(?:module|exports)\.|\b__(?:file|dir)name\b/,
+    /^\s*(?:import|export)\b(?!\s+type\b)[^'"`]*['"]\.\.?\//,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'm',
+)
 
 /** What was loaded here. As in a module loader, a file is evaluated once in a process. */
 const known = new Map<string, Loaded>()

@@ -5,8 +5,12 @@ import { optionsOf } from '../kinds/shared/wording.ts'
 import { closing, readNames, readPath, stripParentheses, takeName } from './lexer.ts'
 import { withOf } from './parameters.ts'
 
-const TAIL =
-  /^(?: COLLATE ((?:"(?:[^"]|"")+"|[\w$]+)(?:\.(?:"(?:[^"]|"")+"|[\w$]+))?))?(?: (?!DESC\b|ASC\b|NULLS\b)((?:"(?:[^"]|"")+"|[\w$]+)(?:\.(?:"(?:[^"]|"")+"|[\w$]+))?))?( DESC)?(?: NULLS (FIRST|LAST))?$/
+const NAME = /(?:"(?:[^"]|"")+"|[\w$]+)/.source
+const QUALIFIED = String.raw`${NAME}(?:\.${NAME})?`
+/** What stands behind the column or the expression of a key: collation, operator class, order. */
+const TAIL = new RegExp(
+  String.raw`^(?: COLLATE (${QUALIFIED}))?(?: (?!DESC\b|ASC\b|NULLS\b)(${QUALIFIED}))?( DESC)?(?: NULLS (FIRST|LAST))?$`,
+)
 
 /** Reads a key as the catalog writes it. Nothing where the language cannot say it: options of an operator class. */
 export function readKey(text: string, columns: readonly string[]): Key | undefined {

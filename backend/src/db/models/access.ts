@@ -17,7 +17,8 @@ export const accessTokens = table(
 )
 
 /**
- * Whose token it is, and what that user is in the workspace of a subject: no row for a token that does not count, a null role for who is no member there.
+ * Whose token it is, and what that user is in the workspace of a subject: no row for a token that does not count, a
+ * null role for who is no member there.
  * The one question that is asked before a workspace is known, so it runs with the rights of the owner.
  */
 export const accessOf = fn('access_of', {

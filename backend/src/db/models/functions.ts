@@ -21,8 +21,8 @@ END
 })
 
 /**
- * The trigger of a table with `updated_at`: `t.trigger(...touched('studies'))`. A write that changes nothing leaves it alone,
- * except where a generated column keeps PostgreSQL from comparing the rows (`always`).
+ * The trigger of a table with `updated_at`: `t.trigger(...touched('studies'))`. A write that changes nothing leaves it
+ * alone, except where a generated column keeps PostgreSQL from comparing the rows (`always`).
  */
 export const touched = (table: string, { always = false }: { readonly always?: boolean } = {}) =>
   [

@@ -90,8 +90,10 @@ export const anchors = table(
 )
 
 /**
- * Hands the oldest waiting run to a worker for a lease of some seconds, or one whose worker let its lease run out. Several may call it at once.
- * Workers serve all workspaces, so it runs with the rights of the owner; what a worker then does, it does inside the one workspace it is told.
+ * Hands the oldest waiting run to a worker for a lease of some seconds, or one whose worker let its lease run out.
+ * Several may call it at once.
+ * Workers serve all workspaces, so it runs with the rights of the owner; what a worker then does, it does inside the
+ * one workspace it is told.
  */
 export const claimRun = fn('claim_run', {
   arguments: { worker: 'text', lease: 'double precision' },

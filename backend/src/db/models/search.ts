@@ -44,8 +44,9 @@ export const chunks = table(
 )
 
 /**
- * The chunks with these words, best first, of the workspaces that the transaction may see. The match of a text search is not leakproof, so under
- * row-level security PostgreSQL tries it last and never by the index. This runs with the rights of the owner and keeps the workspaces apart itself.
+ * The chunks with these words, best first, of the workspaces that the transaction may see. The match of a text search
+ * is not leakproof, so under row-level security PostgreSQL tries it last and never by the index. This runs with the
+ * rights of the owner and keeps the workspaces apart itself.
  * Of words that are everywhere it ranks the first 5,000 chunks that it meets.
  */
 export const chunksWithWords = fn('chunks_with_words', {
