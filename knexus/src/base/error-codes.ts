@@ -157,6 +157,10 @@ export const ERRORS = {
   ],
   'proof-failed': ['A generated file fails when it is tried.', 'Please report the models before and after.'],
   'read-replica': ['The server is a standby, where nothing can be written.', 'Connect to the primary server.'],
+  'refused-while': [
+    'A migration waits for rows that the query of its `refuseWhile` still finds.',
+    'Finish the backfill, or wait for the last of the old code, until the query finds none; then run `knexus up` again.',
+  ],
   'removed-label': [
     'A label of an enum is removed, and rows may have it.',
     'Say what it becomes with `removed` in the model or with `--map`, or add `--allow removed-label`.',

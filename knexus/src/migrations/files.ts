@@ -7,6 +7,7 @@ import { KnexusError, messageOf } from '../base/errors.ts'
 import type { Loaded } from '../modules/load.ts'
 import { loaderOf } from './load-many.ts'
 import type { Direction } from './events.ts'
+import { queryOf, refusingWhile } from './refuse-while.ts'
 
 /** A migration on disk. `name` is the file name with its extension, as Knex records it. */
 export interface MigrationFile {
@@ -30,6 +31,8 @@ export interface Migration extends MigrationFile {
    * own `config.phase`.
    */
   readonly phase?: Phase
+  /** `up` is refused while this query finds rows: its own `config.refuseWhile`. */
+  readonly refuseWhile?: string
   /** It exports its functions as a default only, which plain Knex does not look into. */
   readonly byDefault: boolean
   /** SHA-256 of its text, in hex, with line ends counted as `\n`. */
@@ -131,9 +134,12 @@ function migrationOf(file: MigrationFile, exported: Loaded, text: string, config
       'Export `up` and `down` from it, or move it out of the migrations folder.',
     )
   }
+  const query = queryOf(isConfig(own) ? own['refuseWhile'] : undefined, file.name)
+  const way = up as NonNullable<Migration['up']>
   return {
     ...file,
-    up: up as Migration['up'],
+    up: query === undefined ? way : refusingWhile(way, query, file.name),
+    ...(query !== undefined && { refuseWhile: query }),
     down: typeof down === 'function' ? (down as Migration['down']) : undefined,
     transaction: isConfig(own) && typeof own.transaction === 'boolean' ? own.transaction : !config.disableTransactions,
     ...phaseOf(own),

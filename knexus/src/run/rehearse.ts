@@ -1,4 +1,5 @@
 import { redact } from '../base/redact.ts'
+import { rows } from '../connection/connection.ts'
 import { sayPlace } from '../connection/place.ts'
 import type { Direction } from '../migrations/events.ts'
 import type { Migration } from '../migrations/files.ts'
@@ -28,6 +29,12 @@ export async function rehearse(
       transaction: migration.transaction,
       resumed: false,
     })
+    if (direction === 'up' && migration.refuseWhile !== undefined)
+      session.on({
+        event: 'note',
+        migration: migration.name,
+        message: await sayWaits(session, migration.refuseWhile),
+      })
     const statements = await record(session.config, migration, direction)
     for (const [index, { sql }] of statements.entries())
       session.on({
@@ -42,4 +49,13 @@ export async function rehearse(
   }
   session.on({ event: 'run-end', direction, migrations: names, batch: 0, ms: 0, dryRun: true })
   return { direction, migrations: names, batch: 0 }
+}
+
+/** Whether a migration would be refused, as far as the database can tell before the files before it have run. */
+async function sayWaits({ db }: Session, query: string): Promise<string> {
+  const [found] = await rows<{ found: boolean }>(db, `SELECT EXISTS (\n${query}\n) AS found`).catch(() => [])
+  if (!found) return 'its refuseWhile can be asked only when the files before it have run'
+  return found.found
+    ? `it would be refused now: its refuseWhile finds rows: ${query}`
+    : 'its refuseWhile finds no rows now'
 }

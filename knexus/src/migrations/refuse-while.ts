@@ -1,0 +1,49 @@
+import type { Knex } from 'knex'
+import { KnexusError, sqlState } from '../base/errors.ts'
+import { dollarQuote } from '../base/sql.ts'
+import type { Migration } from './files.ts'
+
+/** What the statement before such a file says; no error of PostgreSQL has it. */
+const REFUSED = 'KX001'
+
+/** A query of a migration's `config.refuseWhile`. Throws `bad-migration` where it is none. */
+export function queryOf(value: unknown, name: string): string | undefined {
+  if (value === undefined) return undefined
+  if (typeof value === 'string' && value.trim() !== '') return value.trim().replace(/;$/, '')
+  throw new KnexusError(
+    'bad-migration',
+    `${name} has a config.refuseWhile that is no query`,
+    `Write the SELECT that finds the rows for which the migration must wait, as a text.`,
+  )
+}
+
+/**
+ * The `up` of a migration that does not run while a query finds rows. The question is a statement of its own before
+ * the others, so that whatever sends those, a script too, asks it at that very moment.
+ */
+export function refusingWhile(up: NonNullable<Migration['up']>, query: string, name: string): Migration['up'] {
+  const asks = `BEGIN
+  IF EXISTS (
+${query}
+  ) THEN RAISE EXCEPTION 'there are rows for which this migration must wait' USING ERRCODE = '${REFUSED}'; END IF;
+END`
+  return async (knex) => {
+    await ask(knex, `DO ${dollarQuote(asks)}`, query, name)
+    await up(knex)
+  }
+}
+
+async function ask(knex: Knex, sql: string, query: string, name: string): Promise<void> {
+  try {
+    await knex.raw(sql.replaceAll('?', '\\?'))
+  } catch (error) {
+    if (sqlState(error) !== REFUSED) throw error
+    throw new KnexusError(
+      'refused-while',
+      `${name} waits for rows that its refuseWhile still finds, and nothing of it has run: ${query}`,
+      'Finish what the rows wait for, a backfill or the last of the old code, until the query finds none; ' +
+        'then run `knexus up` again.',
+      { cause: error },
+    )
+  }
+}

@@ -1,0 +1,69 @@
+import { expect } from 'chai'
+import { KnexusError } from '../../src/base/errors.ts'
+import { script } from '../../src/history/script.ts'
+import { down, up } from '../../src/run/runner.ts'
+import { project, type Project } from './project.ts'
+
+const file = (config: string, sql: string) =>
+  `export const config = { ${config} }\nexport async function up(knex) { await knex.raw(\`${sql}\`) }\nexport async function down() {}\n`
+
+describe('a migration that refuses while its query finds rows', () => {
+  let p: Project
+  const last = async (config: string) => {
+    await p.write({ '20260102_b.ts': file(config, 'ALTER TABLE t DROP old') })
+  }
+  const columns = async () =>
+    (
+      await p.query(
+        `SELECT attname FROM pg_attribute WHERE attrelid = 't'::regclass AND attnum > 0 AND NOT attisdropped`,
+      )
+    ).length
+  beforeEach(async () => {
+    p = await project({
+      '20260101_a.ts': file('', 'CREATE TABLE t (old int, new int); INSERT INTO t VALUES (1, NULL)'),
+    })
+  })
+  afterEach(() => p.drop())
+
+  for (const how of ['transaction: true', 'transaction: false'])
+    it(`has not run while there are some, and does when they are gone: ${how}`, async () => {
+      await last(`phase: 'contract', ${how}, refuseWhile: "SELECT FROM t WHERE new IS NULL AND old::text <> 'what?';"`)
+      const refused = await up(p.config).catch((error: unknown) => error)
+      expect(refused).to.be.instanceOf(KnexusError).and.include({ code: 'refused-while' })
+      expect(String(refused)).to.include('20260102_b.ts').and.include('new IS NULL')
+      expect(await columns()).to.equal(2)
+      await p.query('UPDATE t SET new = old')
+      expect((await up(p.config)).migrations).to.deep.equal(['20260102_b.ts'])
+      expect(await columns()).to.equal(1)
+      await down(p.config)
+    })
+
+  it('says in a dry run whether it would be refused, as far as that can be told', async () => {
+    await last(`refuseWhile: 'SELECT FROM t WHERE new IS NULL'`)
+    const said = async () => {
+      p.events.length = 0
+      await up(p.config, { dryRun: true, on: p.on })
+      return p.events.flatMap((event) => (event.event === 'note' ? [event.message] : [])).join()
+    }
+    expect(await said()).to.equal('its refuseWhile can be asked only when the files before it have run')
+    await up(p.config, { to: '20260101_a' })
+    expect(await said()).to.include('it would be refused now')
+    await p.query('UPDATE t SET new = old')
+    expect(await said()).to.equal('its refuseWhile finds no rows now')
+  })
+
+  it('asks in a script too', async () => {
+    await last(`refuseWhile: 'SELECT FROM t WHERE new IS NULL'`)
+    const text = await script(p.config)
+    expect(text.indexOf('WHERE new IS NULL')).to.be.greaterThan(text.indexOf('20260102_b.ts up'))
+    expect(text.indexOf('DROP old')).to.be.greaterThan(text.indexOf('WHERE new IS NULL'))
+    await up(p.config, { to: '20260101_a' })
+    const block = /DO \$\$BEGIN\n {2}IF EXISTS[^]*?END\$\$/.exec(text)![0]
+    expect(await p.query(block).catch((error: Error) => error.message)).to.include('must wait')
+  })
+
+  it('is refused itself where that is no query', async () => {
+    await last('refuseWhile: 7')
+    expect(await up(p.config).catch((error: unknown) => error)).to.include({ code: 'bad-migration' })
+  })
+})
