@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module'
 import { basename } from 'node:path'
 import { KnexusError } from '../base/errors.ts'
+import { nearestOf } from '../base/nearest.ts'
 
 /** A part of a name that is shorter than this, such as the 1 of `--to 1`, is a slip rather than a choice. */
 const SHORTEST_PART = 3
@@ -29,18 +29,11 @@ export function named(names: readonly string[], wanted: string): string {
 }
 
 function cureFor(names: readonly string[], name: string): string {
-  const far = (file: string) => Math.min(apart(slugOf(file), name), apart(stemOf(file), name))
-  const [nearest] = names.toSorted((a, b) => far(a) - far(b))
-  const isNear = nearest !== undefined && far(nearest) <= Math.max(2, Math.floor(name.length / 4))
-  return isNear && name.length >= SHORTEST_PART
+  const spellings = (file: string) => [slugOf(file), stemOf(file)]
+  const nearest = nearestOf(names, name, { within: Math.max(2, Math.floor(name.length / 4)), spellings })
+  return nearest !== undefined && name.length >= SHORTEST_PART
     ? `Did you mean ${nearest}?`
     : 'Give the file name; `knexus status` lists them.'
-}
-
-/** How many letters differ. The package is loaded here, for those who slipped alone. */
-function apart(a: string, b: string): number {
-  const { distance } = createRequire(import.meta.url)('fastest-levenshtein') as typeof import('fastest-levenshtein')
-  return distance(a.toLowerCase(), b.toLowerCase())
 }
 
 function stemOf(file: string): string {

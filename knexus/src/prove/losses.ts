@@ -1,6 +1,6 @@
-import { distance } from 'fastest-levenshtein'
 import { pathOf } from '../base/address.ts'
 import { KnexusError } from '../base/errors.ts'
+import { nearestOf } from '../base/nearest.ts'
 import type { Question } from '../base/question.ts'
 import type { Change } from '../change.ts'
 import type { Step } from '../plan/index.ts'
@@ -16,11 +16,11 @@ export function checkAllowed(allow: readonly string[]): void {
     const [hazard = '', ...object] = given.split('=')
     refuseList(given)
     if (HAZARDS.includes(hazard)) continue
-    const nearest = HAZARDS.toSorted((a, b) => distance(a, hazard) - distance(b, hazard))[0]!
+    const nearest = nearestOf(HAZARDS, hazard, { within: 4 })
     throw new KnexusError(
       'bad-option',
       `--allow ${given} is not a hazard that can be allowed.`,
-      distance(nearest, hazard) <= 4
+      nearest
         ? `Did you mean --allow ${[nearest, ...object].join('=')}?`
         : `The hazards are ${HAZARDS.join(', ')}. One object alone is allowed by its name: --allow data-loss=public.t.price.`,
     )

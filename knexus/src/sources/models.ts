@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
-import { distance } from 'fastest-levenshtein'
 import { KnexusError } from '../base/errors.ts'
+import { nearestOf } from '../base/nearest.ts'
 import { load, loadTogether, namesOfPackage, type Loaded } from '../modules/load.ts'
 import { mayMissExports, missingExport, type MissingExport } from '../modules/imports.ts'
 import { placeOf, reasonOf, sayPlace } from '../modules/place.ts'
@@ -88,11 +88,10 @@ function ofImport(message: string, file: string): { readonly reason: string; rea
   if (specifier === undefined) return undefined
   const [folder, name] = [join(dirname(file), dirname(specifier)), basename(specifier)]
   const there = existsSync(folder) ? readdirSync(folder).map((one) => one.replace(/\.([mc]?)ts$/, '.$1js')) : []
-  const [nearest] = there.toSorted((a, b) => likeness(a, name) - likeness(b, name))
-  const isNear = nearest !== undefined && likeness(nearest, name) <= 2
+  const nearest = nearestOf(there, name, { within: 2 })
   return {
     reason: `there is no file ${specifier}.`,
-    cure: isNear ? `Did you mean ${specifier.slice(0, -name.length)}${nearest}?` : 'Correct it there.',
+    cure: nearest ? `Did you mean ${specifier.slice(0, -name.length)}${nearest}?` : 'Correct it there.',
   }
 }
 
@@ -109,15 +108,10 @@ function explain(message: string, names: readonly string[]): { readonly reason: 
   if (name === undefined || names.length === 0) return { reason: message, cure: 'Correct it there.' }
   if (free !== undefined && names.includes(free))
     return { reason: `${free} is used and not imported.`, cure: `Write import { ${free} } from 'knexus'.` }
-  const [nearest] = names.toSorted((a, b) => likeness(a, name) - likeness(b, name))
-  return likeness(nearest!, name) > 2
+  const nearest = nearestOf(names, name, { within: 2 })
+  return nearest === undefined
     ? { reason: message, cure: 'Correct it there.' }
     : { reason: `there is no "${name}".`, cure: `Did you mean ${nearest}?` }
-}
-
-/** How many letters differ, where upper and lower case count as the same. */
-function likeness(a: string, b: string): number {
-  return distance(a.toLowerCase(), b.toLowerCase())
 }
 
 /** Whether `npx tsc` is the project's own compiler; it would install another package of that name otherwise. */
