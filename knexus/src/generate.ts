@@ -5,15 +5,13 @@ import type { Change } from './change.ts'
 import { diff } from './diff.ts'
 import { emit } from './emit/index.ts'
 import { namedFiles, slugOf } from './emit/names.ts'
-import type { Declared } from './declare/context.ts'
-import { introspect, type Scope } from './introspect/index.ts'
+import type { Scope } from './introspect/index.ts'
 import { lintChanges } from './lint.ts'
 import type { Finding } from './rules/judge.ts'
-import { loadModels } from './sources/models.ts'
 import type { Project } from './project/index.ts'
 import { losses, rehearse } from './prove/index.ts'
 import { proveFiles } from './prove/files.ts'
-import { start } from './prove/start.ts'
+import { sides, start, type ModelsRead, type Start } from './prove/start.ts'
 import { candidates, type Candidate } from './rename/candidates.ts'
 import { checkAllowed, idleAllowances, refuseLosses, refuseRequired } from './prove/losses.ts'
 import { mapped, refuseUnmapped } from './prove/unmapped.ts'
@@ -25,12 +23,12 @@ import { scopeOf } from './project/scope.ts'
 import { created } from './prove/fillable.ts'
 import { sayRowless, withRows, type Rowless } from './prove/rowless.ts'
 import { seedRows } from './prove/rows.ts'
+import { reachedBy, refuseFurther, tablesToFill } from './prove/reached.ts'
 import { remapped, remapping, type Remapped } from './prove/remapped.ts'
 import { renamedValues, seeRows, type Renamed, type RowsSeen } from './prove/seen.ts'
 import { leaveOut } from './prove/left-out.ts'
 import { noUnusualRows, reshaped, seedUnusual } from './prove/unusual-rows.ts'
 import { refuseUnexported, unexported } from './sources/unexported.ts'
-import { modelsSource } from './sources/index.ts'
 import { reworded } from './reword.ts'
 import {
   dropsOf,
@@ -106,20 +104,19 @@ export async function generate(project: Project, shadow: Shadow, options: Genera
   checkAllowed(options.allow)
   const scope = scopeOf(project)
   const slug = slugOf(options.name)
-  const work: Work = {
-    slug,
-    project,
-    shadow,
-    options,
-    scope,
-    files: await historyToAddTo(project),
-    declared: await modelsSource(project.models).schema(async () => shadow, scope),
-    models: await loadModels(project.models),
-  }
-  return withRows((without) => attempt(work, without))
+  const files = await historyToAddTo(project)
+  const begin = () => start(shadow, project, files, options.base, scope)
+  const [{ declared, models }, first] = await sides(project, shadow, scope, begin)
+  const work: Work = { slug, project, shadow, options, scope, files, declared, models }
+  let begun: Start | undefined = first
+  return withRows(async (without, everywhere) => {
+    const place = begun ?? (await begin())
+    begun = undefined
+    return attempt(work, place, without, everywhere)
+  })
 }
 
-interface Work {
+interface Work extends ModelsRead {
   /** The name as it stands in the files' names. */
   readonly slug: string
   readonly project: Project
@@ -127,18 +124,16 @@ interface Work {
   readonly options: GenerateOptions
   readonly scope: Scope
   readonly files: readonly HistoryFile[]
-  readonly declared: Schema
-  readonly models: Declared
 }
 
 /** One rehearsal in a fresh database, with made-up rows in its tables but those that statements fail on. */
 async function attempt(
   { slug, project, shadow, options, scope, files, declared, models: { objects, renames } }: Work,
+  { db, from }: Start,
   without: Rowless,
+  everywhere: boolean,
 ): Promise<Generated> {
-  const db = await start(shadow, project, files, options.base)
   try {
-    const from = await introspect(db, scope)
     let changes: readonly Change[] = []
     let names: Renaming['names'] = []
     let before = from
@@ -146,7 +141,9 @@ async function attempt(
     const around = withAmbient(declared, from, project.settings.compare)
     const meant = await reworded(around, from, () => shadow.database(), scope)
     let target = withSaid(meant, named.values())
-    await seedRows(db, without, created(from, target))
+    const reached = everywhere ? undefined : reachedBy(from, target)
+    const filled = await tablesToFill(db, reached)
+    await seedRows(db, without, created(from, target), filled)
     let rows: RowsSeen = new Map()
     let unusual = noUnusualRows()
     const met: string[] = []
@@ -161,22 +158,23 @@ async function attempt(
       from,
     )
     let beside = kept
-    const unrenamed = pending.up.length > 0 ? await seeRows(db) : undefined
+    const unrenamed = pending.up.length > 0 ? await seeRows(db, filled) : undefined
     const migrations = await rehearse(pending, target, db, scope, {
+      from,
       online: options.plain !== true,
       archive: options.archive === true ? options.now : undefined,
       renamed: async (current, made) => {
         names = made
         before = current
-        if (unrenamed) renamed = renamedValues(unrenamed, await seeRows(db))
+        if (unrenamed) renamed = renamedValues(unrenamed, await seeRows(db, filled))
         beside = stillUndeclared(kept, target, names)
         target = mapped(current, withUndeclared(target, current, kept, names), options.maps ?? [])
         columns = remapped(current, target)
         if (without.length === 0)
-          unusual = await seedUnusual(db, reshaped(current, target), columns, created(current, target))
+          unusual = await seedUnusual(db, reshaped(current, target), columns, created(current, target), filled)
         changes = diff(current, target)
         await refuseUnexported(project.models, changes)
-        rows = await seeRows(db)
+        rows = await seeRows(db, filled)
         return target
       },
       reword: (wanted, reached) => reworded(wanted, reached, () => shadow.database(), scope),
@@ -220,12 +218,15 @@ async function attempt(
       scope,
       shadow,
       rows,
+      filled,
       renamed,
       unusual,
       remapped: await remapping(db, rows, columns, remapped(target, before)),
       language,
       allow: options.allow,
     })
+    for (const { migration } of proof.drafts)
+      refuseFurther([...migration.up.statements, ...migration.down.statements], reached)
     const notes = [...proof.lines, ...sayBeside(told.kept), ...sayRowless(without)]
     return {
       files: proof.drafts.map(({ path, migration }) => ({

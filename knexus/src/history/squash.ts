@@ -72,6 +72,7 @@ export async function squash(
       scope,
       shadow,
       rows: new Map(),
+      filled: [],
       renamed: new Map(),
       unusual: noUnusualRows(),
       remapped: { columns: new Map(), values: new Map(), back: new Map() },

@@ -3,7 +3,7 @@ import { contentOf, meaning, namesIn } from '../base/tokens.ts'
 import { rows, type Connection } from '../connection/connection.ts'
 import { diff } from '../diff.ts'
 import { kindOf, type Schema } from '../schema.ts'
-import { SHAPES, type TableShape } from './shapes.ts'
+import { among, shapesOf, type TableShape } from './shapes.ts'
 
 /** A table to put rows into, with the foreign keys and checks that it has and will have. */
 export interface Fillable extends TableShape {
@@ -13,6 +13,10 @@ export interface Fillable extends TableShape {
   readonly isPlanned: boolean
   /** The tables it refers to of which that is so, by oid. */
   readonly planned: ReadonlySet<number>
+}
+
+function checksOf(db: Connection, only: readonly number[] | undefined): Promise<Check[]> {
+  return rows<Check>(db, `${CHECKS} AND ${among('x.conrelid', only)}`)
 }
 
 /** SQL: the checks of the tables, each with its columns. */
@@ -39,13 +43,17 @@ export function created(from: Schema, to: Schema): string[] {
 }
 
 /**
- * The tables that hold rows of their own. `planned` are statements that are about to follow: rows that are to pass them refer to
- * what their foreign keys name, and hold what their checks mention.
+ * The tables that hold rows of their own, or those of `only`, by oid. `planned` are statements that are about to follow: rows
+ * that are to pass them refer to what their foreign keys name, and hold what their checks mention.
  */
-export async function fillable(db: Connection, planned: readonly string[] = []): Promise<Fillable[]> {
-  const tables = await rows<TableShape>(db, SHAPES)
-  const checks = await rows<Check>(db, CHECKS)
-  const then = await foreseen(db, tables, planned)
+export async function fillable(
+  db: Connection,
+  planned: readonly string[] = [],
+  only?: readonly number[],
+): Promise<Fillable[]> {
+  const tables = await shapesOf(db, only)
+  const checks = await checksOf(db, only)
+  const then = await foreseen(db, tables, planned, only)
   const known = new Set(checks.map((check) => JSON.stringify(check)))
   const added = then.checks.filter((check) => !known.has(JSON.stringify(check)))
   const taken = new Map<Check, readonly string[]>()
@@ -99,6 +107,7 @@ async function foreseen(
   db: Connection,
   tables: readonly TableShape[],
   planned: readonly string[],
+  only: readonly number[] | undefined,
 ): Promise<{ readonly tables: readonly TableShape[]; readonly checks: readonly Check[] }> {
   const about = planned.map((sql) => {
     const names = new Set(namesIn(sql))
@@ -108,15 +117,21 @@ async function foreseen(
   await db.query('BEGIN')
   try {
     for (const { sql, on } of about) {
-      const emptied = on.map((oid) => `EXECUTE format('TRUNCATE %s CASCADE', ${oid}::regclass)`)
-      const steps = on.length > 0 ? [`DO $$BEGIN ${emptied.join('; ')}; END$$`, sql] : [sql]
+      const steps = on.length > 0 ? [`DO $$DECLARE held boolean; BEGIN ${on.map(emptied).join(' ')} END$$`, sql] : [sql]
       await db.query('SAVEPOINT planned')
       await db.query(steps.join(';\n')).catch(() => db.query('ROLLBACK TO SAVEPOINT planned'))
     }
-    return { tables: await rows<TableShape>(db, SHAPES), checks: await rows<Check>(db, CHECKS) }
+    return { tables: await shapesOf(db, only), checks: await checksOf(db, only) }
   } finally {
     await db.query('ROLLBACK')
   }
+}
+
+/** PL/pgSQL: empties a table, and those that refer to it, unless it is empty already: each of them is given new files. */
+function emptied(oid: number): string {
+  const table = `${oid}::regclass`
+  return `EXECUTE format('SELECT EXISTS (SELECT FROM %s)', ${table}) INTO held;
+    IF held THEN EXECUTE format('TRUNCATE %s CASCADE', ${table}); END IF;`
 }
 
 /** The constants of a statement: its strings, and its numbers with their neighbours, since a limit may lie outside. */

@@ -1,4 +1,5 @@
 import type { Address } from '../base/kind.ts'
+import type { Migration } from '../emit/index.ts'
 import type { Schema } from '../schema.ts'
 
 /** Something that stands before and after a whole change, and is missing once one of its files has run. */
@@ -14,4 +15,16 @@ export function gaps(from: Schema, to: Schema, states: readonly Schema[]): Gap[]
   return states.flatMap((state, file) =>
     kept.filter((address) => !state.has(address)).map((address) => ({ address, file })),
   )
+}
+
+/**
+ * Says in a file what is missing until the next one has run. The planner leaves no such gap that it knows of; this is
+ * what was read.
+ */
+export function noteGaps(migrations: readonly Migration[], missing: readonly Gap[], first: number): Migration[] {
+  return migrations.map((migration, index) => {
+    const here = missing.filter(({ file }) => file + first === index).map(({ address }) => address)
+    if (here.length === 0) return migration
+    return { ...migration, notes: [...migration.notes, `Missing until the next file has run: ${here.join(', ')}.`] }
+  })
 }

@@ -9,7 +9,7 @@ import { introspect, type Scope } from '../introspect/index.ts'
 import { plan, type Step } from '../plan/index.ts'
 import { archiving, type Archiving } from '../recipes/archive.ts'
 import { applyRecipes } from '../recipes/index.ts'
-import { gaps, type Gap } from './gaps.ts'
+import { gaps, noteGaps } from './gaps.ts'
 import { followers } from '../rename/follow.ts'
 import type { Renaming } from '../rename/index.ts'
 import type { AnyObject } from '../kinds/index.ts'
@@ -27,6 +27,8 @@ export function losses(
 }
 
 export interface Rehearsal {
+  /** What is there before anything is done, where that was read already. */
+  readonly from?: Schema
   /** Takes the recipes for tables in use; true when absent. */
   readonly online?: boolean
   /** Archives what is dropped, in the name of this moment. */
@@ -58,9 +60,9 @@ export async function rehearse(
   wanted: Schema,
   db: ShadowDatabase,
   scope: Scope,
-  { online = true, archive, renamed, approve, leaveOut, reword = async (target) => target }: Rehearsal = {},
+  { from, online = true, archive, renamed, approve, leaveOut, reword = async (target) => target }: Rehearsal = {},
 ): Promise<Migration[]> {
-  const { named, current: reached } = await rename(renames, wanted, db, scope)
+  const { named, current: reached } = await rename(renames, wanted, db, scope, from)
   const migrations: Migration[] =
     named.up.length === 0
       ? []
@@ -110,29 +112,20 @@ function made(steps: readonly Step[]): AnyObject[] {
   return steps.flatMap(({ changes }) => changes.flatMap(({ before, after }) => (after && !before ? [after] : [])))
 }
 
-/**
- * Says in a file what is missing until the next one has run. The planner leaves no such gap that it knows of; this is
- * what was read.
- */
-function noteGaps(migrations: readonly Migration[], missing: readonly Gap[], first: number): Migration[] {
-  return migrations.map((migration, index) => {
-    const here = missing.filter(({ file }) => file + first === index).map(({ address }) => address)
-    if (here.length === 0) return migration
-    return { ...migration, notes: [...migration.notes, `Missing until the next file has run: ${here.join(', ')}.`] }
-  })
-}
-
 /** Makes the renames, and those that follow from what is then there: another name may make another two alike. */
 async function rename(
   first: Renaming,
   target: Schema,
   db: ShadowDatabase,
   scope: Scope,
+  from: Schema | undefined,
 ): Promise<{ readonly named: Renaming; readonly current: Schema }> {
   await run(first.up, db)
   let named = first
+  let known = first.up.length === 0 ? from : undefined
   for (;;) {
-    const current = await introspect(db, scope)
+    const current = known ?? (await introspect(db, scope))
+    known = undefined
     const { up, down, names } = followers(current, target)
     if (up.length === 0) return { named, current }
     await run(up, db)

@@ -4,7 +4,7 @@ import { qualifiedName, quoteLiteral } from '../base/sql.ts'
 import { rows, type Connection } from '../connection/connection.ts'
 import { successions } from '../plan/successions.ts'
 import { parentOf, type Schema } from '../schema.ts'
-import { SHAPES, type TableShape } from './shapes.ts'
+import { shapesOf, type TableShape } from './shapes.ts'
 import type { Renamed, RowsSeen } from './seen.ts'
 
 /** What models say that values become, by column: `public.t.mood`. */
@@ -61,7 +61,7 @@ export function doomed(
 async function remappedValues(db: Connection, seen: RowsSeen, columns: Remapped): Promise<Renamed> {
   const result = new Map<string, Map<string | null, string | null>>()
   if (columns.size === 0) return result
-  for (const { oid, schema, name, columns: all } of await rows<TableShape>(db, SHAPES)) {
+  for (const { oid, schema, name, columns: all } of await shapesOf(db)) {
     for (const { number, name: column, category } of all) {
       const table = qualifiedName(schema, name)
       const remap = columns.get(`${table}.${qualifiedName(column)}`)

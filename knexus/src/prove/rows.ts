@@ -26,12 +26,17 @@ const AT_ONCE = 50
  * and nulls; a table that refuses that too stays empty, and so do those that `without` speaks of. Some rows pass what
  * `planned` statements will check. From then on each statement of the session has a time limit. Answers with the tables
  * that have rows. With `without`, throws `RowsInTheWay` where a trigger makes relations for them, or a row is neither
- * taken nor refused; without it, that ends the filling.
+ * taken nor refused; without it, that ends the filling. With `only`, other tables than these, by oid, get none.
  */
-export async function seedRows(db: Connection, without?: Rowless, planned?: readonly string[]): Promise<string[]> {
+export async function seedRows(
+  db: Connection,
+  without?: Rowless,
+  planned?: readonly string[],
+  only?: readonly number[],
+): Promise<string[]> {
   if (without === 'all') return []
   const before = await relations(db)
-  const tables = (await fillable(db, planned)).filter(
+  const tables = (await fillable(db, planned, only)).filter(
     ({ name }) => !without?.some((sql) => sql.includes(bare(qualifiedName(name)))),
   )
   const filled = new Set<Fillable>()

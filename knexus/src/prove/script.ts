@@ -8,6 +8,7 @@ import { hopeless, mayFail, notCompared, words } from './doubts.ts'
 import { lossesOf } from './files.ts'
 import { losses, rehearse } from './index.ts'
 import { created } from './fillable.ts'
+import { reachedBy, refuseFurther, tablesToFill } from './reached.ts'
 import { withRows, type Rowless } from './rowless.ts'
 import { seedRows } from './rows.ts'
 import { compareRows, seeRows, type RowsSeen } from './seen.ts'
@@ -27,10 +28,16 @@ const UNCOMPARED = 'The change fails on some rows, as it did on made-up ones: no
 
 /** Makes a change on a shadow, so that its script is known to reach the target, and goes back to see what the rows lost. */
 export async function rehearseScript(shadow: Shadow, from: Schema, to: Schema, scope: Scope): Promise<Rehearsed> {
-  return withRows((without) => attempt(shadow, from, to, scope, without))
+  return withRows((without, everywhere) => attempt(shadow, from, to, scope, { without, everywhere }))
 }
 
-async function attempt(shadow: Shadow, from: Schema, to: Schema, scope: Scope, without: Rowless): Promise<Rehearsed> {
+async function attempt(
+  shadow: Shadow,
+  from: Schema,
+  to: Schema,
+  scope: Scope,
+  { without, everywhere }: { readonly without: Rowless; readonly everywhere: boolean },
+): Promise<Rehearsed> {
   const db = await shadow.database()
   try {
     await build(from, db)
@@ -38,25 +45,28 @@ async function attempt(shadow: Shadow, from: Schema, to: Schema, scope: Scope, w
       const migrations = await rehearse(NO_RENAMES, to, db, scope, { online: false })
       return { migrations, losses: losses(migrations), doubts: [UNCOMPARED] }
     }
-    await seedRows(db, without, created(from, to))
+    const reached = everywhere ? undefined : reachedBy(from, to)
+    const filled = await tablesToFill(db, reached)
+    await seedRows(db, without, created(from, to), filled)
     let rows: RowsSeen = new Map()
     let unusual = noUnusualRows()
     const migrations = await rehearse(NO_RENAMES, to, db, scope, {
       online: false,
       renamed: async (current) => {
-        unusual = await seedUnusual(db, reshaped(current, to), undefined, created(current, to))
-        rows = await seeRows(db)
+        unusual = await seedUnusual(db, reshaped(current, to), undefined, created(current, to), filled)
+        rows = await seeRows(db, filled)
         return to
       },
       leaveOut: (sql) => leaveOut(db, [sql], rows, unusual),
     })
-    const looks = [compareRows(rows, await seeRows(db), unusual.special)]
+    for (const { up } of migrations) refuseFurther(up.statements, reached)
+    const looks = [compareRows(rows, await seeRows(db, filled), unusual.special)]
     const stuck = new Map<string, ReadonlySet<string>>()
     await rehearse(NO_RENAMES, from, db, scope, {
       online: false,
       leaveOut: (sql) => leaveOut(db, [sql], rows, unusual, stuck),
     })
-    looks.push(compareRows(rows, await seeRows(db), unusual.special))
+    looks.push(compareRows(rows, await seeRows(db, filled), unusual.special))
     const measured = [...lossesOf(looks), ...words(stuck).map((what) => `the way back of the values of ${what}`)]
     return {
       migrations,

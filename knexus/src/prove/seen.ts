@@ -1,7 +1,7 @@
 import { rows, type Connection } from '../connection/connection.ts'
 import { qualifiedName } from '../base/sql.ts'
 import { printed } from './rows.ts'
-import { SHAPES, type TableShape } from './shapes.ts'
+import { shapesOf, type TableShape } from './shapes.ts'
 
 /** The values of one column, as the server prints them, in the order of the rows; none of a generated column. */
 interface ColumnSeen {
@@ -44,9 +44,9 @@ export const PLACE = 'tableoid, ctid'
 /** Tables that are looked at in one message. */
 const AT_ONCE = 100
 
-/** Looks at all rows of a database. */
-export async function seeRows(db: Connection): Promise<RowsSeen> {
-  const tables = await rows<TableShape>(db, SHAPES)
+/** Looks at all rows of a database, or of some of its tables, by oid. */
+export async function seeRows(db: Connection, only?: readonly number[]): Promise<RowsSeen> {
+  const tables = await shapesOf(db, only)
   const seen = new Map<string, TableSeen>()
   for (let first = 0; first < tables.length; first += AT_ONCE) {
     const some = tables.slice(first, first + AT_ONCE)

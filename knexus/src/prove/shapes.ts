@@ -1,3 +1,4 @@
+import { rows, type Connection } from '../connection/connection.ts'
 import type { Column } from './made-up.ts'
 import { MADE_OF, under } from './type-parts.ts'
 
@@ -49,8 +50,21 @@ const HEIRS = `
   )
   SELECT COALESCE(json_agg(heir.oid::bigint), '[]') FROM heir`
 
-/** The tables that hold rows of their own, with their columns and foreign keys. */
-export const SHAPES = `
+/** The tables that hold rows of their own, with their columns and foreign keys; those of `only`, by oid, where it is given. */
+export async function shapesOf(db: Connection, only?: readonly number[]): Promise<TableShape[]> {
+  return rows<TableShape>(db, SHAPES.replace(AMONG, among('c.oid', only)))
+}
+
+/** SQL: whether a table is among these, by oid; it is where none are given. */
+export function among(oid: string, only: readonly number[] | undefined): string {
+  return only ? `${oid} = ANY ('{${only.join(', ')}}'::oid[])` : 'true'
+}
+
+/** Stands in the text where only some of the tables may be asked for. */
+const AMONG = '/* among */'
+
+/** SQL: those tables. */
+const SHAPES = `
   SELECT c.oid AS oid, n.nspname AS schema, c.relname AS name, CASE WHEN c.relhassubclass THEN (${HEIRS}) ELSE '[]' END AS heirs,
          COALESCE((SELECT json_agg(json_build_object('number', a.attnum, 'name', a.attname, 'generated',
            a.attgenerated <> '', 'type', format_type(a.atttypid, a.atttypmod), 'category', t.typcategory, 'typmod', a.atttypmod,
@@ -69,4 +83,5 @@ export const SHAPES = `
           FROM pg_constraint x JOIN pg_class f ON f.oid = x.confrelid WHERE x.conrelid = c.oid AND x.contype = 'f'), '[]') AS keys
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    AND ${AMONG}
   ORDER BY 1, 2`

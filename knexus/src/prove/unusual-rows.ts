@@ -57,11 +57,13 @@ export async function seedUnusual(
   changes: ReadonlySet<string>,
   remapped: Remapped = new Map(),
   planned: readonly string[] = [],
+  only?: readonly number[],
 ): Promise<UnusualRows> {
+  if (changes.size === 0 && remapped.size === 0) return noUnusualRows()
   const special = new Map<string, ReadonlyMap<string, string>>()
   const tables = new Map<string, number>()
   const unknown: string[] = []
-  for (const table of await fillable(db, planned)) {
+  for (const table of await fillable(db, planned, only)) {
     const name = qualifiedName(table.schema, table.name)
     let n = FIRST
     for (const column of table.columns) {

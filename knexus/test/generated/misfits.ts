@@ -1,7 +1,7 @@
 import type { Client } from 'pg'
 import { rows } from '../../src/connection/connection.ts'
 import { qualifiedName, quoteLiteral } from '../../src/base/sql.ts'
-import { SHAPES, type TableShape } from '../../src/prove/shapes.ts'
+import { shapesOf, type TableShape } from '../../src/prove/shapes.ts'
 
 type Column = TableShape['columns'][number]
 type Shape = Pick<Column, 'base' | 'type'> & { readonly fields?: Column['fields'] }
@@ -78,7 +78,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
  * materialized views take them too.
  */
 export async function putRows(db: Client, turn: number): Promise<boolean> {
-  for (const table of await rows<TableShape>(db, SHAPES)) {
+  for (const table of await shapesOf(db)) {
     for (let row = 0; row < ROWS; row += 1) {
       for (let attempt = 0; attempt < 4; attempt += 1)
         if (await accepts(db, insertion(table, turn, row, attempt))) break
