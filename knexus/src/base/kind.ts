@@ -22,6 +22,8 @@ export interface Statement {
   readonly boundary?: 'outside' | 'commit'
   /** The rows or values that are gone afterwards: `the rows of public.users`. Absent when nothing is lost. */
   readonly loses?: string
+  /** What it takes for granted of values where the types do not say what they become. Absent for most statements. */
+  readonly guesses?: string
   /**
    * The column that the rows of its table cannot get, `public.users.email`: it is NOT NULL and has no default. Absent
    * for all other statements.

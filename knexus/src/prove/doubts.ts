@@ -1,3 +1,4 @@
+import type { Step } from '../plan/index.ts'
 import { qualifiedName } from '../base/sql.ts'
 import type { RowsSeen } from './seen.ts'
 import type { UnusualRows } from './unusual-rows.ts'
@@ -86,4 +87,11 @@ export function emptied(seen: RowsSeen, { special }: UnusualRows): string[] {
 /** Objects, each with what is special about its values: `public.t.price (fractions)`. */
 export function words(all: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   return [...all].map(([what, those]) => (those.size > 0 ? `${what} (${[...those].join(', ')})` : what))
+}
+
+/** What statements take for granted, as the head of a file says it, with the way to say otherwise. */
+export function guessesOf(steps: readonly Step[]): string[] {
+  return steps
+    .flatMap(({ statements }) => statements.flatMap(({ guesses }) => guesses ?? []))
+    .map((guess) => `A guess: ${guess}. Where that is wrong, say with .using() in the model what they become.`)
 }

@@ -1,3 +1,4 @@
+import { guessesOf } from './doubts.ts'
 import { KnexusError } from '../base/errors.ts'
 import type { Change } from '../change.ts'
 import { addressOfChange } from '../change.ts'
@@ -143,7 +144,13 @@ async function migrationOf(
   const back = await wayBack(segment, before, after, db)
   const down = segment.transaction || !online ? back : applyRecipes(back, after)
   const { transaction, phase } = segment
-  return { up: direction(segment.steps), down: direction(down), transaction, ...(phase && { phase }), notes: [] }
+  return {
+    up: direction(segment.steps),
+    down: direction(down),
+    transaction,
+    ...(phase && { phase }),
+    notes: guessesOf(segment.steps),
+  }
 }
 
 /**

@@ -80,6 +80,7 @@ async function attempt(
         ...(without.length > 0 ? [UNCOMPARED] : []),
         ...hopeless(unusual).map((sql) => `It failed on every made-up row: ${sql}`),
         ...mayFail(unusual),
+        ...migrations.flatMap(({ notes }) => notes),
         ...notCompared(rows, unusual),
       ],
     }

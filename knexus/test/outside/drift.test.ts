@@ -1,16 +1,6 @@
-import { expect } from 'chai'
 import { execute } from '../support/server.ts'
-import { commandProject, type CommandProject, type Ended } from '../support/command.ts'
-
-/** A command, and what it says. */
-interface Said {
-  readonly run: readonly string[]
-  readonly exit: number
-  /** Each stands in what it prints. */
-  readonly says: readonly string[]
-  /** None of these does. */
-  readonly never?: readonly string[]
-}
+import { commandProject } from '../support/command.ts'
+import { expectSaid, migration, type Said } from './told.ts'
 
 interface Drifted {
   readonly name: string
@@ -181,7 +171,7 @@ describe('what models, migrations and a database do not share', function () {
       const project = await commandProject({ 'models/index.ts': models })
       try {
         for (const [index, [up, down]] of migrations.entries())
-          await project.write({ [`migrations/${index}_by_hand.js`]: `${sends('up', up)}${sends('down', down)}` })
+          await project.write(migration(`${index}_by_hand`, up, down))
         if (migrations.length > 0) await expectSaid(project, { run: ['up'], exit: 0, says: ['ran up'] })
         if (byHand !== undefined) await execute(project.live, byHand)
         for (const said of commands) await expectSaid(project, said)
@@ -191,13 +181,3 @@ describe('what models, migrations and a database do not share', function () {
     })
   }
 })
-
-const sends = (direction: string, sql: string) =>
-  `export const ${direction} = (knex) => knex.raw(${JSON.stringify(sql)})\n`
-
-async function expectSaid(project: CommandProject, { run, exit, says, never = [] }: Said): Promise<void> {
-  const ended: Ended = await project.knexus(...run)
-  expect(ended.exit, `${run.join(' ')}\n${ended.all}`).to.equal(exit)
-  for (const words of says) expect(ended.all, run.join(' ')).to.contain(words)
-  for (const words of never) expect(ended.all, run.join(' ')).not.to.contain(words)
-}

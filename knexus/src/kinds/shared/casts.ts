@@ -19,6 +19,8 @@ export interface Conversion {
   readonly loses: boolean
   /** The session setting that makes it mean the same in every session: `timezone = 'UTC'`. */
   readonly setting?: string
+  /** Whether each value becomes an array that holds it alone, which the types do not say: it may be a list. */
+  readonly alone?: true
 }
 
 /**
@@ -33,6 +35,7 @@ export function conversion(column: string, before: CastType, after: CastType): C
     using,
     loses: using === `${column}[1]` || using?.startsWith(`${column}[1]::`) === true,
     ...(followsZone(before, after) && { setting: UTC }),
+    ...(using?.startsWith(asArray(column, '').slice(0, -5)) && { alone: true }),
   }
 }
 

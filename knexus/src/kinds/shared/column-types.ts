@@ -67,10 +67,11 @@ export function fill({ schema, table, name, filled }: TypedColumn): Statement[] 
 
 /** To another type, with its values. */
 export function setType(after: TypedColumn, before: TypedColumn): Statement[] {
-  const { using, loses, setting } = {
+  const { using, loses, setting, alone } = {
     ...conversion(quoteIdent(after.name), before, after),
-    ...(after.using != null && { using: after.using, loses: false }),
+    ...(after.using != null && { using: after.using, loses: false, alone: false }),
   }
+  const path = qualifiedName(after.schema, after.table, after.name)
   return [
     ...alter(after, clause(`TYPE ${typeOf(after)}`, using !== null && !isForeign(after) && `USING ${using}`)).map(
       (statement) =>
@@ -78,7 +79,8 @@ export function setType(after: TypedColumn, before: TypedColumn): Statement[] {
           ? statement
           : {
               ...statement,
-              ...(loses && { loses: `the values of ${qualifiedName(after.schema, after.table, after.name)}` }),
+              ...(loses && { loses: `the values of ${path}` }),
+              ...(alone && { guesses: `each value of ${path} becomes an array that holds it alone` }),
               ...(setting !== undefined && { setting }),
             },
     ),
