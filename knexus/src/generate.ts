@@ -13,7 +13,8 @@ import { losses, rehearse } from './prove/index.ts'
 import { proveFiles } from './prove/files.ts'
 import { sides, start, type ModelsRead, type Start } from './prove/start.ts'
 import { candidates, type Candidate } from './rename/candidates.ts'
-import { checkAllowed, idleAllowances, refuseLosses, refuseRequired } from './prove/losses.ts'
+import { checkAllowed, idleAllowances, refuseLosses } from './prove/losses.ts'
+import { filling, refuseRequired, type Filling } from './prove/required.ts'
 import { mapped, refuseUnmapped } from './prove/unmapped.ts'
 import { parseRenames } from './rename/asked.ts'
 import { pendingRenames, type Renaming } from './rename/index.ts'
@@ -43,7 +44,7 @@ import {
 import type { Shadow } from './shadow/index.ts'
 
 /** What `generate` is asked for. */
-export interface GenerateOptions {
+export interface GenerateOptions extends Partial<Filling> {
   readonly name: string
   /** What a live database holds, and which migrations ran there, to compare the models with that; the history when absent. */
   readonly base?: { readonly schema: Schema; readonly files: readonly HistoryFile[] }
@@ -168,7 +169,8 @@ async function attempt(
         before = current
         if (unrenamed) renamed = renamedValues(unrenamed, await seeRows(db, filled))
         beside = stillUndeclared(kept, target, names)
-        target = mapped(current, withUndeclared(target, current, kept, names), options.maps ?? [])
+        const wanted = mapped(current, withUndeclared(target, current, kept, names), options.maps ?? [])
+        target = filling(current, wanted, options)
         columns = remapped(current, target)
         if (without.length === 0)
           unusual = await seedUnusual(db, reshaped(current, target), columns, created(current, target), filled)

@@ -77,6 +77,8 @@ function compareOptions(options: GenerateOptions): CompareOptions {
     name,
     rename = [],
     map = [],
+    fill = [],
+    nullable = [],
     allow = [],
     plain = false,
     archive = false,
@@ -86,7 +88,18 @@ function compareOptions(options: GenerateOptions): CompareOptions {
   // Where some of it is to be declared, what goes is said after the first comparison.
   const later = declare.length > 0
   const drop = typeof dropUndeclared === 'boolean' ? dropUndeclared && !later : new Set(later ? [] : dropUndeclared)
-  return { name, renames: rename, maps: map, allow, plain, archive, dropUndeclared: drop, now: new Date() }
+  return {
+    name,
+    renames: rename,
+    maps: map,
+    fill,
+    nullable,
+    allow,
+    plain,
+    archive,
+    dropUndeclared: drop,
+    now: new Date(),
+  }
 }
 
 /** What the options say of what no model declares, where they have some of it declared. */

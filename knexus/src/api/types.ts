@@ -61,6 +61,10 @@ export interface GenerateOptions extends ApiOptions {
   readonly allow?: readonly string[]
   /** What the values of removed labels of enums become: `mood.sad=ok`. */
   readonly map?: readonly string[]
+  /** What existing rows get in a new column that is NOT NULL and has no default: `["public.notes.author='unknown'"]`. */
+  readonly fill?: readonly string[]
+  /** New columns whose NOT NULL is left to a later migration: `['public.notes.author']`. */
+  readonly nullable?: readonly string[]
   /**
    * Drops what no model declares and hand-written migrations built, or none: all of it, or these addresses. It is
    * kept when absent.

@@ -18,4 +18,6 @@ export interface Candidate {
   readonly means: string
   /** The options of the command line that say the same. */
   readonly options: readonly string[]
+  /** What has to be written after the answer, and after the last of `options`, where it is not complete: `an SQL expression`. */
+  readonly takes?: string
 }

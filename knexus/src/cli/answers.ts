@@ -8,6 +8,8 @@ import type { Context } from './context.ts'
 export interface Decided {
   readonly rename: readonly string[]
   readonly map: readonly string[]
+  readonly fill: readonly string[]
+  readonly nullable: readonly string[]
   readonly allow: readonly string[]
 }
 
@@ -21,11 +23,11 @@ export async function decided<R>(
   work: (given: Decided) => Promise<R>,
 ): Promise<R> {
   const answers = file === undefined ? new Map<string, string>() : await readAnswers(file)
-  const options: Record<string, string[]> = { '--rename': [], '--map': [], '--allow': [] }
+  const given: Record<keyof Decided, string[]> = { rename: [], map: [], fill: [], nullable: [], allow: [] }
   const asked = new Set<string>()
   for (;;) {
     try {
-      const result = await work({ rename: options['--rename']!, map: options['--map']!, allow: options['--allow']! })
+      const result = await work(given)
       for (const id of answers.keys()) if (!asked.has(id)) context.log().warn(`the answer to ${id} was not asked for`)
       return result
     } catch (error) {
@@ -35,7 +37,8 @@ export async function decided<R>(
       const chosen = await choose(questions, answers, context)
       if (!chosen) throw error
       for (const { id } of questions) asked.add(id)
-      for (const [option = '', value = ''] of chosen.map((candidate) => candidate.options)) options[option]!.push(value)
+      for (const [option = '', value = ''] of chosen.map((candidate) => candidate.options))
+        given[option.slice(2) as keyof Decided].push(value)
     }
   }
 }
@@ -60,13 +63,25 @@ async function choose(
 
 function fromFile({ id, candidates }: Question, answer: string | undefined): Candidate | undefined {
   if (answer === undefined) return undefined
-  const found = candidates.find((candidate) => candidate.answer === answer)
-  if (found) return found
+  const found = candidates.find(({ answer: known, takes }) =>
+    takes === undefined ? known === answer : answer.startsWith(known) && answer.length > known.length,
+  )
+  if (found) return found.takes === undefined ? found : completed(found, answer.slice(found.answer.length).trim())
   throw new KnexusError(
     'bad-answers',
     `"${answer}" is not an answer to ${id}.`,
-    `Answer ${candidates.map((candidate) => `"${candidate.answer}"`).join(' or ')}, or change the models.`,
+    `Answer ${candidates.map(asWritten).join(' or ')}, or change the models.`,
   )
+}
+
+/** `"drop"`, or `"fill: an SQL expression"` where more has to be written. */
+function asWritten({ answer, takes }: Candidate): string {
+  return `"${takes === undefined ? answer : `${answer} ${takes}`}"`
+}
+
+/** A candidate with what was written after it. */
+function completed({ options, ...rest }: Candidate, text: string): Candidate {
+  return { ...rest, options: [...options.slice(0, -1), `${options.at(-1)}${text}`] }
 }
 
 /** Asks a person. Nothing is chosen by Enter alone: what is asked may lose data. */
@@ -80,7 +95,9 @@ async function select({ question, candidates, evidence }: Question): Promise<Can
       const typed = (await terminal.question('> ')).trim()
       if (typed === '0') return undefined
       const chosen = candidates[Number(typed) - 1]
-      if (chosen) return chosen
+      if (chosen?.takes === undefined && chosen) return chosen
+      const text = chosen && (await terminal.question(`${chosen.takes}: `)).trim()
+      if (chosen && text) return completed(chosen, text)
     }
   } finally {
     terminal.close()

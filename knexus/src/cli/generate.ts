@@ -21,6 +21,8 @@ export const command: CommandFile = {
     ['--from <base>', 'what the models are compared with: migrations (the default) or db'],
     ['--rename <old=new...>', 'an object that keeps its rows under another name: studies.code=study_code'],
     ['--map <label=label...>', 'what the values of a removed label of an enum become: mood.sad=ok'],
+    ['--fill <column=expression...>', "what existing rows get in a new NOT NULL column: notes.author='unknown'"],
+    ['--nullable <column...>', 'a new NOT NULL column that is nullable at first; the next generate adds NOT NULL'],
     [
       '--allow <hazard...>',
       'a hazard to accept: data-loss, required-column or removed-label; data-loss=public.t.price accepts it for one object only',
@@ -56,13 +58,15 @@ export const command: CommandFile = {
     const dryRun = options['dryRun'] === true
     const decide =
       dryRun || context.json || !isTerminal() ? undefined : (kept: Undeclared) => askUndeclared(kept, atTerminal)
-    const made = await decided(context, textOf(options, 'answers'), ({ rename, map, allow }) => {
+    const made = await decided(context, textOf(options, 'answers'), (given) => {
       const asked: GenerateOptions = {
         name: args[0]!,
         from,
-        rename: [...listOf(options, 'rename'), ...rename],
-        map: [...listOf(options, 'map'), ...map],
-        allow: [...listOf(options, 'allow'), ...allow],
+        rename: [...listOf(options, 'rename'), ...given.rename],
+        map: [...listOf(options, 'map'), ...given.map],
+        fill: [...listOf(options, 'fill'), ...given.fill],
+        nullable: [...listOf(options, 'nullable'), ...given.nullable],
+        allow: [...listOf(options, 'allow'), ...given.allow],
         plain: options['plain'] === true,
         archive: options['archive'] === true,
         dropUndeclared: options['dropUndeclared'] === true,

@@ -77,6 +77,7 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
       dryRun: { type: 'boolean', option: '--dry-run', description: 'Write nothing.' },
       rename: { type: 'strings', option: '--rename', pattern: NAME, description: 'studies.code=study_code' },
       map: { type: 'strings', option: '--map', pattern: NAME, description: 'A removed enum label: mood.sad=ok' },
+      nullable: { type: 'strings', option: '--nullable', pattern: NAME, description: 'A new column: notes.author' },
       answers: {
         type: 'answers',
         option: '--answers',

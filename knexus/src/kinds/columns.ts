@@ -110,10 +110,7 @@ export const columnKind = defineKind<
         ]
       : column.identityAlone
         ? addBesideChildren(column, (numbered) => definition({ ...column, identity: null }, numbered))
-        : [
-            { sql: `ALTER ${column.on} ADD COLUMN ${definition(column, clauses, true)}`, ...required(column, clauses) },
-            ...fill(column),
-          ],
+        : add(column, clauses),
   finish: (column) => [
     ...(isNumberedLater(column)
       ? alter(column, `ADD ${identityClause(column, column.identity!)}`)
@@ -225,6 +222,17 @@ function definition(column: Column, clauses: readonly string[], added = false): 
     column.notNull && column.notNullValidated && notNull(column),
     identity && !isNumberedLater(column) && identityClause(column, identity),
   )
+}
+
+/** A column that is filled takes its NOT NULL when every row has a value. */
+function add(column: Column, clauses: readonly string[]): Statement[] {
+  const later = column.filled !== undefined && column.notNull && column.notNullValidated
+  const text = definition(later ? { ...column, notNull: false } : column, clauses, true)
+  return [
+    { sql: `ALTER ${column.on} ADD COLUMN ${text}`, ...(later ? {} : required(column, clauses)) },
+    ...fill(column),
+    ...(later ? [giveNotNull(column)] : []),
+  ]
 }
 
 /** CREATE TABLE would give an identity the parent's default too, which nobody can then take away. */

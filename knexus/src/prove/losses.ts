@@ -3,9 +3,7 @@ import { KnexusError } from '../base/errors.ts'
 import { nearestOf } from '../base/nearest.ts'
 import type { Question } from '../base/question.ts'
 import type { Change } from '../change.ts'
-import type { Step } from '../plan/index.ts'
 import { candidates, type Candidate } from '../rename/candidates.ts'
-import { parentOf, type Schema } from '../schema.ts'
 
 /** What `--allow` accepts. */
 const HAZARDS = ['data-loss', 'required-column', 'removed-label']
@@ -43,44 +41,6 @@ function refuseList(given: string): void {
 /** What was allowed of one object although nothing of it needs that: `data-loss=public.t.price`. `met` is what was found. */
 export function idleAllowances(allow: readonly string[], met: readonly string[]): string[] {
   return allow.filter((given) => given.includes('=') && !met.includes(given))
-}
-
-/**
- * Refuses columns that the rows of a table that was there before cannot get, unless that was allowed: they are NOT
- * NULL and have no default. Gives what was met, as `--allow` names it. Throws `required-column`.
- */
-export function refuseRequired(steps: readonly Step[], from: Schema, allow: readonly string[]): string[] {
-  const all = steps
-    .filter(({ changes }) => changes.some(({ after }) => after && from.has(parentOf(after) ?? '')))
-    .flatMap(({ statements }) => statements.flatMap(({ requires }) => requires ?? []))
-  const met = all.map((column) => `required-column=${column}`)
-  const required = all.filter((_, at) => !allow.includes(met[at]!))
-  if (required.length === 0 || allow.includes('required-column')) return met
-  throw new KnexusError(
-    'required-column',
-    `${required.join(', ')}: NOT NULL, with no default, in a table that may hold rows. PostgreSQL refuses the ` +
-      'column as soon as there is one row.',
-    'Give it a default; or make it nullable, fill it with a backfill(), and make it NOT NULL in a later ' +
-      'migration. If the table is empty everywhere, add --allow required-column, or --allow ' +
-      `required-column=${required[0]!}.`,
-    { questions: required.map(isEmpty) },
-  )
-}
-
-function isEmpty(column: string): Question {
-  return {
-    id: `required-column:${column}`,
-    kind: 'required-column',
-    question: `Is the table of ${column} empty in every database?`,
-    candidates: [
-      {
-        answer: 'empty',
-        means: 'it is: the column is added as it is',
-        options: ['--allow', `required-column=${column}`],
-      },
-    ],
-    evidence: ['NOT NULL', 'no default'],
-  }
 }
 
 /** The losses that were not allowed. */

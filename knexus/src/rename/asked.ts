@@ -1,6 +1,7 @@
 import { pathOf } from '../base/address.ts'
 import { KnexusError } from '../base/errors.ts'
 import type { Address } from '../base/kind.ts'
+import type { Question } from '../base/question.ts'
 import type { Rename } from '../declare/context.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { removedValues } from '../plan/values.ts'
@@ -24,12 +25,20 @@ export function parseRenames(
   )
   for (const text of wholesFirst) {
     const moved = new Map([...declared, ...asked].map((rename) => [rename.from, rename.to]))
-    asked.push(parse(text, moved, from, to))
+    const rename = parse(text, moved, from, to, texts)
+    if (rename) asked.push(rename)
   }
   return asked
 }
 
-function parse(text: string, moved: ReadonlyMap<Address, Address>, from: Schema, to: Schema): Rename {
+/** Nothing where a text may mean several renames and another of `texts` says which. */
+function parse(
+  text: string,
+  moved: ReadonlyMap<Address, Address>,
+  from: Schema,
+  to: Schema,
+  texts: readonly string[],
+): Rename | undefined {
   const [old = '', given = ''] = text.split('=').map((side) => side.trim())
   const pairs = named(old, from, moved).flatMap((before) =>
     successors(before, given, moved, to).map((after): [AnyObject, AnyObject] => [before, after]),
@@ -47,13 +56,30 @@ function parse(text: string, moved: ReadonlyMap<Address, Address>, from: Schema,
     )
   if (other) {
     const choices = (plain.length > 0 ? plain : pairs).map((pair) => pair.map(addressOf).join('='))
+    if (choices.some((choice) => texts.includes(choice))) return undefined
     throw new KnexusError(
       'bad-rename',
       `--rename ${text} could mean ${choices.length} renames: ${choices.join('; ')}.`,
       `Pass the one that is meant: --rename "${choices[0]}".`,
+      { questions: [whichRename(text, choices)] },
     )
   }
   return { from: addressOf(found[0]), to: addressOf(found[1]), asked: true }
+}
+
+function whichRename(text: string, choices: readonly string[]): Question {
+  const candidate = (choice: string) => ({
+    answer: choice,
+    means: choice.split('=').join(' becomes '),
+    options: ['--rename', choice],
+  })
+  return {
+    id: `rename:${text}`,
+    kind: 'rename',
+    question: `Which rename does --rename ${text} mean?`,
+    candidates: choices.map(candidate),
+    evidence: [`${choices.length} objects have such a name`],
+  }
 }
 
 /**

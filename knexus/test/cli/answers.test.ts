@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect } from 'chai'
 import { commandProject, type CommandProject } from '../support/command.ts'
 
@@ -62,12 +64,48 @@ describe('questions of generate', () => {
     expect(required.questions.map(({ id, kind }) => [id, kind])).to.deep.equal([
       ['required-column:public.notes.author', 'required-column'],
     ])
-    expect((await answer(required.questions[0]!.answerWith)).out).to.contain('ADD COLUMN author text NOT NULL')
+    const { id, answerWith } = required.questions[0]!
+    expect((await answer({ [id]: 'empty' })).out).to.contain('ADD COLUMN author text NOT NULL')
+    const later = await answer(answerWith)
+    expect(later.exit, later.err).to.equal(0)
+    expect(later.out)
+      .to.match(/ADD COLUMN author text`/)
+      .and.not.contain('SET NOT NULL')
+    const filled = await answer({ [id]: `fill: coalesce(body, 'unknown')` })
+    expect(filled.exit, filled.err).to.equal(0)
+    expect(filled.out).to.match(
+      /ADD COLUMN author text`.*SET author = coalesce\(body, 'unknown'\).*author SET NOT NULL/s,
+    )
+    const unfinished = await answer({ [id]: 'fill:' })
+    expect(unfinished.err).to.contain('"nullable" or "fill: an SQL expression" or "empty"')
     const narrower = await ask('body: text(), size: integer()')
     expect(narrower.questions.map(({ id, kind }) => [id, kind])).to.deep.equal([
       ['type-change:public.notes.size', 'type-change'],
     ])
     expect((await answer(narrower.questions[0]!.answerWith)).out).to.match(/TYPE integer|size__new integer/)
+  })
+
+  it('refuses what fills no new column, and an expression that PostgreSQL refuses', async () => {
+    await project.write({ 'models/notes.ts': model('body: text(), size: double(), author: text().notNullable()') })
+    const typed = (...options: string[]) => project.knexus('generate', 'change', '--dry-run', ...options)
+    for (const options of [
+      ['--fill', 'author'],
+      ['--fill', 'notes.body=1'],
+      ['--nullable', 'notes.nothing'],
+    ])
+      expect((await typed(...options)).err)
+        .to.contain('error bad-option')
+        .and.contain('does not name one new column')
+    const wrong = await typed('--fill', 'notes.author=nothing_there')
+    expect([wrong.exit, wrong.out]).to.deep.equal([2, ''])
+    expect(wrong.err).to.contain('nothing_there')
+    const nullable = await project.knexus('generate', 'author', '--nullable', 'author')
+    expect(nullable.exit, nullable.err).to.equal(0)
+    const next = await project.knexus('generate', 'require', '--dry-run')
+    expect(next.exit, next.err).to.equal(0)
+    expect(next.out).to.contain('author SET NOT NULL')
+    for (const file of await project.list('migrations'))
+      if (file.includes('author')) await rm(join(project.folder, 'migrations', file))
   })
 
   it('prints a question for people where nobody can answer', async () => {

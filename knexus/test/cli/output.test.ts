@@ -128,6 +128,8 @@ describe('what is printed with --json', function () {
     await project.write({ 'models/notes.ts': NOTES.replace('title:', 'headline:') })
     const question = await typed('generate change --dry-run', 'question', 3)
     expect(question).to.have.property('status', 'question')
+    await project.write({ 'models/notes.ts': NOTES.replace('size:', 'author: text().notNullable(), size:') })
+    await typed('generate change --dry-run', 'question', 3)
     const { exit, out, err } = await project.knexus('generate', '!!!', '--json')
     expect([exit, out]).to.deep.equal([2, ''])
     expect(fits('error', JSON.parse(err.trimEnd().split('\n').at(-1)!))).to.deep.equal([])
