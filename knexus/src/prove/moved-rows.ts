@@ -1,5 +1,7 @@
+import { messageOf } from '../base/errors.ts'
 import { qualifiedName } from '../base/sql.ts'
 import { rows, type Connection } from '../connection/connection.ts'
+import { RowsInTheWay } from './rowless.ts'
 import { PLACE, type RowsSeen, type TableSeen } from './seen.ts'
 
 /** Where the rows of a table lie, in their order. */
@@ -50,7 +52,14 @@ export async function forgetMoved(
       stays.set(table, new Set(stay))
       if (stay.length === before.size) continue
       some = true
-      await db.query(`DELETE FROM ${name} WHERE format('%s %s', tableoid, ctid) <> ALL ($1)`, [stay])
+      // A trigger may refuse any DELETE, also of nothing.
+      const changed = [...now].filter((place) => !before.has(place))
+      if (changed.length > 0)
+        await db
+          .query(`DELETE FROM ${name} WHERE format('%s %s', tableoid, ctid) = ANY ($1)`, [changed])
+          .catch((error: unknown) => {
+            throw new RowsInTheWay(messageOf(error), { cause: error })
+          })
     }
   }
   const gone = new Map(

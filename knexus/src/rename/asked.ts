@@ -114,10 +114,14 @@ function labels(
     const place = moved.get(address) ?? address
     const after = to.get(place)
     if (!after) return []
-    const { unmapped: values, others } = removedValues(after, before)
-    const part = values.find((value) =>
-      [address, place].some((type) => `.${unquoted(pathOf(type))}.${value}`.endsWith(`.${unquoted(old)}`)),
-    )
+    const { remap, others } = removedValues(after, before)
+    const part = kindOf(before)
+      .values?.(before)
+      .list.find(
+        (value) =>
+          !(value in remap) &&
+          [address, place].some((type) => `.${unquoted(pathOf(type))}.${value}`.endsWith(`.${unquoted(old)}`)),
+      )
     return part === undefined || !others.includes(given)
       ? []
       : [{ from: address, to: place, part: [part, given], asked: true }]

@@ -68,6 +68,8 @@ function inOrder(pending: readonly Pending[]): (Leg & Pick<Pending, 'rank' | 're
     settled.push(...free)
     left = left.filter((one) => !free.includes(one))
   }
+  const stuck = left.find((one) => one.rename.asked && !circleOf(one, left))
+  if (stuck) throw occupied(stuck)
   const leg = ({ rank, rename }: Pending, made: Leg) => ({ rank, rename, ...made })
   const chains = settled.map((one) => leg(one, one.make.whole))
   const circles = left.flatMap((one) => {
@@ -98,6 +100,15 @@ function circleOf(start: Pending, among: readonly Pending[]): Pending[] | undefi
     if (!next || circle.includes(next)) return undefined
     circle.push(next)
   }
+}
+
+function occupied({ rename: { from, to, part } }: Pending): KnexusError {
+  const [old, name] = part ? [`${from} ${part[0]}`, `${to} ${part[1]}`] : [from, to]
+  return new KnexusError(
+    'bad-rename',
+    `${old} cannot be renamed to ${name}, which is there already and keeps its name.`,
+    'Rename what has the name in the same command, or drop it in a migration of its own first.',
+  )
 }
 
 function undecidable(circle: readonly Pending[]): KnexusError {

@@ -108,6 +108,17 @@ describe('the losses of a script', function () {
     expect(await lossesOf(circle, circle.replace('numeric(8,4)', 'numeric(8,5) CHECK (q > 2)'))).to.deep.equal([])
   })
 
+  it('are measured where a trigger refuses what is done to a table directly', async () => {
+    const from = `CREATE TABLE a (id int PRIMARY KEY, q numeric(8,4)); CREATE TABLE c (a int REFERENCES a ON DELETE CASCADE);
+      CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF pg_trigger_depth() < 2 THEN RAISE ''not directly''; END IF; RETURN NULL; END';
+      CREATE FUNCTION yes() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO c VALUES (NEW.id); RETURN NULL; END';
+      CREATE TRIGGER no BEFORE INSERT OR UPDATE OR DELETE ON c EXECUTE FUNCTION no();
+      CREATE TRIGGER yes AFTER INSERT ON a FOR EACH ROW EXECUTE FUNCTION yes()`
+    expect(await lossesOf(from, from.replace('numeric(8,4)', 'numeric(8,2) CHECK (q < 50)'))).to.deep.equal([
+      'the values of public.a.q (fractions)',
+    ])
+  })
+
   it('are told of no value that only shares its day with another', async () => {
     const { doubts } = await rehearseScript(
       shadow,

@@ -120,6 +120,13 @@ const cases: readonly Case[] = [
     asked: [],
   },
   {
+    name: 'labels that swap their names',
+    from: "CREATE TYPE mood AS ENUM ('a', 'b', 'c'); CREATE TABLE t (m mood, n int)",
+    to: "CREATE TYPE mood AS ENUM ('b', 'a', 'c'); CREATE TABLE t (m mood, n int)",
+    asked: ['mood.a=b', 'mood.b=a'],
+    kept: "SELECT enumsortorder FROM pg_enum WHERE enumtypid = 'mood'::regtype ORDER BY oid",
+  },
+  {
     name: 'the parts of a partitioned table and of its partitions',
     from: `CREATE TABLE p (id int PRIMARY KEY, n int CONSTRAINT p_n CHECK (n > 0)) PARTITION BY RANGE (id);
       CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10); CREATE INDEX p_n_idx ON p (n); CREATE TABLE r (p int CONSTRAINT r_p REFERENCES p)`,
@@ -162,6 +169,19 @@ describe('renames', () => {
       expect((await live.query(kept)).rows).to.deep.equal(keptBefore)
     })
   }
+
+  for (const [asked, name] of [
+    ['t.a=b', 'COLUMN public.t.b'],
+    ['mood.a=b', 'TYPE public.mood b'],
+    ['t=u', 'TABLE public.u'],
+  ] as const)
+    it(`refuses ${asked} where another has the name and keeps it`, async () => {
+      await execute(homes[0], "CREATE TYPE mood AS ENUM ('a', 'b'); CREATE TABLE t (a int, b int); CREATE TABLE u ()")
+      const schema = await introspect(await homes[0].connect())
+      expect(() => pendingRenames(parseRenames([asked], [], schema, schema), schema, schema)).to.throw(
+        `cannot be renamed to ${name}, which is there already and keeps its name`,
+      )
+    })
 })
 
 /** The rows of all tables, by the table's number: its name changes. */
