@@ -1,12 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { connect } from '../../src/connection/connect.ts'
 import { rows } from '../../src/connection/connection.ts'
 import { historyFiles, replayed } from '../../src/migrations/replay.ts'
 import type { Project } from '../../src/project/index.ts'
 import { filesSource } from '../../src/sources/index.ts'
 import { openShadow, type Shadow } from '../../src/shadow/index.ts'
-import { serverUrl } from '../support/server.ts'
+import { KeptDatabases } from '../../src/shadow/kept.ts'
+import { database, serverUrl } from '../support/server.ts'
 
 /** Long enough that it is worth keeping; `at` tells when it was really built. */
 const FIRST = `CREATE TABLE notes AS SELECT clock_timestamp() AS at, pg_sleep(0.4)::text AS waited`
@@ -108,5 +110,40 @@ describe('what a history built', () => {
     const first = await built(of)
     expect(await shadow.clean!()).to.have.length(1)
     expect((await built(of)).at).not.to.equal(first.at)
+  })
+
+  it('goes by itself when it is older than two weeks, or the oldest of more than twelve', async () => {
+    const base = await database(`
+      DO $$ BEGIN CREATE ROLE kept_owner LOGIN PASSWORD 'p' CREATEDB; EXCEPTION WHEN duplicate_object THEN NULL; END $$`)
+    const db = await connect(Object.assign(new URL(base.url), { username: 'kept_owner', password: 'p' }).href)
+    const admin = (sql: string) => db.query(sql)
+    const state = (n: number) => String(n).padStart(32, '0')
+    const now = Math.floor(Date.now() / 1000)
+    const make = (age: number, n: number) =>
+      admin(`CREATE DATABASE knexus_kept_${now - age}_${state(n)} TEMPLATE template0`)
+    const there = async () => {
+      const found = await rows<{ n: number }>(
+        db,
+        `SELECT split_part(datname, '_', 4)::int AS n FROM pg_database d
+         WHERE datdba = 'kept_owner'::regrole AND datname LIKE 'knexus_kept_%' ORDER BY 1`,
+      )
+      return found.map(({ n }) => n)
+    }
+    const kept = new KeptDatabases(admin, db)
+    try {
+      await make(15 * 86_400, 1)
+      await make(13 * 86_400, 2)
+      for (let n = 3; n <= 13; n += 1) await make(100 - n, n)
+      expect(await kept.first([state(1)])).to.equal(undefined)
+      expect(await there()).to.deep.equal([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13])
+      await admin('CREATE DATABASE kept_owner_new TEMPLATE template0')
+      expect(await kept.keep('kept_owner_new', state(14))).to.equal(true)
+      expect(await there()).to.deep.equal([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14])
+    } finally {
+      await kept.clean()
+      await admin('DROP DATABASE IF EXISTS kept_owner_new')
+      await db.close()
+      await base.drop()
+    }
   })
 })
