@@ -3,7 +3,7 @@ import { ARCHIVED_AT, archivedColumn, archiveName } from '../base/archive.ts'
 import type { Address, Statement } from '../base/kind.ts'
 import { qualifiedName, quoteIdent } from '../base/sql.ts'
 import type { AnyObject } from '../kinds/index.ts'
-import { addressOf, needsOf, parentOf, type Schema } from '../schema.ts'
+import { addressOf, needsOf, parentOf, relativesOf, type Schema } from '../schema.ts'
 
 type Of<K extends AnyObject['kind']> = Extract<AnyObject, { readonly kind: K }>
 
@@ -26,11 +26,10 @@ export interface Archiving {
  */
 export function archiving(from: Schema, target: Schema, now: Date): Archiving {
   const gone = [...from.values()].filter((object) => !target.has(addressOf(object)))
-  const taken = new Set(
-    [...target.values()].flatMap((object) => ('schema' in object ? `${object.schema}.${nameOf(object)}` : [])),
-  )
+  const taken = new Set([...target.values()].flatMap((object) => relativesOf(object, 'has the name')))
   const tables = gone.filter(
-    (object): object is Of<'table'> => object.kind === 'table' && !taken.has(`${object.schema}.${object.name}`),
+    (object): object is Of<'table'> =>
+      object.kind === 'table' && !relativesOf(object, 'has the name').some((name) => taken.has(name)),
   )
   const columns = columnsOf(gone, from, target)
   if (tables.length + columns.length === 0) return { target, up: [], down: [], notes: [] }
@@ -82,8 +81,6 @@ function columnsOf(gone: readonly AnyObject[], from: Schema, target: Schema): Of
   }
   return columns.filter((column) => kept.has(addressOf(column)))
 }
-
-const nameOf = (object: AnyObject) => ('name' in object ? object.name : '')
 
 /** What of a table stays with it, so far as all that it needs stays too. */
 const STAYS: ReadonlySet<AnyObject['kind']> = new Set([
