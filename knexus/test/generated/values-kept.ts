@@ -37,16 +37,19 @@ export async function valuesKept(
     await live.query('COMMIT')
     if (!fits) return
     const before = await contents(live)
+    const parents = await parentsOf(live)
     const { migrations, losses, doubts } = await rehearseScript(shadow, a, b, {})
     try {
       const lost = await thereAndBack(live, migrations, doubts, losses)
       if (!lost) return
       expect(diff(await readSchema(live), a), 'down comes back').to.deep.equal([])
       const after = await contents(live)
-      const silent = [...before].filter(([key, value]) => after.get(key) !== value && !isNamed(key, losses, doubts))
+      const silent = [...before].filter(
+        ([key, value]) => after.get(key) !== value && !isNamed(key, [...losses, ...doubts], parents),
+      )
       expect(
         silent.map(([key, value]) => `${key}: ${value} is now ${after.get(key)}`),
-        `nothing is lost without a word\nsaid: ${losses.join('; ')}\n${told(migrations)}`,
+        `nothing is lost without a word: ${silent.map(([key]) => key).join(', ')}\nsaid: ${[...losses, ...doubts].join('; ')}\n${told(migrations)}`,
       ).to.deep.equal([])
     } catch (error) {
       throw new Error(
@@ -112,15 +115,29 @@ async function run(db: Client, { statements, settings }: Direction, transaction:
   if (transaction) await db.query('COMMIT')
 }
 
-/** Whether what is lost at `app.t.price numeric(6,1)`, `app.t` or `position of app.t.id` was said. */
-function isNamed(key: string, losses: readonly string[], doubts: readonly string[]): boolean {
+/** Whether what is lost at `app.t.price numeric(6,1)`, `app.t` or `position of app.t.id` was said, be it of its parent. */
+function isNamed(key: string, said: readonly string[], parents: ReadonlyMap<string, readonly string[]>): boolean {
   const [, object = '', table = '', type = ''] = PLACE.exec(key.replace(/^position of /, '')) ?? []
-  const said = [...losses, ...doubts]
+  const elsewhere = (parents.get(table) ?? []).map((parent) => `${parent}${object.slice(table.length)}`)
   return (
-    said.some((loss) => [object, table].some((name) => new RegExp(`(^| )${escaped(name)}($|[ ;,.])`).test(loss))) ||
-    said.some((loss) => / in /.test(loss) && type !== '' && loss.endsWith(` in ${type.replace('[]', '')}`))
+    said.some((loss) =>
+      [object, table, ...elsewhere].some((name) => new RegExp(`(^| )${escaped(name)}($|[ ;,.])`).test(loss)),
+    ) || said.some((loss) => / in /.test(loss) && type !== '' && loss.endsWith(` in ${type.replace('[]', '')}`))
   )
 }
+
+/** The tables that have the rows of each as well. */
+async function parentsOf(db: Client): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { rows } = await db.query<{ name: string; parents: string[] }>(
+    `WITH RECURSIVE up AS (SELECT inhrelid AS part, inhparent AS whole FROM pg_inherits
+       UNION SELECT part, inhparent FROM up JOIN pg_inherits ON inhrelid = whole)
+     SELECT ${NAME('part')} AS name, array_agg(${NAME('whole')}) AS parents FROM up GROUP BY 1`,
+  )
+  return new Map(rows.map(({ name, parents }) => [name, parents]))
+}
+
+const NAME = (oid: string) =>
+  `(SELECT format('%I.%I', nspname, relname) FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE c.oid = ${oid})`
 
 /** `app.t.price numeric(6,1)`: the object, what it is a part of, and its type. */
 const PLACE = /^(((?:(?:"[^"]*"|[^\s".]+)\.)*(?:"[^"]*"|[^\s".]+))(?:\.(?:"[^"]*"|[^\s".]+)))(?: (.*))?$/
