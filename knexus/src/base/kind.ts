@@ -83,7 +83,7 @@ export interface Values<O> {
 
 /** How the values of a type become values of its successor, as far as their text does not say it. */
 export interface Succession {
-  /** Values that become others: labels that go. */
+  /** Values that become others: labels that go. None, where the types that it is made of are not its values but parts of them. */
   readonly labels?: Remap
   /** A text of such a value is written and read by the time zone of the session. */
   readonly zoned?: boolean

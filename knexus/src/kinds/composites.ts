@@ -156,5 +156,5 @@ function succession(after: Composite, before: Composite): Succession {
   const zoned = all.some(({ type, before: old }) => old !== undefined && followsZone({ type: old }, { type }))
   const stays =
     all.length === before.attributes.length && all.every(({ name }, place) => name === before.attributes[place]!.name)
-  return { zoned, moved: stays ? [] : [{ of: qualifiedName(after.schema, after.name), all }] }
+  return { labels: {}, zoned, moved: stays ? [] : [{ of: qualifiedName(after.schema, after.name), all }] }
 }

@@ -1,4 +1,5 @@
 import type { Address, Succession } from '../base/kind.ts'
+import type { AnyObject } from '../kinds/index.ts'
 import { kindOf, needsOf, type Schema } from '../schema.ts'
 import { removedValues } from './values.ts'
 
@@ -7,8 +8,7 @@ export function successions(from: Schema, to: Schema): ReadonlyMap<Address, Succ
   const found = new Map<Address, Succession>()
   for (const [address, after] of to) {
     const before = from.get(address)
-    const own = before?.kind === after.kind ? kindOf(after).succession?.(after, before) : undefined
-    const succession = { ...own, labels: removedValues(after, before).remap }
+    const succession = { labels: removedValues(after, before).remap, ...ownOf(after, before) }
     if (says(succession)) found.set(address, succession)
   }
   // To those that use them, and from the types among these on.
@@ -18,10 +18,15 @@ export function successions(from: Schema, to: Schema): ReadonlyMap<Address, Succ
       const kind = kindOf(user)
       if (found.has(address) || !(kind.rebind ?? kind.renameAway)) continue
       const own = needsOf(user).flatMap((needed) => found.get(needed) ?? [])
-      if (own.length > 0) found.set(address, joined(own))
+      const { labels } = ownOf(user, from.get(address)) ?? {}
+      if (own.length > 0) found.set(address, { ...joined(own), ...(labels && { labels }) })
     }
   }
   return found
+}
+
+function ownOf(after: AnyObject, before: AnyObject | undefined): Succession | undefined {
+  return before?.kind === after.kind ? kindOf(after).succession?.(after, before) : undefined
 }
 
 function says({ labels = {}, zoned = false, moved = [] }: Succession): boolean {

@@ -46,6 +46,13 @@ const PARTS = `
           WHERE t.typtype = 'c' AND f.attrelid = t.typrelid AND f.attnum > 0 AND NOT f.attisdropped) AS attributes
   FROM pg_type t WHERE t.oid = $1::regtype`
 
+/** The labels of an enum, each of which may be none of another; none of another type. */
+async function labelsOf(db: Connection, type: string): Promise<readonly Unusual[]> {
+  const labels =
+    'SELECT quote_literal(enumlabel) AS label FROM pg_enum WHERE enumtypid = $1::regtype ORDER BY enumsortorder'
+  return (await rows<{ label: string }>(db, labels, [type])).map(({ label }) => ['labels', label])
+}
+
 /** Values of a type that may not fit another one; of a type that people made, those of all that it is made of. */
 export async function unusualOf(db: Connection, type: string): Promise<readonly Unusual[]> {
   if (unusual(type.replace(/(\[\])+$/, '')).length > 0) return unusual(type)
@@ -58,7 +65,7 @@ export async function unusualOf(db: Connection, type: string): Promise<readonly 
     return (await unusualOf(db, bound)).map(([what, sql]) => [what, `${type}(${sql}::${bound}, NULL, '[]')`])
   const found: Unusual[] = []
   for (const [at, attribute] of (attributes ?? []).entries())
-    for (const [what, sql] of await unusualOf(db, attribute))
+    for (const [what, sql] of [...(await unusualOf(db, attribute)), ...(await labelsOf(db, attribute))])
       found.push([
         what,
         `ROW(${attributes!.map((_, other) => (other === at ? `${sql}::${attribute}` : 'NULL')).join(', ')})`,

@@ -62,6 +62,26 @@ describe('the values of a removed label', function () {
     expect(notes.filter((note) => /fail/.test(note))).to.have.length(1)
   })
 
+  it('are left alone inside composite types, and the statements that they make fail are named', async () => {
+    const pair = `${HEAD.replace('domain', 'composite, domain')}
+export const mood = enumType('mood', ['sad', 'ok'])
+export const pair = composite('pair', { mood: mood.column(), n: integer() })
+export const t = table('t', { mood: mood.column(), one: pair.column() })
+export const u = table('u', { list: pair.column().array() })`
+    const own = await historyOf(pair)
+    try {
+      const { files, notes } = await own.made(pair.replace(`['sad', 'ok']`, `['ok'], { removed: { sad: 'ok' } }`))
+      const text = files.map(({ source }) => source).join('\n')
+      expect(text).to.include("USING (CASE mood::text WHEN 'sad' THEN 'ok'")
+      expect(text).to.include('USING one::text::public.pair').and.include('USING list::text[]::public.pair[]')
+      expect(notes.join('\n')).to.match(/as the models say: public\.t\.mood\.$/m)
+      for (const column of ['one', 'list'])
+        expect(notes.join('\n')).to.match(new RegExp(`It can fail .* COLUMN ${column} `))
+    } finally {
+      await own.drop()
+    }
+  })
+
   it('become what they were on the way down, where a new label took their place', async () => {
     const { files, notes } = await made(
       AFTER.replace(`['draft', 'sent',`, `['draft', 'dropped', 'sent',`).replace(
