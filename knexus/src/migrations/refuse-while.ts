@@ -12,7 +12,7 @@ export function queryOf(value: unknown, name: string): string | undefined {
   if (typeof value === 'string' && value.trim() !== '') return value.trim().replace(/;$/, '')
   throw new KnexusError(
     'bad-migration',
-    `${name} has a config.refuseWhile that is no query`,
+    `${name} has a config.refuseWhile that is not a query`,
     `Write the SELECT that finds the rows for which the migration must wait, as a text.`,
   )
 }

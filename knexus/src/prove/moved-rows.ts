@@ -11,14 +11,21 @@ export interface Places {
   readonly rows: readonly string[]
 }
 
-/** Where the rows of a table lie, and those that a foreign key takes away, or changes, together with them. */
+/**
+ * Where the rows of a table lie, and of those that share some with it, and of those from which a foreign key takes rows away,
+ * or changes them, together with these.
+ */
 export async function placesOf(db: Connection, seen: RowsSeen, { oid }: TableSeen): Promise<readonly Places[]> {
   const moved = await rows<{ oid: number }>(
     db,
     `WITH RECURSIVE moved(oid) AS (
        SELECT ${oid}::oid UNION
-       SELECT x.conrelid FROM pg_constraint x JOIN moved ON x.confrelid = moved.oid
-       WHERE x.contype = 'f' AND x.confdeltype IN ('c', 'n', 'd')
+       SELECT next.oid FROM moved CROSS JOIN LATERAL (
+         SELECT x.conrelid FROM pg_constraint x
+         WHERE x.confrelid = moved.oid AND x.contype = 'f' AND x.confdeltype IN ('c', 'n', 'd')
+         UNION ALL SELECT i.inhrelid FROM pg_inherits i WHERE i.inhparent = moved.oid
+         UNION ALL SELECT i.inhparent FROM pg_inherits i WHERE i.inhrelid = moved.oid
+       ) AS next(oid)
      ) SELECT oid FROM moved`,
   )
   const found: Places[] = []

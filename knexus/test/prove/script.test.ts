@@ -108,6 +108,14 @@ describe('the losses of a script', function () {
     expect(await lossesOf(circle, circle.replace('numeric(8,4)', 'numeric(8,5) CHECK (q > 2)'))).to.deep.equal([])
   })
 
+  it('are none of rows that a table shares with its parents, where these are refused', async () => {
+    const from =
+      'CREATE TABLE a (id int, s text); CREATE TABLE b (n int) INHERITS (a); CREATE TABLE c (id int, s text); ALTER TABLE c INHERIT a'
+    expect(await lossesOf(from, from.replaceAll('s text', 's varchar(5)'))).to.deep.equal(
+      ['a', 'b', 'c'].map((table) => `the values of public.${table}.s (blanks past the limit)`),
+    )
+  })
+
   it('are measured where a trigger refuses what is done to a table directly', async () => {
     const from = `CREATE TABLE a (id int PRIMARY KEY, q numeric(8,4)); CREATE TABLE c (a int REFERENCES a ON DELETE CASCADE);
       CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF pg_trigger_depth() < 2 THEN RAISE ''not directly''; END IF; RETURN NULL; END';

@@ -62,7 +62,7 @@ describe('a migration that refuses while its query finds rows', () => {
     expect(await p.query(block).catch((error: Error) => error.message)).to.include('must wait')
   })
 
-  it('is refused itself where that is no query', async () => {
+  it('is refused itself where that is not a query', async () => {
     await last('refuseWhile: 7')
     expect(await up(p.config).catch((error: unknown) => error)).to.include({ code: 'bad-migration' })
   })
