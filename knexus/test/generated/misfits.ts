@@ -37,7 +37,7 @@ const TIMES = [
 ]
 
 /** What a stranger has in columns, by their types: values that the next type over may not hold. */
-const VALUES: Readonly<Record<string, readonly string[]>> = {
+export const VALUES: Readonly<Record<string, readonly string[]>> = {
   smallint: WHOLE.slice(0, 8),
   integer: WHOLE.slice(0, 10),
   bigint: WHOLE,
