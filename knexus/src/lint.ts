@@ -6,7 +6,7 @@ import { walk } from './migrations/chosen.ts'
 import { migratorConfig } from './migrations/replay.ts'
 import { textOf } from './migrations/texts.ts'
 import type { Project } from './project/index.ts'
-import { scopeOf } from './project/scope.ts'
+import { reachOf } from './project/scope.ts'
 import { seedRows } from './prove/rows.ts'
 import { ask } from './rules/ask.ts'
 import { rules } from './rules/index.ts'
@@ -48,7 +48,7 @@ export async function lint(
     )
   const looked = await walk(project, shadow, names, async (file, db) => {
     await seedRows(db)
-    const seen = await trace(await loadFile(file, migratorConfig(project)), 'up', db, project.config, scopeOf(project))
+    const seen = await trace(await loadFile(file, migratorConfig(project)), 'up', db, project.config, reachOf(project))
     const source = await textOf(file, migratorConfig(project))
     return [{ file, seen, source, answers: await ask(db, seen) }, seen.failed ? 'end' : 'up']
   })

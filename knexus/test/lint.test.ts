@@ -55,6 +55,15 @@ describe('lint', () => {
     expect(await found(of, ['20260101000002_m'])).to.deep.equal([['2', ['drop-column']]])
   })
 
+  it('looks at what lies in namespaces that the models do not manage', async () => {
+    const make = file("await knex.raw('CREATE SCHEMA other; CREATE TABLE other.t (id int PRIMARY KEY, j json)')")
+    const drop = file("await knex.raw('DROP TABLE other.t')")
+    expect(await found(await project([make, drop]))).to.deep.equal([
+      ['0', ['json-type']],
+      ['1', ['drop-table']],
+    ])
+  })
+
   it('keeps quiet where the knexfile says so, and names a rule there that does not exist', async () => {
     const texts = [TABLES, INDEX]
     expect(await found(await project(texts, { lint: { 'index-blocks-writes': 'off' } }))).to.deep.equal([

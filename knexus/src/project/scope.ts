@@ -18,3 +18,8 @@ export function scopeOf({ config, settings }: Project): Scope {
     exclude: [...(settings.exclude ?? []), ...books.map((book) => addresses.table(qualifiedName(schema, book)))],
   }
 }
+
+/** All that migrations of a project may reach, also in namespaces that its models do not manage. */
+export function reachOf(project: Project): Scope {
+  return { ...scopeOf(project), schemas: undefined, include: undefined }
+}

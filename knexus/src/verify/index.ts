@@ -5,7 +5,7 @@ import { loadFile } from '../migrations/files.ts'
 import { migratorConfig, type HistoryFile } from '../migrations/replay.ts'
 import { textOf } from '../migrations/texts.ts'
 import type { Project } from '../project/index.ts'
-import { scopeOf } from '../project/scope.ts'
+import { reachOf } from '../project/scope.ts'
 import { notCompared, words } from '../prove/doubts.ts'
 import { RowsInTheWay } from '../prove/rowless.ts'
 import { seedRows } from '../prove/rows.ts'
@@ -54,7 +54,7 @@ interface Seen {
 
 async function roundTrip(file: HistoryFile, source: string, project: Project, db: ShadowDatabase): Promise<Seen> {
   const migration = await loadFile(file, migratorConfig(project))
-  const run: Run = (direction) => trace(migration, direction, db, project.config, scopeOf(project), { changes: false })
+  const run: Run = (direction) => trace(migration, direction, db, project.config, reachOf(project), { changes: false })
   await seedRows(db)
   await useSequences(db)
   const [before, positions] = [await seeRows(db), await positionsOf(db)]
