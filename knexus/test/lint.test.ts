@@ -55,6 +55,18 @@ describe('lint', () => {
     expect(await found(of, ['20260101000002_m'])).to.deep.equal([['2', ['drop-column']]])
   })
 
+  it('looks at each of several statements that are sent as one text, whose answers come as ever', async () => {
+    const text = 'CREATE INDEX i ON orders (note); SELECT 7 AS n; ALTER TABLE orders DROP note'
+    const several = file(
+      `const { [1]: { rows: [{ n }] } } = await knex.raw(\`${text}\`)\n  if (n !== 7) throw new Error('no 7')`,
+    )
+    const outside = file('await knex.raw(`CREATE INDEX CONCURRENTLY i ON orders (note); SELECT 1`)')
+    const linted = await lint(await project([TABLES, several, outside]), shadow)
+    expect(linted[1]!.findings.map(({ rule }) => rule)).to.deep.equal(['index-blocks-writes', 'drop-column'])
+    expect(linted[1]!.trace.statements.map(({ sql }) => sql)).to.deep.equal(text.split('; '))
+    expect(linted[2]!.trace.failed?.message).to.match(/cannot run inside a transaction block/)
+  })
+
   it('looks at what lies in namespaces that the models do not manage', async () => {
     const make = file("await knex.raw('CREATE SCHEMA other; CREATE TABLE other.t (id int PRIMARY KEY, j json)')")
     const drop = file("await knex.raw('DROP TABLE other.t')")

@@ -29,26 +29,44 @@ export function* scan(sql: string, from = 0): Generator<Token> {
 
 /** The tokens that mean something: neither blanks nor comments. */
 export function meaning(sql: string): Token[] {
-  return tokens(sql).filter(({ type }) => type !== 'space' && type !== 'remark')
+  return tokens(sql).filter(means)
+}
+
+/** The statements of a text, each as the tokens that mean something. */
+export function statements(sql: string): Token[][] {
+  return pieces(sql).map((piece) => piece.filter(means))
+}
+
+/** The texts of the statements of a text, without the semicolons that end them. */
+export function statementTexts(sql: string): string[] {
+  return pieces(sql).map((piece) =>
+    piece
+      .map(({ text }) => text)
+      .join('')
+      .trim(),
+  )
 }
 
 /**
- * The statements of a text, each as the tokens that mean something. A semicolon inside a string or an SQL body
- * (`BEGIN ATOMIC … END`) ends none.
+ * The tokens of each statement of a text. A semicolon inside a string or an SQL body (`BEGIN ATOMIC … END`) ends none.
  */
-export function statements(sql: string): Token[][] {
+function pieces(sql: string): Token[][] {
   const found: Token[][] = [[]]
-  let depth = 0
-  for (const token of meaning(sql)) {
-    const current = found.at(-1)!
+  let [depth, last]: [number, Token | undefined] = [0, undefined]
+  for (const token of scan(sql)) {
     if (token.text === ';' && depth === 0) found.push([])
     else {
-      if (depth > 0 ? isWord(token, 'CASE') : isWord(token, 'ATOMIC') && isWord(current.at(-1), 'BEGIN')) depth += 1
+      if (depth > 0 ? isWord(token, 'CASE') : isWord(token, 'ATOMIC') && isWord(last, 'BEGIN')) depth += 1
       else if (depth > 0 && isWord(token, 'END')) depth -= 1
-      current.push(token)
+      found.at(-1)!.push(token)
     }
+    if (means(token)) last = token
   }
-  return found.filter((statement) => statement.length > 0)
+  return found.filter((piece) => piece.some(means))
+}
+
+function means({ type }: Token): boolean {
+  return type !== 'space' && type !== 'remark'
 }
 
 /** Whether a token is one of these keywords, given in capitals. */

@@ -2,7 +2,7 @@ import type { Address } from '../base/kind.ts'
 import { isWord, meaning } from '../base/tokens.ts'
 import { addressOfChange, type Change } from '../change.ts'
 import { diff, differing } from '../diff.ts'
-import type { TracedStatement } from '../trace/index.ts'
+import type { TracedStatement } from '../trace/statement.ts'
 import { addressOf, needsOf, parentOf, type Schema } from '../schema.ts'
 
 /** An object that has another address now, and is the same one. */

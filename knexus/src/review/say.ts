@@ -1,6 +1,6 @@
 import { pathOf } from '../base/address.ts'
 import type { Address } from '../base/kind.ts'
-import type { Lock } from '../trace/index.ts'
+import type { Lock } from '../trace/statement.ts'
 import { isAtLeast, type LockMode } from '../trace/measure.ts'
 import type { Way } from './index.ts'
 

@@ -1,6 +1,6 @@
 import { addresses } from '../base/address.ts'
 import { begins, heldBefore, isInUse, named, parsed } from './shared/look.ts'
-import type { TracedStatement } from '../trace/index.ts'
+import type { TracedStatement } from '../trace/statement.ts'
 import type { Rule } from './shared/rule.ts'
 
 export const workUnderLock: Rule = {

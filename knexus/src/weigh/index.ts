@@ -5,7 +5,7 @@ import type { Finding, RuleSettings } from '../rules/judge.ts'
 import type { Severity } from '../rules/shared/rule.ts'
 import { lostBy, workOf, type Work } from '../rules/shared/work.ts'
 import { isAtLeast, type LockMode } from '../trace/measure.ts'
-import type { TracedStatement } from '../trace/index.ts'
+import type { TracedStatement } from '../trace/statement.ts'
 import type { Pace } from './pace.ts'
 import type { Sizes, TableSize } from './sizes.ts'
 

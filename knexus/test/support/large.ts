@@ -24,7 +24,6 @@ export const LARGE: Readonly<Record<string, readonly string[]>> = {
     'run/fleet-look.ts',
     'run/runner.ts',
     'sources/index.ts',
-    'trace/index.ts',
   ],
   'one thing, with all that is read of it': [
     'migrations/files.ts',

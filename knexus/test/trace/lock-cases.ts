@@ -1,7 +1,8 @@
 import { connect } from '../../src/connection/connect.ts'
 import type { Migration } from '../../src/migrations/files.ts'
 import type { LockMode } from '../../src/trace/measure.ts'
-import { trace, type TracedStatement } from '../../src/trace/index.ts'
+import { trace } from '../../src/trace/index.ts'
+import type { TracedStatement } from '../../src/trace/statement.ts'
 
 /** What the cases work on. All of it stands, with rows, before a statement runs. */
 export const SETUP = `

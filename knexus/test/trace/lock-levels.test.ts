@@ -74,7 +74,7 @@ async function agree(client: Client, target: Awaited<ReturnType<typeof introspec
   )
   const known = new Set(tables.rows.map(({ name }) => name))
   const shadow = Object.assign(client, { settings: {}, close: async () => {} })
-  for (const { up } of await rehearse(NO_RENAMES, target, shadow as never, {})) {
+  for (const { up } of await rehearse(NO_RENAMES, target, shadow, {})) {
     const named = new Set<string | undefined>()
     for (const [place, { sql, receipt }] of up.statements.entries()) {
       const [table, mode] = levelOf(sql) ?? []

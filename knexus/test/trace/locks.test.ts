@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import type { TracedStatement } from '../../src/trace/index.ts'
+import type { TracedStatement } from '../../src/trace/statement.ts'
 import { lacking, leaveOut } from '../support/leave-out.ts'
 import { database, serverFacts } from '../support/server.ts'
 import { LOCK_CASES, lockCases, measureCases, sayMeasured, SETUP } from './lock-cases.ts'

@@ -3,7 +3,8 @@ import type { Address } from '../../base/kind.ts'
 import { contentOf, meaning } from '../../base/tokens.ts'
 import type { AnyObject } from '../../kinds/index.ts'
 import type { Schema } from '../../schema.ts'
-import type { Trace, TracedStatement } from '../../trace/index.ts'
+import type { Trace } from '../../trace/index.ts'
+import type { TracedStatement } from '../../trace/statement.ts'
 
 type Of<K extends AnyObject['kind']> = Extract<AnyObject, { readonly kind: K }>
 type Column = Of<'column'>

@@ -3,7 +3,8 @@ import type { Address } from '../../base/kind.ts'
 import { isWord, statements, type Token } from '../../base/tokens.ts'
 import type { AnyObject } from '../../kinds/index.ts'
 import { addressOf } from '../../schema.ts'
-import type { Trace, TracedStatement } from '../../trace/index.ts'
+import type { Trace } from '../../trace/index.ts'
+import type { TracedStatement } from '../../trace/statement.ts'
 import { isAtLeast, type LockMode } from '../../trace/measure.ts'
 
 type KindName = AnyObject['kind']

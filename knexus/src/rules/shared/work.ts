@@ -1,7 +1,7 @@
 import { pathOf } from '../../base/address.ts'
 import { addressOf } from '../../schema.ts'
 import { isAtLeast } from '../../trace/measure.ts'
-import type { TracedStatement } from '../../trace/index.ts'
+import type { TracedStatement } from '../../trace/statement.ts'
 
 /** What a statement does to all rows of a table that was there. */
 export interface Work {
