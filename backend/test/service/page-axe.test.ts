@@ -1,7 +1,11 @@
+import { join } from 'node:path'
 import { expect } from 'chai'
 import type { Browser, Page } from 'playwright-core'
 import { faultsOf, openBrowser, WIDTHS } from '../../../knexus/test/support/browser.ts'
 import { servePage, signIn, type Served } from './page-support.ts'
+
+/** Where a picture of each view is left, which git ignores. */
+const PICTURES = join(import.meta.dirname, '../../../.data/screenshots')
 
 describe('every view of the page', () => {
   let served: Served
@@ -19,6 +23,8 @@ describe('every view of the page', () => {
     this.timeout(240_000)
     browser = await openBrowser(this)
     const look = async (tab: Page, what: string) => {
+      const name = what.replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4,12}){4}/g, 'one').replaceAll(/[^\w.]+/g, '-')
+      await tab.screenshot({ path: join(PICTURES, `${name.replace(/^-/, '')}.png`), fullPage: true })
       expect(await faultsOf(tab), what).to.deep.equal([])
       expect(await tab.evaluate('document.documentElement.scrollWidth - innerWidth'), what).to.be.at.most(0)
     }
