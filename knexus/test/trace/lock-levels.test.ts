@@ -2,7 +2,6 @@ import { expect } from 'chai'
 import type { Client } from 'pg'
 import { introspect } from '../../src/introspect/index.ts'
 import { rehearse } from '../../src/prove/index.ts'
-import { seedRows } from '../../src/prove/rows.ts'
 import { NO_RENAMES } from '../../src/rename/index.ts'
 import { isAtLeast, type LockMode } from '../../src/trace/measure.ts'
 import { groups } from '../cases/index.ts'
@@ -48,7 +47,6 @@ describe('the receipts of statements', function () {
         try {
           const [client, other] = [await live!.connect(), await wanted!.connect()]
           const [from, to] = [await introspect(client), await introspect(other)]
-          await seedRows(client)
           for (const target of one.oneWay === undefined ? [to, from] : [to]) await agree(client, target)
         } finally {
           await live!.drop()
