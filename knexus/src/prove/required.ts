@@ -34,7 +34,7 @@ export function filling(current: Schema, target: Schema, { fill = [], nullable =
 function newColumn(name: string, current: Schema, target: Schema): string | undefined {
   const found = [...target].filter(
     ([address, object]) =>
-      isColumn(address) &&
+      isColumn(object) &&
       !current.has(address) &&
       current.has(parentOf(object) ?? '') &&
       `.${pathOf(address)}`.endsWith(`.${name}`),

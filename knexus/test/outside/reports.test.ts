@@ -1,4 +1,4 @@
-import { serverFacts } from '../support/server.ts'
+import { lacking, leaveOut } from '../support/leave-out.ts'
 import { migration, models, run, tell, type Story } from './told.ts'
 
 const KNEXFILE = (settings: string) =>
@@ -186,7 +186,7 @@ describe('what was reported of migration tools', function () {
   this.timeout('5m')
   for (const story of STORIES)
     it(story.name, async function () {
-      if (serverFacts().major < (story.since ?? 0)) this.skip()
+      leaveOut(this, lacking(story.since))
       await tell(story)
     })
 })

@@ -35,7 +35,7 @@ export function conversion(column: string, before: CastType, after: CastType): C
     using,
     loses: using === `${column}[1]` || using?.startsWith(`${column}[1]::`) === true,
     ...(followsZone(before, after) && { setting: UTC }),
-    ...(using?.startsWith(asArray(column, '').slice(0, -5)) && { alone: true }),
+    ...(using?.startsWith(inArray(column)) && { alone: true }),
   }
 }
 
@@ -182,7 +182,11 @@ function throughMade(column: string, before: CastType, after: CastType): string 
 
 /** An array of one; NULL stays NULL. */
 function asArray(column: string, value: string): string {
-  return `CASE WHEN ${column} IS NOT NULL THEN ARRAY[${value}] END`
+  return `${inArray(column)}${value}] END`
+}
+
+function inArray(column: string): string {
+  return `CASE WHEN ${column} IS NOT NULL THEN ARRAY[`
 }
 
 /** A value of a type that people made may be of its predecessor, which has stepped aside. */

@@ -1,4 +1,4 @@
-import type { Address } from '../../base/kind.ts'
+import type { DatabaseObject } from '../../base/kind.ts'
 
 /** What an object needs to have in order that it may be filled. */
 interface Fillable {
@@ -15,7 +15,7 @@ export function nullableAtFirst<O extends object>(column: O): O {
   return { ...column, notNull: false, notNullName: null, notNullNoInherit: false, notNullValidated: true }
 }
 
-/** Whether an object at that address is a column. */
-export function isColumn(address: Address): boolean {
-  return address.startsWith('COLUMN ')
+/** Whether an object is a column. */
+export function isColumn({ kind }: DatabaseObject): boolean {
+  return kind === 'column'
 }
