@@ -1,27 +1,18 @@
 import { join } from 'node:path'
 import { expect } from 'chai'
-import type { Browser, Page } from 'playwright-core'
-import { faultsOf, openBrowser, WIDTHS } from '../../../knexus/test/support/browser.ts'
-import { servePage, signIn, type Served } from './page-support.ts'
+import type { Page } from 'playwright-core'
+import { faultsOf, WIDTHS } from '../../../knexus/test/support/browser.ts'
+import { sharedPage, signIn } from './page-support.ts'
 
 /** Where a picture of each view is left, which git ignores. */
 const PICTURES = join(import.meta.dirname, '../../../.data/screenshots')
 
 describe('every view of the page', () => {
-  let served: Served
-  let browser: Browser | undefined
-  before(async function () {
-    this.timeout(240_000)
-    served = await servePage()
-  })
-  after(async () => {
-    await browser?.close()
-    await served.close()
-  })
+  const page = sharedPage()
 
   it('has no fault that axe finds, nor anything wider than the page, at three widths, light and dark', async function () {
     this.timeout(240_000)
-    browser = await openBrowser(this)
+    const browser = await page.open(this)
     const look = async (tab: Page, what: string) => {
       const name = what.replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4,12}){4}/g, 'one').replaceAll(/[^\w.]+/g, '-')
       await tab.screenshot({ path: join(PICTURES, `${name.replace(/^-/, '')}.png`), fullPage: true })
@@ -30,7 +21,7 @@ describe('every view of the page', () => {
     }
     for (const width of WIDTHS) {
       const language = width === WIDTHS[0] ? 'ru-RU' : 'en-US'
-      const { tab, ids, close } = await signIn(browser, served.opened, served.address, {
+      const { tab, ids, close } = await signIn(browser, page.served.opened, page.served.address, {
         locale: language,
         viewport: { width, height: 900 },
       })
@@ -47,7 +38,7 @@ describe('every view of the page', () => {
         ['api.html', ''],
         ['', ''],
       ] as const) {
-        await tab.goto(`${served.address}/${path}`)
+        await tab.goto(`${page.served.address}/${path}`)
         if (path === 'api.html')
           await tab
             .locator('section', { hasText: 'POST /api/studies/{studyId}/documents' })

@@ -1,27 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'chai'
-import type { Browser, Page } from 'playwright-core'
-import { faultsOf, openBrowser } from '../../../knexus/test/support/browser.ts'
+import type { Page } from 'playwright-core'
+import { faultsOf } from '../../../knexus/test/support/browser.ts'
 import { workOnce } from '../../src/services/ingestion.ts'
-import { openPage, servePage, signIn, type Served } from './page-support.ts'
+import { openPage, sharedPage, signIn } from './page-support.ts'
 import { tokenFor } from './support.ts'
 
 const FOCUSED = 'document.activeElement.id || document.activeElement.textContent'
 
 describe('the page, where something is missing', () => {
-  let served: Served
-  let browser: Browser | undefined
-  before(async function () {
-    this.timeout(240_000)
-    served = await servePage()
-  })
-  after(async () => {
-    await browser?.close()
-    await served.close()
-  })
+  const page = sharedPage()
 
   const revoke = async (user_id: string) => {
-    const { database } = served.opened
+    const { database } = page.served.opened
     await database('access_tokens').where({ user_id }).update({ revoked_at: database.fn.now() })
   }
   const enter = async (tab: Page, token: string) => {
@@ -30,9 +21,11 @@ describe('the page, where something is missing', () => {
   }
 
   it('asks for another token where its own was revoked, keeps what was typed and goes on from there', async function () {
-    browser ??= await openBrowser(this)
-    const { database } = served.opened
-    const { tab, ids, errors, close } = await signIn(browser, served.opened, served.address, { locale: 'en-US' })
+    const browser = await page.open(this)
+    const { database } = page.served.opened
+    const { tab, ids, errors, close } = await signIn(browser, page.served.opened, page.served.address, {
+      locale: 'en-US',
+    })
     await tab.getByLabel('Code').fill('KEPT-1')
     await tab.getByLabel('Title').fill('Kept')
     await revoke(ids.userId!)
@@ -58,13 +51,13 @@ describe('the page, where something is missing', () => {
   })
 
   it('shows what was asked for with a token that had expired, once there is another', async function () {
-    browser ??= await openBrowser(this)
-    const { database } = served.opened
-    const { tab, ids, close } = await signIn(browser, served.opened, served.address, { locale: 'ru-RU' })
+    const browser = await page.open(this)
+    const { database } = page.served.opened
+    const { tab, ids, close } = await signIn(browser, page.served.opened, page.served.address, { locale: 'ru-RU' })
     await database('access_tokens')
       .where({ user_id: ids.userId! })
       .update({ expires_at: database.raw("now() - interval '1 second'") })
-    await tab.goto(`${served.address}/#/studies/${ids.studyId}/tasks`)
+    await tab.goto(`${page.served.address}/#/studies/${ids.studyId}/tasks`)
     await tab.getByRole('alert').getByText('Ваш токен больше не принимается').waitFor()
     await enter(tab, 'cnx_wrong')
     await tab.getByRole('alert').getByText('Этот токен не принят.').waitFor()
@@ -87,8 +80,8 @@ describe('the page, where something is missing', () => {
 
   it('says in every empty list what is not there, in both languages', async function () {
     this.timeout(120_000)
-    browser ??= await openBrowser(this)
-    const { database } = served.opened
+    const browser = await page.open(this)
+    const { database } = page.served.opened
     const workspace_id = randomUUID()
     await database('workspaces').insert({ id: workspace_id, name: 'Empty' })
     for (const [locale, word] of [
@@ -96,17 +89,17 @@ describe('the page, where something is missing', () => {
       ['ru-RU', 1],
     ] as const) {
       const { token } = await tokenFor(database, workspace_id)
-      const { tab, close } = await openPage(browser, served.address, token, { locale })
+      const { tab, close } = await openPage(browser, page.served.address, token, { locale })
       const says = async (...texts: readonly string[]) => await tab.locator('#view').getByText(texts[word]!).waitFor()
       await says('There are no studies yet.', 'Исследований пока нет.')
-      await tab.goto(`${served.address}/#/zones`)
+      await tab.goto(`${page.served.address}/#/zones`)
       await says('No zone says anything about another yet.', 'Связей между зонами пока нет.')
-      await tab.goto(`${served.address}/#/search`)
+      await tab.goto(`${page.served.address}/#/search`)
       await tab.locator('[name=query]').fill('nothing')
       await tab.locator('[role=search] button').click()
       await says('Nothing was found.', 'Ничего не найдено.')
       const [study] = await database('studies').insert({ workspace_id, code: 'E', title: 'Empty' }).returning('id')
-      const at = `${served.address}/#/studies/${study!.id}`
+      const at = `${page.served.address}/#/studies/${study!.id}`
       for (const [part, ...texts] of [
         ['documents', 'There are no documents yet.', 'Документов пока нет.'],
         ['facts', 'There are no facts yet.', 'Фактов пока нет.'],
@@ -131,9 +124,9 @@ describe('the page, where something is missing', () => {
   })
 
   it('lets who is in no workspace make one', async function () {
-    browser ??= await openBrowser(this)
-    const { token } = await tokenFor(served.opened.database, null)
-    const { tab, errors, close } = await openPage(browser, served.address, token, { locale: 'en-US' })
+    const browser = await page.open(this)
+    const { token } = await tokenFor(page.served.opened.database, null)
+    const { tab, errors, close } = await openPage(browser, page.served.address, token, { locale: 'en-US' })
     await tab.getByText('not a member of any workspace').waitFor()
     expect(await faultsOf(tab)).to.deep.equal([])
     await tab.getByLabel('Name').fill('Ours')
@@ -145,13 +138,13 @@ describe('the page, where something is missing', () => {
   })
 
   it('keeps what is typed when the language changes or a button beside is pressed, and carries nothing to another study', async function () {
-    browser ??= await openBrowser(this)
-    const { tab, ids, close } = await signIn(browser, served.opened, served.address, { locale: 'en-US' })
-    const other = await served.opened
+    const browser = await page.open(this)
+    const { tab, ids, close } = await signIn(browser, page.served.opened, page.served.address, { locale: 'en-US' })
+    const other = await page.served.opened
       .database('studies')
       .insert({ workspace_id: ids.workspaceId!, code: 'EX-2', title: 'Another' })
       .returning('id')
-    const at = `${served.address}/#/studies/${ids.studyId}`
+    const at = `${page.served.address}/#/studies/${ids.studyId}`
     await tab.goto(`${at}/conflicts`)
     await tab.getByLabel('Decision').selectOption('suppressed')
     await tab.getByLabel('Reason').fill('Half a sen')
@@ -171,23 +164,23 @@ describe('the page, where something is missing', () => {
     await tab.getByRole('button', { name: 'Upload' }).waitFor()
     expect(await tab.getByLabel('Title').inputValue()).to.equal('Of the first')
     expect(await tab.evaluate("document.querySelector('[type=file]').files[0].name")).to.equal('a.md')
-    await tab.goto(`${served.address}/#/studies/${other[0]!.id}/documents`)
+    await tab.goto(`${page.served.address}/#/studies/${other[0]!.id}/documents`)
     await tab.getByText('There are no documents yet.').waitFor()
     expect(await tab.getByLabel('Title').inputValue()).to.equal('')
     await close()
   })
 
   it('says that a text has been read, marks the field that is refused, and says when the service is away', async function () {
-    browser ??= await openBrowser(this)
-    const { tab, ids, close } = await signIn(browser, served.opened, served.address, { locale: 'en-US' })
-    await tab.goto(`${served.address}/#/studies/${ids.studyId}/documents/${ids.documentId}`)
+    const browser = await page.open(this)
+    const { tab, ids, close } = await signIn(browser, page.served.opened, page.served.address, { locale: 'en-US' })
+    await tab.goto(`${page.served.address}/#/studies/${ids.studyId}/documents/${ids.documentId}`)
     await tab.getByText('Add a version').click()
     await tab.locator('details').getByLabel('Version').fill('3.0')
     const text = { name: 'a.md', mimeType: 'text/markdown', buffer: Buffer.from('# A\n\nText.') }
     await tab.getByLabel('File').setInputFiles(text)
     await tab.getByRole('button', { name: 'Upload' }).click()
     await tab.locator('#sections ~ * >> text=The text is being read').waitFor()
-    await workOnce(served.opened.database, 'tester')
+    await workOnce(page.served.opened.database, 'tester')
     await tab.getByRole('status').getByText('The text has been read.').waitFor()
 
     await tab.getByRole('link', { name: 'Studies' }).first().click()

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
+import type { Context } from 'mocha'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { openBrowser } from '../../../knexus/test/support/browser.ts'
 import { example } from './example.ts'
 import { buildApp } from '../../src/app.ts'
 import { PLACES, tokenFor, type Opened } from './support.ts'
@@ -26,6 +28,32 @@ export async function servePage(): Promise<Served> {
       await app.close()
       await opened.close()
     },
+  }
+}
+
+/** The page as the tests of a group share it. */
+export interface Shared {
+  readonly served: Served
+  /** Opens the browser of the group, or leaves the test out. */
+  readonly open: (test: Context) => Promise<Browser>
+}
+
+/** Serves the page before the tests of a group, and ends it after them. */
+export function sharedPage(): Shared {
+  let [served, browser]: [Served | undefined, Browser | undefined] = [undefined, undefined]
+  before(async function () {
+    this.timeout(240_000)
+    served = await servePage()
+  })
+  after(async () => {
+    await browser?.close()
+    await served?.close()
+  })
+  return {
+    get served() {
+      return served!
+    },
+    open: async (test) => (browser ??= await openBrowser(test)),
   }
 }
 

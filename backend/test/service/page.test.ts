@@ -1,21 +1,11 @@
 import { expect } from 'chai'
-import type { Browser } from 'playwright-core'
+import type { Context } from 'mocha'
 import { buildApp } from '../../src/app.ts'
-import { openBrowser } from '../../../knexus/test/support/browser.ts'
 import { workOnce } from '../../src/services/ingestion.ts'
-import { servePage, signIn, type Served } from './page-support.ts'
+import { sharedPage, signIn } from './page-support.ts'
 
 describe('the page', () => {
-  let served: Served
-  let browser: Browser | undefined
-  before(async function () {
-    this.timeout(240_000)
-    served = await servePage()
-  })
-  after(async () => {
-    await browser?.close()
-    await served.close()
-  })
+  const page = sharedPage()
 
   for (const [url, type] of [
     ['/', 'text/html'],
@@ -26,7 +16,7 @@ describe('the page', () => {
     ['/icon.svg', 'image/svg+xml'],
   ] as const)
     it(`serves ${url} as ${type}, with a policy that runs no inline script`, async () => {
-      const { statusCode, headers } = await served.app.inject(url)
+      const { statusCode, headers } = await page.served.app.inject(url)
       expect(statusCode).to.equal(200)
       expect(headers['content-type']).to.contain(type)
       expect(headers['content-security-policy'])
@@ -34,11 +24,11 @@ describe('the page', () => {
         .and.not.contain("script-src 'self' 'unsafe")
     })
 
-  const signedIn = (locale: 'en-US' | 'ru-RU') => signIn(browser!, served.opened, served.address, { locale })
+  const signedIn = async (test: Context, locale: 'en-US' | 'ru-RU') =>
+    signIn(await page.open(test), page.served.opened, page.served.address, { locale })
 
   it('creates a study, reads a text, finds it and shows evidence in Chromium, in two languages', async function () {
-    browser ??= await openBrowser(this)
-    const { tab, errors, close } = await signedIn('en-US')
+    const { tab, errors, close } = await signedIn(this, 'en-US')
     await tab.getByLabel('Code').fill('NEW-1')
     await tab.getByLabel('Title').fill('<b>New</b>')
     await tab.getByRole('button', { name: 'Create a study' }).click()
@@ -48,7 +38,7 @@ describe('the page', () => {
       await tab.getByLabel('File').setInputFiles({ name, mimeType: 'text/markdown', buffer: Buffer.from(content) })
       await tab.getByRole('button', { name: 'Upload' }).click()
       await tab.getByText('The text is being read.').first().waitFor()
-      expect(await workOnce(served.opened.database, 'tester')).to.equal(true)
+      expect(await workOnce(page.served.opened.database, 'tester')).to.equal(true)
     }
     await tab.getByLabel('Title').fill('Plan')
     await upload('plan.md', '# Synopsis\n\nPatients receive 10 mg of drug A daily.')
@@ -92,9 +82,8 @@ describe('the page', () => {
   })
 
   it('settles a conflict with a reason, moves a task along and weighs a zone', async function () {
-    browser ??= await openBrowser(this)
-    const { tab, ids, errors, close } = await signedIn('ru-RU')
-    await tab.goto(`${served.address}/#/studies/${ids.studyId}/tasks`)
+    const { tab, ids, errors, close } = await signedIn(this, 'ru-RU')
+    await tab.goto(`${page.served.address}/#/studies/${ids.studyId}/tasks`)
     await tab.getByRole('button', { name: 'Взять самую старую' }).click()
     await tab.getByRole('button', { name: 'Вернуть' }).click()
     await tab.getByRole('button', { name: 'Начать' }).click()
@@ -117,7 +106,7 @@ describe('the page', () => {
     await conflict.getByLabel('Причина').fill('Верен протокол.')
     await conflict.getByRole('button', { name: 'Сохранить' }).click()
     await conflict.getByText('Причина: Верен протокол.').waitFor()
-    expect(await served.opened.database('conflicts').where({ id: ids.conflictId! }).first()).to.include({
+    expect(await page.served.opened.database('conflicts').where({ id: ids.conflictId! }).first()).to.include({
       status: 'resolved',
       because: 'Верен протокол.',
     })
@@ -137,8 +126,7 @@ describe('the page', () => {
   })
 
   it('is used by keyboard alone, and the reader is taken to what is new', async function () {
-    browser ??= await openBrowser(this)
-    const { tab, close } = await signedIn('en-US')
+    const { tab, close } = await signedIn(this, 'en-US')
     const focused = () => tab.evaluate('document.activeElement.textContent')
     const to = async (name: string) => {
       for (let steps = 0; (await focused()) !== name; steps += 1) {
@@ -171,9 +159,8 @@ describe('the page', () => {
   })
 
   it('makes one study and takes one task of a double click', async function () {
-    browser ??= await openBrowser(this)
-    const { tab, ids, close } = await signedIn('en-US')
-    const { database } = served.opened
+    const { tab, ids, close } = await signedIn(this, 'en-US')
+    const { database } = page.served.opened
     const study_id = ids.studyId!
     await database('tasks').insert({
       study_id,
@@ -186,7 +173,7 @@ describe('the page', () => {
     await tab.getByRole('button', { name: 'Create a study' }).dblclick()
     await tab.getByRole('link', { name: 'TWICE: Twice' }).waitFor()
     await tab.getByRole('status').getByText('Done').waitFor()
-    await tab.goto(`${served.address}/#/studies/${study_id}/tasks`)
+    await tab.goto(`${page.served.address}/#/studies/${study_id}/tasks`)
     await tab.getByRole('button', { name: 'Take the oldest' }).dblclick()
     await tab.getByRole('button', { name: 'Done' }).first().waitFor()
     await tab.waitForTimeout(500)
@@ -195,10 +182,9 @@ describe('the page', () => {
   })
 
   it('says which migrations have run, and which are still to run', async function () {
-    browser ??= await openBrowser(this)
-    const { tab, close } = await signedIn('en-US')
-    await tab.getByText(`${served.opened.migrations.length} migrations have run, the latest is`).waitFor()
-    const behind = buildApp({ ...served.opened, migrations: ['29991231235959_newer.ts'], logger: false })
+    const { tab, close } = await signedIn(this, 'en-US')
+    await tab.getByText(`${page.served.opened.migrations.length} migrations have run, the latest is`).waitFor()
+    const behind = buildApp({ ...page.served.opened, migrations: ['29991231235959_newer.ts'], logger: false })
     try {
       await tab.goto(await behind.listen({ host: '127.0.0.1', port: 0 }))
       await tab.getByRole('alert').getByText('29991231235959_newer.ts').waitFor()

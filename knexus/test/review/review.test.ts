@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { expect } from 'chai'
-import { faultsOf, openBrowser, WIDTHS } from '../support/browser.ts'
+import { lookAtFile } from '../support/browser.ts'
 import { commandProject, type CommandProject } from '../support/command.ts'
 
 const MODELS = `import { table, bigInteger, integer, text, decimal } from 'knexus'
@@ -122,30 +121,10 @@ describe('the review', function () {
     const html = await project.read('review.html')
     expect(Buffer.byteLength(html)).to.be.lessThan(1_000_000)
     expect(html).to.not.match(/<b>|(?:src|href)=|<script|url\(http/)
-    const browser = await openBrowser(this)
-    try {
-      for (const colorScheme of ['light', 'dark'] as const)
-        for (const width of WIDTHS) {
-          const tab = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
-          const asked: string[] = []
-          tab.on('request', (request) => asked.push(request.url()))
-          const url = pathToFileURL(join(project.folder, 'review.html')).href
-          await tab.goto(url)
-          expect(asked).to.deep.equal([url])
-          expect(await faultsOf(tab)).to.deep.equal([])
-          const wide = await tab.evaluate('document.documentElement.scrollWidth')
-          expect(wide, `${width} ${colorScheme}`).to.equal(width)
-          expect(await tab.locator('svg#after .box.added .name').textContent()).to.equal('+ a <b> `c`')
-          expect(await tab.locator('svg#before text.dropped').allTextContents()).to.include('note')
-          await tab.close()
-        }
-      const paper = await browser.newPage()
-      await paper.goto(pathToFileURL(join(project.folder, 'review.html')).href)
-      await paper.emulateMedia({ media: 'print' })
-      expect((await paper.pdf({ format: 'A4' })).length).to.be.greaterThan(10_000)
-    } finally {
-      await browser.close()
-    }
+    await lookAtFile(this, join(project.folder, 'review.html'), async (tab) => {
+      expect(await tab.locator('svg#after .box.added .name').textContent()).to.equal('+ a <b> `c`')
+      expect(await tab.locator('svg#before text.dropped').allTextContents()).to.include('note')
+    })
   })
 
   it('stops at a migration that fails, and says how', async () => {
