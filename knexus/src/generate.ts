@@ -189,9 +189,8 @@ async function attempt(
         )
       },
     })
-    const silent = options.declaring ?? new Set()
     const told = {
-      kept: new Map([...wholesOf(beside, from)].filter(([address]) => !silent.has(address))),
+      kept: new Map([...wholesOf(beside, from)].filter(([address]) => !options.declaring?.has(address))),
       unexported: await unexported(project.models, dropsOf(beside, from)),
       dropped: wholesOf(dropped, from),
       perhapsRenamed: beside.size > 0 ? candidates([...changes, ...dropsOf(beside, from)]) : [],
@@ -220,6 +219,7 @@ async function attempt(
       scope,
       shadow,
       rows,
+      unrenamed,
       filled,
       renamed,
       unusual,

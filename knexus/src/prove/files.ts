@@ -17,6 +17,7 @@ import { MEASURED, Receipts, tablesOf } from '../trace/receipt.ts'
 import { poolOf, reachesLimit } from '../trace/time-limit.ts'
 import { refuseLosses } from './losses.ts'
 import { compareRows, seeRows, type Compared, type Renamed, type RowsSeen } from './seen.ts'
+import { sayColumnOrder, type OrderLook } from './column-order.ts'
 import { composed, type Remapped, type Remapping } from './remapped.ts'
 import { hopeless, mayFail, notCompared, words } from './doubts.ts'
 import { leaveOut } from './left-out.ts'
@@ -35,6 +36,8 @@ export interface Proof {
   readonly shadow: Shadow
   /** What the rows looked like when the renames were made, and the values that those gave other words. */
   readonly rows: RowsSeen
+  /** What they looked like before that; absent where nothing was renamed. */
+  readonly unrenamed?: RowsSeen | undefined
   /** The tables that were given rows, by oid; all where absent. */
   readonly filled: readonly number[] | undefined
   readonly renamed: Renamed
@@ -51,8 +54,11 @@ export interface Proof {
  * what was seen. Throws `proof-failed` or `data-loss`.
  */
 export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promise<Proved> {
-  const { db, target, from, scope, shadow, rows, filled, renamed, remapped, unusual, allow, language } = proof
-  const looks = [compareRows(rows, await seeRows(db, filled), unusual.special, remapped.values)]
+  const { db, target, from, scope, shadow, rows, unrenamed, filled, renamed, remapped, unusual, allow, language } =
+    proof
+  const there = await seeRows(db, filled)
+  const looks = [compareRows(rows, there, unusual.special, remapped.values)]
+  const orders: OrderLook[] = [{ when: 'up', before: rows, after: there }]
   const stuck = new Map<string, ReadonlySet<string>>()
   const folder = await mkdtemp(join(tmpdir(), 'knexus-proof-'))
   try {
@@ -86,7 +92,9 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
       const returned = await introspect(db, scope)
       const back = diff(returned, await reworded(from, returned, () => shadow.database(), scope))
       if (back.length > 0) throw notConverged(back)
-      looks.push(compareRows(rows, await seeRows(db, filled), unusual.special, composed(remapped.back, renamed)))
+      const returnedRows = await seeRows(db, filled)
+      looks.push(compareRows(rows, returnedRows, unusual.special, composed(remapped.back, renamed)))
+      orders.push({ when: 'down', before: unrenamed ?? rows, after: returnedRows })
       for (const file of files) await run(file, 'up', db)
       const reached = await introspect(db, scope)
       const again = diff(reached, await reworded(target, reached, () => shadow.database(), scope))
@@ -98,6 +106,7 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
     const lines = [
       `${unpassed.length > 0 ? 'Run' : 'Proved'} on ${shadow.description}: up reaches the models` +
         `${oneWay ? '; there is no way down' : ', down returns to the start, up again'}.`,
+      ...sayColumnOrder(orders),
       ...unpassed.map((sql) => `Not proved with rows, because no made-up row passes: ${sql}`),
       ...mayFail(unusual),
       ...said(looks.at(-1)!, lost, oneWay, remapped.columns),

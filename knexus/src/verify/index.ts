@@ -6,6 +6,7 @@ import { migratorConfig, type HistoryFile } from '../migrations/replay.ts'
 import { textOf } from '../migrations/texts.ts'
 import type { Project } from '../project/index.ts'
 import { reachOf } from '../project/scope.ts'
+import { sayColumnOrder } from '../prove/column-order.ts'
 import { notCompared, words } from '../prove/doubts.ts'
 import { RowsInTheWay } from '../prove/rowless.ts'
 import { seedRows } from '../prove/rows.ts'
@@ -64,20 +65,33 @@ async function roundTrip(file: HistoryFile, source: string, project: Project, db
   const down = await run('down')
   if (down.failed)
     return { owed: [failure(refuses(down) ? 'no-way-down' : 'down-fails', down)], notes: [], outcome: 'spoiled', down }
-  const looks = [compareRows(before, aligned(before, await seeRows(db)), new Map())]
+  const after = aligned(before, await seeRows(db))
+  const looks = [compareRows(before, after, new Map())]
+  const orders = sayColumnOrder([{ when: 'down', before, after }])
   const waits = [...receipts(source, 'up', up), ...receipts(source, 'down', down)]
   const owed: Owed[] = [...objects(diff(up.before, down.after)), ...passed(positions, await positionsOf(db))]
   if (owed.length > 0)
-    return { owed: [...owed, ...values(looks), ...waits], notes: said(looks, owed), outcome: 'spoiled', down }
+    return {
+      owed: [...owed, ...values(looks), ...waits],
+      notes: [...said(looks, owed), ...orders],
+      outcome: 'spoiled',
+      down,
+    }
   const again = await run('up')
   if (again.failed)
     return { owed: [failure('up-again-fails', again), ...values(looks), ...waits], notes: [], outcome: 'spoiled', down }
   const changed = reshaped(up.before, up.after)
-  if (changed.size === 0) return { owed: [...values(looks), ...waits], notes: said(looks), outcome: 'up', down }
+  if (changed.size === 0)
+    return { owed: [...values(looks), ...waits], notes: [...said(looks), ...orders], outcome: 'up', down }
   await run('down')
   const tried = await tryUnusual(db, run, changed, migration.transaction && { up, down })
   looks.push(...tried.looks)
-  return { owed: [...values(looks), ...waits], notes: [...said(looks), ...tried.notes], outcome: 'spoiled', down }
+  return {
+    owed: [...values(looks), ...waits],
+    notes: [...said(looks), ...orders, ...tried.notes],
+    outcome: 'spoiled',
+    down,
+  }
 }
 
 type Run = (direction: Direction) => Promise<Trace>

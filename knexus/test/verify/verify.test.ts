@@ -170,6 +170,20 @@ describe('verify', function () {
     expect(notes.join()).to.match(/: every value of what is left came back\.$/)
   })
 
+  it('tells which columns a down does not put where they were', async () => {
+    const again = file(raw('ALTER TABLE orders DROP price'), raw('ALTER TABLE orders ADD price numeric(10,4)'))
+    const other = file(
+      raw('ALTER TABLE orders ADD more int'),
+      raw('DROP TABLE orders; CREATE TABLE orders (price numeric(10,4), id serial PRIMARY KEY, note text)'),
+    )
+    const verified = await verify(await project([file(START, END), other, again]), shadow)
+    expect(verified.map(({ notes }) => notes.filter((note) => note.includes('further back')))).to.deep.equal([
+      [],
+      ['Columns that stand further back in their tables after down: public.orders.id.'],
+      ['Columns that stand further back in their tables after down: public.orders.price.'],
+    ])
+  })
+
   it('goes on with the files after one that owes something, and takes a reason for an answer', async () => {
     const excused = `// knexus: allow values-lost because nobody reads it since 2.4\n${file(raw('ALTER TABLE orders DROP note'), raw('ALTER TABLE orders ADD note text'))}`
     const broken = file(raw('CREATE TABLE t (a int)'), raw('DROP TABLE nowhere'))
