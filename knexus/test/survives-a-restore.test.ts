@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { expect } from 'chai'
 import { restored } from '../../scripts/lib/restored.ts'
 import { diff } from '../src/diff.ts'
@@ -13,7 +11,7 @@ import { openShadow, type Shadow } from '../src/shadow/index.ts'
 import { groups } from './cases/index.ts'
 import { ahead } from './support/ahead.ts'
 import { lacking, leaveOut } from './support/leave-out.ts'
-import { program } from './support/programs.ts'
+import { restore } from './support/restore.ts'
 import { database, execute, serverFacts, serverUrl, type TestDatabase } from './support/server.ts'
 
 /** One side of a case. */
@@ -76,21 +74,17 @@ describe('a project whose database was dumped and restored', function () {
 
 /** What is seen of a difference between a database and its restored dump: nothing. */
 async function differencesAfterRestore({ sql }: State, shadow: Shadow): Promise<readonly string[]> {
-  const [source, copy] = [await database(), await database()]
+  const source = await database()
+  let copy: TestDatabase | undefined
   try {
     for (const text of sql) if (text !== '') await execute(source, text)
     // A dump does not say that public is gone.
-    if (!(await read(source)).has('SCHEMA public')) await execute(copy, 'DROP SCHEMA public')
-    const run = promisify(execFile)
-    const { stdout } = await run(program('pg_dump'), [source.url], { maxBuffer: 1 << 28 })
-    const restoring = run(program('psql'), ['-X', '-q', '-v', 'ON_ERROR_STOP=1', copy.url])
-    restoring.child.stdin!.end(stdout)
-    await restoring
+    copy = await restore(source.url, (await read(source)).has('SCHEMA public') ? undefined : 'DROP SCHEMA public')
     const [a, b] = [await read(source), await read(copy)]
     return diff(a, await reworded(b, a, () => shadow.database(), {})).map(sayChange)
   } finally {
     await source.drop()
-    await copy.drop()
+    await copy?.drop()
   }
 }
 

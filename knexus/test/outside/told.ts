@@ -10,6 +10,8 @@ export interface Said {
   readonly says: readonly string[]
   /** None of these does. */
   readonly never?: readonly string[]
+  /** The folder it is typed in, from that of the project. */
+  readonly at?: string
 }
 
 /** What happens to a project, one after the other: files are written, somebody does something by hand, a command is run, rows are looked at. */
@@ -17,6 +19,8 @@ export type Step =
   | { readonly write: Readonly<Record<string, string>> }
   | { readonly sql: string }
   | Said
+  /** What stands between the braces of `up` in the files of the history whose names hold these words. */
+  | { readonly file: string; readonly says: readonly string[]; readonly never?: readonly string[] }
   | { readonly ask: string; readonly are: readonly (readonly unknown[])[] }
 
 export interface Story {
@@ -42,8 +46,11 @@ const sends = (direction: string, sql: string) =>
 export const run = (command: string, exit: number, ...says: string[]): Said => ({ run: command.split(' '), exit, says })
 
 /** Runs a command, and looks at how it ended and what it said. */
-export async function expectSaid(project: CommandProject, { run: args, exit, says, never = [] }: Said): Promise<void> {
-  const ended = await project.knexus(...args)
+export async function expectSaid(
+  project: CommandProject,
+  { run: args, exit, says, never = [], at = '.' }: Said,
+): Promise<void> {
+  const ended = await project.in(at, ...args)
   expect(ended.exit, `${args.join(' ')}\n${ended.all}`).to.equal(exit)
   for (const words of says) expect(ended.all, args.join(' ')).to.contain(words)
   for (const words of never) expect(ended.all, args.join(' ')).not.to.contain(words)
@@ -57,11 +64,23 @@ export async function tell({ steps }: Story): Promise<void> {
       if ('write' in step) await project.write(step.write)
       else if ('sql' in step) await execute(project.live, step.sql)
       else if ('run' in step) await expectSaid(project, step)
+      else if ('file' in step) await expectFile(project, step)
       else expect(await asked(project, step.ask), step.ask).to.deep.equal(step.are)
     }
   } finally {
     await project.drop()
   }
+}
+
+async function expectFile(
+  project: CommandProject,
+  { file, says, never = [] }: Extract<Step, { file: string }>,
+): Promise<void> {
+  const names = (await project.list('migrations')).filter((name) => name.includes(file))
+  const texts = await Promise.all(names.map((name) => project.read(`migrations/${name}`)))
+  const up = texts.map((text) => text.split(/function (?:up|down)\(/)[1]).join('\n')
+  for (const words of says) expect(up, file).to.contain(words)
+  for (const words of never) expect(up, file).not.to.contain(words)
 }
 
 async function asked(project: CommandProject, sql: string): Promise<unknown[][]> {

@@ -23,6 +23,8 @@ export interface CommandProject {
   readonly folder: string
   readonly live: TestDatabase
   knexus(...args: readonly string[]): Promise<Ended>
+  /** The same, in a folder of the project, or in any other one by its whole path. */
+  in(folder: string, ...args: readonly string[]): Promise<Ended>
   /** Plain Knex. */
   knex(...args: readonly string[]): Promise<Ended>
   write(files: Readonly<Record<string, string>>): Promise<void>
@@ -56,10 +58,10 @@ export async function commandProject(files: Readonly<Record<string, string>> = {
   const live = await database()
   // Inside of this repository, so that the packages are found.
   const folder = await mkdtemp(join(import.meta.dirname, '../.command-'))
-  const run = (program: string, args: readonly string[]) =>
+  const run = (program: string, args: readonly string[], cwd = folder) =>
     new Promise<Ended>((done) => {
       const env = { ...process.env, NODE_ENV: '', NO_COLOR: '1', COMMAND_URL: live.url }
-      execFile(process.execPath, [join(root, program), ...args], { cwd: folder, env }, (error, out, err) =>
+      execFile(process.execPath, [join(root, program), ...args], { cwd, env }, (error, out, err) =>
         done({ exit: error ? Number(error.code ?? 1) : 0, out, err, all: out + err }),
       )
     })
@@ -75,6 +77,7 @@ export async function commandProject(files: Readonly<Record<string, string>> = {
     folder,
     live,
     knexus: (...args) => run('knexus/bin/knexus.js', args),
+    in: (where, ...args) => run('knexus/bin/knexus.js', args, resolve(folder, where)),
     knex: (...args) => run('node_modules/knex/bin/cli.js', args),
     write,
     read: (name) => readFile(join(folder, name), 'utf8'),
