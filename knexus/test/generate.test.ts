@@ -98,6 +98,30 @@ describe('generate', () => {
     expect((await make('first')).files).to.deep.equal([])
   })
 
+  it('tells a mistake in a model before any migration runs', async () => {
+    await mkdir(join(root, 'broken'))
+    await writeFile(
+      join(root, 'broken', 'models.ts'),
+      `import { table } from 'knexus'\nexport const t = tabel('t', {})`,
+    )
+    let databases = 0
+    const counting: Shadow = {
+      ...shadow,
+      database: (states) => {
+        databases += 1
+        return shadow.database(states)
+      },
+    }
+    const failed = await generate(project('broken'), counting, {
+      name: 'x',
+      renames: [],
+      allow: [],
+      now: new Date(),
+    }).catch((error: unknown) => error)
+    expect(failed).to.include({ code: 'bad-model' })
+    expect(databases).to.equal(0)
+  })
+
   it('makes a second one on rows: renames, labels, constraints, an index, and each file by way of plain Knex, there and back', async () => {
     await query(
       `INSERT INTO authors VALUES (1, 'a'), (2, 'b'); INSERT INTO docs VALUES (1, 'x', 'draft', 1, 3), (2, 'y', 'final', 2, 4)`,

@@ -42,19 +42,20 @@ export interface ModelsRead {
   readonly models: Declared
 }
 
-/** Both sides of the comparison: the server builds the history, and then the models, while these are loaded. */
+/**
+ * Both sides of the comparison, built side by side. The models are loaded before anything runs on the server, so that a
+ * mistake in one is told at once.
+ */
 export async function sides(
   project: Project,
   shadow: Shadow,
   scope: Scope,
   begin: () => Promise<Start>,
 ): Promise<[ModelsRead, Start]> {
+  const models = await loadModels(project.models)
   const begun = begin()
-  const read = async () => ({
-    declared: await modelsSource(project.models).schema(async () => shadow, scope),
-    models: await loadModels(project.models),
-  })
-  return settle([read(), begun]).catch(async (error: unknown) => {
+  const declared = modelsSource(project.models).schema(async () => shadow, scope)
+  return settle([declared.then((schema) => ({ declared: schema, models })), begun]).catch(async (error: unknown) => {
     const place = await begun.catch(() => undefined)
     await place?.db.close()
     throw error
