@@ -28,13 +28,16 @@ export async function loadTogether(files: readonly string[], of: (file: string) 
     return loaded
   }
   if (TYPESCRIPT.test(import.meta.filename)) return each(imported)
-  const texts = [...(await closureOf(files)).values()]
-  if (!files.some((file) => TYPESCRIPT.test(file)))
-    return each(TYPESCRIPT.test(PACKAGE) && texts.some((text) => DECLARES.test(text)) ? importedThroughTsx : imported)
-  if (await someImport(texts)) return each(importedThroughTsx)
-  if (texts.some((text) => DECLARES.test(text))) await lend()
+  const closure = await closureOf(files)
+  const [paths, texts] = [[...closure.keys()], [...closure.values()]]
+  const declares = texts.some((text) => DECLARES.test(text))
+  if (!paths.some((path) => TYPESCRIPT.test(path)))
+    return each(TYPESCRIPT.test(PACKAGE) && declares ? importedThroughTsx : imported)
+  // What is imported as JavaScript cannot import TypeScript, and each file is evaluated in one way only.
+  if (!files.every((file) => TYPESCRIPT.test(file)) || (await someImport(texts))) return each(importedThroughTsx)
+  if (declares) await lend()
   try {
-    return await each((file) => (TYPESCRIPT.test(file) ? required(file) : imported(file)))
+    return await each(required)
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_REQUIRE_ASYNC_MODULE')
       return each(importedThroughTsx)

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { KnexusError } from '../base/errors.ts'
 import { contentOf } from '../modules/content.ts'
 import type { HistoryFile } from '../migrations/replay.ts'
@@ -10,7 +10,7 @@ import type { Project } from '../project/index.ts'
 
 const MODEL = /(?<!\.d|\.test|\.spec)\.[mc]?[tj]s$/
 
-/** The model files of a folder, in order; or the one file. Throws `no-models-folder`. */
+/** The absolute paths of the model files of a folder, in order; or of the one file. Throws `no-models-folder`. */
 export async function modelFiles(place: string): Promise<string[]> {
   if (!existsSync(place))
     throw new KnexusError(
@@ -18,8 +18,8 @@ export async function modelFiles(place: string): Promise<string[]> {
       `There are no models at ${place}.`,
       'Create the folder, or correct knexus.models in the knexfile.',
     )
-  if (statSync(place).isFile()) return [place]
-  const entries = await readdir(place, { recursive: true, withFileTypes: true })
+  if (statSync(place).isFile()) return [resolve(place)]
+  const entries = await readdir(resolve(place), { recursive: true, withFileTypes: true })
   return entries
     .filter((entry) => entry.isFile() && MODEL.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -52,6 +52,16 @@ describe('a file in TypeScript', () => {
     expect(stderr).to.include('bad-knexfile').and.include('knexfile.ts:1:9')
   })
 
+  it('says where a model is wrong that is named by a relative path', async () => {
+    await writeFile(join(folder, 'knexfile.js'), `export default { development: { client: 'pg' } }`)
+    await writeFile(join(folder, 'model.ts'), 'const a: = 1\n')
+    const words = ['diff', '--from', 'empty', '--to', 'models:model.ts', '--shadow', serverUrl()]
+    const { stderr } = await run(process.execPath, [knexus, ...words], { cwd: folder }).catch(
+      (error: { stderr: string }) => error,
+    )
+    expect(stderr).to.include('bad-model').and.include('model.ts:1:10')
+  })
+
   const SHARED = `import { integer, table } from 'knexus'\nexport const shared = table('shared', { id: integer() })`
   const MODELS: Readonly<Record<string, string>> = {
     'a comment that says import (': `import { shared } from './shared.ts'\nimport { integer, table } from 'knexus'\n// automatic import (of rows)\nexport const more = table('more', { id: integer(), name: shared.name ? integer() : integer() })`,
@@ -80,4 +90,63 @@ describe('a file in TypeScript', () => {
         await rm(models, { recursive: true })
       }
     })
+
+  const NOTES = { 'models/notes.ts': SHARED.replaceAll('shared', 'notes') }
+  const MORE = (from: string) =>
+    `import { integer, table } from 'knexus'\n${from}\nexport const more = table('more', { id: integer(), name: notes.name ? integer() : integer() })`
+  const MIXED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    'from a model in JavaScript': { ...NOTES, 'models/a.js': MORE(`import { notes } from './notes.ts'`) },
+    'from a model in JavaScript that ends with .mjs': {
+      ...NOTES,
+      'models/a.mjs': MORE(`import { notes } from './notes.ts'`),
+    },
+    'from an index in JavaScript': {
+      ...NOTES,
+      'models/a.js': MORE(`import { notes } from './notes.ts'`),
+      'models/index.js': `export * from './notes.ts'\nexport * from './a.js'`,
+    },
+    'from outside of the models, which are JavaScript alone': {
+      'names.ts': `export const name: string = 'more'`,
+      'models/notes.js': SHARED.replaceAll('shared', 'notes'),
+      'models/a.js': `import { integer, table } from 'knexus'\nimport { name } from '../names.ts'\nexport const more = table(name, { id: integer() })`,
+    },
+    'from a model in CommonJS': {
+      ...NOTES,
+      'models/a.cjs': `const { integer, table } = require('knexus')\nconst { notes } = require('./notes.ts')\nexports.more = table('more', { id: integer(), name: notes.name ? integer() : integer() })`,
+    },
+  }
+  for (const [from, files] of Object.entries(MIXED))
+    for (const type of ['module', 'commonjs'] as const) {
+      // Plain JavaScript that ends with .js says in package.json that it imports and exports.
+      if (type === 'commonjs' && Object.keys(files).some((file) => file.endsWith('.js'))) continue
+      it(`is imported ${from}, in a project of type ${type}`, async () => {
+        const project = await mkdtemp(join(import.meta.dirname, '.mixed-'))
+        try {
+          await mkdir(join(project, 'models'))
+          await writeFile(join(project, 'package.json'), JSON.stringify({ type }))
+          for (const [file, text] of Object.entries(files)) await writeFile(join(project, file), text)
+          const { stdout, stderr } = await run(
+            process.execPath,
+            [knexus, 'diff', '--from', 'empty', '--to', 'models:models', '--sql', '--shadow', serverUrl()],
+            { cwd: project },
+          ).catch((error: { stdout: string; stderr: string }) => error)
+          expect(stdout, stderr)
+            .to.match(/CREATE TABLE public.notes/)
+            .and.match(/CREATE TABLE public.more/)
+        } finally {
+          await rm(project, { recursive: true })
+        }
+      })
+    }
+
+  it('is imported from a knexfile in JavaScript', async () => {
+    await writeFile(
+      join(folder, 'knexfile.js'),
+      `import { name } from './name.ts'\nexport default { [name]: { client: 'pg' } }`,
+    )
+    const { stderr } = await run(process.execPath, [knexus, 'status', '--env', 'unnamed'], { cwd: folder }).catch(
+      (error: { stderr: string }) => error,
+    )
+    expect(stderr).to.include('Choose one with --env or NODE_ENV: named.')
+  })
 })
