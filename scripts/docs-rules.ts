@@ -18,7 +18,7 @@ export function rulesPage(): string {
       .filter((rule) => rule.group === group)
       .map(
         ({ name, severity, why, bad, good }) =>
-          `### ${name}\n\n${severity}. ${why}\n\n${example('Found in', bad)}\n${example('Not in', good)}`,
+          `### ${name}\n\n**${severity.charAt(0).toUpperCase()}${severity.slice(1)}.** ${why}\n\n${example('Reported', bad)}\n${example('Not reported', good)}`,
       ),
   ])
   return `${HEAD}\n${sections.join('\n')}\n${besideOthers()}`
@@ -34,17 +34,17 @@ function besideOthers(): string {
     return `| ${group} | ${files.length} | ${files.length} | ${squawk} | ${eugene} |`
   })
   const eugene = BAD.filter((one) => one.eugene !== undefined).length
-  return `## Beside other linters
+  return `## Compared with other linters
 
-One set of ${BAD.length} dangerous files and ${GOOD.length} good ones, \`knexus/test/rules/common-set.ts\`. Knexus names or refuses every dangerous one and stops at no good
-one, which a test holds. squawk 2.66 was run on them, without its rules about timeouts and IF EXISTS. eugene is not in a registry that npm or
-pip reads, and was not run: counted are the files that one of its documented hints describes.
+The comparison uses ${BAD.length} dangerous files and ${GOOD.length} harmless ones (\`knexus/test/rules/common-set.ts\`). Knexus reports or refuses every dangerous file and
+no harmless one; a test checks this. squawk 2.66 was run on the same files, without its rules about timeouts and IF EXISTS. eugene was not run, because neither npm
+nor pip installs it; its column counts the files that match one of its documented hints.
 
-| group | dangerous | knexus | squawk | eugene, by its hints |
+| group | dangerous | knexus | squawk | eugene, by its documented hints |
 | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 | all | ${BAD.length} | ${BAD.length} | ${SQUAWK.size} | ${eugene} |
-| good files stopped at | ${GOOD.length} | 0 | ${SQUAWK_ALARMS.length} | not run |
+| harmless files reported | ${GOOD.length} | 0 | ${SQUAWK_ALARMS.length} | not run |
 `
 }
 
@@ -57,7 +57,7 @@ const HEAD = `# Rules
 <!-- Written by \`npm run docs\` from knexus/src/rules; do not edit. -->
 
 \`npx knexus lint [FILES]\` runs migrations, generated or written by hand, on a scratch database whose tables hold rows. It measures what each
-statement locks, rewrites, reads and changes, and applies every rule to the result. Nothing that can be measured is guessed from the text of a
+statement locks, rewrites, reads and changes, and applies every rule to the result. Nothing that can be measured is guessed from the text of the
 statement. \`--format\` is \`text\`, \`json\` (with the receipt of every statement), \`github\` or \`sarif\`. The exit code is 1 if an error
 is found; with \`--strict\`, also for a warning.
 

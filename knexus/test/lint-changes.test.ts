@@ -15,14 +15,14 @@ const FACTS = (more: string) =>
 /** Models, what they become, and what is said of the change. */
 const CASES: Readonly<Record<string, { from?: string; to: string; settings?: Project['settings']; found: string[] }>> =
   {
-    'a foreign key without an index, a twin and the beginning of another index': {
+    'a foreign key without an index, a twin and a prefix of another index': {
       to: `export const p = table('p', { id: integer().primary() })
 export const c = table('c', { id: integer().primary(), p_id: integer().notNullable().references('p.id'), a: text(), b: text() }, (t) => [
   t.index(['a'], { name: 'ix_a' }), t.index(['a', 'b'], { name: 'ix_a_b' }), t.index(['a', 'b'], { name: 'ix_twin' }), t.index(['id'], { name: 'ix_id' })])`,
       found: [
         'warning foreign-key-without-index: no index of public.c begins with p_id, which refers to public.p',
-        'note redundant-index: public.ix_a is the beginning of ix_a_b',
-        'note redundant-index: public.ix_a is the beginning of ix_twin',
+        'note redundant-index: public.ix_a is a prefix of ix_a_b',
+        'note redundant-index: public.ix_a is a prefix of ix_twin',
         'note redundant-index: public.ix_id is the same as c_pkey',
         'note redundant-index: public.ix_twin is the same as ix_a_b',
       ],
@@ -43,7 +43,7 @@ export const a = named('jobs', { id: integer().primary(), mode: text() }, (t) =>
       from: FACTS(''),
       to: `export const place = enumType('place', ['global', 'arm'])\n${FACTS(`place: place.column().notNullable().defaultTo('global')`)}`,
       found: [
-        'note unique-too-narrow: public.facts.place is not part of the only key of several columns, (study, key)',
+        "note unique-too-narrow: public.facts.place is not part of the table's only multi-column key, (study, key)",
       ],
     },
     'nothing of what the change does not touch': {

@@ -96,7 +96,7 @@ export function failureAround(error: unknown, { user, database }: Place): unknow
     return new KnexusError(
       'connection-lost',
       `The connection to ${database} was lost: ${what}`,
-      'Make sure that the database is up, and run it again.',
+      'Make sure that the database is up, and run the command again.',
       { cause: error },
     )
   return error

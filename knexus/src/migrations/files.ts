@@ -160,7 +160,7 @@ export function stepOf(migration: Migration, direction: Direction): (knex: Knex)
   throw new KnexusError(
     'no-way-back',
     `${migration.name} has no function named down`,
-    'Write one, or go forward with a new migration.',
+    'Write one, or undo the change in a new migration.',
   )
 }
 

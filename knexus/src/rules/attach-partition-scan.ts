@@ -22,7 +22,7 @@ export const attachPartitionScan: Rule = {
         yield {
           statement,
           message: `ATTACH PARTITION reads all of ${named(object.on)} under ACCESS EXCLUSIVE`,
-          cure: 'Add a CHECK of the bounds NOT VALID and validate it first; ATTACH then reads nothing.',
+          cure: 'First add a CHECK of the bounds as NOT VALID and validate it; ATTACH then reads no rows.',
         }
   },
 }

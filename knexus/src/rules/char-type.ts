@@ -5,7 +5,7 @@ export const charType: Rule = {
   name: 'char-type',
   group: 'types and style',
   severity: 'note',
-  why: 'char(n) pads with blanks that come back, and compares without them.',
+  why: 'char(n) pads values with spaces, returns the padding with them, and ignores it in comparisons.',
   before: `SELECT 1`,
   bad: { statements: [`CREATE TABLE items (v char(8))`] },
   good: { statements: [`CREATE TABLE items (v text)`] },
@@ -15,7 +15,7 @@ export const charType: Rule = {
         yield {
           statement,
           message: `${named(address)} is char(n)`,
-          cure: 'Use text, with a check where the length matters.',
+          cure: 'Use text, with a check constraint if the length matters.',
         }
   },
 }

@@ -18,7 +18,7 @@ export const checkScan: Rule = {
         yield {
           statement,
           message: `the check ${object.name} reads all of ${named(object.on)} under ACCESS EXCLUSIVE`,
-          cure: 'Add it NOT VALID, and VALIDATE CONSTRAINT in a later file: that blocks nobody.',
+          cure: 'Add it NOT VALID, and VALIDATE CONSTRAINT in a later file, which blocks no reads or writes.',
         }
   },
 }

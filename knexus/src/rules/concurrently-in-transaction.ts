@@ -15,7 +15,7 @@ export const concurrentlyInTransaction: Rule = {
       yield {
         statement: trace.statements.length,
         message: trace.failed.message,
-        cure: 'Put `export const config = { transaction: false }` into the file, and nothing else beside this statement.',
+        cure: 'Put this statement in a file of its own with `export const config = { transaction: false }`.',
       }
   },
 }

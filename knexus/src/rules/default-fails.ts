@@ -10,7 +10,7 @@ export const defaultFails: Rule = {
   group: 'constraints',
   severity: 'error',
   standing: true,
-  why: 'No row can be inserted without naming the column, because its default cannot be evaluated, or its own check refuses it.',
+  why: 'Every insert that leaves the column out fails: the default cannot be evaluated, or a check refuses it.',
   before: `SELECT 1`,
   bad: {
     statements: [

@@ -5,7 +5,7 @@ export const definerWithoutPath: Rule = {
   name: 'definer-without-path',
   group: 'security',
   severity: 'error',
-  why: 'Whoever may create objects in a schema of the search path decides what the function calls, with the rights of its owner.',
+  why: 'Anyone who can create objects in a schema on the search path decides what this function calls as its owner.',
   before: `SELECT 1`,
   bad: {
     statements: [`CREATE FUNCTION who() RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT current_user::text'`],
@@ -22,7 +22,7 @@ export const definerWithoutPath: Rule = {
         yield {
           statement,
           message: `${named(address)} is SECURITY DEFINER and takes its search_path from the caller`,
-          cure: 'Add SET search_path = pg_catalog, pg_temp, and name every object with its schema.',
+          cure: 'Add SET search_path = pg_catalog, pg_temp, and qualify every name with its schema.',
         }
   },
 }

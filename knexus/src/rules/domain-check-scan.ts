@@ -6,7 +6,7 @@ export const domainCheckScan: Rule = {
   group: 'locks',
   severity: 'warning',
   weighs: 'work',
-  why: 'Every table with a column of the domain is read under a lock against writes.',
+  why: 'Every table with a column of this domain is read while it is locked against writes.',
   before: `CREATE DOMAIN code AS text; CREATE TABLE studies (id bigint PRIMARY KEY, code code)`,
   bad: { statements: [`ALTER DOMAIN code ADD CONSTRAINT filled CHECK (value <> '')`] },
   good: { statements: [`ALTER DOMAIN code ADD CONSTRAINT filled CHECK (value <> '') NOT VALID`] },

@@ -6,7 +6,7 @@ export const doubledPrefix: Rule = {
   group: 'types and style',
   severity: 'note',
   standing: true,
-  why: 'A name that already had the prefix of the naming convention got it a second time; nobody will find it under either.',
+  why: 'The name already had the prefix of the naming convention, and got it a second time.',
   before: `CREATE TABLE jobs (id bigint PRIMARY KEY, mode text)`,
   bad: { statements: [`ALTER TABLE jobs ADD CONSTRAINT ck_jobs_ck_jobs_mode CHECK (mode <> '') NOT VALID`] },
   good: { statements: [`ALTER TABLE jobs ADD CONSTRAINT ck_jobs_mode CHECK (mode <> '') NOT VALID`] },

@@ -5,7 +5,7 @@ export const dropEnumLabel: Rule = {
   name: 'drop-enum-label',
   group: 'data loss',
   severity: 'error',
-  why: 'Rows and code that hold the label have no value to hold any more.',
+  why: 'Rows that hold the label, and code that writes it, are left without a valid value.',
   before: `CREATE TYPE mood AS ENUM ('good', 'bad'); CREATE TABLE people (m mood)`,
   bad: {
     statements: [

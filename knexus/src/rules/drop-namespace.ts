@@ -5,7 +5,7 @@ export const dropNamespace: Rule = {
   name: 'drop-namespace',
   group: 'data loss',
   severity: 'error',
-  why: 'A schema goes with everything that is in it.',
+  why: 'Everything in the schema is dropped with it.',
   before: `CREATE SCHEMA archive; CREATE TABLE archive.orders (id int)`,
   bad: { statements: [`DROP SCHEMA archive CASCADE`] },
   good: { statements: [`CREATE SCHEMA attic`] },
@@ -15,7 +15,7 @@ export const dropNamespace: Rule = {
         yield {
           statement,
           message: `the schema ${named(address)} is dropped with everything in it`,
-          cure: 'Drop what is in it by name, then the empty schema without CASCADE.',
+          cure: 'Drop its contents by name, then the empty schema without CASCADE.',
         }
   },
 }

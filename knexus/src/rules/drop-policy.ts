@@ -5,7 +5,7 @@ export const dropPolicy: Rule = {
   name: 'drop-policy',
   group: 'security',
   severity: 'warning',
-  why: 'What the policy hid, or let through, is another set of rows from now on.',
+  why: 'From now on, a different set of rows is visible.',
   before: `CREATE TABLE papers (id int); CREATE POLICY own ON papers AS RESTRICTIVE USING (id > 0)`,
   bad: { statements: [`DROP POLICY own ON papers`] },
   good: { statements: [`ALTER POLICY own ON papers USING (id > 1)`] },
@@ -15,7 +15,7 @@ export const dropPolicy: Rule = {
         yield {
           statement,
           message: `${named(object.on)} loses the ${object.permissive ? '' : 'restrictive '}policy ${object.name}`,
-          cure: 'Make its successor in the same transaction, before it goes.',
+          cure: 'Create its replacement in the same transaction, before you drop it.',
         }
   },
 }

@@ -7,7 +7,7 @@ export const foreignKeyType: Rule = {
   group: 'types and style',
   severity: 'warning',
   standing: true,
-  why: 'A key that refers to one of another type cannot hold all of its values, or compares with a cast.',
+  why: 'A foreign key of another type than its target cannot hold all values of it, or needs a cast in every comparison.',
   before: `CREATE TABLE customers (id bigint PRIMARY KEY)`,
   bad: { statements: [`CREATE TABLE orders (customer_id integer REFERENCES customers (id))`] },
   good: { statements: [`CREATE TABLE orders (customer_id bigint REFERENCES customers (id))`] },

@@ -8,7 +8,7 @@ export const foreignKeyWithoutIndex: Rule = {
   group: 'types and style',
   severity: 'warning',
   standing: true,
-  why: 'Deleting or changing a referenced row reads the whole table that refers to it.',
+  why: 'Every delete or key change of a referenced row reads the whole referencing table.',
   before: `CREATE TABLE customers (id bigint PRIMARY KEY)`,
   bad: { statements: [`CREATE TABLE orders (customer_id bigint REFERENCES customers (id))`] },
   good: {

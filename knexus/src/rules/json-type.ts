@@ -5,7 +5,7 @@ export const jsonType: Rule = {
   name: 'json-type',
   group: 'types and style',
   severity: 'note',
-  why: 'json keeps the text and reads it again at every access; it has no equality and no index.',
+  why: 'json stores text and parses it at every access; it has no equality operator and no index support.',
   before: `SELECT 1`,
   bad: { statements: [`CREATE TABLE items (v json)`] },
   good: { statements: [`CREATE TABLE items (v jsonb)`] },

@@ -7,7 +7,7 @@ export const manyTablesLocked: Rule = {
   group: 'transactions',
   severity: 'warning',
   why:
-    'The locks are taken one after the other and kept until the end: the more tables, the longer the wait and the ' +
+    'Locks are taken one after the other and held until the end: the more tables, the longer the wait and the ' +
     'likelier a deadlock.',
   before: `CREATE TABLE a (id int); CREATE TABLE b (id int); CREATE TABLE c (id int); CREATE TABLE d (id int)`,
   bad: {
@@ -30,7 +30,7 @@ export const manyTablesLocked: Rule = {
     if (trace.transaction && locked.size > 3)
       yield {
         message: `one transaction locks ${locked.size} tables against reads and writes: ${[...locked].map(named).join(', ')}`,
-        cure: 'Divide it into several files.',
+        cure: 'Split it into several files.',
       }
   },
 }

@@ -5,7 +5,7 @@ export const moneyType: Rule = {
   name: 'money-type',
   group: 'types and style',
   severity: 'note',
-  why: 'money is rounded to what lc_monetary of the server says.',
+  why: "The scale and the output of money depend on the server's lc_monetary setting.",
   before: `SELECT 1`,
   bad: { statements: [`CREATE TABLE items (v money)`] },
   good: { statements: [`CREATE TABLE items (v numeric(12,2))`] },

@@ -9,8 +9,8 @@ export const nameTooLong: Rule = {
   group: 'types and style',
   severity: 'warning',
   why:
-    'PostgreSQL cuts names after 63 bytes, so that two long names may become one, and the code looks for a name ' +
-    'that is not there.',
+    'PostgreSQL cuts names off after 63 bytes, so two long names may become the same, and code looks for a name ' +
+    'that does not exist.',
   before: `CREATE TABLE orders (id bigint PRIMARY KEY, note text)`,
   bad: { statements: [`ALTER TABLE orders ADD ${'long_'.repeat(14)}name text`] },
   good: { statements: [`ALTER TABLE orders ADD "${'Long_'.repeat(11)}the_name" text`] },

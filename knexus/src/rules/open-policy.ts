@@ -15,7 +15,7 @@ export const openPolicy: Rule = {
         yield {
           statement,
           message: `the policy ${object.name} lets every row of ${named(object.on)} through`,
-          cure: 'Say which rows are meant, or name the roles that may see all.',
+          cure: 'Restrict the rows in USING, or name the roles that may see all of them.',
         }
   },
 }

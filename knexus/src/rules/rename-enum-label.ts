@@ -15,8 +15,8 @@ export const renameEnumLabel: Rule = {
       if (gone !== undefined && before.labels.length === object.labels.length)
         yield {
           statement,
-          message: `the label '${gone}' has another name from now on`,
-          cure: 'Add the new label, move rows and code over, and leave the old one unused.',
+          message: `the label '${gone}' is renamed`,
+          cure: 'Add the new label, switch rows and code to it, and leave the old one unused.',
         }
     }
   },

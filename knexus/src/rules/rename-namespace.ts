@@ -16,8 +16,8 @@ export const renameNamespace: Rule = {
         if (addresses.namespace.is(from))
           yield {
             statement,
-            message: `the schema ${named(from)} is called ${named(to)} from now on`,
-            cure: 'Make the new schema beside the old one and move the objects one by one.',
+            message: `the schema ${named(from)} is renamed to ${named(to)}`,
+            cure: 'Create the new schema beside the old one, and move the objects one by one.',
           }
   },
 }

@@ -7,7 +7,7 @@ export const rewrittenTwice: Rule = {
   group: 'locks',
   severity: 'warning',
   weighs: 'work',
-  why: 'Each statement writes all rows again, and one ALTER TABLE of several parts does it once.',
+  why: 'Each of these statements rewrites all rows; one ALTER TABLE with several actions does so only once.',
   before: `CREATE TABLE orders (id int PRIMARY KEY, amount int)`,
   bad: { statements: [`ALTER TABLE orders ALTER id TYPE bigint`, `ALTER TABLE orders ALTER amount TYPE bigint`] },
   good: { statements: [`ALTER TABLE orders ADD note text`, `ALTER TABLE orders ADD other text`] },

@@ -5,7 +5,7 @@ export const rowSecurityOff: Rule = {
   name: 'row-security-off',
   group: 'security',
   severity: 'error',
-  why: 'Every row is visible to everyone who may read the table.',
+  why: 'Everyone who may read the table now sees all of its rows.',
   before: `CREATE TABLE papers (id int); ALTER TABLE papers ENABLE ROW LEVEL SECURITY`,
   bad: { statements: [`ALTER TABLE papers DISABLE ROW LEVEL SECURITY`] },
   good: { statements: [`ALTER TABLE papers FORCE ROW LEVEL SECURITY`] },
@@ -14,7 +14,7 @@ export const rowSecurityOff: Rule = {
       if ((before.rowSecurity && !object.rowSecurity) || (before.forceRowSecurity && !object.forceRowSecurity))
         yield {
           statement,
-          message: `row level security of ${named(address)} is taken away`,
+          message: `row-level security is switched off for ${named(address)}`,
           cure: 'Change its policies instead.',
         }
   },

@@ -8,7 +8,7 @@ export const serialType: Rule = {
   name: 'serial-type',
   group: 'types and style',
   severity: 'note',
-  why: 'The sequence of a serial has privileges of its own, and any INSERT may name the number without telling the sequence.',
+  why: 'The sequence of a serial has its own privileges, and an INSERT can set the number without advancing it.',
   before: `SELECT 1`,
   bad: { statements: [`CREATE TABLE visits (id bigserial PRIMARY KEY)`] },
   good: { statements: [`CREATE TABLE visits (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY)`] },

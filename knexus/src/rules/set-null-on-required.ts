@@ -7,7 +7,7 @@ export const setNullOnRequired: Rule = {
   group: 'types and style',
   severity: 'error',
   standing: true,
-  why: 'Deleting the referenced row fails, because the column may not become null.',
+  why: 'Deleting a referenced row fails, because the column is NOT NULL.',
   before: `CREATE TABLE customers (id bigint PRIMARY KEY)`,
   bad: {
     statements: [
@@ -28,7 +28,7 @@ export const setNullOnRequired: Rule = {
           if (isNotNull(trace.after, column))
             yield {
               statement,
-              message: `${named(object.on)}.${column.name} is set to null by ${object.name}, and may not be null`,
+              message: `${named(object.on)}.${column.name} is set to null by ${object.name}, but is NOT NULL`,
               cure: 'Make it nullable, or use ON DELETE CASCADE or RESTRICT.',
             }
   },

@@ -6,7 +6,7 @@ export const tableWithoutKey: Rule = {
   name: 'table-without-key',
   group: 'types and style',
   severity: 'warning',
-  why: 'Without a primary key logical replication cannot follow updates, and a row cannot be named.',
+  why: 'Without a primary key, logical replication cannot replicate updates, and rows cannot be identified.',
   before: `SELECT 1`,
   bad: { statements: [`CREATE TABLE notes (body text)`] },
   good: { statements: [`CREATE TABLE notes (id bigint PRIMARY KEY, body text)`] },
@@ -21,7 +21,7 @@ export const tableWithoutKey: Rule = {
         yield {
           statement,
           message: `${named(address)} has no primary key`,
-          cure: 'Give it one, if only a bigint identity.',
+          cure: 'Add one, such as a bigint identity column.',
         }
   },
 }

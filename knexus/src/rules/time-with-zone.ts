@@ -5,7 +5,7 @@ export const timeWithZone: Rule = {
   name: 'time-with-zone',
   group: 'types and style',
   severity: 'note',
-  why: 'An offset without a date means little: it says nothing of daylight saving.',
+  why: 'An offset without a date means little, because it says nothing about daylight saving time.',
   before: `SELECT 1`,
   bad: { statements: [`CREATE TABLE items (v timetz)`] },
   good: { statements: [`CREATE TABLE items (v time)`] },
@@ -15,7 +15,7 @@ export const timeWithZone: Rule = {
         yield {
           statement,
           message: `${named(address)} is a time with time zone`,
-          cure: 'Use timestamptz, or time and the name of a zone.',
+          cure: 'Use timestamptz, or time with the name of the zone in another column.',
         }
   },
 }

@@ -5,7 +5,7 @@ export const timestampWithoutZone: Rule = {
   name: 'timestamp-without-zone',
   group: 'types and style',
   severity: 'note',
-  why: 'A time without a zone means another moment in each session.',
+  why: 'A timestamp without a time zone means a different moment in each session.',
   before: `SELECT 1`,
   bad: { statements: [`CREATE TABLE items (v timestamp)`] },
   good: { statements: [`CREATE TABLE items (v timestamptz)`] },

@@ -10,8 +10,8 @@ export const uniqueTooNarrow: Rule = {
   severity: 'note',
   standing: true,
   why:
-    'A column that tells rows apart is often meant to be part of the key: without it, two rows that differ in it ' +
-    'alone are refused.',
+    'A column that tells rows apart often belongs in the key: without it, two rows that differ only in this column ' +
+    'are refused.',
   before:
     `CREATE TYPE place AS ENUM ('global', 'arm'); CREATE TABLE facts (id bigint PRIMARY KEY, study bigint NOT ` +
     'NULL, key text NOT NULL, UNIQUE (study, key))',
@@ -31,7 +31,7 @@ export const uniqueTooNarrow: Rule = {
       if (keys.length !== 1 || keys[0]!.includes(quoteIdent(object.name))) continue
       yield {
         statement,
-        message: `${named(object.on)}.${object.name} is not part of the only key of several columns, (${keys[0]!.join(', ')})`,
+        message: `${named(object.on)}.${object.name} is not part of the table's only multi-column key, (${keys[0]!.join(', ')})`,
         cure: `Widen the key by ${object.name}, unless rows that differ in it alone are to be refused.`,
       }
     }

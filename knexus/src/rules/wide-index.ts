@@ -5,7 +5,7 @@ export const wideIndex: Rule = {
   name: 'wide-index',
   group: 'types and style',
   severity: 'note',
-  why: 'An index of many columns is large, and serves only queries that know the first of them.',
+  why: 'An index on many columns is large, and helps only queries that filter on its first columns.',
   before: `CREATE TABLE facts (a int, b int, c int, d int)`,
   bad: { statements: [`CREATE INDEX CONCURRENTLY w ON facts (a, b, c, d)`], transaction: false },
   good: { statements: [`CREATE INDEX CONCURRENTLY w ON facts (a, b) INCLUDE (c, d)`], transaction: false },
@@ -15,7 +15,7 @@ export const wideIndex: Rule = {
         yield {
           statement,
           message: `${named(address)} has ${object.keys.length} key columns`,
-          cure: 'Keep the columns that queries compare; put the others into INCLUDE.',
+          cure: 'Keep the columns that queries filter on; put the others in INCLUDE.',
         }
   },
 }

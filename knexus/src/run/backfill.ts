@@ -45,7 +45,7 @@ export async function backfill(knex: Knex, options: Backfill): Promise<number> {
     throw new KnexusError(
       'backfill-in-transaction',
       `The backfill of ${options.table} is inside one transaction, which would hold its locks to the end`,
-      'Put `export const config = { transaction: false }` into the migration.',
+      'Add `export const config = { transaction: false }` to the migration.',
     )
   }
   const current = running.getStore()

@@ -173,7 +173,7 @@ export const c = table('c', { id: integer().primary(), p_id: integer().reference
         'generate base --dry-run',
         0,
         'foreign-key-without-index: no index of public.c begins with p_id',
-        'ix_a is the beginning of ix_a_b',
+        'ix_a is a prefix of ix_a_b',
         'ix_twin is the same as ix_a_b',
       ),
     ],
