@@ -82,9 +82,10 @@ export function columnOf(of: Address): { readonly relation: Path; readonly colum
   return relation === undefined || column === undefined ? undefined : { relation, column }
 }
 
-/** A table as ALTER names it without its children: `FOREIGN TABLE ONLY public.users`. */
-export function only(table: Address): string {
-  return `${wordsOf(table)} ONLY ${pathOf(table)}`
+/** A relation as ALTER names it without its children: `FOREIGN TABLE ONLY public.users`. A view has none. */
+export function only(relation: Address): string {
+  const words = wordsOf(relation)
+  return words.endsWith('VIEW') ? relation : `${words} ONLY ${pathOf(relation)}`
 }
 
 type Hole = typeof NAME

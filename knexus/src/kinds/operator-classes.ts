@@ -1,4 +1,5 @@
 import { defineKind } from '../base/kind.ts'
+import { operatorMembers, withMethod } from './shared/operator-members.ts'
 import { renaming } from './shared/rename.ts'
 import { clause, quoteIdent, qualifiedName, userNamespace } from '../base/sql.ts'
 
@@ -29,21 +30,7 @@ export const operatorClassKind = defineKind<OperatorClass, 'schema' | 'name' | '
       format_type(c.opcintype, NULL) AS type,
            quote_ident(fn.nspname) || '.' || quote_ident(f.opfname) AS family, CASE WHEN c.opckeytype <> 0
              THEN format_type(c.opckeytype, NULL) END AS storage,
-           ARRAY(SELECT 'OPERATOR ' || o.amopstrategy || ' ' || o.amopopr::regoperator
-                        || CASE WHEN o.amopsortfamily <> 0
-                          THEN (SELECT ' FOR ORDER BY ' || quote_ident(sn.nspname) || '.' || quote_ident(s.opfname)
-                             FROM pg_opfamily s JOIN pg_namespace sn ON sn.oid = s.opfnamespace
-                               WHERE s.oid = o.amopsortfamily) ELSE '' END
-                 FROM pg_amop o JOIN pg_depend d ON d.classid = 'pg_amop'::regclass AND d.objid = o.oid
-                   AND d.refclassid = 'pg_opclass'::regclass AND d.refobjid = c.oid
-                 WHERE o.amopfamily = c.opcfamily
-                 UNION ALL
-                 SELECT 'FUNCTION ' || p.amprocnum || ' (' || format_type(p.amproclefttype, NULL) || ',' ||
-                   format_type(p.amprocrighttype, NULL) || ') ' || p.amproc::regprocedure
-                 FROM pg_amproc p JOIN pg_depend d ON d.classid = 'pg_amproc'::regclass AND d.objid = p.oid
-                   AND d.refclassid = 'pg_opclass'::regclass AND d.refobjid = c.oid
-                 WHERE p.amprocfamily = c.opcfamily
-                 ORDER BY 1) AS members
+           ${operatorMembers('pg_opclass', 'c.oid', 'c.opcfamily')} AS members
     FROM pg_opclass c
     JOIN pg_namespace n ON n.oid = c.opcnamespace
     JOIN pg_am m ON m.oid = c.opcmethod
@@ -52,7 +39,7 @@ export const operatorClassKind = defineKind<OperatorClass, 'schema' | 'name' | '
     WHERE ${userNamespace('n')}
     ORDER BY c.oid`,
 
-  address: (operatorClass) => `OPERATOR CLASS ${called(operatorClass)}`,
+  address: (operatorClass) => `OPERATOR CLASS ${withMethod(operatorClass)}`,
 
   create: (operatorClass) => [
     {
@@ -70,15 +57,11 @@ export const operatorClassKind = defineKind<OperatorClass, 'schema' | 'name' | '
       )}\n  ${contents(operatorClass).join(',\n  ')}`,
     },
   ],
-  drop: (operatorClass) => [{ sql: `DROP OPERATOR CLASS ${called(operatorClass)}` }],
+  drop: (operatorClass) => [{ sql: `DROP OPERATOR CLASS ${withMethod(operatorClass)}` }],
   rename: (after, before) => renaming('OPERATOR CLASS', before, after, ` USING ${quoteIdent(before.method)}`),
 
   alter: { default: 'recreate', type: 'recreate', family: 'recreate', storage: 'recreate', members: 'recreate' },
 })
-
-function called(operatorClass: OperatorClass): string {
-  return `${qualifiedName(operatorClass.schema, operatorClass.name)} USING ${quoteIdent(operatorClass.method)}`
-}
 
 /** PostgreSQL wants at least one line; naming the stored type says nothing new. */
 function contents({ storage, type, members }: OperatorClass): string[] {

@@ -48,8 +48,9 @@ describe('an address', () => {
     expect(columnOf('TABLE public.a')).to.equal(undefined)
   })
 
-  it('of a table is named without its children', () => {
+  it('of a table is named without its children, which a view has not', () => {
     expect(only('FOREIGN TABLE public.a')).to.equal('FOREIGN TABLE ONLY public.a')
+    expect(only('MATERIALIZED VIEW public.a')).to.equal('MATERIALIZED VIEW public.a')
   })
 
   // These are also clauses of statements: ALTER COLUMN ... TYPE, CREATE OPERATOR CLASS ... FUNCTION.

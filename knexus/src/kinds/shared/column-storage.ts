@@ -21,7 +21,7 @@ export interface StoredColumn {
 }
 
 /** SQL: these attributes, of the rows `a` of pg_attribute, `t` of its type and `c` of its table. */
-export const STORAGE_COLUMNS = `CASE WHEN a.attstorage <> t.typstorage
+export const STORAGE_COLUMNS = `CASE WHEN c.relkind <> 'v' AND a.attstorage <> t.typstorage
   THEN ${storageWord('a.attstorage')} END AS storage, ${storageWord('t.typstorage')} AS "ownStorage",
            CASE WHEN c.relkind <> 'f' THEN CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END END AS compression,
            NULLIF(a.attstattarget, -1) AS statistics,
