@@ -8,6 +8,7 @@ import { textOf } from './migrations/texts.ts'
 import type { Project } from './project/index.ts'
 import { reachOf } from './project/scope.ts'
 import { seedRows } from './prove/rows.ts'
+import { takeWaitedFor } from './prove/waited-for.ts'
 import { ask } from './rules/ask.ts'
 import { rules } from './rules/index.ts'
 import { judge, worstFirst, type Finding, type RuleSettings } from './rules/judge.ts'
@@ -47,8 +48,10 @@ export async function lint(
       `Use one of: ${rules.map(({ name }) => name).join(', ')}.`,
     )
   const looked = await walk(project, shadow, names, async (file, db) => {
+    const migration = await loadFile(file, migratorConfig(project))
     await seedRows(db)
-    const seen = await trace(await loadFile(file, migratorConfig(project)), 'up', db, project.config, reachOf(project))
+    await takeWaitedFor(db, migration.refuseWhile)
+    const seen = await trace(migration, 'up', db, project.config, reachOf(project))
     const source = await textOf(file, migratorConfig(project))
     return [{ file, seen, source, answers: await ask(db, seen) }, seen.failed ? 'end' : 'up']
   })

@@ -1,18 +1,21 @@
 import type { Knex } from 'knex'
 import { KnexusError, sqlState } from '../base/errors.ts'
 import { dollarQuote } from '../base/sql.ts'
+import { isRead } from '../base/statements.ts'
+import { statementTexts } from '../base/tokens.ts'
 import type { Migration } from './files.ts'
 
 /** What the statement before such a file says; no error of PostgreSQL has it. */
 const REFUSED = 'KX001'
 
-/** A query of a migration's `config.refuseWhile`. Throws `bad-migration` where it is none. */
+/** The query of a migration's `config.refuseWhile`, without a semicolon. Throws `bad-migration` where it is none, or several. */
 export function queryOf(value: unknown, name: string): string | undefined {
   if (value === undefined) return undefined
-  if (typeof value === 'string' && value.trim() !== '') return value.trim().replace(/;$/, '')
+  const [query, ...others] = typeof value === 'string' ? statementTexts(value) : []
+  if (query !== undefined && others.length === 0 && isRead(query)) return query
   throw new KnexusError(
     'bad-migration',
-    `${name} has a config.refuseWhile that is not a query`,
+    `${name} has a config.refuseWhile that is not one query`,
     `Write the SELECT that finds the rows for which the migration must wait, as a text.`,
   )
 }
@@ -22,7 +25,9 @@ export function queryOf(value: unknown, name: string): string | undefined {
  * the others, so that whatever sends those, a script too, asks it at that very moment.
  */
 export function refusingWhile(up: NonNullable<Migration['up']>, query: string, name: string): Migration['up'] {
-  const asks = `BEGIN
+  const asks = `
+#variable_conflict use_column
+BEGIN
   IF EXISTS (
 ${query}
   ) THEN RAISE EXCEPTION 'there are rows for which this migration must wait' USING ERRCODE = '${REFUSED}'; END IF;
@@ -42,7 +47,7 @@ async function ask(knex: Knex, sql: string, query: string, name: string): Promis
       'refused-while',
       `${name} waits for rows that its refuseWhile still finds, and nothing of it has run: ${query}`,
       'Finish what the rows wait for, a backfill or the last of the old code, until the query finds none; ' +
-        'then run `knexus up` again.',
+        'then run `knexus up` again. A query that counts always finds a row: select the rows themselves.',
       { cause: error },
     )
   }

@@ -1,8 +1,8 @@
 import { diff } from '../diff.ts'
 import { walk, type Outcome } from '../migrations/chosen.ts'
 import type { Direction } from '../migrations/events.ts'
-import { loadFile } from '../migrations/files.ts'
-import { migratorConfig, type HistoryFile } from '../migrations/replay.ts'
+import { loadFile, type Migration } from '../migrations/files.ts'
+import { migratorConfig } from '../migrations/replay.ts'
 import { textOf } from '../migrations/texts.ts'
 import type { Project } from '../project/index.ts'
 import { reachOf } from '../project/scope.ts'
@@ -13,6 +13,7 @@ import { seedRows } from '../prove/rows.ts'
 import { aligned, compareRows, seeRows, type Compared } from '../prove/seen.ts'
 import { leaveOut } from '../prove/left-out.ts'
 import { reshaped, seedUnusual, type UnusualRows } from '../prove/unusual-rows.ts'
+import { takeWaitedFor } from '../prove/waited-for.ts'
 import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
 import { trace, type Trace } from '../trace/index.ts'
 import { reachesLimit } from '../trace/time-limit.ts'
@@ -40,8 +41,12 @@ export interface Verified {
 export function verify(project: Project, shadow: Shadow, names?: readonly string[]): Promise<Verified[]> {
   return walk(project, shadow, names, async (file, db) => {
     const source = await textOf(file, migratorConfig(project))
-    const { owed, notes, outcome, down } = await roundTrip(file, source, project, db)
+    const migration = await loadFile(file, migratorConfig(project))
+    await seedRows(db)
+    const taken = await takeWaitedFor(db, migration.refuseWhile)
+    const { owed, notes: seen, outcome, down } = await roundTrip(migration, source, project, db)
     const findings = owed.map((one) => debtOf(one, source))
+    const notes = taken ? ['Without the made-up rows that its refuseWhile finds.', ...seen] : seen
     return [{ name: file.name, path: file.path ?? file.name, findings, notes, ...(down && { down }) }, outcome]
   })
 }
@@ -53,10 +58,8 @@ interface Seen {
   readonly down?: Trace
 }
 
-async function roundTrip(file: HistoryFile, source: string, project: Project, db: ShadowDatabase): Promise<Seen> {
-  const migration = await loadFile(file, migratorConfig(project))
+async function roundTrip(migration: Migration, source: string, project: Project, db: ShadowDatabase): Promise<Seen> {
   const run: Run = (direction) => trace(migration, direction, db, project.config, reachOf(project), { changes: false })
-  await seedRows(db)
   await useSequences(db)
   const [before, positions] = [await seeRows(db), await positionsOf(db)]
   const up = await run('up')
@@ -152,7 +155,7 @@ function values(looks: readonly Compared[]): Owed[] {
 
 function said(looks: readonly Compared[], owed: readonly Owed[] = []): string[] {
   const { tables, columns, rows: count } = looks.at(-1)!
-  if (count === 0) return ['No values to compare: no table took a made-up row.']
+  if (count === 0) return ['No values to compare: no table holds a made-up row.']
   const which = owed.some(([rule]) => rule === 'taken-away') ? 'every value of what is left' : 'every value'
   return [
     `Values compared after up and down (tables: ${tables}, columns: ${columns}, rows: ${count})` +

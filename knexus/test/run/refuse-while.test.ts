@@ -58,12 +58,27 @@ describe('a migration that refuses while its query finds rows', () => {
     expect(text.indexOf('WHERE new IS NULL')).to.be.greaterThan(text.indexOf('20260102_b.ts up'))
     expect(text.indexOf('DROP old')).to.be.greaterThan(text.indexOf('WHERE new IS NULL'))
     await up(p.config, { to: '20260101_a' })
-    const block = /DO \$\$BEGIN\n {2}IF EXISTS[^]*?END\$\$/.exec(text)![0]
+    const block = /DO \$\$\n#variable_conflict[^]*?END\$\$/.exec(text)![0]
     expect(await p.query(block).catch((error: Error) => error.message)).to.include('must wait')
   })
 
-  it('is refused itself where that is not a query', async () => {
-    await last('refuseWhile: 7')
-    expect(await up(p.config).catch((error: unknown) => error)).to.include({ code: 'bad-migration' })
+  it('takes a column for one whose name means something in a function, and a remark after the query', async () => {
+    await p.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
+    await p.write({
+      '20260101_a.ts': file(
+        '',
+        'CREATE TABLE t (old int, new int, found boolean); INSERT INTO t VALUES (1, NULL, true)',
+      ),
+    })
+    await last(`refuseWhile: 'SELECT FROM t WHERE found; -- those that are left'`)
+    expect(await up(p.config).catch((error: unknown) => error)).to.include({ code: 'refused-while' })
+    await p.query('UPDATE t SET found = false')
+    expect((await up(p.config)).migrations).to.deep.equal(['20260102_b.ts'])
   })
+
+  for (const wrong of ['7', `''`, `'SELECT 1; SELECT 2'`, `'DELETE FROM t RETURNING 1'`, `'-- nothing'`])
+    it(`is refused itself where that is not a query: ${wrong}`, async () => {
+      await last(`refuseWhile: ${wrong}`)
+      expect(await up(p.config).catch((error: unknown) => error)).to.include({ code: 'bad-migration' })
+    })
 })
