@@ -170,7 +170,7 @@ async function attempt(
         if (unrenamed) renamed = renamedValues(unrenamed, await seeRows(db, filled))
         beside = stillUndeclared(kept, target, names)
         const wanted = mapped(current, withUndeclared(target, current, kept, names), options.maps ?? [])
-        target = filling(current, wanted, options)
+        target = await filling(current, wanted, options, db)
         columns = remapped(current, target)
         if (without.length === 0)
           unusual = await seedUnusual(db, reshaped(current, target), columns, created(current, target), filled)

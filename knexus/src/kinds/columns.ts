@@ -1,5 +1,5 @@
 import { retypes } from './shared/casts.ts'
-import { fill, moveToNamesake, setType, typeOf, type TypedColumn } from './shared/column-types.ts'
+import { fill, moveToNamesake, setType, typeOf, type Filled, type TypedColumn } from './shared/column-types.ts'
 import { columnRelations } from './shared/column-relations.ts'
 import {
   STORAGE_COLUMNS,
@@ -44,11 +44,8 @@ export interface Column extends IdentityColumn, TypedColumn {
   readonly tied?: boolean
   /** How the values that are there become the type, where a model says so. Not compared, and not read back. */
   readonly using?: string | null
-  /**
-   * What the rows that are there get when it is added to them: an expression over the other columns. Not compared, and
-   * not read back.
-   */
-  readonly filled?: string
+  /** What the rows that are there get when it is added to them. Not compared, and not read back. */
+  readonly filled?: Filled
   /** The casts from and to its type that are not well known: `public.vector>real[]`, with `pg_cast.castcontext`. Not compared. */
   readonly casts?: Readonly<Record<string, string>> | null
   /** The rows are spread over partitions by it, so that nothing about it can change. Not compared. */

@@ -1,9 +1,11 @@
 import { pathOf } from '../base/address.ts'
 import { KnexusError } from '../base/errors.ts'
+import type { Connection } from '../connection/connection.ts'
 import type { Question } from '../base/question.ts'
 import { filledWith, isColumn, nullableAtFirst } from '../kinds/shared/required-columns.ts'
 import type { Step } from '../plan/index.ts'
 import { parentOf, type Schema } from '../schema.ts'
+import { takesItsRowAlone } from './row-alone.ts'
 
 /** What was said of new columns that are NOT NULL and have no default. */
 export interface Filling {
@@ -13,15 +15,25 @@ export interface Filling {
   readonly nullable: readonly string[]
 }
 
-/** The target with what was said of its new columns. Throws `bad-option` where one is not a new column. */
-export function filling(current: Schema, target: Schema, { fill = [], nullable = [] }: Partial<Filling>): Schema {
+/**
+ * The target with what was said of its new columns; `db` holds what is there. Throws `bad-option` where one is not a new
+ * column.
+ */
+export async function filling(
+  current: Schema,
+  target: Schema,
+  { fill = [], nullable = [] }: Partial<Filling>,
+  db: Connection,
+): Promise<Schema> {
   if (fill.length + nullable.length === 0) return target
   const result = new Map(target)
   for (const text of fill) {
-    const [, column = '', expression = ''] = /^([^=]*)=(.*)$/s.exec(text) ?? []
-    const address = expression.trim() === '' ? undefined : newColumn(column.trim(), current, target)
+    const [, name = '', expression = ''] = /^([^=]*)=(.*)$/s.exec(text) ?? []
+    const address = expression.trim() === '' ? undefined : newColumn(name.trim(), current, target)
     if (address === undefined) throw bad(`--fill ${text}`, "--fill public.notes.author='unknown'")
-    result.set(address, filledWith(target.get(address)!, expression.trim()))
+    const column = target.get(address)!
+    const alone = await takesItsRowAlone(db, pathOf(parentOf(column)!), expression.trim())
+    result.set(address, filledWith(column, { expression: expression.trim(), alone }))
   }
   for (const text of nullable) {
     const address = newColumn(text, current, target)

@@ -10,33 +10,53 @@ import type { Step } from '../plan/index.ts'
 import { backfill } from './shared/backfill.ts'
 import { isQuiet, staysQuiet } from './shared/dependents.ts'
 import { helperCheck, validation } from './shared/helper-check.ts'
+import { provedLater } from './shared/proved-later.ts'
 import type { Context, Recipe } from './shared/recipe.ts'
-import { isInUse, step } from './shared/step.ts'
+import { isInUse, onlyChange, step } from './shared/step.ts'
 import { syncTrigger } from './shared/sync-trigger.ts'
 
 export const addFilledColumn: Recipe = {
   name: 'add-filled-column',
   why:
-    'A column with a default of which each row gets another value writes the whole table again, ' +
+    'A column of which each row gets its own value, by a default or by `--fill`, has all rows written ' +
     'under a lock that stops readers and writers.',
   instead(one, context) {
-    const [column, value] = addedOf(one.changes) ?? []
-    if (!column || !value?.volatile || !isInUse(column.on, context.from)) return undefined
-    if (!isPlain(column) || !isQuiet(column, context.from) || !staysQuiet(column, context.steps)) return undefined
-    return isFreeOfOthers(column, one, context) ? filledLater(one, column, value, context) : undefined
+    const added = filledBy(one, context)
+    if (added) return filledLater(one, added, context)
+    const { before, after } = onlyChange(one) ?? {}
+    const isOverFilled = (other: Step) => {
+      const column = filledBy(other, context)?.column
+      return column !== undefined && needsOf(after!).includes(addressOf(column))
+    }
+    if (before || after?.kind !== 'constraint' || !context.steps.some(isOverFilled)) return undefined
+    return provedWhenFilled(one, context)
   },
 }
 
+/** A column that is added, and what its rows get. */
+interface Added {
+  readonly column: Column
+  readonly value: Default | undefined
+}
+
+/** The column that a step adds to a table in use, if each of the rows that are there gets its own value. */
+function filledBy(one: Step, context: Context): Added | undefined {
+  const added = addedOf(one.changes)
+  if (!added || !isInUse(added.column.on, context.from)) return undefined
+  const { column, value } = added
+  if (column.filled ? !column.filled.alone : !value?.volatile) return undefined
+  if (!isPlain(column) || !isQuiet(column, context.from) || !staysQuiet(column, context.steps)) return undefined
+  return isFreeOfOthers(column, one, context) ? added : undefined
+}
+
 /** The column and its default, where that is what a step adds, with nothing but the sequence beside them. */
-function addedOf(changes: readonly Change[]): readonly [Column | undefined, Default | undefined] | undefined {
+function addedOf(changes: readonly Change[]): Added | undefined {
   const added = changes.flatMap(({ before, after }) => (after && !before ? [after] : []))
   if (added.length < changes.length) return undefined
   if (!added.every(({ kind }) => kind === 'column' || kind === 'default' || kind === 'sequence')) return undefined
-  const [columns, defaults] = [
-    added.filter((one) => one.kind === 'column'),
-    added.filter((one) => one.kind === 'default'),
-  ]
-  return columns.length === 1 && defaults.length === 1 ? [columns[0], defaults[0]] : undefined
+  const [column, second] = added.filter((one) => one.kind === 'column')
+  const [value, other] = added.filter((one) => one.kind === 'default')
+  return column && !second && !other ? { column, value } : undefined
 }
 
 function isPlain(column: Column): boolean {
@@ -44,13 +64,12 @@ function isPlain(column: Column): boolean {
     !column.identity &&
     !column.generated &&
     !column.inherited &&
-    column.filled === undefined &&
     (!column.notNull || (column.notNullValidated && giveNotNull(column).sql.endsWith(' SET NOT NULL')))
   )
 }
 
 /** What may need the column in the same migration: it comes later, or passes over the rows that have no value yet. */
-const PATIENT: ReadonlySet<string> = new Set(['comment', 'privilege', 'default', 'sequence', 'index'])
+const PATIENT: ReadonlySet<string> = new Set(['comment', 'privilege', 'default', 'sequence', 'index', 'constraint'])
 
 function isFreeOfOthers(column: Column, one: Step, { steps }: Context): boolean {
   const at = addressOf(column)
@@ -61,40 +80,64 @@ function isFreeOfOthers(column: Column, one: Step, { steps }: Context): boolean 
         ({ after }) =>
           !after ||
           !needsOf(after).includes(at) ||
-          PATIENT.has(after.kind) ||
-          (after.kind === 'constraint' && (after.type === 'unique' || after.type === 'foreign key')),
+          (PATIENT.has(after.kind) && !(after.kind === 'constraint' && isImpatient(after.type))),
       ),
   )
 }
 
-/** Rows that come have the default at once; those that are there get it batch by batch, and then nothing is without. */
-function filledLater(one: Step, column: Column, value: Default, context: Context): Step[] {
-  const empty: Column = { ...column, notNull: false }
-  const [whole] = columnKind.create(column, [defaultKind.inline!(value, [])!])
+/** A primary key takes no row without a value, and what an exclusion does with one is not known. */
+function isImpatient(type: string): boolean {
+  return type !== 'unique' && type !== 'foreign key' && type !== 'check'
+}
+
+/** A check may refuse the rows that have no value yet, so it is proved after these have one. */
+function provedWhenFilled(one: Step, context: Context): Step[] | undefined {
+  const [given, proof] = provedLater(one, context) ?? []
+  if (!given || !proof) return undefined
+  return [given, { ...proof, statements: proof.statements.map(({ sql }) => ({ sql, boundary: 'outside' })) }]
+}
+
+/**
+ * Rows that come have a value at once; those that are there get it batch by batch, and then nothing is without. Where
+ * it is no default that gives it, whoever does not know the column is refused from then on.
+ */
+function filledLater(one: Step, { column, value }: Added, context: Context): Step[] {
+  const { filled: given, ...rest } = column
+  const empty: Column = { ...rest, notNull: false }
+  const inline = value ? [defaultKind.inline!(value, [])!] : []
+  const [first, ...others] = columnKind.create(column, inline).map(({ sql }) => sql)
   const statements = one.statements.flatMap((statement) =>
-    statement.sql === whole!.sql ? [...columnKind.create(empty, []), ...defaultKind.create(value, [])] : [statement],
+    statement.sql === first
+      ? [...columnKind.create(empty, []), ...(value ? defaultKind.create(value, []) : [])]
+      : others.includes(statement.sql)
+        ? []
+        : [statement],
   )
   const filled = helperCheck(column, '__not_null', `${quoteIdent(column.name)} IS NOT NULL`, context)
   const proved = { ...filled, validated: true }
+  const made: Column = { ...column, notNull: false }
   const added: Step = {
     ...one,
-    changes: one.changes.map((change) => (change.after === column ? { after: empty } : change)),
+    changes: one.changes.map((change) => (change.after === column ? { after: made } : change)),
     statements,
   }
   const it = `NEW.${quoteIdent(column.name)}`
-  const trigger = syncTrigger(column, `IF ${it} IS NULL THEN ${it} := ${value.expression}; END IF`, context)
+  const ofRow = given
+    ? `(SELECT ${given.expression} FROM (SELECT NEW.*) AS ${quoteIdent(column.table)})`
+    : value!.expression
+  const trigger = syncTrigger(column, `IF ${it} IS NULL THEN ${it} := ${ofRow}; END IF`, context)
+  const fill = backfill(column, given?.expression ?? 'DEFAULT')
   const seal = (changes: readonly Change[], statements: readonly Statement[]): Step => ({
     changes,
     statements: [...trigger.drop, ...statements],
     settings: [],
-    late: 'seal',
+    late: column.notNull && !value ? 'swap' : 'seal',
   })
-  if (!column.notNull)
-    return [added, step({}, trigger.make), step({}, [backfill(column, 'DEFAULT')], true), seal([], [])]
+  if (!column.notNull) return [added, step({}, trigger.make), step({}, [fill], true), seal([], [])]
   return [
     added,
     step({ after: filled }, [...constraintKind.create(filled, []), ...trigger.make]),
-    step({ before: filled, after: proved }, [backfill(column, 'DEFAULT'), validation(filled)], true),
-    seal([{ before: empty, after: column }, { before: proved }], [giveNotNull(column), ...constraintKind.drop(proved)]),
+    step({ before: filled, after: proved }, [fill, validation(filled)], true),
+    seal([{ before: made, after: column }, { before: proved }], [giveNotNull(column), ...constraintKind.drop(proved)]),
   ]
 }

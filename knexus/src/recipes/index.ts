@@ -21,10 +21,10 @@ export const recipes: readonly Recipe[] = [
   dropIndex,
   replaceUnique,
   addUnique,
+  addFilledColumn,
   addConstraint,
   setNotNull,
   retypeColumn,
-  addFilledColumn,
 ]
 
 /** The steps with every recipe applied. */

@@ -14,6 +14,8 @@ export const BESIDE: Readonly<
       readonly written: string
       /** What labels that go become: `e.sad=fine`. None when absent. */
       readonly maps?: readonly string[]
+      /** What existing rows get in new columns: `t.a='none'`. None when absent. */
+      readonly fill?: readonly string[]
       /** Rules of lint and verify that rightly speak of its files. None when absent. */
       readonly finds?: readonly string[]
       /** The columns whose values nobody can foretell: all are there, and no two alike. None when absent. */
@@ -38,6 +40,12 @@ export const BESIDE: Readonly<
     to: `CREATE TABLE t (id int PRIMARY KEY, c numeric(8,2), CONSTRAINT positive CHECK (c > 0))`,
     rows: `INSERT INTO t SELECT n, n + 0.1255 FROM generate_series(1, 500) n`,
     written: `INSERT INTO t VALUES (501, 2.675); UPDATE t SET c = 9.999 WHERE id = 7`,
+  },
+  'a column with the name of a variable': {
+    from: `CREATE TABLE t (id int PRIMARY KEY, page int, pages int)`,
+    to: `CREATE TABLE t (id int PRIMARY KEY, page bigint, pages bigint)`,
+    rows: `INSERT INTO t SELECT n, n, n + 1 FROM generate_series(1, 500) n`,
+    written: `INSERT INTO t VALUES (501, 1, 1); UPDATE t SET page = NULL WHERE id = 7`,
   },
   'a smaller integer': {
     from: `CREATE TABLE t (id int PRIMARY KEY, c bigint)`,
@@ -84,6 +92,34 @@ export const BESIDE: Readonly<
     rows: `INSERT INTO t SELECT generate_series(1, 500)`,
     written: `INSERT INTO t VALUES (501); UPDATE t SET id = 600 WHERE id = 7`,
     random: ['k'],
+  },
+  'a required column that is filled with a constant': {
+    from: `CREATE TABLE t (id int PRIMARY KEY)`,
+    to: `CREATE TABLE t (id int PRIMARY KEY, a text NOT NULL)`,
+    fill: [`t.a='none'`],
+    rows: `INSERT INTO t SELECT generate_series(1, 500)`,
+    written: `INSERT INTO t VALUES (501, 'own'); UPDATE t SET id = 600 WHERE id = 7; UPDATE t SET a = 'other' WHERE id = 8`,
+  },
+  'a required column that is filled from others, with what uses it': {
+    from: `CREATE TABLE t (id int PRIMARY KEY, "found" int, "Name" text)`,
+    to: `CREATE TABLE t (id int PRIMARY KEY, "found" int, "Name" text, a int NOT NULL CONSTRAINT k CHECK (a IS NOT NULL), CONSTRAINT u UNIQUE (a)); CREATE INDEX i ON t (a DESC, id); COMMENT ON COLUMN t.a IS 'sum'`,
+    fill: [`t.a=id + 0 * coalesce(found, char_length(t."Name"), 0)`],
+    rows: `INSERT INTO t SELECT n, n, 'n' FROM generate_series(1, 500) n`,
+    written: `INSERT INTO t VALUES (501, 1, 'n', 1400); UPDATE t SET "Name" = 'm' WHERE id = 7; UPDATE t SET a = 1450 WHERE id = 8`,
+  },
+  'a required column of an enum that the same migration makes': {
+    from: `CREATE TABLE t (id int PRIMARY KEY)`,
+    to: `CREATE TYPE e AS ENUM ('open', 'done'); CREATE TABLE t (id int PRIMARY KEY, a e NOT NULL)`,
+    fill: [`t.a='open'`],
+    rows: `INSERT INTO t SELECT generate_series(1, 500)`,
+    written: `INSERT INTO t VALUES (501, 'done'); UPDATE t SET id = 600 WHERE id = 7`,
+  },
+  'a column with a constant default, which the rows that are there do not get': {
+    from: `CREATE TABLE t (id int PRIMARY KEY)`,
+    to: `CREATE TABLE t (id int PRIMARY KEY, a int NOT NULL DEFAULT 0)`,
+    fill: [`t.a=id * 2`],
+    rows: `INSERT INTO t SELECT generate_series(1, 500)`,
+    written: `INSERT INTO t VALUES (501); UPDATE t SET a = 7 WHERE id = 7`,
   },
   'a column that may stay empty, with such a default': {
     from: `CREATE TABLE t (id int PRIMARY KEY)`,

@@ -32,12 +32,14 @@ describe('the files that recipes write', function () {
     })
   }
 
-  for (const [what, { both = '', from, to, rows, written, maps = [], finds = [], random = [] }] of sampled(BESIDE)) {
+  for (const [what, { both = '', from, to, rows, written, maps = [], fill = [], finds = [], random = [] }] of sampled(
+    BESIDE,
+  )) {
     it(`rewrite nothing, pass lint and verify, and keep what is written in the meantime: ${what}`, async () => {
       const change = [import.meta.dirname, `${both};${from}`, `${both};${to}`] as const
       const [ours, plain] = [
-        await changedProject(...change, maps.length > 0 ? { maps } : ALL),
-        await changedProject(...change, { ...ALL, maps, plain: true }),
+        await changedProject(...change, { ...(maps.length > 0 ? { maps } : ALL), fill }),
+        await changedProject(...change, { ...ALL, maps, fill, plain: true }),
       ]
       try {
         const texts = ours.generated.files.map(({ source }) => source.split('function down')[0])

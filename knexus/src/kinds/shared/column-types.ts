@@ -3,6 +3,17 @@ import { clause, qualifiedName, quoteIdent, quoteLiteral } from '../../base/sql.
 import { conversion, throughText, UTC, type CastType } from './casts.ts'
 import { isForeign, keepStorage, type StoredColumn } from './column-storage.ts'
 
+/** What the rows that are there get when a column is added to them. */
+export interface Filled {
+  /** SQL over their other columns. */
+  readonly expression: string
+  /**
+   * It takes nothing but those and what the server itself brings: a trigger can say it on behalf of whoever writes,
+   * whatever they may use and find. Unknown when absent.
+   */
+  readonly alone?: boolean
+}
+
 /** A column whose type may change, and what models say of its values. */
 export interface TypedColumn extends StoredColumn, CastType {
   readonly schema: string
@@ -11,11 +22,8 @@ export interface TypedColumn extends StoredColumn, CastType {
   readonly collation: string | null
   /** How the values that are there become the type, where a model says so. Not compared, and not read back. */
   readonly using?: string | null
-  /**
-   * What the rows that are there get when it is added to them: an expression over the other columns. Not compared, and
-   * not read back.
-   */
-  readonly filled?: string
+  /** What the rows that are there get when it is added to them. Not compared, and not read back. */
+  readonly filled?: Filled
 }
 
 /** The type as a definition has it. */
@@ -62,7 +70,7 @@ function byAttribute(value: string, type: string, moved: readonly MovedAttribute
 export function fill({ schema, table, name, filled }: TypedColumn): Statement[] {
   return filled === undefined
     ? []
-    : [{ sql: `UPDATE ${qualifiedName(schema, table)} SET ${quoteIdent(name)} = ${filled}` }]
+    : [{ sql: `UPDATE ${qualifiedName(schema, table)} SET ${quoteIdent(name)} = ${filled.expression}` }]
 }
 
 /** To another type, with its values. */

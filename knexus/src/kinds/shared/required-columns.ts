@@ -1,13 +1,14 @@
 import type { DatabaseObject } from '../../base/kind.ts'
+import type { Filled } from './column-types.ts'
 
 /** What an object needs to have in order that it may be filled. */
 interface Fillable {
-  readonly filled?: string
+  readonly filled?: Filled
 }
 
-/** The column with the value that the rows that are there get: an SQL expression over their other columns. */
-export function filledWith<O extends object>(column: O, expression: string): O & Fillable {
-  return { ...column, filled: expression }
+/** The column with the value that the rows that are there get. */
+export function filledWith<O extends object>(column: O, filled: Filled): O & Fillable {
+  return { ...column, filled }
 }
 
 /** The column without its NOT NULL, which is for a later migration. */

@@ -47,7 +47,7 @@ export function beside({ before, after, type, value, remaps }: Replaced, users: 
   const place = qualifiedName(after.schema, after.table)
   const [old, name] = [quoteIdent(after.name), free(after.name, '__new', context)]
   const column = quoteIdent(name)
-  const made: Column = { ...after, type, name, notNull: false, filled: value(old) }
+  const made: Column = { ...after, type, name, notNull: false, filled: { expression: value(old) } }
   const condition = `${column} IS NOT NULL${after.notNull ? '' : ` OR ${old} IS NULL`}`
   const filled = helperCheck(after, '__filled', condition, context)
   const trigger = syncTrigger(after, `NEW.${column} := ${value(`NEW.${old}`)}`, context)
