@@ -6,6 +6,7 @@ import { aggregates, eventTriggers, functions, rewriteRules, triggers } from './
 import { hostile } from './hostile.ts'
 import { indexes, vectorIndexes } from './indexes.ts'
 import { extensions, foreign, namespaces, operators, publications, statistics, textSearch } from './others.ts'
+import { notNulls } from './not-nulls.ts'
 import { partitions } from './partitions.ts'
 import { comments, policies, privileges } from './security.ts'
 import { tables } from './tables.ts'
@@ -19,6 +20,7 @@ export const groups: readonly Group[] = [
   tables,
   columns,
   constraints,
+  notNulls,
   indexes,
   vectorIndexes,
   enums,

@@ -48,6 +48,12 @@ export const relations: readonly Missed[] = [
       notNullName: { change: 'ALTER TABLE t RENAME CONSTRAINT t_n_not_null TO other', since: 18 },
       notNullNoInherit: { change: 'ALTER TABLE t ALTER n DROP NOT NULL, ADD NOT NULL n NO INHERIT', since: 18 },
       notNullValidated: { change: 'ALTER TABLE t ALTER n DROP NOT NULL, ADD NOT NULL n NOT VALID', since: 18 },
+      notNullAhead: {
+        setup: 'CREATE TABLE p (n int NOT NULL); CREATE TABLE t () INHERITS (p)',
+        change:
+          'ALTER TABLE p ALTER n DROP NOT NULL, ADD CONSTRAINT p_n_not_null NOT NULL n NOT VALID; ALTER TABLE t VALIDATE CONSTRAINT p_n_not_null',
+        since: 18,
+      },
       storage: 'ALTER TABLE t ALTER s SET STORAGE EXTERNAL',
       compression: 'ALTER TABLE t ALTER s SET COMPRESSION pglz',
       statistics: 'ALTER TABLE t ALTER n SET STATISTICS 50',

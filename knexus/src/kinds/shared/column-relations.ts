@@ -5,7 +5,7 @@ import { qualifiedName } from '../../base/sql.ts'
 import { isNumberedAlone, isNumberedBeside, sequenceOf, type IdentityColumn } from './identities.ts'
 import { isOutOfReach, namesNotNull, ties } from './inherited-columns.ts'
 import { named, partsOf } from './names.ts'
-import { comesDown, notNullClaim, passesDown, untiedToRename } from './not-nulls.ts'
+import { comesDown, notNullClaim, passesDown, untiedToChange } from './not-nulls.ts'
 
 interface RelatedColumn extends IdentityColumn {
   readonly collation: string | null
@@ -50,7 +50,7 @@ function isAhead(column: RelatedColumn, before: RelatedColumn | undefined): bool
 function suspended(column: RelatedColumn, before: RelatedColumn | undefined): readonly Address[] {
   if (!before) return isNumberedBeside(column) || (namesNotNull(column) && !column.inherited!.local) ? ties(column) : []
   return [
-    ...untiedToRename(column, before),
+    ...untiedToChange(column, before),
     ...(isNumberedAlone(column, before) || isOutOfReach(column, before) ? ties(column) : []),
   ]
 }

@@ -131,7 +131,7 @@ export function inheritedColumn(version: number): string {
 export function inheritedJoin(version: number): string {
   const notNull =
     version >= 18
-      ? 'min(pnn.conname) AS "notNullName"'
+      ? 'min(pnn.conname) AS "notNullName", bool_or(NOT pnn.convalidated) AS "notNullWaits"'
       : 'array_agg(pa.attrelid::regclass::text ORDER BY pa.attrelid::regclass::text) FILTER (WHERE pa.attnotnull) ' +
         'AS "notNullParents"'
   return `LEFT JOIN (

@@ -7,7 +7,7 @@ export function notNullColumns(version: number): string {
     return `${own}, CASE WHEN a.attnotnull AND h."notNull" AND json_array_length(h.parents) > 1
       THEN h."notNullParents" END AS "notNullParents",
            NULL AS "notNullName", NULL AS "notNullUnlike", false AS "notNullNameTaken", false AS "notNullNoInherit",
-             true AS "notNullValidated"`
+             true AS "notNullValidated", false AS "notNullAhead"`
   return `${own}, NULL AS "notNullParents",
            CASE WHEN nn.conname <> c.relname || '_' || a.attname || '_not_null' AND NOT (octet_length(nn.conname) = 63
              AND nn.conname ~ '_not_null$') THEN nn.conname END AS "notNullName",
@@ -19,7 +19,8 @@ export function notNullColumns(version: number): string {
              JOIN pg_constraint un ON un.contype = 'n' AND un.conrelid = ui.inhrelid AND un.conkey[1] = ua.attnum
                AND (un.conname <> nn.conname OR un.coninhcount > 1)
              WHERE ui.inhparent = c.oid ORDER BY 1), '{}') END AS "notNullUnlike",
-           COALESCE(nn.connoinherit, false) AS "notNullNoInherit", COALESCE(nn.convalidated, true) AS "notNullValidated"`
+           COALESCE(nn.connoinherit, false) AS "notNullNoInherit", COALESCE(nn.convalidated, true) AS "notNullValidated",
+           COALESCE(nn.convalidated AND h."notNullWaits", false) AS "notNullAhead"`
 }
 
 /** SQL: the joins that they need. */

@@ -34,6 +34,8 @@ export interface NotNullColumn {
   readonly notNullNoInherit: boolean
   /** False: rows that were there before the NOT NULL were not looked at (PostgreSQL 18). */
   readonly notNullValidated: boolean
+  /** The rows of a child were looked at, and not yet those of a parent (PostgreSQL 18). */
+  readonly notNullAhead?: boolean
   /** What it comes from in the parent tables, which add, alter and drop it. Not compared. */
   readonly inherited: InheritedColumn | null
 }
@@ -48,8 +50,14 @@ export const notNullAlterations = {
     after.notNull && before.notNull ? [alterConstraint(after, after.notNullNoInherit ? 'NO INHERIT' : 'INHERIT')] : [],
   notNullValidated: (after: NotNullColumn, before: NotNullColumn): Statement[] => {
     if (!after.notNull || !before.notNull) return []
-    return after.notNullValidated ? [validateNotNull(after)] : [dropNotNull(after), addNotNull(after)]
+    if (after.notNullValidated) return [validateNotNull(after)]
+    const withParent = stays(after, before) && !before.notNullAhead && !mayStay(before)
+    return withParent ? [] : [dropNotNull(after), addNotNull(after)]
   },
+  notNullAhead: (after: NotNullColumn, before: NotNullColumn): Statement[] =>
+    after.notNullAhead && stays(after, before) && (!before.notNull || before.notNullValidated)
+      ? [validateNotNull(after)]
+      : [],
 }
 
 /** The clause of a column's definition: `CONSTRAINT named NOT NULL NO INHERIT`. */
@@ -81,12 +89,16 @@ function usualName(column: NotNullColumn): string {
 }
 
 /**
- * The ties that are taken away while a NOT NULL gets another name: its own, or those of children that PostgreSQL
- * would look for the old name in and not find it (PostgreSQL 18).
+ * The ties that are taken away while a NOT NULL gets another name, or is NOT VALID again beside its parent's: its own,
+ * or those of children that PostgreSQL would look for the old name in and not find it (PostgreSQL 18).
  */
-export function untiedToRename(after: NotNullColumn, before: NotNullColumn): readonly Address[] {
+export function untiedToChange(after: NotNullColumn, before: NotNullColumn): readonly Address[] {
   const renamed = after.notNull && before.notNull && after.notNullName !== before.notNullName
-  return [...(renamesNotNull(after, before) ? ties(after) : []), ...(renamed ? (before.notNullUnlike ?? []) : [])]
+  const fallsBack = after.notNull && !after.notNullValidated && before.notNullAhead === true
+  return [
+    ...(renamesNotNull(after, before) || fallsBack ? ties(after) : []),
+    ...(renamed ? (before.notNullUnlike ?? []) : []),
+  ]
 }
 
 /** The name as something that is waited for: PostgreSQL chooses another one where a constraint of the namespace has it. */
