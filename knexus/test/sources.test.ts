@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { needsOf } from '../src/schema.ts'
 import { openShadow, type Shadow } from '../src/shadow/index.ts'
-import { sqlSource } from '../src/sources/index.ts'
+import { modelsSource, sqlSource } from '../src/sources/index.ts'
 import { database, type TestDatabase } from './support/server.ts'
 
 describe('a source that is built', () => {
@@ -51,5 +51,46 @@ describe('a source that is built', () => {
     const some = await source.schema(async () => shadow, { exclude: [table] })
     expect([all.has(table), some.has(table)]).to.deep.equal([true, false])
     expect(await source.nameOf(shadow, { schemas: ['public'] })).to.not.equal(await source.nameOf(shadow, {}))
+  })
+
+  it('builds of models that were edited only what differs, and what hangs on it', async () => {
+    const models = await mkdtemp(join(import.meta.dirname, '.sources-'))
+    const names = Array.from('abcdefgh', (letter) => `${letter}_${process.pid}`)
+    // A process loads a module once, so each time the file has another name.
+    const write = (column: string) =>
+      writeFile(
+        join(models, `${column}.ts`),
+        `import { bigInteger, sql, table, text, view } from 'knexus'\n${names
+          .map(
+            (name) =>
+              `export const ${name} = table('${name}', { id: bigInteger().primary(), ${name === names[0] ? column : 'x'}: text() })`,
+          )
+          .join('\n')}\nexport const v = view('v', { as: 'SELECT * FROM ${names[0]}' })`,
+      )
+    const made: string[] = []
+    const watched: Shadow = {
+      ...shadow,
+      database: async (states) => {
+        const db = await shadow.database(states)
+        const query: typeof db.query = (sql, values) => {
+          made.push(...Array.from(sql.matchAll(/CREATE (?:TABLE|VIEW) public\.(\w)/g), ([, name]) => name!))
+          return db.query(sql, values)
+        }
+        return { ...db, query }
+      },
+    }
+    const built = async (column: string) => {
+      made.length = 0
+      await write(column)
+      const schema = await modelsSource(models).schema(async () => watched, {})
+      await rm(join(models, `${column}.ts`))
+      return [made.toSorted().join(''), schema.has(`COLUMN public.${names[0]}.${column}`), schema.size]
+    }
+    try {
+      const [, , size] = await built('first')
+      expect(await built('second')).to.deep.equal(['av', true, size])
+    } finally {
+      await rm(models, { recursive: true })
+    }
   })
 })

@@ -1,4 +1,5 @@
 import { pathOf } from '../base/address.ts'
+import { closure, push } from '../base/closure.ts'
 import type { Address, Receipt } from '../base/kind.ts'
 import { rows, type Connection } from '../connection/connection.ts'
 import { differences } from '../diff.ts'
@@ -64,19 +65,6 @@ function reachedIn(schema: Schema, changed: readonly Address[]): Reached {
   )
   if ([...runs].some((address) => CODE.has(classOf(address)))) return undefined
   return new Set([...tables, ...wholes(closure(touched, used))].map(pathOf))
-}
-
-function push(lists: Map<Address, Address[]>, key: Address, address: Address): void {
-  const list = lists.get(key)
-  if (list) list.push(address)
-  else lists.set(key, [address])
-}
-
-function closure(first: Iterable<Address>, next: (address: Address) => readonly Address[]): ReadonlySet<Address> {
-  const found = new Set(first)
-  // What is added on the way is visited too.
-  for (const address of found) for (const other of next(address)) found.add(other)
-  return found
 }
 
 /**

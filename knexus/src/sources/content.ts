@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { KnexusError } from '../base/errors.ts'
 import { contentOf } from '../modules/content.ts'
+import { sourcesName } from '../modules/package.ts'
 import type { HistoryFile } from '../migrations/replay.ts'
 import { nameOfSession } from '../migrations/session.ts'
 import { contentOfHistory } from '../migrations/texts.ts'
@@ -26,9 +27,9 @@ export async function modelFiles(place: string): Promise<string[]> {
     .sort()
 }
 
-/** A name for what models say, without loading them. */
+/** A name for what models say, without loading them: another version of this package may read them otherwise. */
 export async function contentOfModels(place: string): Promise<readonly string[]> {
-  return ['models', await contentOf(await modelFiles(place))]
+  return ['models', await sourcesName(), await contentOf(await modelFiles(place))]
 }
 
 /** A name for what some of the migrations say, and how their sessions begin. */

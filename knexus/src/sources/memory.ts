@@ -1,15 +1,9 @@
 import type { Address } from '../base/kind.ts'
+import type { Built, Precedent } from '../build/differing.ts'
 import { cached, fingerprint, isKept, keep } from '../cache.ts'
 import { withNeeds } from '../introspect/index.ts'
-import type { Needs } from '../introspect/dependencies.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { schemaOf, type Schema } from '../schema.ts'
-
-/** What was built; without needs where nobody asked for them. */
-export interface Built {
-  readonly schema: Schema
-  readonly needs?: Needs | undefined
-}
 
 /** Schemas by the content of their files: what models and history agree on is read, and then compared, once. */
 const byContent = new Map<string, Schema>()
@@ -41,4 +35,22 @@ export async function recall(key: string, dependencies: boolean): Promise<Schema
   byContent.set(name, schema)
   if (!needed) return schema
   return withNeeds(schema, new Map(JSON.parse(needed.toString()) as [Address, Address[]][]))
+}
+
+/** Keeps names for what was declared when a schema was kept under a name. */
+export async function rememberPrecedent(name: string, key: string, said: Precedent['said']): Promise<void> {
+  await keep(`${name}.json`, JSON.stringify({ key, said: [...said] }))
+}
+
+/** What was declared the last time, and what it was read as; nothing where it was not read what needs what. */
+export async function recallPrecedent(name: string): Promise<Precedent | undefined> {
+  const kept = await cached(`${name}.json`)
+  if (!kept) return undefined
+  const { key, said } = JSON.parse(kept.toString()) as { key: string; said: [Address, string][] }
+  const [schema, needed] = [await recall(key, false), await cached(`${key}.needs.json`)]
+  if (!schema || !needed) return undefined
+  return {
+    said: new Map(said),
+    built: { schema, needs: new Map(JSON.parse(needed.toString()) as [Address, Address[]][]) },
+  }
 }

@@ -1,0 +1,119 @@
+import { KnexusError } from '../base/errors.ts'
+import type { Address } from '../base/kind.ts'
+import { Unlike, type Built, type Precedent } from '../build/differing.ts'
+import { fingerprint } from '../cache.ts'
+import { ask, catalogQuery, interpret, withNeeds, type Scope } from '../introspect/index.ts'
+import { sourcesName } from '../modules/package.ts'
+import type { Schema } from '../schema.ts'
+import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
+import { recall, recallPrecedent, remember, rememberPrecedent } from './memory.ts'
+import type { BuiltSource } from './source.ts'
+
+/** What was made in a database: the schema where that was read on the way, and what was declared, of models. */
+export interface Made {
+  readonly built?: Built | undefined
+  readonly said?: ReadonlyMap<Address, string>
+}
+
+/** Makes what a source describes in a database that is empty or in one of the states. */
+type Make = (db: ShadowDatabase, how: HowToMake) => Promise<Made>
+
+/** What may be known already, so that less is to be built. */
+export interface Spare {
+  readonly near?: (() => Promise<Schema>) | undefined
+  readonly precedent?: () => Promise<Precedent | undefined>
+}
+
+interface HowToMake {
+  readonly scope: Scope
+  readonly spare: Spare
+  /** What the database may begin with, what it is to be at the end first. */
+  readonly states: readonly string[]
+  /** Under which name it is kept what was declared. */
+  readonly declared?: string | undefined
+}
+
+interface HowItIsMade {
+  readonly states?: (shadow: Shadow) => Promise<readonly string[]>
+  /** A name for what is declared again and again, each time a little otherwise. */
+  readonly spares?: string
+}
+
+/**
+ * A schema built on the shadow, kept under a name for all that it was made from: content, server version, scope and
+ * what is read.
+ */
+export function builtSource(
+  label: string,
+  content: () => Promise<readonly string[]>,
+  make: Make,
+  { states = async () => [], spares }: HowItIsMade = {},
+): BuiltSource {
+  const managed = (shadow: Shadow, scope: Scope) => [
+    JSON.stringify([
+      shadow.description.split(',')[0],
+      shadow.reading,
+      { ...scope, dependencies: undefined, inventory: undefined },
+    ]),
+    catalogQuery(shadow.version),
+  ]
+  const nameOf = async (shadow: Shadow, scope: Scope) =>
+    `schema-${fingerprint(...managed(shadow, scope), ...(await content()))}`
+  return {
+    label,
+    nameOf,
+    async schema(open, scope, near) {
+      const shadow = await open()
+      const key = await nameOf(shadow, scope)
+      const dependencies = scope.dependencies !== false
+      const kept = await recall(key, dependencies)
+      if (kept) return kept
+      const name = `${key} ${dependencies}`
+      const declared = spares && `declared-${fingerprint(...managed(shadow, scope), await sourcesName(), spares)}`
+      const spare =
+        declared === undefined
+          ? {}
+          : { near: dependencies ? undefined : near, precedent: () => recallPrecedent(declared) }
+      const started =
+        underWay.get(name) ??
+        states(shadow)
+          .then((list) => buildAndRemember(key, shadow, make, { scope, spare, states: list, declared }))
+          .finally(() => underWay.delete(name))
+      underWay.set(name, started)
+      const { schema, needs } = await started
+      return withNeeds(schema, needs)
+    },
+  }
+}
+
+/** What is being built, by name: two sources with the same content are built once. */
+const underWay = new Map<string, Promise<Built>>()
+
+/**
+ * What cannot be built by what is known is built from nothing, which also tells what is wrong with it. The database
+ * goes while what was read of it is looked into.
+ */
+async function buildAndRemember(key: string, shadow: Shadow, make: Make, how: HowToMake): Promise<Built> {
+  const db = await shadow.database(how.states)
+  const scope = { ...how.scope, inventory: false }
+  let closed: Promise<void> | undefined
+  const close = (keepAs?: string) => (closed ??= db.close(keepAs))
+  try {
+    const begun = performance.now()
+    const made = await make(db, { ...how, scope })
+    const took = performance.now() - begun
+    const answer = made.built ? undefined : await ask(db, scope)
+    const isNew = how.states[0] !== db.state && (await db.keepable?.(took)) === true
+    await close(isNew ? how.states[0] : undefined)
+    const built = answer ? interpret(answer, scope) : made.built!
+    await remember(key, built)
+    if (made.said && how.declared !== undefined) await rememberPrecedent(how.declared, key, made.said)
+    return built
+  } catch (error) {
+    const isOwn = error instanceof KnexusError || error instanceof Unlike
+    if (!isOwn || Object.keys(how.spare).length === 0) throw error
+  } finally {
+    await close()
+  }
+  return buildAndRemember(key, shadow, make, { ...how, spare: {} })
+}
