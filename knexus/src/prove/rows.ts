@@ -2,17 +2,12 @@ import { messageOf, sqlState } from '../base/errors.ts'
 import type { Connection } from '../connection/connection.ts'
 import { rows } from '../connection/connection.ts'
 import { qualifiedName } from '../base/sql.ts'
-import { madeUp } from './made-up.ts'
+import { circlesOf, insertionsOf, type Circle } from './circles.ts'
 import { RowsInTheWay, type Rowless } from './rowless.ts'
 import { fillable, type Fillable } from './fillable.ts'
+import { insertions, USUAL } from './insertions.ts'
 import type { TableShape } from './shapes.ts'
 import { limitTime, reachesLimit } from '../trace/time-limit.ts'
-
-/** How many rows each table is given. */
-const ROWS = 4
-
-/** Their numbers. */
-const USUAL = Array.from({ length: ROWS }, (_, at) => at + 1)
 
 /** How long the rows of those may take. */
 const PATIENCE = '20s'
@@ -51,7 +46,10 @@ export async function seedRows(
   return tables.filter((table) => filled.has(table)).map(({ schema, name }) => qualifiedName(schema, name))
 }
 
-/** Fills tables, and those that wait for the rows of others as soon as these have some. */
+/**
+ * Fills tables, and those that wait for the rows of others as soon as these have some. Where all wait, those that wait
+ * for each other are filled together.
+ */
 async function fillAll(db: Connection, tables: readonly Fillable[], filled: Set<Fillable>): Promise<void> {
   let waiting = parentsFirst(tables)
   for (let round = 0, some = true; round < 6 && some; round += 1) {
@@ -61,6 +59,12 @@ async function fillAll(db: Connection, tables: readonly Fillable[], filled: Set<
         filled.add(table)
         some = true
       }
+    if (!some)
+      for (const circle of circlesOf(waiting, filled))
+        if (await takesTogether(db, circle)) {
+          for (const table of circle.tables) filled.add(table)
+          some = true
+        }
     waiting = waiting.filter((table) => !filled.has(table))
   }
 }
@@ -99,10 +103,19 @@ async function fill(db: Connection, tables: readonly Fillable[]): Promise<readon
 }
 
 /** Puts in what a table takes of the usual rows. */
-async function takesAny(db: Connection, table: Fillable): Promise<boolean> {
+function takesAny(db: Connection, table: Fillable): Promise<boolean> {
+  return takes(db, (n) => insertions(table, n))
+}
+
+/** Puts in what the tables of a circle take of the usual rows, a row of each with one statement. */
+function takesTogether(db: Connection, circle: Circle): Promise<boolean> {
+  return takes(db, (n) => insertionsOf(circle, n))
+}
+
+async function takes(db: Connection, ways: (n: number) => readonly string[]): Promise<boolean> {
   let any = false
   for (const n of USUAL)
-    for (const sql of insertions(table, n))
+    for (const sql of ways(n))
       if (await accepts(db, sql)) {
         any = true
         break
@@ -162,48 +175,4 @@ function unlessRefused<T>(asked: Promise<T>): Promise<T | undefined> {
     if (reachesLimit(sqlState(error))) throw new RowsInTheWay(messageOf(error), { cause: error })
     return undefined
   })
-}
-
-/** Rounds of constants that a row is tried with: several columns of one check may each need another. */
-const TURNS = [0, 1, 2, 3] as const
-
-/**
- * The n-th row of a table, in every way that is worth a try: with usual values, with the constants that its checks mention, and
- * both with what it cannot do without alone. Where a change brings constants of its own, every other row begins with these.
- */
-function insertions(table: Fillable, n: number, given: ReadonlyMap<string, string> = new Map()): string[] {
-  const turns = table.mentioned.size > 0 ? TURNS : []
-  const ways = [false, true].flatMap((least) => {
-    const usual = insertion(table, n, { least, given })
-    const constant = turns.map((turn) => insertion(table, n, { least, given, turn }))
-    return table.isPlanned && (n > ROWS || n % 2 === 0) ? [...constant, usual] : [usual, ...constant]
-  })
-  return [...new Set(ways)]
-}
-
-function insertion(
-  { schema, name, columns, keys, mentioned, planned }: Fillable,
-  n: number,
-  {
-    least,
-    given,
-    turn,
-  }: { readonly least: boolean; readonly given: ReadonlyMap<string, string>; readonly turn?: number },
-): string {
-  const written = columns.filter((column) => given.has(column.name) || (column.written && (column.required || !least)))
-  if (written.length === 0) return `INSERT INTO ${qualifiedName(schema, name)} DEFAULT VALUES`
-  const values = written.map((column) => {
-    const own = given.get(column.name)
-    if (own !== undefined) return `${own}::${column.type}`
-    const key = keys.find((candidate) => candidate.columns.includes(column.name))
-    const constants = turn === undefined ? undefined : mentioned.get(column.name)
-    if (!key) return `${constants ? constants[(n - 1 + turn!) % constants.length]! : madeUp(column, n)}::${column.type}`
-    const referenced = qualifiedName(key.referenced[key.columns.indexOf(column.name)]!)
-    // Of a table whose rows a change may refuse, those that hold its constants.
-    const place = n > ROWS && planned.has(key.targetOid) ? ((n - 1) % ROWS) | 1 : (n - 1) % ROWS
-    return `(SELECT ${referenced} FROM ${key.target} ORDER BY ${referenced} LIMIT 1 OFFSET ${place})`
-  })
-  const names = written.map((column) => qualifiedName(column.name)).join(', ')
-  const overriding = given.size > 0 ? 'OVERRIDING SYSTEM VALUE ' : ''
-  return `INSERT INTO ${qualifiedName(schema, name)} (${names}) ${overriding}VALUES (${values.join(', ')})`
 }

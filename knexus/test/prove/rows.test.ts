@@ -62,6 +62,36 @@ describe('made-up rows', () => {
     await heirs.drop()
   })
 
+  it('are put into tables whose rows cannot be without each other', async () => {
+    const circles = await database(`
+      CREATE TABLE outside (id uuid PRIMARY KEY);
+      CREATE TABLE concept (id int PRIMARY KEY, domain_id text NOT NULL, outside_id uuid NOT NULL REFERENCES outside);
+      CREATE TABLE domain (id text PRIMARY KEY, concept_id int NOT NULL REFERENCES concept, kind text NOT NULL CHECK (kind IN ('a', 'b')));
+      ALTER TABLE concept ADD FOREIGN KEY (domain_id) REFERENCES domain;
+      CREATE TABLE class (id text PRIMARY KEY, concept_id int NOT NULL REFERENCES concept);
+      ALTER TABLE concept ADD class_id text NOT NULL REFERENCES class;
+      CREATE TABLE observed (id int PRIMARY KEY, concept_id int NOT NULL REFERENCES concept);
+      CREATE TABLE itself (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, parent bigint NOT NULL REFERENCES itself);
+      CREATE TABLE one (id int PRIMARY KEY);
+      CREATE TABLE two (id int PRIMARY KEY REFERENCES one DEFERRABLE INITIALLY DEFERRED);
+      ALTER TABLE one ADD FOREIGN KEY (id) REFERENCES two;
+      CREATE TABLE pair (a int, b text, c int NOT NULL, d text NOT NULL, PRIMARY KEY (a, b), FOREIGN KEY (c, d) REFERENCES pair);
+      CREATE TABLE refused (id int PRIMARY KEY, other int NOT NULL REFERENCES refused, CHECK (id <> other));
+      CREATE TABLE waiting (id int PRIMARY KEY, refused int NOT NULL REFERENCES refused)`)
+    try {
+      const db = await circles.connect()
+      expect((await seedRows(db)).sort()).to.deep.equal(
+        ['class', 'concept', 'domain', 'itself', 'observed', 'one', 'outside', 'pair', 'two'].map(
+          (name) => `public.${name}`,
+        ),
+      )
+      const counts = [...(await seeRows(db))].map(([, { count }]) => count)
+      expect(counts.toSorted()).to.deep.equal([0, 0, 4, 4, 4, 4, 4, 4, 4, 4, 4])
+    } finally {
+      await circles.drop()
+    }
+  })
+
   describe('of many tables', () => {
     const good = Array.from({ length: 120 }, (_, n) => `good_${n}`)
     const refusing = {
