@@ -21,7 +21,7 @@ import { pendingRenames, type Renaming } from './rename/index.ts'
 import { historyToAddTo, migratorConfig, type HistoryFile } from './migrations/replay.ts'
 import { styleOf } from './project/language.ts'
 import { scopeOf } from './project/scope.ts'
-import { created } from './prove/fillable.ts'
+import { planned } from './prove/fillable.ts'
 import { sayRowless, withRows, type Rowless } from './prove/rowless.ts'
 import { seedRows } from './prove/rows.ts'
 import { reachedBy, refuseFurther, tablesToFill } from './prove/reached.ts'
@@ -144,7 +144,7 @@ async function attempt(
     let target = withSaid(meant, named.values())
     const reached = everywhere ? undefined : reachedBy(from, target)
     const filled = await tablesToFill(db, reached)
-    await seedRows(db, without, created(from, target), filled)
+    await seedRows(db, without, planned(from, target), filled)
     let rows: RowsSeen = new Map()
     let unusual = noUnusualRows()
     const met: string[] = []
@@ -173,7 +173,7 @@ async function attempt(
         target = await filling(current, wanted, options, db)
         columns = remapped(current, target)
         if (without.length === 0)
-          unusual = await seedUnusual(db, reshaped(current, target), columns, created(current, target), filled)
+          unusual = await seedUnusual(db, reshaped(current, target), columns, planned(current, target), filled)
         changes = diff(current, target)
         await refuseUnexported(project.models, changes)
         rows = await seeRows(db, filled)

@@ -1,15 +1,18 @@
-import { quoteIdent, quoteLiteral } from '../base/sql.ts'
+import { pathOf } from '../base/address.ts'
+import type { Address } from '../base/kind.ts'
+import { qualifiedName, quoteIdent, quoteLiteral } from '../base/sql.ts'
 import { contentOf, meaning, namesIn } from '../base/tokens.ts'
 import { rows, type Connection } from '../connection/connection.ts'
 import { diff } from '../diff.ts'
-import { kindOf, type Schema } from '../schema.ts'
+import { isReshaped } from '../plan/verdict.ts'
+import { addressOf, kindOf, needsOf, parentOf, type Schema } from '../schema.ts'
 import { among, shapesOf, type TableShape } from './shapes.ts'
 
 /** A table to put rows into, with the foreign keys and checks that it has and will have. */
 export interface Fillable extends TableShape {
   /** By column, the constants that its checks compare it with, as SQL expressions of no type: such values they take. */
   readonly mentioned: ReadonlyMap<string, readonly string[]>
-  /** Some of its checks come with a change that is about to be made. */
+  /** Some of its checks, or of the types of its columns, come with a change that is about to be made. */
   readonly isPlanned: boolean
   /** The tables it refers to of which that is so, by oid. */
   readonly planned: ReadonlySet<number>
@@ -31,29 +34,57 @@ interface Check {
   readonly columns: readonly string[]
 }
 
-/** The statements that create what one schema has on top of another. */
-export function created(from: Schema, to: Schema): string[] {
-  return diff(from, to).flatMap(({ before, after }) =>
-    after && !before
-      ? kindOf(after)
-          .create(after, [])
-          .map(({ sql }) => sql)
-      : [],
-  )
+/** A change that is about to be made, as far as rows may be made up to pass it. */
+export interface Planned {
+  /** What creates that which comes. */
+  readonly statements: readonly string[]
+  /** By column, all that its new type can hold: `public.t.mood`. */
+  readonly values: ReadonlyMap<string, readonly string[]>
+}
+
+const NOTHING: Planned = { statements: [], values: new Map() }
+
+/** What a change creates, and what columns can hold after it alone. */
+export function planned(from: Schema, to: Schema): Planned {
+  const changes = diff(from, to)
+  return {
+    statements: changes.flatMap(({ before, after }) =>
+      after && !before
+        ? kindOf(after)
+            .create(after, [])
+            .map(({ sql }) => sql)
+        : [],
+    ),
+    values: new Map(
+      changes.flatMap(({ before, after }): [string, readonly string[]][] => {
+        if (!before || !after || !isReshaped(before, after)) return []
+        const known = new Set(needsOf(before))
+        const list = needsOf(after).flatMap((address) => (known.has(address) ? [] : listed(to, address)))
+        return list.length > 0 ? [[pathOf(addressOf(after)), list]] : []
+      }),
+    ),
+  }
+}
+
+/** The values that a type lists, or one that it is made of. */
+function listed(schema: Schema, address: Address): readonly string[] {
+  const object = schema.get(address)
+  if (!object || parentOf(object) !== undefined) return []
+  return kindOf(object).values?.(object).list ?? needsOf(object).flatMap((needed) => listed(schema, needed))
 }
 
 /**
- * The tables that hold rows of their own, or those of `only`, by oid. `planned` are statements that are about to follow: rows
- * that are to pass them refer to what their foreign keys name, and hold what their checks mention.
+ * The tables that hold rows of their own, or those of `only`, by oid. A change is about to follow: rows
+ * that are to pass it refer to what its foreign keys name, and hold what its checks mention and its types list.
  */
 export async function fillable(
   db: Connection,
-  planned: readonly string[] = [],
+  { statements, values }: Planned = NOTHING,
   only?: readonly number[],
 ): Promise<Fillable[]> {
   const tables = await shapesOf(db, only)
   const checks = await checksOf(db, only)
-  const then = await foreseen(db, tables, planned, only)
+  const then = await foreseen(db, tables, statements, only)
   const known = new Set(checks.map((check) => JSON.stringify(check)))
   const added = then.checks.filter((check) => !known.has(JSON.stringify(check)))
   const taken = new Map<Check, readonly string[]>()
@@ -63,9 +94,14 @@ export async function fillable(
       one.oid === table.oid && one.columns.every((name) => table.columns.some((column) => column.name === name))
     const later = added.filter(own)
     const mentioned = new Map<string, readonly string[]>()
-    for (const { name } of table.columns) {
+    const coming = (name: string) => values.get(qualifiedName(table.schema, table.name, name)) ?? []
+    for (const { name, category } of table.columns) {
       const about = [...later, ...checks.filter(own)].filter(({ columns }) => columns.includes(name))
-      const constants = new Set(about.flatMap((check) => taken.get(check) ?? constantsOf(check.sql)))
+      const literals = coming(name).map((value) =>
+        category === 'A' ? `ARRAY[${quoteLiteral(value)}]` : quoteLiteral(value),
+      )
+      const checked = about.flatMap((check) => taken.get(check) ?? constantsOf(check.sql))
+      const constants = new Set(literals.length > 0 ? literals : checked)
       if (constants.size > 0) mentioned.set(name, [...constants])
     }
     const keys = then.tables.find(({ oid }) => oid === table.oid)?.keys ?? table.keys
@@ -76,7 +112,7 @@ export async function fillable(
       ...table,
       keys: possible,
       mentioned,
-      isPlanned: later.length > 0,
+      isPlanned: later.length > 0 || table.columns.some(({ name }) => coming(name).length > 0),
       planned: new Set(added.map(({ oid }) => oid)),
     }
   })

@@ -4,7 +4,7 @@ import { rows } from '../connection/connection.ts'
 import { qualifiedName } from '../base/sql.ts'
 import { circlesOf, insertionsOf, type Circle } from './circles.ts'
 import { RowsInTheWay, type Rowless } from './rowless.ts'
-import { fillable, type Fillable } from './fillable.ts'
+import { fillable, type Fillable, type Planned } from './fillable.ts'
 import { insertions, USUAL } from './insertions.ts'
 import type { TableShape } from './shapes.ts'
 import { limitTime, reachesLimit } from '../trace/time-limit.ts'
@@ -19,14 +19,14 @@ const AT_ONCE = 50
  * Puts rows into every table of a shadow that accepts them, so that a migration has something to lose. A row that
  * checks, triggers and the like refuse is tried again with the constants that its checks mention, then with defaults
  * and nulls; a table that refuses that too stays empty, and so do those that `without` speaks of. Some rows pass what
- * `planned` statements will check. From then on each statement of the session has a time limit. Answers with the tables
+ * a `planned` change will check. From then on each statement of the session has a time limit. Answers with the tables
  * that have rows. With `without`, throws `RowsInTheWay` where a trigger makes relations for them, or a row is neither
  * taken nor refused; without it, that ends the filling. With `only`, other tables than these, by oid, get none.
  */
 export async function seedRows(
   db: Connection,
   without?: Rowless,
-  planned?: readonly string[],
+  planned?: Planned,
   only?: readonly number[],
 ): Promise<string[]> {
   if (without === 'all') return []

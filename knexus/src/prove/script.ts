@@ -7,7 +7,7 @@ import type { Shadow } from '../shadow/index.ts'
 import { hopeless, mayFail, notCompared, words } from './doubts.ts'
 import { lossesOf } from './files.ts'
 import { losses, rehearse } from './index.ts'
-import { created } from './fillable.ts'
+import { planned } from './fillable.ts'
 import { reachedBy, refuseFurther, tablesToFill } from './reached.ts'
 import { withRows, type Rowless } from './rowless.ts'
 import { seedRows } from './rows.ts'
@@ -47,13 +47,13 @@ async function attempt(
     }
     const reached = everywhere ? undefined : reachedBy(from, to)
     const filled = await tablesToFill(db, reached)
-    await seedRows(db, without, created(from, to), filled)
+    await seedRows(db, without, planned(from, to), filled)
     let rows: RowsSeen = new Map()
     let unusual = noUnusualRows()
     const migrations = await rehearse(NO_RENAMES, to, db, scope, {
       online: false,
       renamed: async (current) => {
-        unusual = await seedUnusual(db, reshaped(current, to), undefined, created(current, to), filled)
+        unusual = await seedUnusual(db, reshaped(current, to), undefined, planned(current, to), filled)
         rows = await seeRows(db, filled)
         return to
       },

@@ -7,7 +7,7 @@ import { rows, type Connection } from '../connection/connection.ts'
 import { qualifiedName } from '../base/sql.ts'
 import { doomed, type Remapped } from './remapped.ts'
 import { seedValue } from './rows.ts'
-import { fillable, type Fillable } from './fillable.ts'
+import { fillable, type Fillable, type Planned } from './fillable.ts'
 import type { TableShape } from './shapes.ts'
 import type { Special } from './seen.ts'
 import { unusualOf } from './type-parts.ts'
@@ -56,7 +56,7 @@ export async function seedUnusual(
   db: Connection,
   changes: ReadonlySet<string>,
   remapped: Remapped = new Map(),
-  planned: readonly string[] = [],
+  planned?: Planned,
   only?: readonly number[],
 ): Promise<UnusualRows> {
   if (changes.size === 0 && remapped.size === 0) return noUnusualRows()

@@ -49,6 +49,19 @@ describe('the losses of a script', function () {
       'No real value was compared, for want of one that it takes: public.t.n (only NaN); public.t.a (only empty arrays).',
     ])
   })
+
+  it('are measured on labels, where a text becomes an enum, and every statement that can fail is named', async () => {
+    const table = (type: string) =>
+      `CREATE TYPE mood AS ENUM ('up', 'down'); CREATE DOMAIN temper AS mood; CREATE TABLE t (id int PRIMARY KEY, m ${type} NOT NULL DEFAULT 'up', n ${type} NOT NULL, d ${type.replace('mood', 'temper')}, a ${type}[])`
+    const { losses, doubts } = await rehearseScript(shadow, await read(table('text')), await read(table('mood')), {})
+    expect(losses).to.deep.equal([])
+    expect(doubts.filter((doubt) => /every made-up row|Not compared/.test(doubt))).to.deep.equal([])
+    for (const column of ['m', 'n', 'd', 'a'])
+      expect(doubts.join('\n')).to.match(
+        new RegExp(`can fail on rows that are there: ALTER TABLE public.t ALTER COLUMN ${column} TYPE`),
+      )
+  })
+
   // A loss does not hide behind another part of the change that refuses rows.
   const base =
     'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (id serial, n numeric(10,4), s text NOT NULL, b bool NOT NULL, p int NOT NULL)'

@@ -17,7 +17,6 @@ export const LARGE: Readonly<Record<string, readonly string[]>> = {
     'migrations/status.ts',
     'prove/files.ts',
     'prove/index.ts',
-    'prove/rows.ts',
     'recipes/archive.ts',
     'run/apply.ts',
     'run/backfill.ts',
