@@ -1,6 +1,6 @@
 import { qualifiedName } from '../base/sql.ts'
 import type { Fillable } from './fillable.ts'
-import { madeUp } from './made-up.ts'
+import { isKnown, madeUp } from './made-up.ts'
 
 /** How many rows each table is given. */
 const ROWS = 4
@@ -11,15 +11,24 @@ export const USUAL = Array.from({ length: ROWS }, (_, at) => at + 1)
 /** Rounds of constants that a row is tried with: several columns of one check may each need another. */
 const TURNS = [0, 1, 2, 3] as const
 
+/** Which columns a row gives values to: all, those of types whose values are known and what it cannot do without, or this alone. */
+const COLUMNS = {
+  all: () => true,
+  known: (column) => column.required || isKnown(column),
+  required: ({ required }) => required,
+} satisfies Record<string, (column: Fillable['columns'][number]) => boolean>
+
+type Columns = keyof typeof COLUMNS
+
 /**
  * The n-th row of a table, in every way that is worth a try: with usual values, with the constants that its checks mention, and
- * both with what it cannot do without alone. Where a change brings constants of its own, every other row begins with these.
+ * both with fewer columns. Where a change brings constants of its own, every other row begins with these.
  */
 export function insertions(table: Fillable, n: number, given: ReadonlyMap<string, string> = new Map()): string[] {
   const turns = table.mentioned.size > 0 ? TURNS : []
-  const ways = [false, true].flatMap((least) => {
-    const usual = insertion(table, n, { least, given })
-    const constant = turns.map((turn) => insertion(table, n, { least, given, turn }))
+  const ways = (['all', 'known', 'required'] as const).flatMap((which) => {
+    const usual = insertion(table, n, { which, given })
+    const constant = turns.map((turn) => insertion(table, n, { which, given, turn }))
     return table.isPlanned && (n > ROWS || n % 2 === 0) ? [...constant, usual] : [usual, ...constant]
   })
   return [...new Set(ways)]
@@ -29,12 +38,12 @@ function insertion(
   { schema, name, columns, keys, mentioned, planned }: Fillable,
   n: number,
   {
-    least,
+    which,
     given,
     turn,
-  }: { readonly least: boolean; readonly given: ReadonlyMap<string, string>; readonly turn?: number },
+  }: { readonly which: Columns; readonly given: ReadonlyMap<string, string>; readonly turn?: number },
 ): string {
-  const written = columns.filter((column) => given.has(column.name) || (column.written && (column.required || !least)))
+  const written = columns.filter((column) => given.has(column.name) || (column.written && COLUMNS[which](column)))
   if (written.length === 0) return `INSERT INTO ${qualifiedName(schema, name)} DEFAULT VALUES`
   const values = written.map((column) => {
     const own = given.get(column.name)

@@ -1,4 +1,5 @@
 import { quoteLiteral } from '../base/sql.ts'
+import { unusual } from './values.ts'
 
 /** A column, as far as its name and type tell what it may hold. */
 export interface Column {
@@ -19,7 +20,19 @@ export function madeUp(column: Column, n: number): string {
   if (column.fields)
     return `ROW(${column.fields.map((field, at) => `${madeUp(field, n + 10 * at)}::${field.type}`).join(', ')})`
   if (column.category === 'C') return 'NULL'
-  return (VALUES.find(([fits]) => fits(column))?.[1] ?? text)(column, n)
+  return (valueOf(column) ?? text)(column, n)
+}
+
+/** Whether it is known what values of its type look like. Of any other a text is tried. */
+export function isKnown(column: Column): boolean {
+  return Boolean(column.fields) || column.category === 'C' || column.category === 'S' || valueOf(column) !== undefined
+}
+
+function valueOf(column: Column): Value | undefined {
+  const value = VALUES.find(([fits]) => fits(column))?.[1]
+  if (value || column.category === 'S') return value
+  const others = unusual(column.base)
+  return others.length > 0 ? (_, n) => others[(n - 1) % others.length]![1] : undefined
 }
 
 type Value = (column: Column, n: number) => string
@@ -37,12 +50,27 @@ const VALUES: readonly (readonly [fits: (column: Column) => boolean, value: Valu
   [({ base }) => base === 'json' || base === 'jsonb', (_, n) => quoteLiteral(`{"n": ${n}}`)],
   [({ base }) => base === 'bytea', (_, n) => quoteLiteral(`\\x${two(n % 100)}`)],
   [
-    ({ base }) => /(^|\.)vector$/.test(base),
+    isNamed('vector'),
     ({ typmod }, n) => quoteLiteral(`[${Array.from({ length: typmod }, (_, at) => at + n).join(',')}]`),
   ],
-  [({ base }) => /(^|\.)ltree$/.test(base), (_, n) => quoteLiteral(`t${n}`)],
+  [isNamed('ltree|tsquery'), (_, n) => quoteLiteral(`t${n}`)],
+  [isNamed('macaddr8?'), (_, n) => quoteLiteral(`08:00:2b:01:02:${two(n % 100)}`)],
+  [
+    isNamed('bit|bit varying'),
+    ({ typmod }, n) => quoteLiteral(n.toString(2).padStart(8, '0').slice(-Math.max(typmod, 1))),
+  ],
+  [isNamed('xml'), (_, n) => quoteLiteral(`<a>${n}</a>`)],
+  [isNamed('hstore'), (_, n) => quoteLiteral(`k=>${n}`)],
+  [isNamed('pg_lsn'), (_, n) => quoteLiteral(`0/${n}`)],
+  [isNamed('cube'), (_, n) => quoteLiteral(`(${n})`)],
+  [isNamed('jsonpath'), (_, n) => quoteLiteral(`$.a${n}`)],
   [({ type, typmod }) => type === '"char"' || typmod === 5, (_, n) => quoteLiteral(String(n))],
 ]
+
+function isNamed(names: string): (column: Column) => boolean {
+  const pattern = new RegExp(`(?:^|\\.)(?:${names})$`)
+  return ({ base }) => pattern.test(base)
+}
 
 function isOf(category: string): (column: Column) => boolean {
   return (column) => column.category === category

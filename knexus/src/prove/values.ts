@@ -189,6 +189,7 @@ const VALUES: Readonly<Record<string, readonly (readonly [what: string, value: s
     ['long bit strings', '1011001110001111'],
   ],
   point: [['points', '(1.5,-2)']],
+  line: [['lines', '{1,2,3}']],
   lseg: [['segments', '[(1.5,-2),(3,4)]']],
   box: [['boxes', '(3,4),(1.5,-2)']],
   path: [

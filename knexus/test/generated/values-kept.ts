@@ -5,7 +5,7 @@ import { diff } from '../../src/diff.ts'
 import type { Direction, Migration } from '../../src/emit/index.ts'
 import { rehearseScript } from '../../src/prove/script.ts'
 import type { Shadow } from '../../src/shadow/index.ts'
-import { contents, readSchema } from '../support/laws.ts'
+import { contents, countersOf, readSchema } from '../support/laws.ts'
 import { StatementError } from '../support/run-plan.ts'
 import { database } from '../support/server.ts'
 import { putRows } from './misfits.ts'
@@ -37,7 +37,9 @@ export async function valuesKept(
     await live.query('COMMIT')
     if (!fits) return
     const before = await contents(live)
-    const parents = await parentsOf(live)
+    const others = new Map(await parentsOf(live))
+    // The sequence of a column is named by itself where it goes and the column stays.
+    for (const { sequence, counts } of await countersOf(live)) others.set(counts, [sequence])
     const { migrations, losses, doubts } = await rehearseScript(shadow, a, b, {})
     try {
       const lost = await thereAndBack(live, migrations, doubts, losses)
@@ -45,7 +47,7 @@ export async function valuesKept(
       expect(diff(await readSchema(live), a), 'down comes back').to.deep.equal([])
       const after = await contents(live)
       const silent = [...before].filter(
-        ([key, value]) => after.get(key) !== value && !isNamed(key, [...losses, ...doubts], parents),
+        ([key, value]) => after.get(key) !== value && !isNamed(key, [...losses, ...doubts], others),
       )
       expect(
         silent.map(([key, value]) => `${key}: ${value} is now ${after.get(key)}`),
@@ -115,10 +117,16 @@ async function run(db: Client, { statements, settings }: Direction, transaction:
   if (transaction) await db.query('COMMIT')
 }
 
-/** Whether what is lost at `app.t.price numeric(6,1)`, `app.t` or `position of app.t.id` was said, be it of its parent. */
-function isNamed(key: string, said: readonly string[], parents: ReadonlyMap<string, readonly string[]>): boolean {
+/**
+ * Whether what is lost at `app.t.price numeric(6,1)`, `app.t` or `position of app.t.id` was said, be it of another by whose name it is
+ * told: its parent, or the sequence of the column.
+ */
+function isNamed(key: string, said: readonly string[], others: ReadonlyMap<string, readonly string[]>): boolean {
   const [, object = '', table = '', type = ''] = PLACE.exec(key.replace(/^position of /, '')) ?? []
-  const elsewhere = (parents.get(table) ?? []).map((parent) => `${parent}${object.slice(table.length)}`)
+  const elsewhere = [
+    ...(others.get(table) ?? []).map((parent) => `${parent}${object.slice(table.length)}`),
+    ...(others.get(object) ?? []),
+  ]
   return (
     said.some((loss) =>
       [object, table, ...elsewhere].some((name) => new RegExp(`(^| )${escaped(name)}($|[ ;,.])`).test(loss)),

@@ -190,14 +190,7 @@ export async function contents(db: Connection): Promise<Contents> {
     kept.set(relation, `${row?.count} rows`)
     if (name !== null) kept.set(`${relation}.${name} ${type}`, `${row?.value}`)
   }
-  const counters = await rows<{ sequence: string; counts: string }>(
-    db,
-    `
-    SELECT s.seqrelid::pg_catalog.regclass::text AS sequence, COALESCE(d.refobjid::pg_catalog.regclass || '.' || a.attname, s.seqrelid::pg_catalog.regclass::text) AS counts
-    FROM pg_catalog.pg_sequence s LEFT JOIN (pg_catalog.pg_depend d JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid)
-      ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = s.seqrelid AND d.deptype IN ('a', 'i')`,
-  )
-  for (const { sequence, counts } of counters) {
+  for (const { sequence, counts } of await countersOf(db)) {
     const [row] = await rows<{ position: string }>(
       db,
       `SELECT last_value || ' ' || is_called AS position FROM ${sequence}`,
@@ -205,6 +198,17 @@ export async function contents(db: Connection): Promise<Contents> {
     kept.set(`position of ${counts}`, `${row?.position}`)
   }
   return kept
+}
+
+/** The sequences, each with the column that it numbers, or else itself. */
+export function countersOf(db: Connection): Promise<{ readonly sequence: string; readonly counts: string }[]> {
+  return rows(
+    db,
+    `
+    SELECT s.seqrelid::pg_catalog.regclass::text AS sequence, COALESCE(d.refobjid::pg_catalog.regclass || '.' || a.attname, s.seqrelid::pg_catalog.regclass::text) AS counts
+    FROM pg_catalog.pg_sequence s LEFT JOIN (pg_catalog.pg_depend d JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid)
+      ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = s.seqrelid AND d.deptype IN ('a', 'i')`,
+  )
 }
 
 function expectKept(before: Contents, after: Contents, told: string): void {
