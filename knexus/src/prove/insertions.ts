@@ -11,7 +11,7 @@ export const USUAL = Array.from({ length: ROWS }, (_, at) => at + 1)
 /** Rounds of constants that a row is tried with: several columns of one check may each need another. */
 const TURNS = [0, 1, 2, 3] as const
 
-/** Which columns a row gives values to: all, those of types whose values are known and what it cannot do without, or this alone. */
+/** Which columns a row gives values to: all; what it needs and those of types whose values are known; what it needs alone. */
 const COLUMNS = {
   all: () => true,
   known: (column) => column.required || isKnown(column),

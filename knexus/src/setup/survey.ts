@@ -16,7 +16,7 @@ import { connectionOf } from './templates.ts'
 
 /** What a database holds; undefined where it could not be reached. */
 export interface Holdings {
-  /** The namespaces that hold anything, in order. */
+  /** The namespaces that hold anything, be it an extension alone, in order. */
   readonly schemas: readonly string[]
   /** How many tables and views, Knex's own not counted. */
   readonly tables: number
@@ -151,10 +151,24 @@ async function holdings(connection: Settings | undefined): Promise<Holdings | un
   }
 }
 
+/** SQL: the namespaces that hold anything of somebody's own, or an extension. */
 const HOLDINGS = `
-  SELECT n.nspname AS schema, count(*)::int AS tables
-  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-    AND c.relname !~ '^(knex_migrations(_lock)?|knexus_journal)$'
-    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+  WITH own AS (
+    SELECT c.relnamespace AS namespace, c.relkind IN ('r', 'p', 'v', 'm', 'f') AS is_table
+    FROM pg_class c WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c')
+      AND c.relname !~ '^(knex_migrations(_lock)?(_.*_seq)?|knexus_journal)$' AND ${ofNoExtension('pg_class', 'c.oid')}
+    UNION ALL
+    SELECT p.pronamespace, false FROM pg_proc p WHERE ${ofNoExtension('pg_proc', 'p.oid')}
+    UNION ALL
+    SELECT t.typnamespace, false FROM pg_type t WHERE t.typtype IN ('e', 'd', 'r') AND ${ofNoExtension('pg_type', 't.oid')}
+    UNION ALL
+    SELECT e.extnamespace, false FROM pg_extension e
+  )
+  SELECT n.nspname AS schema, (count(*) FILTER (WHERE own.is_table))::int AS tables
+  FROM own JOIN pg_namespace n ON n.oid = own.namespace
+  WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
   GROUP BY n.nspname ORDER BY n.nspname`
+
+function ofNoExtension(catalog: string, oid: string): string {
+  return `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '${catalog}'::regclass AND d.objid = ${oid} AND d.deptype = 'e')`
+}

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -28,6 +28,8 @@ interface Door {
   readonly migrate?: true
   /** What `init` writes. */
   readonly writes: readonly string[]
+  /** A file that it writes, and what stands in it. */
+  readonly holds?: readonly [file: string, text: string]
   /** What it says, among the rest. */
   readonly says: readonly string[]
   readonly next: readonly (readonly string[])[]
@@ -90,6 +92,17 @@ const doors: readonly Door[] = [
     unreachable: true,
     writes: ['knexfile.mjs', 'migrations/.gitkeep', 'models/notes.ts'],
     says: ['Set DB_HOST', 'npx knexus adopt'],
+    next: CHECKED,
+  },
+  {
+    name: 'an old database whose extensions, types and functions have namespaces of their own',
+    files: { 'package.json': '{ "name": "theirs" }', 'tsconfig.json': '{}' },
+    sql: `CREATE SCHEMA extensions; CREATE EXTENSION pgcrypto SCHEMA extensions; CREATE SCHEMA types; CREATE TYPE types.mood AS ENUM ('up');
+      CREATE SCHEMA code; CREATE FUNCTION code.one() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE SCHEMA nothing;
+      CREATE TABLE t (id uuid DEFAULT extensions.gen_random_uuid() PRIMARY KEY, m types.mood)`,
+    writes: ['knexfile.mjs', 'migrations/.gitkeep'],
+    says: ['Next: npx knexus adopt'],
+    holds: ['knexfile.mjs', `schemas: ['public', 'code', 'extensions', 'types']`],
     next: CHECKED,
   },
   {
@@ -159,6 +172,7 @@ describe('init looks at the project first:', function () {
         expect(init.code, init.stderr).to.equal(0)
         const added = (await filesIn(cwd)).filter((file) => !before.includes(file))
         expect(added).to.deep.equal(door.writes)
+        if (door.holds) expect(await readFile(join(cwd, door.holds[0]), 'utf8')).to.contain(door.holds[1])
         for (const words of door.says) expect(init.stderr).to.contain(words)
         if (before.some((file) => file.startsWith('knexfile'))) expect(init.stderr).not.to.contain('DB_')
         expect(init.stderr, 'every package is there').not.to.contain('Install')
