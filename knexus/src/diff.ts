@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Address, DatabaseObject } from './base/kind.ts'
-import type { Change } from './change.ts'
+import { addressOfChange, type Change } from './change.ts'
 import { attribute, kindOf, type Schema } from './schema.ts'
 
 /** The changes that turn one schema into another: one a differing address, drops first. Linear in the number of objects. */
@@ -31,3 +31,19 @@ export function differing(before: DatabaseObject, after: DatabaseObject): string
 function same(a: unknown, b: unknown): boolean {
   return a === b || (typeof a === 'object' && typeof b === 'object' && isDeepStrictEqual(a, b))
 }
+
+/**
+ * Says changes in words: `COLUMN public.a.b differs in type, notNull`; `first` and `second` are said of what only one
+ * side has.
+ */
+export function sayBetween(first: string, second: string): (change: Change) => string {
+  return (change) => {
+    const address = addressOfChange(change)
+    if (!change.before) return `${address} ${second}`
+    if (!change.after) return `${address} ${first}`
+    return `${address} differs in ${differing(change.before, change.after).join(', ')}`
+  }
+}
+
+/** One change in words, from what is there to what is wanted. */
+export const sayChange = sayBetween('is unexpected', 'is missing')

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { sayChange } from '../src/prove/index.ts'
+import { sayChange } from '../src/diff.ts'
 import { decided } from '../src/api/generate.ts'
 import { askUndeclared } from '../src/cli/ask-undeclared.ts'
 import { generate, type Generated, type GenerateOptions } from '../src/generate.ts'

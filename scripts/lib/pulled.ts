@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { messageOf } from '../../knexus/src/base/errors.ts'
 import { introspect } from '../../knexus/src/introspect/index.ts'
-import { sayChange } from '../../knexus/src/prove/index.ts'
+import { sayChange } from '../../knexus/src/diff.ts'
 import { pull, type PulledFile } from '../../knexus/src/pull/index.ts'
 import { differences, pgDump } from '../../knexus/test/support/dump.ts'
 import { database, type TestDatabase } from '../../knexus/test/support/server.ts'

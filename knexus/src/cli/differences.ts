@@ -1,7 +1,7 @@
 import type { Change } from '../change.ts'
 import type { Cause } from '../drift/causes.ts'
 import type { Agreement } from '../drift/index.ts'
-import { sayBetween } from '../prove/index.ts'
+import { sayBetween } from '../diff.ts'
 import { changeAsData, sayChanges, type Telling } from '../tell/changes.ts'
 import { screen } from './style.ts'
 

@@ -1,7 +1,6 @@
 import { KnexusError } from '../base/errors.ts'
-import { diff } from '../diff.ts'
+import { diff, sayChange } from '../diff.ts'
 import type { Project } from '../project/index.ts'
-import { sayChange } from '../prove/index.ts'
 import { type HistoryFile, historyFiles } from '../migrations/replay.ts'
 import { scopeOf } from '../project/scope.ts'
 import type { Shadow } from '../shadow/index.ts'

@@ -1,8 +1,6 @@
 import { guessesOf } from './doubts.ts'
-import { KnexusError } from '../base/errors.ts'
-import type { Change } from '../change.ts'
-import { addressOfChange } from '../change.ts'
-import { diff, differing } from '../diff.ts'
+import { notConverged } from './not-converged.ts'
+import { diff } from '../diff.ts'
 import { direction, segments, type Migration, type Segment } from '../emit/index.ts'
 import { passes } from './passes.ts'
 import { measured, run, type LeaveOut } from './steps.ts'
@@ -176,31 +174,3 @@ function join(migrations: readonly Migration[]): Migration[] {
   }
   return [merged, ...rest]
 }
-
-/** The first differences, in words. */
-export function notConverged(changes: readonly Change[]): KnexusError {
-  return new KnexusError(
-    'not-converged',
-    `The planned migration does not produce the target schema. Remaining differences: ${changes
-      .slice(0, 5)
-      .map(sayChange)
-      .join('; ')}.`,
-    'Nothing was written. Please report this case with the two definitions.',
-  )
-}
-
-/**
- * Says changes in words: `COLUMN public.a.b differs in type, notNull`; `first` and `second` are said of what only one
- * side has.
- */
-export function sayBetween(first: string, second: string): (change: Change) => string {
-  return (change) => {
-    const address = addressOfChange(change)
-    if (!change.before) return `${address} ${second}`
-    if (!change.after) return `${address} ${first}`
-    return `${address} differs in ${differing(change.before, change.after).join(', ')}`
-  }
-}
-
-/** One change in words, from what is there to what is wanted. */
-export const sayChange = sayBetween('is unexpected', 'is missing')

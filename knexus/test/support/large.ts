@@ -16,7 +16,6 @@ export const LARGE: Readonly<Record<string, readonly string[]>> = {
     'history/script.ts',
     'migrations/status.ts',
     'prove/files.ts',
-    'prove/index.ts',
     'recipes/archive.ts',
     'run/apply.ts',
     'run/backfill.ts',

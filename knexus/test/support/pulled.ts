@@ -1,6 +1,6 @@
 import type { Connection } from '../../src/connection/connection.ts'
 import { introspect } from '../../src/introspect/index.ts'
-import { sayChange } from '../../src/prove/index.ts'
+import { sayChange } from '../../src/diff.ts'
 import { pull, type PulledFile } from '../../src/pull/index.ts'
 import type { Schema } from '../../src/schema.ts'
 import { pglite } from './pglite.ts'
