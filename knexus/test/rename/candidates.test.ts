@@ -25,6 +25,24 @@ const CASES = [
     ],
   },
   {
+    what: 'the same definition rather than a similar name',
+    from: 'CREATE TABLE t (code int)',
+    to: 'CREATE TABLE t (codes text, x int)',
+    asks: ['COLUMN public.t.code -> COLUMN public.t.x: the same definition'],
+  },
+  {
+    what: 'the definition with the fewest differences',
+    from: 'CREATE TABLE t (old bigint NOT NULL)',
+    to: 'CREATE TABLE t (x text, y bigint)',
+    asks: ['COLUMN public.t.old -> COLUMN public.t.y: another notNull'],
+  },
+  {
+    what: 'nothing that was there before',
+    from: 'CREATE TABLE t (a int, b int)',
+    to: 'CREATE TABLE t (a bigint)',
+    asks: [],
+  },
+  {
     what: 'one question each, however many could be meant',
     from: `CREATE TABLE t (${Array.from({ length: 6 }, (_, at) => `old_${at} int`).join(', ')})`,
     to: `CREATE TABLE t (${Array.from({ length: 5 }, (_, at) => `new_${at} int`).join(', ')})`,

@@ -118,6 +118,19 @@ describe('the hold of the lock', () => {
     })
   })
 
+  it('marks the connections that do the work, until it is given back', async () => {
+    const session = await open(false)
+    const hold = await acquire(session)
+    const marks = `SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+      WHERE l.locktype = 'advisory' AND l.classid = ${lockKey(p.config.migrations!).classes.worker}
+        AND d.datname = current_database()`
+    await session.db.query('SELECT 1')
+    expect(await p.query(marks)).to.have.length.above(0)
+    await hold.release()
+    expect(await p.query(marks)).to.have.length(0)
+    await session.close()
+  })
+
   it('has no time limit of its own', async () => {
     const session = await open(false)
     const control = (await session.open())!
