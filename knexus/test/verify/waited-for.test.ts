@@ -22,6 +22,9 @@ describe('a migration that waits for rows, on made-up rows', function () {
   let of: Project
   before(async () => {
     shadow = await openShadow({ server: serverUrl() })
+  })
+  after(() => shadow.close())
+  beforeEach(async () => {
     root = await mkdtemp(join(import.meta.dirname, '.waits-'))
     const config = {
       client: 'pg',
@@ -32,10 +35,7 @@ describe('a migration that waits for rows, on made-up rows', function () {
     of = { knexfile: join(root, 'k.ts'), root, environment: 'test', models, settings: { schemas: ['public'] }, config }
     await writeFile(join(root, '1_first.ts'), FIRST)
   })
-  after(async () => {
-    await shadow.close()
-    await rm(root, { recursive: true })
-  })
+  afterEach(() => rm(root, { recursive: true }))
 
   for (const [what, query, findings, rows] of [
     ['without the one', 'SELECT FROM orders WHERE id = 2', [], 3],
