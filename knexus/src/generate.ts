@@ -159,7 +159,7 @@ async function attempt(
       from,
     )
     let beside = kept
-    const unrenamed = pending.up.length > 0 ? await seeRows(db, filled) : undefined
+    const unrenamed = await seeRows(db, filled)
     const migrations = await rehearse(pending, target, db, scope, {
       from,
       online: options.plain !== true,
@@ -167,7 +167,7 @@ async function attempt(
       renamed: async (current, made) => {
         names = made
         before = current
-        if (unrenamed) renamed = renamedValues(unrenamed, await seeRows(db, filled))
+        if (made.length > 0) renamed = renamedValues(unrenamed, await seeRows(db, filled))
         beside = stillUndeclared(kept, target, names)
         const wanted = mapped(current, withUndeclared(target, current, kept, names), options.maps ?? [])
         target = await filling(current, wanted, options, db)

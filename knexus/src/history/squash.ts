@@ -72,6 +72,7 @@ export async function squash(
       scope,
       shadow,
       rows: new Map(),
+      unrenamed: new Map(),
       filled: [],
       renamed: new Map(),
       unusual: noUnusualRows(),

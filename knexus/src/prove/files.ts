@@ -36,8 +36,8 @@ export interface Proof {
   readonly shadow: Shadow
   /** What the rows looked like when the renames were made, and the values that those gave other words. */
   readonly rows: RowsSeen
-  /** What they looked like before that; absent where nothing was renamed. */
-  readonly unrenamed?: RowsSeen | undefined
+  /** What those of them that were there looked like before that. */
+  readonly unrenamed: RowsSeen
   /** The tables that were given rows, by oid; all where absent. */
   readonly filled: readonly number[] | undefined
   readonly renamed: Renamed
@@ -93,8 +93,8 @@ export async function proveFiles(drafts: readonly Draft[], proof: Proof): Promis
       const back = diff(returned, await reworded(from, returned, () => shadow.database(), scope))
       if (back.length > 0) throw notConverged(back)
       const returnedRows = await seeRows(db, filled)
-      looks.push(compareRows(rows, returnedRows, unusual.special, composed(remapped.back, renamed)))
-      orders.push({ when: 'down', before: unrenamed ?? rows, after: returnedRows })
+      looks.push(compareRows(rows, returnedRows, unusual.special, composed(remapped.back, renamed), unrenamed))
+      orders.push({ when: 'down', before: unrenamed, after: returnedRows })
       for (const file of files) await run(file, 'up', db)
       const reached = await introspect(db, scope)
       const again = diff(reached, await reworded(target, reached, () => shadow.database(), scope))

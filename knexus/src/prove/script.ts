@@ -48,6 +48,7 @@ async function attempt(
     const reached = everywhere ? undefined : reachedBy(from, to)
     const filled = await tablesToFill(db, reached)
     await seedRows(db, without, planned(from, to), filled)
+    const unrenamed = await seeRows(db, filled)
     let rows: RowsSeen = new Map()
     let unusual = noUnusualRows()
     const migrations = await rehearse(NO_RENAMES, to, db, scope, {
@@ -66,7 +67,7 @@ async function attempt(
       online: false,
       leaveOut: (sql) => leaveOut(db, [sql], rows, unusual, stuck),
     })
-    looks.push(compareRows(rows, await seeRows(db, filled), unusual.special))
+    looks.push(compareRows(rows, await seeRows(db, filled), unusual.special, undefined, unrenamed))
     const measured = [...lossesOf(looks), ...words(stuck).map((what) => `the way back of the values of ${what}`)]
     return {
       migrations,

@@ -83,15 +83,18 @@ function look({ schema, name, columns }: TableShape): string {
 
 /**
  * Compares what tables and columns hold that are there at both looks. Of two types only the number of values that are not NULL
- * is compared: what the values mean shows once the old type is back.
+ * is compared: what the values mean shows once the old type is back. After renames were taken back, columns and types
+ * bear the names that they have in `unrenamed`.
  */
 export function compareRows(
   before: RowsSeen,
   after: RowsSeen,
   special: Special,
   renamed: Renamed = new Map(),
+  unrenamed?: RowsSeen,
 ): Compared {
-  const now = new Map([...after.values()].map((table) => [table.oid, table]))
+  const now = byOid(after)
+  const first = unrenamed && byOid(unrenamed)
   const lost = new Map<string, Set<string>>()
   let [tables, columns, count] = [0, 0, 0]
   for (const [table, old] of before) {
@@ -105,10 +108,12 @@ export function compareRows(
       continue
     }
     const named = new Map([...found.columns.values()].map((column) => [column.name, column]))
+    const was = (number: number, column: ColumnSeen) => first?.get(old.oid)?.columns.get(number) ?? column
     // One that another was put in the place of has its name; for that all rows were written once more, and lie elsewhere.
-    const stay = [...old.columns].every(([number, { name }]) => found.columns.has(number) || !named.has(name))
-    for (const [number, { name, type, values }] of old.columns) {
-      const then = found.columns.get(number) ?? named.get(name)
+    const stay = [...old.columns].every(([number, it]) => found.columns.has(number) || !named.has(was(number, it).name))
+    for (const [number, column] of old.columns) {
+      const [{ name, values }, { name: called, type }] = [column, was(number, column)]
+      const then = found.columns.get(number) ?? named.get(called)
       if (!values || !then?.values) continue
       const words = renamed.get(`${old.oid}.${number}`)
       const missing = gone({ type, values }, then.type, then.values, stay, words)
@@ -122,6 +127,10 @@ export function compareRows(
     }
   }
   return { lost, tables, columns, rows: count }
+}
+
+function byOid(seen: RowsSeen): ReadonlyMap<number, TableSeen> {
+  return new Map([...seen.values()].map((table) => [table.oid, table]))
 }
 
 /** A table with the rows of those that do not belong to it any more, and keep them: a partition that was detached. */
@@ -157,7 +166,7 @@ export function aligned(before: RowsSeen, now: RowsSeen): RowsSeen {
 
 /** Compares the same rows right before and after renames. */
 export function renamedValues(before: RowsSeen, after: RowsSeen): Renamed {
-  const now = new Map([...after.values()].map((table) => [table.oid, table]))
+  const now = byOid(after)
   const renamed = new Map<string, Map<string | null, string | null>>()
   for (const { oid, columns } of before.values()) {
     for (const [number, { values }] of columns) {
