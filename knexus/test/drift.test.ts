@@ -186,6 +186,23 @@ describe('models, migrations and database', () => {
     }
   })
 
+  it('are compared again where a file was edited before it was loaded', async () => {
+    const edited = join(root, 'models/edited.ts')
+    await writeFile(edited, 'export {}')
+    const found = await compare({}, async () => {
+      await writeFile(edited, BESIDE.replaceAll('beside', 'edited'))
+      return shadow
+    })
+    await writeFile(edited, 'export {}')
+    let looked = false
+    await compare({}, async () => {
+      looked = true
+      return shadow
+    })
+    await rm(edited)
+    expect([found.models.length > 0, looked]).to.deep.equal([true, true])
+  })
+
   it('are not compared again where only the other part changed', async () => {
     const model = join(root, 'models/another.ts')
     await compare()
@@ -202,7 +219,7 @@ describe('models, migrations and database', () => {
     await rm(model)
   })
 
-  function compare(options?: AgreementOptions): Promise<Agreement> {
+  function compare(options?: AgreementOptions, open = async () => shadow): Promise<Agreement> {
     const project: Project = {
       knexfile: join(root, 'knexfile.ts'),
       root,
@@ -211,7 +228,7 @@ describe('models, migrations and database', () => {
       settings: {},
       config: { ...base.config, connection: base.url },
     }
-    return agreement(project, async () => shadow, options)
+    return agreement(project, open, options)
   }
 })
 

@@ -5,6 +5,7 @@ import { expect } from 'chai'
 import { needsOf } from '../src/schema.ts'
 import { openShadow, type Shadow } from '../src/shadow/index.ts'
 import { modelsSource, sqlSource } from '../src/sources/index.ts'
+import { isRemembered } from '../src/sources/memory.ts'
 import { database, type TestDatabase } from './support/server.ts'
 
 describe('a source that is built', () => {
@@ -51,6 +52,41 @@ describe('a source that is built', () => {
     const some = await source.schema(async () => shadow, { exclude: [table] })
     expect([all.has(table), some.has(table)]).to.deep.equal([true, false])
     expect(await source.nameOf(shadow, { schemas: ['public'] })).to.not.equal(await source.nameOf(shadow, {}))
+  })
+
+  it('is built again, whatever is kept, where that is asked for', async () => {
+    const build = (fresh: boolean) => sqlSource(join(folder, 'schema.sql')).schema(async () => shadow, {}, { fresh })
+    await build(false)
+    const before = opened
+    await build(false)
+    expect(opened - before).to.equal(0)
+    await build(true)
+    expect(opened - before).to.equal(1)
+  })
+
+  it('is not kept under the name of files that were edited before they were loaded', async () => {
+    const models = await mkdtemp(join(import.meta.dirname, '.sources-'))
+    const write = (column: string) =>
+      writeFile(
+        join(models, 'models.ts'),
+        `import { table, text } from 'knexus'\nexport const t = table('t_${process.pid}', { ${column}: text() })`,
+      )
+    const slow: Shadow = {
+      ...shadow,
+      database: async (states) => {
+        await write('later')
+        return shadow.database(states)
+      },
+    }
+    try {
+      await write('first')
+      const source = modelsSource(models)
+      const key = await source.nameOf(shadow, {})
+      await source.schema(async () => slow, {})
+      expect([isRemembered(key), isRemembered(await source.nameOf(shadow, {}))]).to.deep.equal([false, false])
+    } finally {
+      await rm(models, { recursive: true })
+    }
   })
 
   it('builds of models that were edited only what differs, and what hangs on it', async () => {

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { statSync, watch } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connect } from '../connection/connect.ts'
-import { rows, type Connection } from '../connection/connection.ts'
+import { connect, type OpenConnection, type Settings } from '../connection/connect.ts'
+import { rows } from '../connection/connection.ts'
 import { settingsOfConnection, type Project } from '../project/index.ts'
 import type { Context } from './context.ts'
 
@@ -42,28 +42,29 @@ export async function watched(
       files.changed = true
     }),
   )
-  const live = database ? await connect(settingsOfConnection(project)).catch(() => undefined) : undefined
-  let [told, snapshot] = ['', await snapshotOf(live)]
+  const place = database ? new Place(settingsOfConnection(project)) : undefined
+  let [told, moment]: [string, string | undefined] = ['', undefined]
   try {
     while (!stop.signal.aborted) {
       if (files.changed) {
         await sleep(SETTLED)
         files.changed = false
+        // Before the look: what is committed meanwhile is looked at again.
+        moment = await place?.moment()
         const said = (await output(args)) || nothing
-        snapshot = await snapshotOf(live)
         const now = said.replaceAll(TIME, '')
         if (now !== told) context.print(said, { output: said })
         told = now
       }
       for (let waited = 0; waited < PAUSE && !files.changed && !stop.signal.aborted; waited += 100)
         await sleep(100, undefined, { signal: stop.signal }).catch(() => undefined)
-      files.changed ||= (await snapshotOf(live)) !== snapshot
+      files.changed ||= (await place?.moment()) !== moment
     }
     return 0
   } finally {
     process.off('SIGINT', end).off('SIGTERM', end)
     for (const watcher of watchers) watcher.close()
-    await live?.close().catch(() => undefined)
+    await place?.close()
   }
 }
 
@@ -76,12 +77,40 @@ function foldersOf({ models, config, root }: Project): string[] {
   return folders.length > 0 ? folders : [root]
 }
 
-/** Changes with whatever is committed; the same text where the database cannot be asked. */
-async function snapshotOf(live: Connection | undefined): Promise<string> {
-  if (!live) return ''
-  const [row] = await rows<{ snapshot: string }>(live, 'SELECT pg_current_snapshot()::text AS snapshot').catch(() => [])
-  return row?.snapshot ?? ''
+/** A database that is looked at now and then, and may be away in between or be made again. */
+class Place {
+  readonly #settings: Settings
+  #session: OpenConnection | undefined
+
+  constructor(settings: Settings) {
+    this.#settings = settings
+  }
+
+  /**
+   * Another text whenever something was committed, or it is another database or server; the same as long as none can be
+   * asked.
+   */
+  async moment(): Promise<string> {
+    try {
+      this.#session ??= await connect(this.#settings)
+      const [row] = await rows<{ moment: string }>(this.#session, MOMENT)
+      return row!.moment
+    } catch {
+      await this.close()
+      return ''
+    }
+  }
+
+  async close(): Promise<void> {
+    const session = this.#session
+    this.#session = undefined
+    await session?.close().catch(() => undefined)
+  }
 }
+
+const MOMENT = `
+  SELECT concat_ws(' ', pg_current_snapshot(), pg_postmaster_start_time(), oid) AS moment
+  FROM pg_database WHERE datname = current_database()`
 
 /** What the command prints, errors too. */
 async function output(args: readonly string[]): Promise<string> {

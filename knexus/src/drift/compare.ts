@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { withAmbient } from '../ambient.ts'
 import { majorVersion, type Connection } from '../connection/connection.ts'
 import { KnexusError } from '../base/errors.ts'
@@ -42,7 +43,8 @@ export async function compare(
     applied: filesSource(applied, project),
     models: modelsSource(project.models),
   }
-  const names = await Promise.all(Object.values(sources).map((source) => source.nameOf(shadow, scope)))
+  const namesNow = () => Promise.all(Object.values(sources).map((source) => source.nameOf(shadow, scope)))
+  const names = await namesNow()
   const asked = calm ? undefined : ask(db, scope, stamp && { fingerprint: stamp.query })
   let read: Promise<Reading> | undefined
   const live = () => (read ??= asked!.then((answer) => interpret(answer, scope)))
@@ -50,16 +52,16 @@ export async function compare(
   const build = (source: BuiltSource): Promise<Schema> => {
     const schema =
       made.get(source) ??
-      source.schema(
-        async () => shadow,
-        scope,
-        async () => (asked ? (await live()).schema : build(sources.all)),
-      )
+      source.schema(async () => shadow, scope, {
+        near: async () => (asked ? (await live()).schema : build(sources.all)),
+        fresh,
+      })
     made.set(source, schema)
     return schema
   }
   const missing = [...(known ? [] : [sources.all, sources.models]), ...(calm ? [] : [sources.applied])]
-  const isReady = missing.every((source) => isRemembered(names[Object.values(sources).indexOf(source)]!))
+  const isKept = (source: BuiltSource) => isRemembered(names[Object.values(sources).indexOf(source)]!)
+  const isReady = missing.every((source) => !fresh && isKept(source))
   // What has to be built anyway is built while the live catalogs are read.
   const [answer] = await settle([asked, isReady ? undefined : settle(missing.map(build))])
   const { fingerprint: again, ...said } = Object.fromEntries(answer ?? [])
@@ -85,8 +87,11 @@ export async function compare(
     }
   }
   const found: Compared = { models: known ?? (await models()), ...(calm ? { ...CALM, ...calm } : await drift()) }
+  const keepAnswer = async () => {
+    if (isDeepStrictEqual(await namesNow(), names)) await keep(key, JSON.stringify(found))
+  }
   if (!answer) return { found, taken: stamp }
-  await keep(key, JSON.stringify(found))
+  await keepAnswer()
   return { found, taken }
 }
 

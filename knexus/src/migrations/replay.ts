@@ -68,6 +68,8 @@ export async function replayed(
   }
   const { db, took } = await begin()
   if (states.length === 0 || took === 0 || !(await db.keepable?.(took))) return db
+  // Somebody may have edited a file before it was loaded.
+  if ((await statesOf(files, project, shadow))[0] !== states[0]) return db
   await db.close(states[0])
   return (await begin()).db
 }

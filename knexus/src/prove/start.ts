@@ -5,7 +5,7 @@ import { replayed, type HistoryFile } from '../migrations/replay.ts'
 import type { Project } from '../project/index.ts'
 import type { Declared } from '../declare/context.ts'
 import type { Schema } from '../schema.ts'
-import { modelsSource } from '../sources/index.ts'
+import { declaredSource } from '../sources/index.ts'
 import { loadModels } from '../sources/models.ts'
 import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
 
@@ -54,7 +54,7 @@ export async function sides(
 ): Promise<[ModelsRead, Start]> {
   const models = await loadModels(project.models)
   const begun = begin()
-  const declared = modelsSource(project.models).schema(async () => shadow, scope)
+  const declared = declaredSource(project.models, models).schema(async () => shadow, scope)
   return settle([declared.then((schema) => ({ declared: schema, models })), begun]).catch(async (error: unknown) => {
     const place = await begun.catch(() => undefined)
     await place?.db.close()

@@ -31,6 +31,8 @@ interface HowToMake {
   readonly states: readonly string[]
   /** Under which name it is kept what was declared. */
   readonly declared?: string | undefined
+  /** Whether the files say what they said when the name was given: somebody may edit them while they are loaded. */
+  readonly isStill: () => Promise<boolean>
 }
 
 interface HowItIsMade {
@@ -62,22 +64,25 @@ export function builtSource(
   return {
     label,
     nameOf,
-    async schema(open, scope, near) {
+    async schema(open, scope, { near, fresh = false } = {}) {
       const shadow = await open()
       const key = await nameOf(shadow, scope)
       const dependencies = scope.dependencies !== false
-      const kept = await recall(key, dependencies)
+      const kept = fresh ? undefined : await recall(key, dependencies)
       if (kept) return kept
-      const name = `${key} ${dependencies}`
+      const name = `${key} ${dependencies} ${fresh}`
       const declared = spares && `declared-${fingerprint(...managed(shadow, scope), await sourcesName(), spares)}`
       const spare =
-        declared === undefined
+        declared === undefined || fresh
           ? {}
           : { near: dependencies ? undefined : near, precedent: () => recallPrecedent(declared) }
       const started =
         underWay.get(name) ??
-        states(shadow)
-          .then((list) => buildAndRemember(key, shadow, make, { scope, spare, states: list, declared }))
+        (fresh ? Promise.resolve([]) : states(shadow))
+          .then((list) => {
+            const isStill = async () => key === (await nameOf(shadow, scope))
+            return buildAndRemember(key, shadow, make, { scope, spare, states: list, declared, isStill })
+          })
           .finally(() => underWay.delete(name))
       underWay.set(name, started)
       const { schema, needs } = await started
@@ -103,9 +108,11 @@ async function buildAndRemember(key: string, shadow: Shadow, make: Make, how: Ho
     const made = await make(db, { ...how, scope })
     const took = performance.now() - begun
     const answer = made.built ? undefined : await ask(db, scope)
-    const isNew = how.states[0] !== db.state && (await db.keepable?.(took)) === true
+    const isStill = await how.isStill()
+    const isNew = isStill && how.states[0] !== db.state && (await db.keepable?.(took)) === true
     await close(isNew ? how.states[0] : undefined)
     const built = answer ? interpret(answer, scope) : made.built!
+    if (!isStill) return built
     await remember(key, built)
     if (made.said && how.declared !== undefined) await rememberPrecedent(how.declared, key, made.said)
     return built

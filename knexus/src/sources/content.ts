@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { KnexusError } from '../base/errors.ts'
 import { contentOf } from '../modules/content.ts'
 import { sourcesName } from '../modules/package.ts'
+import type { AnyObject } from '../kinds/index.ts'
 import type { HistoryFile } from '../migrations/replay.ts'
 import { nameOfSession } from '../migrations/session.ts'
 import { contentOfHistory } from '../migrations/texts.ts'
@@ -30,6 +31,11 @@ export async function modelFiles(place: string): Promise<string[]> {
 /** A name for what models say, without loading them: another version of this package may read them otherwise. */
 export async function contentOfModels(place: string): Promise<readonly string[]> {
   return ['models', await sourcesName(), await contentOf(await modelFiles(place))]
+}
+
+/** A name for what was declared. */
+export async function contentOfDeclared(objects: readonly AnyObject[]): Promise<readonly string[]> {
+  return ['declared', await sourcesName(), JSON.stringify(objects)]
 }
 
 /** A name for what some of the migrations say, and how their sessions begin. */

@@ -9,7 +9,8 @@ import { build } from '../build/index.ts'
 import { buildNear } from '../build/near.ts'
 import { introspect, read, withNeeds, type Scope } from '../introspect/index.ts'
 import { inventory } from '../introspect/inventory.ts'
-import { contentOfFiles, contentOfModels } from './content.ts'
+import { contentOfDeclared, contentOfFiles, contentOfModels } from './content.ts'
+import type { Declared } from '../declare/context.ts'
 import { loadModels } from './models.ts'
 import { withoutCommands } from './script.ts'
 import type { Project } from '../project/index.ts'
@@ -49,13 +50,37 @@ async function connected<R>(live: Settings, use: (db: Connection) => Promise<R>)
  * the last time is built.
  */
 export function modelsSource(place: string, label = 'models'): BuiltSource {
-  return builtSource(
+  return sourceOf(
+    place,
     label,
     () => contentOfModels(place),
+    async () => loadModels(place),
+  )
+}
+
+/** What models that are loaded declare, whatever their files say by now. */
+export function declaredSource(place: string, { objects }: Pick<Declared, 'objects'>): BuiltSource {
+  return sourceOf(
+    place,
+    'models',
+    () => contentOfDeclared(objects),
+    async () => ({ objects }),
+  )
+}
+
+function sourceOf(
+  place: string,
+  label: string,
+  content: () => Promise<readonly string[]>,
+  declared: () => Promise<Pick<Declared, 'objects'>>,
+): BuiltSource {
+  return builtSource(
+    label,
+    content,
     async (db, { scope, spare }) => {
-      const declared = schemaOf((await loadModels(place)).objects)
-      refuseDeclaredOutside(declared, scope)
-      return { said: saidOf(declared), ...(await buildModels(declared, db, scope, spare)) }
+      const schema = schemaOf((await declared()).objects)
+      refuseDeclaredOutside(schema, scope)
+      return { said: saidOf(schema), ...(await buildModels(schema, db, scope, spare)) }
     },
     { spares: place },
   )

@@ -3,6 +3,14 @@ import type { Scope } from '../introspect/index.ts'
 import type { Schema } from '../schema.ts'
 import type { Shadow } from '../shadow/index.ts'
 
+/** What may spare work. */
+export interface Known {
+  /** One that is expected to be much the same, read from a server of the shadow's version; then models may be built faster. */
+  readonly near?: (() => Promise<Schema>) | undefined
+  /** Nothing that is kept is taken: all is built. False when absent. */
+  readonly fresh?: boolean
+}
+
 /** Something that describes a schema. */
 export interface Source {
   /** As the user wrote it. */
@@ -11,10 +19,8 @@ export interface Source {
   readonly live?: Settings
   /**
    * The schema it describes, as PostgreSQL prints it. A live database is read where it is; the others are built on the shadow.
-   * `near`: one that is expected to be much the same, read from a server of the shadow's version; then models may be
-   * built faster.
    */
-  schema(shadow: () => Promise<Shadow>, scope: Scope, near?: () => Promise<Schema>): Promise<Schema>
+  schema(shadow: () => Promise<Shadow>, scope: Scope, known?: Known): Promise<Schema>
   /** For a live database: the schema, and what is there beside it, of one snapshot. */
   view?(scope: Scope, shadow: () => Promise<Shadow>): Promise<View>
 }

@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { existsSync, watch } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
-import { database, type TestDatabase } from '../support/server.ts'
+import { database, execute, serverUrl, type TestDatabase } from '../support/server.ts'
 
 const MODEL = (more: string) =>
   `import { integer, table, text } from 'knexus'\nexport const notes = table('notes', { id: integer().primary()${more} })\n`
@@ -48,6 +49,38 @@ describe('a command that watches', function () {
     const db = await live.connect()
     await db.query('CREATE TABLE by_hand (n int)')
     await until('by_hand')
+    expect(await interrupted()).to.equal(0)
+  })
+
+  it('goes on when the database ends its session, and when one is made again under the same name', async () => {
+    const { until } = start('check')
+    await until('20260101000000_notes.ts')
+    const db = await live.connect()
+    const here = 'FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()'
+    await db.query(`SELECT pg_terminate_backend(pid) ${here}`)
+    // It has seen that its session is gone, and opened another one.
+    while ((await db.query(`SELECT ${here}`)).rowCount === 0) await sleep(200)
+    await db.query('CREATE TABLE by_hand (n int)')
+    await until('by_hand')
+    for (const sql of [`DROP DATABASE ${live.name} WITH (FORCE)`, `CREATE DATABASE ${live.name}`])
+      await execute({ url: serverUrl() }, sql)
+    await until('20260101000000_notes.ts')
+    const again = await live.connect()
+    await again.query('CREATE TABLE made_again (n int)')
+    await until('made_again')
+    expect(await interrupted()).to.equal(0)
+  })
+
+  it('looks again at what was committed while it looked', async () => {
+    const { until } = start('check')
+    await until('20260101000000_notes.ts')
+    // Whoever loads this model changes the database at the very end.
+    const commit = `const c = new (require('pg').Client)('${live.url}'); c.connect().then(() => c.query('CREATE TABLE IF NOT EXISTS later (n int)')).then(() => c.end())`
+    await write(
+      `${MODEL(', body: text()')}import { execFileSync } from 'node:child_process'\nprocess.on('exit', () => execFileSync(process.execPath, ['-e', ${JSON.stringify(commit)}]))\n`,
+    )
+    await until('column body')
+    await until('later')
     expect(await interrupted()).to.equal(0)
   })
 
