@@ -20,7 +20,7 @@ export function sayDifferences(found: Agreement, all: boolean): Differences {
   const { models, drift, renamed, left } = found
   const told = { all, lines: all ? Infinity : screen() }
   return {
-    models: [modelsTitle(models), sayChanges(models, told)],
+    models: [modelsTitle(models), [...sayChanges(models, told), ...afterModels(models)]],
     drift: driftSections(found, told),
     data: {
       models: models.map(sayBetween('is built by the migrations and not declared', 'is declared and not built')),
@@ -46,39 +46,36 @@ function driftSections({ drift, renamed, left, pending, history, ran }: Agreemen
   const edited = history.filter((line) => line.endsWith(' is edited')).map((line) => line.replace(/ is edited$/, ''))
   return [
     [
-      `Done by hand: ${ready ? 'all' : 'part of what'} pending migrations do is there already. ${
+      `Done by hand: the database already has ${ready ? 'all' : 'part'} of what the pending migrations do. ${
         ready
-          ? `npx knexus stamp ${pending.at(-1) ?? 'head'} notes that they ran:`
-          : 'npx knexus up would fail or do it again. Finish it and then npx knexus stamp head, or take it back ' +
-            'and then npx knexus up:'
+          ? `npx knexus stamp ${pending.at(-1) ?? 'head'} records them as run:`
+          : 'npx knexus up would fail or do it again. Either finish it and run npx knexus stamp head, or undo it ' +
+            'and run npx knexus up:'
       }`,
       those('pending'),
     ],
+    ['Still missing (npx knexus generate rest --from db --dry-run prints the statements):', sayChanges(left, told)],
     [
-      'What is left of them (npx knexus generate rest --from db --dry-run prints the statements):',
-      sayChanges(left, told),
-    ],
-    [
-      'As the models declare, but by no migration: npx knexus generate NAME writes one, and npx knexus stamp ' +
-        'NAME notes here that it ran:',
+      'In the database as the models declare it, but in no migration: npx knexus generate NAME writes one, and ' +
+        'npx knexus stamp NAME records it here as run:',
       those('declared'),
     ],
     [
-      'Renamed by hand. To keep a new name, give it to the model, then npx knexus generate NAME with the option ' +
-        'below, and npx knexus stamp NAME; to take it back, run the statement:',
+      'Renamed by hand. To keep a new name, use it in the model, run npx knexus generate NAME with the option ' +
+        'below, and then npx knexus stamp NAME. To undo it, run the statement:',
       [
         ...those('renamed'),
         ...renamed.flatMap(({ old, given, evidence, back }) => [
           `${old} is now ${given} (${evidence.join(', ')})`,
           `  keep: --rename "${old}=${given}"`,
-          `  take back: ${back}`,
+          `  undo: ${back}`,
         ]),
       ],
     ],
     [
-      'Drift: the live database is not what its migrations built (+ only in the database, - gone from it, ~ ' +
-        'differs there). To keep it, npx knexus pull --into --from db declares it in the models, then npx knexus ' +
-        'generate NAME and npx knexus stamp NAME; to take it back, npx knexus diff ' +
+      'Drift: the live database is not what its migrations built (+ only in the database, - missing there, ~ ' +
+        'different). To keep it, run npx knexus pull --into --from db, npx knexus generate NAME and ' +
+        'npx knexus stamp NAME. To undo it, npx knexus diff ' +
         `--from db --to migrations${ran === undefined || pending.length === 0 ? '' : `@${ran}`} --sql prints the ` +
         `statements${edited.length > 0 ? `. Some of it may be what ${edited.join(' and ')} did before the edit` : ''}:`,
       those('by-hand'),
@@ -86,16 +83,23 @@ function driftSections({ drift, renamed, left, pending, history, ran }: Agreemen
   ]
 }
 
-/** Only what the list below it holds is said: what would be dropped is named as such, with its way out. */
+/** Explains only the signs that occur in the list below it. */
 function modelsTitle(models: readonly Change[]): string {
   const signs = [
-    models.some(({ before }) => !before) && '+ declared and not built',
-    models.some(({ after }) => !after) && '- built and not declared',
-    models.some(({ before, after }) => before && after) && '~ declared otherwise than built',
+    models.some(({ before }) => !before) && '+ only in the models',
+    models.some(({ after }) => !after) && '- only in the migrations',
+    models.some(({ before, after }) => before && after) && '~ different',
   ].filter(Boolean)
-  const cure = models.some(({ after }) => !after)
-    ? 'npx knexus pull --into --from migrations declares what is to stay; then npx knexus generate NAME writes ' +
-      'the rest, and with --drop-undeclared also drops what hand-written migrations built'
-    : 'npx knexus generate NAME writes it'
-  return `The models are not what the migrations build (${signs.join(', ')}): ${cure}:`
+  return `The models and the migrations differ (${signs.join(', ')}):`
+}
+
+/** What to type next. What would be dropped has its way out. */
+function afterModels(models: readonly Change[]): string[] {
+  if (models.length === 0) return []
+  const write = 'Next: npx knexus generate NAME writes the migration.'
+  if (models.every(({ after }) => after)) return [write]
+  return [
+    `${write} What hand-written migrations built (-) is kept, unless you add --drop-undeclared;`,
+    'npx knexus pull --into --from migrations adds it to the models.',
+  ]
 }

@@ -78,11 +78,9 @@ const LINES: { readonly [E in RunEvent['event']]: (event: EventOf<E>) => string 
 
 function runEnd(event: EventOf<'run-end'>): string {
   if (event.migrations.length === 0) return event.direction === 'up' ? 'Nothing is pending.' : 'Nothing to undo.'
-  if (event.dryRun) return `${event.migrations.length} would run ${event.direction}; nothing was sent.`
-  return (
-    `${event.migrations.length} ran ` +
-    `${event.direction}${event.direction === 'up' ? ` as batch ${event.batch}` : ''} in ${seconds(event.ms)}.`
-  )
+  const [up, what] = [event.direction === 'up', counted(event.migrations.length, 'migration')]
+  if (event.dryRun) return `Would ${up ? 'run' : 'undo'} ${what}; nothing was sent.`
+  return up ? `Ran ${what} as batch ${event.batch} in ${seconds(event.ms)}.` : `Undid ${what} in ${seconds(event.ms)}.`
 }
 
 const OBSTACLES = {

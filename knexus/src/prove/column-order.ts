@@ -19,7 +19,7 @@ export function sayColumnOrder(looks: readonly OrderLook[]): string[] {
   const moments = [...new Set([...found.values()].map(sayWhen))]
   return moments.map((when) => {
     const columns = [...found].flatMap(([column, those]) => (sayWhen(those) === when ? [column] : []))
-    return `Columns that stand further back in their tables after ${when}: ${columns.join(', ')}.`
+    return `Columns at the end of their tables after ${when}: ${columns.join(', ')}.`
   })
 }
 

@@ -10,7 +10,7 @@ export function hopeless({ failing }: UnusualRows): string[] {
 
 /** The statements that some made-up rows do not pass, in words. */
 export function mayFail({ failing }: UnusualRows): string[] {
-  return [...failing].flatMap(([sql, some]) => (some ? [`It can fail on rows that are there: ${sql}`] : []))
+  return [...failing].flatMap(([sql, some]) => (some ? [`It can fail on existing rows: ${sql}`] : []))
 }
 
 /** What was not compared, and what the change refuses, in words. */

@@ -20,22 +20,27 @@ export function valuesOf({ before, after }: Change): Value[] {
   })
 }
 
-/** `type: integer -> bigint`; a unified diff below the name for texts of several lines. */
+/** Values longer than this, both together, are printed one below the other. */
+const LONG = 80
+
+/** `type: integer -> bigint`; below the name where the values are long, and as a unified diff where they have several lines. */
 export function sayValue({ attribute: key, before, after, diff }: Value): string {
   const name = key.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-  return diff === undefined ? `${name}: ${say(before, key)} -> ${say(after, key)}` : `${name}:\n${diff}`
+  if (diff !== undefined) return `${name}:\n${diff.replaceAll(/^/gm, '  ')}`
+  const [old, now] = [say(before, key), say(after, key)]
+  return old.length + now.length > LONG ? `${name}:\n  - ${old}\n  + ${now}` : `${name}: ${old} -> ${now}`
 }
 
 function isLong(value: unknown): value is string {
   return typeof value === 'string' && value.includes('\n')
 }
 
-/** Without the four lines that name files: there are none. */
+/** Without the lines that name files: there are none. */
 function unified(before: string, after: string): string {
   const patch = createTwoFilesPatch('', '', before.trim(), after.trim(), '', '', { context: 2 })
-  return patch
-    .split('\n')
-    .slice(3)
+  const lines = patch.split('\n')
+  return lines
+    .slice(lines.findIndex((line) => line.startsWith('@@')))
     .filter((line) => !line.startsWith('\\ '))
     .join('\n')
     .trimEnd()

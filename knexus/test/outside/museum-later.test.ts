@@ -52,7 +52,7 @@ export const facts = table('facts', { id: integer().primary(), scope: scope.colu
         },
       },
       run('up', 0),
-      run('check', 1, 'built and not declared', `facts: - default scope 'global'::public.fact_scope`),
+      run('check', 1, 'only in the migrations', `facts: - default scope 'global'::public.fact_scope`),
     ],
   },
   {
@@ -136,7 +136,7 @@ export const facts = table('facts', { id: integer().primary(), scope: scope.colu
           ...migration('1_p', 'CREATE TABLE p (id int CONSTRAINT p_pkey PRIMARY KEY)', 'DROP TABLE p'),
         },
       },
-      { ...run('up', 0, '1 ran up'), at: 'src/deep' },
+      { ...run('up', 0, 'Ran 1 migration as batch'), at: 'src/deep' },
       { ...run('check', 0, 'agree'), at: 'src/deep' },
       { ...run('generate none', 0, 'Nothing to write'), at: 'src/deep' },
       { ...run('status', 2, 'no-knexfile', '--knexfile'), at: '/' },

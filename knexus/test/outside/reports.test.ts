@@ -159,8 +159,8 @@ export const account = table('account', { id: integer().primary(), mail: text().
     steps: [
       { sql: 'DROP EXTENSION plpgsql' },
       { write: migration('1_a', 'CREATE TABLE a (id int)', 'DROP TABLE a') },
-      run('up', 0, '1 ran up'),
-      run('down', 0, '1 ran down'),
+      run('up', 0, 'Ran 1 migration as batch'),
+      run('down', 0, 'Undid 1 migration in'),
     ],
   },
   {
@@ -169,7 +169,7 @@ export const account = table('account', { id: integer().primary(), mail: text().
       { write: { 'knexfile.mjs': KNEXFILE(`migrations: { schemaName: 'meta' }`), ...migration('1_a', 'SELECT 1') } },
       run('up', 2, 'no-history-schema', 'CREATE SCHEMA meta'),
       { sql: 'CREATE SCHEMA meta' },
-      run('up', 0, '1 ran up'),
+      run('up', 0, 'Ran 1 migration as batch'),
     ],
   },
   {

@@ -50,14 +50,14 @@ const CHANGES = [
     from: `id: integer().primary(), a: varchar(20), b: text()`,
     to: `id: bigInteger().primary(), a: varchar(10), b: text()`,
     allow: ['data-loss'],
-    says: [/^Columns that stand further back in their tables after up and down: public\.t\.id, public\.t\.a\.$/],
+    says: [/^Columns at the end of their tables after up and down: public\.t\.id, public\.t\.a\.$/],
   },
   {
     what: 'a column that down makes again',
     from: `id: integer().primary(), a: text(), b: text(), c: text()`,
     to: `id: integer().primary(), d: text().renamedFrom('c')`,
     allow: ['data-loss'],
-    says: [/^Columns that stand further back in their tables after down: public\.t\.a, public\.t\.b\.$/],
+    says: [/^Columns at the end of their tables after down: public\.t\.a, public\.t\.b\.$/],
   },
   {
     what: 'the last column, which down puts where it was',

@@ -102,7 +102,7 @@ export const u = table('u', { list: pair.column().array() })`
 
   it('may collide where they are unique, which is said', async () => {
     const { notes } = await made(AFTER)
-    expect(notes.join('\n')).to.match(/It can fail on rows that are there: .*public\.lines.*\bstate\b/)
+    expect(notes.join('\n')).to.match(/It can fail on existing rows: .*public\.lines.*\bstate\b/)
   })
 
   it('are all that may differ: another loss in the same file is refused by its own name', async () => {

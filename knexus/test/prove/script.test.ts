@@ -173,7 +173,7 @@ describe('the losses of a script', function () {
     )
     expect(losses).to.deep.equal([])
     expect(doubts).to.deep.equal([
-      'It can fail on rows that are there: ALTER TABLE public.a ADD CONSTRAINT a_b_key UNIQUE (b)',
+      'It can fail on existing rows: ALTER TABLE public.a ADD CONSTRAINT a_b_key UNIQUE (b)',
     ])
   })
 

@@ -67,7 +67,7 @@ describe('a column that gets a wider type in a table in use', function () {
   it('is filled beside the old one, and takes its place when all is ready', () => {
     expect(wide.notes.join('\n')).to.match(/down returns to the start, up again[^]*every value came back/)
     expect(wide.files[0]!.source).to.include(
-      '\n// Columns that stand further back in their tables after up and down: public.orders.id, public.orders.number.\n',
+      '\n// Columns at the end of their tables after up and down: public.orders.id, public.orders.number.\n',
     )
     const [expand = '', fill = '', swap = '', proof = ''] = wide.files.map(
       ({ source }) => source.split('function down')[0],

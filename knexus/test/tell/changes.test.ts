@@ -52,10 +52,29 @@ describe('changes in words', () => {
     expect(told.at(-1)).to.equal('... and 21 more lines: --all prints them')
   })
 
+  it('print long values one below the other', () => {
+    const sized = (limit: number) =>
+      table('documents', { title: text() }, (t) => [
+        t.check(`length(title) < ${limit} AND title <> ''`, { name: 'title' }),
+      ])
+    expect(sayChanges(between([sized(100)], [sized(200)]))).to.deep.equal([
+      'documents: ~ constraint title, definition:',
+      "  - CHECK (length(title) < 100 AND title <> '')",
+      "  + CHECK (length(title) < 200 AND title <> '')",
+    ])
+  })
+
   it('show texts of several lines as a unified diff, in JSON too', () => {
     const query = (limit: number) => view('recent', { as: `SELECT id\nFROM documents\nLIMIT ${limit}` })
     const changes = between([query(1)], [query(2)])
-    expect(sayChanges(changes).join('\n')).to.contain('\n-LIMIT 1\n+LIMIT 2')
+    expect(sayChanges(changes)).to.deep.equal([
+      '~ view recent, definition:',
+      '  @@ -1,3 +1,3 @@',
+      '   SELECT id',
+      '   FROM documents',
+      '  -LIMIT 1',
+      '  +LIMIT 2',
+    ])
     expect(changeAsData(changes[0]!).values![0]!.diff).to.contain('-LIMIT 1\n+LIMIT 2')
   })
 })

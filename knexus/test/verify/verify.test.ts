@@ -179,8 +179,8 @@ describe('verify', function () {
     const verified = await verify(await project([file(START, END), other, again]), shadow)
     expect(verified.map(({ notes }) => notes.filter((note) => note.includes('further back')))).to.deep.equal([
       [],
-      ['Columns that stand further back in their tables after down: public.orders.id.'],
-      ['Columns that stand further back in their tables after down: public.orders.price.'],
+      ['Columns at the end of their tables after down: public.orders.id.'],
+      ['Columns at the end of their tables after down: public.orders.price.'],
     ])
   })
 
