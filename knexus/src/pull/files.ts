@@ -36,6 +36,7 @@ export function filesOf(written: Written): PulledFile[] {
       schema: (object && 'schema' in object ? object.schema : null) ?? 'public',
       name: object && 'name' in object ? object.name : address,
       lines: units.reduce((sum, one) => sum + linesOf(one), 0),
+      ...(object?.kind === 'function' && object.returns === 'trigger' && { role: 'triggers' }),
       units,
     }
   }

@@ -7,6 +7,8 @@ export interface Lot {
   readonly schema: string
   readonly name: string
   readonly lines: number
+  /** What it is for, where that sets it apart from the others: `triggers`. */
+  readonly role?: string
   readonly units: readonly Unit[]
 }
 
@@ -20,8 +22,8 @@ const SLIGHT = 60
 
 /**
  * Functions or views in files that are not too long and say what is in them: all in one, else by namespace, then by the
- * words that their names begin with: `functions`, `functions-app`, `functions-get-user`. `taken` are the names of other
- * files.
+ * words that their names begin with: `functions`, `functions-app`, `functions-get-user`. What no word sets apart is divided
+ * by its role: `functions-triggers`. `taken` are the names of other files.
  */
 export function filesByName(kind: string, lots: readonly Lot[], taken: Iterable<string>): NamedFile[] {
   const free = new Set(taken)
@@ -50,11 +52,18 @@ function split(name: string, lots: readonly Lot[], wordsIn: (lot: Lot) => readon
   const isApart = (word: string, group: readonly Lot[]) => word !== '' && linesOf(group) >= SLIGHT
   const rest = [...groups].flatMap(([word, group]) => (isApart(word, group) ? [] : group))
   return [
-    ...(rest.length === 0 ? [] : inOrder(name, rest)),
+    ...byRole(name, rest),
     ...[...groups].flatMap(([word, group]) =>
       isApart(word, group) ? split(`${name}-${fileName(word)}`, group, wordsIn, depth + 1) : [],
     ),
   ]
+}
+
+function byRole(name: string, lots: readonly Lot[]): Named[] {
+  if (linesOf(lots) <= FULL) return inOrder(name, lots)
+  return [...groupBy(lots, ({ role = '' }) => role)]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([role, group]) => inOrder(role === '' ? name : `${name}-${role}`, group))
 }
 
 function inOrder(name: string, lots: readonly Lot[]): Named[] {

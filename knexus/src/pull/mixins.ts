@@ -17,8 +17,8 @@ const TIMESTAMPS = [
 ]
 
 /** The names of moments that a table keeps of its rows, in pairs. */
-const PAIRS = /^(?:created|inserted|create|added)_?(?:at|on|time|date)$/i
-const SECONDS = /^(?:updated|modified|update|changed)_?(?:at|on|time|date)$/i
+const PAIRS = /^(?:created|creation|inserted|insertion|create|added)_?(?:at|on|time|date)$/i
+const SECONDS = /^(?:updated|modified|modification|update|changed)_?(?:at|on|time|date)$/i
 
 /** The mixins of a schema: a uuid key and a pair of timestamps, where at least two tables have exactly the same. */
 export function findMixins(tables: readonly TableCode[]): readonly Mixin[] {

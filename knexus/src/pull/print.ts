@@ -65,10 +65,10 @@ export function call(head: string, args: readonly string[]): string {
     : wrap(`${head}(`, args, ')')
 }
 
-/** Items between brackets: on one line where they fit, else one a line. */
+/** Items between brackets: on one line where they fit and no text has several lines, else one a line. */
 export function wrap(open: string, items: readonly string[], close: string): string {
   const line = `${open}${items.join(', ')}${close}`
-  if (line.length <= WIDTH && !line.includes('\n')) return line
+  if (line.length <= WIDTH && !/[\n\0]/.test(line)) return line
   return `${open.trimEnd()}\n${items.map((item) => `${indent(item)},\n`).join('')}${close.trimStart()}`
 }
 

@@ -18,6 +18,19 @@ describe('files of many functions', () => {
     ])
   })
 
+  it('keep the functions of triggers apart where no word divides them and one file is too long', () => {
+    const lots = ['ab', 'cd', 'ef', 'gh'].map((name, at) => ({
+      ...lot(name, 59),
+      ...(at % 2 === 1 && { role: 'triggers' }),
+      units: [{ address: '', id: name, code: '', uses: new Set<string>() }],
+    }))
+    const files = filesByName('functions', lots, []).map(([name, units]) => [name, units.map(({ id }) => id)])
+    expect(files).to.deep.equal([
+      ['functions', ['ab', 'ef']],
+      ['functions-triggers', ['cd', 'gh']],
+    ])
+  })
+
   it('leaves the name of another file alone', () => {
     expect(filesByName('views', [lot('a', 1)], ['views']).map(([name]) => name)).to.deep.equal(['views-views'])
   })
