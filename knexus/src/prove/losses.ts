@@ -79,7 +79,7 @@ export function refuseLosses(
     `This migration would lose ${refused.join('; ')}.`,
     [
       ...renames.map(ask),
-      `If the data may be lost, add --allow data-loss, or accept the loss of one object only: --allow data-loss=${objectOf(refused[0]!)}.`,
+      `If the data may be lost, add --allow data-loss, or for one object: --allow data-loss=${objectOf(refused[0]!)}.`,
     ].join(' '),
     {
       questions: [

@@ -151,7 +151,7 @@ export const people = table('people', { id: integer().primary(), mood: mood.colu
     expect([question!.id, question!.kind]).to.deep.equal(['enum-map:public.mood.sad', 'enum-map'])
     expect(question!.candidates.map((one) => one.answer)).to.deep.equal(['ok', 'happy', 'no row'])
     expect((await answer(question!.answerWith)).out).to.match(/SET mood__new = .*'sad'.*'ok'/s)
-    expect((await answer({ [question!.id]: 'no row' })).out).to.contain('It can fail on rows that are there')
+    expect((await answer({ [question!.id]: 'no row' })).out).to.contain('It can fail on existing rows')
     const wrong = await project.knexus('generate', 'change', '--dry-run', '--map', 'mood.sad=fine')
     expect(wrong.err).to.contain('error bad-option').and.contain('--map public.mood.sad=ok')
     expect((await project.knexus('generate', 'change', '--dry-run', '--map', 'mood.sad=happy')).exit).to.equal(0)

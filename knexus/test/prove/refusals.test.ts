@@ -92,7 +92,7 @@ describe('what would be lost', () => {
     const error = thrown(() => refuseLosses([price, rows], [], []))!
     expect([error.code, error.message]).to.deep.equal(['data-loss', `This migration would lose ${price}; ${rows}.`])
     expect(error.cure).to.equal(
-      'If the data may be lost, add --allow data-loss, or accept the loss of one object only: --allow data-loss=public.t.price.',
+      'If the data may be lost, add --allow data-loss, or for one object: --allow data-loss=public.t.price.',
     )
     expect(error.questions).to.deep.equal([
       {

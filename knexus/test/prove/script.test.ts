@@ -58,7 +58,7 @@ describe('the losses of a script', function () {
     expect(doubts.filter((doubt) => /every made-up row|Not compared/.test(doubt))).to.deep.equal([])
     for (const column of ['m', 'n', 'd', 'a'])
       expect(doubts.join('\n')).to.match(
-        new RegExp(`can fail on rows that are there: ALTER TABLE public.t ALTER COLUMN ${column} TYPE`),
+        new RegExp(`can fail on existing rows: ALTER TABLE public.t ALTER COLUMN ${column} TYPE`),
       )
   })
 
