@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { setImmediate } from 'node:timers/promises'
 import type { CallToolResult, Tool as Told } from '@modelcontextprotocol/sdk/types.js'
 import { ERRORS } from '../base/error-codes.ts'
 import { KnexusError, messageOf } from '../base/errors.ts'
@@ -21,13 +22,22 @@ export const command: CommandFile = {
     })
     const server = new Server({ name: 'knexus', version: packageVersion() }, { capabilities: { tools: {} } })
     server.setRequestHandler(types.ListToolsRequestSchema, () => ({ tools: [...described(), EXPLAIN] }))
-    server.setRequestHandler(types.CallToolRequestSchema, ({ params: { name, arguments: taken = {} } }, { signal }) =>
-      name === EXPLAIN.name ? explained(taken['code']) : called(name, taken, given, signal),
-    )
+    const running = new Set<Promise<CallToolResult>>()
+    server.setRequestHandler(types.CallToolRequestSchema, ({ params: { name, arguments: taken = {} } }, { signal }) => {
+      if (name === EXPLAIN.name) return explained(taken['code'])
+      const call = called(name, taken, given, signal)
+      running.add(call)
+      return call.finally(() => running.delete(call))
+    })
     const transport = new StdioServerTransport()
     const closed = once(process.stdin, 'end')
     await server.connect(transport)
     await closed
+    // What was asked before the client went is done to its end: a command that is cut off leaves its scratch database.
+    do {
+      await setImmediate()
+      await Promise.all(running)
+    } while (running.size > 0)
     await server.close()
     return 0
   },

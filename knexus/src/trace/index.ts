@@ -55,8 +55,13 @@ export async function trace(
     wire,
   )
   const recorder = new Recorder(scope, await majorVersion(db), changes)
-  const observers = [await connect(db.settings), await connect(db.settings)] as const
-  const ask: Query = (sql) => observers[0].query(sql)
+  const first = await connect(db.settings)
+  const second = await connect(db.settings).catch(async (error: unknown) => {
+    await first.close()
+    throw error
+  })
+  const observers = [first, second] as const
+  const ask: Query = (sql) => first.query(sql)
   try {
     const before = await recorder.read(ask)
     wire.intercept = recorder.intercept(observers)

@@ -41,6 +41,8 @@ export async function watchLocks(
     }
     await there.query('COMMIT')
   })()
+  // Its failure is met by who asks what was seen, be it only after the statement.
+  watching.catch(() => undefined)
   return async () => {
     over.abort()
     await watching
