@@ -1,4 +1,7 @@
-import { migration, models, run, tell, type Story } from './told.ts'
+import { setTimeout } from 'node:timers/promises'
+import { expect } from 'chai'
+import { commandProject } from '../support/command.ts'
+import { expectSaid, migration, models, run, tell, type Story } from './told.ts'
 
 const LABELS = (labels: string, more = '') =>
   models(
@@ -134,9 +137,78 @@ export const b = table('b', { id: integer().primary() })`,
       },
     ],
   },
+  {
+    name: '08 arrays of numbers become vectors by the cast that the extension has, and their rows stay',
+    steps: [
+      {
+        write: {
+          'knexfile.mjs': `export default { development: { client: 'pg', connection: 'postgres://nobody@127.0.0.1:1/none', knexus: { shadow: 'embedded' } } }\n`,
+          ...models(
+            'extension, integer, table, vector',
+            `export const v = extension('vector')
+export const c = table('chunks', { id: integer().primary(), e: vector(3).check('vector_norm(e) > 0') })`,
+          ),
+          ...migration(
+            '1_base',
+            'CREATE EXTENSION vector; CREATE TABLE chunks (id int CONSTRAINT chunks_pkey PRIMARY KEY, e float8[])',
+            'DROP TABLE chunks; DROP EXTENSION vector',
+          ),
+        },
+      },
+      run('generate vec', 0, 'type: double precision[] -> public.vector(3)', 'every value came back'),
+      {
+        file: '_vec',
+        says: ['ALTER COLUMN e TYPE public.vector(3)', 'NOT VALID', 'VALIDATE CONSTRAINT'],
+        never: ['DROP '],
+      },
+    ],
+  },
+  {
+    name: 'D a unique constraint that rows refuse can be gone back from, and run again when they are mended',
+    steps: [
+      { write: migration('1_t', 'CREATE TABLE t (id int CONSTRAINT t_pkey PRIMARY KEY, v text)', 'DROP TABLE t') },
+      run('up', 0),
+      { sql: `INSERT INTO t VALUES (1, 'x'), (2, 'x')` },
+      {
+        write: models(
+          'integer, table, text',
+          `export const t = table('t', { id: integer().primary(), v: text().unique() })`,
+        ),
+      },
+      run('generate one', 0),
+      run('up', 2, 'migration-failed', 'left public.t_v_unique half-built', 'knexus down` drops it'),
+      { ask: `SELECT count(*)::int FROM pg_index WHERE NOT indisvalid`, are: [[1]] },
+      run('down', 0),
+      { ask: `SELECT count(*)::int FROM pg_index WHERE NOT indisvalid`, are: [[0]] },
+    ],
+  },
 ]
 
 describe('what no other tool does whole', function () {
   this.timeout('5m')
   for (const story of STORIES) it(story.name, () => tell(story))
+
+  it('09 a migration that has to wait says for whom, and runs when they are done', async () => {
+    const project = await commandProject(migration('1_a', 'CREATE TABLE a (id int)', 'DROP TABLE a'))
+    const other = await project.live.connect()
+    try {
+      await expectSaid(project, run('up', 0))
+      await project.write(migration('2_b', 'ALTER TABLE a ADD COLUMN b int', 'ALTER TABLE a DROP COLUMN b'))
+      await other.query(`SET application_name = 'billing'`)
+      const { pid } = (await other.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows[0]!
+      await other.query('BEGIN; LOCK TABLE a IN ACCESS SHARE MODE')
+      const watcher = await project.live.connect()
+      const ended = project.knexus('up')
+      const blocked = `SELECT FROM pg_stat_activity WHERE ${pid} = ANY (pg_blocking_pids(pid))`
+      while ((await watcher.query(blocked)).rowCount === 0) await setTimeout(20)
+      // It gives way again and again, so that others are not kept waiting behind it.
+      await setTimeout(1_500)
+      await other.query('COMMIT')
+      const { exit, all } = await ended
+      expect(exit, all).to.equal(0)
+      expect(all).to.contain(`by pid ${pid} (billing`).and.contain('LOCK TABLE a IN ACCESS SHARE MODE')
+    } finally {
+      await project.drop()
+    }
+  })
 })
