@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../base/error-codes.ts'
 import { KnexusError, messageOf, sqlState } from '../base/errors.ts'
 import { withoutSecrets } from '../base/redact.ts'
-import { isWord, meaning } from '../base/tokens.ts'
+import { cureOf } from './cure.ts'
 import type { Direction } from './events.ts'
 import type { Place } from '../connection/place.ts'
 import type { Tape } from './tape.ts'
@@ -40,6 +40,14 @@ const OUTCOMES: readonly [...Outcome[], Outcome] = [
     code: 'enum-value-unsafe',
     happened: 'uses an enum value that is not committed yet',
     cure: () => 'Add the value in a migration of its own, which commits before it is used.',
+  },
+  {
+    fits: (_, error) => /Query read timeout$/.test(messageOf(error)),
+    code: 'migration-failed',
+    happened: 'took longer than query_timeout of the connection allows',
+    cure: (direction) =>
+      'The driver gave up a statement, and the server may still be at work on it. Take query_timeout out of the ' +
+      `connection, or make it longer than the longest statement, and run \`knexus ${direction}\` again.`,
   },
   { fits: () => true, code: 'migration-failed', happened: 'failed', cure: cureOf },
 ]
@@ -155,33 +163,3 @@ export function withSteps(error: KnexusError, halfBuilt: readonly string[]): Kne
   ]
   return new KnexusError(error.code, error.message, `${left.join(' ')} ${error.cure}`, { cause: error.cause ?? error })
 }
-
-/** A constraint that was added NOT VALID refuses new rows, also while its validation fails. */
-function cureOf(direction: Direction, tape: Tape | undefined): string {
-  const again = `run \`knexus ${direction}\` again.`
-  const words = meaning(tape?.failed?.sql ?? '')
-  const state = sqlState(tape?.failed?.error) ?? ''
-  if (words.some((word, at) => isWord(word, 'VALIDATE') && isWord(words[at + 1], 'CONSTRAINT')))
-    return (
-      'Rows that are there break the constraint. An earlier migration added it, so it refuses new ones already. ' +
-      `Correct the rows and ${again} \`knexus down\` takes the constraint away.`
-    )
-  if (ROWS_OR_FILE.test(state)) return `Correct the rows, or the file where the value is its own, and ${again}`
-  const byHand = ' If somebody did part of it by hand, `knexus check` tells what is done and what is left.'
-  return `Correct the file and ${again}${THERE_OR_GONE.has(state) ? byHand : ''}`
-}
-
-/** Data that do not fit, and constraints that rows break: it may be the rows of this database that are at fault. */
-const ROWS_OR_FILE = /^2[23]/
-
-/** Tables, columns, schemas and other objects that are there already, or are not there. */
-const THERE_OR_GONE: ReadonlySet<string> = new Set([
-  '42P07',
-  '42701',
-  '42P06',
-  '42710',
-  '42P01',
-  '42703',
-  '3F000',
-  '42704',
-])

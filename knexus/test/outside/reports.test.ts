@@ -173,6 +173,21 @@ export const account = table('account', { id: integer().primary(), mail: text().
     ],
   },
   {
+    name: 'a query_timeout of the connection that ends a statement is named',
+    steps: [
+      {
+        write: {
+          'knexfile.mjs': `export default { development: { client: 'pg', connection: process.env.COMMAND_URL + '?query_timeout=1500' } }\n`,
+          ...migration('1_slow', 'SELECT pg_sleep(3)'),
+        },
+      },
+      {
+        ...run('up', 2, '1_slow.js took longer than query_timeout', 'Take query_timeout out of the connection'),
+        never: ['Correct the file'],
+      },
+    ],
+  },
+  {
     name: '17 times are converted by one time zone, whatever that of the session',
     steps: [
       { sql: 'CREATE TABLE t (id int PRIMARY KEY, at timestamp, b timestamptz)' },
