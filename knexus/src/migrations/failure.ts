@@ -42,7 +42,7 @@ const OUTCOMES: readonly [...Outcome[], Outcome] = [
     cure: () => 'Add the value in a migration of its own, which commits before it is used.',
   },
   {
-    fits: (_, error) => /Query read timeout$/.test(messageOf(error)),
+    fits: (_, error) => messageOf(error).endsWith('Query read timeout'),
     code: 'migration-failed',
     happened: 'took longer than query_timeout of the connection allows',
     cure: (direction) =>

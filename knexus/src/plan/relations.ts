@@ -27,7 +27,7 @@ export interface OrderRule {
 }
 
 const GOING: readonly RelationWord[] = ['part of', 'needs', 'follows']
-const COMING: readonly RelationWord[] = ['part of', 'needs', 'follows', 'comes after']
+const COMING: readonly RelationWord[] = [...GOING, 'comes after']
 
 /** Relation by action: the order of the two actions. What no row speaks of may happen in any order. */
 export const ORDER: readonly OrderRule[] = [
@@ -121,13 +121,22 @@ export const ORDER: readonly OrderRule[] = [
     example: 'CREATE TYPE mood AS ENUM (); CREATE TABLE users (mood mood)',
   },
   {
-    as: COMING,
+    as: GOING,
     of: 'after',
     user: ['alter'],
     other: ['create', 'alter'],
     first: 'other',
     gives: 'unshaped',
     example: 'CREATE TYPE mood AS ENUM (); ALTER TABLE users ALTER COLUMN mood TYPE mood',
+  },
+  {
+    as: ['comes after'],
+    of: 'after',
+    user: ['alter'],
+    other: ['create', 'alter'],
+    first: 'other',
+    gives: 'always',
+    example: 'ALTER TABLE parent ADD COLUMN note text; ALTER TABLE child SET LOGGED',
   },
   {
     as: COMING,

@@ -72,6 +72,18 @@ ways('edges', [
     back: ['ALTER TABLE public.visits DROP CONSTRAINT of_user', 'ALTER TABLE public.users SET UNLOGGED'],
   },
   {
+    name: 'a table becomes logged before it gets the column that it will inherit from a new table',
+    from: 'CREATE UNLOGGED TABLE child (id int, n int)',
+    to: 'CREATE TABLE parent (n int, note text); CREATE TABLE child () INHERITS (parent)',
+    there: [
+      'ALTER TABLE public.child DROP COLUMN id',
+      'CREATE TABLE public.parent ( n integer, note text )',
+      'ALTER TABLE public.child SET LOGGED',
+      'ALTER TABLE public.child ADD COLUMN note text',
+      'ALTER TABLE public.child INHERIT public.parent',
+    ],
+  },
+  {
     name: 'a function comes after the sequence that its text mentions',
     to: `CREATE SEQUENCE codes; CREATE FUNCTION a_next() RETURNS bigint LANGUAGE plpgsql AS 'BEGIN RETURN nextval(''codes''); END'`,
     there: [
