@@ -17,7 +17,7 @@ export interface Filling {
 
 /**
  * The target with what was said of its new columns; `db` holds what is there. Throws `bad-option` where one is not a new
- * column.
+ * column, or is named twice.
  */
 export async function filling(
   current: Schema,
@@ -27,10 +27,21 @@ export async function filling(
 ): Promise<Schema> {
   if (fill.length + nullable.length === 0) return target
   const result = new Map(target)
+  const said = new Set<string>()
+  const refuseSecond = (address: string): void => {
+    if (said.has(address))
+      throw new KnexusError(
+        'bad-option',
+        `--fill and --nullable say twice what the rows get in ${pathOf(address)}.`,
+        'Say it once.',
+      )
+    said.add(address)
+  }
   for (const text of fill) {
-    const [, name = '', expression = ''] = /^([^=]*)=(.*)$/s.exec(text) ?? []
+    const [, name = '', expression = ''] = /^((?:"[^"]*"|[^"=])*)=(.*)$/s.exec(text) ?? []
     const address = expression.trim() === '' ? undefined : newColumn(name.trim(), current, target)
     if (address === undefined) throw bad(`--fill ${text}`, "--fill public.notes.author='unknown'")
+    refuseSecond(address)
     const column = target.get(address)!
     const alone = await takesItsRowAlone(db, pathOf(parentOf(column)!), expression.trim())
     result.set(address, filledWith(column, { expression: expression.trim(), alone }))
@@ -38,6 +49,7 @@ export async function filling(
   for (const text of nullable) {
     const address = newColumn(text, current, target)
     if (address === undefined) throw bad(`--nullable ${text}`, '--nullable public.notes.author')
+    refuseSecond(address)
     result.set(address, nullableAtFirst(target.get(address)!))
   }
   return result

@@ -108,6 +108,21 @@ describe('questions of generate', () => {
       if (file.includes('author')) await rm(join(project.folder, 'migrations', file))
   })
 
+  it('fills a column whose name holds an equals sign, and refuses two answers for one column', async () => {
+    await project.write({ 'models/notes.ts': model(`body: text(), size: double(), 'x=y': text().notNullable()`) })
+    const typed = (...options: string[]) => project.knexus('generate', 'change', '--dry-run', ...options)
+    const filled = await typed('--fill', `notes."x=y"='a=b'`)
+    expect(filled.exit, filled.err).to.equal(0)
+    expect(filled.out).to.contain(`SET "x=y" = 'a=b'`)
+    for (const other of [
+      ['--fill', `notes."x=y"='b'`],
+      ['--nullable', 'notes."x=y"'],
+    ])
+      expect((await typed('--fill', `notes."x=y"='a'`, ...other)).err)
+        .to.contain('error bad-option')
+        .and.contain('say twice')
+  })
+
   it('prints a question for people where nobody can answer', async () => {
     await project.write({ 'models/notes.ts': model('content: text(), size: double()') })
     const { exit, out, err } = await project.knexus('generate', 'change')
