@@ -1,3 +1,4 @@
+import { pathOf } from '../base/address.ts'
 import { diff } from '../diff.ts'
 import { walk, type Outcome } from '../migrations/chosen.ts'
 import type { Direction } from '../migrations/events.ts'
@@ -14,6 +15,7 @@ import { aligned, compareRows, seeRows, type Compared } from '../prove/seen.ts'
 import { leaveOut } from '../prove/left-out.ts'
 import { reshaped, seedUnusual, type UnusualRows } from '../prove/unusual-rows.ts'
 import { takeWaitedFor } from '../prove/waited-for.ts'
+import type { Schema } from '../schema.ts'
 import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
 import { trace, type Trace } from '../trace/index.ts'
 import { reachesLimit } from '../trace/time-limit.ts'
@@ -83,7 +85,8 @@ async function roundTrip(migration: Migration, source: string, project: Project,
   const again = await run('up')
   if (again.failed)
     return { owed: [failure('up-again-fails', again), ...values(looks), ...waits], notes: [], outcome: 'spoiled', down }
-  const changed = reshaped(up.before, up.after)
+  // A column that is gone may come back from another, and that may be narrower.
+  const changed = new Set([...reshaped(up.before, up.after), ...[...up.before.keys()].flatMap(goneFrom(up.after))])
   if (changed.size === 0)
     return { owed: [...values(looks), ...waits], notes: [...said(looks), ...orders], outcome: 'up', down }
   await run('down')
@@ -95,6 +98,11 @@ async function roundTrip(migration: Migration, source: string, project: Project,
     outcome: 'spoiled',
     down,
   }
+}
+
+/** The path of what is not there any more. */
+function goneFrom(after: Schema): (address: string) => string[] {
+  return (address) => (after.has(address) ? [] : [pathOf(address)])
 }
 
 type Run = (direction: Direction) => Promise<Trace>

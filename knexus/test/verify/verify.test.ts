@@ -91,6 +91,14 @@ const CASES: readonly (readonly [
     ['values-lost', 'public.orders.price (fractions'],
   ],
   [
+    'a narrower column in the place of another',
+    raw('ALTER TABLE orders ADD p numeric(10,2); UPDATE orders SET p = price; ALTER TABLE orders DROP price'),
+    raw(
+      `ALTER TABLE orders ADD price numeric(10,4); UPDATE orders SET price = p; ALTER TABLE orders DROP p; CREATE INDEX by_price ON orders (price)`,
+    ),
+    ['values-lost', 'public.orders.price (fractions'],
+  ],
+  [
     'a query that goes round in a circle',
     raw(`CREATE MATERIALIZED VIEW rounds AS WITH RECURSIVE w AS (
       SELECT id, note FROM orders UNION ALL SELECT o.id, o.note FROM orders o JOIN w USING (id)) SELECT count(*) FROM w`),
