@@ -1,6 +1,6 @@
 import { named, partsOf, primaryKeyOf, takesTurns } from './shared/names.ts'
 import { addresses, only } from '../base/address.ts'
-import { defineKind, type Address, type Statement } from '../base/kind.ts'
+import { defineKind, type Address, type DatabaseObject, type Statement } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
 import { isFleeting, recreatable } from './shared/expressions.ts'
 import { constraintCatalog } from './shared/constraint-catalog.ts'
@@ -113,7 +113,7 @@ export const constraintKind = defineKind<
     type: 'recreate',
     unlogged: 'recreate',
     definition: (after, before) =>
-      after.type === 'foreign key' && withoutTiming(after) === withoutTiming(before)
+      after.type === 'foreign key' && withoutTiming(after) === withoutTiming(before) && keepsKey(after, before)
         ? [
             {
               sql:
@@ -122,8 +122,8 @@ export const constraintKind = defineKind<
             },
           ]
         : 'recreate',
-    enforced: (after) =>
-      after.type === 'foreign key'
+    enforced: (after, before) =>
+      after.type === 'foreign key' && keepsKey(after, before)
         ? [
             {
               sql: `ALTER ${after.on} ALTER CONSTRAINT ${quoteIdent(after.name)} ${after.enforced ? 'ENFORCED' : 'NOT ENFORCED'}`,
@@ -132,7 +132,9 @@ export const constraintKind = defineKind<
         : 'recreate',
     validated: (after, before) => {
       if (after.enforced !== before.enforced) return []
-      return after.validated ? [{ sql: `ALTER ${after.on} VALIDATE CONSTRAINT ${quoteIdent(after.name)}` }] : 'recreate'
+      return after.validated && keepsKey(after, before)
+        ? [{ sql: `ALTER ${after.on} VALIDATE CONSTRAINT ${quoteIdent(after.name)}` }]
+        : 'recreate'
     },
     with: (after, before) => (after.partitioned ? 'recreate' : setOptions(after, before.with)),
     tablespace: setTablespace,
@@ -147,6 +149,11 @@ export const constraintKind = defineKind<
       ? 'always'
       : 'changed',
 })
+
+/** Whether a foreign key keeps the key that it was made for, which its definition does not name. */
+function keepsKey(after: DatabaseObject, before: DatabaseObject): boolean {
+  return before.needs?.every((needed) => after.needs?.includes(needed)) ?? true
+}
 
 /** What came after PostgreSQL 14, and how a definition shows it. */
 const FEATURES = [

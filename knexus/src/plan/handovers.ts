@@ -1,3 +1,4 @@
+import { cycles } from '../base/graph.ts'
 import type { Counter, Statement } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { kindOf, relativesOf } from '../schema.ts'
@@ -19,13 +20,17 @@ export interface Handovers {
 export function handovers(nodes: readonly Action[]): Handovers {
   const leavers = leaversOf(nodes)
   const around = new Map<Action, Handover>()
+  const say = (action: Action, { before = [], after = [] }: Partial<Handover>) => {
+    const said = around.get(action)
+    around.set(action, { before: [...(said?.before ?? []), ...before], after: [...(said?.after ?? []), ...after] })
+  }
   const order: [number, number][] = []
   for (const [node, action] of nodes.entries()) {
     const now = comes(action)
     if (!now) continue
     const leaver = leavers.get(now.of)
     if (!leaver) {
-      if (action.type === 'alter' && now.begin) around.set(action, { before: [], after: [now.begin] })
+      if (action.type === 'alter' && now.begin) say(action, { after: [now.begin] })
       continue
     }
     const left = nodes[leaver.node]!
@@ -33,10 +38,25 @@ export function handovers(nodes: readonly Action[]): Handovers {
     const together = action.type === 'create' && left.type === 'drop' && !shareName(left.object, action.object)
     order.push(together ? [node, leaver.node] : [leaver.node, node])
     const [save, restore] = [leaver.counter.save, now.restore(leaver.counter)]
-    around.set(left, { before: together ? [save, restore] : [save], after: [] })
-    if (!together) around.set(action, { before: [], after: [restore] })
+    say(left, { before: together ? [save, restore] : [save] })
+    if (!together) say(action, { after: [restore] })
   }
-  return { around, order }
+  return exchanged(nodes, around, order)
+}
+
+/** Where counters change places, each leaves its position to the next: all are saved before the first one moves. */
+function exchanged(nodes: readonly Action[], around: Map<Action, Handover>, order: [number, number][]): Handovers {
+  const after: number[][] = nodes.map(() => [])
+  for (const [first, then] of order) after[first]!.push(then)
+  let left = order
+  for (const group of cycles(after)) {
+    const [first, ...others] = group as [number, ...number[]]
+    const saves = group.flatMap((node) => around.get(nodes[node]!)!.before)
+    for (const node of group)
+      around.set(nodes[node]!, { ...around.get(nodes[node]!)!, before: node === first ? saves : [] })
+    left = [...left.filter(([one]) => !group.includes(one)), ...others.map((node): [number, number] => [first, node])]
+  }
+  return { around, order: left }
 }
 
 interface Leaver {

@@ -24,6 +24,43 @@ evolutions('kinds/constraints', [
     back: ['ALTER TABLE public.t ALTER CONSTRAINT t_a_fkey NOT DEFERRABLE'],
   },
   {
+    name: 'a foreign key that is validated, and the key it was made for gets another name',
+    both: 'CREATE TABLE s (name text)',
+    from: 'CREATE TABLE q (name text CONSTRAINT two PRIMARY KEY); ALTER TABLE s ADD CONSTRAINT f FOREIGN KEY (name) REFERENCES q NOT VALID',
+    to: 'CREATE TABLE q (name text CONSTRAINT one PRIMARY KEY); ALTER TABLE s ADD CONSTRAINT f FOREIGN KEY (name) REFERENCES q',
+    rows: `INSERT INTO q VALUES ('a'); INSERT INTO s VALUES ('a')`,
+    there: [
+      'ALTER TABLE public.s DROP CONSTRAINT f',
+      'ALTER TABLE public.q DROP CONSTRAINT two',
+      'ALTER TABLE public.q ADD CONSTRAINT one PRIMARY KEY (name)',
+      'ALTER TABLE public.s ADD CONSTRAINT f FOREIGN KEY (name) REFERENCES public.q(name)',
+    ],
+    back: [
+      'ALTER TABLE public.s DROP CONSTRAINT f',
+      'ALTER TABLE public.q DROP CONSTRAINT one',
+      'ALTER TABLE public.q ADD CONSTRAINT two PRIMARY KEY (name)',
+      'ALTER TABLE public.s ADD CONSTRAINT f FOREIGN KEY (name) REFERENCES public.q(name) NOT VALID',
+    ],
+  },
+  {
+    name: 'only the timing of a foreign key, and the key it was made for gets another name',
+    both: 'CREATE TABLE s (name text)',
+    from: 'CREATE TABLE q (name text CONSTRAINT two PRIMARY KEY); ALTER TABLE s ADD CONSTRAINT f FOREIGN KEY (name) REFERENCES q',
+    to: 'CREATE TABLE q (name text CONSTRAINT one PRIMARY KEY); ALTER TABLE s ADD CONSTRAINT f FOREIGN KEY (name) REFERENCES q DEFERRABLE',
+    there: [
+      'ALTER TABLE public.s DROP CONSTRAINT f',
+      'ALTER TABLE public.q DROP CONSTRAINT two',
+      'ALTER TABLE public.q ADD CONSTRAINT one PRIMARY KEY (name)',
+      'ALTER TABLE public.s ADD CONSTRAINT f FOREIGN KEY (name) REFERENCES public.q(name) DEFERRABLE',
+    ],
+    back: [
+      'ALTER TABLE public.s DROP CONSTRAINT f',
+      'ALTER TABLE public.q DROP CONSTRAINT one',
+      'ALTER TABLE public.q ADD CONSTRAINT two PRIMARY KEY (name)',
+      'ALTER TABLE public.s ADD CONSTRAINT f FOREIGN KEY (name) REFERENCES public.q(name)',
+    ],
+  },
+  {
     name: 'both ends of a foreign key become another sort of thing',
     from: 'CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (a int REFERENCES a)',
     to: 'CREATE TABLE a (id text PRIMARY KEY); CREATE TABLE b (a text REFERENCES a)',
