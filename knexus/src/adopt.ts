@@ -59,7 +59,7 @@ export function refuseHistory({ files, differences }: History, say: (change: Cha
   if (differences.length === 0) return
   throw new KnexusError(
     'history-differs',
-    `${files.length === 1 ? 'The migration builds' : `The ${files.length} migrations build`} something else than what ` +
+    `${files.length === 1 ? 'The migration builds' : `The ${files.length} migrations build`} something other than what ` +
       `the database holds: ${differences.slice(0, 5).map(say).join('; ')}` +
       `${differences.length > 5 ? ` and ${differences.length - 5} more` : ''}.`,
     'Nothing was written. Reconcile them first: run what is pending, or write what was done by hand as a ' +

@@ -34,6 +34,16 @@ const PHRASES: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\bown accord\b/i, 'by default, itself'],
   [/\bceases? to\b/i, 'stops'],
   [/\b(key|way|form)s? of old\b/i, 'traditional'],
+  [/\b(something|anything) else than\b/i, 'something other than'],
+  [/\bmend(s|ed|ing)?\b/i, 'correct, fix, remove'],
+  [/\bcalled like\b/i, 'has the name of'],
+  [/\bstands? further back\b/i, 'at the end of'],
+  [/\bread off\b/i, 'read from'],
+  [/\b(was|were) had\b/i, 'was achieved, was available'],
+  [/\*\*Held by/, '**Tests.**'],
+  [/\bhalf way\b/i, 'half-way'],
+  [/\bran (up|down) (as|in)\b/, 'Ran ... as batch, Undid ...'],
+  [/\bdata may go\b/i, 'data may be lost'],
   [/\bWhich rows whom\b/i, 'a whole sentence'],
   [/\bamongst\b|\bwhilst\b|\bhenceforth\b|\bhereby\b/i, 'plain words'],
 ]
@@ -43,7 +53,7 @@ describe('the words of messages, comments and pages', () => {
     ...textsIn(join(root, 'knexus/src'), '.ts'),
     ...textsIn(join(root, 'backend/src'), '.ts'),
     ...textsIn(join(root, 'docs'), '.md'),
-    ...['README.md', 'CONTRIBUTING.md', 'knexus/README.md'].map((file) => join(root, file)),
+    ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'knexus/README.md'].map((file) => join(root, file)),
   ]
   for (const [phrase, instead] of PHRASES)
     it(`hold none of ${phrase.source}: ${instead}`, () => {

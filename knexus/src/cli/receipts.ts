@@ -7,7 +7,7 @@ export function sayReceipt({ inTransaction, locks, rewrites, scans, ms, wal }: S
     ...locks.map(({ relation, mode }) => `${mode} on ${pathOf(relation)}`),
     ...(rewrites.length > 0 ? [`rewrites ${rewrites.map(pathOf).join(', ')}`] : []),
     ...(scans.length > 0 ? [`reads all of ${scans.map(({ relation }) => pathOf(relation)).join(', ')}`] : []),
-    ...(inTransaction ? [] : ['outside of a transaction']),
+    ...(inTransaction ? [] : ['outside a transaction']),
   ]
   return `${did.join('; ') || 'nothing that was there before is locked'} (${ms.toFixed(1)} ms, ${wal} bytes of WAL)`
 }

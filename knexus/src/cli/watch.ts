@@ -49,7 +49,7 @@ export async function watched(
       if (files.changed) {
         await sleep(SETTLED)
         files.changed = false
-        // Before the look: what is committed meanwhile is looked at again.
+        // Before the look: what is committed while it runs is looked at again.
         moment = await place?.moment()
         const said = (await output(args)) || nothing
         const now = said.replaceAll(TIME, '')

@@ -59,7 +59,7 @@ export function commentOn(object: AnyObject, text: string | null | undefined): A
   return text === null || text === undefined ? [] : [{ kind: 'comment', on: addressOf(object), part: null, text }]
 }
 
-/** That `object` was called like `before`. */
+/** That `object` had the name of `before`. */
 export function rename(object: AnyObject, before: AnyObject): Rename {
   return { from: addressOf(before), to: addressOf(object) }
 }

@@ -67,7 +67,7 @@ function wordingOf({ maker, schema, type, role }: DefaultPrivilege): Wording {
   }
 }
 
-/** `pg_default_acl`, an object a role that gets something else than without it. */
+/** `pg_default_acl`, an object a role that gets something other than without it. */
 function catalog(): string {
   return `
     WITH held AS (

@@ -38,7 +38,7 @@ export type RunEvent =
       /** Where the connection came out, as the server says: `clinnexus at 127.0.0.1:5432`. */
       readonly place: string
     }
-  /** A migration begins; `resumed` after a failure half way in a file without a transaction. */
+  /** A migration begins; `resumed` after a failure half-way in a file without a transaction. */
   | {
       readonly event: 'migration-start'
       readonly migration: string

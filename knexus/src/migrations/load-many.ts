@@ -27,7 +27,7 @@ const REACHES = new RegExp(
 const known = new Map<string, Loaded>()
 
 /**
- * Prepares to load many files of the user's, and gives the function that loads one of them. Plain ones are read off
+ * Prepares to load many files of the user's, and gives the function that loads one of them. Plain ones are read from
  * their text. Those in TypeScript that import nothing but types, as most migrations do, are compiled together: it
  * takes a tenth of the time and little memory. Where one of them is wrong, each is loaded by itself, so that the
  * error is the loader's own.

@@ -8,7 +8,7 @@ export interface PlainStep {
 }
 
 /**
- * What a migration in TypeScript exports, read off its text: for one that does nothing but `await knex.raw('...')`,
+ * What a migration in TypeScript exports, read from its text: for one that does nothing but `await knex.raw('...')`,
  * as generated ones do. It needs no compiler, and what it sends cannot depend on any answer. Undefined for every
  * other file.
  */

@@ -1,6 +1,6 @@
 import * as columns from '../declare/columns.ts'
 
-/** The names that model files import from the package: no model may be called like one of them. */
+/** The names that model files import from the package: no model may have the name of one of them. */
 export const IMPORTED: ReadonlySet<string> = new Set([
   ...Object.keys(columns),
   'sql',

@@ -36,7 +36,7 @@ export function sayStatements(way: Way): SaidStatement[] {
     work: [
       ...rewrites.map((relation) => `rewrites ${pathOf(relation)}`),
       ...scans.map(({ relation }) => `reads all of ${pathOf(relation)}`),
-      ...(inTransaction ? [] : ['outside of a transaction']),
+      ...(inTransaction ? [] : ['outside a transaction']),
     ],
     heavy: under[at]!.length > 0,
     cost: `${ms.toFixed(1)} ms, ${wal} bytes of WAL`,

@@ -4,7 +4,7 @@ import type { Trace } from '../trace/index.ts'
 import type { Owed } from './debts.ts'
 
 /**
- * Where the remarks of a generated file say something else than what its statements did here. A file without receipts
+ * Where the remarks of a generated file say something other than what its statements did here. A file without receipts
  * owes none.
  */
 export function receipts(source: string, direction: Direction, trace: Trace): Owed[] {
