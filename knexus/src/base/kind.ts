@@ -39,6 +39,11 @@ export interface Statement {
    * values`. Absent for most.
    */
   readonly allows?: string
+  /**
+   * Why it is done in one go in a table that may be in use, where that could be done step by step: `TRIGGER g ON public.t
+   * hangs on the table`. Absent where nothing stands in the way.
+   */
+  readonly atOnce?: string
   /** What it did to tables that were there before its file. Absent before it ran, and where it was not measured. */
   readonly receipt?: Receipt
   /** What says the same inside a transaction, where it is refused there: to see whether rows are in its way. */

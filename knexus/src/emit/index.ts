@@ -103,12 +103,14 @@ const REMAPPED = {
 } as const
 
 /** One statement, one call; a statement of several lines stands in lines of its own. */
-function call({ sql, loses, remaps, allows, receipt }: Statement, direction: 'up' | 'down'): string {
+function call({ sql, loses, remaps, allows, receipt, atOnce }: Statement, direction: 'up' | 'down'): string {
+  const kept = receipt ? waits(receipt) : []
   const remarks = [
     ...(loses === undefined ? [] : [`loses data: ${loses}`]),
     ...(remaps === undefined ? [] : [remaps + REMAPPED[direction]]),
     ...(allows === undefined ? [] : [`knexus: allow ${allows}`]),
-    ...(receipt ? waits(receipt) : []),
+    ...kept,
+    ...(kept.length > 0 && atOnce !== undefined ? [`in one go, because ${atOnce}`] : []),
   ]
   const warning = remarks.map((remark) => `  // ${remark.replaceAll(/\s+/g, ' ')}\n`).join('')
   const body = template(escapeBindings(sql))

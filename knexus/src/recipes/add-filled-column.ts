@@ -8,10 +8,10 @@ import { giveNotNull } from '../kinds/shared/not-nulls.ts'
 import { addressOf, needsOf } from '../schema.ts'
 import type { Step } from '../plan/index.ts'
 import { backfill } from './shared/backfill.ts'
-import { isQuiet, staysQuiet } from './shared/dependents.ts'
+import { noticing, noticingLater } from './shared/dependents.ts'
 import { helperCheck, validation } from './shared/helper-check.ts'
 import { provedLater } from './shared/proved-later.ts'
-import type { Context, Recipe } from './shared/recipe.ts'
+import type { Because, Context, Recipe } from './shared/recipe.ts'
 import { isInUse, onlyChange, step } from './shared/step.ts'
 import { syncTrigger } from './shared/sync-trigger.ts'
 
@@ -22,11 +22,11 @@ export const addFilledColumn: Recipe = {
     'under a lock that stops readers and writers.',
   instead(one, context) {
     const added = filledBy(one, context)
-    if (added) return filledLater(one, added, context)
+    if (added) return 'because' in added ? added : filledLater(one, added, context)
     const { before, after } = onlyChange(one) ?? {}
     const isOverFilled = (other: Step) => {
-      const column = filledBy(other, context)?.column
-      return column !== undefined && needsOf(after!).includes(addressOf(column))
+      const filled = filledBy(other, context)
+      return filled && 'column' in filled && needsOf(after!).includes(addressOf(filled.column))
     }
     if (before || after?.kind !== 'constraint' || !context.steps.some(isOverFilled)) return undefined
     return provedWhenFilled(one, context)
@@ -39,14 +39,22 @@ interface Added {
   readonly value: Default | undefined
 }
 
-/** The column that a step adds to a table in use, if each of the rows that are there gets its own value. */
-function filledBy(one: Step, context: Context): Added | undefined {
+/**
+ * The column that a step adds to a table in use, if each of the rows that are there gets its own value, or why they all
+ * get it at once.
+ */
+function filledBy(one: Step, context: Context): Added | Because | undefined {
   const added = addedOf(one.changes)
-  if (!added || !isInUse(added.column.on, context.from)) return undefined
+  if (!added || !context.from.has(added.column.on)) return undefined
   const { column, value } = added
-  if (column.filled ? !column.filled.alone : !value?.volatile) return undefined
-  if (!isPlain(column) || !isQuiet(column, context.from) || !staysQuiet(column, context.steps)) return undefined
-  return isFreeOfOthers(column, one, context) ? added : undefined
+  if (!column.filled && !value?.volatile) return undefined
+  if (!isInUse(column.on, context.from)) return { because: 'the table is partitioned' }
+  if (column.filled && !column.filled.alone)
+    return { because: 'the expression takes more than columns of the row and what the server brings' }
+  if (!isPlain(column))
+    return { because: 'the column is an identity, generated or inherited, or its NOT NULL has a name' }
+  const because = noticing(column, context.from) ?? noticingLater(column, context.steps) ?? usedBy(column, one, context)
+  return because === undefined ? added : { because }
 }
 
 /** The column and its default, where that is what a step adds, with nothing but the sequence beside them. */
@@ -71,18 +79,16 @@ function isPlain(column: Column): boolean {
 /** What may need the column in the same migration: it comes later, or passes over the rows that have no value yet. */
 const PATIENT: ReadonlySet<string> = new Set(['comment', 'privilege', 'default', 'sequence', 'index', 'constraint'])
 
-function isFreeOfOthers(column: Column, one: Step, { steps }: Context): boolean {
+/** What needs the column at once. */
+function usedBy(column: Column, one: Step, { steps }: Context): string | undefined {
   const at = addressOf(column)
-  return steps.every(
-    (other) =>
-      other === one ||
-      other.changes.every(
-        ({ after }) =>
-          !after ||
-          !needsOf(after).includes(at) ||
-          (PATIENT.has(after.kind) && !(after.kind === 'constraint' && isImpatient(after.type))),
-      ),
+  const made = steps.flatMap((other) => (other === one ? [] : other.changes.flatMap(({ after }) => after ?? [])))
+  const user = made.find(
+    (object) =>
+      needsOf(object).includes(at) &&
+      (!PATIENT.has(object.kind) || (object.kind === 'constraint' && isImpatient(object.type))),
   )
+  return user && `${addressOf(user)} needs it at once`
 }
 
 /** A primary key takes no row without a value, and what an exclusion does with one is not known. */

@@ -31,13 +31,19 @@ export const recipes: readonly Recipe[] = [
 export function applyRecipes(steps: readonly Step[], from: Schema): Step[] {
   const context = { from, steps, ...placesOf(steps) }
   const all = steps.flatMap((step) => {
+    let untaken: string | undefined
     for (const recipe of recipes) {
       const instead = recipe.instead(step, context)
-      if (instead) return instead
+      if (Array.isArray(instead)) return instead
+      untaken ??= instead?.because
     }
-    return [step]
+    return [untaken === undefined ? step : atOnce(step, untaken)]
   })
   return scheduled(all)
+}
+
+function atOnce(step: Step, because: string): Step {
+  return { ...step, statements: step.statements.map((statement) => ({ ...statement, atOnce: because })) }
 }
 
 /**

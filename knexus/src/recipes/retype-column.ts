@@ -3,7 +3,7 @@ import { quoteIdent } from '../base/sql.ts'
 import type { Column } from '../kinds/columns.ts'
 import { conversion } from '../kinds/shared/casts.ts'
 import type { Recipe } from './shared/recipe.ts'
-import { beside, canBeReplaced } from './shared/beside.ts'
+import { beside, irreplaceable } from './shared/beside.ts'
 import { dependentsOf } from './shared/dependents.ts'
 import { isInUse, onlyChange } from './shared/step.ts'
 
@@ -12,17 +12,21 @@ export const retypeColumn: Recipe = {
   why: 'ALTER COLUMN TYPE writes the whole table and its indexes again, under a lock that stops readers and writers.',
   instead(one, context) {
     const { before, after } = onlyChange(one) ?? {}
-    if (before?.kind !== 'column' || after?.kind !== 'column' || !isInUse(after.on, context.from)) return undefined
-    if (!isRetyped(before, after) || !canBeReplaced({ before, after })) return undefined
+    if (before?.kind !== 'column' || after?.kind !== 'column' || !context.from.has(after.on)) return undefined
+    if (!differing(before, after).includes('type')) return undefined
+    if (!isInUse(after.on, context.from)) return { because: 'the table is partitioned' }
+    if (!isConverted(before, after)) return { because: 'a trigger cannot say the conversion for whoever writes' }
+    const kept = irreplaceable({ before, after }, 'type')
+    if (kept) return kept
     const value = (column: string) => conversion(column, before, after).using ?? column
     const users = dependentsOf(before, context)
-    return users && beside({ before, after, type: after.type, value }, users, context)
+    return 'because' in users ? users : beside({ before, after, type: after.type, value }, users, context)
   },
 }
 
-/** Whether nothing else than its type differs, and PostgreSQL would write the table again. */
-function isRetyped(before: Column, after: Column): boolean {
-  if (differing(before, after).join() !== 'type' || after.using != null) return false
+/** Whether PostgreSQL would write the table again, for a conversion that depends on the types alone. */
+function isConverted(before: Column, after: Column): boolean {
+  if (after.using != null) return false
   const { loses, setting } = conversion(quoteIdent(after.name), before, after)
   return !loses && setting === undefined && isRewritten(before.type, after.type)
 }

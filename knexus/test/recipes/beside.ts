@@ -79,6 +79,28 @@ export const BESIDE: Readonly<
     rows: `INSERT INTO t SELECT n, CASE WHEN n % 3 > 0 THEN 'sad'::e ELSE 'ok' END, CASE WHEN n % 2 > 0 THEN '{sad,ok}'::e[] END FROM generate_series(1, 500) n`,
     written: `INSERT INTO t (id) VALUES (501); UPDATE t SET id = id + 1000 WHERE id < 20; UPDATE t SET c = 'ok', l = NULL WHERE id = 25`,
   },
+  'labels that indexes with conditions and expressions name': {
+    from: `CREATE TYPE e AS ENUM ('ok', 'sad', 'bad'); CREATE TABLE t (id int PRIMARY KEY, e e, n int); CREATE INDEX i ON t (n) WHERE e = 'ok'; CREATE UNIQUE INDEX u ON t (n) WHERE e IN ('ok', 'sad'); CREATE INDEX o ON t (e) WHERE n > 2; CREATE INDEX x ON t ((e = 'sad'), n DESC); COMMENT ON INDEX i IS 'e'; CREATE INDEX gone ON t (e)`,
+    to: `CREATE TYPE e AS ENUM ('sad', 'ok'); CREATE TABLE t (id int PRIMARY KEY, e e, n int); CREATE INDEX i ON t (n) WHERE e = 'ok'; CREATE UNIQUE INDEX u ON t (n) WHERE e IN ('ok', 'sad'); CREATE INDEX o ON t (e) WHERE n > 2; CREATE INDEX x ON t ((e = 'sad'), n DESC); COMMENT ON INDEX i IS 'e'; CREATE INDEX comes ON t (n DESC) WHERE e <> 'sad'`,
+    maps: ['e.bad=ok'],
+    finds: ['drop-enum-label', 'values-lost'],
+    rows: `INSERT INTO t SELECT n, CASE WHEN n % 3 > 0 THEN 'sad'::e ELSE 'bad' END, n FROM generate_series(1, 500) n`,
+    written: `INSERT INTO t (id) VALUES (501); UPDATE t SET e = 'ok' WHERE id = 7; UPDATE t SET e = NULL WHERE id = 8`,
+  },
+  'labels of which one goes, with the defaults, checks and NOT NULL that change with it': {
+    from: `CREATE TYPE e AS ENUM ('ok', 'sad', 'bad'); CREATE TABLE t (id int PRIMARY KEY, c e DEFAULT 'bad', d e DEFAULT 'ok' CONSTRAINT k CHECK (d <> 'bad'), f e NOT NULL DEFAULT 'ok')`,
+    to: `CREATE TYPE e AS ENUM ('ok', 'sad'); CREATE TABLE t (id int PRIMARY KEY, c e NOT NULL DEFAULT 'sad', d e, f e CONSTRAINT l CHECK (f >= 'ok'))`,
+    maps: ['e.bad=sad'],
+    finds: ['drop-enum-label', 'values-lost'],
+    rows: `INSERT INTO t SELECT n, CASE WHEN n % 3 > 0 THEN 'sad'::e ELSE 'bad' END FROM generate_series(1, 500) n`,
+    written: `INSERT INTO t VALUES (501, 'sad', 'ok', 'ok'); UPDATE t SET d = 'sad' WHERE id = 7`,
+  },
+  'a wider number that indexes with conditions and expressions name': {
+    from: `CREATE TABLE t (id int PRIMARY KEY, n int, "Big" bool); CREATE INDEX i ON t (id) WHERE n > 5 AND "Big"; CREATE UNIQUE INDEX u ON t ((n + 1), id DESC) INCLUDE ("Big"); CREATE INDEX o ON t (n) WHERE n IS NOT NULL`,
+    to: `CREATE TABLE t (id int PRIMARY KEY, n bigint, "Big" bool); CREATE INDEX i ON t (id) WHERE n > 5 AND "Big"; CREATE UNIQUE INDEX u ON t ((n + 1), id DESC) INCLUDE ("Big"); CREATE INDEX o ON t (n) WHERE n IS NOT NULL`,
+    rows: `INSERT INTO t SELECT n, n FROM generate_series(1, 500) n`,
+    written: `INSERT INTO t VALUES (501, 2000000000); UPDATE t SET n = NULL WHERE id = 7`,
+  },
   'a column with a default of which each row gets another value': {
     from: `CREATE TABLE t (id int PRIMARY KEY)`,
     to: `CREATE TABLE t (id int PRIMARY KEY, k uuid NOT NULL DEFAULT gen_random_uuid() CONSTRAINT u UNIQUE)`,

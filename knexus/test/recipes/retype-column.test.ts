@@ -154,8 +154,6 @@ describe('a column that gets a wider type in a table in use', function () {
     ['a policy over it', 'CREATE POLICY p ON t USING (n > 0)'],
     ['row security that its owner obeys', 'ALTER TABLE t FORCE ROW LEVEL SECURITY'],
     ['a view over it', 'CREATE VIEW v AS SELECT n FROM t'],
-    ['an index over an expression of it', 'CREATE INDEX i ON t ((n + 1))'],
-    ['an index with a condition', 'CREATE INDEX i ON t (n) WHERE n > 0'],
     ['statistics over it', 'CREATE STATISTICS s ON n, m FROM t'],
     ['a publication', 'CREATE PUBLICATION w FOR TABLE t'],
     ['a publication of all tables', 'CREATE PUBLICATION w FOR ALL TABLES'],
@@ -167,7 +165,7 @@ describe('a column that gets a wider type in a table in use', function () {
     ['another sort of type', '', 'integer', 'text'],
     ['a replica identity', 'CREATE UNIQUE INDEX i ON t (m); ALTER TABLE t REPLICA IDENTITY USING INDEX i'],
   ]) {
-    it(`is changed in place where there is ${what}`, async () => {
+    it(`is changed in place, and says why, where there is ${what}`, async () => {
       const [older, newer] = [await database(), await database()]
       try {
         const connections = [await older.connect(), await newer.connect()]
@@ -175,10 +173,15 @@ describe('a column that gets a wider type in a table in use', function () {
           await connections[at]!.query(`CREATE TABLE t (n ${type}, m int NOT NULL); ${both}`)
         const [a, b] = await Promise.all(connections.map((one) => introspect(one)))
         const steps = plan(a!, b!)
-        expect(applyRecipes(steps, a!).map(({ statements }) => statements)).to.deep.equal(
-          steps.map(({ statements }) => statements),
+        const taken = applyRecipes(steps, a!).flatMap(({ statements }) => statements)
+        expect(taken.map(({ sql }) => sql)).to.deep.equal(
+          steps.flatMap(({ statements }) => statements.map(({ sql }) => sql)),
         )
-        expect(steps.length).to.be.greaterThan(0)
+        const why = taken.filter(({ sql }) => / TYPE /.test(sql)).map(({ atOnce }) => atOnce)
+        expect(why).to.have.length(1)
+        expect(why[0]).to.match(
+          /hangs on the table|in the same migration|holds rows|conversion|row security|publication/,
+        )
       } finally {
         await older.drop()
         await newer.drop()

@@ -1,5 +1,6 @@
 import type { Statement } from '../../base/kind.ts'
 import { quoteIdent, qualifiedName } from '../../base/sql.ts'
+import { differing } from '../../diff.ts'
 import { columnKind, type Column } from '../../kinds/columns.ts'
 import { constraintKind } from '../../kinds/constraints.ts'
 import { giveNotNull } from '../../kinds/shared/not-nulls.ts'
@@ -7,7 +8,7 @@ import type { Step } from '../../plan/index.ts'
 import { backfill } from './backfill.ts'
 import type { Dependents } from './dependents.ts'
 import { helperCheck, validation } from './helper-check.ts'
-import type { Context } from './recipe.ts'
+import type { Because, Context } from './recipe.ts'
 import { free, step } from './step.ts'
 import { syncTrigger } from './sync-trigger.ts'
 
@@ -23,19 +24,25 @@ export interface Replaced {
   readonly value: (column: string) => string
 }
 
+/** What may change together with the type, since the new column is made with it. */
+const TOGETHER: ReadonlySet<string> = new Set<keyof Column>(['notNull', 'notNullName', 'notNullNoInherit'])
+
 /**
- * Whether a column is one that another can stand in for: no identity, no generated or inherited one, and a NOT NULL
- * without a name.
+ * Why no other column can stand in for one: it is an identity, a generated or an inherited one, its NOT NULL has a name,
+ * or more of it changes than these attributes and its NOT NULL.
  */
-export function canBeReplaced({ before, after }: Pick<Replaced, 'before' | 'after'>): boolean {
-  return (
-    !before.identity &&
-    !before.generated &&
-    !after.inherited &&
-    !after.partitionKey &&
-    after.notNullValidated &&
-    (!after.notNull || giveNotNull(after).sql.endsWith(' SET NOT NULL'))
-  )
+export function irreplaceable(
+  { before, after }: Pick<Replaced, 'before' | 'after'>,
+  ...those: readonly string[]
+): Because | undefined {
+  const also = differing(before, after).filter((one) => !those.includes(one) && !TOGETHER.has(one))
+  if (also.length > 0) return { because: `more of the column changes: ${also.join(', ')}` }
+  if (before.identity) return { because: 'the column is an identity' }
+  if (before.generated) return { because: 'the column is generated' }
+  if (after.inherited ?? after.partitionKey) return { because: 'other tables have the column too' }
+  if (!after.notNullValidated || (after.notNull && !giveNotNull(after).sql.endsWith(' SET NOT NULL')))
+    return { because: 'the NOT NULL of the column has a name, or is not that of all its rows' }
+  return undefined
 }
 
 /**

@@ -1,14 +1,14 @@
 import type { Address, Statement } from '../../base/kind.ts'
-import { qualifiedName, quoteIdent } from '../../base/sql.ts'
+import { qualifiedName } from '../../base/sql.ts'
 import type { Column } from '../../kinds/columns.ts'
 import { commentKind, type Comment } from '../../kinds/comments.ts'
 import type { Constraint } from '../../kinds/constraints.ts'
 import { defaultKind, type Default } from '../../kinds/defaults.ts'
 import type { AnyObject } from '../../kinds/index.ts'
-import { createIndex, type Index } from '../../kinds/indexes.ts'
+import type { Index } from '../../kinds/indexes.ts'
 import { addressOf, needsOf, type Schema } from '../../schema.ts'
-import { byIndex } from './by-index.ts'
-import type { Context } from './recipe.ts'
+import { keyOf, type Key, type Stead } from './keys.ts'
+import type { Because, Context } from './recipe.ts'
 
 /** What hangs on a column, and how each goes over to one that takes its place. */
 export interface Dependents {
@@ -24,13 +24,6 @@ export interface Dependents {
   readonly comments: readonly Statement[]
 }
 
-interface Key {
-  beside(
-    column: string,
-    fresh: (base: string) => string,
-  ): { readonly build: readonly Statement[]; readonly take: readonly Statement[] }
-}
-
 /** What may hang on the table of such a column, and is not touched. */
 const BYSTANDERS: ReadonlySet<string> = new Set<AnyObject['kind']>([
   'column',
@@ -42,8 +35,11 @@ const BYSTANDERS: ReadonlySet<string> = new Set<AnyObject['kind']>([
   'policy',
 ])
 
-/** Everything that hangs on a column; nothing where something does that cannot go over, or changes in the same migration. */
-export function dependentsOf(column: Column, { from, steps }: Context): Dependents | undefined {
+/**
+ * Everything that hangs on a column, or why that cannot go over: something that hangs on it has no way to, or changes in
+ * the same migration.
+ */
+export function dependentsOf(column: Column, { from, steps }: Context, stead?: Stead): Dependents | Because {
   const at = addressOf(column)
   const users = [...from.values()].filter((object) => needsOf(object).includes(at))
   const members = users.filter(({ kind }) => kind === 'index' || kind === 'constraint')
@@ -51,11 +47,17 @@ export function dependentsOf(column: Column, { from, steps }: Context): Dependen
     (object) =>
       needsOf(object).some((needed) => members.some((one) => addressOf(one) === needed)) && !users.includes(object),
   )
-  if (!isQuiet(column, from) || isHeld(column, from) || !said.every(({ kind }) => kind === 'comment')) return undefined
-  if (changesAround(column, members, steps)) return undefined
+  const loud = noticing(column, from) ?? holderOf(column, from)
+  if (loud !== undefined) return { because: loud }
+  const unsaid = said.find(({ kind }) => kind !== 'comment')
+  if (unsaid) return { because: `${addressOf(unsaid)} hangs on what hangs on the column` }
+  const changed = changedAround(column, members, steps)
+  if (changed) return { because: `${addressOf(changed)} changes, or is made again, in the same migration` }
   const sorted = sort(users, at)
-  const keys = sorted?.keys.map((key) => keyOf(key, column.name))
-  if (!sorted || !keys?.every((key) => key !== undefined)) return undefined
+  if ('because' in sorted) return sorted
+  const keys = sorted.keys.map((key) => keyOf(key, column.name, stead))
+  const stuck = sorted.keys.find((_, n) => !keys[n])
+  if (!keys.every((key) => key !== undefined)) return { because: `${addressOf(stuck!)} cannot be built beside` }
   const comments = [...sorted.comments, ...said.filter((object) => object.kind === 'comment')]
   return {
     keys,
@@ -66,27 +68,35 @@ export function dependentsOf(column: Column, { from, steps }: Context): Dependen
   }
 }
 
-/** Whether all rows of a column's table can be written once more, by whoever owns it, without anybody noticing. */
-export function isQuiet(column: Column, from: Schema): boolean {
+/** Who would notice if all rows of a column's table were written once more, by whoever owns it; nothing where nobody would. */
+export function noticing(column: Column, from: Schema): string | undefined {
   const table = from.get(column.on)
-  if (table?.kind !== 'table' || table.forceRowSecurity || table.ofType !== null) return false
-  const around = [...from.values()].filter((object) => needsOf(object).includes(column.on))
-  return around.every(({ kind }) => BYSTANDERS.has(kind)) && !isPublished(column, from)
+  if (table?.kind !== 'table') return `${column.on} is no ordinary table`
+  if (table.forceRowSecurity) return `the row security of ${column.on} binds its owner`
+  if (table.ofType !== null) return `${column.on} is a table of a type`
+  const loud = [...from.values()].find((object) => needsOf(object).includes(column.on) && !BYSTANDERS.has(object.kind))
+  return loud
+    ? `${addressOf(loud)} hangs on the table`
+    : isPublished(column, from)
+      ? 'a publication sends the table'
+      : undefined
 }
 
-/** Whether a column of another table holds rows of this one, which would have no value in a column that is built beside. */
-function isHeld({ on }: Column, from: Schema): boolean {
-  return [...from.values()].some(
+/** What of another table holds rows of this one, which would have no value in a column that is built beside. */
+function holderOf({ on }: Column, from: Schema): string | undefined {
+  const holder = [...from.values()].find(
     (object) => object.kind === 'column' && object.on !== on && needsOf(object).includes(on),
   )
+  return holder && `${addressOf(holder)} holds rows of the table`
 }
 
-/** Whether nothing that is made or changed with a table by the same migration would notice that. */
-export function staysQuiet({ on }: Column, steps: Context['steps']): boolean {
+/** What is made or changed with a table by the same migration and would notice that; nothing where nothing would. */
+export function noticingLater({ on }: Column, steps: Context['steps']): string | undefined {
   const objects = steps.flatMap(({ changes }) =>
     changes.flatMap(({ before, after }) => [before ?? [], after ?? []].flat()),
   )
-  return objects.every((object) => !needsOf(object).includes(on) || BYSTANDERS.has(object.kind))
+  const loud = objects.find((object) => needsOf(object).includes(on) && !BYSTANDERS.has(object.kind))
+  return loud && `${addressOf(loud)} hangs on the table`
 }
 
 /**
@@ -109,8 +119,8 @@ interface Sorted {
   readonly comments: Comment[]
 }
 
-/** By what becomes of each; nothing where one of them cannot go over. */
-function sort(users: readonly AnyObject[], at: Address): Sorted | undefined {
+/** By what becomes of each, or which of them cannot go over. */
+function sort(users: readonly AnyObject[], at: Address): Sorted | Because {
   const sorted: Sorted = { keys: [], constraints: [], sequences: [], defaults: [], comments: [] }
   for (const user of users) {
     if (user.kind === 'index') sorted.keys.push(user)
@@ -121,7 +131,7 @@ function sort(users: readonly AnyObject[], at: Address): Sorted | undefined {
     else if (user.kind === 'constraint' && isOwn(user)) {
       if (user.type === 'foreign key' || user.type === 'check') sorted.constraints.push(user)
       else sorted.keys.push(user)
-    } else return undefined
+    } else return { because: `${addressOf(user)} uses the column` }
   }
   return sorted
 }
@@ -130,11 +140,8 @@ function isOwn({ inherited, partitioned, enforced, tablespace, keyParts = [] }: 
   return inherited === null && !partitioned && enforced && tablespace === null && keyParts.length === 0
 }
 
-/**
- * Whether the migration changes something else that stands in the way: on the column, on what hangs on it, or a trigger
- * of its table.
- */
-function changesAround(column: Column, members: readonly AnyObject[], steps: Context['steps']): boolean {
+/** What else the migration changes that stands in the way: on the column, on what hangs on it, or a trigger of its table. */
+function changedAround(column: Column, members: readonly AnyObject[], steps: Context['steps']): AnyObject | undefined {
   const at = addressOf(column)
   const own = new Set([at, ...members.map(addressOf)])
   const beside = new Set(members.filter(isKey).flatMap(needsOf))
@@ -142,7 +149,7 @@ function changesAround(column: Column, members: readonly AnyObject[], steps: Con
   const objects = steps.flatMap(({ changes }) =>
     changes.flatMap(({ before, after }) => [before ?? [], after ?? []].flat()),
   )
-  return objects.some((object) => {
+  return objects.find((object) => {
     const address = addressOf(object)
     if (address === at) return false
     const needs = needsOf(object)
@@ -157,46 +164,4 @@ function isKey(object: AnyObject): boolean {
     object.kind === 'index' ||
     (object.kind === 'constraint' && object.type !== 'foreign key' && object.type !== 'check')
   )
-}
-
-/** How an index, or a constraint that has one, is built over another column; nothing where its words cannot be said of that. */
-function keyOf(key: Index | Constraint, old: string): Key | undefined {
-  return key.kind === 'index' ? indexOf(key, quoteIdent(old)) : constraintOf(key, quoteIdent(old))
-}
-
-function indexOf(index: Index, old: string): Key | undefined {
-  const { keys, include, where, statistics, valid, attachedTo, onOnly, keyParts = [] } = index
-  const isPlain =
-    keys.every((key) => /^[a-z_][a-z0-9_]*( |$)/.test(key)) && include.every((one) => /^[a-z0-9_]+$/.test(one))
-  const stands =
-    valid && attachedTo === null && !onOnly && keyParts.length === 0 && Object.keys(statistics).length === 0
-  if (!isPlain || !stands || where !== null) return undefined
-  return {
-    beside(column, fresh) {
-      const moved = (key: string) => (key.split(' ', 1)[0] === old ? quoteIdent(column) + key.slice(old.length) : key)
-      const one = { ...index, name: fresh(index.name), keys: keys.map(moved), include: include.map(moved) }
-      return {
-        build: [{ sql: createIndex(one, true), boundary: 'outside', within: createIndex(one) }],
-        take: [{ sql: `ALTER INDEX ${qualifiedName(one.schema, one.name)} RENAME TO ${quoteIdent(index.name)}` }],
-      }
-    },
-  }
-}
-
-function constraintOf(constraint: Constraint, old: string): Key | undefined {
-  const [, before, list, after] = /^((?:UNIQUE|PRIMARY KEY) \()([a-z0-9_, ]+)(\).*)$/.exec(constraint.definition) ?? []
-  if (list === undefined || !byIndex(constraint, constraint.name)) return undefined
-  return {
-    beside(column, fresh) {
-      const columns = list.split(', ').map((one) => (one === old ? quoteIdent(column) : one))
-      const key = byIndex(
-        { ...constraint, definition: `${before}${columns.join(', ')}${after}` },
-        fresh(constraint.name),
-      )!
-      return {
-        build: [{ sql: key.build, boundary: 'outside', within: key.within }],
-        take: [{ sql: `ALTER ${constraint.on} ${key.add}` }],
-      }
-    },
-  }
 }

@@ -13,14 +13,19 @@ export interface Context {
   readonly taken: ReadonlySet<Address>
 }
 
+/** Why steps are not replaced that a recipe is made for: `TRIGGER g ON public.t hangs on the table`. */
+export interface Because {
+  readonly because: string
+}
+
 /** A safer set of steps instead of one, for tables that hold rows and are in use. */
 export interface Recipe {
   readonly name: string
   /** What the one step would do to a table in use, in one sentence. */
   readonly why: string
   /**
-   * The steps to do instead, or nothing where it does not apply. Those marked `late` come after all others, in a
-   * transaction of their own or in none.
+   * The steps to do instead, nothing where it is made for others, or why it is not taken. Those marked `late` come after
+   * all others, in a transaction of their own or in none.
    */
-  instead(step: Step, context: Context): Step[] | undefined
+  instead(step: Step, context: Context): Step[] | Because | undefined
 }
