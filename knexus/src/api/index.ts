@@ -73,7 +73,7 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
 }
 
 /**
- * Runs the pending migrations, as `knexus up` does. A signal stops the run before its next migration; what has run stays.
+ * Runs the pending migrations, as `knexus up` does. A signal cancels what runs; what has run stays.
  *
  * @example
  * const { migrations } = await up({ on: (event) => console.log(event.event), signal: AbortSignal.timeout(60_000) })

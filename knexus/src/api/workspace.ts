@@ -1,9 +1,9 @@
 import { KnexusError } from '../base/errors.ts'
 import { fingerprint } from '../cache.ts'
 import type { Settings } from '../connection/connect.ts'
+import { stoppable } from '../connection/stopping.ts'
 import { openProject, settingsOfConnection, type Project } from '../project/index.ts'
 import { preparedShadow } from '../migrations/session.ts'
-import { abortable } from '../shadow/abortable.ts'
 import { openShadow, type Shadow, type ShadowChoice } from '../shadow/index.ts'
 import { settingsAt } from '../shadow/session.ts'
 import type { KnexusEvent } from './events.ts'
@@ -19,7 +19,7 @@ export interface Place {
    * the environment's own server.
    */
   readonly shadow?: string | undefined
-  /** Stops the work at its next step. */
+  /** Stops the work: a statement that runs is cancelled, and what was begun is taken back. The call throws the reason. */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -103,24 +103,26 @@ export class Workspace {
     const like = live === undefined || named === undefined ? place : place.like(await settingsAt(live))
     this.tell({ event: 'shadow', description: like.description })
     const project = await this.projectIfAny()
-    const prepared = project ? preparedShadow(like, project) : like
-    return this.#place.signal ? abortable(prepared, this.#place.signal) : prepared
+    return project ? preparedShadow(like, project) : like
   }
 
   /**
    * Does some work, and closes everything. What goes wrong in closing is thrown only where the work went well; what
-   * was stopped throws the reason of its signal.
+   * was told to stop before its end throws the reason of its signal.
    */
-  async during<R>(work: () => Promise<R>): Promise<R> {
+  during<R>(work: () => Promise<R>): Promise<R> {
     const { signal } = this.#place
     const close = async () => (await this.#shadow?.catch(() => undefined))?.close()
-    signal?.throwIfAborted()
-    const result = await work().catch(async (error: unknown) => {
-      await close().catch(() => undefined)
+    return stoppable(signal, async () => {
       signal?.throwIfAborted()
-      throw error
+      const result = await work().catch(async (error: unknown) => {
+        await close().catch(() => undefined)
+        signal?.throwIfAborted()
+        throw error
+      })
+      await close()
+      signal?.throwIfAborted()
+      return result
     })
-    await close()
-    return result
   }
 }

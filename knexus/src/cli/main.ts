@@ -1,3 +1,4 @@
+import { Console } from 'node:console'
 import { Command } from 'commander'
 import { KnexusError } from '../base/errors.ts'
 import { packageVersion } from '../modules/package.ts'
@@ -116,6 +117,8 @@ export function program(): Command {
 export async function main(argv: readonly string[]): Promise<number> {
   const top = program()
   for (const stream of [process.stdout, process.stderr]) stream.on('error', deaf)
+  // What the files of a project print is not what the command was asked for.
+  globalThis.console = new Console(process.stderr)
   const commands = new Map(
     Object.entries(COMMANDS).map(([name, [summary]]) => [name, top.command(name).description(summary)]),
   )

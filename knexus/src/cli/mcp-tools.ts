@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
 import { packageFolder } from '../modules/package.ts'
 
 /** A parameter of a tool, and the words of the command line that it becomes. */
 export interface Parameter {
   readonly description: string
-  readonly type: 'string' | 'boolean' | 'strings' | 'answers'
+  readonly type: 'string' | 'source' | 'boolean' | 'strings' | 'answers'
   readonly required?: true
   /** The option; what has none is an argument of the command. */
   readonly option?: string
@@ -59,10 +59,12 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   },
   diff: {
     command: 'diff',
-    description: 'What turns one schema into another: models, migrations, db, env:NAME, empty, or an .sql file.',
+    description:
+      'What turns one schema into another: models, models:FILE, migrations, db, env:NAME, empty, or an .sql file. ' +
+      'A file is one of the project.',
     parameters: {
-      from: { type: 'string', option: '--from', required: true, pattern: SOURCE, description: 'What there is.' },
-      to: { type: 'string', option: '--to', required: true, pattern: SOURCE, description: 'What there is to be.' },
+      from: { type: 'source', option: '--from', required: true, pattern: SOURCE, description: 'What there is.' },
+      to: { type: 'source', option: '--to', required: true, pattern: SOURCE, description: 'What there is to be.' },
       sql: { type: 'boolean', option: '--sql', description: 'Write a script for psql as well.' },
     },
   },
@@ -143,11 +145,11 @@ export function outputSchema(tool: string): { type: 'object' } & Readonly<Record
 export function wordsOf(name: string, given: Readonly<Record<string, unknown>>, answers: string): string[] {
   const tool = TOOLS[name]!
   const parameters: Readonly<Record<string, Parameter>> = { ...tool.parameters, env: ENV }
-  const unknown = Object.keys(given).find((key) => parameters[key] === undefined)
+  const unknown = Object.keys(given).find((key) => !Object.hasOwn(parameters, key))
   if (unknown !== undefined) throw new TypeError(`${name} takes no ${unknown}.`)
   const [options, args]: [string[], string[]] = [[], []]
   for (const [key, parameter] of Object.entries(parameters)) {
-    const value = given[key]
+    const value = Object.hasOwn(given, key) ? given[key] : undefined
     if (value === undefined) {
       if (parameter.required) throw new TypeError(`${name} needs ${key}.`)
       continue
@@ -161,11 +163,48 @@ export function wordsOf(name: string, given: Readonly<Record<string, unknown>>, 
 }
 
 function textsOf(key: string, value: unknown, { type, option, pattern = '' }: Parameter, answers: string): string[] {
-  if (type === 'answers') return [answers]
-  if (type === 'boolean') return value === true ? [option!] : []
+  const refused = (one: unknown, why = '') => new TypeError(`${key} cannot be ${shown(one)}${why}.`)
+  if (type === 'answers') {
+    if (!isOfTexts(value)) throw refused(value, ': it is an object of texts')
+    return [answers]
+  }
+  if (type === 'boolean') {
+    if (typeof value !== 'boolean') throw refused(value, ': it is true or false')
+    return value ? [option!] : []
+  }
   const texts = type === 'strings' && Array.isArray(value) ? (value as unknown[]) : [value]
-  for (const text of texts)
-    if (typeof text !== 'string' || !new RegExp(pattern).test(text))
-      throw new TypeError(`${key} cannot be ${JSON.stringify(text)}.`)
-  return texts as string[]
+  return texts.map((text) => {
+    if (typeof text !== 'string' || !new RegExp(pattern).test(text)) throw refused(text)
+    const why = refusal(text, type)
+    if (why !== undefined) throw refused(text, `: ${why}`)
+    return text
+  })
+}
+
+function isOfTexts(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'string')
+}
+
+/** Why a text of the right form is refused. */
+function refusal(text: string, type: Parameter['type']): string | undefined {
+  if (text.length > LONGEST) return 'it is too long'
+  return type === 'source' && isOutside(text) ? 'it is outside of the project' : undefined
+}
+
+/** How many letters can be a word of a command line, whatever the system. */
+const LONGEST = 10_000
+
+/** What was given, as far as it is worth repeating. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value)
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text
+}
+
+/** Whether a source is a file that is not below the working directory, whatever links lead there. */
+function isOutside(source: string): boolean {
+  const [, file] = /^models:(.+)$/s.exec(source) ?? /^(.+\.sql)$/s.exec(source) ?? []
+  if (file === undefined) return false
+  const real = (path: string) => (existsSync(path) ? realpathSync(path) : path)
+  const way = relative(real(process.cwd()), real(resolve(file)))
+  return way.startsWith('..') || resolve(way) === way
 }

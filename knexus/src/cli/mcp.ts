@@ -105,12 +105,31 @@ async function called(
   given: readonly string[],
   signal: AbortSignal,
 ): Promise<CallToolResult> {
-  if (TOOLS[name] === undefined) return refused(`There is no tool ${name}.`)
+  if (!Object.hasOwn(TOOLS, name)) return refused(`There is no tool ${name}.`)
+  return TOOLS[name]!.writes ? inTurn(() => run(name, taken, given, signal)) : run(name, taken, given, signal)
+}
+
+let last: Promise<unknown> = Promise.resolve()
+
+/** One after the other: what two write at once may be the same. */
+function inTurn<R>(work: () => Promise<R>): Promise<R> {
+  const result = last.then(work)
+  last = result.catch(() => undefined)
+  return result
+}
+
+async function run(
+  name: string,
+  taken: Readonly<Record<string, unknown>>,
+  given: readonly string[],
+  signal: AbortSignal,
+): Promise<CallToolResult> {
   const folder = await mkdtemp(join(tmpdir(), 'knexus-mcp-'))
   try {
     const answers = join(folder, 'answers.json')
     if (taken['answers'] !== undefined) await writeFile(answers, JSON.stringify(taken['answers']))
     const words = wordsOf(name, taken, answers)
+    signal.throwIfAborted()
     const child = spawn(process.execPath, [join(packageFolder, 'bin/knexus.js'), ...given, ...words], {
       env: { ...process.env, KNEXUS_PRODUCTION: 'refuse', LOG_LEVEL: 'error' },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -119,11 +138,22 @@ async function called(
     signal.addEventListener('abort', stop)
     const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
     signal.removeEventListener('abort', stop)
-    return out.trim() === '' ? refused(err.trim().split('\n').at(-1)!) : answer(JSON.parse(out) as object)
+    return out.trim() === '' ? refused(err.trim().split('\n').at(-1)!) : answer(documentIn(out))
   } catch (error) {
     return refused(messageOf(error))
   } finally {
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** What the command prints. */
+function documentIn(out: string): object {
+  try {
+    return JSON.parse(out) as object
+  } catch {
+    throw new Error(
+      'A file of the project writes to standard output, among what the command prints: have it use console.',
+    )
   }
 }
 

@@ -1,5 +1,6 @@
 import knexModule, { type Knex } from 'knex'
 import type pg from 'pg'
+import { stoppableDriver, stopping } from './stopping.ts'
 
 /** One statement on its way through Knex: `response` is set once PostgreSQL has answered. */
 export interface Query {
@@ -37,6 +38,7 @@ export interface KnexClient {
   acquireRawConnection(): Promise<PoolConnection>
   destroyRawConnection(connection: PoolConnection): Promise<void>
   _query(connection: PoolConnection, query: Query): Promise<Query>
+  _driver(): object
 }
 
 type ClientClass = new (config: Knex.Config) => KnexClient
@@ -52,7 +54,7 @@ export function wiredKnex(config: Knex.Config, wire: Wire): Knex {
 }
 
 /** What Knex would print about lost connections comes as an error or an event of ours. */
-const SILENT: Knex.Logger = { warn() {}, error() {}, deprecate() {}, debug() {} }
+export const SILENT: Knex.Logger = { warn() {}, error() {}, deprecate() {}, debug() {} }
 
 /** Knex's own client for the configuration: a class is taken as it is, a name such as `pg` is looked up. */
 export function classOf(config: Knex.Config): ClientClass {
@@ -60,15 +62,26 @@ export function classOf(config: Knex.Config): ClientClass {
   return (lookup.client as object).constructor as ClientClass
 }
 
+/** A client whose sessions end with the work that they are opened for. */
+export function stoppableClient(Base: ClientClass): ClientClass {
+  return class extends Base {
+    override _driver(): object {
+      return stoppableDriver(super._driver())
+    }
+  }
+}
+
 /** A transaction's client shares the prototype and nothing else, so the wire is held by the class. */
 function wired(Base: ClientClass, wire: Wire): ClientClass {
-  return class extends Base {
+  return class extends stoppableClient(Base) {
     override _query(connection: PoolConnection, query: Query): Promise<Query> {
       const last = query.sql === 'COMMIT;' ? wire.last.get(connection) : undefined
       if (last !== undefined) {
         wire.last.delete(connection)
         return commitAfter(last, connection, query)
       }
+      // The statements of a migration have a method; what ends a transaction has none.
+      if (wire.intercept && query.method !== undefined) stopping()?.throwIfAborted()
       const send = () => super._query(connection, query)
       return wire.intercept ? wire.intercept(query, connection, send, this.transacting === true) : send()
     }

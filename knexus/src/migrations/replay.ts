@@ -8,7 +8,9 @@ import type { Direction } from './events.ts'
 import { listFiles, loadFiles, stepOf, type Migration, type MigrationFile } from './files.ts'
 import { named } from './named.ts'
 import { nameOfSession, sessionOf, type Session } from './session.ts'
+import { classOf, SILENT, stoppableClient } from '../connection/client.ts'
 import { placeOf } from '../connection/place.ts'
+import { stopping } from '../connection/stopping.ts'
 import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
 import { contentOfHistory } from './texts.ts'
 import { fingerprint } from '../cache.ts'
@@ -117,6 +119,7 @@ export async function replay(
     db.settings,
     async (knex) => {
       for (const migration of migrations) {
+        stopping()?.throwIfAborted()
         const step = stepOf(migration, direction)
         try {
           if (migration.transaction) await knex.transaction((transaction) => Promise.resolve(step(transaction)))
@@ -178,12 +181,14 @@ export async function withKnex<R>(
   session: Session = {},
 ): Promise<R> {
   const { default: createKnex } = await import('knex')
+  const client: object = stoppableClient(classOf({ client: 'pg' }))
   const knex = createKnex({
+    log: SILENT,
     ...session,
-    client: 'pg',
-    connection: settings as Knex.StaticConnectionConfig,
+    client,
+    connection: settings,
     pool: { ...session.pool, min: 0, max: 1 },
-  })
+  } as Knex.Config)
   try {
     return await use(knex)
   } finally {

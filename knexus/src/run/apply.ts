@@ -26,7 +26,7 @@ export interface Work {
   readonly until: number
   /** The migrations that an earlier run left half done. */
   readonly half: ReadonlySet<string>
-  /** Stops the run before its next migration. */
+  /** Stops the run before its next migration; what is sent is cancelled by whoever holds the sessions. */
   readonly signal?: AbortSignal | undefined
 }
 

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Knex } from 'knex'
+import { sleep } from '../connection/stopping.ts'
 import { KnexusError } from '../base/errors.ts'
 import { quoteIdent, quoteLiteral } from '../base/sql.ts'
 import { BACKFILL, running } from '../migrations/current.ts'

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { sleep } from '../connection/stopping.ts'
 import { rows } from '../connection/connection.ts'
 import { KnexusError } from '../base/errors.ts'
 import { quoteLiteral } from '../base/sql.ts'

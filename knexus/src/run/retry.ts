@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { sleep } from '../connection/stopping.ts'
 import { KnexusError, messageOf, sqlState } from '../base/errors.ts'
 import type { Session } from './session.ts'
 

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { Knex } from 'knex'
+import { sleep } from '../connection/stopping.ts'
 import type { Connection } from '../connection/connection.ts'
 import { driver } from '../connection/driver.ts'
 import { sqlState } from '../base/errors.ts'

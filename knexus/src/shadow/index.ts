@@ -87,7 +87,8 @@ const MEANT: ReadonlySet<string> = new Set(['bad-url', 'no-connection'])
 
 async function serverShadow(db: OpenConnection): Promise<Shadow> {
   const { openServerShadow } = await import('./server.ts')
-  return openServerShadow(db)
+  // What it made is dropped also where the work was told to stop.
+  return openServerShadow({ ...db, query: (sql, values) => db.client.query(sql, values as unknown[]) })
 }
 
 async function embeddedShadow(): Promise<Shadow> {

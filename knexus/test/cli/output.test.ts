@@ -11,10 +11,13 @@ const schema = JSON.parse(await readFile(resolve(import.meta.dirname, '../../sch
 const ajv = new Ajv.default({ strict: false, allErrors: true })
 ajv.addSchema(schema)
 
+/** What the files of a project print stands beside the document, as some libraries print that they are there. */
 const NOTES = `import { double, table, text, uuidKey } from 'knexus'
+console.log('a line of a model')
 export const notes = table('notes', { ...uuidKey(), title: text().notNullable(), size: double() })
 `
-const BY_HAND = `export const up = (knex) => knex.schema.alterTable('notes', (t) => t.integer('stars'))
+const BY_HAND = `console.info('a line of a migration')
+export const up = (knex) => knex.schema.alterTable('notes', (t) => t.integer('stars'))
 export const down = (knex) => knex.schema.alterTable('notes', (t) => t.dropColumn('stars'))
 `
 const SEED = `export const seed = async (knex) => { await knex('notes').insert({ title: 'a' }) }\n`
