@@ -1,4 +1,6 @@
+import { KnexusError } from '../base/errors.ts'
 import type { Connection } from '../connection/connection.ts'
+import { stoppable, stopping } from '../connection/stopping.ts'
 import type { EnvironmentHistory, HistoryEvent } from '../history/places.ts'
 import { migratorConfig } from '../migrations/replay.ts'
 import { readStatus, type Status } from '../migrations/status.ts'
@@ -17,14 +19,29 @@ export async function histories(workspace: Workspace, names: readonly string[] =
 
 async function historyIfReached(knexfile: string, env: string): Promise<EnvironmentHistory> {
   const project = await openProject({ knexfile, env })
-  return historyOf(project).catch((error: unknown) => ({
-    environment: env,
-    database: null,
-    revision: null,
-    migrations: [],
-    events: [],
-    error: codedError(error),
-  }))
+  const [late, told] = [AbortSignal.timeout(PATIENCE), stopping()]
+  return stoppable(told ? AbortSignal.any([told, late]) : late, () => historyOf(project)).catch((error: unknown) => {
+    told?.throwIfAborted()
+    return {
+      environment: env,
+      database: null,
+      revision: null,
+      migrations: [],
+      events: [],
+      error: codedError(late.aborted ? noAnswer(env) : error),
+    }
+  })
+}
+
+/** Milliseconds after which an environment beside the own one is told as one that does not answer. */
+const PATIENCE = 10_000
+
+function noAnswer(env: string): KnexusError {
+  return new KnexusError(
+    'database-unreachable',
+    `The database of "${env}" does not answer within ${PATIENCE / 1000} s.`,
+    `Look at it with npx knexus status --env ${env}, or leave it out.`,
+  )
 }
 
 async function historyOf(project: Project): Promise<EnvironmentHistory> {

@@ -31,7 +31,7 @@ main { position: relative; min-width: 0; min-height: 0 }
   border: 1px solid var(--quiet); border-radius: 4px; cursor: pointer
 }
 svg.far .row { display: none }
-svg.far .area > text { font-size: calc(12px * max(1, min(var(--far, 1), var(--most, 1)))) }
+svg.far text.area { font-size: calc(12px * max(1, min(var(--far, 1), var(--most, 1)))) }
 svg .link.far { opacity: .25 }
 svg.picked .box:not(.near), svg.picked .link:not(.near) { opacity: .15 }
 svg.picked .link.near { stroke: var(--key); opacity: 1; stroke-width: 2 }

@@ -10,8 +10,11 @@ svg.schema .key { font-weight: 700; fill: var(--key) }
 svg.schema .link { fill: none; stroke: var(--quiet); stroke-width: 1.2 }
 svg.schema .link.read { stroke-dasharray: 4 3 }
 svg.schema marker path { fill: var(--paper); stroke: var(--quiet); stroke-width: 1.2 }
-svg.schema .area > rect { fill: var(--area); stroke: var(--line); rx: 8px }
-svg.schema .area > text { font-weight: 700; fill: var(--quiet) }
+svg.schema rect.area { fill: var(--area); stroke: var(--line); rx: 8px }
+svg.schema text.area {
+  font-weight: 700; fill: var(--quiet); stroke: var(--paper); stroke-width: .3em; stroke-linejoin: round; paint-order: stroke;
+  pointer-events: none
+}
 svg.schema .added > rect { stroke: var(--added); stroke-width: 2 }
 svg.schema text.added, svg.schema .added > .sign { fill: var(--added) }
 svg.schema .dropped > rect { stroke: var(--dropped); stroke-width: 2 }

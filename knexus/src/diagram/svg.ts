@@ -38,7 +38,7 @@ export function sizeOf(box: Box): Sized {
 export function svgOf(graph: Graph, placed: Layout, drawing: Drawing): string {
   const { id, title } = drawing
   const [width, height] = [Math.ceil(placed.width) + 20, Math.ceil(placed.height) + 20]
-  const areas = [...placed.groups].map(([name, place]) => area(name, place))
+  const areas = [...placed.groups.values()].map((place) => area(place))
   const lines = graph.links.map((link, at) => line(link, placed.lines[at] ?? [], placed, drawing))
   const boxes = graph.boxes.flatMap((one) => {
     const place = placed.boxes.get(one.address)
@@ -53,6 +53,8 @@ export function svgOf(graph: Graph, placed: Layout, drawing: Drawing): string {
     ...areas,
     ...lines,
     ...boxes,
+    // From afar they are larger than what they stand for, and nothing may cover them.
+    ...[...placed.groups].map(([name, place]) => areaName(name, place)),
     '</svg>',
   ].join('\n')
 }
@@ -129,11 +131,14 @@ function between(from: Place, to: Place): string {
   return `M${n(x1)} ${n(y1)} C${n(x1 + bow)} ${n(y1)} ${n(x2 - bow)} ${n(y2)} ${n(x2)} ${n(y2)}`
 }
 
-function area(name: string, { x, y, width, height }: Place): string {
+function area({ x, y, width, height }: Place): string {
+  return `<rect class="area" x="${n(x)}" y="${n(y)}" width="${n(width)}" height="${n(height)}"/>`
+}
+
+function areaName(name: string, { x, y, width }: Place): string {
   return (
-    `<g class="area"><rect x="${n(x)}" y="${n(y)}" width="${n(width)}" height="${n(height)}"/><text ` +
-    `x="${n(x + 10)}" y="${n(y + 5)}" dominant-baseline="text-before-edge" style="--most: ` +
-    `${n((width - 20) / (name.length * CHARACTER))}">${escapeHtml(name)}</text></g>`
+    `<text class="area" x="${n(x + 10)}" y="${n(y + 5)}" dominant-baseline="text-before-edge" style="--most: ` +
+    `${n((width - 20) / (name.length * CHARACTER))}">${escapeHtml(name)}</text>`
   )
 }
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { lanesOf } from '../../src/history/lanes.ts'
@@ -50,6 +52,24 @@ export default {
     expect(gone).to.match(/^gone         not reached +.*(ECONNREFUSED|refused|reach)/i)
     const html = await project.read('history.html')
     expect(out + err + html).to.not.include('sesame')
+  })
+
+  it('says of an environment whose server does not answer that it does not, and ends', async () => {
+    const mute = createServer((socket) => socket.resume().on('error', () => socket.destroy()))
+    await once(mute.listen(0, '127.0.0.1'), 'listening')
+    const { port } = mute.address() as AddressInfo
+    await project.write({
+      'mute.mjs': `import given from './knexfile.mjs'\nexport default { ...given, mute: { client: 'pg', connection: 'postgres://a:sesame@127.0.0.1:${port}/mute' } }\n`,
+    })
+    try {
+      const { exit, out, all } = await project.knexus('history', '--knexfile', 'mute.mjs', '--with', 'staging', 'mute')
+      expect(exit, all).to.equal(0)
+      expect(out).to.match(/^mute +not reached +The database of "mute" does not answer within 10 s\./m)
+      expect(out).to.match(/^staging +2026/m)
+      expect(all).to.not.include('sesame')
+    } finally {
+      mute.close()
+    }
   })
 
   it('is the same as data', async () => {
