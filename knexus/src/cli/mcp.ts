@@ -10,7 +10,8 @@ import { ERRORS } from '../base/error-codes.ts'
 import { KnexusError, messageOf } from '../base/errors.ts'
 import { packageFolder, packageVersion } from '../modules/package.ts'
 import { textOf, type CommandFile } from './command.ts'
-import { inputSchema, outputSchema, TOOLS, wordsOf } from './mcp-tools.ts'
+import { inputSchema, outputSchema, TOOLS } from './mcp-tools.ts'
+import { wordsOf } from './mcp-words.ts'
 
 export const command: CommandFile = {
   examples: ['claude mcp add knexus -- npx knexus mcp', 'npx knexus mcp --env test'],
