@@ -298,6 +298,8 @@ export function column<S extends Shape>(
 }
 
 function targetOf(target: string | readonly [string]): ForeignKeyDraft {
+  if (typeof target !== 'string' && !Array.isArray(target))
+    throw new TypeError("references() takes the name of a table and a column: write references('studies.id')")
   if (typeof target !== 'string') return { columns: target, table: [] }
   const parts = target.split('.')
   return { columns: [parts.at(-1) ?? ''], table: parts.slice(0, -1) }

@@ -54,7 +54,12 @@ export function tableIn<Schema extends string>(schema: Schema, naming: Naming) {
     columns: C,
     more: (t: TableParts<C>) => readonly TablePart[] = () => [],
   ): DeclaredTable<KeyOf<Schema, Name>, C> {
-    const parts = more(new TableParts<C>(schema))
+    refuseOthers(name, columns)
+    const parts: unknown = more(new TableParts<C>(schema))
+    if (!isParts(parts))
+      throw new TypeError(
+        `the third argument of table("${name}") does not return a list: write (t) => [t.index(['id'])]`,
+      )
     const said = parts.map((part) => ('settings' in part ? part.settings : {}))
     const settings: TableSettings = Object.assign({}, ...said)
     const partitions: Partitions = Object.assign({}, ...said.map((one) => one.partitions))
@@ -85,6 +90,21 @@ export function tableIn<Schema extends string>(schema: Schema, naming: Naming) {
       renames,
     }
   }
+}
+
+/** What a schema builder takes, and what was not called, would be a table without these columns. */
+function refuseOthers(name: string, columns: unknown): void {
+  if (typeof columns !== 'object' || columns === null)
+    throw new TypeError(`the columns of table("${name}") are an object: write { id: integer().primary() }`)
+  for (const [column, builder] of Object.entries(columns))
+    if (typeof builder !== 'object' || builder === null || !('draft' in builder))
+      throw new TypeError(
+        `"${column}" of table("${name}") is no column: call what declares it, as in ${column}: text()`,
+      )
+}
+
+function isParts(parts: unknown): parts is readonly TablePart[] {
+  return Array.isArray(parts)
 }
 
 /** What Knex calls the table. */
