@@ -185,7 +185,9 @@ describe('verify', function () {
       raw('DROP TABLE orders; CREATE TABLE orders (price numeric(10,4), id serial PRIMARY KEY, note text)'),
     )
     const verified = await verify(await project([file(START, END), other, again]), shadow)
-    expect(verified.map(({ notes }) => notes.filter((note) => note.includes('at the end of their tables')))).to.deep.equal([
+    expect(
+      verified.map(({ notes }) => notes.filter((note) => note.includes('at the end of their tables'))),
+    ).to.deep.equal([
       [],
       ['Columns at the end of their tables after down: public.orders.id.'],
       ['Columns at the end of their tables after down: public.orders.price.'],
