@@ -108,16 +108,16 @@ function identityChanges(after: IdentityColumn, before: IdentityColumn, byParent
   if (!after.identity) return before.type === after.type || byParent ? alter(after, 'DROP IDENTITY') : []
   if (!before.identity) return addIdentity(after, before, after.identity)
   const [old, now] = [sequenceOf(before, before.identity), sequenceOf(after, after.identity)]
-  const isNarrowed = narrowFirst(after, before).length > 0
-  const standing = isNarrowed
-    ? limitsOf(before.identity, after.identity)
-    : carried(before.identity, before.identityType ?? before.type, after.type)
+  const type = after.identityType ?? after.type
+  // ALTER SEQUENCE can give the sequence a wider type ahead of its column.
+  const isRetyped = before.type === after.type && before.identityType != null && before.identityType !== type
+  const standing = isRetyped ? before.identity : standingAfterType(after, before, before.identity, after.identity)
   const { first, restart } = moveInside(standing, after.identity, qualifiedName(after.schema, now))
+  const numbering = numberingChanges(standing, after.identity)
   const changes = [
     after.identity.generation !== before.identity.generation &&
       `SET GENERATED ${after.identity.generation.toUpperCase()}`,
-    ...numberingChanges(standing, after.identity).map((part) => `SET ${part}`),
-    restart && 'RESTART',
+    ...(isRetyped ? [] : [...numbering.map((part) => `SET ${part}`), restart && 'RESTART']),
   ].filter(Boolean)
   return [
     ...(byParent && before.type !== after.type
@@ -127,8 +127,26 @@ function identityChanges(after: IdentityColumn, before: IdentityColumn, byParent
       ? []
       : [{ sql: `ALTER SEQUENCE ${qualifiedName(after.schema, old)} RENAME TO ${quoteIdent(now)}` }]),
     ...first,
+    ...(isRetyped
+      ? [
+          {
+            sql: clause(
+              `ALTER SEQUENCE ${qualifiedName(after.schema, now)} AS ${type}`,
+              ...numbering,
+              restart && 'RESTART',
+            ),
+          },
+        ]
+      : []),
     ...(changes.length > 0 ? alter(after, changes.join(' ')) : []),
   ]
+}
+
+/** The numbering when the column has its new type: that took the limits along, or they were brought inside it before. */
+function standingAfterType(after: IdentityColumn, before: IdentityColumn, old: Identity, now: Identity): Numbering {
+  return narrowFirst(after, before).length > 0
+    ? limitsOf(old, now)
+    : carried(old, before.identityType ?? before.type, after.type)
 }
 
 /** What an identity needs before its column changes its type: it goes, or its limits come inside a narrower type. */
