@@ -1,7 +1,7 @@
 import { KnexusError } from '../base/errors.ts'
 import type { Address, Statement } from '../base/kind.ts'
 import { freshName } from '../base/fresh-name.ts'
-import { order, type Graph } from '../base/graph.ts'
+import { cycles, order, type Graph } from '../base/graph.ts'
 import type { Change } from '../change.ts'
 import { actions, type Action } from './actions.ts'
 import { clusters } from './clusters.ts'
@@ -40,6 +40,7 @@ export interface Step {
  */
 export function plan(from: Schema, to: Schema, options: PlanOptions = {}): Step[] {
   const all = actions(verdicts(from, to, options), from, to)
+  if (options.replaced && all.nodes.some((action) => losesWhatStays(action, to))) throw cycleAmong(options.replaced)
   const { around, order: handed } = handovers(all.nodes)
   for (const [first, then] of handed) if (first !== then) all.edges[first]!.push(then)
   const { graph, members } = clusters(all)
@@ -48,7 +49,9 @@ export function plan(from: Schema, to: Schema, options: PlanOptions = {}): Step[
   const priority = members.map((_, cluster) => priorityOf(actionsOf(cluster)[0]!))
   const sorted = order(graph, (cluster) => priority[cluster]!)
   if (sorted.length < members.length) {
-    const left = members.flatMap((_, cluster) => (sorted.includes(cluster) ? [] : actionsOf(cluster)))
+    const left = cycles(graph).flatMap((group) => group.flatMap(actionsOf))
+    const replaced = [...(options.replaced ?? []), ...left.filter(isReplaceable).map(({ address }) => address)]
+    if (replaced.length > (options.replaced?.length ?? 0)) return plan(from, to, { ...options, replaced })
     throw cycleAmong(left.map(({ address }) => address))
   }
   const leaving = leavers(sorted, graph, (cluster) => isDroppedForGood(actionsOf(cluster), to))
@@ -87,6 +90,16 @@ function unusedNames(from: Schema, to: Schema): (name: string) => string {
   const objects = [...from.values(), ...to.values()]
   const taken = new Set(objects.map((object) => ('name' in object ? object.name : undefined)))
   return (name) => freshName(name, '__old', (candidate) => taken.has(candidate))
+}
+
+/** Whether what is altered can be dropped and made again instead, with nothing lost: a view between two keys of one name. */
+function isReplaceable({ type, kind, before }: Action): boolean {
+  return type === 'alter' && kind.drop(before!).every(({ loses }) => loses === undefined)
+}
+
+/** Whether rows or positions would go with something that is made again. */
+function losesWhatStays({ type, address, kind, object, onTheWay }: Action, to: Schema): boolean {
+  return type === 'drop' && to.has(address) && kind.drop(object, onTheWay).some(({ loses }) => loses !== undefined)
 }
 
 function commits({ statements }: Step): boolean {

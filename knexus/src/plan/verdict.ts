@@ -16,6 +16,8 @@ export interface Verdict {
 export interface PlanOptions {
   /** All is done in one transaction: what must commit before it can be used is made again instead. */
   readonly atOnce?: boolean
+  /** What is made again and not altered, since no order of alterations exists. */
+  readonly replaced?: readonly Address[]
 }
 
 /** How an object, as it was, is replaced: it steps aside where it can. */

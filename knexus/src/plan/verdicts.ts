@@ -15,8 +15,10 @@ export function verdicts(from: Schema, to: Schema, options: PlanOptions = {}): R
     if (!before) court.judge(address, { type: 'create' })
     else if (!after)
       court.judge(address, namesOf(before).some((name) => taken.has(name)) ? succeeded(before) : { type: 'drop' })
-    else
-      court.judge(address, alteration(before, after, options) === 'recreate' ? replacement(before) : { type: 'alter' })
+    else {
+      const isReplaced = options.replaced?.includes(address) || alteration(before, after, options) === 'recreate'
+      court.judge(address, isReplaced ? replacement(before) : { type: 'alter' })
+    }
   }
   if (court.verdicts.size === 0 || from.size === 0) return court.verdicts
   court.carry()

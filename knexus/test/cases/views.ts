@@ -122,6 +122,11 @@ export const dependents: Group = {
   name: 'dependents of a column',
   cases: [
     {
+      name: 'over tables that exchange their names, and keys that keep theirs',
+      from: 'CREATE TABLE a (id int PRIMARY KEY, n text); CREATE TABLE b (id int, m text); CREATE VIEW v AS SELECT id, n FROM a GROUP BY id',
+      to: 'CREATE TABLE b (id int CONSTRAINT a_pkey PRIMARY KEY, n text); CREATE TABLE a (id int, m text); CREATE VIEW v AS SELECT id, n FROM b GROUP BY id',
+    },
+    {
       name: 'a view with owner, privileges, comments and options',
       both: '',
       from: `CREATE TABLE t (id int, n int); CREATE VIEW v WITH (security_barrier) AS SELECT n FROM t; COMMENT ON VIEW v IS 'v'; COMMENT ON COLUMN v.n IS 'n'; GRANT SELECT ON v TO reader; GRANT UPDATE (n) ON v TO writer; ALTER VIEW v OWNER TO writer`,
