@@ -140,7 +140,7 @@ describe('the pages', function () {
     )) as {
       default: { development: { client: string; knexus: object } }
     }
-    const validate = new Ajv.default({ strict: false }).compile(
+    const validate = new Ajv.default({ strict: false, formats: { 'date-time': true } }).compile(
       JSON.parse(textOf('knexus/schema/settings.json')) as object,
     )
     expect(validate(knexfile.development.knexus), JSON.stringify(validate.errors)).to.equal(true)

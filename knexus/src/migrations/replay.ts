@@ -8,7 +8,6 @@ import type { Direction } from './events.ts'
 import { listFiles, loadFiles, stepOf, type Migration, type MigrationFile } from './files.ts'
 import { named } from './named.ts'
 import { nameOfSession, sessionOf, type Session } from './session.ts'
-import { classOf, SILENT, stoppableClient } from '../connection/client.ts'
 import { placeOf } from '../connection/place.ts'
 import { stopping } from '../connection/stopping.ts'
 import type { Shadow, ShadowDatabase } from '../shadow/index.ts'
@@ -180,7 +179,10 @@ export async function withKnex<R>(
   use: (knex: Knex) => Promise<R>,
   session: Session = {},
 ): Promise<R> {
-  const { default: createKnex } = await import('knex')
+  const [{ default: createKnex }, { classOf, SILENT, stoppableClient }] = await Promise.all([
+    import('knex'),
+    import('../connection/client.ts'),
+  ])
   const client: object = stoppableClient(classOf({ client: 'pg' }))
   const knex = createKnex({
     log: SILENT,

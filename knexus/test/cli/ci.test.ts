@@ -90,7 +90,7 @@ describe('the schema of the settings', () => {
       }
     }
     const { inventory: _counted, ...settings } = every
-    const validate = new Ajv.default({ strict: false }).compile(schema)
+    const validate = new Ajv.default({ strict: false, formats: { 'date-time': true } }).compile(schema)
     expect(validate(settings), JSON.stringify(validate.errors)).to.equal(true)
     expect(Object.keys(schema.properties).toSorted()).to.deep.equal(Object.keys(settings).toSorted())
     const said = Object.entries(schema.properties.run.properties).map(([name, { default: value }]) => [name, value])

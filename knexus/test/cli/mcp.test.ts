@@ -68,7 +68,7 @@ describe('knexus mcp, asked by a client of the protocol', function () {
       'show',
       'explain_error',
     ])
-    const ajv = new Ajv.default({ strict: false })
+    const ajv = new Ajv.default({ strict: false, formats: { 'date-time': true } })
     for (const { name, inputSchema, outputSchema } of tools) {
       ajv.compile(inputSchema)
       const validate = ajv.compile(outputSchema!)

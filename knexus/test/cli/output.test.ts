@@ -8,7 +8,7 @@ const schema = JSON.parse(await readFile(resolve(import.meta.dirname, '../../sch
   readonly $id: string
   readonly $defs: Readonly<Record<string, object>>
 }
-const ajv = new Ajv.default({ strict: false, allErrors: true })
+const ajv = new Ajv.default({ strict: false, allErrors: true, formats: { 'date-time': true } })
 ajv.addSchema(schema)
 
 /** What the files of a project print stands beside the document, as some libraries print that they are there. */
