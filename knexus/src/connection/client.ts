@@ -1,5 +1,6 @@
 import knexModule, { type Knex } from 'knex'
 import type pg from 'pg'
+import { promisify } from 'node:util'
 import { stoppableDriver, stopping } from './stopping.ts'
 
 /** One statement on its way through Knex: `response` is set once PostgreSQL has answered. */
@@ -39,6 +40,14 @@ export interface KnexClient {
   destroyRawConnection(connection: PoolConnection): Promise<void>
   _query(connection: PoolConnection, query: Query): Promise<Query>
   _driver(): object
+  /** What Knex asks of a connection before it is one of the pool. */
+  checkVersion(connection: PoolConnection): Promise<string>
+  setSchemaSearchPath(connection: PoolConnection): Promise<unknown>
+  getPoolSettings(config: PoolSettings): object
+}
+
+interface PoolSettings {
+  readonly afterCreate?: (connection: PoolConnection, done: (error?: unknown) => void) => void
 }
 
 type ClientClass = new (config: Knex.Config) => KnexClient
@@ -68,6 +77,33 @@ export function stoppableClient(Base: ClientClass): ClientClass {
     override _driver(): object {
       return stoppableDriver(super._driver())
     }
+
+    override checkVersion(connection: PoolConnection): Promise<string> {
+      return closedUnless(this, connection, super.checkVersion(connection))
+    }
+
+    override setSchemaSearchPath(connection: PoolConnection): Promise<unknown> {
+      return closedUnless(this, connection, super.setSchemaSearchPath(connection))
+    }
+
+    override getPoolSettings(config: PoolSettings): object {
+      const { afterCreate } = config
+      if (!afterCreate) return super.getPoolSettings(config)
+      const closing = (connection: PoolConnection, done: (error?: unknown) => void) => {
+        closedUnless(this, connection, promisify(afterCreate)(connection)).then(() => done(), done)
+      }
+      return super.getPoolSettings({ ...config, afterCreate: closing })
+    }
+  }
+}
+
+/** Knex forgets a connection that fails before it is one of the pool, and leaves it open. */
+async function closedUnless<R>(client: KnexClient, connection: PoolConnection, asked: Promise<R>): Promise<R> {
+  try {
+    return await asked
+  } catch (error) {
+    await client.destroyRawConnection(connection)
+    throw error
   }
 }
 

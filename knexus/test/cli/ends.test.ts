@@ -53,7 +53,7 @@ const COMMANDS: readonly Tried[] = [
   changing('doctor'),
   changing('diff', '--from', 'db', '--to', 'models'),
   changing('generate', 'names'),
-  changing('pull', '--to', 'pulled'),
+  changing('pull', '--out', 'pulled', '--force'),
   changing('seed'),
   changing('show', '20260101000000_first'),
   changing('stamp', 'head'),
