@@ -86,8 +86,14 @@ export function emptied(seen: RowsSeen, { special }: UnusualRows): string[] {
 
 /** Objects, each with what is special about its values: `public.t.price (fractions)`. */
 export function words(all: ReadonlyMap<string, ReadonlySet<string>>): string[] {
-  return [...all].map(([what, those]) => (those.size > 0 ? `${what} (${[...those].join(', ')})` : what))
+  return [...all].map(([what, those]) => {
+    const more = those.size > MOST ? ` and ${those.size - MOST} other kinds` : ''
+    return those.size > 0 ? `${what} (${[...those].slice(0, MOST).join(', ')}${more})` : what
+  })
 }
+
+/** Kinds of values that are named of one object. */
+const MOST = 6
 
 /** What statements take for granted, as the head of a file says it, with the way to say otherwise. */
 export function guessesOf(steps: readonly Step[]): string[] {
