@@ -108,26 +108,22 @@ function identityChanges(after: IdentityColumn, before: IdentityColumn, byParent
   if (!after.identity) return before.type === after.type || byParent ? alter(after, 'DROP IDENTITY') : []
   if (!before.identity) return addIdentity(after, before, after.identity)
   const [old, now] = [sequenceOf(before, before.identity), sequenceOf(after, after.identity)]
-  const type = after.identityType ?? after.type
-  // ALTER SEQUENCE can give the sequence a wider type ahead of its column.
-  const isRetyped = before.type === after.type && before.identityType != null && before.identityType !== type
-  const standing = isRetyped ? before.identity : standingAfterType(after, before, before.identity, after.identity)
+  const type = ownType(after, before)
+  const standing = type ? before.identity : standingAfterType(after, before, before.identity, after.identity)
   const { first, restart } = moveInside(standing, after.identity, qualifiedName(after.schema, now))
   const numbering = numberingChanges(standing, after.identity)
   const changes = [
     after.identity.generation !== before.identity.generation &&
       `SET GENERATED ${after.identity.generation.toUpperCase()}`,
-    ...(isRetyped ? [] : [...numbering.map((part) => `SET ${part}`), restart && 'RESTART']),
+    ...(type ? [] : [...numbering.map((part) => `SET ${part}`), restart && 'RESTART']),
   ].filter(Boolean)
   return [
     ...(byParent && before.type !== after.type
       ? [{ sql: `ALTER SEQUENCE ${qualifiedName(after.schema, old)} AS ${after.type}` }]
       : []),
-    ...(old === now
-      ? []
-      : [{ sql: `ALTER SEQUENCE ${qualifiedName(after.schema, old)} RENAME TO ${quoteIdent(now)}` }]),
+    ...renamedSequence(after, old, now),
     ...first,
-    ...(isRetyped
+    ...(type
       ? [
           {
             sql: clause(
@@ -140,6 +136,16 @@ function identityChanges(after: IdentityColumn, before: IdentityColumn, byParent
       : []),
     ...(changes.length > 0 ? alter(after, changes.join(' ')) : []),
   ]
+}
+
+/** The type that its sequence gets while the column keeps its own, as ALTER SEQUENCE can give it ahead of a wider column. */
+function ownType(after: IdentityColumn, before: IdentityColumn): string | undefined {
+  const type = after.identityType ?? after.type
+  return before.type === after.type && before.identityType != null && before.identityType !== type ? type : undefined
+}
+
+function renamedSequence({ schema }: IdentityColumn, old: string, now: string): Statement[] {
+  return old === now ? [] : [{ sql: `ALTER SEQUENCE ${qualifiedName(schema, old)} RENAME TO ${quoteIdent(now)}` }]
 }
 
 /** The numbering when the column has its new type: that took the limits along, or they were brought inside it before. */
