@@ -1,3 +1,19 @@
+-- # over tables that exchange their names, and keys that keep theirs
+DROP VIEW public.v;
+ALTER TABLE public.a DROP CONSTRAINT a_pkey;
+ALTER TABLE public.b DROP COLUMN m;
+ALTER TABLE public.a DROP COLUMN n;
+ALTER TABLE public.b ALTER COLUMN id SET NOT NULL;
+ALTER TABLE public.b ADD COLUMN n text;
+ALTER TABLE public.a ALTER COLUMN id DROP NOT NULL;
+ALTER TABLE public.a ADD COLUMN m text;
+ALTER TABLE public.b ADD CONSTRAINT a_pkey PRIMARY KEY (id);
+CREATE VIEW public.v AS
+SELECT b.id,
+    b.n
+   FROM public.b
+  GROUP BY b.id;
+
 -- # a view with owner, privileges, comments and options
 DROP VIEW public.v;
 ALTER TABLE public.t ALTER COLUMN n TYPE bigint;
