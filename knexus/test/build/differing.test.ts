@@ -10,7 +10,7 @@ import { groups, type Case } from '../cases/index.ts'
 import { pairs } from '../generated/pieces/index.ts'
 import { build } from '../generated/there-and-back.ts'
 import { lacking } from '../support/leave-out.ts'
-import { database, serverFacts } from '../support/server.ts'
+import { serverFacts, withDatabase } from '../support/server.ts'
 
 const { assert, asyncProperty } = fc
 
@@ -61,7 +61,7 @@ describe('models that are built by difference', function () {
         )
       const [before, declared] = [await says(), await says(change)]
       const built = await fromNothing(before, PATH)
-      const got = await empty(async (db) => {
+      const got = await withDatabase(async (db) => {
         await db.query(PATH)
         return buildDiffering(declared, { said: saidOf(before), built }, db, {})
       })
@@ -91,7 +91,7 @@ describe('models that are built by difference', function () {
       const precedent = { said: saidOf(before), built: await fromNothing(before) }
       for (const build of [
         () => fromNothing(declared),
-        () => empty((db) => buildDiffering(declared, precedent, db, {})),
+        () => withDatabase((db) => buildDiffering(declared, precedent, db, {})),
       ])
         expect(await build().catch((error: unknown) => error)).to.include({ code: 'declaration-refused' })
     })
@@ -113,7 +113,7 @@ async function sameAs(
   expected: Precedent['built'],
   about: string,
 ): Promise<boolean> {
-  const got = await empty((db) => buildDiffering(declared, { said: saidOf(before), built }, db, {})).catch(
+  const got = await withDatabase((db) => buildDiffering(declared, { said: saidOf(before), built }, db, {})).catch(
     (error: unknown) => {
       if (error instanceof Unlike || error instanceof KnexusError) return undefined
       throw error
@@ -135,7 +135,7 @@ function inOrder<T>(map: ReadonlyMap<string, T>): (readonly [string, T])[] {
 }
 
 function fromNothing(declared: Schema, setting = 'SELECT'): Promise<Precedent['built']> {
-  return empty(async (db) => {
+  return withDatabase(async (db) => {
     await db.query(setting)
     await make(declared, db)
     const { schema, needs } = await read(db)
@@ -145,20 +145,9 @@ function fromNothing(declared: Schema, setting = 'SELECT'): Promise<Precedent['b
 
 /** What models would say of the statements that PostgreSQL accepts: they do not say what they need. */
 function declaredOf(statements: readonly string[]): Promise<Schema> {
-  return empty(async (db) => {
+  return withDatabase(async (db) => {
     await db.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
     await build(db, [BESIDE, ...statements].filter(Boolean), true)
     return schemaOf([...(await read(db)).schema.values()])
   })
-}
-
-async function empty<R>(
-  use: (db: Awaited<ReturnType<Awaited<ReturnType<typeof database>>['connect']>>) => Promise<R>,
-): Promise<R> {
-  const base = await database()
-  try {
-    return await use(await base.connect())
-  } finally {
-    await base.drop()
-  }
 }

@@ -10,7 +10,7 @@ import { groups, type Case } from '../cases/index.ts'
 import { pairs } from '../generated/pieces/index.ts'
 import { build } from '../generated/there-and-back.ts'
 import { lacking } from '../support/leave-out.ts'
-import { database, serverFacts } from '../support/server.ts'
+import { serverFacts, withDatabase } from '../support/server.ts'
 
 const { assert, asyncProperty } = fc
 
@@ -85,7 +85,7 @@ describe('a build near another schema', function () {
 /** Whether what was sent to build one schema near another has each of these words. */
 async function sent(declared: Schema, near: Schema, words: readonly RegExp[]): Promise<boolean[]> {
   const texts: string[] = []
-  await empty(async (db) => {
+  await withDatabase(async (db) => {
     const watched: Connection = { query: (sql, values) => (texts.push(sql), db.query(sql, [...(values ?? [])])) }
     const schema = (await buildNear(declared, async () => near, watched, {})) ?? (await introspect(db))
     expect(diff(schema, await elaborated(declared))).to.deep.equal([])
@@ -100,32 +100,23 @@ async function sameNearby(from: readonly string[], to: readonly string[]): Promi
   for (const declared of schemas) {
     const expected = await elaborated(declared)
     for (const near of schemas) {
-      const schema = await empty(async (db) => (await buildNear(declared, async () => near, db, {})) ?? introspect(db))
+      const schema = await withDatabase(
+        async (db) => (await buildNear(declared, async () => near, db, {})) ?? introspect(db),
+      )
       expect(diff(schema, expected), [from, to].map((sql) => sql.join(';\n')).join('\n-- and\n')).to.deep.equal([])
     }
   }
 }
 
 function elaborated(declared: Schema): Promise<Schema> {
-  return empty((db) => elaborate(declared, db))
+  return withDatabase((db) => elaborate(declared, db))
 }
 
 /** The schema of the statements that PostgreSQL accepts. */
 function built(statements: readonly string[]): Promise<Schema> {
-  return empty(async (db) => {
+  return withDatabase(async (db) => {
     await db.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
     await build(db, statements.filter(Boolean), true)
     return introspect(db)
   })
-}
-
-async function empty<R>(
-  use: (db: Awaited<ReturnType<Awaited<ReturnType<typeof database>>['connect']>>) => Promise<R>,
-): Promise<R> {
-  const base = await database()
-  try {
-    return await use(await base.connect())
-  } finally {
-    await base.drop()
-  }
 }

@@ -1,10 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { rows } from '../../src/connection/connection.ts'
 import type { Project } from '../../src/project/index.ts'
-import { historyFiles, replay } from '../../src/migrations/replay.ts'
-import { openShadow, type Shadow } from '../../src/shadow/index.ts'
+import { historyFiles, replay, replayed } from '../../src/migrations/replay.ts'
+import type { Shadow } from '../../src/shadow/index.ts'
+import { scratch } from '../support/scratch.ts'
 import { serverUrl } from '../support/server.ts'
 
 const FIRST = file(
@@ -22,28 +23,23 @@ const FOUND = `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public
   SELECT attname FROM pg_attribute WHERE attrelid = 'public.notes'::regclass AND attnum > 0 ORDER BY 1`
 
 describe('a history is replayed', () => {
-  let root: string
-  let shadow: Shadow
-  before(async () => {
-    shadow = await openShadow({ server: serverUrl() })
-  })
-  after(() => shadow.close())
-  beforeEach(async () => {
-    root = await mkdtemp(join(import.meta.dirname, '.replay-'))
-  })
-  afterEach(() => rm(root, { recursive: true }))
+  const here = scratch(import.meta.dirname, 'replay')
+
+  async function projectOf(...texts: readonly string[]): Promise<Project> {
+    for (const [at, text] of texts.entries()) await writeFile(join(here.root, `2026010100000${at}_m.ts`), text)
+    return {
+      knexfile: join(here.root, 'knexfile.ts'),
+      root: here.root,
+      environment: 'test',
+      models: join(here.root, 'models'),
+      settings: {},
+      config: { client: 'pg', connection: serverUrl(), migrations: { directory: here.root, loadExtensions: ['.ts'] } },
+    }
+  }
 
   async function found(...texts: readonly string[]): Promise<string[]> {
-    for (const [at, text] of texts.entries()) await writeFile(join(root, `2026010100000${at}_m.ts`), text)
-    const project: Project = {
-      knexfile: join(root, 'knexfile.ts'),
-      root,
-      environment: 'test',
-      models: join(root, 'models'),
-      settings: {},
-      config: { client: 'pg', connection: serverUrl(), migrations: { directory: root, loadExtensions: ['.ts'] } },
-    }
-    const db = await shadow.database()
+    const project = await projectOf(...texts)
+    const db = await here.shadow.database()
     try {
       await replay(await historyFiles(project), project, db)
       return (await rows<{ name: string }>(db, FOUND)).map(({ name }) => name)
@@ -51,6 +47,30 @@ describe('a history is replayed', () => {
       await db.close()
     }
   }
+
+  for (const [what, edited, kept] of [
+    ['is kept under the name of what ran', false, 1],
+    ['is not kept, where a file was edited before it was loaded', true, 0],
+  ] as const)
+    it(`and ${what}`, async () => {
+      const project = await projectOf(FIRST)
+      const names: string[] = []
+      const shadow: Shadow = {
+        ...here.shadow,
+        async database(states) {
+          if (edited) await projectOf(file("await knex.raw('CREATE TABLE notes (id int, edited text)')"))
+          const db = await here.shadow.database(states)
+          const close = async (keepAs?: string) => {
+            if (keepAs !== undefined) names.push(keepAs)
+            await db.close()
+          }
+          return { ...db, keepable: async () => true, close }
+        },
+      }
+      const db = await replayed(await historyFiles(project), project, shadow)
+      await db.close()
+      expect(names).to.have.length(kept)
+    })
 
   it('when all of its files are plain, one of them outside a transaction', async () => {
     expect(await found(FIRST, OUTSIDE)).to.deep.equal(['body', 'by_body', 'id', 'notes'])

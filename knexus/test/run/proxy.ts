@@ -1,12 +1,10 @@
-import { createConnection, createServer, type Server, type Socket } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import type { Socket } from 'node:net'
+import { between, type Between } from './wire.ts'
 
 /** A small TCP proxy before PostgreSQL that cuts every connection at a chosen message. */
-export interface Proxy {
-  readonly url: string
+export interface Proxy extends Between {
   /** How many messages went through, both ways. */
   readonly messages: number
-  close(): Promise<void>
 }
 
 export interface ProxyOptions {
@@ -22,29 +20,17 @@ export async function proxy(
   target: string,
   { cutAt = Number.POSITIVE_INFINITY, once = false, pid }: ProxyOptions = {},
 ): Promise<Proxy> {
-  const to = new URL(target)
-  const sockets = new Set<Socket>()
   let messages = 0
-  let cut = false
-  const server: Server = createServer((client) => {
-    const backend = createConnection(Number(to.port || 5432), to.hostname)
-    for (const socket of [client, backend]) {
-      sockets.add(socket)
-      socket
-        .on('error', () => socket.destroy())
-        .on('close', () => {
-          client.destroy()
-          backend.destroy()
-        })
-      socket.setNoDelay(true)
-    }
-    if (cut) client.destroy()
+  let isCut = false
+  const server = await between(target, (client, open, cut) => {
+    const backend = open()
+    if (isCut) client.destroy()
     const pass = (other: Socket) => (data: Buffer) => {
       messages += 1
-      cut ||= once ? messages === cutAt : messages >= cutAt
-      if (cut) {
-        for (const socket of sockets) socket.destroy()
-        cut = !once
+      isCut ||= once ? messages === cutAt : messages >= cutAt
+      if (isCut) {
+        cut()
+        isCut = !once
       } else other.write(data)
     }
     client.on('data', pass(backend))
@@ -55,22 +41,11 @@ export async function proxy(
       toClient(data)
     })
   })
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const here = new URL(target)
-  here.hostname = '127.0.0.1'
-  here.port = String((server.address() as AddressInfo).port)
   return {
-    url: here.href,
+    ...server,
     get messages() {
       return messages
     },
-    close: () =>
-      new Promise((resolve) => {
-        for (const socket of sockets) socket.destroy()
-        server.close(() => resolve())
-      }),
   }
 }
 

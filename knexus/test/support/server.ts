@@ -38,6 +38,16 @@ export async function database(sql?: string): Promise<TestDatabase> {
   return created
 }
 
+/** Does some work on a session of an empty database, which goes when it is done. */
+export async function withDatabase<R>(use: (db: Client) => Promise<R>): Promise<R> {
+  const base = await database()
+  try {
+    return await use(await base.connect())
+  } finally {
+    await base.drop()
+  }
+}
+
 /** The URL of the test server's own database, from TEST_DATABASE_URL. */
 export function serverUrl(): string {
   const url = process.env.TEST_DATABASE_URL

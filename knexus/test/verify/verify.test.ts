@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { newSince } from '../../src/migrations/chosen.ts'
 import type { Project } from '../../src/project/index.ts'
-import { openShadow, type Shadow } from '../../src/shadow/index.ts'
 import { verify } from '../../src/verify/index.ts'
-import { database, serverUrl } from '../support/server.ts'
+import { scratch } from '../support/scratch.ts'
+import { database } from '../support/server.ts'
 
 const START = raw(
   `CREATE TABLE orders (id serial PRIMARY KEY, price numeric(10,4), note text); CREATE INDEX by_price ON orders (price)`,
@@ -115,34 +115,25 @@ const CASES: readonly (readonly [
 
 describe('verify', function () {
   this.timeout('2m')
-  let root: string
-  let shadow: Shadow
-  before(async () => {
-    shadow = await openShadow({ server: serverUrl() })
-  })
-  after(() => shadow.close())
-  beforeEach(async () => {
-    root = await mkdtemp(join(import.meta.dirname, '.verify-'))
-  })
-  afterEach(() => rm(root, { recursive: true }))
+  const here = scratch(import.meta.dirname, 'verify')
 
   async function project(texts: readonly string[]): Promise<Project> {
-    for (const [at, text] of texts.entries()) await writeFile(join(root, `2026010100000${at}_m.ts`), text)
+    for (const [at, text] of texts.entries()) await writeFile(join(here.root, `2026010100000${at}_m.ts`), text)
     const { url } = await database()
     return {
-      knexfile: join(root, 'knexfile.ts'),
-      root,
+      knexfile: join(here.root, 'knexfile.ts'),
+      root: here.root,
       environment: 'test',
-      models: join(root, 'models'),
+      models: join(here.root, 'models'),
       settings: { schemas: ['public'] },
-      config: { client: 'pg', connection: url, migrations: { directory: root, loadExtensions: ['.ts'] } },
+      config: { client: 'pg', connection: url, migrations: { directory: here.root, loadExtensions: ['.ts'] } },
     }
   }
 
   for (const [what, up, down, ...owed] of CASES) {
     it(`${owed.length > 0 ? 'names what is owed' : 'is content'}: ${what}`, async () => {
       const of = await project([file(START, END), file(up, down)])
-      const [{ findings, notes }] = (await verify(of, shadow, ['20260101000001_m'])) as [
+      const [{ findings, notes }] = (await verify(of, here.shadow, ['20260101000001_m'])) as [
         Awaited<ReturnType<typeof verify>>[0],
       ]
       expect(findings.map(({ rule }) => rule).toSorted()).to.deep.equal(owed.map(([rule]) => rule))
@@ -165,7 +156,7 @@ describe('verify', function () {
     ]
     const wide = ['ALTER TABLE orders DROP CONSTRAINT low', 'ALTER TABLE orders ALTER price TYPE numeric(10,4)']
     const of = await project([file(START, END), file(narrow.map(raw).join('\n'), wide.map(raw).join('\n'))])
-    const [{ findings, notes }] = (await verify(of, shadow, ['20260101000001_m'])) as [
+    const [{ findings, notes }] = (await verify(of, here.shadow, ['20260101000001_m'])) as [
       Awaited<ReturnType<typeof verify>>[0],
     ]
     expect(findings).to.deep.equal([])
@@ -174,7 +165,7 @@ describe('verify', function () {
 
   it('speaks of what is left where something is gone', async () => {
     const of = await project([file(START, END), file(raw('ALTER TABLE orders DROP note'), '')])
-    const [{ notes }] = (await verify(of, shadow, ['20260101000001_m'])) as [Awaited<ReturnType<typeof verify>>[0]]
+    const [{ notes }] = (await verify(of, here.shadow, ['20260101000001_m'])) as [Awaited<ReturnType<typeof verify>>[0]]
     expect(notes.join()).to.match(/: every value of what is left came back\.$/)
   })
 
@@ -184,7 +175,7 @@ describe('verify', function () {
       raw('ALTER TABLE orders ADD more int'),
       raw('DROP TABLE orders; CREATE TABLE orders (price numeric(10,4), id serial PRIMARY KEY, note text)'),
     )
-    const verified = await verify(await project([file(START, END), other, again]), shadow)
+    const verified = await verify(await project([file(START, END), other, again]), here.shadow)
     expect(
       verified.map(({ notes }) => notes.filter((note) => note.includes('at the end of their tables'))),
     ).to.deep.equal([
@@ -197,7 +188,7 @@ describe('verify', function () {
   it('goes on with the files after one that owes something, and takes a reason for an answer', async () => {
     const excused = `// knexus: allow values-lost because nobody reads it since 2.4\n${file(raw('ALTER TABLE orders DROP note'), raw('ALTER TABLE orders ADD note text'))}`
     const broken = file(raw('CREATE TABLE t (a int)'), raw('DROP TABLE nowhere'))
-    const verified = await verify(await project([file(START, END), broken, excused]), shadow)
+    const verified = await verify(await project([file(START, END), broken, excused]), here.shadow)
     expect(verified.map(({ findings }) => findings.map(({ rule, allowed }) => [rule, allowed]))).to.deep.equal([
       [],
       [['down-fails', undefined]],
@@ -209,7 +200,7 @@ describe('verify', function () {
   it('finds the migrations that are new since a revision of git, committed or not', async () => {
     const of = await project([file(START, END)])
     const git = (...words: string[]) =>
-      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...words], { cwd: root })
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...words], { cwd: here.root })
     git('init', '-q', '-b', 'main')
     git('add', '.')
     git('commit', '-qm', 'first')
@@ -217,11 +208,11 @@ describe('verify', function () {
     git('checkout', '-qb', 'branch')
     git('add', '20260101000001_m.ts')
     git('commit', '-qm', 'second')
-    expect((await newSince(of, 'main')).map((path) => path.slice(root.length + 1))).to.deep.equal([
+    expect((await newSince(of, 'main')).map((path) => path.slice(here.root.length + 1))).to.deep.equal([
       '20260101000001_m.ts',
       '20260101000002_m.ts',
     ])
-    expect(await verify(of, shadow, [])).to.deep.equal([])
+    expect(await verify(of, here.shadow, [])).to.deep.equal([])
     await newSince(of, '--output=x').then(
       () => expect.fail('it went through'),
       (error: unknown) => expect(error).to.have.property('code', 'git-failed'),

@@ -1,15 +1,15 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { connect } from '../../src/connection/connect.ts'
 import { lint } from '../../src/lint.ts'
 import type { Project } from '../../src/project/index.ts'
-import { openShadow, type Shadow } from '../../src/shadow/index.ts'
 import { weighedReceipt } from '../../src/weigh/index.ts'
 import { measurePace } from '../../src/weigh/pace.ts'
 import { loadSizes, readSizes, type Sizes } from '../../src/weigh/sizes.ts'
 import { commandProject } from '../support/command.ts'
-import { database, serverUrl } from '../support/server.ts'
+import { scratch } from '../support/scratch.ts'
+import { database } from '../support/server.ts'
 
 const TABLES = `CREATE TABLE orders (id bigint PRIMARY KEY, note text, amount numeric(12,2)); CREATE TABLE customers (id bigint PRIMARY KEY, note text); CREATE INDEX by_note ON orders (note)`
 
@@ -27,20 +27,11 @@ const NONE = sizes({ 'public.orders': { rows: 0, bytes: 0, indexBytes: 16_384, w
 
 describe('the weight of what lint finds', function () {
   this.timeout('1m')
-  let root: string
-  let shadow: Shadow
-  before(async () => {
-    shadow = await openShadow({ server: serverUrl() })
-  })
-  after(() => shadow.close())
-  beforeEach(async () => {
-    root = await mkdtemp(join(import.meta.dirname, '.weigh-'))
-  })
-  afterEach(() => rm(root, { recursive: true }))
+  const here = scratch(import.meta.dirname, 'weigh')
 
   async function found(sql: string, given: Sizes | undefined, settings: Project['settings'] = {}) {
     // A folder of its own each time: what was loaded once stays loaded.
-    const folder = await mkdtemp(join(root, 'files-'))
+    const folder = await mkdtemp(join(here.root, 'files-'))
     for (const [at, text] of [TABLES, sql].entries())
       await writeFile(
         join(folder, `2026010100000${at}_m.ts`),
@@ -48,14 +39,14 @@ describe('the weight of what lint finds', function () {
       )
     const { url } = await database()
     const project: Project = {
-      knexfile: join(root, 'knexfile.ts'),
-      root,
+      knexfile: join(here.root, 'knexfile.ts'),
+      root: here.root,
       environment: 'test',
-      models: join(root, 'models'),
+      models: join(here.root, 'models'),
       settings,
       config: { client: 'pg', connection: url, migrations: { directory: folder, loadExtensions: ['.ts'] } },
     }
-    const [, { findings }] = (await lint(project, shadow, undefined, given)) as [unknown, { findings: Findings }]
+    const [, { findings }] = (await lint(project, here.shadow, undefined, given)) as [unknown, { findings: Findings }]
     return findings.map(({ severity, rule, message }) => `${severity} ${rule}: ${message}`)
   }
   type Findings = readonly { severity: string; rule: string; message: string }[]
@@ -66,7 +57,7 @@ describe('the weight of what lint finds', function () {
   it('makes a rewrite of fifty rows a note, and one of fifty million an error with minutes', async () => {
     expect(await found(REWRITE, undefined)).to.deep.equal([`error ${SAYS}`])
     expect(await found(REWRITE, FEW)).to.deep.equal([
-      `note ${SAYS} (50 rows, 13 kB on 2026-05-04; less than a second, extrapolated from the pace of the shadow)`,
+      `note ${SAYS} (50 rows, 13 kB on 2026-05-04; less than a second, extrapolated from the pace of the here.shadow)`,
     ])
     const [many] = await found(REWRITE, MANY)
     expect(many).to.match(
@@ -76,7 +67,7 @@ describe('the weight of what lint finds', function () {
 
   it('is measured where the shadow holds as many rows', async () => {
     expect((await found(REWRITE, sizes({ 'public.orders': size(2) })))[0]).to.include(
-      '(2 rows, 500 bytes on 2026-05-04; less than a second, measured on the shadow)',
+      '(2 rows, 500 bytes on 2026-05-04; less than a second, measured on the here.shadow)',
     )
   })
 
@@ -122,7 +113,7 @@ describe('the weight of what lint finds', function () {
   })
 
   it('is of receipts too', async () => {
-    const scale = { sizes: MANY, pace: await measurePace(shadow) }
+    const scale = { sizes: MANY, pace: await measurePace(here.shadow) }
     const locks = { 'public.orders': 'ACCESS EXCLUSIVE' }
     expect(weighedReceipt({ locks, rewrites: ['public.orders'], reads: [] }, scale)).to.match(/^50,000,000 rows.*about/)
     expect(weighedReceipt({ locks, rewrites: [], reads: [] }, scale)).to.equal(undefined)
