@@ -57,7 +57,7 @@ describe('the weight of what lint finds', function () {
   it('makes a rewrite of fifty rows a note, and one of fifty million an error with minutes', async () => {
     expect(await found(REWRITE, undefined)).to.deep.equal([`error ${SAYS}`])
     expect(await found(REWRITE, FEW)).to.deep.equal([
-      `note ${SAYS} (50 rows, 13 kB on 2026-05-04; less than a second, extrapolated from the pace of the here.shadow)`,
+      `note ${SAYS} (50 rows, 13 kB on 2026-05-04; less than a second, extrapolated from the pace of the shadow)`,
     ])
     const [many] = await found(REWRITE, MANY)
     expect(many).to.match(
@@ -67,7 +67,7 @@ describe('the weight of what lint finds', function () {
 
   it('is measured where the shadow holds as many rows', async () => {
     expect((await found(REWRITE, sizes({ 'public.orders': size(2) })))[0]).to.include(
-      '(2 rows, 500 bytes on 2026-05-04; less than a second, measured on the here.shadow)',
+      '(2 rows, 500 bytes on 2026-05-04; less than a second, measured on the shadow)',
     )
   })
 
