@@ -108,8 +108,9 @@ class Place {
   }
 }
 
+/** Where a standby has arrived is told apart too: its snapshots do not say which transactions were under way. */
 const MOMENT = `
-  SELECT concat_ws(' ', pg_current_snapshot(), pg_postmaster_start_time(), oid) AS moment
+  SELECT concat_ws(' ', pg_current_snapshot(), pg_last_wal_replay_lsn(), pg_postmaster_start_time(), oid) AS moment
   FROM pg_database WHERE datname = current_database()`
 
 /** What the command prints, errors too. */

@@ -7,8 +7,8 @@ import { rows, type Connection } from '../connection/connection.ts'
  */
 export interface Fingerprint {
   /**
-   * Where row versions may be compared at all: cluster, timeline, start of the server, database, role, epoch of the
-   * transaction ids.
+   * Where row versions may be compared at all: cluster, timeline, start and last recovery of the server, database,
+   * role, epoch of the transaction ids.
    */
   readonly origin: string
   /** `pg_current_snapshot()` when it was taken: with the same one nothing was committed in between. */
@@ -28,7 +28,8 @@ interface Catalog {
 
 interface Origin {
   readonly origin: string
-  readonly snapshot: string
+  /** Null on a standby, whose snapshots do not say which transactions were under way. */
+  readonly snapshot: string | null
   readonly catalogs: readonly Catalog[]
 }
 
@@ -46,7 +47,7 @@ export async function catalogFingerprint(
   if (!found) return undefined
   const { catalogs, ...place } = found
   const before = await known?.(place.origin)
-  if (before?.snapshot === place.snapshot) return before
+  if (before && before.snapshot === place.snapshot) return before
   const query = fingerprintQuery(catalogs)
   const [taken] = await rows<Pick<Fingerprint, 'snapshot' | 'value'>>(db, query)
   return taken && { origin: place.origin, ...taken, query }
@@ -80,10 +81,16 @@ const READABLE: Readonly<Record<string, string>> = { pg_authid: 'pg_roles', pg_u
 
 const HERE = '(SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())'
 
+/** A row about another database, by the columns that say what it is about. */
+const ofAnother = (catalog: string, object: string) =>
+  `${catalog} = 'pg_catalog.pg_database'::regclass AND ${object} <> ${HERE}`
+
 /** Shared catalogs speak of all databases. */
 const OURS: Readonly<Record<string, string>> = {
   pg_database: ' WHERE datname = current_database()',
-  pg_shdepend: ` WHERE dbid IN (0, ${HERE})`,
+  pg_shdepend: ` WHERE dbid IN (0, ${HERE}) AND NOT (${ofAnother('classid', 'objid')})`,
+  pg_shdescription: ` WHERE NOT (${ofAnother('classoid', 'objoid')})`,
+  pg_shseclabel: ` WHERE NOT (${ofAnother('classoid', 'objoid')})`,
   pg_db_role_setting: ` WHERE setdatabase IN (0, ${HERE})`,
 }
 
@@ -94,13 +101,14 @@ const EXTENSION_FILES = `SELECT 'extensions', count(*), sum(hashtextextended(ROW
 /**
  * A row version is told apart from any other by its place and transaction id only as long as the ids have not come round,
  * and only in one copy of the files: a copy made under a stopped server may go another way, so a new start counts as
- * another place.
+ * another place. So does a recovery after one of its processes died: the ids of transactions that were lost are given
+ * again. It leaves the time of the start as it was, and resets the statistics.
  */
 const ORIGIN = `
-  SELECT concat_ws(' ', s.system_identifier, c.timeline_id, extract(epoch
-    FROM pg_postmaster_start_time()), d.oid, d.datname, session_user, current_user,
+  SELECT concat_ws(' ', s.system_identifier, c.timeline_id, extract(epoch FROM pg_postmaster_start_time()),
+           (SELECT extract(epoch FROM stats_reset) FROM pg_stat_bgwriter), d.oid, d.datname, session_user, current_user,
            current_setting('server_version_num'), pg_snapshot_xmax(pg_current_snapshot())::text::numeric::bigint >> 32) AS origin,
-         pg_current_snapshot()::text AS snapshot,
+         CASE WHEN NOT pg_is_in_recovery() THEN pg_current_snapshot()::text END AS snapshot,
          (SELECT json_agg(json_build_object('name', k.relname, 'whole', has_table_privilege(k.oid, 'SELECT'), 'columns',
             (SELECT json_agg(a.attname ORDER BY a.attnum) FROM pg_attribute a
              WHERE a.attrelid = k.oid AND a.attnum > 0 AND NOT a.attisdropped

@@ -9,10 +9,13 @@ import { dirname, join } from 'node:path'
 const RELATIVE = /(['"`])(\.{1,2}\/[^'"`\n]+)\1/g
 
 /**
- * Some source files and all that they name by a relative path, by their paths. Throws what reading one of the given
- * files throws.
+ * Some source files and all that they name by a relative path, by their paths; `also` tells of more files that one of them
+ * takes in. Throws what reading one of the given files throws.
  */
-export async function closureOf(files: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function closureOf(
+  files: readonly string[],
+  also: (file: string, text: string) => readonly string[] = () => [],
+): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>()
   let open = [...files]
   while (open.length > 0) {
@@ -20,9 +23,10 @@ export async function closureOf(files: readonly string[]): Promise<ReadonlyMap<s
     for (const [file, text] of read) texts.set(file, text)
     open = [
       ...new Set(
-        read.flatMap(([file, text]) =>
-          [...text.matchAll(RELATIVE)].map(([, , specifier]) => resolveFile(join(dirname(file), specifier!))),
-        ),
+        read.flatMap(([file, text]) => [
+          ...[...text.matchAll(RELATIVE)].map(([, , specifier]) => resolveFile(join(dirname(file), specifier!))),
+          ...also(file, text),
+        ]),
       ),
     ].filter((file): file is string => file !== undefined && !texts.has(file))
   }

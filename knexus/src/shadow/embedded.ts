@@ -60,7 +60,7 @@ export async function openEmbeddedShadow(): Promise<Shadow> {
   const reading = (settings?: SessionSettings): Shadow => ({
     description: `PostgreSQL ${version}, embedded (PGlite)`,
     version,
-    reading: settings ? JSON.stringify(portable(settings)) : 'its own',
+    reading: `${settings ? JSON.stringify(portable(settings)) : 'its own'} ${release}`,
     like: reading,
     async database(states) {
       const made = (!states?.length && spare) || (await open(states))

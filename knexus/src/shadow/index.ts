@@ -33,7 +33,10 @@ export interface Shadow {
   readonly description: string
   /** The major version: 14 to 18. */
   readonly version: number
-  /** How the sessions of its databases read statements: what is built by other settings is another thing. */
+  /**
+   * How the sessions of its databases read statements, and on what: what is built by other settings, another release,
+   * another user or other extensions is another thing.
+   */
   readonly reading: string
   /** The same place, whose sessions read statements as the given one does. What only another server has is left as it is here. */
   like(session: SessionSettings): Shadow

@@ -1,5 +1,5 @@
 import { rows, type Connection } from '../connection/connection.ts'
-import { quoteIdent } from '../base/sql.ts'
+import { quoteIdent, quoteLiteral } from '../base/sql.ts'
 
 const PREFIX = 'knexus_kept_'
 
@@ -7,10 +7,14 @@ const PREFIX = 'knexus_kept_'
 const KEPT = 12
 const DAYS = 14
 
+const COMMENT = 'What migrations build, kept by Knexus to be cloned. `knexus doctor --clean` drops it.'
+
 /** A kept state, 32 hex digits, and the database that holds it. */
 interface Kept {
   readonly state: string
   readonly database: string
+  /** Whether it was never altered since it was kept, and so never opened to connections. */
+  readonly intact: boolean
 }
 
 /**
@@ -30,7 +34,8 @@ export class KeptDatabases {
 
   /** The first of some states that is kept. */
   async first(states: readonly string[]): Promise<Kept | undefined> {
-    const kept = new Map((await this.#list()).map((one) => [one.state, one]))
+    const intact = (await this.#list()).filter((one) => one.intact)
+    const kept = new Map(intact.map((one) => [one.state, one]))
     return states.map((state) => kept.get(state)).find((one) => one !== undefined)
   }
 
@@ -41,13 +46,17 @@ export class KeptDatabases {
     if (await this.first([state])) return false
     const kept = `${PREFIX}${Math.floor(Date.now() / 1000)}_${state}`
     try {
-      await this.#admin(`ALTER DATABASE ${quoteIdent(database)} RENAME TO ${quoteIdent(kept)}`)
+      // One message is one transaction, by which a later run knows that nobody has opened it since.
+      await this.#admin(
+        `ALTER DATABASE ${quoteIdent(database)} WITH ALLOW_CONNECTIONS false;
+        ALTER DATABASE ${quoteIdent(database)} RENAME TO ${quoteIdent(kept)};
+        COMMENT ON DATABASE ${quoteIdent(kept)} IS ${quoteLiteral(COMMENT)}`,
+      )
     } catch {
       // Another run kept the same in the same second, or somebody is connected.
       return false
     }
-    await this.#admin(`ALTER DATABASE ${quoteIdent(kept)} WITH ALLOW_CONNECTIONS false`)
-    const all = [...(await this.#list()), { state, database: kept }]
+    const all = [...(await this.#list()), { state, database: kept, intact: true }]
     this.#found = Promise.resolve(all)
     if (all.length > KEPT) await this.#drop(all.slice(0, -KEPT))
     return true
@@ -76,8 +85,8 @@ export class KeptDatabases {
 
   /** What is kept, the oldest first. What is too old is dropped. */
   async #look(): Promise<readonly Kept[]> {
-    const found = (await rows<{ datname: string }>(this.#read, LIST)).map(({ datname }) => datname)
-    const kept = found.map((database) => ({ database, state: database.slice(database.lastIndexOf('_') + 1) }))
+    const found = await rows<{ database: string; intact: boolean }>(this.#read, LIST)
+    const kept = found.map((one) => ({ ...one, state: one.database.slice(one.database.lastIndexOf('_') + 1) }))
     const oldest = Date.now() / 1000 - DAYS * 86_400
     const old = kept.filter(({ database }) => Number(database.split('_')[2]) < oldest)
     this.#found = Promise.resolve(kept)
@@ -86,8 +95,11 @@ export class KeptDatabases {
   }
 }
 
+/** The last change of a database and its comment are of one transaction as long as nobody has altered it since. */
 const LIST = `
-  SELECT datname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba
+  SELECT datname AS database, NOT datallowconn AND EXISTS (SELECT FROM pg_shdescription c
+    WHERE c.objoid = d.oid AND c.classoid = 'pg_database'::regclass AND c.xmin = d.xmin) AS intact
+  FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba
   WHERE r.rolname = current_user AND datname ~ '^${PREFIX}[0-9]+_[0-9a-f]{32}$' ORDER BY split_part(datname, '_', 3)::bigint`
 
 /**

@@ -48,7 +48,7 @@ export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
   const opened = (settings: SessionSettings): Shadow => ({
     description: `PostgreSQL ${server.version}, a scratch database on ${client.host}:${client.port}`,
     version: server.version,
-    reading: JSON.stringify(settings.all),
+    reading: `${JSON.stringify(settings.all)} ${server.place}`,
     like: (other) => opened(readingLike(settings, other)),
     async database(states = []) {
       await (cleaned ??= dropAbandoned(admin))
@@ -70,18 +70,27 @@ export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
   return opened(server.settings)
 }
 
+interface Found {
+  readonly version: number
+  readonly able: boolean
+  /** A name for what else decides what the same statements build here, and how that is printed. */
+  readonly place: string
+}
+
 /** What a session finds of the server and of itself. */
-async function look(
-  admin: OpenConnection,
-): Promise<{ readonly version: number; readonly able: boolean; readonly settings: SessionSettings }> {
-  const [found] = await rows<{ version: number; able: boolean }>(
+async function look(admin: OpenConnection): Promise<Found & { readonly settings: SessionSettings }> {
+  const [found] = await rows<Found>(
     admin,
     `
     SELECT current_setting('server_version_num')::int / 10000 AS version, rolcreatedb OR rolsuper
-      AND version() !~* 'emscripten|wasm' AS able
+      AND version() !~* 'emscripten|wasm' AS able,
+      concat_ws(' ', current_setting('server_version_num'), current_user, rolsuper,
+        (SELECT concat_ws(' ', encoding, datcollate, datctype) FROM pg_database WHERE datname = 'template0'),
+        (SELECT md5(string_agg(concat_ws(' ', name, default_version), ',' ORDER BY name COLLATE "C"))
+          FROM pg_available_extensions())) AS place
     FROM pg_roles WHERE rolname = current_user`,
   )
-  return { ...(found ?? { version: 0, able: false }), settings: await sessionSettings(admin) }
+  return { ...(found ?? { version: 0, able: false, place: '' }), settings: await sessionSettings(admin) }
 }
 
 interface Making {

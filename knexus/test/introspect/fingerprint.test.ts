@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
+import { connect } from '../../src/connection/connect.ts'
 import { rows, type Connection } from '../../src/connection/connection.ts'
 import { catalogFingerprint } from '../../src/introspect/fingerprint.ts'
 import { ask, introspect } from '../../src/introspect/index.ts'
@@ -93,6 +95,30 @@ describe('the fingerprint of the catalogs', function () {
       }
     })
 
+    it('stays where it is while other databases come, are commented on and go', async () => {
+      const base = await database('CREATE TABLE t (id int)')
+      const db = await base.connect()
+      const [role, other] = [`r_${base.name}`, `o_${base.name}`]
+      await db.query(`CREATE ROLE ${role} CREATEDB`)
+      const start = await valueOf(db)
+      try {
+        for (const sql of [
+          `SET ROLE ${role}`,
+          `CREATE DATABASE ${other}`,
+          'RESET ROLE',
+          `COMMENT ON DATABASE ${other} IS 'kept'`,
+          `ALTER DATABASE ${other} SET work_mem = '5MB'`,
+          `DROP DATABASE ${other}`,
+        ]) {
+          await db.query(sql)
+          // As another role, which may read less, it is another.
+          if (!/ROLE r_|^CREATE DATABASE/.test(sql)) expect(await valueOf(db), sql).to.equal(start)
+        }
+      } finally {
+        await db.query(`RESET ROLE; DROP ROLE ${role}`)
+      }
+    })
+
     it('comes back with what it stood for, and is another for another user and another database', async () => {
       const base = await database('CREATE TABLE t (id int)')
       const db = await base.connect()
@@ -122,6 +148,41 @@ describe('the fingerprint of the catalogs', function () {
       expect(await catalogFingerprint(db, async () => taken)).to.equal(taken)
       await db.query('CREATE TABLE u (id int)')
       expect(await catalogFingerprint(db, async () => taken)).not.to.equal(taken)
+    })
+
+    it('is another after a recovery, in which transactions may have been lost and their ids given again', async () => {
+      const base = await database('CREATE TABLE t (id int)')
+      const origin = async () => (await catalogFingerprint(await base.connect()))?.origin
+      const start = await origin()
+      expect(await origin()).to.equal(start)
+      const victim = await base.connect()
+      const [session] = await rows<{ pid: number }>(victim, 'SELECT pg_backend_pid() AS pid')
+      process.kill(session!.pid, 'SIGKILL')
+      let after: string | undefined
+      while (after === undefined)
+        after = await sleep(100)
+          .then(origin)
+          .catch(() => undefined)
+      expect(after).not.to.equal(start)
+    })
+
+    it('is taken again on a standby, whose snapshots do not say what was under way', async () => {
+      const { major } = serverFacts()
+      const standby = await startPostgres(isMajor(major) ? major : 15, { standby: true })
+      try {
+        const db = await connect(standby.url)
+        try {
+          const taken = (await catalogFingerprint(db))!
+          expect(await catalogFingerprint(db, async () => ({ ...taken, value: 'kept' }))).to.have.property(
+            'value',
+            taken.value,
+          )
+        } finally {
+          await db.close()
+        }
+      } finally {
+        await standby.stop()
+      }
     })
   })
 })

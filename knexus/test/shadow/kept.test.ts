@@ -105,6 +105,27 @@ describe('what a history built', () => {
     expect([both[0].at, both[1].at]).to.include((await built(of)).at)
   })
 
+  it('is built again when somebody has opened it since, even if it is closed again', async () => {
+    const of = await project(FIRST)
+    const first = await built(of)
+    const db = await connect(serverUrl())
+    try {
+      const [kept] = await rows<{ name: string }>(
+        db,
+        "SELECT datname AS name FROM pg_database WHERE datname ~ '^knexus_kept_' ORDER BY split_part(datname, '_', 3)::bigint DESC LIMIT 1",
+      )
+      for (const allow of [true, false]) await db.query(`ALTER DATABASE ${kept!.name} ALLOW_CONNECTIONS ${allow}`)
+    } finally {
+      await db.close()
+    }
+    const other = await openShadow({ server: serverUrl() })
+    const second = await built(of, other)
+    expect(second.at).not.to.equal(first.at)
+    expect((await built(of, other)).at).to.equal(second.at)
+    expect(await other.clean!()).to.have.length(2)
+    await other.close()
+  })
+
   it('goes when it is asked to', async () => {
     const of = await project(FIRST)
     const first = await built(of)
