@@ -40,7 +40,9 @@ Three things that \`pg_dump\` writes are not compared:
 - whether a child table also declares what it inherits ([0012](decisions/0012-whose-a-child-s-column-is.md)).
 
 Roles, tablespaces and subscriptions belong to the cluster: Knexus reads them, but never manages them. Whatever no kind covers (conversions, access methods,
-transforms, procedural languages made by hand, security labels, settings of the database) is listed as *not managed* by \`check\` and \`diff\`.
+transforms, base types, procedural languages made by hand, security labels, settings of the database, DEPENDS ON EXTENSION, triggers of constraints that
+\`DISABLE TRIGGER ALL\` left without effect, grants on system objects and on those of extensions) is listed as *not managed* by \`check\` and \`diff\`. What an extension brings is not
+looked into: neither a definition nor a comment that was changed by hand there is seen.
 `
 
 interface Attribute {

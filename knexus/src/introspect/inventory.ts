@@ -1,8 +1,8 @@
 import { addresses } from '../base/address.ts'
 import { rows, type Connection } from '../connection/connection.ts'
 import type { Address } from '../base/kind.ts'
-import { SECRET_OPTION } from '../kinds/shared/foreign-options.ts'
 import { quoteLiteral } from '../base/sql.ts'
+import { HANGING, addressOf, extensionOf } from './hanging.ts'
 
 /** What is in a database beside the objects that are managed. */
 export interface Inventory {
@@ -30,6 +30,8 @@ export interface Present {
 interface Named {
   readonly address: Address
   readonly extension: string | null
+  /** The namespace it is in; null where the question of the namespaces is not asked. */
+  readonly schema: string | null
 }
 
 /** What was read with `inventory`: the handles of the managed objects, and what was counted. */
@@ -50,12 +52,11 @@ export async function inventory(
 ): Promise<Inventory> {
   if (!present) throw new TypeError('the objects were not counted when the database was read')
   const unknown = present.objects.filter((handle) => !handles.has(handle))
-  const named =
-    unknown.length === 0
-      ? []
-      : await rows<Named & { readonly schema: string | null }>(db, `${PLAINLY}${names(unknown)}`)
-  const inside = named.filter(({ schema }) => schema === null || !schemas || schemas.includes(schema))
-  return { notManaged: folded([...inside, ...present.hanging]).sort(), cluster: present.cluster }
+  const named = unknown.length === 0 ? [] : await rows<Named>(db, `${PLAINLY}${names(unknown)}`)
+  const inside = [...named, ...present.hanging].filter(
+    ({ schema }) => schema === null || !schemas || schemas.includes(schema),
+  )
+  return { notManaged: folded(inside).sort(), cluster: present.cluster }
 }
 
 /** As many of one extension are named one by one. */
@@ -134,31 +135,12 @@ export const PARTS: Readonly<Record<string, string>> = {
   pg_tablespace: 'the cluster',
 }
 
-/** Catalogs with an access list, and its column. */
-const ACCESS = {
-  pg_class: 'relacl',
-  pg_proc: 'proacl',
-  pg_type: 'typacl',
-  pg_language: 'lanacl',
-  pg_foreign_data_wrapper: 'fdwacl',
-  pg_namespace: 'nspacl',
-} as const
-
 /** Catalogs that only superusers may read, and the views that everybody may. */
 const READABLE: Readonly<Record<string, string>> = { pg_user_mapping: '(SELECT umid AS oid FROM pg_user_mappings)' }
 
 const own = Object.entries(CATALOGS).map(
   ([catalog, counts]) => `
       SELECT '${catalog}'::regclass AS class, o.oid FROM ${READABLE[catalog] ?? catalog} o WHERE o.oid >= 16384 AND ${counts}`,
-)
-
-const changedAccess = Object.entries(ACCESS).map(
-  ([catalog, acl]) => `
-      SELECT '${catalog}'::regclass AS class, o.oid FROM ${catalog} o
-      LEFT JOIN pg_init_privs i ON i.classoid = '${catalog}'::regclass AND i.objoid = o.oid AND i.objsubid = 0
-      WHERE o.${acl} IS DISTINCT FROM i.initprivs AND o.oid <> COALESCE(to_regnamespace('public')::oid, 0)
-        AND (o.oid < 16384 OR EXISTS (SELECT FROM pg_depend m WHERE m.classid = '${catalog}'::regclass
-          AND m.objid = o.oid AND m.deptype = 'e'))`,
 )
 
 /** The query: one row, a `Present`. */
@@ -175,29 +157,7 @@ export const PRESENT = {
   ),
   own AS (${own.join('\n      UNION ALL')}
   ),
-  hanging AS (
-    SELECT 'SECURITY LABEL ON ' || ${addressOf('i')} AS address, ${extensionOf('l.classoid', 'l.objoid', 'i.schema')} AS extension
-    FROM pg_seclabel l CROSS JOIN LATERAL pg_identify_object(l.classoid, l.objoid, l.objsubid) i
-    UNION ALL
-    SELECT 'PRIVILEGES ON ' || ${addressOf('i')}, ${extensionOf('a.class', 'a.oid', 'i.schema')}
-      FROM (${changedAccess.join('\n      UNION ALL')}
-    ) a CROSS JOIN LATERAL pg_identify_object(a.class, a.oid, 0) i
-    WHERE COALESCE(i.schema, i.identity) <> 'information_schema'
-    UNION ALL
-    SELECT 'OPTION ' || split_part(option, '=', 1) || ' OF USER MAPPING FOR '
-           || CASE WHEN umuser = 0 THEN 'PUBLIC' ELSE quote_ident(usename) END || ' SERVER ' || quote_ident(srvname), NULL
-    FROM pg_user_mappings CROSS JOIN LATERAL unnest(umoptions) option WHERE split_part(option, '=', 1) ~* '${SECRET_OPTION}'
-    UNION ALL
-    SELECT 'SETTING ' || split_part(setting, '=', 1) || CASE WHEN s.setrole = 0 THEN '' ELSE ' OF ROLE ' || s.setrole::regrole END
-           || ' IN DATABASE ' || quote_ident(d.datname), NULL
-    FROM pg_database d JOIN pg_db_role_setting s ON s.setdatabase = d.oid CROSS JOIN LATERAL unnest(s.setconfig) setting
-    WHERE d.datname = current_database()
-    UNION ALL
-    SELECT 'PRIVILEGES ON DATABASE ' || quote_ident(datname), NULL FROM pg_database WHERE datname = current_database()
-      AND datacl IS NOT NULL
-    UNION ALL
-    SELECT 'COMMENT ON DATABASE ' || quote_ident(datname), NULL FROM pg_database
-    WHERE datname = current_database() AND oid >= 16384 AND shobj_description(oid, 'pg_database') IS NOT NULL
+  hanging AS (${HANGING}
   ),
   cluster AS (
     SELECT ${addresses.role.sql('rolname')} AS address FROM pg_roles WHERE oid >= 16384
@@ -220,21 +180,4 @@ function names(handles: readonly string[]): string {
     CROSS JOIN LATERAL (SELECT ('pg_catalog.' || split_part(handle, ':', 1))::regclass AS class, split_part(handle,
       ':', 2)::oid AS oid) h
     CROSS JOIN LATERAL pg_identify_object(h.class, h.oid, 0) i`
-}
-
-/** SQL: the name of the extension that owns an object, what the object is a part of, or the namespace that it is in. */
-function extensionOf(type: string, oid: string, schema: string): string {
-  return `(
-      SELECT e.extname FROM pg_depend m JOIN pg_extension e ON e.oid = m.refobjid
-      WHERE m.deptype = 'e' AND m.refclassid = 'pg_extension'::regclass
-        AND ((m.classid, m.objid) = (${type}, ${oid})
-          OR (m.classid, m.objid) = ('pg_namespace'::regclass, (SELECT n.oid FROM pg_namespace n WHERE n.nspname = ${schema}))
-          OR (m.classid, m.objid) IN (SELECT d.refclassid, d.refobjid FROM pg_depend d
-                                      WHERE (d.classid, d.objid) = (${type}, ${oid}) AND d.deptype IN ('a', 'i')))
-      ORDER BY e.extname LIMIT 1)`
-}
-
-/** SQL: the address of what `pg_identify_object` found: `CONVERSION public.latin`. */
-function addressOf(alias: string): string {
-  return `replace(upper(${alias}.type), '-', ' ') || ' ' || ${alias}.identity`
 }

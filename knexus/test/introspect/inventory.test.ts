@@ -63,6 +63,34 @@ describe('the inventory', () => {
     ])
   })
 
+  it('names what hangs on a managed object and no kind covers, and not that of other namespaces', async () => {
+    const sql = `
+      CREATE EXTENSION citext; CREATE SCHEMA away; CREATE TABLE t (id int PRIMARY KEY, n int);
+      CREATE TABLE child (t_id int CONSTRAINT child_t REFERENCES t);
+      CREATE TABLE away.child (t_id int CONSTRAINT away_t REFERENCES t);
+      CREATE TABLE later (n int CONSTRAINT later_n UNIQUE DEFERRABLE);
+      ALTER TABLE t DISABLE TRIGGER ALL; ALTER TABLE later DISABLE TRIGGER ALL;
+      ALTER TABLE child DISABLE TRIGGER ALL; ALTER TABLE away.child DISABLE TRIGGER ALL;
+      CREATE INDEX i ON t (n); ALTER INDEX i DEPENDS ON EXTENSION citext;
+      CREATE INDEX j ON away.child (t_id); ALTER INDEX away.j DEPENDS ON EXTENSION citext;
+      GRANT SELECT (rolname) ON pg_catalog.pg_authid TO reader`
+    const here = [
+      'DEPENDENCY OF INDEX public.i ON EXTENSION citext',
+      'DISABLED TRIGGERS ON public.child OF TABLE CONSTRAINT child_t on public.child',
+      'DISABLED TRIGGERS ON public.later OF TABLE CONSTRAINT later_n on public.later',
+      'DISABLED TRIGGERS ON public.t OF TABLE CONSTRAINT away_t on away.child',
+      'DISABLED TRIGGERS ON public.t OF TABLE CONSTRAINT child_t on public.child',
+      'PRIVILEGES ON TABLE COLUMN pg_catalog.pg_authid.rolname',
+    ]
+    const away = [
+      'DEPENDENCY OF INDEX away.j ON EXTENSION citext',
+      'DISABLED TRIGGERS ON away.child OF TABLE CONSTRAINT away_t on away.child',
+    ]
+    expect((await take(sql)).notManaged).to.deep.equal([...away, ...here].sort())
+    await db.query('ROLLBACK')
+    expect((await take(sql, { schemas: ['public'] })).notManaged).to.deep.equal(here)
+  })
+
   for (const dependencies of [true, false])
     it(`names what is made with something that no kind covers, and what needs it, and manages the rest${dependencies ? '' : ', without pg_depend'}`, async () => {
       const { schema, notManaged } = await take(
