@@ -5,7 +5,7 @@ import { expect } from 'chai'
 import { needsOf } from '../src/schema.ts'
 import { openShadow, type Shadow } from '../src/shadow/index.ts'
 import { modelsSource, sqlSource } from '../src/sources/index.ts'
-import { isRemembered } from '../src/sources/memory.ts'
+import { recall } from '../src/sources/memory.ts'
 import { database, type TestDatabase } from './support/server.ts'
 
 describe('a source that is built', () => {
@@ -83,7 +83,10 @@ describe('a source that is built', () => {
       const source = modelsSource(models)
       const key = await source.nameOf(shadow, {})
       await source.schema(async () => slow, {})
-      expect([isRemembered(key), isRemembered(await source.nameOf(shadow, {}))]).to.deep.equal([false, false])
+      expect([await recall(key, false), await recall(await source.nameOf(shadow, {}), false)]).to.deep.equal([
+        undefined,
+        undefined,
+      ])
     } finally {
       await rm(models, { recursive: true })
     }

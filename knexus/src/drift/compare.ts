@@ -11,7 +11,6 @@ import { ask, catalogQuery, interpret, type Reading } from '../introspect/index.
 import { reworded } from '../reword.ts'
 import type { Schema } from '../schema.ts'
 import { filesSource, modelsSource, type BuiltSource } from '../sources/index.ts'
-import { isRemembered } from '../sources/memory.ts'
 import type { Shadow } from '../shadow/index.ts'
 import type { SessionSettings } from '../shadow/session.ts'
 import { explained, type Explained, type Explaining } from './causes.ts'
@@ -60,10 +59,8 @@ export async function compare(
     return schema
   }
   const missing = [...(known ? [] : [sources.all, sources.models]), ...(calm ? [] : [sources.applied])]
-  const isKept = (source: BuiltSource) => isRemembered(names[Object.values(sources).indexOf(source)]!)
-  const isReady = missing.every((source) => !fresh && isKept(source))
-  // What has to be built anyway is built while the live catalogs are read.
-  const [answer] = await settle([asked, isReady ? undefined : settle(missing.map(build))])
+  // Also what is kept: to load it takes as long as the server reads.
+  const [answer] = await settle([asked, settle(missing.map(build))])
   const { fingerprint: again, ...said } = Object.fromEntries(answer ?? [])
   // Not the stamp from before: a table made and dropped again in between leaves the catalogs with the stamp they had.
   const taken = stamp && again ? { ...stamp, ...(JSON.parse(again) as [Fingerprint])[0] } : undefined

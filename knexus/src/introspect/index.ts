@@ -90,9 +90,10 @@ export function interpret(answer: Answer, scope: Scope = {}): Reading {
   // What was archived, what an extension made, or what no kind covers is needed for, with what is a part of it: a
   // domain's checks, a table's columns.
   const leftOut = new Set<Address>()
+  const isPartOfThat = (object: AnyObject) => leftOut.size > 0 && leftOut.has(parentOf(object) ?? '')
   for (const { kind, object, handle } of objectsOf(answer, scope, dependencies)) {
-    const [address, parent] = [kind.address(object), parentOf(object)]
-    const isPart = parent !== undefined && leftOut.has(parent)
+    const address = kind.address(object)
+    const isPart = isPartOfThat(object)
     const isPutAway = isArchived(attribute(object, 'schema')) || isArchived(attribute(object, 'name'))
     const goes = isPart || isPutAway || (handle !== undefined && dependencies.isForeign(handle))
     if (goes) leftOut.add(address)

@@ -1,6 +1,6 @@
 import type { Address } from '../base/kind.ts'
 import type { Built, Precedent } from '../build/differing.ts'
-import { cached, fingerprint, isKept, keep } from '../cache.ts'
+import { cached, fingerprint, keep } from '../cache.ts'
 import { withNeeds } from '../introspect/index.ts'
 import type { AnyObject } from '../kinds/index.ts'
 import { schemaOf, type Schema } from '../schema.ts'
@@ -16,11 +16,6 @@ export async function remember(key: string, { schema, needs }: Built): Promise<v
   if (needs)
     await keep(`${key}.needs.json`, JSON.stringify(Array.from(needs, ([address, needed]) => [address, [...needed]])))
   await keep(`${key}.json`, JSON.stringify([...schema.values()]))
-}
-
-/** Whether a schema is kept under a name. */
-export function isRemembered(key: string): boolean {
-  return isKept(`${key}.json`)
 }
 
 /** The schema that was kept under a name, with what its objects need or without; nothing where there is none. */
