@@ -67,6 +67,16 @@ export function connectionOf(env: NodeJS.ProcessEnv): {
   }
 }
 
+/**
+ * What the model of a new project is called. It is an ES module in JavaScript too, as what `pull --into` adds to it
+ * later; CommonJS can require that.
+ */
+export const EXAMPLE_NAMES: Readonly<Record<Language, string>> = {
+  typescript: 'notes.ts',
+  module: 'notes.js',
+  commonjs: 'notes.mjs',
+}
+
 /** The model that a new project begins with. `adopt` takes it away again where nobody has touched it. */
 export const EXAMPLE = `import { table, text, timestamps, uuidKey } from 'knexus'
 

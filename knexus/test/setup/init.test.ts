@@ -115,7 +115,14 @@ const doors: readonly Door[] = [
   {
     name: 'a new project in JavaScript and ES modules',
     files: { 'package.json': '{ "name": "mine", "type": "module" }' },
-    writes: ['knexfile.js', 'migrations/.gitkeep', 'models/notes.ts'],
+    writes: ['knexfile.js', 'migrations/.gitkeep', 'models/notes.js'],
+    says: ['Next: npx knexus generate create_notes, then npx knexus up'],
+    next: [['generate', 'create_notes'], ['up'], ['check']],
+  },
+  {
+    name: 'a new project in JavaScript and CommonJS',
+    files: { 'package.json': '{ "name": "mine", "type": "commonjs" }' },
+    writes: ['knexfile.js', 'migrations/.gitkeep', 'models/notes.mjs'],
     says: ['Next: npx knexus generate create_notes, then npx knexus up'],
     next: [['generate', 'create_notes'], ['up'], ['check']],
   },
