@@ -7,7 +7,7 @@ export const MODELS_PAGE = join(import.meta.dirname, '../docs/models.md')
 
 const DECLARE = join(import.meta.dirname, '../knexus/src/declare')
 
-/** docs/models.md with the reference as it is in the docstrings of the builders. */
+/** docs/models.md with the reference made from the docstrings of the builders. */
 export function modelsPage(): string {
   const page = readFileSync(MODELS_PAGE, 'utf8')
   const [start, end] = ['<!-- reference, written by `npm run docs` -->\n', '<!-- end of reference -->']
@@ -19,9 +19,9 @@ function reference(): string {
   return [
     '\n## Column types\n',
     table(['Builder', 'PostgreSQL', ''], typesOf()),
-    '\n## What a column says\n',
+    '\n## Column methods\n',
     table(['Method', ''], methodsOf('column.ts')),
-    '\n## What a table says\n',
+    '\n## Table methods\n',
     table(
       ['Method of `t`', ''],
       methodsOf('table-parts.ts').map(([name, text]) => [name.replace('`', '`t.'), text]),
@@ -44,7 +44,7 @@ function exportedTypes(): string[][] {
   })
 }
 
-/** Each builder with the type that it writes when it is called with what it needs. */
+/** Each builder with its PostgreSQL type, when it is called with as few arguments as possible. */
 function typesOf(): string[][] {
   const text = readFileSync(join(DECLARE, 'columns.ts'), 'utf8')
   return [...text.matchAll(/\/\*\*\s*((?:(?!\*\/)[\s\S])*?)\s*\*\/\nexport const (\w+) = /g)].map(([, words, name]) => [
@@ -59,13 +59,13 @@ function typeOf(name: string): string {
   return builder(...(name === 'specificType' ? ['ltree'] : [])).draft.type
 }
 
-/** The methods of a builder that are for everybody: name and docstring. Overloads are told once. */
+/** The public methods of a builder: name and docstring, that of the first overload. */
 function methodsOf(file: string): [name: string, text: string][] {
   const text = readFileSync(join(DECLARE, file), 'utf8')
   const found = new Map<string, string>()
   for (const [, words, name] of text.matchAll(/ {2}\/\*\*\s*((?:(?!\*\/)[\s\S])*?)\s*\*\/\n {2}(\w+)[(<]/g))
     if (!found.has(name!)) found.set(name!, cell(words!))
-  return [...found].map(([name, told]) => [`\`${name}()\``, told])
+  return [...found].map(([name, text]) => [`\`${name}()\``, text])
 }
 
 /** A docstring as one cell: without its stars, examples as code. */

@@ -1,6 +1,6 @@
 /**
- * A piece of SQL, as the tag ``sql`now()` `` makes it, kept apart from plain strings so that a name or a value is
- * never taken for an expression.
+ * A piece of SQL, as the tag ``sql`now()` `` makes it. It is a class of its own, so that a plain string is never taken for an
+ * expression.
  */
 export class Sql {
   readonly text: string

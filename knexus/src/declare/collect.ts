@@ -5,9 +5,9 @@ import { addressOf, relativesOf } from '../schema.ts'
 import { declaration, type Declaration, type Declared } from './context.ts'
 
 /**
- * Everything that modules of models export: declarations, and arrays or plain objects of them. What a module
- * re-exports counts once. `files` names the modules in errors, in the same order: `collect([await
- * import('./models/users.ts')], ['models/users.ts'])`.
+ * The declarations that modules of models export, also in arrays and plain objects: `collect([await
+ * import('./models/users.ts')], ['models/users.ts'])`. A declaration that several modules export counts once. `files` names the
+ * modules for error messages, in the same order.
  *
  * Throws `no-tables-declared` when nothing is exported, `declared-twice` for two declarations of one object,
  * `name-taken` when two objects have the same name.

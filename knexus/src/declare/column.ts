@@ -19,7 +19,7 @@ import {
 import { tableOf, type TableName } from './keys.ts'
 import { expressionOf, jsonLiteral, literal, operand, Sql } from './sql.ts'
 
-/** A column while it is being declared. Every method gives a new one, so a shared start can be built on twice. */
+/** A column being declared. Every method returns a new builder, so a shared beginning can be used more than once. */
 export class ColumnBuilder<S extends Shape> {
   /** For the compiler only. */
   declare readonly shape: S
@@ -29,18 +29,20 @@ export class ColumnBuilder<S extends Shape> {
     this.draft = draft
   }
 
-  /** Refuses null. The options are for PostgreSQL 18, where NOT NULL is a constraint with a name. */
+  /**
+   * Rejects null: `text().notNullable()`. The options are for PostgreSQL 18, where NOT NULL is a constraint with a name.
+   */
   notNullable(options: NotNullOptions = {}): ColumnBuilder<With<S, { nullable: false }>> {
     return this.#with({ notNull: true, notNullOptions: options })
   }
 
-  /** Allows null. This is the default. */
+  /** Accepts null, which is the default: `text().nullable()`. */
   nullable(): ColumnBuilder<With<S, { nullable: true }>> {
     return this.#with({ notNull: false, notNullOptions: {} })
   }
 
   /**
-   * What PostgreSQL inserts if an insert gives no value: a value, written as a literal of the column's type, or SQL.
+   * What PostgreSQL stores when an insert gives no value: a plain value, which is quoted for you, or SQL.
    *
    * ```ts
    * boolean().defaultTo(true)
@@ -52,60 +54,66 @@ export class ColumnBuilder<S extends Shape> {
     return this.#with({ defaultTo: this.#literal(value) })
   }
 
-  /** Makes it the primary key of its table, and therefore not null. */
+  /** Makes the column the primary key of its table, and therefore not null: `uuid().primary()`. */
   primary(options: UniqueOptions = {}): ColumnBuilder<With<S, { nullable: false }>> {
     return this.#with({ primary: options, notNull: true })
   }
 
-  /** No two rows may hold the same value. */
+  /** No two rows may have the same value: `text().unique()`. */
   unique(options: UniqueOptions = {}): ColumnBuilder<S> {
     return this.#with({ unique: [...this.draft.unique, options] })
   }
 
-  /** An index on this column alone. */
+  /** An index on this column alone: `text().index()`, `jsonb().index({ using: 'gin' })`. */
   index(options: IndexOptions = {}): ColumnBuilder<S> {
     return this.#with({ index: [...this.draft.index, options] })
   }
 
   /**
-   * Its value is the key of a row in another table: `references('studies.id')`, or `references('id').inTable('studies')`. The
-   * table may be declared in any file. In an array, names are taken literally, including dots.
+   * A foreign key to one column of another table: `uuid().references('studies.id')`. The table may be declared in any
+   * file. A name with a dot in it goes in an array: `['studies.id']` is one column of that name.
    */
   references(target: string | readonly [string]): ColumnBuilder<S> {
     return this.#with({ foreign: [...this.draft.foreign, targetOf(target)] })
   }
 
-  /** The table of the reference: `studies` beside this table, `app.studies`, or what `table()` returned. */
+  /**
+   * The referenced table, when `references` names only the column: `uuid().references('id').inTable('studies')`. It is the
+   * name of a table in the same namespace, a qualified name such as `app.studies`, or what `table()` returned.
+   */
   inTable(table: TableName): ColumnBuilder<S> {
     return this.#foreign({ table: tableOf(table) })
   }
 
-  /** What happens to this row when the row it refers to is deleted. */
+  /** What happens to this row when the referenced row is deleted: `uuid().references('studies.id').onDelete('cascade')`. */
   onDelete(action: OnAction): ColumnBuilder<S> {
     return this.#foreign({ onDelete: action })
   }
 
-  /** What happens to this row when the key it refers to changes. */
+  /** What happens to this row when the referenced key changes: `uuid().references('studies.id').onUpdate('cascade')`. */
   onUpdate(action: OnAction): ColumnBuilder<S> {
     return this.#foreign({ onUpdate: action })
   }
 
   /**
-   * When the reference is checked: at the end of the transaction (`deferred`), or at once and movable to the end
-   * (`immediate`).
+   * When the foreign key is checked: at the end of the transaction (`deferred`), or after each statement unless the
+   * transaction defers it (`immediate`): `uuid().references('studies.id').deferrable('deferred')`.
    */
   deferrable(when: Deferrable): ColumnBuilder<S> {
     return this.#foreign({ deferrable: when })
   }
 
-  /** The exact name of the reference's constraint, instead of the convention's. */
+  /**
+   * The exact name of the foreign key, in place of the one from the naming convention:
+   * `uuid().references('studies.id').withKeyName('fk_study')`.
+   */
   withKeyName(name: string): ColumnBuilder<S> {
     return this.#foreign({ name })
   }
 
   /**
-   * A condition that every row satisfies, in SQL. A string as the second argument is the short name that goes through the naming
-   * convention.
+   * An SQL condition that every row must satisfy: `integer().check('quantity > 0')`. A string as the second argument is a short
+   * name, from which the naming convention makes the constraint's name; `{ name }` gives the exact name.
    */
   check(condition: string | Sql, name: string | CheckOptions = {}): ColumnBuilder<S> {
     return this.#check((column) =>
@@ -115,19 +123,19 @@ export class ColumnBuilder<S extends Shape> {
     )
   }
 
-  /** Every value is greater than zero: `integer().checkPositive()`. */
+  /** Every value must be greater than zero: `integer().checkPositive()`. */
   checkPositive(name?: string): ColumnBuilder<S> {
     return this.#check((column) => ({ condition: `${operand(column)} > 0`, name: name ?? column, asks: { above: 0 } }))
   }
 
-  /** Every value is less than zero. */
+  /** Every value must be less than zero: `integer().checkNegative()`. */
   checkNegative(name?: string): ColumnBuilder<S> {
     return this.#check((column) => ({ condition: `${operand(column)} < 0`, name: name ?? column, asks: { below: 0 } }))
   }
 
   /**
-   * Only these values: `text().checkIn(['draft', 'final'])`. Where the column returns exactly what was written, they
-   * become its type. The second argument is the same as for `check()`.
+   * Only these values are accepted: `text().checkIn(['draft', 'final'])`. If the driver returns values in the form in which
+   * they are written, the TypeScript type is narrowed to them. The second argument is that of `check()`.
    */
   checkIn<const V extends S['row'] | S['write']>(
     values: readonly V[],
@@ -141,7 +149,7 @@ export class ColumnBuilder<S extends Shape> {
     return this.#with({ checks: [...this.draft.checks, check] })
   }
 
-  /** None of these values. */
+  /** None of these values is accepted: `text().checkNotIn(['', 'unknown'])`. */
   checkNotIn(values: readonly (S['row'] | S['write'])[], name?: string): ColumnBuilder<S> {
     return this.#check((column) => ({
       condition: `${operand(column)} NOT IN (${this.#list(values)})`,
@@ -149,7 +157,7 @@ export class ColumnBuilder<S extends Shape> {
     }))
   }
 
-  /** Between two values, both included. */
+  /** Every value must lie between the two, inclusive: `integer().checkBetween([1, 100])`. */
   checkBetween([low, high]: readonly [S['row'] | S['write'], S['row'] | S['write']], name?: string): ColumnBuilder<S> {
     return this.#check((column) => ({
       condition: `${operand(column)} BETWEEN ${this.#literal(low)} AND ${this.#literal(high)}`,
@@ -158,7 +166,7 @@ export class ColumnBuilder<S extends Shape> {
     }))
   }
 
-  /** The number of characters. */
+  /** Limits the number of characters: `text().checkLength('<=', 80)`. */
   checkLength(operator: '=' | '<>' | '<' | '<=' | '>' | '>=', length: number, name?: string): ColumnBuilder<S> {
     return this.#check((column) => ({
       condition: `length(${operand(column)}) ${operator} ${length}`,
@@ -170,35 +178,47 @@ export class ColumnBuilder<S extends Shape> {
     }))
   }
 
-  /** A POSIX regular expression of PostgreSQL, case-sensitive, anywhere in the text. */
+  /**
+   * Every value must match a POSIX regular expression, case-sensitively. It may match any part of the text:
+   * `text().checkRegex('^[A-Z]{2}$')`.
+   */
   checkRegex(pattern: string, name?: string): ColumnBuilder<S> {
     return this.#check((column) => ({ condition: `${operand(column)} ~ ${literal(pattern)}`, name: name ?? column }))
   }
 
-  /** A comment for people who read the database. */
+  /** A comment on the column, for people who read the database: `text().comment('Shown to the customer.')`. */
   comment(text: string): ColumnBuilder<S> {
     return this.#with({ comment: text })
   }
 
-  /** Its previous name, so that it is renamed and keeps its values. Remove it once the migration is written. */
+  /**
+   * The column's previous name, so that it is renamed and keeps its values: `text().renamedFrom('label')`. Remove it once the
+   * migration is written.
+   */
   renamedFrom(name: string): ColumnBuilder<S> {
     return this.#with({ renamedFrom: name })
   }
 
   /**
-   * How existing values are converted to this type, in the migration that changes it: ``.using(sql`at AT TIME ZONE
-   * 'Europe/Berlin'`)``. The way down uses PostgreSQL's own cast. Never compared; remove it once the migration is written.
+   * How the migration that changes the column's type converts existing values: ``timestamp().using(sql`starts_at AT TIME ZONE
+   * 'Europe/Berlin'`)``. `down` uses PostgreSQL's own cast. It is never compared; remove it once the migration is written.
    */
   using(expression: string | Sql): ColumnBuilder<S> {
     return this.#with({ using: expressionOf(expression) })
   }
 
-  /** The rules for sorting and comparing its text: `'C'`, `'de-x-icu'`, or with its namespace `sql.name('app', 'ci')`. */
+  /**
+   * The collation, by which its text is sorted and compared: `text().collate('C')`. One in another namespace is written
+   * `sql.name('app', 'ci')`.
+   */
   collate(collation: string | Sql): ColumnBuilder<S> {
     return this.#with({ collation: operand(collation) })
   }
 
-  /** PostgreSQL computes the value from the other columns. Stored on disk unless `stored` is false (PostgreSQL 18). */
+  /**
+   * PostgreSQL computes the value from other columns: ``text().generatedAs(sql`lower(title)`)``. It is stored on disk unless
+   * `stored` is false (PostgreSQL 18).
+   */
   generatedAs(
     expression: string | Sql,
     { stored = true }: { readonly stored?: boolean } = {},
@@ -206,11 +226,14 @@ export class ColumnBuilder<S extends Shape> {
     return this.#with({ generated: { expression: expressionOf(expression), stored } })
   }
 
-  /** An identity column: PostgreSQL numbers the rows. */
+  /**
+   * An identity column, numbered by PostgreSQL: `integer().identity()`. With
+   * `integer().identity({ generation: 'by default', start: 1000 })` an insert may give a number of its own.
+   */
   identity(
     options?: IdentityOptions & { readonly generation?: 'always' },
   ): ColumnBuilder<With<S, { nullable: false; optional: true; generated: true }>>
-  /** PostgreSQL numbers the rows that come without a number. */
+  /** An identity column for which an insert may give a number of its own. */
   identity(
     options: IdentityOptions & { readonly generation: 'by default' },
   ): ColumnBuilder<With<S, { nullable: false; optional: true }>>
@@ -221,27 +244,30 @@ export class ColumnBuilder<S extends Shape> {
     return this.#with({ identity: { generation, ...options }, notNull: true })
   }
 
-  /** An array of the type. Call it twice for two dimensions; PostgreSQL does not distinguish them from one. */
+  /**
+   * An array of the type: `text().array()`. Call it twice for two dimensions in TypeScript; PostgreSQL does not distinguish
+   * them from one.
+   */
   array(): ColumnBuilder<With<S, { row: S['list']; write: readonly S['write'][] | string; list: string }>> {
     return this.#with({ type: this.draft.type.endsWith('[]') ? this.draft.type : `${this.draft.type}[]`, json: false })
   }
 
-  /** Where long values go: `plain`, `external`, `extended` or `main`. */
+  /** How long values are stored (TOAST): `plain`, `external`, `extended` or `main`, as in `text().storage('external')`. */
   storage(storage: 'plain' | 'external' | 'extended' | 'main'): ColumnBuilder<S> {
     return this.#with({ storage })
   }
 
-  /** The method by which long values are compressed. */
+  /** How long values are compressed, `pglz` or `lz4`: `text().compression('pglz')`. */
   compression(method: 'pglz' | 'lz4'): ColumnBuilder<S> {
     return this.#with({ compression: method })
   }
 
-  /** How much ANALYZE keeps about it, 0 to 10000. */
+  /** The statistics target of the column for ANALYZE, 0 to 10000: `text().statistics(500)`. */
   statistics(target: number): ColumnBuilder<S> {
     return this.#with({ statistics: target })
   }
 
-  /** The column's own options: `{ n_distinct: -0.5 }`. */
+  /** Planner options of the column: `text().options({ n_distinct: -0.5 })`. */
   options(values: Readonly<Record<string, string | number>>): ColumnBuilder<S> {
     return this.#with({
       options: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)])),
@@ -249,8 +275,8 @@ export class ColumnBuilder<S extends Shape> {
   }
 
   /**
-   * Narrows its type in TypeScript, where you know more than the database type says: `text().typed<'a' | 'b'>()`.
-   * Changes nothing in the database.
+   * Narrows the TypeScript type, when you know more than the database type says: `text().typed<'a' | 'b'>()`. It changes
+   * nothing in the database.
    */
   typed<T>(): ColumnBuilder<With<S, { row: T; write: T; list: T[] }>> {
     return this.#with({})
@@ -285,7 +311,7 @@ export class ColumnBuilder<S extends Shape> {
   }
 }
 
-/** The start of every column of a type; `needs` are the addresses of the declared types in it. */
+/** A new column of a type; `needs` are the addresses of the declared types in it. */
 export function column<S extends Shape>(
   type: string,
   {

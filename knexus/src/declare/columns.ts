@@ -1,7 +1,7 @@
 import { column, ColumnBuilder } from './column.ts'
 import { expressionOf, type Sql } from './sql.ts'
 
-/** A column of a type: what a row holds, what may be written, and what the driver makes of an array of it. */
+/** A column of a type: what a row holds, what may be written, and what the driver returns for an array of it. */
 type Of<Row, Write = Row, List = Row[]> = ColumnBuilder<{
   row: Row
   write: Write
@@ -25,7 +25,7 @@ type Json<T> = Of<
   unknown extends T ? string | number | boolean | object : T extends readonly unknown[] | string ? string : T | string
 >
 
-/** What the driver makes of an interval: the parts that are not zero. */
+/** An interval as the driver returns it: the parts that are not zero. */
 export interface Interval {
   readonly years?: number
   readonly months?: number
@@ -38,29 +38,29 @@ export interface Interval {
 
 /** Text of any length: `text().notNullable()`. */
 export const text = (): Of<string> => column('text')
-/** Text of any length, or of at most `length` characters: `varchar()`. It is `string` without Knex's 255. */
+/** Text of any length, or of at most `length` characters: `varchar()`. The same as `string`, without the default length of 255. */
 export const varchar = (length: number | null = null): Of<string> => column(sized('character varying', length))
-/** Text of at most `length` characters, 255 as in Knex; `null` for no limit: `string(64).unique()`. */
+/** Text of at most `length` characters: `string(64).unique()`. The default is 255, as in Knex; `null` means no limit. */
 export const string = (length: number | null = 255): Of<string> => column(sized('character varying', length))
 /** Text padded with spaces to `length` characters: `char(2).notNullable()`. */
 export const char = (length = 1): Of<string> => column(`character(${length})`)
-/** A UUID, as text: `uuid().references('studies.id').onDelete('cascade')`. */
+/** A UUID, returned as text: `uuid().references('studies.id').onDelete('cascade')`. */
 export const uuid = (): Of<string> => column('uuid')
 /** True or false: `boolean().notNullable().defaultTo(false)`. */
 export const boolean = (): Of<boolean> => column('boolean')
 
-/** A whole number of 2 bytes: `smallint().checkPositive()`. */
+/** An integer of 2 bytes: `smallint().checkPositive()`. */
 export const smallint = (): Of<number> => column('smallint')
-/** A whole number of 4 bytes: `integer().checkBetween([1, 100])`. */
+/** An integer of 4 bytes: `integer().checkBetween([1, 100])`. */
 export const integer = (): Of<number> => column('integer')
 /**
- * A whole number of 8 bytes: `bigInteger().identity().primary()`. The driver returns text, because a JavaScript
- * number cannot hold all values.
+ * An integer of 8 bytes: `bigInteger().identity().primary()`. The driver returns text, because a JavaScript number cannot
+ * hold every value.
  */
 export const bigInteger = (): Of<string, string | number | bigint> => column('bigint')
 /**
- * An exact number: `decimal(10, 2)`; without `precision` it has as many digits as needed. The driver returns text,
- * and for an array of it numbers.
+ * An exact number: `decimal(10, 2)`; without `precision`, any number of digits. The driver returns text, but for an array
+ * it returns numbers.
  */
 export const decimal = (precision?: number, scale = 0): Of<string, string | number | bigint, number[]> =>
   column(precision === undefined ? 'numeric' : `numeric(${precision},${scale})`)
@@ -68,29 +68,29 @@ export const decimal = (precision?: number, scale = 0): Of<string, string | numb
 export const float = (): Of<number> => column('real')
 /** A floating-point number of 8 bytes: `double().notNullable().defaultTo(0.5)`. */
 export const double = (): Of<number> => column('double precision')
-/** Money in the server's currency, as text: `money().defaultTo(0)`. */
+/** An amount in the server's currency, returned as text: `money().defaultTo(0)`. */
 export const money = (): Of<string, string | number> => column('money')
 
 /**
- * The traditional primary key: an integer with a sequence of its own (`serial`). `id: increments()`. In a new table,
+ * The traditional primary key, an integer with a sequence of its own (`serial`): `id: increments()`. In a new table,
  * prefer `integer().identity().primary()`.
  */
 export const increments = (): Serial<number> => serial('integer')
-/** `increments` of 8 bytes, which the driver returns as text: `id: bigIncrements()`. */
+/** `increments` with 8 bytes, returned as text: `id: bigIncrements()`. */
 export const bigIncrements = (): Serial<string, string | number | bigint> => serial('bigint')
 
-/** A calendar day: `date().defaultTo('2026-01-01')`. The driver returns midnight of that day in the local time zone. */
+/** A calendar day: `date().defaultTo('2026-01-01')`. The driver returns midnight of that day, in the local time zone. */
 export const date = (): Of<Date, Date | string> => column('date')
 /**
- * A point in time, with the time zone unless `useTz` is false: ``timestamp().defaultTo(sql`now()`)``. `precision` is the
- * number of digits after the second.
+ * A point in time: ``timestamp().defaultTo(sql`now()`)``. It is without time zone if `useTz` is false. `precision` is the
+ * number of digits of fractional seconds.
  */
 export const timestamp = ({
   useTz = true,
   precision,
 }: { readonly useTz?: boolean; readonly precision?: number } = {}): Of<Date, Date | string> =>
   column(`timestamp${precision === undefined ? '' : `(${precision})`} ${useTz ? 'with' : 'without'} time zone`)
-/** A time of day, as text, without a time zone unless `useTz` is true: `time().defaultTo('08:00')`. */
+/** A time of day, returned as text: `time().defaultTo('08:00')`. It is without time zone unless `useTz` is true. */
 export const time = ({
   useTz = false,
   precision,
@@ -101,12 +101,12 @@ export const interval = (): Of<Interval, string> => column('interval')
 
 /** Bytes: `binary().notNullable()`. */
 export const binary = (): Of<Buffer, Buffer | Uint8Array | string> => column('bytea')
-/** JSON, stored as it was written: `json<{ pages: number }>()`. For the values that may be written see `jsonb`. */
+/** JSON, stored as it was written: `json<{ pages: number }>()`. See `jsonb` for the values that may be written. */
 export const json = <T = unknown>(): Json<T> => column('json', { json: true })
 /**
- * JSON, stored in a form that can be searched. `T` is what a row holds: `jsonb<{ pages: number }>().defaultTo({ pages: 0 })`.
- * An object is written as it is; pass an array or a single string through JSON.stringify, because the driver
- * takes an array for a PostgreSQL array.
+ * JSON, stored in a form that can be searched: `jsonb<{ pages: number }>().defaultTo({ pages: 0 })`. `T` is what a row holds.
+ * Write an object as it is, but pass an array or a string through `JSON.stringify`: the driver turns an array into a
+ * PostgreSQL array.
  */
 export const jsonb = <T = unknown>(): Json<T> => column('jsonb', { json: true })
 
@@ -116,22 +116,22 @@ export const jsonb = <T = unknown>(): Json<T> => column('jsonb', { json: true })
  */
 export const vector = (dimensions?: number): Of<string, string, string> =>
   column(dimensions === undefined ? 'vector' : `vector(${dimensions})`)
-/** Words, prepared for full-text search: ``tsvector().generatedAs(sql`to_tsvector('english', title)`)``. */
+/** A document prepared for full-text search: ``tsvector().generatedAs(sql`to_tsvector('english', title)`)``. */
 export const tsvector = (): Of<string, string, string> => column('tsvector')
-/** The address of a host or a network: `inet().notNullable()`. */
+/** The IP address of a host or a network: `inet().notNullable()`. */
 export const inet = (): Of<string> => column('inet')
-/** A network: `cidr().unique()`. */
+/** An IP network: `cidr().unique()`. */
 export const cidr = (): Of<string> => column('cidr')
 /** A point in the plane, read as numbers and written as text: `point().defaultTo('(0,0)')`. */
 export const point = (): Of<{ x: number; y: number }, string> => column('point')
-/** A string of exactly `length` bits, as text: `bit(8)`. */
+/** A string of exactly `length` bits, returned as text: `bit(8)`. */
 export const bit = (length = 1): Of<string, string, string> => column(`bit(${length})`)
-/** Text compared without case (the citext extension): `citext().unique()`. */
+/** Text compared without regard to case (the citext extension): `citext().unique()`. */
 export const citext = (): Of<string, string, string> => column('citext')
 
 /**
- * A type in PostgreSQL's own words; `T` is what a row holds: `specificType<string>('tstzrange')`,
- * ``specificType(sql`${sql.name('app', 'Mood')}`)``.
+ * Any other type, as PostgreSQL spells it: `specificType<string>('tstzrange')`,
+ * ``specificType(sql`${sql.name('app', 'Mood')}`)``. `T` is what a row holds.
  */
 export const specificType = <T = string>(type: string | Sql): Of<T, T, string> => column(expressionOf(type))
 

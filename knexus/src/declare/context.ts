@@ -5,17 +5,17 @@ import { qualifiedName } from '../base/sql.ts'
 import { addressOf } from '../schema.ts'
 import { conventionalName, type NameParts, type Naming } from './naming.ts'
 
-/** The old and the new address of an object that keeps what it holds: the old one as it is before any of the renames. */
+/** A rename: the old and the new address of an object. The old one is that from before all of the renames. */
 export interface Rename {
   readonly from: Address
   readonly to: Address
-  /** A part that is not an object of its own, as a label of an enum: its old and its new name. */
+  /** The old and the new name of a part that is not an object of its own, such as a label of an enum. */
   readonly part?: readonly [old: string, name: string]
-  /** Asked for on the command line, this once: it is not made already. */
+  /** Requested on the command line, for this run: it cannot have been made already. */
   readonly asked?: true
 }
 
-/** What the models declare: the objects, and which of them had another name before. */
+/** What the models declare: objects, and the renames of those that had another name. */
 export interface Declared {
   readonly objects: readonly AnyObject[]
   readonly renames: readonly Rename[]
@@ -59,7 +59,7 @@ export function commentOn(object: AnyObject, text: string | null | undefined): A
   return text === null || text === undefined ? [] : [{ kind: 'comment', on: addressOf(object), part: null, text }]
 }
 
-/** That `object` had the name of `before`. */
+/** The rename of `before` to `object`. */
 export function rename(object: AnyObject, before: AnyObject): Rename {
   return { from: addressOf(before), to: addressOf(object) }
 }
@@ -93,7 +93,7 @@ export function needsColumns(
   ])
 }
 
-/** Several lots as one. */
+/** Several declarations as one. */
 export function together(lots: readonly Declared[]): Declared {
   return {
     objects: lots.flatMap((lot) => lot.objects),

@@ -7,7 +7,7 @@ import { compositeIn, domainIn, rangeIn } from './types.ts'
 import { materializedViewIn, viewIn } from './views.ts'
 
 /**
- * The declaring functions for a namespace and a naming convention. Say it once, beside the mixins, and import them from there.
+ * The declaring functions for a namespace and a naming convention. Call it once, in a file of its own, and import them from there.
  *
  * ```ts
  * export const { table, enumType } = declareWith({ naming: naming({ pk: 'pk_{table}' }) })
@@ -37,7 +37,7 @@ export function declareWith({
   }
 }
 
-/** What `declareWith` gives. */
+/** What `declareWith` returns. */
 export interface Declaring<Schema extends string> {
   /**
    * A table: its name, its columns, and what else belongs to it.
@@ -53,18 +53,18 @@ export interface Declaring<Schema extends string> {
   readonly table: ReturnType<typeof tableIn<Schema>>
   /** An enum type: `enumType('study_status', ['active', 'archived'])`. */
   readonly enumType: ReturnType<typeof enumTypeIn>
-  /** A type with conditions of its own: `domain('email', text().check("VALUE ~ '@'"))`. */
+  /** A domain, which is a type with conditions: `domain('email', text().check("VALUE ~ '@'"))`. */
   readonly domain: ReturnType<typeof domainIn>
-  /** A type of several attributes: `composite('address', { street: text(), zip: string(10) })`. */
+  /** A composite type, with several attributes: `composite('address', { street: text(), zip: string(10) })`. */
   readonly composite: ReturnType<typeof compositeIn>
   /** A range type: `range('score_range', double())`. */
   readonly range: ReturnType<typeof rangeIn>
-  /** A sequence that belongs to no column: `sequence('invoice_numbers', { start: 1000 })`. */
+  /** A sequence that no column owns: `sequence('invoice_numbers', { start: 1000 })`. */
   readonly sequence: ReturnType<typeof sequenceIn>
   /** A view: `view('open_tasks', { columns: { id: uuid().notNullable() }, as: 'SELECT id FROM tasks' })`. */
   readonly view: ReturnType<typeof viewIn<Schema>>
   /**
-   * A view that is kept on disk until it is refreshed: `materializedView('totals', { as: 'SELECT count(*) AS n FROM
+   * A materialized view: `materializedView('totals', { as: 'SELECT count(*) AS n FROM
    * tasks', indexes: [{ keys: ['n'] }] })`.
    */
   readonly materializedView: ReturnType<typeof materializedViewIn<Schema>>

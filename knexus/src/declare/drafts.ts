@@ -2,18 +2,18 @@ import type { IndexWords } from '../kinds/indexes.ts'
 import type { Address } from '../base/kind.ts'
 import type { Sql } from './sql.ts'
 
-/** What the compiler knows of a column. */
+/** What TypeScript knows about a column. */
 export interface Shape {
   /** What a row holds when the value is not null. */
   readonly row: unknown
-  /** What an insert or an update takes, beside null and `Knex.Raw`. */
+  /** What an insert or an update accepts, apart from null and `Knex.Raw`. */
   readonly write: unknown
-  /** What a row holds when the column is an array of the type. The driver leaves arrays of types it does not know as text. */
+  /** What a row holds if the column is an array of the type. The driver returns arrays of types that it does not know as text. */
   readonly list: unknown
   readonly nullable: boolean
   /** An insert may leave it out. */
   readonly optional: boolean
-  /** Nobody but PostgreSQL writes it. */
+  /** Only PostgreSQL writes it. */
   readonly generated: boolean
 }
 
@@ -23,20 +23,20 @@ export type With<S extends Shape, Changes extends Partial<Shape>> = {
 }
 
 /**
- * The shape of a column that takes these values alone. Where a row holds another type than was written, such as the
- * text of a number, it stays as it is.
+ * The shape of a column that accepts only these values. If a row holds another type than was written, such as the text of a
+ * number, the shape stays as it is.
  */
 export type Among<S extends Shape, V> = [S['row'], S['write'], V] extends [S['write'], S['row'], S['row']]
   ? With<S, { row: V; write: V; list: V[] }>
   : S
 
-/** What a foreign key does to its rows when the row they refer to goes or changes. */
+/** What a foreign key does to its rows when the referenced row is deleted or changes. */
 export type OnAction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default'
 
-/** When a constraint is checked: at the end of the transaction, at once but movable to the end, or at once for good. */
+/** When a constraint is checked: at the end of the transaction, at once unless a transaction defers it, or always at once. */
 export type Deferrable = 'deferred' | 'immediate' | 'not deferrable'
 
-/** Options of an identity column or a sequence; PostgreSQL's own where left out. */
+/** Options of an identity column or a sequence. The defaults are those of PostgreSQL. */
 export interface SequenceOptions {
   readonly start?: number | bigint
   readonly increment?: number | bigint
@@ -48,30 +48,30 @@ export interface SequenceOptions {
 
 /** Options of an identity column. */
 export interface IdentityOptions extends SequenceOptions {
-  /** The exact name of its sequence; `table_column_seq` when left out. */
+  /** The exact name of its sequence. The default is `table_column_seq`. */
   readonly sequence?: string
 }
 
-/** What PostgreSQL 18 lets a NOT NULL say. */
+/** Options of a NOT NULL constraint, for PostgreSQL 18. */
 export interface NotNullOptions {
-  /** The exact name; `table_column_not_null` when left out. */
+  /** The exact name. The default is `table_column_not_null`. */
   readonly name?: string
-  /** Children of the table do not keep it. */
+  /** Tables that inherit from this one do not get it (NO INHERIT). */
   readonly noInherit?: boolean
-  /** False: rows that were there before are not looked at. */
+  /** If false, existing rows are not checked (NOT VALID). */
   readonly validated?: boolean
 }
 
-/** What any named part of a table may say of itself. */
+/** Options of any named part of a table. */
 export interface PartOptions {
-  /** The exact name, instead of the convention's. */
+  /** The exact name, in place of the one from the naming convention. */
   readonly name?: string
   readonly comment?: string
-  /** The exact name it had before, so that it is renamed. Take it away once the migration is written. */
+  /** Its exact previous name, so that it is renamed. Remove it once the migration is written. */
   readonly renamedFrom?: string
 }
 
-/** What may be said of the index behind a constraint, or of an index. */
+/** Options of an index, or of the index behind a constraint. */
 export interface IndexedOptions extends PartOptions {
   /** Storage parameters: `{ m: 16, ef_construction: 64 }`. */
   readonly with?: Readonly<Record<string, string | number | boolean>>
@@ -82,33 +82,33 @@ export interface IndexedOptions extends PartOptions {
 export interface UniqueOptions extends IndexedOptions {
   /** Two nulls count as the same (PostgreSQL 15). Not for a primary key. */
   readonly nullsNotDistinct?: boolean
-  /** Columns that ride along in the index. */
+  /** Further columns that the index stores (INCLUDE). */
   readonly include?: readonly string[]
   readonly deferrable?: Deferrable
-  /** The last column is a range, of which no two overlap (PostgreSQL 18). */
+  /** The last column is a range, and ranges of one key must not overlap (PostgreSQL 18). */
   readonly withoutOverlaps?: boolean
 }
 
 /** A check constraint. */
 export interface CheckOptions extends PartOptions {
-  /** Children of the table do not keep it. */
+  /** Tables that inherit from this one do not get it (NO INHERIT). */
   readonly noInherit?: boolean
-  /** False: rows that were there before are not looked at (NOT VALID). */
+  /** If false, existing rows are not checked (NOT VALID). */
   readonly validated?: boolean
-  /** False: PostgreSQL only records it (NOT ENFORCED, PostgreSQL 18). */
+  /** If false, PostgreSQL only records it (NOT ENFORCED, PostgreSQL 18). */
   readonly enforced?: boolean
 }
 
 /** An exclusion constraint. */
 export interface ExcludeOptions extends IndexedOptions {
-  /** The index method; gist when left out. */
+  /** The index method. The default is `gist`. */
   readonly using?: string
   readonly include?: readonly string[]
   readonly where?: string | Sql
   readonly deferrable?: Deferrable
 }
 
-/** How one key of an index is kept. */
+/** Options of one key of an index. */
 export interface KeyOptions {
   readonly opclass?: string | Sql
   readonly order?: 'asc' | 'desc'
@@ -119,20 +119,20 @@ export interface KeyOptions {
 /** A column by its name, or an expression; with options where it needs them: `{ key: 'created_at', order: 'desc' }`. */
 export type Key<C extends string = string> = C | Sql | (KeyOptions & { readonly key: C | Sql })
 
-/** An index. The key options, when given here, hold for every key that has none of its own. */
+/** An index. Key options given here apply to every key that has none of its own. */
 export interface IndexOptions extends IndexedOptions, KeyOptions, IndexWords {
   readonly include?: readonly string[]
 }
 
-/** A foreign key as it was declared so far. */
+/** A foreign key as declared so far. */
 export interface ForeignKeyDraft extends PartOptions {
-  /** The namespace, where it is another than the table's own, and the table. */
+  /** The table, preceded by its namespace if that is not the one of the referencing table. */
   readonly table: readonly string[]
-  /** The columns referred to; the primary key when empty. */
+  /** The referenced columns; if empty, the primary key. */
   readonly columns: readonly string[]
   readonly onDelete?: OnAction
   readonly onUpdate?: OnAction
-  /** The columns that SET NULL or SET DEFAULT is for, when not all (PostgreSQL 15). */
+  /** The columns to which SET NULL or SET DEFAULT applies, if not all (PostgreSQL 15). */
   readonly onDeleteColumns?: readonly string[]
   readonly match?: 'full'
   /** The last column is a range, which must be covered (PostgreSQL 18). */
@@ -142,7 +142,7 @@ export interface ForeignKeyDraft extends PartOptions {
   readonly enforced?: boolean
 }
 
-/** What a check asks of a value, in words that are not SQL. */
+/** What a check requires of a value, for a JSON Schema. */
 export interface Asked {
   readonly among?: readonly unknown[]
   readonly least?: unknown
@@ -156,19 +156,19 @@ export interface Asked {
 /** A check of a column, once the column's name is known. */
 export interface CheckDraft {
   readonly condition: string
-  /** The same for whoever is not PostgreSQL; left out where only SQL says it. */
+  /** The same as data; left out if only SQL can express it. */
   readonly asks?: Asked
-  /** The short name that goes through the convention. */
+  /** The short name, from which the naming convention makes the constraint's name. */
   readonly name: string
   readonly options?: CheckOptions
 }
 
-/** A column as it was declared so far: plain data. */
+/** A column as declared so far: plain data. */
 export interface ColumnDraft {
   readonly type: string
   /** The addresses of the declared types it uses. */
   readonly needs: readonly Address[]
-  /** The labels of the enum that it is, or that its items are. */
+  /** The labels of its enum type, also if it is an array of it. */
   readonly labels: readonly string[] | null
   /** Its JavaScript values are JSON, and a default is written as JSON. */
   readonly json: boolean
@@ -187,7 +187,7 @@ export interface ColumnDraft {
   readonly options: Readonly<Record<string, string>>
   readonly comment: string | null
   readonly renamedFrom: string | null
-  /** SQL: how the values that are there become the type; null for PostgreSQL's own way. */
+  /** SQL that converts existing values to the type; null for PostgreSQL's own cast. */
   readonly using: string | null
   readonly primary: UniqueOptions | null
   readonly unique: readonly UniqueOptions[]
@@ -196,7 +196,7 @@ export interface ColumnDraft {
   readonly checks: readonly ((column: string) => CheckDraft)[]
 }
 
-/** A column of which nothing is said but its type. */
+/** A column of which only the type is declared. */
 export const BLANK_COLUMN: Omit<ColumnDraft, 'type' | 'json' | 'needs' | 'labels'> = {
   notNull: false,
   notNullOptions: {},

@@ -7,12 +7,12 @@ import { column, type ColumnBuilder } from './column.ts'
 import { commentOn, declaration, rename, type Declaration, type Rename } from './context.ts'
 import { givenName } from './naming.ts'
 
-/** A declared enum type. */
+/** A declared enum type, which `enumType()` returns. */
 export interface DeclaredEnum<Label extends string> extends Declaration {
   readonly schema: string
   readonly name: string
   readonly labels: readonly Label[]
-  /** A column of the type. Arrays of it come back from the driver as text: `{a,b}`. */
+  /** A column of the type. The driver returns arrays of it as text: `{a,b}`. */
   column(): ColumnBuilder<{ row: Label; write: Label; list: string; nullable: true; optional: false; generated: false }>
 }
 
@@ -21,18 +21,18 @@ export type Label<E extends DeclaredEnum<string>> = E['labels'][number]
 
 export interface EnumOptions<L extends string> {
   readonly comment?: string
-  /** The name the type had before. */
+  /** The previous name of the type. */
   readonly renamedFrom?: string
-  /** The labels that were called otherwise before: `{ done: 'finished' }` says that `done` was `finished`. */
+  /** The previous names of renamed labels: `{ done: 'finished' }` renames `finished` to `done`. */
   readonly renamedLabels?: Readonly<Partial<Record<L, string>>>
   /**
-   * What the values of labels that go become: `{ cancelled: 'closed' }` turns each `cancelled` into `closed`. The way
-   * down cannot tell which they were.
+   * What the values of removed labels become: `{ cancelled: 'closed' }` turns each `cancelled` into `closed`. `down` cannot
+   * tell which values they were.
    */
   readonly removed?: Readonly<Record<string, NoInfer<L>>>
 }
 
-/** `enumType()` for a namespace: `declareWith` gives it. */
+/** `enumType()` for a namespace, as `declareWith` returns it. */
 export function enumTypeIn(schema: string) {
   return function enumType<const L extends string>(
     name: string,

@@ -14,7 +14,7 @@ export class ForeignKey<Own extends string> implements Part {
   }
 
   /**
-   * The table (`studies`, `app.studies`, or what `table()` gave) and its columns; or, as in Knex, the columns alone,
+   * The table (`studies`, `app.studies`, or what `table()` returned) and its columns; or, as in Knex, the columns alone,
    * followed by `inTable`.
    */
   references(table: TableName, columns: readonly string[]): ForeignKey<Own>
@@ -39,12 +39,12 @@ export class ForeignKey<Own extends string> implements Part {
     return this.#with({ onUpdate: action })
   }
 
-  /** Of several columns either all are null or none is. */
+  /** `MATCH FULL`: either all of the columns are null or none is. */
   matchFull(): ForeignKey<Own> {
     return this.#with({ match: 'full' })
   }
 
-  /** The last column is a range, which rows with the same key must cover together (PostgreSQL 18). */
+  /** `PERIOD`: the last column is a range, which the referenced rows must cover together (PostgreSQL 18). */
   period(): ForeignKey<Own> {
     return this.#with({ period: true })
   }
@@ -53,7 +53,7 @@ export class ForeignKey<Own extends string> implements Part {
     return this.#with({ deferrable: when })
   }
 
-  /** The exact name, instead of the convention's. */
+  /** The exact name, in place of the one from the naming convention. */
   withKeyName(name: string): ForeignKey<Own> {
     return this.#with({ name })
   }

@@ -17,25 +17,25 @@ export type Argument =
     }
 
 export interface FunctionOptions extends FunctionWords {
-  /** Under their names, in order: `{ a: 'integer', b: { type: 'text', default: "'x'" } }`; as an array where they have none. */
+  /** By name, in order: `{ a: 'integer', b: { type: 'text', default: "'x'" } }`; an array if they have no names. */
   readonly arguments?: Readonly<Record<string, Argument>> | readonly Argument[]
-  /** `trigger` when left out, `integer`, `SETOF public.users`, `TABLE(a integer)`. */
+  /** `integer`, `SETOF public.users`, `TABLE(a integer)`; the default is `trigger`. */
   readonly returns?: string
-  /** plpgsql when left out. */
+  /** The default is `plpgsql`, or `sql` with `sqlBody`. */
   readonly language?: string
   readonly comment?: string
   readonly renamedFrom?: string
-  /** The declarations that must exist before it. */
+  /** Declarations of objects that must exist before it. */
   readonly needs?: readonly Needed[]
 }
 
-/** A declared function or procedure. */
+/** A declared function or procedure, which `fn()` or `procedure()` returns. */
 export interface DeclaredFunction extends Declaration {
   readonly schema: string
   readonly name: string
 }
 
-/** `fn()` and `procedure()` for a namespace: `declareWith` gives them. */
+/** `fn()` and `procedure()` for a namespace, as `declareWith` returns them. */
 export function routineIn(schema: string, type: Routine['type']) {
   return function declareRoutine(name: string, options: FunctionOptions): DeclaredFunction {
     const list = Object.entries(options.arguments ?? []).map(([key, argument]) =>

@@ -15,24 +15,23 @@ interface ObjectSchema<K> {
   readonly additionalProperties: false
 }
 
-/** The JSON Schema of a row to insert: `InsertSchema<typeof notes>`. */
+/** The JSON Schema of the values of an insert: `InsertSchema<typeof notes>`. */
 export interface InsertSchema<T extends Modelled> extends ObjectSchema<keyof Insert<T>> {}
 
-/** The JSON Schema of what an update sets: `UpdateSchema<typeof notes>`. */
+/** The JSON Schema of the values of an update: `UpdateSchema<typeof notes>`. */
 export interface UpdateSchema<T extends Modelled> extends ObjectSchema<keyof Insert<T>> {
   readonly minProperties: 1
 }
 
-/** The JSON Schema of a row that was read: `RowSchema<typeof notes>`. */
+/** The JSON Schema of a row, as JSON: `RowSchema<typeof notes>`. */
 export interface RowSchema<T extends Modelled> extends ObjectSchema<keyof Row<T>> {}
 
 /**
- * The JSON Schema of a row to insert, for a validator or an API: types, labels, lengths, ranges of numbers, null, and
- * what may be left out. What only PostgreSQL writes is not in it. `checkIn`, `checkBetween`, `checkPositive`,
- * `checkNegative` and `checkLength` of a column are asked of texts and numbers; other checks, and numbers that come as
- * text, are left to PostgreSQL. Of a type it does not know (a domain, a range) nothing is said. Of json it takes an
- * object, a number or true and false: the driver
- * must get an array or a lone text through JSON.stringify.
+ * The JSON Schema of the values of an insert, for a validator or an API: types, labels, lengths, ranges of numbers, null,
+ * and which columns may be left out. Columns that only PostgreSQL writes are absent. `checkIn`, `checkBetween`,
+ * `checkPositive`, `checkNegative` and `checkLength` of a column apply to strings and numbers; other checks, and numbers given
+ * as text, are left to PostgreSQL. A type that it does not know (a domain, a range) accepts any value. A json column accepts
+ * an object, a number or a boolean: an array or a string must go through `JSON.stringify`, for the driver.
  *
  * ```ts
  * insertSchema(notes).properties.body // { type: 'string', pattern: '^[^\\u0000]*$' }
@@ -48,7 +47,7 @@ export function insertSchema(of: { readonly columns: Columns }): object {
 }
 
 /**
- * The JSON Schema of what an update sets: any column that may be written, at least one, each as `insertSchema` has it.
+ * The JSON Schema of the values of an update: at least one of the columns of `insertSchema`, under the same conditions.
  *
  * ```ts
  * updateSchema(notes).minProperties // 1
@@ -66,9 +65,8 @@ export function updateSchema(of: { readonly columns: Columns }): object {
 }
 
 /**
- * The JSON Schema of a row as JSON, for the answer of an API: every column, with null where it may be, numbers of
- * `numeric` and `bigint` as the text that the driver gives, moments as text. Of json, and of types that the driver
- * leaves as PostgreSQL writes them, nothing is said.
+ * The JSON Schema of a row as JSON, for the response of an API: every column, with null where the column accepts it, and
+ * `numeric`, `bigint`, dates and times as text. json, and types for which the driver has no parser, accept any value.
  *
  * ```ts
  * rowSchema(notes).required // ['id', 'body']

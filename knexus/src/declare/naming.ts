@@ -2,9 +2,9 @@ import { KnexusError } from '../base/errors.ts'
 import { fitName, LONGEST_NAME } from '../base/fresh-name.ts'
 
 /**
- * A template for each sort of name. `{table}`, `{columns}` (joined by `_`), `{column}` (the first), `{references}`
- * (the table a foreign key points at) and `{name}` (the short name given to a check; the columns it mentions when
- * none is given) are filled in.
+ * A naming convention: one template for each sort of name. The placeholders are `{table}`, `{columns}` (joined by `_`),
+ * `{column}` (the first), `{references}` (the table that a foreign key refers to) and `{name}` (the short name of a check, or
+ * the columns that it mentions if it has none).
  */
 export interface Naming {
   /** Primary keys. */
@@ -21,7 +21,7 @@ export interface Naming {
   readonly ix: string
 }
 
-/** What a template is filled with. */
+/** The values of a template's placeholders. */
 export interface NameParts {
   readonly table: string
   readonly columns?: readonly string[]
@@ -29,7 +29,7 @@ export interface NameParts {
   readonly name?: string
 }
 
-/** The names Knex gives by itself, `tasks_code_unique`; the convention when none is set. */
+/** The names that Knex itself gives, such as `tasks_code_unique`. This is the default convention. */
 export const knexNaming: Naming = {
   pk: '{table}_pkey',
   uq: '{table}_{columns}_unique',
@@ -40,11 +40,12 @@ export const knexNaming: Naming = {
 }
 
 /**
- * A naming convention: every constraint and index gets its name from it. What is left out stays as Knex names it.
+ * A naming convention, from which every constraint and index gets its name. Templates that are left out are those of Knex.
+ * Throws `invalid-naming` for an unknown placeholder.
  *
  * ```ts
- * naming({ pk: 'pk_{table}', uq: 'uq_{table}_{columns}', ck: 'ck_{table}_{name}', fk:
- * 'fk_{table}_{columns}_{references}', ix: 'ix_{table}_{columns}' }) ```
+ * naming({ pk: 'pk_{table}', uq: 'uq_{table}_{columns}', fk: 'fk_{table}_{columns}_{references}' })
+ * ```
  */
 export function naming(templates: Partial<Naming>): Naming {
   for (const [sort, template] of Object.entries(templates)) {
@@ -60,7 +61,7 @@ export function naming(templates: Partial<Naming>): Naming {
   return { ...knexNaming, ...templates }
 }
 
-/** The name a convention gives. One over 63 bytes is cut and ends in a hash of the whole, so that two long names stay two. */
+/** The name that a convention gives. One over 63 bytes is cut and ends in a hash of the whole, so that long names stay distinct. */
 export function conventionalName(template: string, parts: NameParts): string {
   const columns = parts.columns ?? []
   const values: Record<string, string> = {
@@ -73,7 +74,7 @@ export function conventionalName(template: string, parts: NameParts): string {
   return fitName(template.replaceAll(/\{(\w+)\}/g, (_, part: string) => values[part] ?? ''))
 }
 
-/** A name as a person gave it. PostgreSQL would cut a long one in silence, so it is refused here. */
+/** A name as it was given. PostgreSQL would silently truncate a long one, so it is refused here. */
 export function givenName(what: string, name: string): string {
   if (name === '') throw new KnexusError('invalid-name', `The name of a ${what} is empty.`, 'Give it a name.')
   if (name.includes('\0'))

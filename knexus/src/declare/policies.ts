@@ -6,8 +6,8 @@ import { commentOn, declared, rename, type Declaration, type Declared } from './
 import { givenName } from './naming.ts'
 
 /**
- * A policy of a declared table; `t.policy` says the same inside the table: ``policy(notes, 'own_rows', { using:
- * 'owner = current_user' })``.
+ * A policy of a declared table: `policy(notes, 'own_rows', { using: 'owner = current_user' })`. `t.policy` declares one
+ * within the table.
  */
 export function policy(
   on: { readonly schema: string; readonly name: string },

@@ -19,13 +19,13 @@ type Left<T extends AnyRelation> = {
 
 type Flat<T> = { [K in keyof T]: T[K] }
 
-/** What a row of a declared table or view holds, as the `pg` driver gives it: `Row<typeof studies>`. */
+/** A row of a declared table or view, as the `pg` driver returns it: `Row<typeof studies>`. */
 export type Row<T extends AnyRelation> = { -readonly [K in keyof ColumnsOf<T>]: Read<ShapeOf<T, K>> }
 
 /**
- * What an insert takes. A column that may be null, has a default or is an identity may be left out; one that
- * PostgreSQL alone writes is not there. Every value may be `knex.raw(…)`: `const study: Insert<typeof studies> = {
- * code: 'A-1', created_at: knex.fn.now() }`.
+ * The values of an insert: `const study: Insert<typeof studies> = { code: 'A-1', created_at: knex.fn.now() }`. A column that
+ * accepts null, has a default or is an identity may be left out; generated columns, which only PostgreSQL writes, are
+ * absent. Every value may be `knex.raw(…)`.
  */
 export type Insert<T extends AnyRelation> = Flat<
   { -readonly [K in Exclude<Writable<T>, Left<T>>]: Written<ShapeOf<T, K>> } & {
@@ -34,13 +34,13 @@ export type Insert<T extends AnyRelation> = Flat<
 >
 
 /**
- * What an update takes: any column but those that PostgreSQL alone writes. Knex leaves out what is `undefined`:
- * `const changes: Update<typeof studies> = { code: 'A-2' }`.
+ * The values of an update: `const changes: Update<typeof studies> = { code: 'A-2' }`. Any column except those that only
+ * PostgreSQL writes. Knex leaves out a value that is `undefined`.
  */
 export type Update<T extends AnyRelation> = { -readonly [K in Writable<T>]?: Written<ShapeOf<T, K>> | undefined }
 
 /**
- * The tables a module exports, and the views with declared columns, as Knex wants to hear of them:
+ * The tables that a module exports, and its views with declared columns, in the form that Knex's types expect:
  *
  * ```ts
  * import type * as models from './models/index.ts'
@@ -49,7 +49,7 @@ export type Update<T extends AnyRelation> = { -readonly [K in Writable<T>]?: Wri
  * }
  * ```
  *
- * Where `db('a').join('b', …)` joins two of them, Knex no longer knows the columns: give the row's type yourself,
+ * After `db('a').join('b', …)` Knex does not know the columns any more: give the type of the rows yourself, as in
  * `.select<{ id: string }[]>('a.id')`.
  */
 export type KnexTables<Models> = {

@@ -11,7 +11,7 @@ export interface DeclaredSequence extends Declaration {
   readonly name: string
 }
 
-/** `sequence()` for a namespace: `declareWith` gives it. */
+/** `sequence()` for a namespace, as `declareWith` returns it. */
 export function sequenceIn(schema: string) {
   return function sequence(
     name: string,
@@ -43,7 +43,7 @@ export function sequenceIn(schema: string) {
   }
 }
 
-/** The numbering of a sequence of this type, PostgreSQL's own where nothing is given. */
+/** The numbering of a sequence of this type, with PostgreSQL's defaults. */
 export function numberingOf(type: string, options: SequenceOptions): Numbering {
   const usual = usualNumbering(type, String(options.increment ?? 1))
   const min = String(options.min ?? usual.min)

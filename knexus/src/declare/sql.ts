@@ -4,16 +4,16 @@ import { KnexusError } from '../base/errors.ts'
 
 export { Sql }
 
-/** What may stand in `${…}` of an sql template: a piece of SQL goes in as it is, anything else as a literal. */
+/** A value for `${…}` in an sql template: SQL is inserted as it is, anything else as a literal. */
 export type SqlValue = Sql | string | number | bigint | boolean | null | Date | readonly SqlValue[]
 
-/** What hangs on `sql`. */
+/** The methods of `sql`. */
 const helpers = {
-  /** Quotes a name, or a path of names, where PostgreSQL wants it: `sql.name('public', 'Order')` is `public."Order"`. */
+  /** A name, quoted where PostgreSQL requires it: `sql.name('public', 'Order')` is `public."Order"`. */
   name: (...parts: readonly string[]): Sql => new Sql(qualifiedName(...parts)),
-  /** SQL from a string that is already SQL. Nothing in it is quoted. */
+  /** SQL from a string, of which nothing is quoted: `sql.raw('now()')`. */
   raw: (source: string): Sql => new Sql(source),
-  /** Literals with commas between them, for `IN (…)`. */
+  /** Literals, separated by commas, for `IN (…)`: `sql.list(['open', 'done'])`. */
   list: (values: readonly SqlValue[]): Sql => new Sql(values.map(literal).join(', ')),
 }
 
@@ -21,11 +21,11 @@ function tag(strings: TemplateStringsArray, ...values: readonly SqlValue[]): Sql
   return new Sql(String.raw({ raw: strings }, ...values.map(literal)))
 }
 
-// A function's own name is read-only until it is told otherwise.
+// The name of a function is read-only by default, and `sql.name` takes its place.
 Object.defineProperty(tag, 'name', { writable: true })
 
 /**
- * SQL as PostgreSQL reads it. Values in the template become literals, names go through `sql.name`.
+ * SQL as PostgreSQL reads it. Values in the template become literals; write names with `sql.name`.
  *
  * ```ts
  * sql`now()`
@@ -37,7 +37,7 @@ export const sql = Object.assign(tag, helpers)
 
 /**
  * The SQL literal of a value: `'it''s'`, `1.5`, `true`, `NULL`, `'{"a","b"}'` for an array, `'\\x00ff'` for bytes. A
- * `Date` is an ISO 8601 instant in UTC. Throws `invalid-literal` for what no literal can say.
+ * `Date` becomes an ISO 8601 time in UTC. Throws `invalid-literal` for a value that has no literal.
  */
 export function literal(value: unknown): string {
   if (value instanceof Sql) return value.text
@@ -64,7 +64,7 @@ function arrayText(values: readonly unknown[]): string {
   return `{${items.join(',')}}`
 }
 
-/** The text by which PostgreSQL reads a single value of any type. */
+/** The text from which PostgreSQL reads a single value of any type. */
 function wordOf(value: unknown): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)
@@ -74,7 +74,7 @@ function wordOf(value: unknown): string {
   throw new KnexusError('invalid-literal', `${what} has no literal.`, 'Write the whole value with the sql tag.')
 }
 
-/** A string is JSON text, as Knex takes it; anything else is turned into JSON. */
+/** The literal of a JSON value: a string is JSON text already, as in Knex; anything else is serialized. */
 export function jsonLiteral(value: unknown): string {
   if (value === null) return 'NULL'
   if (typeof value !== 'string') return literal(JSON.stringify(value))

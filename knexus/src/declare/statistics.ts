@@ -5,10 +5,10 @@ import { keyText } from './keys.ts'
 import { givenName } from './naming.ts'
 import type { Sql } from './sql.ts'
 
-/** What statistics over several columns count: all three when left out. */
 export interface StatisticsOptions {
+  /** Which statistics are kept. The default is all three. */
   readonly kinds?: readonly ('ndistinct' | 'dependencies' | 'mcv')[]
-  /** How much ANALYZE keeps, 0 to 10000. */
+  /** The statistics target for ANALYZE, 0 to 10000. */
   readonly target?: number
 }
 

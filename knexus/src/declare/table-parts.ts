@@ -18,10 +18,10 @@ import { triggerOn, type TriggerOptions } from './triggers.ts'
 export type Columns = Readonly<Record<string, ColumnBuilder<Shape>>>
 
 type Name<C extends Columns> = keyof C & string
-/** A primary key's columns refuse null, so they must say so. */
+/** The columns that reject null, of which alone a primary key may consist. */
 type NeverNull<C extends Columns> = { [K in Name<C>]: C[K]['shape']['nullable'] extends false ? K : never }[Name<C>]
 
-/** What the table itself is, beside its columns. */
+/** The attributes of the table itself. */
 export interface TableSettings {
   readonly unlogged?: boolean
   readonly partitionBy?: string
@@ -37,11 +37,11 @@ export interface TableSettings {
   readonly partitions?: Partitions
 }
 
-/** One line of a table's last argument: something that belongs to it, or something that it is. */
+/** One element of what a table's last argument returns: an object that belongs to the table, or a setting of the table. */
 export type TablePart = Part | { readonly settings: TableSettings }
 
 /**
- * What a function that several tables share takes for `t`: all that names no column. `const owned = (t: SharedParts) =>
+ * The methods of `t` that name no column, for a function that several tables share: `const owned = (t: SharedParts) =>
  * [t.rowSecurity()]`, and then `...owned(t)`.
  */
 export type SharedParts = Pick<
@@ -49,7 +49,7 @@ export type SharedParts = Pick<
   'rowSecurity' | 'policy' | 'trigger' | 'options' | 'tablespace' | 'unlogged' | 'comment'
 >
 
-/** What `table('name', columns, (t) => […])` offers. */
+/** The methods of `t` in `table('name', columns, (t) => […])`. */
 export class TableParts<C extends Columns> {
   readonly #schema: string
 
@@ -57,26 +57,31 @@ export class TableParts<C extends Columns> {
     this.#schema = schema
   }
 
-  /** A primary key of several columns. Each must be `notNullable()`. */
+  /** A primary key of several columns, each of them `notNullable()`: `t.primary(['workspace_id', 'study_id'])`. */
   primary(columns: readonly [NeverNull<C>, ...NeverNull<C>[]], options: UniqueOptions = {}): Part {
     return primaryKey(columns, options)
   }
 
-  /** `t.unique(['workspace_id', 'code'])`. With `nullsNotDistinct` two nulls count as the same. */
+  /**
+   * No two rows may have the same values: `t.unique(['workspace_id', 'code'])`. With `nullsNotDistinct`, two nulls count as
+   * the same.
+   */
   unique(columns: readonly [Name<C>, ...Name<C>[]], options: UniqueOptions = {}): Part {
     return unique(columns, options)
   }
 
   /**
-   * A condition that every row satisfies, in SQL. A string as the second argument is the short name that goes
-   * through the convention:
-   * `t.check('finished_at >= started_at', 'dates')`.
+   * An SQL condition that every row must satisfy: `t.check('finished_at >= started_at', 'dates')`. A string as the second
+   * argument is a short name, from which the naming convention makes the constraint's name; `{ name }` gives the exact name.
    */
   check(condition: string | Sql, name: string | CheckOptions = {}): Part {
     return typeof name === 'string' ? check(condition, name, {}) : check(condition, undefined, name)
   }
 
-  /** `t.foreign(['study_id', 'workspace_id']).references('studies', ['id', 'workspace_id']).onDelete('cascade')`. */
+  /**
+   * A foreign key of several columns:
+   * `t.foreign(['study_id', 'workspace_id']).references('studies', ['id', 'workspace_id']).onDelete('cascade')`.
+   */
   foreign(columns: Name<C> | readonly [Name<C>, ...Name<C>[]], name?: string): ForeignKey<Name<C>> {
     return new ForeignKey(typeof columns === 'string' ? [columns] : columns, {
       table: [],
@@ -86,15 +91,15 @@ export class TableParts<C extends Columns> {
   }
 
   /**
-   * No two rows may satisfy all of these operators: ``t.exclude([['room', '='], [sql`tstzrange(starts_at, ends_at)`,
-   * '&&']])``.
+   * An exclusion constraint: no two rows may satisfy all of these comparisons. ``t.exclude([['room', '='],
+   * [sql`tstzrange(started_at, finished_at)`, '&&']])`` needs the extension `btree_gist`, for `=`.
    */
   exclude(elements: readonly (readonly [Key<Name<C>>, string])[], options: ExcludeOptions = {}): Part {
     return exclude(elements, options)
   }
 
   /**
-   * An index. A key is a column, or SQL for an expression:
+   * An index. Each key is a column, or SQL for an expression:
    *
    * ```ts
    * t.index(['workspace_id', { key: 'created_at', order: 'desc' }])
@@ -106,35 +111,38 @@ export class TableParts<C extends Columns> {
     return index(keys, options)
   }
 
-  /** A trigger of this table: `t.trigger('studies_touch', { timing: 'before', events: ['update'], execute: touch })`. */
+  /** A trigger on this table: `t.trigger('studies_touch', { timing: 'before', events: ['update'], execute: touch })`. */
   trigger(name: string, options: TriggerOptions): Part {
     return { build: ({ on, schema, table, oldTable }) => triggerOn(on, schema, table, oldTable, name, options) }
   }
 
   /**
-   * Which rows a role may see or write: ``t.policy('own_rows', { using: 'owner = current_user' })``. It takes effect
+   * Which rows a role may read or write: `t.policy('own_rows', { using: 'owner = current_user' })`. It takes effect only
    * with `t.rowSecurity()`.
    */
   policy(name: string, options: PolicyOptions): Part {
     return { build: ({ on, schema, table, oldTable }) => policyOn(on, schema, table, oldTable, name, options) }
   }
 
-  /** A comment for people who read the database. */
+  /** A comment on the table, for people who read the database: `t.comment('One row per study.')`. */
   comment(text: string): TablePart {
     return { settings: { comment: text } }
   }
 
-  /** The name the table had before. Its indexes and constraints that follow the convention are renamed with it. */
+  /**
+   * The table's previous name: `t.renamedFrom('trials')`. Indexes and constraints named by the convention are renamed with
+   * it. Remove it once the migration is written.
+   */
   renamedFrom(name: string): TablePart {
     return { settings: { renamedFrom: name } }
   }
 
-  /** Not written to the write-ahead log: faster, and empty after a crash. */
+  /** Not written to the write-ahead log: faster, but emptied by a crash. `t.unlogged()`. */
   unlogged(): TablePart {
     return { settings: { unlogged: true } }
   }
 
-  /** Its rows are stored in partitions: `t.partitionBy('range', ['created_at'])`. */
+  /** Makes it a partitioned table: `t.partitionBy('range', ['created_at'])`. */
   partitionBy(strategy: 'range' | 'list' | 'hash', keys: readonly (Name<C> | Sql)[]): TablePart {
     return {
       settings: { partitionBy: `${strategy.toUpperCase()} (${keys.map((key) => keyText(key, {})).join(', ')})` },
@@ -142,21 +150,22 @@ export class TableParts<C extends Columns> {
   }
 
   /**
-   * Its partitions, each by its name and its bound: `t.partitions({ events_2026: "FOR VALUES FROM ('2026-01-01') TO
-   * ('2027-01-01')", events_rest: 'DEFAULT' })`. They have the columns, keys, checks and indexes of the table, with
-   * names that PostgreSQL chooses. Declare a partition that differs as a table with `partitionOf`.
+   * Its partitions, as names and bounds: `t.partitions({ events_2026: "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
+   * events_rest: 'DEFAULT' })`. They have the same columns, checks, keys and indexes as the table; PostgreSQL names the
+   * keys and indexes. Declare a partition that differs as a table of its own, with `partitionOf`.
    */
   partitions(bounds: Partitions): TablePart {
     return { settings: { partitions: bounds } }
   }
 
-  /** Storage parameters: `{ fillfactor: 70, autovacuum_enabled: false }`. */
+  /** Storage parameters: `t.options({ fillfactor: 70, autovacuum_enabled: false })`. */
   options(values: Readonly<Record<string, string | number | boolean>>): TablePart {
     return { settings: { options: words(values) } }
   }
 
   /**
-   * Rows can be seen and written only as policies allow. With `force` this also applies to the owner of the table.
+   * Row-level security: rows can be read and written only as policies allow. `t.rowSecurity()` exempts the owner of the
+   * table, `t.rowSecurity({ force: true })` does not.
    */
   rowSecurity({
     force = false,
@@ -166,8 +175,8 @@ export class TableParts<C extends Columns> {
   }
 
   /**
-   * The tables whose columns and checks it inherits (`CREATE TABLE … INHERITS`): `t.inherits('events')`. Its own
-   * columns are declared here.
+   * The tables from which it inherits (`CREATE TABLE … INHERITS`): `t.inherits('events')`. Columns that it adds or
+   * redefines are declared here.
    */
   inherits(...parents: readonly TableName[]): TablePart {
     return { settings: { inherits: parents.map((parent) => tablePath(parent, this.#schema)) } }
@@ -194,8 +203,8 @@ export class TableParts<C extends Columns> {
   }
 
   /**
-   * What identifies a row in logical replication, if not the primary key: the `full` row, `nothing`, or a unique
-   * index, given by its name.
+   * What identifies a row in logical replication, if not the primary key: `t.replicaIdentity('full')` for the whole row,
+   * `'nothing'`, or the name of a unique index, `{ index: 'studies_code' }`.
    */
   replicaIdentity(identity: 'full' | 'nothing' | { readonly index: string }): Part {
     const [by, index] =
@@ -208,29 +217,32 @@ export class TableParts<C extends Columns> {
     }
   }
 
-  /** The index by which CLUSTER sorts the rows. */
+  /** The index by which CLUSTER sorts the rows: `t.clusterOn('studies_code')`. */
   clusterOn(index: string): Part {
     return {
       build: ({ on, schema, table }) => ({ objects: [{ kind: 'clustering', on, schema, table, index }], renames: [] }),
     }
   }
 
-  /** Statistics over several columns: `t.statistics('studies_site', ['city', 'country'], { kinds: ['dependencies'] })`. */
+  /** Extended statistics, over several columns: `t.statistics('studies_site', ['city', 'country'], { kinds: ['dependencies'] })`. */
   statistics(name: string, columns: readonly (Name<C> | Sql)[], options: StatisticsOptions = {}): Part {
     return { build: ({ on, schema }) => statisticsOn(on, schema, name, columns, options) }
   }
 
-  /** Makes it a table of a composite type. The attributes of the type are its columns; declare them again here. */
+  /**
+   * Makes it a typed table, whose columns are the attributes of a composite type: `t.of('study')`. Declare the columns here
+   * as well.
+   */
   of(type: TableName): TablePart {
     return { settings: { ofType: tablePath(type, this.#schema) } }
   }
 
-  /** A table access method other than `heap`. */
+  /** The table access method; `t.accessMethod('heap')` is the default. */
   accessMethod(method: string): TablePart {
     return { settings: { accessMethod: method } }
   }
 
-  /** The tablespace that holds it. */
+  /** The tablespace in which it is stored: `t.tablespace('pg_default')`. */
   tablespace(name: string): TablePart {
     return { settings: { tablespace: name } }
   }

@@ -27,27 +27,27 @@ import { sql } from './sql.ts'
 import { numberingOf } from './sequences.ts'
 import { TableParts, type Columns, type TablePart, type TableSettings } from './table-parts.ts'
 
-/** Anything with rows. `Key` is the name Knex knows it by: `studies`, or `app.studies` outside of `public`. */
+/** A table or a view. `Key` is its name in Knex: `studies`, or `app.studies` outside of `public`. */
 export interface Relation<Key extends string, C extends Columns> extends Declaration {
   readonly schema: string
   readonly name: string
-  /** What Knex calls it. */
+  /** Its name in Knex: `knex(studies.key)`. */
   readonly key: Key
   /** A view may leave them out. */
   readonly columns?: C | undefined
 }
 
-/** A declared table. */
+/** A declared table, which `table()` returns. */
 export interface DeclaredTable<Key extends string, C extends Columns> extends Relation<Key, C> {
   readonly columns: C
-  /** What its keys, indexes and constraints are named by. */
+  /** The naming convention of its keys, indexes and constraints. */
   readonly [convention]: Naming
 }
 
-/** What Knex calls a relation: with its namespace unless that is `public`. */
+/** The name of a relation in Knex: with its namespace, unless that is `public`. */
 export type KeyOf<Schema extends string, Name extends string> = Schema extends 'public' ? Name : `${Schema}.${Name}`
 
-/** `table()` for a namespace and a naming convention: `declareWith` gives it. */
+/** `table()` for a namespace and a naming convention, as `declareWith` returns it. */
 export function tableIn<Schema extends string>(schema: Schema, naming: Naming) {
   return function table<const Name extends string, C extends Columns>(
     name: Name,
@@ -92,7 +92,7 @@ export function tableIn<Schema extends string>(schema: Schema, naming: Naming) {
   }
 }
 
-/** What a schema builder takes, and what was not called, would be a table without these columns. */
+/** Refuses columns that are no builders, which would otherwise be left out in silence: Knex's schema builder, or `text` without `()`. */
 function refuseOthers(name: string, columns: unknown): void {
   if (typeof columns !== 'object' || columns === null)
     throw new TypeError(`the columns of table("${name}") are an object: write { id: integer().primary() }`)
@@ -107,7 +107,7 @@ function isParts(parts: unknown): parts is readonly TablePart[] {
   return Array.isArray(parts)
 }
 
-/** What Knex calls the table. */
+/** The name of a table in Knex. */
 export function keyOf<Schema extends string, Name extends string>(schema: Schema, name: Name): KeyOf<Schema, Name>
 export function keyOf(schema: string, name: string): string {
   return schema === 'public' ? name : `${schema}.${name}`

@@ -7,31 +7,34 @@ import { addressOf } from '../schema.ts'
 import { commentOn, declared, type Declaration, type Needed } from './context.ts'
 import { givenName } from './naming.ts'
 
-/** A namespace, which PostgreSQL calls a schema: `namespace('app')`. `declareWith({ schema: 'app' })` declares things in it. */
+/** A namespace (a PostgreSQL schema): `namespace('app')`. `declareWith({ schema: 'app' })` declares objects in it. */
 export function namespace(name: string, options: { readonly comment?: string } = {}): Declaration {
   const object: Namespace = { kind: 'namespace', name: givenName('namespace', name) }
   return declared([object, ...commentOn(object, options.comment)])
 }
 
-/** An extension the models need: `extension('vector')`. Its objects go to `schema`, or where PostgreSQL puts them. */
+/** An extension that the models need: `extension('vector')`. Its objects are created in `schema`, or else where PostgreSQL puts them. */
 export function extension(name: string, options: { readonly schema?: string } = {}): Declaration {
   const object: Extension = { kind: 'extension', name: givenName('extension', name), schema: options.schema ?? null }
   return declared([object])
 }
 
-/** A comment on anything: `comment('INDEX public.ix_studies_title', '…')`, or on what a declaration declares first. */
+/**
+ * A comment on any object, given by its address or its declaration: `comment('INDEX public.ix_studies_title', 'For search.')`,
+ * `comment(touch, 'Sets updated_at.')`.
+ */
 export function comment(on: Needed, text: string): Declaration {
   return declared([{ kind: 'comment', on: onOf(on), part: null, text }])
 }
 
-/** The role that owns something, when it is not the one that runs the migrations: `owner(studies, 'registrar')`. */
+/** Makes another role than the one that runs the migrations the owner of an object: `owner(studies, 'registrar')`. */
 export function owner(on: Needed, role: string): Declaration {
   return declared([{ kind: 'owner', on: onOf(on), role }])
 }
 
 /**
- * What a role may do: `grant(['SELECT', 'INSERT'], studies, 'app')`. `PUBLIC` is everybody. With `grantable` it may
- * pass that on.
+ * Privileges of a role on an object: `grant(['SELECT', 'INSERT'], studies, 'app')`. `PUBLIC` means all roles. With
+ * `grantable` the role may grant them to others.
  */
 export function grant(
   privileges: readonly string[],
@@ -55,8 +58,8 @@ export function grant(
 }
 
 /**
- * Any object of any kind, as the data that `knexus` itself works with; docs/kinds.md lists the attributes. For what
- * no other function says:
+ * Any object, as the plain data with which Knexus itself works; docs/kinds.md lists the attributes of each kind. For objects
+ * that have no builder:
  *
  * ```ts
  * declare({

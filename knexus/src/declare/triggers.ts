@@ -9,20 +9,20 @@ import { calledFunction, type DeclaredFunction } from './functions.ts'
 import { tablePath, type TableName } from './keys.ts'
 import { givenName } from './naming.ts'
 
-/** The options of a trigger; what it calls and waits for is said in words of the language. */
+/** The options of a trigger. */
 export interface TriggerOptions extends TriggerWords {
-  /** A function that returns `trigger`: what `fn` gave, or a name. */
+  /** A function that returns `trigger`: what `fn()` returned, or its name. */
   readonly execute: DeclaredFunction | string
-  /** Makes it a constraint trigger, which may wait for the end of the transaction. */
+  /** Makes it a constraint trigger, which can be deferred to the end of the transaction. */
   readonly constraint?: Deferrable
-  /** The other table of a constraint trigger. */
+  /** The other table to which a constraint trigger refers (`FROM`). */
   readonly from?: TableName
   readonly comment?: string
   readonly renamedFrom?: string
 }
 
 /**
- * A trigger of a declared table or view; `t.trigger` says the same inside the table.
+ * A trigger on a declared table or view; `t.trigger` declares one within the table.
  *
  * ```ts
  * const touch = fn('touch', { body: 'BEGIN NEW.updated_at := now(); RETURN NEW; END' })

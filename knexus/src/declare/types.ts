@@ -12,7 +12,7 @@ import type { Shape, With } from './drafts.ts'
 import { conventionalName, givenName, type Naming } from './naming.ts'
 import type { Columns } from './table-parts.ts'
 
-/** A declared type that columns may have. */
+/** A declared type for columns. */
 export interface DeclaredType<S extends Shape> extends Declaration {
   readonly schema: string
   readonly name: string
@@ -25,7 +25,7 @@ export interface TypeOptions {
   readonly renamedFrom?: string
 }
 
-/** `domain()` for a namespace and a naming convention: `declareWith` gives it. */
+/** `domain()` for a namespace and a naming convention, as `declareWith` returns it. */
 export function domainIn(schema: string, naming: Naming) {
   return function domain<S extends Shape>(
     name: string,
@@ -70,7 +70,7 @@ export function domainIn(schema: string, naming: Naming) {
   }
 }
 
-/** `composite()` for a namespace: `declareWith` gives it. */
+/** `composite()` for a namespace, as `declareWith` returns it. */
 export function compositeIn(schema: string) {
   return function composite(name: string, attributes: Columns, options: TypeOptions = {}): DeclaredType<OwnType> {
     const needs = Object.values(attributes).flatMap(({ draft }) => draft.needs)
@@ -103,7 +103,7 @@ export function compositeIn(schema: string) {
   }
 }
 
-/** What the driver makes of a type it does not know: text. */
+/** The shape of a type that the driver does not know, and returns as text. */
 export interface OwnType extends Shape {
   readonly row: string
   readonly write: string
@@ -114,11 +114,11 @@ export interface OwnType extends Shape {
 }
 
 export interface RangeOptions extends TypeOptions, RangeWords {
-  /** The name of the multirange type; PostgreSQL's way of naming it when left out. */
+  /** The name of the multirange type. The default is the name that PostgreSQL would give it. */
   readonly multirange?: string
 }
 
-/** `range()` for a namespace: `declareWith` gives it. */
+/** `range()` for a namespace, as `declareWith` returns it. */
 export function rangeIn(schema: string) {
   return function range(
     name: string,
@@ -143,7 +143,7 @@ export function rangeIn(schema: string) {
   }
 }
 
-/** PostgreSQL's own rule (`makeMultirangeTypeName`): the first `range` becomes `multirange`, or `_multirange` is put behind. */
+/** PostgreSQL's own rule (`makeMultirangeTypeName`): the first `range` becomes `multirange`, or `_multirange` is appended. */
 function multirangeOf(name: string): string {
   return name.includes('range') ? name.replace('range', 'multirange') : `${name}_multirange`
 }

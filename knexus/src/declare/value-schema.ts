@@ -1,6 +1,6 @@
 import type { Asked, ColumnDraft } from './drafts.ts'
 
-/** What JSON Schema says of one value, in the words that draft-07, 2020-12 and OpenAPI 3.1 share. */
+/** The JSON Schema of one value, in the vocabulary that draft-07, 2020-12 and OpenAPI 3.1 share. */
 export interface ValueSchema {
   readonly type?: string | readonly string[]
   readonly enum?: readonly (string | number | boolean | null)[]
@@ -15,7 +15,7 @@ export interface ValueSchema {
   readonly items?: ValueSchema
 }
 
-/** What an insert or an update takes in a column, what its checks ask for included. `name` is that of the column. */
+/** The schema of a column's values in an insert or an update, including its checks. `name` is that of the column. */
 export function writtenSchema(name: string, draft: ColumnDraft): ValueSchema {
   const { type, labels, checks } = draft
   const schema = labels && !type.endsWith('[]') ? { type: 'string', enum: labels } : valueSchema(type, labels)
@@ -26,7 +26,7 @@ export function writtenSchema(name: string, draft: ColumnDraft): ValueSchema {
   )
 }
 
-/** What a row holds in a column, once it is written as JSON. */
+/** The schema of a column's values in a row, as JSON. */
 export function readSchema(draft: ColumnDraft): ValueSchema {
   const { type, labels } = draft
   if (labels) return nullable(type.endsWith('[]') ? { type: 'string' } : { type: 'string', enum: labels }, draft)

@@ -15,24 +15,24 @@ import type { Columns } from './table-parts.ts'
 interface Common<C extends Columns> {
   /** The query. */
   readonly as: string | Sql
-  /** Its columns, in order, in the column language. Their names and comments reach PostgreSQL; the types are for TypeScript. */
+  /** Its columns, in order. Their names and comments are declared in PostgreSQL; their types are for TypeScript only. */
   readonly columns?: C
   readonly comment?: string
   readonly renamedFrom?: string
-  /** The declarations that must exist before it, where PostgreSQL is to make other views first. */
+  /** Declarations of objects that must exist before it, such as another view that it reads. */
   readonly needs?: readonly Needed[]
 }
 
 export interface ViewOptions<C extends Columns> extends Common<C> {
-  /** Tables are read with the rights of who asks, not of the view's owner (PostgreSQL 15). */
+  /** Tables are read with the privileges of the user of the view, not of its owner (PostgreSQL 15). */
   readonly securityInvoker?: boolean
   readonly securityBarrier?: boolean
-  /** What is written through the view must be seen through it. */
+  /** A row written through the view must be visible through it. */
   readonly checkOption?: 'local' | 'cascaded'
 }
 
 export interface MaterializedViewOptions<C extends Columns> extends Common<C> {
-  /** False: made empty, and not readable until it is refreshed. */
+  /** If false, it is created empty, and cannot be read until it is refreshed. */
   readonly withData?: boolean
   readonly options?: Readonly<Record<string, string | number | boolean>>
   readonly accessMethod?: string
@@ -40,7 +40,7 @@ export interface MaterializedViewOptions<C extends Columns> extends Common<C> {
   readonly indexes?: readonly (IndexOptions & { readonly keys: readonly Key[] })[]
 }
 
-/** `view()` for a namespace: `declareWith` gives it. */
+/** `view()` for a namespace, as `declareWith` returns it. */
 export function viewIn<Schema extends string>(schema: Schema) {
   return function view<const Name extends string, C extends Columns = Columns>(
     name: Name,
@@ -64,7 +64,7 @@ export function viewIn<Schema extends string>(schema: Schema) {
   }
 }
 
-/** `materializedView()` for a namespace and a naming convention: `declareWith` gives it. */
+/** `materializedView()` for a namespace and a naming convention, as `declareWith` returns it. */
 export function materializedViewIn<Schema extends string>(schema: Schema, naming: Naming) {
   return function materializedView<const Name extends string, C extends Columns = Columns>(
     name: Name,
@@ -120,7 +120,7 @@ function relation<C extends Columns>(
   }
 }
 
-/** A view's column is not an object of its own, so its comment hangs on the view and names the column as its part. */
+/** A view's column is not an object of its own, so its comment belongs to the view and names the column as a part. */
 function columnComment(view: View | MaterializedView, column: string, text: string | null): AnyObject[] {
   return text === null
     ? []
