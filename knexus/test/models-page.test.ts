@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
@@ -168,7 +168,6 @@ export const shown = table('shown', columns, (t) => [${part === undefined ? '' :
       (error: unknown) => (error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error)),
     )
     expect(errors).to.equal('')
-    expect(await readdir(folder)).to.have.length.greaterThan(100)
   })
 })
 

@@ -38,9 +38,14 @@ export interface Interval {
 
 /** Text of any length: `text().notNullable()`. */
 export const text = (): Of<string> => column('text')
-/** Text of any length, or of at most `length` characters: `varchar()`. The same as `string`, without the default length of 255. */
+/**
+ * Text of any length, or of at most `length` characters: `varchar()`. The same as `string`, without the default length
+ * of 255.
+ */
 export const varchar = (length: number | null = null): Of<string> => column(sized('character varying', length))
-/** Text of at most `length` characters: `string(64).unique()`. The default is 255, as in Knex; `null` means no limit. */
+/**
+ * Text of at most `length` characters: `string(64).unique()`. The default is 255, as in Knex; `null` means no limit.
+ */
 export const string = (length: number | null = 255): Of<string> => column(sized('character varying', length))
 /** Text padded with spaces to `length` characters: `char(2).notNullable()`. */
 export const char = (length = 1): Of<string> => column(`character(${length})`)
@@ -79,7 +84,9 @@ export const increments = (): Serial<number> => serial('integer')
 /** `increments` with 8 bytes, returned as text: `id: bigIncrements()`. */
 export const bigIncrements = (): Serial<string, string | number | bigint> => serial('bigint')
 
-/** A calendar day: `date().defaultTo('2026-01-01')`. The driver returns midnight of that day, in the local time zone. */
+/**
+ * A calendar day: `date().defaultTo('2026-01-01')`. The driver returns midnight of that day, in the local time zone.
+ */
 export const date = (): Of<Date, Date | string> => column('date')
 /**
  * A point in time: ``timestamp().defaultTo(sql`now()`)``. It is without time zone if `useTz` is false. `precision` is the

@@ -7,7 +7,7 @@ import { compositeIn, domainIn, rangeIn } from './types.ts'
 import { materializedViewIn, viewIn } from './views.ts'
 
 /**
- * The declaring functions for a namespace and a naming convention. Call it once, in a file of its own, and import them from there.
+ * The declaring functions for a namespace and a naming convention. Call it once, in a file that the models import.
  *
  * ```ts
  * export const { table, enumType } = declareWith({ naming: naming({ pk: 'pk_{table}' }) })

@@ -126,7 +126,7 @@ export interface IndexOptions extends IndexedOptions, KeyOptions, IndexWords {
 
 /** A foreign key as declared so far. */
 export interface ForeignKeyDraft extends PartOptions {
-  /** The table, preceded by its namespace if that is not the one of the referencing table. */
+  /** The table, after its namespace if that is another than the referencing table's. */
   readonly table: readonly string[]
   /** The referenced columns; if empty, the primary key. */
   readonly columns: readonly string[]
@@ -156,7 +156,7 @@ export interface Asked {
 /** A check of a column, once the column's name is known. */
 export interface CheckDraft {
   readonly condition: string
-  /** The same as data; left out if only SQL can express it. */
+  /** The same as data, if data can express it. */
   readonly asks?: Asked
   /** The short name, from which the naming convention makes the constraint's name. */
   readonly name: string

@@ -37,7 +37,10 @@ export function index(keys: readonly Key[], options: IndexOptions): Part {
   }
 }
 
-/** The columns that name an index whose table does not list its columns, such as a materialized view that takes them from its query. */
+/**
+ * The columns that name an index whose table does not list its columns, such as a materialized view that takes them
+ * from its query.
+ */
 function keysSaid(keys: readonly Key[]): readonly string[] {
   const said = keys.map((key) => (typeof key === 'object' && 'key' in key ? key.key : key))
   return said.every((key) => typeof key === 'string') ? said : ['expr']

@@ -61,7 +61,10 @@ export function naming(templates: Partial<Naming>): Naming {
   return { ...knexNaming, ...templates }
 }
 
-/** The name that a convention gives. One over 63 bytes is cut and ends in a hash of the whole, so that long names stay distinct. */
+/**
+ * The name that a convention gives. One over 63 bytes is cut and ends in a hash of the whole, so that long names stay
+ * distinct.
+ */
 export function conventionalName(template: string, parts: NameParts): string {
   const columns = parts.columns ?? []
   const values: Record<string, string> = {

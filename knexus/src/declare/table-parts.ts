@@ -10,6 +10,7 @@ import { keyText, tablePath, words, type TableName } from './keys.ts'
 import type { Partitions } from './partitions.ts'
 import type { PolicyOptions } from '../kinds/policies.ts'
 import { policyOn } from './policies.ts'
+import { replicaIdentityOf, type ReplicaIdentityChoice } from './replica-identities.ts'
 import type { Sql } from './sql.ts'
 import { statisticsOn, type StatisticsOptions } from './statistics.ts'
 import { triggerOn, type TriggerOptions } from './triggers.ts'
@@ -37,7 +38,9 @@ export interface TableSettings {
   readonly partitions?: Partitions
 }
 
-/** One element of what a table's last argument returns: an object that belongs to the table, or a setting of the table. */
+/**
+ * One element of what a table's last argument returns: an object that belongs to the table, or a setting of the table.
+ */
 export type TablePart = Part | { readonly settings: TableSettings }
 
 /**
@@ -111,7 +114,9 @@ export class TableParts<C extends Columns> {
     return index(keys, options)
   }
 
-  /** A trigger on this table: `t.trigger('studies_touch', { timing: 'before', events: ['update'], execute: touch })`. */
+  /**
+   * A trigger on this table: `t.trigger('studies_touch', { timing: 'before', events: ['update'], execute: touch })`.
+   */
   trigger(name: string, options: TriggerOptions): Part {
     return { build: ({ on, schema, table, oldTable }) => triggerOn(on, schema, table, oldTable, name, options) }
   }
@@ -206,15 +211,8 @@ export class TableParts<C extends Columns> {
    * What identifies a row in logical replication, if not the primary key: `t.replicaIdentity('full')` for the whole row,
    * `'nothing'`, or the name of a unique index, `{ index: 'studies_code' }`.
    */
-  replicaIdentity(identity: 'full' | 'nothing' | { readonly index: string }): Part {
-    const [by, index] =
-      typeof identity === 'string' ? ([identity, null] as const) : (['index', identity.index] as const)
-    return {
-      build: ({ on, schema, table }) => ({
-        objects: [{ kind: 'replica identity', on, schema, table, by, index }],
-        renames: [],
-      }),
-    }
+  replicaIdentity(identity: ReplicaIdentityChoice): Part {
+    return { build: (context) => replicaIdentityOf(context, identity) }
   }
 
   /** The index by which CLUSTER sorts the rows: `t.clusterOn('studies_code')`. */
@@ -224,7 +222,10 @@ export class TableParts<C extends Columns> {
     }
   }
 
-  /** Extended statistics, over several columns: `t.statistics('studies_site', ['city', 'country'], { kinds: ['dependencies'] })`. */
+  /**
+   * Extended statistics, over several columns: `t.statistics('studies_site', ['city', 'country'], { kinds:
+   * ['dependencies'] })`.
+   */
   statistics(name: string, columns: readonly (Name<C> | Sql)[], options: StatisticsOptions = {}): Part {
     return { build: ({ on, schema }) => statisticsOn(on, schema, name, columns, options) }
   }

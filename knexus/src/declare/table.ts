@@ -92,7 +92,7 @@ export function tableIn<Schema extends string>(schema: Schema, naming: Naming) {
   }
 }
 
-/** Refuses columns that are no builders, which would otherwise be left out in silence: Knex's schema builder, or `text` without `()`. */
+/** Refuses what is no column builder: Knex's own schema builder, or `text` without `()`. */
 function refuseOthers(name: string, columns: unknown): void {
   if (typeof columns !== 'object' || columns === null)
     throw new TypeError(`the columns of table("${name}") are an object: write { id: integer().primary() }`)

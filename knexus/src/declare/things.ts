@@ -13,7 +13,10 @@ export function namespace(name: string, options: { readonly comment?: string } =
   return declared([object, ...commentOn(object, options.comment)])
 }
 
-/** An extension that the models need: `extension('vector')`. Its objects are created in `schema`, or else where PostgreSQL puts them. */
+/**
+ * An extension that the models need: `extension('vector')`. Its objects are created in `schema`, or else where
+ * PostgreSQL puts them.
+ */
 export function extension(name: string, options: { readonly schema?: string } = {}): Declaration {
   const object: Extension = { kind: 'extension', name: givenName('extension', name), schema: options.schema ?? null }
   return declared([object])
