@@ -40,10 +40,11 @@ async function latest(workspace: Workspace): Promise<string | undefined> {
 /** Writes many migrations as one that builds the same, and puts the old files away. */
 export async function squash(
   workspace: Workspace,
-  { to, withoutRows = false, write = true }: SquashOptions,
+  { to, withoutRows = false, withoutUnmanaged = false, write = true }: SquashOptions,
 ): Promise<SquashResult> {
   const { files, baseline, replaces, proved } = await squashed(await workspace.project(), await workspace.shadow(), {
     withoutRows,
+    withoutUnmanaged,
     dryRun: !write,
     ...(to !== undefined && { to }),
   })

@@ -169,6 +169,8 @@ export interface SquashOptions extends ApiOptions {
   readonly to?: string
   /** Leaves out the rows that the old migrations wrote. */
   readonly withoutRows?: boolean
+  /** Leaves out what the old migrations made and no kind covers. */
+  readonly withoutUnmanaged?: boolean
   /** Whether the baseline is written and the old files are put away; true when absent. */
   readonly write?: boolean
 }

@@ -34,7 +34,7 @@ export async function stamp(options: StampOptions): Promise<Stamped> {
  *
  * @example
  * const { files } = await squash({ to: '20260102090000_add_studies', write: false })
- * @throws KnexusError `nothing-to-squash`, `rows-in-history`, `squash-imports`.
+ * @throws KnexusError `nothing-to-squash`, `rows-in-history`, `unmanaged-in-history`, `squash-imports`.
  */
 export async function squash(options: SquashOptions = {}): Promise<SquashResult> {
   return (await work()).squash(options)

@@ -192,7 +192,10 @@ export const ERRORS = {
     'A column holds rows of a table that changes, and PostgreSQL does not allow that change.',
     'Keep the values as jsonb until the table has changed.',
   ],
-  'rows-in-history': ['Migrations to squash wrote rows.', 'Move the rows into seeds, or accept `--without-rows`.'],
+  'rows-in-history': [
+    'Migrations to squash wrote rows or took numbers from sequences.',
+    'Move the rows into seeds, or accept `--without-rows`.',
+  ],
   'server-too-old': ['A declaration needs a newer PostgreSQL.', 'Leave it out, or use a newer server.'],
   'session-refused': ['The server refuses a session setting.', 'Grant the user the missing privilege.'],
   'shadow-major': [
@@ -200,7 +203,10 @@ export const ERRORS = {
     'Name a server of the same major version with `--shadow`.',
   ],
   'sql-refused': ['PostgreSQL refuses an SQL file.', 'Correct it; it must run in an empty database.'],
-  'squash-imports': ['A migration to squash imports a file.', 'Copy what it imports into the migration.'],
+  'squash-imports': [
+    'A migration to squash takes another file by a relative path.',
+    'Copy what it takes into the migration.',
+  ],
   'too-many-connections': ['The server accepts no more connections.', 'Wait, or raise `max_connections`.'],
   'transaction-control': ['A migration ends its own transaction.', 'Give the file `config.transaction = false`.'],
   'unexpected-argument': [
@@ -214,6 +220,10 @@ export const ERRORS = {
   'unknown-migration': ['No migration, or more than one, has that name.', 'Give the name of the file.'],
   'unknown-option': ['The command has no such option.', 'Use one that `--help` lists.'],
   'unknown-rule': ['The knexfile names a rule that does not exist.', 'Use one of those that the message lists.'],
+  'unmanaged-in-history': [
+    'Migrations to squash made what no kind of object covers.',
+    'Squash up to before them, or add it to the baseline by hand and accept `--without-unmanaged`.',
+  ],
   'wrong-password': ['The server refuses the login.', 'Correct the user and the password.'],
 } as const satisfies Readonly<Record<string, readonly [meaning: string, cure: string]>>
 

@@ -4,7 +4,8 @@ import { textOf, type CommandFile } from './command.ts'
 export const command: CommandFile = {
   options: [
     ['--to <name>', 'the last migration to include'],
-    ['--without-rows', 'leave out the rows that the old migrations wrote'],
+    ['--without-rows', 'leave out the rows that the old migrations wrote, and the positions of sequences'],
+    ['--without-unmanaged', 'leave out what no kind of object covers'],
     ['--dry-run', 'print the file instead of writing it'],
   ],
   examples: ['npx knexus squash --to 20260102090000_add_studies'],
@@ -13,6 +14,7 @@ export const command: CommandFile = {
     const { written, baseline, replaces, proved, files } = await squash(context, {
       write: options['dryRun'] !== true,
       withoutRows: options['withoutRows'] === true,
+      withoutUnmanaged: options['withoutUnmanaged'] === true,
       ...(to !== undefined && { to }),
     })
     const log = context.log()

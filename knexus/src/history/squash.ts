@@ -6,15 +6,15 @@ import { emit } from '../emit/index.ts'
 import { introspect } from '../introspect/index.ts'
 import type { Project } from '../project/index.ts'
 import { styleOf } from '../project/language.ts'
-import { scopeOf } from '../project/scope.ts'
+import { allOf } from '../project/scope.ts'
 import { proveFiles } from '../prove/files.ts'
-import { seeRows } from '../prove/seen.ts'
 import { noUnusualRows } from '../prove/unusual-rows.ts'
 import { rehearse } from '../prove/index.ts'
 import { historyFiles, replay } from '../migrations/replay.ts'
 import { type FileOnDisk, onDisk } from '../migrations/texts.ts'
 import type { Shadow } from '../shadow/index.ts'
 import { filesSource } from '../sources/index.ts'
+import { besideOf, type Beside } from './beside.ts'
 import { type Manifest, SQUASHED } from '../migrations/squashed.ts'
 
 export interface SquashOptions {
@@ -22,6 +22,8 @@ export interface SquashOptions {
   readonly to?: string
   /** The rows that the old files wrote are left out of the baseline. */
   readonly withoutRows?: boolean
+  /** What no kind covers is left out of the baseline. */
+  readonly withoutUnmanaged?: boolean
   readonly dryRun?: boolean
 }
 
@@ -33,12 +35,13 @@ export interface Squashed extends Manifest {
 /**
  * Writes many migrations as one that builds the same, proved on the shadow, and puts the old files away in
  * `squashed/`, where the runner finds them for databases that are in the middle of them. Throws `rows-in-history`
- * when the old files wrote rows, `squash-imports`, `nothing-to-squash`.
+ * when the old files wrote rows, `unmanaged-in-history` when they made what no kind covers, `squash-imports`,
+ * `nothing-to-squash`.
  */
 export async function squash(
   project: Project,
   shadow: Shadow,
-  { to, withoutRows = false, dryRun = false }: SquashOptions = {},
+  { to, withoutRows = false, withoutUnmanaged = false, dryRun = false }: SquashOptions = {},
 ): Promise<Squashed> {
   const old = onDisk(await historyFiles(project, to))
   if (old.length < 2)
@@ -48,16 +51,24 @@ export async function squash(
       'Squash when there are more, or name a later one with --to.',
     )
   await refuseImports(old)
-  const rows = await rowsOf(old, project, shadow)
+  const scope = allOf(project)
+  const { rows, unmanaged } = await heldBeside(old, project, shadow)
   if (rows.length > 0 && !withoutRows) {
     throw new KnexusError(
       'rows-in-history',
-      `These migrations wrote rows, which a baseline does not hold: ${rows.join(', ')}`,
+      `These migrations wrote rows or numbers, which a baseline does not hold: ${rows.join(', ')}`,
       'Move the rows into seeds or into a migration that stays, and squash up to before it; or accept an empty ' +
-        'table with --without-rows.',
+        'table, and a sequence at its start, with --without-rows.',
     )
   }
-  const scope = scopeOf(project)
+  if (unmanaged.length > 0 && !withoutUnmanaged) {
+    throw new KnexusError(
+      'unmanaged-in-history',
+      `These migrations made what Knexus does not manage, and a baseline does not hold: ${unmanaged.join(', ')}`,
+      'Squash up to before the migration that makes it; or leave it out with --without-unmanaged, and add it to the ' +
+        'baseline by hand.',
+    )
+  }
   const target = await filesSource(old, project).schema(async () => shadow, scope)
   const db = await shadow.database()
   try {
@@ -82,6 +93,8 @@ export async function squash(
     })
     const notes = [
       `The baseline of ${old.length} migrations, ${old[0]!.name} to ${old.at(-1)!.name}; it builds what they build.`,
+      ...left('it does not hold the rows and numbers of', rows),
+      ...left('not managed, and therefore not in it:', unmanaged),
       ...proved.lines,
     ]
     const files = drafts.map(({ path, migration }) => ({ path, source: emit({ ...migration, notes }, language) }))
@@ -117,26 +130,34 @@ function nameOf(old: readonly FileOnDisk[], n: number, extension: string): strin
   return join(dirname(last.path), `${stamp}_baseline${n === 0 ? '' : `_${n + 1}`}${extension}`)
 }
 
+/** An import, a require, or a path that begins at the file itself. */
+const RELATIVE = /\b(from|import|require)\s*\(?\s*['"`]\.{1,2}\/|\bimport\.meta\b|\b__(dirname|filename)\b/
+
 async function refuseImports(old: readonly FileOnDisk[]): Promise<void> {
   for (const { path, name } of old) {
     const source = await readFile(path, 'utf8')
-    if (/(from|import)\s*\(?\s*['"]\.{1,2}\//.test(source)) {
+    if (RELATIVE.test(source)) {
       throw new KnexusError(
         'squash-imports',
-        `${name} imports a file by a relative path, which breaks when the file is moved`,
-        'Inline what it imports, or squash up to before it.',
+        `${name} takes another file by a path relative to its own place, which breaks when it is moved`,
+        'Inline what it takes, or squash up to before it.',
       )
     }
   }
 }
 
-async function rowsOf(old: readonly FileOnDisk[], project: Project, shadow: Shadow): Promise<string[]> {
+function left(words: string, what: readonly string[]): string[] {
+  return what.length === 0 ? [] : [`Left out: ${words} ${what.join(', ')}.`]
+}
+
+/** What the old files leave that no schema tells of, without what a new database has. */
+async function heldBeside(old: readonly FileOnDisk[], project: Project, shadow: Shadow): Promise<Beside> {
   const db = await shadow.database()
   try {
+    const before = await besideOf(db, {})
     await replay(old, project, db)
-    return [...(await seeRows(db))]
-      .filter(([, { count }]) => count > 0)
-      .map(([table, { count }]) => `${table} (${count})`)
+    const after = await besideOf(db, {})
+    return { ...after, unmanaged: after.unmanaged.filter((address) => !before.unmanaged.includes(address)) }
   } finally {
     await db.close()
   }

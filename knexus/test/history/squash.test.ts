@@ -68,4 +68,50 @@ describe('squash', function () {
     expect(await codeOf(squash(knexfile(), shadow))).to.equal('rows-in-history')
     await shadow.close()
   })
+
+  it('refuses to lose the position of a sequence, a large object, and what no kind covers', async () => {
+    const shadow = await openShadow({ shadow: p.url })
+    const refused = async (statement: string, n: number) => {
+      const name = `2026010500000${n}_e.ts`
+      await p.write({ [name]: migration(['CREATE SEQUENCE s', statement]) })
+      const code = await codeOf(squash(knexfile(), shadow, { dryRun: true }))
+      if (n < 5) await p.remove(name)
+      return code
+    }
+    expect(await refused("SELECT setval('s', 1000)", 1)).to.equal('rows-in-history')
+    expect(await refused('SELECT lo_create(4711)', 2)).to.equal('rows-in-history')
+    const unmanaged = [
+      "CREATE CONVERSION latin FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8",
+      'REVOKE EXECUTE ON FUNCTION pg_catalog.pg_sleep(double precision) FROM PUBLIC',
+      'CREATE TABLE c (id int REFERENCES a); ALTER TABLE c DISABLE TRIGGER ALL',
+    ]
+    for (const [n, statement] of unmanaged.entries())
+      expect(await refused(statement, n + 3)).to.equal('unmanaged-in-history')
+    const { files } = await squash(knexfile(), shadow, { withoutUnmanaged: true, dryRun: true })
+    expect(files[0]!.source).to.contain('Left out: not managed, and therefore not in it: DISABLED TRIGGERS ON public.')
+    await shadow.close()
+  })
+
+  it('holds what is outside the namespaces of the models, and what the knexfile excludes', async () => {
+    await p.write({ '20260102000000_b.ts': migration(['CREATE SCHEMA away', 'CREATE TABLE away.b (id int)']) })
+    const shadow = await openShadow({ shadow: p.url })
+    const narrow: Knexfile = { ...knexfile(), settings: { schemas: ['public'], exclude: ['TABLE public.a'] } }
+    const { files } = await squash(narrow, shadow, { dryRun: true })
+    expect(files.map(({ source }) => source).join('\n'))
+      .to.include('TABLE public.a ')
+      .and.include('TABLE away.b ')
+    await shadow.close()
+  })
+
+  for (const source of [
+    "const { columns } = require('./columns.cjs')",
+    "readFileSync(new URL('b.sql', import.meta.url))",
+    "readFileSync(path.join(__dirname, 'b.sql'))",
+  ])
+    it(`refuses a file that would not find another one any more: ${source}`, async () => {
+      const shadow = await openShadow({ shadow: p.url })
+      await p.write({ '20260102000000_b.ts': `${source}\n${migration(['CREATE TABLE b (id int)'])}` })
+      expect(await codeOf(squash(knexfile(), shadow))).to.equal('squash-imports')
+      await shadow.close()
+    })
 })
