@@ -23,8 +23,10 @@ const REACHES = new RegExp(
   'm',
 )
 
-/** What was loaded here. As in a module loader, a file is evaluated once in a process. */
+/** What was loaded here, by path and text: a file that says the same is evaluated once in a process. */
 const known = new Map<string, Loaded>()
+
+const keyOf = ({ path, text }: Source) => `${path}\0${text}`
 
 /**
  * Prepares to load many files of the user's, and gives the function that loads one of them. Plain ones are read from
@@ -33,17 +35,19 @@ const known = new Map<string, Loaded>()
  * error is the loader's own.
  */
 export async function loaderOf(files: readonly Source[]): Promise<(path: string) => Promise<Loaded>> {
-  const typescript = files.filter(({ path }) => /\.m?ts$/.test(path) && !known.has(path))
-  for (const { path, text } of typescript) {
-    const plain = readPlain(text)
-    if (plain) known.set(path, plain)
+  const typescript = files.filter((file) => /\.m?ts$/.test(file.path) && !known.has(keyOf(file)))
+  for (const file of typescript) {
+    const plain = readPlain(file.text)
+    if (plain) known.set(keyOf(file), plain)
   }
-  const alone = typescript.filter(({ path, text }) => !known.has(path) && !REACHES.test(text)).map(({ path }) => path)
-  const compiled = alone.length < MANY ? undefined : await compile(alone).catch(() => undefined)
+  const alone = typescript.filter((file) => !known.has(keyOf(file)) && !REACHES.test(file.text))
+  const paths = alone.map(({ path }) => path)
+  const compiled = paths.length < MANY ? undefined : await compile(paths).catch(() => undefined)
+  const keys = new Map(files.map((file) => [file.path, keyOf(file)]))
   return async (path) => {
-    const evaluate = compiled?.get(path)
-    if (evaluate && !known.has(path)) known.set(path, evaluate())
-    return known.get(path) ?? load(path)
+    const [key, evaluate] = [keys.get(path) ?? path, compiled?.get(path)]
+    if (evaluate && !known.has(key)) known.set(key, evaluate())
+    return known.get(key) ?? load(path)
   }
 }
 

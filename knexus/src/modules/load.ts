@@ -2,6 +2,7 @@ import { createRequire, Module } from 'node:module'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { closureOf } from './closure.ts'
+import { versionOf } from './evaluated.ts'
 
 /** What a file of the user's exports. */
 export type Loaded = Readonly<Record<string, unknown>>
@@ -27,6 +28,8 @@ export async function loadTogether(files: readonly string[], of: (file: string) 
     }
     return loaded
   }
+  const version = await versionOf(files)
+  if (version !== undefined) return again(version, each)
   if (TYPESCRIPT.test(import.meta.filename)) return each(imported)
   const closure = await closureOf(files)
   const [paths, texts] = [[...closure.keys()], [...closure.values()]]
@@ -100,6 +103,21 @@ export function namesOfPackage(): readonly string[] {
 
 async function imported(file: string): Promise<Loaded> {
   return (await import(pathToFileURL(file).href)) as Loaded
+}
+
+/** Evaluates files once more, with all that they import, whatever this process has evaluated of them before. */
+async function again(
+  version: string,
+  each: (one: (file: string) => Promise<Loaded>) => Promise<Loaded[]>,
+): Promise<Loaded[]> {
+  const [commonJs, modules] = await Promise.all([import('tsx/cjs/api'), import('tsx/esm/api')])
+  commonJs.register()
+  const registered = modules.register({ namespace: version })
+  try {
+    return await each((file) => registered.import(pathToFileURL(file).href, import.meta.url) as Promise<Loaded>)
+  } finally {
+    await registered.unregister()
+  }
 }
 
 async function importedThroughTsx(file: string): Promise<Loaded> {
