@@ -8,12 +8,12 @@ const root = join(import.meta.dirname, '..')
 /** Where the page is. */
 export const KINDS_PAGE = join(root, 'docs/kinds.md')
 
-/** docs/kinds.md, read off the registry and the docstrings of the kinds. */
+/** docs/kinds.md, made from the registry and the docstrings of the kinds. */
 export function kindsPage(): string {
   const interfaces = readInterfaces()
   const sections = allKinds.map((kind) => section(kind, interfaces))
   return `${HEAD}\n${table(
-    ['Kind', 'Address', 'Catalog', 'Altered in place', 'Only by dropping and creating'],
+    ['Kind', 'Address', 'Catalog', 'Altered in place', 'Recreated'],
     sections.map(({ row }) => row),
   )}\n\n${sections.map(({ text }) => text).join('\n')}`
 }
@@ -22,27 +22,27 @@ const HEAD = `# Kinds of objects
 
 <!-- Written by \`npm run docs\` from knexus/src/kinds; do not edit. -->
 
-Everything that \`pg_dump --schema-only\` writes for a user's schema is an object of one of these kinds. Each is read from one system catalog, has an
-address, and says for every attribute how a difference is carried out:
+Everything that \`pg_dump --schema-only\` writes for a user's schema is an object of one of these kinds. Every object has an address. For each attribute
+of a kind, the last column of its table says how a difference is migrated:
 
-- **in place**: a statement that alters the object and keeps it;
-- **in place if possible**: the statement exists for some differences; for the others the object is dropped and created again;
-- **recreated**: the object is dropped and created again, with everything that needs it, in the order of \`pg_depend\`;
-- **names it**: the attribute is part of the address, so another value is another object;
-- **not compared**: the attribute is read because planning needs it; a difference in it alone does not count, for the reason given.
+- **in place**: a statement alters the object;
+- **in place if possible**: a statement alters the object for some differences; for others it is dropped and created again;
+- **recreated**: the object is dropped and created again, with everything that depends on it, in the order of \`pg_depend\`;
+- **identity**: the attribute is part of the address, so another value means another object;
+- **not compared**: planning needs the attribute, but a difference in it alone does not count, for the reason given.
 
 Three things that \`pg_dump\` writes are not compared:
 
-- whether the sequence behind an identity column is UNLOGGED while its table is not. Only \`ALTER SEQUENCE\` on that very sequence makes it so, and a crash
-  only resets a counter;
-- whether a partition's copy of a NOT VALID check is valid. It is valid in a partition created later, and not in one that existed before: the same
-  declaration gives both;
-- whether a child table also declares what it inherits ([0012](decisions/0012-whose-a-child-s-column-is.md)).
+- whether the sequence behind an identity column is UNLOGGED while its table is not. Only \`ALTER SEQUENCE\` on that sequence makes it so, and a crash
+  does no more than reset a counter;
+- whether a partition's copy of a NOT VALID check is valid. It is valid in a partition created later, but not in one that existed before, although both
+  have the same declaration;
+- whether a child table has a column or a constraint only by inheritance, or of its own as well ([0012](decisions/0012-whose-a-child-s-column-is.md)).
 
-Roles, tablespaces and subscriptions belong to the cluster: Knexus reads them, but never manages them. Whatever no kind covers (conversions, access methods,
-transforms, base types, procedural languages made by hand, security labels, settings of the database, DEPENDS ON EXTENSION, triggers of constraints that
-\`DISABLE TRIGGER ALL\` left without effect, grants on system objects and on those of extensions) is listed as *not managed* by \`check\` and \`diff\`. What an extension brings is not
-looked into: neither a definition nor a comment that was changed by hand there is seen.
+Roles, tablespaces and subscriptions belong to the cluster: Knexus reads them, but never manages them. \`check\` and \`diff\` list as *not managed* whatever
+no kind covers: conversions, access methods, transforms, base types, procedural languages that belong to no extension, security labels, settings of the
+database, DEPENDS ON EXTENSION, constraint triggers that \`DISABLE TRIGGER ALL\` switched off, and grants on system objects and on those of extensions. The
+members of an extension are not examined: if someone has changed a definition or a comment among them by hand, it goes unnoticed.
 `
 
 interface Attribute {
@@ -74,7 +74,7 @@ function section(kind: AnyKind, interfaces: ReadonlyMap<string, Interface>): Sec
   const rows = attributes.map(({ name, type, doc, how }) => [
     `\`${name}\``,
     `\`${type.replaceAll('|', '\\|')}\``,
-    doc.replaceAll('|', '\\|'),
+    (how.startsWith('not compared') ? doc.replace(/ Not compared\b[^.]*\.$/, '') : doc).replaceAll('|', '\\|'),
     how,
   ])
   return {
@@ -87,18 +87,18 @@ function section(kind: AnyKind, interfaces: ReadonlyMap<string, Interface>): Sec
     ],
     text: `## ${kind.kind}\n\n${described.doc}\n\n${traits(kind)
       .map((trait) => `- ${trait}\n`)
-      .join('')}\n${table(['Attribute', 'Type', 'Meaning', 'A difference'], rows)}\n`,
+      .join('')}\n${table(['Attribute', 'Type', 'Meaning', 'Difference'], rows)}\n`,
   }
 }
 
 /** What else the contract says about a kind. */
 function traits(kind: AnyKind): string[] {
   return [
-    kind.inline && 'Written inside the CREATE of the object it is a part of, where PostgreSQL allows it.',
+    kind.inline && 'Written within the CREATE statement of the object to which it belongs, if PostgreSQL allows it.',
     kind.rename && 'Renamed in place.',
     kind.renameAway &&
-      'When it must be made again it steps aside first, so that columns of this type follow without losing rows.',
-    kind.blocksAlterOf && 'May have to be dropped and created again when a column it uses changes its type.',
+      'If it has to be recreated, it is renamed first, and the columns that use it are moved to the new one with their values.',
+    kind.blocksAlterOf && 'May have to be recreated when the type of a column that it uses changes.',
   ].filter((trait) => typeof trait === 'string')
 }
 
@@ -106,7 +106,7 @@ function howOf(kind: AnyKind, attribute: string): string {
   const reason = kind.facts?.[attribute]
   if (reason !== undefined) return `not compared: ${reason}`
   const how = kind.alter[attribute]
-  if (how === undefined) return 'names it'
+  if (how === undefined) return 'identity'
   if (how === 'recreate') return 'recreated'
   return how.toString().includes('recreate') ? 'in place if possible' : 'in place'
 }
@@ -161,7 +161,7 @@ const INTERFACE =
   /(?:\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)?export interface (\w+)(?: extends ([\w, ]+))? \{\n([\s\S]*?)\n\}/g
 const ATTRIBUTE = /(?: {2}\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)? {2}readonly (\w+)\??: (.+)/g
 
-/** What attributes mean whose name says it in PostgreSQL's own words, so that they have no docstring. */
+/** The meaning of attributes that are named after PostgreSQL's own words, and so have no docstring. */
 const COMMON: Readonly<Record<string, string>> = {
   schema: 'Its namespace, unquoted.',
   name: 'Its name, unquoted.',
@@ -171,14 +171,14 @@ const COMMON: Readonly<Record<string, string>> = {
   domain: 'Its domain, unquoted.',
   server: 'Its foreign server, unquoted.',
   publication: 'Its publication, unquoted.',
-  on: 'The object it hangs on.',
+  on: 'The object to which it belongs.',
   type: 'Its type.',
   options: 'Its OPTIONS, by name.',
   default: 'The DEFAULT expression; null for none.',
   notNull: 'NOT NULL.',
-  labels: 'Its values, in their order.',
-  attributes: 'Its columns, in their order.',
-  identity: 'GENERATED AS IDENTITY, and how it counts; null for none.',
+  labels: 'Its values, in order.',
+  attributes: 'Its columns, in order.',
+  identity: 'GENERATED AS IDENTITY, with its sequence options; null for none.',
   expression: 'The expression, as PostgreSQL prints it.',
   start: 'START.',
   increment: 'INCREMENT.',
@@ -200,26 +200,26 @@ const COMMON: Readonly<Record<string, string>> = {
   leakproof: 'LEAKPROOF.',
   parallel: 'PARALLEL.',
   timing: 'When it fires.',
-  events: 'What it fires for.',
+  events: 'The events for which it fires.',
   level: 'FOR EACH ROW or STATEMENT.',
   newTable: 'REFERENCING NEW TABLE AS; null for none.',
-  provider: 'Who sorts: the C library, ICU or PostgreSQL.',
+  provider: 'The provider: the C library, ICU or PostgreSQL.',
   collate: 'LC_COLLATE; null where the provider has none.',
   ctype: 'LC_CTYPE; null where the provider has none.',
   multirangeSchema: 'The namespace of its multirange type.',
   right: 'The type on the right.',
   target: 'The type that is cast to.',
-  method: 'How it casts: by a function, through text, or not at all.',
+  method: 'How it converts: by a function, by way of text, or not at all.',
   negator: 'NEGATOR; null for none.',
   join: 'JOIN, the estimator of joins; null for none.',
   hashes: 'HASHES.',
   merges: 'MERGES.',
-  token: 'The function that gives the next token.',
-  end: 'The function that ends.',
-  headline: 'The function that makes headlines; null for none.',
+  token: 'The function that returns the next token.',
+  end: 'The function that ends parsing.',
+  headline: 'The function that produces headlines; null for none.',
   types: 'The function that lists the token types.',
-  lexize: 'The function that looks a word up.',
-  checks: 'The checks it shares with its parent.',
+  lexize: 'The function that looks up a word.',
+  checks: 'The checks that it shares with its parent.',
 }
 
 function attributesOf(body: string): Attribute[] {

@@ -13,8 +13,8 @@ export interface Aggregate {
   /** The list between the parentheses, with names: `value integer`; `*` for none. */
   readonly arguments: string
   /**
-   * The definition in PostgreSQL's words: `{ SFUNC: 'public.add', STYPE: 'integer', INITCOND: "'0'" }`;
-   * `HYPOTHETICAL` stands without a value.
+   * Its definition, as options of CREATE AGGREGATE: `{ SFUNC: 'public.add', STYPE: 'integer', INITCOND: "'0'" }`;
+   * `HYPOTHETICAL` has no value.
    */
   readonly options: Readonly<Record<string, string>>
   /** The type of its result; null when declared. Not compared: the functions tell it. */

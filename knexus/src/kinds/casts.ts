@@ -1,13 +1,13 @@
 import { defineKind } from '../base/kind.ts'
 import { clause } from '../base/sql.ts'
 
-/** A cast that people made. Source: `pg_cast`. */
+/** A user-defined cast. Source: `pg_cast`. */
 export interface Cast {
   readonly kind: 'cast'
   /** The types, as `format_type` writes them. */
   readonly source: string
   readonly target: string
-  /** `public.to_status(integer)`; null for one through texts (`inout`) or without work (`binary`). */
+  /** `public.to_status(integer)`; null for a cast by way of text (`inout`) or without conversion (`binary`). */
   readonly function: string | null
   readonly method: 'function' | 'inout' | 'binary'
   /** Where it is applied without being written. */

@@ -17,7 +17,7 @@ export interface Clustering {
 export const clusteringKind = defineKind<Clustering, 'schema' | 'table', 'on'>({
   kind: 'clustering',
   facts: {
-    on: 'its table is an object of another kind there, and that is compared',
+    on: 'a table whose kind changes is another object, and that is compared',
   },
   refs: ['on'],
 

@@ -2,19 +2,19 @@ import { defineKind, type Statement } from '../base/kind.ts'
 import { renaming } from './shared/rename.ts'
 import { quoteIdent, qualifiedName, quoteLiteral, userNamespace } from '../base/sql.ts'
 
-/** A collation. Source: `pg_collation`. Nothing of it can be altered but its name. */
+/** A collation. Source: `pg_collation`. Nothing but its name can be altered. */
 export interface Collation {
   readonly kind: 'collation'
   readonly schema: string
   readonly name: string
   readonly provider: 'libc' | 'icu' | 'builtin' | 'default'
-  /** Null where `collate` and `ctype` are given apart. */
+  /** Null if `collate` and `ctype` are given separately. */
   readonly locale: string | null
   readonly collate: string | null
   readonly ctype: string | null
   /** Tailoring rules of ICU (PostgreSQL 16). */
   readonly rules: string | null
-  /** False: texts of different bytes may be equal. */
+  /** False: strings with different bytes can be equal. */
   readonly deterministic: boolean
 }
 

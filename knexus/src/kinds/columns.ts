@@ -42,13 +42,13 @@ export interface Column extends IdentityColumn, TypedColumn {
    * ordinary column of it (PostgreSQL 14). Not compared.
    */
   readonly tied?: boolean
-  /** How the values that are there become the type, where a model says so. Not compared, and not read back. */
+  /** How existing values are converted to the type, if a model says so (`using`). Not compared, and not read back. */
   readonly using?: string | null
-  /** What the rows that are there get when it is added to them. Not compared, and not read back. */
+  /** What existing rows get when the column is added (`generate --fill`). Not compared, and not read back. */
   readonly filled?: Filled
-  /** The casts from and to its type that are not well known: `public.vector>real[]`, with `pg_cast.castcontext`. Not compared. */
+  /** The casts from and to its type that are not built in: `public.vector>real[]`, with `pg_cast.castcontext`. Not compared. */
   readonly casts?: Readonly<Record<string, string>> | null
-  /** The rows are spread over partitions by it, so that nothing about it can change. Not compared. */
+  /** It is part of the partition key, so that nothing about it can change. Not compared. */
   readonly partitionKey?: boolean
 }
 
@@ -71,21 +71,21 @@ export const columnKind = defineKind<
 >({
   kind: 'column',
   facts: {
-    on: 'its table is an object of another kind there, and that is compared',
-    category: 'the type tells it',
+    on: 'a table whose kind changes is another object, and that is compared',
+    category: 'the type determines it',
     identityType: 'LIKE leaves it behind, and pg_dump does not write it',
-    identityAlone: "the parents' columns tell it",
+    identityAlone: "the parents' columns determine it",
     tied: 'PostgreSQL 14 keeps it when an expression is dropped, and pg_dump does not write it',
-    ownStorage: 'the type tells it',
-    notNullNameTaken: 'the other constraints tell it',
+    ownStorage: 'the type determines it',
+    notNullNameTaken: 'the other constraints determine it',
     notNullUnlike: "the parents' NOT NULL are compared",
     inherited:
       'what the parents have is compared there, and INHERITANCE and PARTITION objects say who the parents are; ' +
       'whether the column is its own as well cannot be altered (decision 0012)',
-    using: 'it says how to get there, not what is there',
-    filled: 'it says how to get there, not what is there',
+    using: 'it describes the change, not the result',
+    filled: 'it describes the change, not the result',
     casts: 'the casts are compared as objects of their own',
-    partitionKey: "the table's PARTITION BY tells it",
+    partitionKey: "the table's PARTITION BY determines it",
   },
   class: 'pg_class',
   refs: ['on'],

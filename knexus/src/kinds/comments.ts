@@ -2,22 +2,22 @@ import { addresses } from '../base/address.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { quoteLiteral } from '../base/sql.ts'
 
-/** A comment, on an object of any kind that COMMENT ON can name. */
+/** A comment on an object of any kind that COMMENT ON accepts. */
 export interface Comment {
   readonly kind: 'comment'
   /** The object it describes: `COLUMN public.users.email`. */
   readonly on: Address
   /**
-   * As COMMENT ON writes what it describes, where that is only a part of `on`: the index of a constraint, the
+   * What it describes, as COMMENT ON writes it, if that is only a part of `on`: the index of a constraint, the
    * sequence of an identity column.
    */
   readonly part: string | null
   /**
-   * What it is when nobody has said anything: an extension's control file brings one, and a new database its
-   * `public`. Only read.
+   * The comment that PostgreSQL itself sets, from an extension's control file or on the `public` of a new
+   * database. Only read.
    */
   readonly standard?: string | null
-  /** Empty where the standard comment was taken away. */
+  /** Empty if the standard comment was removed. */
   readonly text: string
 }
 

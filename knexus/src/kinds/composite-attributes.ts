@@ -3,7 +3,7 @@ import { defineKind } from '../base/kind.ts'
 import { quoteIdent, qualifiedName, userNamespace } from '../base/sql.ts'
 
 /**
- * An attribute of a composite type, which makes, changes and drops it; it is an object so that comments can name it.
+ * An attribute of a composite type. The type creates, alters and drops it; it is an object so that comments can refer to it.
  * Source: `pg_attribute`.
  */
 export interface CompositeAttributeName {

@@ -26,7 +26,7 @@ export interface Composite {
   readonly attributes: readonly CompositeAttribute[]
   /** Whether a column may hold it, so that PostgreSQL refuses to change an attribute's type; null when declared. Not compared. */
   readonly held: boolean | null
-  /** Whether there is a table of it, whose columns are the attributes. Not compared. */
+  /** Whether it has typed tables, whose columns are its attributes. Not compared. */
   readonly typed?: boolean
   /**
    * The types of its attributes, as far as people made them, or the extension that brings one, which has no schema;

@@ -9,7 +9,7 @@ import { optionChanges } from './shared/options.ts'
 import { ownerThatCalls } from './shared/owners.ts'
 import { clause, quoteIdent, optionList, qualifiedName } from '../base/sql.ts'
 
-/** A constraint of a table or a foreign table. NOT NULL is the column's own. Source: `pg_constraint`. */
+/** A constraint of a table or a foreign table. NOT NULL is an attribute of the column. Source: `pg_constraint`. */
 export interface Constraint {
   readonly kind: 'constraint'
   /** `TABLE public.users`, or `FOREIGN TABLE public.users`. */
@@ -20,17 +20,17 @@ export interface Constraint {
   readonly type: 'primary key' | 'unique' | 'check' | 'foreign key' | 'exclude'
   /** As `pg_get_constraintdef` writes it, without NOT VALID and NOT ENFORCED: `CHECK ((id > 0))`. */
   readonly definition: string
-  /** False: rows that were there before were not checked. */
+  /** False: existing rows were not checked (NOT VALID). */
   readonly validated: boolean
-  /** False: PostgreSQL only records it (PostgreSQL 18). */
+  /** False: NOT ENFORCED, only recorded (PostgreSQL 18). */
   readonly enforced: boolean
   /** The storage parameters of its index. */
   readonly with: Readonly<Record<string, string>>
   /** The tablespace of its index; null for the database's own. */
   readonly tablespace: string | null
   /**
-   * A foreign key of an unlogged table. It is made again when that changes, since tables change one by one and a logged
-   * one may not refer to an unlogged one.
+   * A foreign key of an unlogged table. It is recreated when that changes, because tables change one by one and a
+   * logged table must not refer to an unlogged one.
    */
   readonly unlogged?: boolean
   /** The table a foreign key refers to. Not compared. */
@@ -40,7 +40,7 @@ export interface Constraint {
    * not valid. Not compared.
    */
   readonly keyParts?: readonly string[]
-  /** What it comes from: the parent tables' constraints, which make and drop it. Not compared. */
+  /** The parent tables' constraints from which it comes, and which create and drop it. Not compared. */
   readonly inherited: InheritedConstraint | null
   /** The table is partitioned: each partition has a constraint of its own, which is attached. Not compared. */
   readonly partitioned: boolean
@@ -60,14 +60,14 @@ export const constraintKind = defineKind<
 >({
   kind: 'constraint',
   facts: {
-    on: 'its table is an object of another kind there, and that is compared',
+    on: 'a table whose kind changes is another object, and that is compared',
     references: 'the definition tells it',
     keyParts: 'the index attachments are compared',
     inherited:
       'what the parents have is compared there; whether the constraint is its own as well is not (decision 0012)',
-    partitioned: "the table's PARTITION BY tells it",
+    partitioned: "the table's PARTITION BY determines it",
     attachedTo: 'the index attachment is compared',
-    alone: 'the other constraints tell it',
+    alone: 'the other constraints determine it',
   },
   class: 'pg_constraint',
   refs: ['on', 'references'],

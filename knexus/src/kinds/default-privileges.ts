@@ -4,25 +4,28 @@ import { related } from '../base/relation.ts'
 import { regrant, regrantOption, roleName, type Privileges, type Wording } from './shared/privileges.ts'
 import { clause, quoteIdent } from '../base/sql.ts'
 
-/** What a role may do with the objects that another one will make: ALTER DEFAULT PRIVILEGES, one object a role that gets them. */
+/**
+ * The privileges that a role will have on objects that another role creates (ALTER DEFAULT PRIVILEGES); one object for
+ * each grantee.
+ */
 export interface DefaultPrivilege extends Privileges {
   readonly kind: 'default privilege'
-  /** The role that will make the objects, unquoted; CURRENT_USER is the connected one. */
+  /** The role that creates the objects, unquoted; CURRENT_USER is the connected one. */
   readonly maker: string
-  /** Only in this namespace; null for all, and then it stands in place of PostgreSQL's own defaults. */
+  /** Only in this namespace; null for all, and then it replaces PostgreSQL's own defaults. */
   readonly schema: string | null
   /** TABLES (views too), SEQUENCES, FUNCTIONS (procedures too), TYPES, SCHEMAS or LARGE OBJECTS. */
   readonly type: string
-  /** The role that gets them, unquoted; PUBLIC is everybody. */
+  /** The role that has the privileges, unquoted; PUBLIC is all roles. */
   readonly role: string
-  /** What it gets without any default privileges: EXECUTE of PUBLIC on functions. */
+  /** What the role has without any default privileges: EXECUTE on functions for PUBLIC. */
   readonly standard: readonly string[]
 }
 
 export const defaultPrivilegeKind = defineKind<DefaultPrivilege, 'maker' | 'schema' | 'type' | 'role', 'standard'>({
   kind: 'default privilege',
   facts: {
-    standard: 'it is what everybody has without them',
+    standard: 'it is what the role has without any default privileges',
   },
   ambient: true,
   catalog,

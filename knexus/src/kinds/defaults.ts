@@ -3,7 +3,7 @@ import { defineKind, type Address } from '../base/kind.ts'
 import { quoteIdent, qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
 /**
- * What a column, of a table or a view, holds when an INSERT says nothing. Source: `pg_attrdef`; a generated column's
+ * The default of a column of a table or a view. Source: `pg_attrdef`; a generated column's
  * expression is part of the column.
  */
 export interface Default {
@@ -16,16 +16,16 @@ export interface Default {
   readonly expression: string
   /** The table has children, whose columns have defaults of their own. Not compared. */
   readonly hasChildren?: boolean
-  /** Each row gets another value, so that a column that is added with it is written row by row. Not compared. */
+  /** Each row gets a value of its own, so that adding a column with it rewrites the table. Not compared. */
   readonly volatile?: boolean
 }
 
 export const defaultKind = defineKind<Default, 'schema' | 'table' | 'column', 'on' | 'hasChildren' | 'volatile'>({
   kind: 'default',
   facts: {
-    on: 'schema, table and column tell it',
+    on: 'schema, table and column determine it',
     hasChildren: 'INHERITANCE and PARTITION objects are compared',
-    volatile: 'the expression and the functions that it calls tell it',
+    volatile: 'the expression and the functions that it calls determine it',
   },
   class: 'pg_attrdef',
   refs: ['on'],

@@ -13,16 +13,16 @@ export interface DomainConstraint {
   readonly name: string
   /** As `pg_get_constraintdef` writes it, without NOT VALID: `CHECK ((VALUE > 0))`. */
   readonly definition: string
-  /** False: values that are already there were not checked. */
+  /** False: existing values were not checked (NOT VALID). */
   readonly validated: boolean
-  /** Those values cannot be checked in place either: see `boxed` of the domain. Not compared. */
+  /** Its values cannot be checked in place either: see `boxed` of the domain. Not compared. */
   readonly boxed?: boolean
 }
 
 export const domainConstraintKind = defineKind<DomainConstraint, 'schema' | 'domain' | 'name', 'boxed'>({
   kind: 'domain constraint',
   facts: {
-    boxed: 'the columns tell it',
+    boxed: 'the columns determine it',
   },
   class: 'pg_constraint',
 

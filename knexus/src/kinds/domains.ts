@@ -29,7 +29,7 @@ export interface Domain {
 export const domainKind = defineKind<Domain, 'schema' | 'name', 'boxed'>({
   kind: 'domain',
   facts: {
-    boxed: 'the columns tell it',
+    boxed: 'the columns determine it',
   },
   class: 'pg_type',
 

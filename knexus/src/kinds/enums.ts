@@ -9,13 +9,13 @@ export interface Enum {
   readonly schema: string
   readonly name: string
   readonly labels: readonly string[]
-  /** What the values of removed labels become, where a model says so. Not compared, and not read back. */
+  /** What the values of removed labels become, if a model says so (`removed`). Not compared, and not read back. */
   readonly removed?: Remap
 }
 
 export const enumKind = defineKind<Enum, 'schema' | 'name', 'removed'>({
   kind: 'enum',
-  facts: { removed: 'it says how to get there, not what is there' },
+  facts: { removed: 'it describes the change, not the result' },
   class: 'pg_type',
 
   catalog: () => `

@@ -7,7 +7,7 @@ export interface EventTrigger {
   readonly name: string
   /** `ddl_command_start`, `ddl_command_end`, `sql_drop`, `table_rewrite`, `login`. */
   readonly event: string
-  /** The command tags it is for; empty for all: `CREATE TABLE`. */
+  /** The command tags for which it fires; empty for all: `CREATE TABLE`. */
   readonly tags: readonly string[]
   /** The function it calls, as a quoted path: `public.audit_ddl`. */
   readonly function: string

@@ -3,19 +3,19 @@ import { defineKind } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
 import { clause, quoteIdent } from '../base/sql.ts'
 
-/** An installed extension. Its version is the server's business. Source: `pg_extension`. */
+/** An installed extension. Its version depends on the server, and is not compared. Source: `pg_extension`. */
 export interface Extension {
   readonly kind: 'extension'
   readonly name: string
-  /** The namespace of its objects; null when declared means that PostgreSQL chooses. */
+  /** The namespace of its objects; if declared as null, PostgreSQL chooses. */
   readonly schema: string | null
-  /** False: its objects stay in the namespace where it was made. Not compared. */
+  /** False: its objects stay in the namespace in which it was created. Not compared. */
   readonly relocatable?: boolean
 }
 
 export const extensionKind = defineKind<Extension, 'name', 'relocatable'>({
   kind: 'extension',
-  facts: { relocatable: "it is the extension's, as the server has it" },
+  facts: { relocatable: 'the extension determines it' },
   class: 'pg_extension',
 
   // plpgsql is in every database, whether initdb installed it or a restore did, and a database without it is left alone.

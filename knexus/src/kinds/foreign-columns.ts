@@ -3,7 +3,7 @@ import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { quoteIdent, optionsOf, qualifiedName, ref } from '../base/sql.ts'
 
 /**
- * What the wrapper has to know about a column of a foreign table: `{ column_name: 'ID' }`. Source:
+ * The OPTIONS of a column of a foreign table, for the wrapper: `{ column_name: 'ID' }`. Source:
  * `pg_attribute.attfdwoptions`.
  */
 export interface ForeignColumn {
@@ -18,7 +18,7 @@ export interface ForeignColumn {
 
 export const foreignColumnKind = defineKind<ForeignColumn, 'on', 'schema' | 'table' | 'name'>({
   kind: 'foreign column',
-  facts: { schema: '`on` tells it', table: '`on` tells it', name: '`on` tells it' },
+  facts: { schema: '`on` determines it', table: '`on` determines it', name: '`on` determines it' },
   refs: ['on'],
 
   catalog: () => `

@@ -3,13 +3,13 @@ import { changedOptions, foreignOptions, type ForeignOptions } from './shared/fo
 import { defineKind, type Statement } from '../base/kind.ts'
 import { clause, quoteIdent, optionsOf } from '../base/sql.ts'
 
-/** A foreign-data wrapper that no extension brings. Source: `pg_foreign_data_wrapper`. */
+/** A foreign-data wrapper that belongs to no extension. Source: `pg_foreign_data_wrapper`. */
 export interface ForeignDataWrapper {
   readonly kind: 'foreign data wrapper'
   readonly name: string
-  /** The function that answers queries, a quoted path: `public.my_handler`; null for none. */
+  /** The handler function, as a quoted path: `public.my_handler`; null for none. */
   readonly handler: string | null
-  /** The function that checks options, a quoted path; null for none. */
+  /** The validator function, as a quoted path; null for none. */
   readonly validator: string | null
   readonly options: ForeignOptions
 }

@@ -15,7 +15,7 @@ export interface ForeignTable {
   readonly name: string
   /** The foreign server's name, unquoted. */
   readonly server: string
-  /** What the wrapper has to know: `{ schema_name: 'public', table_name: 'orders' }`. */
+  /** Its OPTIONS, for the wrapper: `{ schema_name: 'public', table_name: 'orders' }`. */
   readonly options: ForeignOptions
   /**
    * The parents it inherits from, as quoted paths in their order; a partition's parent is not among them. Not

@@ -29,18 +29,18 @@ export interface Routine {
   readonly library: string | null
   readonly window: boolean
   readonly volatility: 'volatile' | 'stable' | 'immutable'
-  /** Answers null to a null argument without being called. */
+  /** STRICT: null if any argument is null, without a call. */
   readonly strict: boolean
   readonly securityDefiner: boolean
   readonly leakproof: boolean
   readonly parallel: 'unsafe' | 'restricted' | 'safe'
   /** In units of `cpu_operator_cost`; null for the language's own: 1 for C, 100 for the others. */
   readonly cost: number | null
-  /** The rows a set is expected to have; null for 1000. */
+  /** The estimated number of rows of a set; null for 1000. */
   readonly rows: number | null
   /** The planner support function: `public.f_support`. */
   readonly support: string | null
-  /** Settings that hold while it runs: `{ search_path: 'public, pg_temp' }`. */
+  /** Settings that apply while it runs (SET): `{ search_path: 'public, pg_temp' }`. */
   readonly settings: Readonly<Record<string, string>>
   /** The types whose transforms it uses: `TRANSFORM FOR TYPE hstore`. */
   readonly transforms: readonly string[]
@@ -64,7 +64,7 @@ export interface FunctionWords {
   readonly window?: boolean
   readonly cost?: number
   readonly rows?: number
-  /** Settings that hold while it runs: `{ search_path: 'public, pg_temp' }`. */
+  /** Settings that apply while it runs (SET): `{ search_path: 'public, pg_temp' }`. */
   readonly settings?: Readonly<Record<string, string>>
 }
 

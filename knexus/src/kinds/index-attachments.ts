@@ -5,7 +5,7 @@ import { qualifiedName, userNamespace } from '../base/sql.ts'
 
 /**
  * That the index of a partition is part of the index of the partitioned table. Either may belong to a constraint.
- * ATTACH PARTITION of the table does it on the way, and so does DETACH the opposite. Source: `pg_inherits`.
+ * ATTACH PARTITION of the table attaches its indexes too, and DETACH PARTITION detaches them. Source: `pg_inherits`.
  */
 export interface IndexAttachment {
   readonly kind: 'index attachment'
@@ -22,7 +22,7 @@ export interface IndexAttachment {
 export const indexAttachmentKind = defineKind<IndexAttachment, 'schema' | 'name', 'partition' | 'parts'>({
   kind: 'index attachment',
   facts: {
-    partition: 'the index it is of tells it',
+    partition: 'its index determines it',
     parts: 'their own index attachments are compared',
   },
 

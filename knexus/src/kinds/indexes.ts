@@ -9,7 +9,7 @@ import { optionChanges } from './shared/options.ts'
 import { ownerThatCalls } from './shared/owners.ts'
 import { clause, quoteIdent, optionList, optionsOf, qualifiedName, qualified, ref, userNamespace } from '../base/sql.ts'
 
-/** An index that no constraint owns. Source: `pg_index`. */
+/** An index that belongs to no constraint. Source: `pg_index`. */
 export interface Index {
   readonly kind: 'index'
   readonly schema: string
@@ -23,11 +23,11 @@ export interface Index {
   /** Two nulls count as the same (PostgreSQL 15). */
   readonly nullsNotDistinct: boolean
   /**
-   * Each key as written, with what is not usual about it: `lower(email)`, `created_at DESC`, `embedding
+   * Each key as written, with what differs from the default: `lower(email)`, `created_at DESC`, `embedding
    * public.vector_cosine_ops`.
    */
   readonly keys: readonly string[]
-  /** The columns that ride along, quoted. */
+  /** The columns that it stores in addition (INCLUDE), quoted. */
   readonly include: readonly string[]
   readonly where: string | null
   /** Storage parameters: `{ m: '16', ef_construction: '64' }`. */
@@ -40,7 +40,7 @@ export interface Index {
   readonly valid: boolean
   /** The table is partitioned: each partition has an index of its own, which is attached. Not compared. */
   readonly onOnly: boolean
-  /** The partitions that have no index attached to it, as quoted paths: it was made ON ONLY the partitioned table. */
+  /** The partitions that have no index attached to it, as quoted paths, because it was created ON ONLY the partitioned table. */
   readonly lacking?: readonly string[]
   /** The index of the partitioned table that it is part of, and is dropped with. Not compared. */
   readonly attachedTo: { readonly schema: string; readonly name: string } | null
@@ -81,8 +81,8 @@ export const indexWording = defineWording<Index, IndexWords>()({
 export const indexKind = defineKind<Index, 'schema' | 'name', 'table' | 'onOnly' | 'attachedTo' | 'keyParts'>({
   kind: 'index',
   facts: {
-    table: '`on` tells it',
-    onOnly: "the table's PARTITION BY tells it",
+    table: '`on` determines it',
+    onOnly: "the table's PARTITION BY determines it",
     attachedTo: 'the index attachment is compared',
     keyParts: 'the index attachments are compared',
   },

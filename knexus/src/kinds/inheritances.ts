@@ -5,8 +5,8 @@ import { related } from '../base/relation.ts'
 import { qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
 /**
- * That a table inherits from another one. A new table inherits in its CREATE TABLE; an existing one
- * by INHERIT and NO INHERIT. Source: `pg_inherits`.
+ * That a table inherits from another. CREATE TABLE says so for a new table, INHERIT and NO INHERIT
+ * for an existing one. Source: `pg_inherits`.
  */
 export interface Inheritance {
   readonly kind: 'inheritance'
@@ -29,7 +29,7 @@ export interface Inheritance {
 export const inheritanceKind = defineKind<Inheritance, 'schema' | 'table' | 'of', 'on' | 'columns' | 'checks'>({
   kind: 'inheritance',
   facts: {
-    on: 'its table is an object of another kind there, and that is compared',
+    on: 'a table whose kind changes is another object, and that is compared',
     columns: "the parent's columns are compared",
     checks: "the parent's checks are compared",
   },

@@ -12,7 +12,7 @@ export interface MaterializedView {
   readonly kind: 'materialized view'
   readonly schema: string
   readonly name: string
-  /** The names of its columns, when they are declared; introspected it is null, because the query then says them. */
+  /** The names of its columns, if declared; null when introspected, because the query then determines them. */
   readonly columns: readonly string[] | null
   /** The query, without a semicolon. */
   readonly definition: string
@@ -22,17 +22,17 @@ export interface MaterializedView {
   readonly accessMethod: string | null
   /** Null for the database's own. */
   readonly tablespace: string | null
-  /** False: WITH NO DATA, and it cannot be read until it is refreshed. */
+  /** False: WITH NO DATA, and cannot be read until it is refreshed. */
   readonly populated: boolean
-  /** The views it reads, directly and by way of others, as quoted paths. Not compared. */
+  /** The views that it reads, directly or through others, as quoted paths. Not compared. */
   readonly reads?: readonly string[]
 }
 
 export const materializedViewKind = defineKind<MaterializedView, 'schema' | 'name', 'columns' | 'reads'>({
   kind: 'materialized view',
   facts: {
-    columns: 'the query tells it',
-    reads: 'the query tells it',
+    columns: 'the query determines it',
+    reads: 'the query determines it',
   },
   class: 'pg_class',
 

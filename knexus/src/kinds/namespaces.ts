@@ -2,7 +2,7 @@ import { addresses } from '../base/address.ts'
 import { defineKind } from '../base/kind.ts'
 import { quoteIdent, userNamespace } from '../base/sql.ts'
 
-/** A namespace, which PostgreSQL calls a schema. Source: `pg_namespace`. */
+/** A namespace (a PostgreSQL schema). Source: `pg_namespace`. */
 export interface Namespace {
   readonly kind: 'namespace'
   readonly name: string

@@ -10,7 +10,7 @@ export interface OperatorClass {
   readonly name: string
   /** The index method: `btree`. */
   readonly method: string
-  /** Whether an index of this type uses it without being told. */
+  /** DEFAULT: indexes on this type use it unless they name another. */
   readonly default: boolean
   readonly type: string
   /** Its family, as a quoted path. */

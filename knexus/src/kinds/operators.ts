@@ -1,11 +1,11 @@
 import { defineKind, type Statement } from '../base/kind.ts'
 import { quoteIdent, qualifiedName, userNamespace } from '../base/sql.ts'
 
-/** An operator. Source: `pg_operator`; one that another operator only mentions is not an object. */
+/** An operator. Source: `pg_operator`; one that exists only as the commutator or negator of another is not an object. */
 export interface Operator {
   readonly kind: 'operator'
   readonly schema: string
-  /** Its signs: `~<<`. */
+  /** Its symbol: `~<<`. */
   readonly name: string
   /** The type of the left operand, null for a prefix operator. */
   readonly left: string | null
@@ -15,7 +15,7 @@ export interface Operator {
   /** `OPERATOR(public.~>>)`. */
   readonly commutator: string | null
   readonly negator: string | null
-  /** The functions that estimate how many rows pass, as quoted paths. */
+  /** The selectivity estimators, as quoted paths. */
   readonly restrict: string | null
   readonly join: string | null
   readonly hashes: boolean

@@ -2,7 +2,7 @@ import { addresses } from '../base/address.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { quoteIdent } from '../base/sql.ts'
 
-/** The owner of an object, where it is another role than the one that is connected. */
+/** The owner of an object, if it is another role than the connected one. */
 export interface Owner {
   readonly kind: 'owner'
   /** The object that is owned: `TABLE public.users`. */

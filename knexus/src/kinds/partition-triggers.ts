@@ -4,7 +4,10 @@ import { quoteIdent, qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
 type Firing = 'origin' | 'disabled' | 'replica' | 'always'
 
-/** A partition's copy of its parent's trigger, where it does not fire when the parent's does. Source: `pg_trigger`. */
+/**
+ * A partition's copy of its parent's trigger, if it is enabled or disabled differently from the parent's. Source:
+ * `pg_trigger`.
+ */
 export interface PartitionTrigger {
   readonly kind: 'partition trigger'
   /** The partition: `TABLE public.visits_2026`. */

@@ -5,7 +5,7 @@ import { related } from '../base/relation.ts'
 import { quoteIdent, qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
 /**
- * That a table holds a part of a partitioned table's rows. The table itself is an object of its own. Source:
+ * That a table is a partition of a partitioned table. The table itself is an object of its own. Source:
  * `pg_inherits`, `pg_class.relpartbound`.
  */
 export interface Partition {
@@ -24,9 +24,12 @@ export interface Partition {
    */
   readonly columns?: readonly string[]
   readonly checks?: readonly string[]
-  /** The names of the foreign keys it has from the parent, and would keep as its own when it is detached. Not compared. */
+  /** The names of the foreign keys that it has from the parent, and would keep when it is detached. Not compared. */
   readonly foreignKeys?: readonly string[]
-  /** The indexes of the partitioned table that it has no part in, as quoted paths: made ON ONLY that. Not compared. */
+  /**
+   * The indexes of the partitioned table that have no counterpart on it, as quoted paths: they were created ON ONLY that
+   * table. Not compared.
+   */
   readonly unindexed?: readonly string[]
 }
 
@@ -37,7 +40,7 @@ export const partitionKind = defineKind<
 >({
   kind: 'partition',
   facts: {
-    on: 'its table is an object of another kind there, and that is compared',
+    on: 'a table whose kind changes is another object, and that is compared',
     columns: 'the columns are compared',
     checks: 'the checks are compared',
     foreignKeys: 'the foreign keys are compared',

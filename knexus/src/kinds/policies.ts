@@ -12,10 +12,10 @@ export interface Policy {
   readonly schema: string
   readonly table: string
   readonly name: string
-  /** False: restrictive, and must hold beside every other. */
+  /** False: restrictive, and must hold in addition to all others. */
   readonly permissive: boolean
   readonly command: 'all' | 'select' | 'insert' | 'update' | 'delete'
-  /** The roles it is for, sorted; empty for everybody (PUBLIC). */
+  /** The roles to which it applies, sorted; empty for all (PUBLIC). */
   readonly roles: readonly string[]
   /** The condition of USING, without its parentheses. */
   readonly using: string | null

@@ -3,22 +3,22 @@ import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
 import { regrant, regrantOption, roleName, type Privileges, type Wording } from './shared/privileges.ts'
 
-/** What one role may do with one object, where that differs from what PostgreSQL grants by default. */
+/** The privileges of one role on one object, if they differ from what PostgreSQL grants by default. */
 export interface Privilege extends Privileges {
   readonly kind: 'privilege'
   /** The object: `TABLE public.users`, `COLUMN public.users.email`, `FUNCTION public.f(integer)`. */
   readonly on: Address
-  /** The object exactly, where it is only a part of `on`: the sequence of an identity column. */
+  /** The object itself, if it is only a part of `on`: the sequence of an identity column. */
   readonly part: string | null
   /** The table or view whose column it is about. */
   readonly relation?: Address | null
-  /** The role's name, unquoted; PUBLIC is everybody, CURRENT_USER the connected role where it owns the object. */
+  /** The role's name, unquoted; PUBLIC is all roles, CURRENT_USER the connected role if it owns the object. */
   readonly role: string
   /** The role that granted them; null for the owner. */
   readonly grantor: string | null
-  /** What the role has when nobody granted or revoked anything: EXECUTE of PUBLIC on a function, everything of the owner. */
+  /** The privileges that the role has without any GRANT or REVOKE: EXECUTE on a function for PUBLIC, all for the owner. */
   readonly standard: readonly string[]
-  /** What the role has when the object has just been made under the default privileges that are set. */
+  /** The privileges that the role has on a new object, under the default privileges in effect. */
   readonly initial: readonly string[]
 }
 
@@ -30,7 +30,7 @@ export const privilegeKind = defineKind<
   kind: 'privilege',
   facts: {
     relation: 'the column it is about tells it',
-    standard: "it is what the role has without anybody's grant",
+    standard: 'the role has it without any GRANT',
     initial: 'the default privileges are compared',
   },
   refs: ['on', 'relation'],

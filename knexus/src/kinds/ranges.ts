@@ -5,7 +5,7 @@ import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
 import { quoteIdent, qualifiedName, userNamespace } from '../base/sql.ts'
 
-/** A range type, with the multirange type that PostgreSQL makes beside it. Source: `pg_range`. */
+/** A range type, with the multirange type that PostgreSQL creates for it. Source: `pg_range`. */
 export interface Range {
   readonly kind: 'range'
   readonly schema: string
@@ -16,9 +16,9 @@ export interface Range {
   readonly operatorClass: string | null
   /** A quoted path; null for the type's own. */
   readonly collation: string | null
-  /** The function that makes equal ranges look equal, as a quoted path. */
+  /** The function that makes ranges canonical (CANONICAL), as a quoted path. */
   readonly canonical: string | null
-  /** The function that tells how far two bounds are apart, as a quoted path. */
+  /** The function that computes the distance of two bounds (SUBTYPE_DIFF), as a quoted path. */
   readonly difference: string | null
   /** The name and the namespace of its multirange type. */
   readonly multirange: string

@@ -3,7 +3,7 @@ import { defineKind, type Address } from '../base/kind.ts'
 import { related } from '../base/relation.ts'
 import { quoteIdent, qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
-/** What logical replication knows a table's rows by, where that is not the primary key. Source: `pg_class.relreplident`. */
+/** What identifies a table's rows in logical replication, if not the primary key. Source: `pg_class.relreplident`. */
 export interface ReplicaIdentity {
   readonly kind: 'replica identity'
   /** `TABLE public.users`. */
@@ -19,7 +19,7 @@ export interface ReplicaIdentity {
 export const replicaIdentityKind = defineKind<ReplicaIdentity, 'schema' | 'table', 'on'>({
   kind: 'replica identity',
   facts: {
-    on: 'its table is an object of another kind there, and that is compared',
+    on: 'a table whose kind changes is another object, and that is compared',
   },
   refs: ['on'],
 

@@ -2,7 +2,7 @@ import { recreatable } from './shared/expressions.ts'
 import { defineKind, type Address, type Statement } from '../base/kind.ts'
 import { quoteIdent, qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
-/** A rewrite rule of a table or a view, but for the one that makes a view a view. Source: `pg_rewrite`. */
+/** A rewrite rule of a table or a view, other than the one that defines a view. Source: `pg_rewrite`. */
 export interface Rule {
   readonly kind: 'rule'
   /** `TABLE public.users`, `VIEW public.people`. */

@@ -14,7 +14,7 @@ import {
 import { clause, quoteIdent, qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
 /**
- * A sequence, free or owned by a column (`serial`). The sequence of an identity column is part of that column.
+ * A sequence, on its own or owned by a column (`serial`). The sequence of an identity column is part of that column.
  * Source: `pg_sequence`.
  */
 export interface Sequence extends Numbering {
@@ -29,7 +29,7 @@ export interface Sequence extends Numbering {
    * where there is none.
    */
   readonly tableUnlogged?: boolean | null
-  /** Whether any table is unlogged, the one that it leaves for instance (PostgreSQL 15). Not compared. */
+  /** Whether any table is unlogged, such as the one that it is detached from (PostgreSQL 15). Not compared. */
   readonly besideUnlogged?: boolean
   /** The column it is dropped with: `COLUMN public.users.id`. */
   readonly ownedBy: Address | null

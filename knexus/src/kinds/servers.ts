@@ -11,7 +11,7 @@ export interface Server {
   readonly wrapper: string
   readonly type: string | null
   readonly version: string | null
-  /** What the wrapper has to know: `{ host: 'db', dbname: 'shop' }`. */
+  /** Its OPTIONS, for the wrapper: `{ host: 'db', dbname: 'shop' }`. */
   readonly options: ForeignOptions
 }
 

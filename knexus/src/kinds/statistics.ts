@@ -3,7 +3,7 @@ import { defineKind, type Address } from '../base/kind.ts'
 import { isFleeting, recreatable } from './shared/expressions.ts'
 import { clause, quoteIdent, qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
-/** Extended statistics: what ANALYZE learns about columns and expressions together. Source: `pg_statistic_ext`. */
+/** Extended statistics, which ANALYZE collects over several columns and expressions. Source: `pg_statistic_ext`. */
 export interface Statistics {
   readonly kind: 'statistics'
   readonly schema: string

@@ -12,7 +12,7 @@ export interface Table {
   readonly schema: string
   readonly name: string
   readonly unlogged: boolean
-  /** How its rows are spread over partitions: `RANGE (created_at)`; null for an ordinary table. */
+  /** Its partition key: `RANGE (created_at)`; null for an ordinary table. */
   readonly partitionBy: string | null
   /** Null for `heap`, and for a partitioned table that leaves the choice to its partitions. */
   readonly accessMethod: string | null
@@ -25,11 +25,11 @@ export interface Table {
    * business. Not compared: `inheritance` objects are.
    */
   readonly inherits: readonly string[]
-  /** The columns of those parents, which have to be there before it. Not compared. */
+  /** The columns of those parents, which must exist before it. Not compared. */
   readonly parentColumns?: readonly { readonly schema: string; readonly table: string; readonly name: string }[]
   /** The composite type it is a table of, as a quoted path. Not compared: its `typed table` is. */
   readonly ofType: string | null
-  /** The names of its columns in their order. Not compared. */
+  /** The names of its columns, in order. Not compared. */
   readonly layout?: readonly string[]
   /** Null for the database's own. */
   readonly tablespace: string | null

@@ -9,7 +9,10 @@ export interface TextSearchConfiguration {
   readonly name: string
   /** Its parser, as a quoted path: `pg_catalog."default"`. */
   readonly parser: string
-  /** The dictionaries asked for each type of token, in order, as quoted paths: `{ asciiword: ['pg_catalog.english_stem'] }`. */
+  /**
+   * The dictionaries consulted for each type of token, in order, as quoted paths: `{ asciiword:
+   * ['pg_catalog.english_stem'] }`.
+   */
   readonly mappings: Readonly<Record<string, readonly string[]>>
 }
 

@@ -7,10 +7,13 @@ import { clause, quoteIdent, qualifiedName, ref, quoteLiteral, userNamespace } f
 
 type Event = 'insert' | 'update' | 'delete' | 'truncate'
 
-/** A trigger of a table, a view or a foreign table. Source: `pg_trigger`; a partition's copy of its parent's is not an object. */
+/**
+ * A trigger of a table, a view or a foreign table. Source: `pg_trigger`; a partition's copy of its parent's trigger is
+ * not an object.
+ */
 export interface Trigger {
   readonly kind: 'trigger'
-  /** The relation it watches: `TABLE public.users`, `VIEW public.people`. */
+  /** The table or view on which it fires: `TABLE public.users`, `VIEW public.people`. */
   readonly on: Address
   readonly schema: string
   readonly table: string
@@ -24,9 +27,9 @@ export interface Trigger {
   readonly when: string | null
   /** The function it calls, as a quoted path: `public.touch`. */
   readonly function: string
-  /** The texts that the function finds in TG_ARGV. */
+  /** The arguments of the function, which it finds in TG_ARGV. */
   readonly arguments: readonly string[]
-  /** A constraint trigger may wait for the end of the transaction; null for an ordinary one. */
+  /** A constraint trigger, which can be deferred to the end of the transaction; null for an ordinary one. */
   readonly constraint: {
     readonly deferrable: boolean
     readonly initiallyDeferred: boolean
@@ -77,7 +80,7 @@ export const triggerWording = defineWording<Trigger, TriggerWords>()({
 export const triggerKind = defineKind<Trigger, 'schema' | 'table' | 'name', 'partitioned'>({
   kind: 'trigger',
   facts: {
-    partitioned: "the table's PARTITION BY tells it",
+    partitioned: "the table's PARTITION BY determines it",
   },
   class: 'pg_trigger',
   refs: ['on'],

@@ -5,8 +5,8 @@ import { related } from '../base/relation.ts'
 import { qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
 /**
- * That a table is one of a composite type, with its attributes for columns. A new table is on the way; one that is
- * there can become one, or stop being one. Source: `pg_class.reloftype`.
+ * That a table is a typed table, whose columns are the attributes of a composite type. CREATE TABLE says so for a
+ * new table; an existing one can become one, or cease to be one. Source: `pg_class.reloftype`.
  */
 export interface TypedTable {
   readonly kind: 'typed table'
@@ -15,14 +15,14 @@ export interface TypedTable {
   readonly table: string
   /** A quoted path: `public.pair`. */
   readonly type: string
-  /** The names of its columns in their order. */
+  /** The names of its columns, in order. */
   readonly columns: readonly string[]
 }
 
 export const typedTableKind = defineKind<TypedTable, 'schema' | 'table', 'on'>({
   kind: 'typed table',
   facts: {
-    on: 'its table is an object of another kind there, and that is compared',
+    on: 'a table whose kind changes is another object, and that is compared',
   },
   refs: ['on'],
 

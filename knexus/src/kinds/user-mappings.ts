@@ -4,11 +4,11 @@ import { defineKind } from '../base/kind.ts'
 import { roleName } from './shared/privileges.ts'
 import { clause, quoteIdent } from '../base/sql.ts'
 
-/** How a role logs in to a foreign server. Source: `pg_user_mapping`. */
+/** How a local role logs in to a foreign server. Source: `pg_user_mapping`. */
 export interface UserMapping {
   readonly kind: 'user mapping'
   readonly server: string
-  /** The local role, unquoted; PUBLIC is everybody, CURRENT_USER the connected one. */
+  /** The local role, unquoted; PUBLIC is all roles, CURRENT_USER the connected one. */
   readonly role: string
   /** Without those that hold a secret (password, key, token): these are never read, and stay as they are. */
   readonly options: ForeignOptions

@@ -10,8 +10,8 @@ import {
 } from './shared/column-storage.ts'
 
 /**
- * A column of a view or a materialized view. The query makes it; it is an object so that comments, privileges and
- * defaults can name it, and for what a materialized view stores beside the query. Source: `pg_attribute`.
+ * A column of a view or a materialized view. The query defines it; it is an object so that comments, privileges
+ * and defaults can refer to it, and because a materialized view has storage settings for it. Source: `pg_attribute`.
  */
 export interface ViewColumn extends StoredColumn {
   readonly kind: 'view column'
@@ -25,7 +25,7 @@ export interface ViewColumn extends StoredColumn {
 export const viewColumnKind = defineKind<ViewColumn, 'schema' | 'view' | 'name', 'ownStorage'>({
   kind: 'view column',
   facts: {
-    ownStorage: 'the type tells it',
+    ownStorage: 'the type determines it',
   },
   class: 'pg_class',
   refs: ['on'],

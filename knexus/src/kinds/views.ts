@@ -11,14 +11,14 @@ export interface View {
   readonly kind: 'view'
   readonly schema: string
   readonly name: string
-  /** The names of its columns, when they are declared; introspected it is null, because the query then says them. */
+  /** The names of its columns, if declared; null when introspected, because the query then determines them. */
   readonly columns: readonly string[] | null
   /** The query, without a semicolon. */
   readonly definition: string
   /** `{ security_barrier: 'true', security_invoker: 'true', check_option: 'cascaded' }`. */
   readonly options: Readonly<Record<string, string>>
   /**
-   * Its columns as `name type collation`, by which a replacement is judged; null when declared. Not compared: the
+   * Its columns as `name type collation`, which decide whether it can be replaced; null when declared. Not compared: the
    * query says it.
    */
   readonly shape: readonly string[] | null
@@ -27,8 +27,8 @@ export interface View {
 export const viewKind = defineKind<View, 'schema' | 'name', 'columns' | 'shape'>({
   kind: 'view',
   facts: {
-    columns: 'the query tells it',
-    shape: 'the query tells it',
+    columns: 'the query determines it',
+    shape: 'the query determines it',
   },
   class: 'pg_class',
 

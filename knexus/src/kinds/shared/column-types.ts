@@ -20,9 +20,9 @@ export interface TypedColumn extends StoredColumn, CastType {
   readonly table: string
   /** A quoted path; null for the type's own. */
   readonly collation: string | null
-  /** How the values that are there become the type, where a model says so. Not compared, and not read back. */
+  /** How existing values are converted to the type, if a model says so (`using`). Not compared, and not read back. */
   readonly using?: string | null
-  /** What the rows that are there get when it is added to them. Not compared, and not read back. */
+  /** What existing rows get when the column is added (`generate --fill`). Not compared, and not read back. */
   readonly filled?: Filled
 }
 

@@ -25,7 +25,7 @@ export interface IdentityColumn extends NotNullColumn {
   /** The type of the identity's sequence: LIKE makes each a bigint. Not compared. */
   readonly identityType?: string | null
   /**
-   * Its table has children, which have the column without the identity (partitions have it since PostgreSQL 17). Not
+   * Its table has children, which have the column but not the identity (partitions have it since PostgreSQL 17). Not
    * compared.
    */
   readonly identityAlone?: boolean

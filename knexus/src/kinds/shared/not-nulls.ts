@@ -24,19 +24,19 @@ export interface NotNullColumn {
   /** The name of the NOT NULL constraint (PostgreSQL 18); null for `table_column_not_null`. */
   readonly notNullName: string | null
   /**
-   * A constraint of another table has that name too, a partition's for one, so that PostgreSQL would choose another
-   * one where that stands (PostgreSQL 18). Not compared.
+   * A constraint of another table, such as a partition, has that name too, so that PostgreSQL would choose another
+   * one (PostgreSQL 18). Not compared.
    */
   readonly notNullNameTaken?: boolean
-  /** What ties the children to its table that have another name for it (PostgreSQL 18). Not compared. */
+  /** The link to its table of each child in which it has another name (PostgreSQL 18). Not compared. */
   readonly notNullUnlike?: readonly Address[] | null
-  /** Children of the table do not keep the NOT NULL (PostgreSQL 18). */
+  /** Child tables do not inherit the NOT NULL (PostgreSQL 18). */
   readonly notNullNoInherit: boolean
-  /** False: rows that were there before the NOT NULL were not looked at (PostgreSQL 18). */
+  /** False: existing rows were not checked for NOT NULL (PostgreSQL 18). */
   readonly notNullValidated: boolean
-  /** The rows of a child were looked at, and not yet those of a parent (PostgreSQL 18). */
+  /** The rows of a child have been checked, but not those of a parent (PostgreSQL 18). */
   readonly notNullAhead?: boolean
-  /** What it comes from in the parent tables, which add, alter and drop it. Not compared. */
+  /** The parent tables' columns from which it comes, and which add, alter and drop it. Not compared. */
   readonly inherited: InheritedColumn | null
 }
 

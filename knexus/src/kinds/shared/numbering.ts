@@ -7,7 +7,7 @@ export interface Numbering {
   readonly increment: string
   readonly min: string
   readonly max: string
-  /** How many numbers a session takes at once. */
+  /** How many numbers a session reserves at a time (CACHE). */
   readonly cache: string
   readonly cycle: boolean
 }

@@ -3,9 +3,9 @@ import { quoteIdent } from '../../base/sql.ts'
 
 /** What one role may do with one object. Both lists are sorted; what may be passed on is in both. */
 export interface Privileges {
-  /** In the words of GRANT: SELECT, EXECUTE, USAGE. */
+  /** As in GRANT: SELECT, EXECUTE, USAGE. */
   readonly privileges: readonly string[]
-  /** Those held WITH GRANT OPTION. */
+  /** Those that it may grant to others (WITH GRANT OPTION). */
   readonly grantable: readonly string[]
 }
 
