@@ -6,7 +6,7 @@ export const command: CommandFile = {
   options: [
     ['--all', 'print every difference, however many there are'],
     ['--fresh', 'read and compare everything, without the cache'],
-    ['--watch', 'check again whenever a model, a migration or the database changes, until Ctrl-C'],
+    ['--watch', 'check again whenever a model, a migration, the knexfile or the database changes, until Ctrl-C'],
   ],
   examples: ['npx knexus check', 'npx knexus check --env docker --json'],
   async run(context, _args, options) {

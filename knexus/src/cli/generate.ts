@@ -43,7 +43,10 @@ export const command: CommandFile = {
     ],
     STATS,
     ['--dry-run', 'print the files instead of writing them'],
-    ['--watch', 'print the files again whenever a model or a migration changes, until Ctrl-C; nothing is written'],
+    [
+      '--watch',
+      'print the files again whenever a model, a migration or the knexfile changes, until Ctrl-C; nothing is written',
+    ],
   ],
   examples: ['npx knexus generate add_studies', 'npx knexus generate rename_code --rename studies.code=study_code'],
   async run(context, args, options) {

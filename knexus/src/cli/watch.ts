@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { statSync, watch } from 'node:fs'
-import { dirname } from 'node:path'
+import { statSync, watch, type FSWatcher } from 'node:fs'
+import { basename, dirname, resolve, sep } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connect, type OpenConnection, type Settings } from '../connection/connect.ts'
+import { connect, type Settings } from '../connection/connect.ts'
 import { rows } from '../connection/connection.ts'
-import { settingsOfConnection, type Project } from '../project/index.ts'
+import { historyToAddTo } from '../migrations/replay.ts'
+import { filesOf } from '../modules/content.ts'
+import { openProject, settingsOfConnection, type Project } from '../project/index.ts'
+import { modelFiles } from '../sources/content.ts'
 import type { Context } from './context.ts'
 
 /** How often the database is asked whether anything was committed, in milliseconds. */
@@ -23,34 +26,32 @@ interface HowToWatch {
 }
 
 /**
- * Runs a command again whenever a model, a migration or, where it matters, the database changes, each time in a
- * process of its own, and prints what it says where that is not what it said before. Ends with Ctrl-C. Idle it asks
- * the database for its snapshot every two seconds.
+ * Runs a command again whenever a model, a migration, the knexfile, what one of them imports or, where it matters, the
+ * database changes, each time in a process of its own, and prints what it says where that is not what it said before.
+ * Ends with Ctrl-C. Idle it asks the database for its snapshot every two seconds, and holds no session in between.
  */
 export async function watched(
   context: Context,
   args: readonly string[],
   { nothing, database }: HowToWatch,
 ): Promise<number> {
-  const project = await context.project()
+  let project = await context.project()
   const stop = new AbortController()
   const end = () => stop.abort()
   process.once('SIGINT', end).once('SIGTERM', end)
-  const files = { changed: true }
-  const watchers = foldersOf(project).map((folder) =>
-    watch(folder, { recursive: true }, () => {
-      files.changed = true
-    }),
-  )
-  const place = database ? new Place(settingsOfConnection(project)) : undefined
-  let [told, moment]: [string, string | undefined] = ['', undefined]
+  const files = new Files()
+  const momentNow = async () => (database ? moment(settingsOfConnection(project)) : '')
+  let [told, seen] = ['', '']
   try {
     while (!stop.signal.aborted) {
       if (files.changed) {
         await sleep(SETTLED)
         files.changed = false
+        // A knexfile that is wrong is told by the command.
+        project = await openProject({ knexfile: project.knexfile, env: project.environment }).catch(() => project)
+        await files.follow(project)
         // Before the look: what is committed while it runs is looked at again.
-        moment = await place?.moment()
+        seen = await momentNow()
         const said = (await output(args)) || nothing
         const now = said.replaceAll(TIME, '')
         if (now !== told) context.print(said, { output: said })
@@ -58,53 +59,70 @@ export async function watched(
       }
       for (let waited = 0; waited < PAUSE && !files.changed && !stop.signal.aborted; waited += 100)
         await sleep(100, undefined, { signal: stop.signal }).catch(() => undefined)
-      files.changed ||= (await place?.moment()) !== moment
+      files.changed ||= (await momentNow()) !== seen
     }
     return 0
   } finally {
     process.off('SIGINT', end).off('SIGTERM', end)
-    for (const watcher of watchers) watcher.close()
-    await place?.close()
+    files.close()
   }
 }
 
-function foldersOf({ models, config, root }: Project): string[] {
+/** The files of a project, and whether one of them changed. */
+class Files {
+  changed = true
+  #watchers: readonly FSWatcher[] = []
+
+  /** Looks at the folders of models and migrations, and at the knexfile and whatever files of the project take in elsewhere. */
+  async follow(project: Project): Promise<void> {
+    const whole = foldersOf(project)
+    const own = await Promise.all([modelFiles(project.models), historyToAddTo(project)]).catch(() => [[], []] as const)
+    const paths = [...own[0], ...own[1].flatMap(({ path }) => path ?? [])]
+    const taken = await filesOf([...paths, project.knexfile]).catch(() => [project.knexfile])
+    const elsewhere = new Map<string, Set<string>>()
+    for (const path of taken.map((one) => resolve(one)))
+      if (!whole.some((folder) => path.startsWith(resolve(folder) + sep)))
+        elsewhere.set(dirname(path), (elsewhere.get(dirname(path)) ?? new Set()).add(basename(path)))
+    const mark = () => {
+      this.changed = true
+    }
+    const watchers = [
+      ...whole.map((folder) => watch(folder, { recursive: true }, mark)),
+      ...Array.from(elsewhere, ([folder, names]) =>
+        watch(folder, (_, name) => (name === null || names.has(name) ? mark() : undefined)),
+      ),
+    ]
+    this.close()
+    this.#watchers = watchers
+  }
+
+  close(): void {
+    for (const watcher of this.#watchers) watcher.close()
+  }
+}
+
+function foldersOf({ models, config }: Project): string[] {
   const migrations = [config.migrations?.directory ?? []].flat()
-  const folders = [models, ...migrations].flatMap((path) => {
+  return [models, ...migrations].flatMap((path) => {
     const stats = statSync(path, { throwIfNoEntry: false })
     return stats ? [stats.isDirectory() ? path : dirname(path)] : []
   })
-  return folders.length > 0 ? folders : [root]
 }
 
-/** A database that is looked at now and then, and may be away in between or be made again. */
-class Place {
-  readonly #settings: Settings
-  #session: OpenConnection | undefined
-
-  constructor(settings: Settings) {
-    this.#settings = settings
-  }
-
-  /**
-   * Another text whenever something was committed, or it is another database or server; the same as long as none can be
-   * asked.
-   */
-  async moment(): Promise<string> {
+/**
+ * Another text whenever something was committed in a database, or it is another database or server; the same as long as
+ * none can be asked. It leaves no session behind, which would keep others from dropping the database.
+ */
+async function moment(settings: Settings): Promise<string> {
+  try {
+    const session = await connect(settings)
     try {
-      this.#session ??= await connect(this.#settings)
-      const [row] = await rows<{ moment: string }>(this.#session, MOMENT)
-      return row!.moment
-    } catch {
-      await this.close()
-      return ''
+      return (await rows<{ moment: string }>(session, MOMENT))[0]!.moment
+    } finally {
+      await session.close()
     }
-  }
-
-  async close(): Promise<void> {
-    const session = this.#session
-    this.#session = undefined
-    await session?.close().catch(() => undefined)
+  } catch {
+    return ''
   }
 }
 

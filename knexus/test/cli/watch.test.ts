@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, watch } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
 import { database, execute, serverUrl, type TestDatabase } from '../support/server.ts'
 
@@ -52,22 +51,34 @@ describe('a command that watches', function () {
     expect(await interrupted()).to.equal(0)
   })
 
-  it('goes on when the database ends its session, and when one is made again under the same name', async () => {
+  it('holds no session, and goes on when the database is dropped and made again under the same name', async () => {
     const { until } = start('check')
     await until('20260101000000_notes.ts')
-    const db = await live.connect()
-    const here = 'FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()'
-    await db.query(`SELECT pg_terminate_backend(pid) ${here}`)
-    // It has seen that its session is gone, and opened another one.
-    while ((await db.query(`SELECT ${here}`)).rowCount === 0) await sleep(200)
-    await db.query('CREATE TABLE by_hand (n int)')
-    await until('by_hand')
-    for (const sql of [`DROP DATABASE ${live.name} WITH (FORCE)`, `CREATE DATABASE ${live.name}`])
+    for (const sql of [`DROP DATABASE ${live.name}`, `CREATE DATABASE ${live.name}`])
       await execute({ url: serverUrl() }, sql)
-    await until('20260101000000_notes.ts')
     const again = await live.connect()
     await again.query('CREATE TABLE made_again (n int)')
     await until('made_again')
+    expect(await interrupted()).to.equal(0)
+  })
+
+  it('checks again when the knexfile changes, or what a model imports from elsewhere', async () => {
+    await mkdir(join(folder, 'shared/deep'), { recursive: true })
+    const shared = (more: string) =>
+      writeFile(join(folder, 'shared/deep/more.ts'), `import { text } from 'knexus'\nexport const more = { ${more} }\n`)
+    await shared('')
+    await write(`import { more } from '../shared/deep/more.ts'\n${MODEL(', ...more')}`)
+    const { until } = start('check')
+    await until('20260101000000_notes.ts')
+    await shared('body: text()')
+    await until('column body')
+    const knexfile = await readFile(join(folder, 'knexfile.mjs'), 'utf8')
+    await mkdir(join(folder, 'others'))
+    await writeFile(join(folder, 'others/index.ts'), MODEL(', title: text()'))
+    await writeFile(join(folder, 'knexfile.mjs'), knexfile.replace("'models'", "'others'"))
+    await until('column title')
+    await writeFile(join(folder, 'others/index.ts'), MODEL(', size: integer()'))
+    await until('column size')
     expect(await interrupted()).to.equal(0)
   })
 
