@@ -13,14 +13,15 @@ import { onDisk } from './texts.ts'
 export type Outcome = 'up' | 'spoiled' | 'end'
 
 /**
- * Builds a history on a shadow and stops before each of the named migrations: `look` runs that one, as it likes. Those before and
+ * Builds a history on a shadow and stops before each of the named migrations: `look` runs that one, as it likes, and hears how many come
+ * after it. Those before and
  * between them run too, unlooked at. Without names, all are looked at. Throws `unknown-migration`.
  */
 export async function walk<R>(
   project: Project,
   shadow: Shadow,
   names: readonly string[] | undefined,
-  look: (file: HistoryFile, db: ShadowDatabase) => Promise<readonly [result: R, outcome: Outcome]>,
+  look: (file: HistoryFile, db: ShadowDatabase, rest: number) => Promise<readonly [result: R, outcome: Outcome]>,
 ): Promise<R[]> {
   const files = await historyFiles(project)
   const chosen = new Set(names?.map((name) => fileOf(name, files)) ?? files)
@@ -36,7 +37,7 @@ export async function walk<R>(
         await replay([file], project, db)
         continue
       }
-      const [result, outcome] = await look(file, db)
+      const [result, outcome] = await look(file, db, files.slice(at + 1).filter((one) => chosen.has(one)).length)
       results.push(result)
       if (outcome === 'end') break
       if (outcome === 'up' || at === last) continue

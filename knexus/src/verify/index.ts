@@ -1,4 +1,5 @@
 import { pathOf } from '../base/address.ts'
+import { counted } from '../base/counted.ts'
 import { diff } from '../diff.ts'
 import { walk, type Outcome } from '../migrations/chosen.ts'
 import type { Direction } from '../migrations/events.ts'
@@ -8,7 +9,7 @@ import { textOf } from '../migrations/texts.ts'
 import type { Project } from '../project/index.ts'
 import { reachOf } from '../project/scope.ts'
 import { sayColumnOrder } from '../prove/column-order.ts'
-import { notCompared, words } from '../prove/doubts.ts'
+import { notCompared } from '../prove/doubts.ts'
 import { RowsInTheWay } from '../prove/rowless.ts'
 import { seedRows } from '../prove/rows.ts'
 import { aligned, compareRows, seeRows, type Compared } from '../prove/seen.ts'
@@ -23,6 +24,8 @@ import { debtOf, type Debt, type Owed } from './debts.ts'
 import { receipts } from './receipts.ts'
 import { objects } from './objects.ts'
 import { passed, positionsOf, useSequences } from './positions.ts'
+import { merged, said, values } from './said.ts'
+import { unmanaged, unmanagedOf } from './unmanaged.ts'
 
 /** What running one migration up, down and up again showed. */
 export interface Verified {
@@ -37,18 +40,22 @@ export interface Verified {
 
 /**
  * Runs migrations, generated or written by hand, up, down and up again on a shadow whose tables hold made-up rows, and
- * names what down owes: objects, values and positions that are not what they were before up, and what the remarks of a
+ * names what down owes: objects, managed or not, values and positions that are not what they were before up, and what the remarks of a
  * generated file say wrongly of locks. Without names, all are verified. Throws `unknown-migration`.
  */
 export function verify(project: Project, shadow: Shadow, names?: readonly string[]): Promise<Verified[]> {
-  return walk(project, shadow, names, async (file, db) => {
+  return walk(project, shadow, names, async (file, db, rest) => {
     const source = await textOf(file, migratorConfig(project))
     const migration = await loadFile(file, migratorConfig(project))
     await seedRows(db)
     const taken = await takeWaitedFor(db, migration.refuseWhile)
     const { owed, notes: seen, outcome, down } = await roundTrip(migration, source, project, db)
     const findings = owed.map((one) => debtOf(one, source))
-    const notes = taken ? ['Without the made-up rows that its refuseWhile finds.', ...seen] : seen
+    const notes = [
+      ...(taken ? ['Without the made-up rows that its refuseWhile finds.'] : []),
+      ...seen,
+      ...(outcome === 'end' && rest > 0 ? [`Not looked at: the ${counted(rest, 'migration')} after it.`] : []),
+    ]
     return [{ name: file.name, path: file.path ?? file.name, findings, notes, ...(down && { down }) }, outcome]
   })
 }
@@ -64,6 +71,7 @@ async function roundTrip(migration: Migration, source: string, project: Project,
   const run: Run = (direction) => trace(migration, direction, db, project.config, reachOf(project), { changes: false })
   await useSequences(db)
   const [before, positions] = [await seeRows(db), await positionsOf(db)]
+  const beside = await unmanagedOf(db, reachOf(project))
   const up = await run('up')
   if (up.failed) return { owed: [failure('up-fails', up)], notes: [], outcome: 'end' }
   if (!migration.down) return { owed: [['no-way-down', 'there is no function named down']], notes: [], outcome: 'up' }
@@ -74,7 +82,11 @@ async function roundTrip(migration: Migration, source: string, project: Project,
   const looks = [compareRows(before, after, new Map())]
   const orders = sayColumnOrder([{ when: 'down', before, after }])
   const waits = [...receipts(source, 'up', up), ...receipts(source, 'down', down)]
-  const owed: Owed[] = [...objects(diff(up.before, down.after)), ...passed(positions, await positionsOf(db))]
+  const owed: Owed[] = [
+    ...objects(diff(up.before, down.after)),
+    ...unmanaged(beside, await unmanagedOf(db, reachOf(project))),
+    ...passed(positions, await positionsOf(db)),
+  ]
   if (owed.length > 0)
     return {
       owed: [...owed, ...values(looks), ...waits],
@@ -149,24 +161,4 @@ function failure(rule: Owed[0], { failed }: Trace): Owed {
   if (reachesLimit(failed!.sqlState))
     return ['does-not-end', `stopped on a few made-up rows: ${failed!.message}`, failed!.sql]
   return [rule, failed!.message, failed!.sql]
-}
-
-function merged(looks: readonly Compared[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const all = new Map<string, ReadonlySet<string>>()
-  for (const { lost } of looks) for (const [at, what] of lost) all.set(at, new Set([...(all.get(at) ?? []), ...what]))
-  return all
-}
-
-function values(looks: readonly Compared[]): Owed[] {
-  return words(merged(looks)).map((what) => ['values-lost', `the values of ${what} do not come back`])
-}
-
-function said(looks: readonly Compared[], owed: readonly Owed[] = []): string[] {
-  const { tables, columns, rows: count } = looks.at(-1)!
-  if (count === 0) return ['No values to compare: no table holds a made-up row.']
-  const which = owed.some(([rule]) => rule === 'taken-away') ? 'every value of what is left' : 'every value'
-  return [
-    `Values compared after up and down (tables: ${tables}, columns: ${columns}, rows: ${count})` +
-      `${merged(looks).size === 0 ? `: ${which} came back` : ''}.`,
-  ]
 }

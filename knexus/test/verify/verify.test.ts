@@ -65,6 +65,25 @@ const CASES: readonly (readonly [
     ['left-behind', 'SCHEMA other is still there'],
   ],
   [
+    'the triggers of a foreign key',
+    raw('CREATE TABLE t (id int REFERENCES orders); ALTER TABLE orders DISABLE TRIGGER ALL'),
+    raw('ALTER TABLE t DISABLE TRIGGER ALL'),
+    ['left-behind', 'TABLE public.t is still there'],
+    ['left-behind', 'DISABLED TRIGGERS ON public.t OF TABLE CONSTRAINT t_id_fkey on public.t is still there'],
+    ['left-behind', 'DISABLED TRIGGERS ON public.orders OF TABLE CONSTRAINT t_id_fkey on public.t is still there'],
+  ],
+  [
+    'a grant on what the server brings',
+    raw('REVOKE EXECUTE ON FUNCTION pg_catalog.pg_sleep(double precision) FROM PUBLIC'),
+    '',
+    ['left-behind', 'PRIVILEGES ON FUNCTION pg_catalog.pg_sleep(double precision) is still there'],
+  ],
+  [
+    'what no kind covers, there and back',
+    raw(`CREATE CONVERSION latin FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8`),
+    raw('DROP CONVERSION latin'),
+  ],
+  [
     "another file's index",
     raw('ALTER TABLE orders ADD a int'),
     raw('ALTER TABLE orders DROP a; DROP INDEX by_price'),
@@ -195,6 +214,15 @@ describe('verify', function () {
       [['values-lost', 'nobody reads it since 2.4']],
     ])
     expect(verified[1]!.findings[0]!.line).to.equal(8)
+  })
+
+  it('says how many it did not look at, after one that does not run', async () => {
+    const wrong = file(raw('DROP TABLE nowhere'), '')
+    const verified = await verify(await project([file(START, END), wrong, file('', ''), file('', '')]), here.shadow)
+    expect(verified.map(({ notes }) => notes.at(-1))).to.deep.equal([
+      'No values to compare: no table holds a made-up row.',
+      'Not looked at: the 2 migrations after it.',
+    ])
   })
 
   it('finds the migrations that are new since a revision of git, committed or not', async () => {
