@@ -48,14 +48,16 @@ export function statementTexts(sql: string): string[] {
 }
 
 /**
- * The tokens of each statement of a text. A semicolon inside a string or an SQL body (`BEGIN ATOMIC … END`) ends none.
+ * The tokens of each statement of a text. A semicolon inside a string, an SQL body (`BEGIN ATOMIC … END`) or the
+ * parentheses around the actions of a rule ends none.
  */
 function pieces(sql: string): Token[][] {
   const found: Token[][] = [[]]
-  let [depth, last]: [number, Token | undefined] = [0, undefined]
+  let [depth, parentheses, last]: [number, number, Token | undefined] = [0, 0, undefined]
   for (const token of scan(sql)) {
-    if (token.text === ';' && depth === 0) found.push([])
+    if (token.text === ';' && depth === 0 && parentheses === 0) found.push([])
     else {
+      parentheses += token.text === '(' ? 1 : token.text === ')' ? -1 : 0
       if (depth > 0 ? isWord(token, 'CASE') : isWord(token, 'ATOMIC') && isWord(last, 'BEGIN')) depth += 1
       else if (depth > 0 && isWord(token, 'END')) depth -= 1
       found.at(-1)!.push(token)

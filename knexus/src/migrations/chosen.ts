@@ -13,9 +13,9 @@ import { onDisk } from './texts.ts'
 export type Outcome = 'up' | 'spoiled' | 'end'
 
 /**
- * Builds a history on a shadow and stops before each of the named migrations: `look` runs that one, as it likes, and hears how many come
- * after it. Those before and
- * between them run too, unlooked at. Without names, all are looked at. Throws `unknown-migration`.
+ * Builds a history on a shadow and stops before each of the named migrations: `look` runs that one, as it likes, and
+ * hears how many come after it. Those before and between them run too, unlooked at. Without names, all are looked at.
+ * Throws `unknown-migration`.
  */
 export async function walk<R>(
   project: Project,

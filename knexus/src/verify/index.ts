@@ -40,8 +40,8 @@ export interface Verified {
 
 /**
  * Runs migrations, generated or written by hand, up, down and up again on a shadow whose tables hold made-up rows, and
- * names what down owes: objects, managed or not, values and positions that are not what they were before up, and what the remarks of a
- * generated file say wrongly of locks. Without names, all are verified. Throws `unknown-migration`.
+ * names what down owes: objects, managed or not, values and positions that are not what they were before up, and what
+ * the remarks of a generated file say wrongly of locks. Without names, all are verified. Throws `unknown-migration`.
  */
 export function verify(project: Project, shadow: Shadow, names?: readonly string[]): Promise<Verified[]> {
   return walk(project, shadow, names, async (file, db, rest) => {

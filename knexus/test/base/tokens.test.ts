@@ -89,6 +89,11 @@ describe('tokens', () => {
     ])
   })
 
+  it('end a statement at a semicolon, but not among the actions of a rule', () => {
+    const sql = `CREATE RULE r AS ON UPDATE TO a DO ALSO (INSERT INTO b VALUES (1); DELETE FROM c); SELECT (1); TABLE a`
+    expect(statements(sql).map((statement) => leadingWords(statement, 1))).to.deep.equal(['CREATE', 'SELECT', 'TABLE'])
+  })
+
   it('give the content of a string', () => {
     for (const sql of ["'a''b'", "E'a''b'", "$x$a'b$x$", "U&'a''b'"])
       expect(contentOf(meaning(sql)[0]!)).to.equal("a'b")
