@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect } from 'chai'
 import { needsOf } from '../src/schema.ts'
 import { openShadow, type Shadow } from '../src/shadow/index.ts'
@@ -43,6 +44,42 @@ describe('a source that is built', () => {
       [2, false],
       [2, true],
     ])
+  })
+
+  it('is built by difference by a plan, where a comparison has built what it differs from', async () => {
+    const models = join(folder, `models-${process.pid}.mjs`)
+    const write = (more: string) =>
+      writeFile(
+        models,
+        `import { table, text } from ${JSON.stringify(pathToFileURL(resolve('knexus/src/index.ts')).href)}
+        export const all = [${Array.from({ length: 9 }, (_, n) => `table('of_${process.pid}_${n}', { a: text(), ${n === 4 ? more : ''} })`).join(', ')}]`,
+      )
+    const built = async (dependencies: boolean) => {
+      let tables = 0
+      const server = await openShadow({ server: base.url })
+      const counting: Shadow = {
+        ...server,
+        async database() {
+          const made = await server.database()
+          return {
+            ...made,
+            query: (text, values) => {
+              tables += text.match(/CREATE TABLE/g)?.length ?? 0
+              return made.query(text, values)
+            },
+          }
+        },
+      }
+      const schema = await modelsSource(models).schema(async () => counting, { dependencies })
+      await server.close()
+      return [tables, [...schema.keys()].filter((address) => address.startsWith('COLUMN')).length]
+    }
+    await write('')
+    expect(await built(false)).to.deep.equal([9, 9])
+    await write('b: text()')
+    expect(await built(true)).to.deep.equal([1, 10])
+    await write('b: text(), c: text()')
+    expect(await built(false)).to.deep.equal([1, 11])
   })
 
   it('is kept for each scope by itself', async () => {

@@ -86,13 +86,19 @@ export function builtSource(
           .finally(() => underWay.delete(name))
       underWay.set(name, started)
       const { schema, needs } = await started
-      return withNeeds(schema, needs)
+      return dependencies ? withNeeds(schema, needs) : schema
     },
   }
 }
 
 /** What is being built, by name: two sources with the same content are built once. */
 const underWay = new Map<string, Promise<Built>>()
+
+/** Keeps what was built, and as what the next one differs from, where it is known what needs what. */
+async function rememberMade(key: string, built: Built, { said }: Made, declared: string | undefined): Promise<void> {
+  await remember(key, built)
+  if (said && built.needs && declared !== undefined) await rememberPrecedent(declared, key, said)
+}
 
 /**
  * What cannot be built by what is known is built from nothing, which also tells what is wrong with it. The database
@@ -107,14 +113,14 @@ async function buildAndRemember(key: string, shadow: Shadow, make: Make, how: Ho
     const begun = performance.now()
     const made = await make(db, { ...how, scope })
     const took = performance.now() - begun
-    const answer = made.built ? undefined : await ask(db, scope)
+    // What is declared again, a little otherwise, is built by difference only where it is known what needs what.
+    const whole = how.declared === undefined ? scope : { ...scope, dependencies: true }
+    const answer = made.built ? undefined : await ask(db, whole)
     const isStill = await how.isStill()
     const isNew = isStill && how.states[0] !== db.state && (await db.keepable?.(took)) === true
     await close(isNew ? how.states[0] : undefined)
-    const built = answer ? interpret(answer, scope) : made.built!
-    if (!isStill) return built
-    await remember(key, built)
-    if (made.said && how.declared !== undefined) await rememberPrecedent(how.declared, key, made.said)
+    const built = answer ? interpret(answer, whole) : made.built!
+    if (isStill) await rememberMade(key, built, made, how.declared)
     return built
   } catch (error) {
     const isOwn = error instanceof KnexusError || error instanceof Unlike
