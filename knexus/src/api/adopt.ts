@@ -16,8 +16,9 @@ import { EXAMPLE } from '../setup/templates.ts'
 import type { Shadow } from '../shadow/index.ts'
 import { sameMajor } from '../shadow/same-major.ts'
 import { modelFiles } from '../sources/content.ts'
-import { liveSource } from '../sources/index.ts'
+import { liveSource, viewsOf } from '../sources/index.ts'
 import { refuseNeededOutside } from '../sources/outside.ts'
+import type { View } from '../sources/source.ts'
 import { writeModels } from './pull.ts'
 import { confirmed } from './run.ts'
 import type { Adopted, AdoptOptions } from './types-run.ts'
@@ -31,12 +32,13 @@ export async function adopt(workspace: Workspace, options: AdoptOptions, listene
   const settings = settingsOfConnection(project)
   const shadow = await workspace.shadow(settings)
   await sameMajor(settings, shadow)
-  const live = await liveSource('db', settings).schema(async () => shadow, scopeOf(project))
+  const source = liveSource('db', settings)
+  const [{ schema: live, unmanaged }] = (await viewsOf([source], async () => shadow, scopeOf(project))) as [View]
   refuseNeededOutside(live, scopeOf(project))
   workspace.tell({ event: 'read', source: 'the database', objects: live.size })
   const history = await compareHistory(project, live, shadow)
   refuseHistory(history, sayBetween('is only in what the migrations build', 'is only in the database'))
-  const written = await modelsFor(workspace, project, live, shadow)
+  const written = { ...(await modelsFor(workspace, project, live, shadow)), unmanaged }
   const migrations = history.files.length
   if (migrations > 0) return { ...written, migrations, baseline: [], notes: [], unlisted: [], recorded: [] }
   return { ...written, migrations, ...(await baseline(project, shadow, listener)) }

@@ -12,9 +12,10 @@ import type { Schema } from '../schema.ts'
 import type { Shadow } from '../shadow/index.ts'
 import { sameMajor } from '../shadow/same-major.ts'
 import { modelFiles } from '../sources/content.ts'
-import { modelsSource } from '../sources/index.ts'
+import { modelsSource, viewsOf } from '../sources/index.ts'
 import { sourceNamed } from '../sources/names.ts'
 import { refuseNeededOutside } from '../sources/outside.ts'
+import type { View } from '../sources/source.ts'
 import type { Pulled, PulledInto, PullIntoOptions, PullOptions } from './types.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -29,7 +30,7 @@ export async function pull(
   if (folder !== undefined && !force) await refuseToOverwrite(folder)
   const scope = source.ofProject && project ? scopeOf(project) : {}
   const open = () => workspace.shadow(source.live)
-  const read = await source.schema(open, scope)
+  const [{ schema: read, unmanaged }] = (await viewsOf([source], open, scope)) as [View]
   refuseNeededOutside(read, scope)
   const schema = access ? read : withoutAmbient(read, project?.settings.compare)
   const shadow = await open()
@@ -43,6 +44,7 @@ export async function pull(
     source: source.label,
     objects: schema.size,
     left: read.size - schema.size,
+    unmanaged,
     shadow: shadow.description,
   }
 }

@@ -84,6 +84,8 @@ export interface Adopted {
   readonly unlisted: readonly string[]
   /** The migrations that were recorded as run. */
   readonly recorded: readonly string[]
+  /** What the database holds and no kind covers, so that neither models nor baseline have it: `CONVERSION public.latin`. */
+  readonly unmanaged: readonly string[]
 }
 
 export interface StampOptions extends RunnerOptions {

@@ -125,6 +125,8 @@ export interface Pulled {
   readonly objects: number
   /** How many owners, grants and default privileges are left to the database. */
   readonly left: number
+  /** What the source holds and no kind covers, so that the files cannot declare it: `CONVERSION public.latin`. */
+  readonly unmanaged: readonly string[]
   /** Where the files were proved. */
   readonly shadow: string
 }

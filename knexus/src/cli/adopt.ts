@@ -25,15 +25,20 @@ export const command: CommandFile = {
       await runListener(context, { stream: false }),
     )
     report(context, adopted, project, models ?? project.models)
-    const { baseline, recorded } = adopted
-    context.print([...adopted.models, ...baseline].join('\n'), { models: adopted.models, baseline, recorded })
+    const { baseline, recorded, unmanaged } = adopted
+    context.print([...adopted.models, ...baseline].join('\n'), {
+      models: adopted.models,
+      baseline,
+      recorded,
+      unmanaged,
+    })
     return 0
   },
 }
 
 /** Tells what was done, and what to type next. */
 function report(context: Context, adopted: Adopted, { root }: Project, folder: string): void {
-  const { models, example, migrations, baseline, notes, unlisted, recorded } = adopted
+  const { models, example, migrations, baseline, notes, unlisted, recorded, unmanaged } = adopted
   const log = context.log()
   if (example !== undefined) log.info(`${example}, the example of init, made room for the models of the database.`)
   if (models.length === 0)
@@ -44,6 +49,7 @@ function report(context: Context, adopted: Adopted, { root }: Project, folder: s
         'what the database holds.',
     )
   for (const note of notes) log.info(note)
+  for (const one of unmanaged) log.warn(`not managed, and neither in the models nor in a migration: ${one}`)
   for (const line of unlisted.map(sayUnlisted)) log.warn(line)
   if (unlisted.length > 0) log.warn(`then record it as run: npx knexus stamp ${basename(baseline.at(-1)!)}`)
   for (const name of recorded) log.info(`recorded ${name} as run, without running it; a fresh database runs it`)

@@ -29,7 +29,7 @@ export const command: CommandFile = {
     }
     const force = options['force'] === true
     const pulled = await pull(context, { from, access, force, out: out ?? true })
-    const { written, others, differences, source, objects, left, shadow } = pulled
+    const { written, others, differences, source, objects, left, unmanaged, shadow } = pulled
     const log = context.log()
     if (others.length > 0) log.warn(`These models were there before and still count: ${others.join(', ')}`)
     if (left > 0)
@@ -37,8 +37,9 @@ export const command: CommandFile = {
     if (differences.length === 0)
       log.info(`Proved on ${shadow}: the models build ${source}, ${counted(objects, 'object')}.`)
     for (const line of differences) log.warn(`not the same: ${line}`)
+    for (const one of unmanaged) log.warn(`not managed, and not in the models: ${one}`)
     const code = differences.length > 0 ? 1 : 0
-    context.print(written.join('\n'), { written, objects, differences }, code)
+    context.print(written.join('\n'), { written, objects, differences, unmanaged }, code)
     return code
   },
 }
