@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { connect } from '../../src/connection/connect.ts'
 import { rows } from '../../src/connection/connection.ts'
-import { historyFiles, replayed } from '../../src/migrations/replay.ts'
+import { historyFiles, replayed, statesOf } from '../../src/migrations/replay.ts'
 import type { Project } from '../../src/project/index.ts'
 import { filesSource } from '../../src/sources/index.ts'
 import { openShadow, type Shadow } from '../../src/shadow/index.ts'
@@ -124,6 +124,27 @@ describe('what a history built', () => {
     expect((await built(of, other)).at).to.equal(second.at)
     expect(await other.clean!()).to.have.length(2)
     await other.close()
+  })
+
+  it('is built again for another user, for whom the same statements build something else', async () => {
+    const base = await database(`
+      DO $$ BEGIN CREATE ROLE kept_other LOGIN PASSWORD 'p' CREATEDB; EXCEPTION WHEN duplicate_object THEN NULL; END $$`)
+    const other = await openShadow({
+      server: Object.assign(new URL(base.url), { username: 'kept_other', password: 'p' }).href,
+    })
+    const same = await openShadow({ server: base.url })
+    const of = await project(FIRST)
+    const files = await historyFiles(of)
+    try {
+      expect(await statesOf(files, of, same)).to.deep.equal(await statesOf(files, of, shadow))
+      expect(await statesOf(files, of, other)).not.to.deep.equal(await statesOf(files, of, shadow))
+      const [mine, theirs] = [same, other].map((place) => filesSource(files, of).nameOf(place, {}))
+      expect(await theirs).not.to.equal(await mine)
+    } finally {
+      await other.close()
+      await same.close()
+      await base.drop()
+    }
   })
 
   it('goes when it is asked to', async () => {
