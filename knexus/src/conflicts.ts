@@ -18,7 +18,7 @@ export interface Conflict extends Omit<Question, 'repairs'> {
 const PATIENCE = 5000
 
 /**
- * Counts the rows that stand in the way of some changes: nulls, duplicates, orphans, rows that a check refuses,
+ * Counts the rows that are in the way of some changes: nulls, duplicates, orphans, rows that a check refuses,
  * values that do not fit. Reads only, in a transaction of its own, and gives a question up after five seconds.
  * Answers with what was found, and what was not found out.
  */
@@ -64,10 +64,10 @@ async function firstOf(db: Connection, repairs: Question['repairs']): Promise<st
 
 /** A conflict in words, with the query that finds the rows, and a statement that repairs them. */
 export function sayConflict({ of, what, sql, count, unknown, repair }: Conflict): string {
-  if (count === undefined) return `not looked at, because ${unknown}: ${what}s in the way of ${of}: ${sql}`
-  if (what === 'row' || what === 'value') return `${counted(count, what)} in ${of}, which goes: ${sql}`
+  if (count === undefined) return `${what}s in the way of ${of} could not be counted (${unknown}): ${sql}`
+  if (what === 'row' || what === 'value') return `${of} is dropped with ${counted(count, what)}: ${sql}`
   const found = `${counted(count, what)} in the way of ${of}: ${sql}`
   return repair === undefined
     ? found
-    : `${found}\n  to repair ${count === 1 ? 'it' : 'them'}, if that is right: ${repair}`
+    : `${found}\n  to repair ${count === 1 ? 'it' : 'them'}, if that is what you want: ${repair}`
 }

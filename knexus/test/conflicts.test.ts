@@ -161,7 +161,7 @@ describe('rows in the way of a change', () => {
       for (const conflict of found) {
         expect((await rows(db, conflict.sql)).length, conflict.sql).to.equal(conflict.count)
         expect(sayConflict(conflict)).to.include(`in the way of ${conflict.of}: SELECT`)
-        expect(sayConflict(conflict)).to.include(`, if that is right: ${conflict.repair}`)
+        expect(sayConflict(conflict)).to.include(`, if that is what you want: ${conflict.repair}`)
       }
     } finally {
       await db.close()
@@ -207,8 +207,8 @@ describe('rows in the way of a change', () => {
       await shadow.query('DROP TABLE parents; ALTER TABLE t DROP b, DROP c')
       const found = await conflicts(db, diff(before, await introspect(shadow, {})))
       expect(found.map(sayConflict).toSorted()).to.deep.equal([
-        '1 value in COLUMN public.t.b, which goes: SELECT b FROM public.t WHERE b IS NOT NULL',
-        '2 rows in TABLE public.parents, which goes: SELECT * FROM public.parents',
+        'COLUMN public.t.b is dropped with 1 value: SELECT b FROM public.t WHERE b IS NOT NULL',
+        'TABLE public.parents is dropped with 2 rows: SELECT * FROM public.parents',
       ])
     } finally {
       await db.close()
@@ -224,7 +224,7 @@ describe('rows in the way of a change', () => {
       await shadow.query('ALTER TABLE t ALTER b SET NOT NULL')
       const found = await conflicts(db, diff(before, await introspect(shadow, {})))
       expect(found.map(sayConflict)).to.deep.equal([
-        'not looked at, because relation "public.t" does not exist: nulls in the way of COLUMN public.t.b: SELECT * FROM public.t WHERE b IS NULL',
+        'nulls in the way of COLUMN public.t.b could not be counted (relation "public.t" does not exist): SELECT * FROM public.t WHERE b IS NULL',
       ])
     } finally {
       await db.close()

@@ -15,7 +15,7 @@ export const command: CommandFile = {
   async run(context, _args, options) {
     const asked = { ...runOptions(options), ...reach(options), all: options['all'] === true, production: true }
     await confirmProduction(await context.project(), options, 'Undo migrations there')
-    await down(context, asked, await runListener(context))
+    await down(context, asked, await runListener(context, { dryRun: options['dryRun'] === true }))
     context.endStream()
     return 0
   },

@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts'
 import { type Look, lookAtFleet } from '../run/fleet-look.ts'
 import type { Tenant } from '../run/tenants.ts'
 import type { Options } from './command.ts'
@@ -9,7 +10,7 @@ import { columns } from './style.ts'
 const NAMED = 5
 
 /**
- * `knexus fleet status` and `knexus fleet check`: exit code 1 where one could not be looked at, or a check finds one
+ * `knexus fleet status` and `knexus fleet check`: exit code 1 where one could not be reached, or a check finds one
  * behind or different.
  */
 export async function fleetLookCommand(
@@ -72,7 +73,7 @@ function sayErrors(looks: readonly Look[]): string {
   const lines = looks.flatMap(({ tenant, error }) =>
     error ? [[tenant, `${error.code}: ${error.message.split('\n')[0]}`]] : [],
   )
-  return lines.length > 0 ? `\n${columns(['could not be looked at', ''], lines)}` : ''
+  return lines.length > 0 ? `\n${columns(['not reached', ''], lines)}` : ''
 }
 
 function summary(looks: readonly Look[], compare: boolean): string {
@@ -80,8 +81,8 @@ function summary(looks: readonly Look[], compare: boolean): string {
   const drifted = compare ? `, ${number(({ drift }) => drift.length > 0)} drifted` : ''
   const failed = number(({ error }) => error !== null)
   return (
-    `${looks.length} looked at: ${number(({ current }) => current)} with all ` +
-    `migrations${drifted}${failed > 0 ? `, ${failed} unknown` : ''}`
+    `${counted(looks.length, 'tenant')}: ${number(({ current }) => current)} up to date` +
+    `${drifted}${failed > 0 ? `, ${failed} unknown` : ''}`
   )
 }
 

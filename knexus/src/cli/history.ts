@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { histories } from '../api/histories.ts'
 import type { HistoryEvent } from '../api/types-run.ts'
+import { counted } from '../base/counted.ts'
 import { KnexusError } from '../base/errors.ts'
 import { historyAsMermaid } from '../history/mermaid.ts'
 import { historyPage } from '../history/page.ts'
@@ -41,21 +42,21 @@ export const command: CommandFile = {
 
 function sayHistory(environments: readonly EnvironmentHistory[]): string {
   const [{ events }] = environments as [EnvironmentHistory]
-  const told = events.length > 0 ? events.map(say).join('\n') : 'Nothing was run yet.'
-  if (environments.length === 1) return told
-  const lines = environments.map(({ environment, revision, migrations, error }) => {
+  const lines = events.length > 0 ? events.map(say).join('\n') : 'Nothing has been run yet.'
+  if (environments.length === 1) return lines
+  const states = environments.map(({ environment, revision, migrations, error }) => {
     const pending = migrations.filter(({ state }) => state === 'pending').length
     return error
       ? [environment, 'not reached', error.message.split('\n')[0]!]
       : [environment, revision ?? 'no migration', pending > 0 ? `${pending} pending` : 'all applied']
   })
-  return `${columns(['environment', 'last migration', 'state'], lines)}\n${told}`
+  return `${columns(['environment', 'last migration', 'state'], states)}\n${lines}`
 }
 
 function say({ at, direction, migration, batch, ms, statements, who, by }: HistoryEvent): string {
   const details = [
     batch && `batch ${batch}`,
-    statements !== undefined && `${statements} statements`,
+    statements !== undefined && counted(statements, 'statement'),
     ms !== undefined && `${Math.round(ms)} ms`,
     by && by !== 'run' && by,
     who,

@@ -2,43 +2,44 @@ import { counted } from '../base/counted.ts'
 import type { Holder, Listener, RunEvent } from '../migrations/events.ts'
 import { telemetry } from '../run/telemetry.ts'
 import type { Context } from './context.ts'
+import { block } from './style.ts'
 
 /**
- * Tells a person what a run does, on the log; with `--json` every event is a line on standard output instead, unless the command
- * prints one document at its end (`stream: false`).
+ * Logs what a run does; with `--json` every event is a line on standard output instead, unless the command prints one document at
+ * its end (`stream: false`).
  */
 export async function runListener(
   context: Context,
-  { stream = true }: { readonly stream?: boolean } = {},
+  { stream = true, dryRun = false }: { readonly stream?: boolean; readonly dryRun?: boolean } = {},
 ): Promise<Listener> {
-  const tell = await teller(context, stream)
+  const listener = await logger(context, stream, dryRun ? sayDryRun : say)
   const trace = await telemetry()
-  if (!trace) return tell
+  if (!trace) return listener
   return (event) => {
     trace(event)
-    tell(event)
+    listener(event)
   }
 }
 
-async function teller(context: Context, stream: boolean): Promise<Listener> {
+async function logger(context: Context, stream: boolean, lineOf: (event: RunEvent) => string): Promise<Listener> {
   if (context.json && stream)
     return (event) => {
       process.stdout.write(`${JSON.stringify(event)}\n`)
     }
   const log = context.log()
   let last = 0
-  const told: Listener = (event) => {
+  const listener: Listener = (event) => {
     if (event.event === 'progress' && Date.now() - last < 5_000) return
     if (event.event === 'progress') last = Date.now()
-    const line = say(event)
+    const line = lineOf(event)
     if (line)
       log[WARNINGS.has(event.event) ? 'warn' : event.event === 'statement' && !event.skipped ? 'debug' : 'info'](
         line,
         event,
       )
   }
-  if (!process.stderr.isTTY || process.env['LOG_FORMAT'] === 'json') return told
-  const { on, stop } = (await import('./live.ts')).liveLine(process.stderr, told)
+  if (!process.stderr.isTTY || process.env['LOG_FORMAT'] === 'json') return listener
+  const { on, stop } = (await import('./live.ts')).liveLine(process.stderr, listener)
   process.once('exit', stop)
   return on
 }
@@ -48,6 +49,14 @@ const WARNINGS: ReadonlySet<RunEvent['event']> = new Set(['waiting', 'repaired',
 /** One line for an event; the empty text for one that is not worth a line. */
 export function say<E extends RunEvent['event']>(event: EventOf<E>): string {
   return LINES[event.event](event)
+}
+
+/** The same for a dry run: each file, and below it its statements. */
+function sayDryRun(event: RunEvent): string {
+  if (event.event === 'migration-start')
+    return `${event.migration}${event.transaction ? '' : ', without a transaction'}`
+  if (event.event === 'statement') return block(event.sql, '  ')
+  return event.event === 'migration-end' ? '' : say(event)
 }
 
 type EventOf<E extends RunEvent['event']> = Extract<RunEvent, { readonly event: E }>
@@ -63,7 +72,7 @@ const LINES: { readonly [E in RunEvent['event']]: (event: EventOf<E>) => string 
     return `${migration}: ${resumed ? 'continuing where the last run stopped' : 'running without a transaction'}`
   },
   statement: ({ migration, number, skipped, ms, sql }) =>
-    `${migration} ${number}${skipped ? ' (not sent)' : ` (${seconds(ms)})`}: ${sql}`,
+    `${migration} ${number}${skipped ? ' (done by an earlier run)' : ` (${seconds(ms)})`}: ${sql}`,
   blocked: ({ migration, ms, holders }) =>
     `${migration} is blocked for ${seconds(ms)} by ${holders.map(sayHolder).join('; ')}`,
   retry: ({ migration, reason, pause, attempt }) =>

@@ -1,6 +1,9 @@
 import { show } from '../api/history.ts'
+import { counted } from '../base/counted.ts'
+import type { JournalRow } from '../run/journal.ts'
 import type { CommandFile } from './command.ts'
 import { sayReceipt } from './receipts.ts'
+import { block } from './style.ts'
 
 export const command: CommandFile = {
   arguments: [
@@ -16,23 +19,25 @@ export const command: CommandFile = {
     const lines = [
       `${name}: ${state}${hint ? ` (${hint})` : ''}${applied ? `, batch ${applied.batch}, ${applied.at ?? 'time unknown'}` : ''}`,
       ...(checksum ? [`checksum ${checksum}`, `transaction ${transaction ? 'yes' : 'no'}`] : ['no file']),
-      ...(statements ? ['statements:', ...statements.map((sql) => `  ${sql.replaceAll('\n', '\n  ')}`)] : []),
-      ...(traced
-        ? [
-            'on a shadow:',
-            ...traced.flatMap((one) => [`  ${one.sql.replaceAll('\n', '\n  ')}`, `    ${sayReceipt(one)}`]),
-          ]
-        : []),
-      ...(receipts.length > 0
-        ? [
-            'receipts:',
-            ...receipts.map(
-              (row) => `  ${new Date(row.at).toISOString()} ${row.kind} ${row.key} ${JSON.stringify(row.detail)}`,
-            ),
-          ]
-        : []),
+      ...(statements ? ['statements:', ...statements.map((sql) => block(sql, '  '))] : []),
+      ...(traced ? ['on a shadow:', ...traced.flatMap((one) => [block(one.sql, '  '), `    ${sayReceipt(one)}`])] : []),
+      ...(receipts.length > 0 ? ['receipts:', ...receipts.map(sayRow)] : []),
     ]
     context.print(lines.join('\n'), shown)
     return 0
   },
+}
+
+/** A row of the journal: `2026-11-28T20:04:17.207Z  up    batch 1, 4 statements, 9 ms, root@vm, node v20.20.2`. */
+function sayRow({ at, kind, key, detail }: JournalRow): string {
+  const { batch, statements, ms, who, node, by } = detail
+  const details = [
+    typeof batch === 'number' && `batch ${batch}`,
+    typeof statements === 'number' && counted(statements, 'statement'),
+    typeof ms === 'number' && `${Math.round(ms)} ms`,
+    by !== 'run' && by,
+    who,
+    node && `node ${String(node)}`,
+  ].filter(Boolean)
+  return `  ${new Date(at).toISOString()}  ${kind.padEnd(4)}  ${details.length > 0 ? details.join(', ') : `${key} ${JSON.stringify(detail)}`}`
 }

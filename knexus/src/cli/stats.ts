@@ -28,9 +28,9 @@ function textOfSizes({ tables }: Sizes): string {
     .toSorted(([, a], [, b]) => b.bytes + b.indexBytes - a.bytes - a.indexBytes)
     .map(([table, { rows, bytes, indexBytes, writesPerSecond }]) => [
       table,
-      `${Math.round(rows).toLocaleString('en')} rows`,
+      `${Math.round(rows).toLocaleString('en')} ${Math.round(rows) === 1 ? 'row' : 'rows'}`,
       `${sayBytes(bytes)}, indexes ${sayBytes(indexBytes)}`,
-      `${writesPerSecond} writes a second`,
+      `${writesPerSecond} writes per second`,
     ])
   const width = (at: number) => Math.max(0, ...lines.map((line) => line[at]!.length))
   return lines

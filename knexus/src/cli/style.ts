@@ -14,6 +14,13 @@ export function styled(style: Style, text: string, stream: NodeJS.WriteStream = 
   return colored(stream) ? styleText(style, text, { validateStream: false }) : text
 }
 
+/** SQL as a block, indented by `by` instead of as in its file. */
+export function block(sql: string, by: string): string {
+  const lines = sql.replaceAll(/^\s*\n|\s+$/g, '').split('\n')
+  const indented = lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/))
+  return lines.map((line) => `${by}${line.slice(Math.min(...indented))}`.trimEnd()).join('\n')
+}
+
 /** Rows under a head, in columns as wide as their widest cell. */
 export function columns(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows]

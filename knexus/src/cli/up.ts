@@ -32,7 +32,7 @@ export const command: CommandFile = {
     const project = await context.project()
     confirmCreation(project, options)
     await confirmProduction(project, options, 'Run them')
-    const { conflicts } = await up(context, asked, await runListener(context))
+    const { conflicts } = await up(context, asked, await runListener(context, { dryRun: options['dryRun'] === true }))
     if (conflicts.length > 0) {
       const { sayConflict } = await import('../conflicts.ts')
       for (const conflict of conflicts) context.log().warn(sayConflict(conflict))

@@ -10,11 +10,11 @@ export function cureOf(direction: Direction, tape: Tape | undefined): string {
   const state = sqlState(tape?.failed?.error) ?? ''
   if (words.some((word, at) => isWord(word, 'VALIDATE') && isWord(words[at + 1], 'CONSTRAINT')))
     return (
-      'Rows that are there break the constraint. An earlier migration added it, so it refuses new ones already. ' +
-      `Correct the rows and ${again} \`knexus down\` takes the constraint away.`
+      'Existing rows violate the constraint. An earlier migration added it, so new rows are checked already. ' +
+      `Correct the rows and ${again} \`knexus down\` removes the constraint.`
     )
   if (ROWS_OR_FILE.test(state)) return `Correct the rows, or the file where the value is its own, and ${again}`
-  const byHand = ' If somebody did part of it by hand, `knexus check` tells what is done and what is left.'
+  const byHand = ' If part of it was done by hand, `knexus check` shows what is done and what is left.'
   return `Correct the file and ${again}${THERE_OR_GONE.has(state) ? byHand : ''}`
 }
 

@@ -46,7 +46,7 @@ async function look(session: Session): Promise<Check[]> {
       : failed('server version', `PostgreSQL ${version} is not supported`, 'Use PostgreSQL 14 or newer.'),
     place.standby
       ? failed('primary', 'this is a standby (a read replica)', 'Point the environment at the primary server.')
-      : ok('primary', 'it can be written to'),
+      : ok('primary', 'it accepts writes'),
     ...(place.pooled
       ? [
           warning(

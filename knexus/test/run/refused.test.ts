@@ -62,7 +62,7 @@ describe('a run that cannot go on says why, and leaves what was there:', () => {
     await p.query('CREATE TABLE one (id int)')
     const refused: unknown = await up(p.config).catch((error: unknown) => error)
     expect(refused).to.have.property('message').that.includes('relation "one" already exists')
-    expect(refused).to.have.property('cure').that.includes('`knexus check` tells what is done')
+    expect(refused).to.have.property('cure').that.includes('`knexus check` shows what is done')
   })
 
   it('down of a file that stopped half-way up', async () => {
@@ -115,7 +115,7 @@ describe('a run that cannot go on says why, and leaves what was there:', () => {
       '20260103_three.ts': migration(['ALTER TABLE odd VALIDATE CONSTRAINT c'], ['SELECT 1']),
     })
     const failed: unknown = await up(p.config).catch((error: unknown) => error)
-    expect(failed).to.have.property('cure').that.includes('refuses new ones already').and.includes('knexus down')
+    expect(failed).to.have.property('cure').that.includes('new rows are checked already').and.includes('knexus down')
     expect(await codeOf(p.query('INSERT INTO odd VALUES (-2)'))).to.equal('23514')
     await down(p.config)
     await p.query('INSERT INTO odd VALUES (-2); DROP TABLE odd')
