@@ -35,9 +35,9 @@ function sayRow({ at, kind, key, detail }: JournalRow): string {
     typeof batch === 'number' && `batch ${batch}`,
     typeof statements === 'number' && counted(statements, 'statement'),
     typeof ms === 'number' && `${Math.round(ms)} ms`,
-    by !== 'run' && by,
-    who,
-    node && `node ${String(node)}`,
+    typeof by === 'string' && by !== 'run' && by,
+    typeof who === 'string' && who,
+    typeof node === 'string' && `node ${node}`,
   ].filter(Boolean)
   return `  ${new Date(at).toISOString()}  ${kind.padEnd(4)}  ${details.length > 0 ? details.join(', ') : `${key} ${JSON.stringify(detail)}`}`
 }
