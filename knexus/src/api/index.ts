@@ -44,18 +44,18 @@ const work = () => import('./work.ts')
  *
  * @example
  * const { agree, models } = await check({ env: 'test' })
- * @throws KnexusError with the code of what is in the way: `no-knexfile`, `bad-model`, `shadow-major`, `no-connection` ...
+ * @throws KnexusError for instance `no-knexfile`, `bad-model`, `shadow-major` or `no-connection`.
  */
 export async function check(options: CheckOptions = {}): Promise<Checked> {
   return (await work()).check(options)
 }
 
 /**
- * What turns one schema into another, as `knexus diff` does.
+ * Returns the changes that turn one schema into another, as `knexus diff` does.
  *
  * @example
  * const { changes } = await diff({ from: 'db', to: 'models' })
- * @throws KnexusError `bad-source` where a source is none.
+ * @throws KnexusError `bad-source` if `from` or `to` is not a source.
  */
 export async function diff(options: DiffOptions): Promise<Diffed> {
   return (await work()).diff(options)
@@ -66,18 +66,18 @@ export async function diff(options: DiffOptions): Promise<Diffed> {
  *
  * @example
  * const { files } = await generate({ name: 'add_studies', write: false })
- * @throws KnexusError `data-loss` or `required-column` where a person has to decide.
+ * @throws KnexusError `data-loss` or `required-column` if a person has to decide.
  */
 export async function generate(options: GenerateOptions): Promise<Generated> {
   return (await work()).generate(options)
 }
 
 /**
- * Runs the pending migrations, as `knexus up` does. A signal cancels what runs; what has run stays.
+ * Runs the pending migrations, as `knexus up` does. The signal cancels the migration that is running; those that have run stay.
  *
  * @example
  * const { migrations } = await up({ on: (event) => console.log(event.event), signal: AbortSignal.timeout(60_000) })
- * @throws KnexusError `migration-failed` and its kind, `not-confirmed` in production without `production: true`.
+ * @throws KnexusError `migration-failed`, for instance; `not-confirmed` in production without `production: true`.
  */
 export async function up(options: UpOptions = {}): Promise<UpResult> {
   return (await work()).up(options)
@@ -88,7 +88,7 @@ export async function up(options: UpOptions = {}): Promise<UpResult> {
  *
  * @example
  * await down({ steps: 1 })
- * @throws KnexusError `no-way-back` where a migration has no `down`; otherwise as `up`.
+ * @throws KnexusError `no-way-back` if a migration has no `down`; otherwise as `up`.
  */
 export async function down(options: DownOptions = {}): Promise<RunResult> {
   return (await work()).down(options)
@@ -106,41 +106,41 @@ export async function redo(options: RedoOptions = {}): Promise<RunResult> {
 }
 
 /**
- * Every migration and its state: applied, pending, missing, edited, unknown.
+ * Returns every migration with its state: applied, pending, missing, edited or unknown.
  *
  * @example
  * const { relation, migrations } = await status({ env: 'docker' })
- * @throws KnexusError `no-connection` and its kind.
+ * @throws KnexusError `no-connection`, for instance.
  */
 export async function status(options: ApiOptions = {}): Promise<StatusResult> {
   return (await work()).status(options)
 }
 
 /**
- * A database, or any other source, as model files that are proved to build it. Written where `out` says so.
+ * Returns a database, or any other source, as model files that are proved to build it. With `out`, they are written.
  *
  * @example
  * const { files, differences } = await pull({ from: 'schema.sql' })
- * @throws KnexusError `bad-source`; `files-there` where the folder has models and `force` is not given.
+ * @throws KnexusError `bad-source`; `files-there` if the folder has models and `force` is not given.
  */
 export async function pull(options: PullOptions = {}): Promise<Pulled> {
   return (await work()).pull(options)
 }
 
 /**
- * Declares in the models of the project what a database, or another source, has beside them, as `knexus pull --into` does.
+ * Adds to the models of the project what a database, or another source, has and they lack, as `knexus pull --into` does.
  *
  * @example
  * const { declared, unplaced } = await pullInto({ from: 'migrations' })
- * @throws KnexusError `bad-source`; `not-declared` where the edited models would not build what they should: they are
- *   as they were.
+ * @throws KnexusError `bad-source`; `not-declared` if the edited models would not build what they should. The models are
+ *   then left unchanged.
  */
 export async function pullInto(options: PullIntoOptions = {}): Promise<PulledInto> {
   return (await work()).pullInto(options)
 }
 
 /**
- * What migrations do to a database, for their reviewer: as data, as a page and as a comment.
+ * Returns what migrations do to a database, for their reviewer: as data, as a page and as a comment.
  *
  * @example
  * const { verdict, markdown } = await review({ base: 'origin/main' })
@@ -151,7 +151,7 @@ export async function review(options: ReviewOptions = {}): Promise<Reviewed> {
 }
 
 /**
- * Runs migrations on a shadow whose tables hold made-up rows, and asks every rule about what they did there.
+ * Runs migrations on a shadow whose tables hold made-up rows, and applies every rule to what they did there.
  *
  * @example
  * const { worst, migrations } = await lint({ base: 'origin/main' })
@@ -162,7 +162,7 @@ export async function lint(options: LintOptions = {}): Promise<LintResult> {
 }
 
 /**
- * Runs migrations up, down and up again on a shadow, and says what the way down owes.
+ * Runs migrations up, down and up again on a shadow, and returns what `down` does not bring back.
  *
  * @example
  * const { worst, migrations } = await verify({ files: ['20260102090000_add_studies'] })
@@ -173,18 +173,18 @@ export async function verify(options: VerifyOptions = {}): Promise<VerifyResult>
 }
 
 /**
- * The migrations as a script for `psql -f`, as `knexus sql` prints it.
+ * Returns the migrations as a script for `psql -f`, as `knexus sql` prints it.
  *
  * @example
  * const { script: text } = await script({ from: 'current' })
- * @throws KnexusError `depends-on-data` where a migration looks at what the database answers; `unknown-migration`.
+ * @throws KnexusError `depends-on-data` if a migration depends on the result of a query; `unknown-migration`.
  */
 export async function script(options: ScriptOptions = {}): Promise<ScriptResult> {
   return (await work()).script(options)
 }
 
 /**
- * Takes a live database over: pulls models, and writes a baseline that counts as run.
+ * Takes over a live database: pulls models, and writes a baseline migration that is recorded as run.
  *
  * @example
  * const { models, baseline } = await adopt({ env: 'test' })

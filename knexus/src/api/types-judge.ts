@@ -7,9 +7,9 @@ import type { Verified } from '../verify/index.ts'
 import type { StatementReceipt } from './receipt.ts'
 import type { ApiOptions } from './types.ts'
 
-/** Which migrations are looked at: those of `files` and those that are new since `base`; all of them when neither is given. */
+/** Which migrations are examined: those of `files` and those that are new since `base`. The default is all of them. */
 export interface ChoiceOptions extends ApiOptions {
-  /** A revision of git, such as `origin/main`: only what is new since the branch left it. */
+  /** A Git revision, such as `origin/main`: only what is new since the branch left it. */
   readonly base?: string
   /** The migrations, by path, name or a part of it. */
   readonly files?: readonly string[]
@@ -17,28 +17,28 @@ export interface ChoiceOptions extends ApiOptions {
 
 export interface LintOptions extends ChoiceOptions {
   /**
-   * Weighs what is found by the sizes of live tables: a file that `knexus stats --out` wrote, or `db` for the
+   * Weighs findings by the sizes of live tables: a file that `knexus stats --out` wrote, or `db` for the
    * environment's database.
    */
   readonly stats?: string
 }
 
-/** A migration, what its statements did on tables of made-up rows, and what the rules say of that. */
+/** A migration, what its statements did on tables with made-up rows, and the findings of the rules. */
 export interface LintedMigration extends Pick<Linted, 'name' | 'path' | 'findings'> {
-  /** What PostgreSQL refused; null where it ran. */
+  /** What PostgreSQL refused; null if it ran. */
   readonly failed: { readonly message: string; readonly sql: string | undefined } | null
   readonly statements: readonly StatementReceipt[]
 }
 
 export interface LintResult {
-  /** How bad the worst finding is that no file allows; a migration that fails is an error. Null where there is none. */
+  /** The severity of the worst finding that no file allows; a migration that fails is an error. Null if there is none. */
   readonly worst: Severity | null
   readonly migrations: readonly LintedMigration[]
 }
 
 export type VerifyOptions = ChoiceOptions
 
-/** A migration, what its way down owes, and what was compared. */
+/** A migration, what its `down` does not bring back, and what was compared. */
 export type VerifiedMigration = Omit<Verified, 'down'>
 
 export interface VerifyResult {
@@ -55,9 +55,9 @@ export interface Reviewed extends ReturnType<typeof reviewAsData> {
 }
 
 export interface DiagramOptions extends ApiOptions {
-  /** A source, as `diff` takes it; `models` when absent. */
+  /** A source, as for `diff`. The default is `models`. */
   readonly source?: string
-  /** `html` when absent. */
+  /** The default is `html`. */
   readonly format?: DiagramFormat
 }
 
@@ -66,7 +66,7 @@ export interface DiagramResult {
   readonly diagram: string
 }
 
-/** What was looked at in the project and its database, and what to do where something is not in order. */
+/** What was checked in the project and its database, and what to do about what is wrong. */
 export interface DoctorResult {
   /** Whether no check failed. */
   readonly healthy: boolean

@@ -10,16 +10,16 @@ import type { RunResult } from '../run/runner.ts'
 import type { StatementReceipt } from './receipt.ts'
 import type { ApiOptions } from './types.ts'
 
-/** What every call takes that works on a database as its one runner. */
+/** The options of every function that works on a database as its only runner. */
 export interface RunnerOptions extends ApiOptions {
-  /** Works in an environment that is marked production; throws `not-confirmed` there when absent. */
+  /** Required in an environment that is marked production: without it, `not-confirmed` is thrown there. */
   readonly production?: boolean
-  /** Over those of the knexfile; times in milliseconds. */
+  /** Settings that take precedence over the knexfile's. Times are in milliseconds. */
   readonly settings?: Partial<RunSettings>
 }
 
 export interface RunOptions extends RunnerOptions {
-  /** Tells the statements, and sends none. */
+  /** Reports the statements as events, and sends none. */
   readonly dryRun?: boolean
   /** All or nothing: the whole run is one transaction. */
   readonly singleTransaction?: boolean
@@ -29,7 +29,7 @@ export interface RunOptions extends RunnerOptions {
   readonly steps?: number
 }
 
-/** `redo` undoes and runs one when `steps` is absent. */
+/** The default of `steps` is 1. */
 export type RedoOptions = Omit<RunOptions, 'dryRun'>
 
 export interface UpOptions extends RunOptions {
@@ -39,11 +39,11 @@ export interface UpOptions extends RunOptions {
   readonly anyOrder?: boolean
   /** Stops before the first file whose `config.phase` is the other one. */
   readonly phase?: Phase
-  /** Creates the database first where the server does not have it yet. */
+  /** Creates the database first, if the server does not have it yet. */
   readonly createDatabase?: boolean
 }
 
-/** What ran, or would. */
+/** What ran, or would run. */
 export interface UpResult extends RunResult {
   /** With `dryRun`, rows of the database that the migrations would fail on. */
   readonly conflicts: readonly Conflict[]
@@ -52,7 +52,7 @@ export interface UpResult extends RunResult {
 export interface DownOptions extends RunOptions {
   /** The last migration to keep. */
   readonly to?: string
-  /** Undoes every one. */
+  /** Undoes all migrations. */
   readonly all?: boolean
 }
 
@@ -65,22 +65,22 @@ export interface StatusResult {
 }
 
 export interface AdoptOptions extends RunnerOptions {
-  /** Where the models are, or go; the models folder of the knexfile when absent. */
+  /** Where the models are, or are written. The default is the models folder of the knexfile. */
   readonly models?: string
 }
 
-/** What was done to take a live database over; paths are from the working directory. */
+/** What was done to take over a live database. Paths are relative to the working directory. */
 export interface Adopted {
-  /** The models that were pulled; none where there were some, which build the database. */
+  /** The models that were pulled. None if there were models already, which build the database. */
   readonly models: readonly string[]
-  /** The example of `init`, which made room. */
+  /** The example model of `init`, which was removed. */
   readonly example?: string
-  /** How many migrations were there; where there are any, they build the database, and need no baseline. */
+  /** The number of existing migrations. If there are any, they build the database, and no baseline is needed. */
   readonly migrations: number
   readonly baseline: readonly string[]
-  /** What was proved of the baseline. */
+  /** What was proved about the baseline, in sentences. */
   readonly notes: readonly string[]
-  /** Files of the baseline that the project's own list does not give yet: then it is not recorded. */
+  /** Files of the baseline that the project's `migrationSource` does not list yet; then it is not recorded. */
   readonly unlisted: readonly string[]
   /** The migrations that were recorded as run. */
   readonly recorded: readonly string[]
@@ -93,13 +93,13 @@ export interface StampOptions extends RunnerOptions {
   readonly name: string
 }
 
-/** What a stamp has changed in the history. */
+/** What `stamp` changed in the history. */
 export type { Stamped } from '../run/stamp.ts'
 
 export interface SeedOptions extends RunnerOptions {
-  /** The one seed to run, by its file name. */
+  /** The file name of the only seed to run. */
   readonly only?: string
-  /** Leaves out those that ran before with `once`. */
+  /** Skips those that have run before with `once`. */
   readonly once?: boolean
 }
 
@@ -111,16 +111,16 @@ export interface SeedResult {
 export type { EnvironmentHistory, HistoryEvent } from '../history/places.ts'
 
 export interface HistoryOptions extends ApiOptions {
-  /** More environments of the knexfile to look at, by name; they are read, and nothing changes there. */
+  /** Names of further environments of the knexfile. They are only read. */
   readonly with?: readonly string[]
 }
 
 export interface HistoryResult {
-  /** Of the environment itself, the oldest first. */
+  /** The events of the environment itself, the oldest first. */
   readonly events: readonly HistoryEvent[]
   /** The environment itself, and those of `with`. */
   readonly environments: readonly EnvironmentHistory[]
-  /** All of it as a page that stands alone, and as a Mermaid `timeline`. */
+  /** The same as a self-contained page, and as a Mermaid `timeline`. */
   readonly html: string
   readonly mermaid: string
 }
@@ -128,16 +128,16 @@ export interface HistoryResult {
 export interface ShowOptions extends ApiOptions {
   /** The file name, with or without its extension, its time stamp, or the name alone: `add_studies`. */
   readonly name: string
-  /** Runs it on a shadow too, on made-up rows, and tells what each statement locks, rewrites and reads. */
+  /** Also runs it on a shadow with made-up rows, and returns what each statement locks, rewrites and reads. */
   readonly trace?: boolean
 }
 
-/** One migration: its state, its statements, and what the runner noted of it. */
+/** One migration: its state, its statements, and its receipts in the journal. */
 export interface Shown extends Entry {
-  /** Whether it runs in a transaction; null where there is no file. */
+  /** Whether it runs in a transaction; null if there is no file. */
   readonly transaction: boolean | null
   readonly checksum: string | null
-  /** What `up` sends, without secrets; null where there is no file, or where it asks the database first. */
+  /** What `up` sends, without secrets; null if there is no file, or if it depends on the result of a query. */
   readonly statements: readonly string[] | null
   readonly receipts: readonly JournalRow[]
   /** With `trace`. */
@@ -146,17 +146,17 @@ export interface Shown extends Entry {
 
 export interface ScriptOptions extends ApiOptions {
   /**
-   * The last migration that ran where the script is for, or `current` to ask the environment's database. When absent, the script
-   * begins at an empty database; going down, at the newest migration.
+   * The last migration that has run in the target database, or `current` to query the environment's database. By default
+   * the script starts from an empty database; going down, from the newest migration.
    */
   readonly from?: string
   /** The last to run; going down, the last to keep. */
   readonly to?: string
-  /** `up` when absent. */
+  /** The default is `up`. */
   readonly direction?: Direction
   /**
-   * Whether the script looks first whether the tables it changes are as expected, which takes a shadow to write; true
-   * when absent.
+   * Whether the script first checks that the tables it changes are as expected. Writing such a script needs a shadow. The
+   * default is true.
    */
   readonly fingerprint?: boolean
 }
@@ -167,29 +167,29 @@ export interface ScriptResult {
 }
 
 export interface SquashOptions extends ApiOptions {
-  /** The last migration that goes into the baseline; the newest when absent. */
+  /** The last migration that the baseline includes. The default is the newest. */
   readonly to?: string
   /** Leaves out the rows that the old migrations wrote. */
   readonly withoutRows?: boolean
-  /** Leaves out what the old migrations made and no kind covers. */
+  /** Leaves out what the old migrations created and no kind of object covers. */
   readonly withoutUnmanaged?: boolean
-  /** Whether the baseline is written and the old files are put away; true when absent. */
+  /** Whether the baseline is written and the old files are moved. The default is true. */
   readonly write?: boolean
 }
 
-/** Paths are from the working directory. */
+/** Paths are relative to the working directory. */
 export interface SquashResult {
   readonly written: boolean
   readonly files: readonly { readonly path: string; readonly source: string }[]
-  /** The file names of the baseline, and of the migrations whose place it takes. */
+  /** The file names of the baseline, and of the migrations that it replaces. */
   readonly baseline: readonly string[]
   readonly replaces: readonly string[]
-  /** What was proved of it, in sentences. */
+  /** What was proved about it, in sentences. */
   readonly proved: readonly string[]
 }
 
 export interface PurgeOptions extends RunnerOptions {
-  /** Only what has been archived for as many milliseconds; all of it when absent. */
+  /** Only what was archived at least this many milliseconds ago. The default is everything. */
   readonly olderThan?: number
   /** Lists it, and removes nothing. */
   readonly dryRun?: boolean

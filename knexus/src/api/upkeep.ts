@@ -19,7 +19,7 @@ import type { ApiOptions } from './types.ts'
 const work = () => import('./work.ts')
 
 /**
- * Writes the history without running anything, for a database that was built by other means.
+ * Changes the history without running anything, for a database that was built by other means.
  *
  * @example
  * const { added } = await stamp({ name: 'head' })
@@ -30,7 +30,7 @@ export async function stamp(options: StampOptions): Promise<Stamped> {
 }
 
 /**
- * Writes many migrations as one that builds the same, and puts the old files away in `squashed/`.
+ * Replaces many migrations with one baseline that builds the same, and moves the old files to `squashed/`.
  *
  * @example
  * const { files } = await squash({ to: '20260102090000_add_studies', write: false })
@@ -45,59 +45,59 @@ export async function squash(options: SquashOptions = {}): Promise<SquashResult>
  *
  * @example
  * const { seeded } = await seed({ once: true })
- * @throws KnexusError `migration-failed` and its kind; `not-confirmed` in production without `production: true`.
+ * @throws KnexusError `migration-failed`, for instance; `not-confirmed` in production without `production: true`.
  */
 export async function seed(options: SeedOptions = {}): Promise<SeedResult> {
   return (await work()).seed(options)
 }
 
 /**
- * Everything that ran in the database or was undone, and by whom; with other environments beside it, also as a page.
+ * Returns what was run and undone in the database, when and by whom; with other environments too, and also as a page.
  *
  * @example
  * const { events } = await history()
  * const { environments, html } = await history({ with: ['staging', 'production'] })
- * @throws KnexusError `unknown-environment`, `no-connection` and its kind. A failure in one of `with` is in its `error`.
+ * @throws KnexusError `unknown-environment` or `no-connection`, for instance. If one of `with` fails, its `error` says why.
  */
 export async function history(options: HistoryOptions = {}): Promise<HistoryResult> {
   return (await work()).history(options)
 }
 
 /**
- * One migration: its state, its statements, and what the runner noted of it.
+ * Returns one migration: its state, its statements, and its receipts in the journal.
  *
  * @example
  * const { state, statements } = await show({ name: 'add_studies' })
- * @throws KnexusError `unknown-migration`, `no-connection` and its kind.
+ * @throws KnexusError `unknown-migration` or `no-connection`, for instance.
  */
 export async function show(options: ShowOptions): Promise<Shown> {
   return (await work()).show(options)
 }
 
 /**
- * The sizes of the tables of the database, for `stats` of `lint` and `review`.
+ * Returns the sizes of the tables of the database. Write them to a file for the option `stats` of `lint` and `review`.
  *
  * @example
- * await writeFile('db/stats.json', JSON.stringify(await stats({ env: 'production' })))
- * @throws KnexusError `no-connection` and its kind.
+ * const { tables } = await stats({ env: 'production' })
+ * @throws KnexusError `no-connection`, for instance.
  */
 export async function stats(options: ApiOptions = {}): Promise<Sizes> {
   return (await work()).stats(options)
 }
 
 /**
- * Removes for good what `generate` with `archive` kept. Nothing is asked: list it first with `dryRun`.
+ * Permanently removes what `generate` with `archive` kept. It does not ask: list it first, with `dryRun`.
  *
  * @example
  * const { archived } = await purge({ olderThan: 30 * 86_400_000, dryRun: true })
- * @throws KnexusError `no-connection` and its kind; `not-confirmed` in production without `production: true`.
+ * @throws KnexusError `no-connection`, for instance; `not-confirmed` in production without `production: true`.
  */
 export async function purge(options: PurgeOptions = {}): Promise<PurgeResult> {
   return (await work()).purge(options)
 }
 
 /**
- * Looks at the versions, the knexfile, the models, the database and the shadow, and says what is not in order.
+ * Checks versions, knexfile, models, database and shadow, and returns what is wrong and what to do about it.
  *
  * @example
  * const { healthy, checks } = await doctor({ env: 'docker' })

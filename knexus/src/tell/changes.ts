@@ -7,7 +7,7 @@ import { addressOf, kindOf, parentOf } from '../schema.ts'
 import { sayValue, valuesOf, type Value } from './values.ts'
 
 /** A change as data: what `--json` gives. */
-export interface ToldChange {
+export interface DescribedChange {
   readonly address: Address
   readonly change: 'create' | 'drop' | 'alter'
   /** The attributes in which it differs, where it is altered, and their values. */
@@ -23,7 +23,7 @@ export interface Telling {
 }
 
 /** A change as data. */
-export function changeAsData(change: Change): ToldChange {
+export function changeAsData(change: Change): DescribedChange {
   const address = addressOfChange(change)
   if (!change.before || !change.after) return { address, change: change.after ? 'create' : 'drop' }
   const values = valuesOf(change)
