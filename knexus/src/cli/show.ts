@@ -39,5 +39,6 @@ function sayRow({ at, kind, key, detail }: JournalRow): string {
     typeof who === 'string' && who,
     typeof node === 'string' && `node ${node}`,
   ].filter(Boolean)
-  return `  ${new Date(at).toISOString()}  ${kind.padEnd(4)}  ${details.length > 0 ? details.join(', ') : `${key} ${JSON.stringify(detail)}`}`
+  const text = details.length > 0 ? details.join(', ') : `${key} ${JSON.stringify(detail)}`
+  return `  ${new Date(at).toISOString()}  ${kind.padEnd(4)}  ${text}`
 }
