@@ -75,7 +75,7 @@ export async function trace(
       failed = { message: recorder.message ?? messageOf(error), sqlState: sqlState(error), sql: recorder.running }
     }
     wire.intercept = undefined
-    const after = await recorder.read(ask)
+    const after = await recorder.read(ask, failed !== undefined)
     return {
       name: migration.name,
       version: recorder.version,

@@ -1,14 +1,14 @@
 import { wordsOf } from '../base/address.ts'
 import { messageOf } from '../base/errors.ts'
 import { mask } from '../base/redact.ts'
-import { isControl, runsOutside, transactionControl } from '../base/statements.ts'
-import { statementTexts } from '../base/tokens.ts'
+import { isControl, runsOutside } from '../base/statements.ts'
 import type { Connection } from '../connection/connection.ts'
-import type { Intercept, Query as Sent } from '../connection/client.ts'
-import { diff } from '../diff.ts'
+import type { Intercept } from '../connection/client.ts'
 import { interpret, type Reading, type Scope } from '../introspect/index.ts'
 import { askInside, measure, strongest, tellReads, type Measured } from './measure.ts'
 import { watchLocks } from './observer.ts'
+import { inTurn, MANY, textsIn } from './one-by-one.ts'
+import { apart, between, hasRelations, marksOf, type Marks } from './origins.ts'
 import { tablesOf, type Tables } from './receipt.ts'
 import type { TracedStatement } from './statement.ts'
 
@@ -28,6 +28,8 @@ export class Recorder {
   #start: Reading | undefined
   #last: Reading | undefined
   #paths: Tables = new Map()
+  /** How far the oids were at the last reading, and after each statement since. */
+  #marks: Marks[] = []
 
   constructor(scope: Scope, version: number, reads: boolean) {
     this.#reads = reads
@@ -35,10 +37,12 @@ export class Recorder {
     this.version = version
   }
 
-  async read(query: Query): Promise<Reading> {
-    const reading = interpret(await askInside(query, this.version, this.#scope, false), this.#scope)
+  /** Reads the catalogs before the first statement, and after the last one. `undone` says that nothing of them is left. */
+  async read(query: Query, undone = false): Promise<Reading> {
+    const reading = await this.#reading(query, false)
     this.#start ??= reading
     this.#last ??= reading
+    if (!undone && this.#marks.length > 1) this.#told(reading)
     if (!this.#reads) this.#paths = await tablesOf(query)
     return reading
   }
@@ -114,21 +118,39 @@ export class Recorder {
       locks: named(locks).map(({ relation, value }) => ({ relation, mode: value })),
       rewrites: named(files).map(({ relation }) => relation),
       scans: named(read).flatMap(({ relation, value }) => (value > 0 ? [{ relation, rows: value }] : [])),
-      ...(this.#reads ? await this.#changed(query, outside) : { changes: [], renames: await this.#renamed(query) }),
+      changes: [],
+      renames: this.#reads ? [] : await this.#renamed(query),
     })
+    if (this.#reads) await this.#look(query, !outside)
   }
 
-  async #changed(query: Query, outside: boolean): Promise<Pick<TracedStatement, 'changes' | 'renames'>> {
+  /**
+   * Reads the catalogs after a statement. Each reading takes the longer, the more objects there are: where no relation
+   * stood before the file, as before a baseline, nobody uses what it changes, and after its first statements they are
+   * read once for many.
+   */
+  async #look(query: Query, inTransaction: boolean): Promise<void> {
+    const isLong = this.statements.length >= MANY && !hasRelations(this.#start!)
+    const marks = isLong ? [await marksOf(query)] : []
+    if (this.#marks.length > 0) this.#marks.push(...marks)
+    if (this.#marks.length > 0 && this.#marks.length <= TOGETHER) return
+    this.#told(await this.#reading(query, inTransaction))
+    this.#marks = marks
+  }
+
+  /** Says what the statements since the last reading did. */
+  #told(reading: Reading): void {
     const last = this.#last!
-    const reading = interpret(await askInside(query, this.version, this.#scope, !outside), this.#scope)
     this.#last = reading
-    return {
-      changes: diff(last.schema, reading.schema),
-      renames: [...last.handles].flatMap(([handle, from]) => {
-        const to = reading.handles.get(handle)
-        return to === undefined || to === from ? [] : [{ from, to }]
-      }),
-    }
+    const { changes, renames } = between(last, reading)
+    const parts = this.#marks.length > 1 ? apart(changes, reading.handles, this.#marks) : [changes]
+    const told = this.statements.splice(-parts.length)
+    for (const [at, one] of told.entries())
+      this.statements.push({ ...one, changes: parts[at]!, renames: at === parts.length - 1 ? renames : [] })
+  }
+
+  async #reading(query: Query, inTransaction: boolean): Promise<Reading> {
+    return interpret(await askInside(query, this.version, this.#scope, inTransaction), this.#scope)
   }
 
   /** The tables that have another name since the last statement, without a reading of the catalogs. */
@@ -143,22 +165,8 @@ export class Recorder {
   }
 }
 
-/** A text with more statements, a dump for instance, is looked at as a whole: catalogs are read after each. */
-const MANY = 50
-
-/** The statements of a text that is sent in one message, where they do the same one by one. */
-function textsIn({ sql, bindings = [] }: Sent): readonly string[] | undefined {
-  if (bindings.length > 0 || !sql.includes(';')) return undefined
-  const texts = statementTexts(sql)
-  const alike = texts.length > 1 && texts.length <= MANY && !runsOutside(sql) && transactionControl(sql) === undefined
-  return alike ? texts : undefined
-}
-
-async function inTurn<T>(texts: readonly string[], work: (sql: string) => Promise<T>): Promise<T[]> {
-  const answers: T[] = []
-  for (const sql of texts) answers.push(await work(sql))
-  return answers
-}
+/** How many statements are looked at together, at most, where that is enough. */
+const TOGETHER = 200
 
 interface Noted {
   readonly ms: number
