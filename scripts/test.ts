@@ -1,4 +1,4 @@
-/** `npm test [files]`: every test, on one real PostgreSQL and on PGlite. `--changed`: the tests nearest to what differs from the main branch. `--matrix`, or `--majors 14,18`: also the laws on the other majors, `--sample 4` on every fourth case only. */
+/** `npm test [files]`: every test, on one real PostgreSQL and on PGlite. `--changed`: the tests nearest to what differs from the main branch. `--whole`: every case where a sample is usual. `--matrix`, or `--majors 14,18`: also the laws on the other majors, `--sample 4` on every fourth case only. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -23,6 +23,7 @@ const { values: flags, positionals } = parseArgs({
     changed: { type: 'boolean' },
     matrix: { type: 'boolean' },
     majors: { type: 'string' },
+    whole: { type: 'boolean' },
     jobs: { type: 'string', default: '2' },
     sample: { type: 'string', default: '1' },
     grep: { type: 'string', short: 'g' },
@@ -30,6 +31,7 @@ const { values: flags, positionals } = parseArgs({
 })
 const majors = flags.majors?.split(',') ?? (flags.matrix ? Object.keys(MAJORS).filter((major) => major !== '15') : [])
 
+if (flags.whole) process.env['TEST_SAMPLE'] = '1'
 const files = flags.changed ? nearToChanged() : positionals
 const tallies: Tally[] = []
 if (files.length === 0 && !flags.majors) tallies.push(types())

@@ -5,6 +5,7 @@ import { expect } from 'chai'
 import { COMMANDS } from '../src/cli/main.ts'
 import { commandProject, type CommandProject } from './support/command.ts'
 import { BECAUSE } from './support/leave-out.ts'
+import { sampled } from './support/sample.ts'
 import { execute } from './support/server.ts'
 import { take } from './support/transcript.ts'
 
@@ -134,7 +135,7 @@ describe('docs/commands.md: every example of every command', function () {
       { folder: project.folder, env },
     )
 
-  for (const [name, [, load]] of Object.entries(COMMANDS))
+  for (const [name, [, load]] of sampled('EXAMPLES_SAMPLE', 1, Object.entries(COMMANDS)))
     it(name, async function () {
       if (name === 'fleet') await execute(project.live, 'CREATE SCHEMA tenant_one; CREATE SCHEMA tenant_two')
       const { examples = [] } = (await load()).command

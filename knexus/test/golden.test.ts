@@ -1,10 +1,15 @@
 import type { Client } from 'pg'
 import { plan } from '../src/plan/index.ts'
 import { groups, type Case } from './cases/index.ts'
-import { expectGolden } from './support/golden.ts'
+import { expectGolden, isKnown } from './support/golden.ts'
 import { readSchema } from './support/laws.ts'
 import { database, serverFacts } from './support/server.ts'
 import { lacking, leaveOut } from './support/leave-out.ts'
+import { sampled } from './support/sample.ts'
+
+/** What is written anew is written whole. */
+const all = groups.flatMap((group) => group.cases)
+const chosen = new Set<Case>(process.env.UPDATE_GOLDEN ? all : sampled('GOLDEN_SAMPLE', 1, all))
 
 /** One page of statements per group of kinds, for people to read. Printed on PostgreSQL 15, since each major writes expressions in its own way. */
 describe('what is planned', function () {
@@ -35,7 +40,11 @@ describe('what is planned', function () {
   for (const { name, cases } of groups) {
     it(`reads well: ${name}`, async () => {
       const sections = []
-      for (const one of cases) sections.push({ title: one.name, statements: await statements(one) })
+      for (const one of cases)
+        sections.push({
+          title: one.name,
+          statements: chosen.has(one) || !isKnown(name, one.name) ? await statements(one) : undefined,
+        })
       expectGolden(name, sections)
     })
   }

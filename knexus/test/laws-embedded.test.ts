@@ -2,11 +2,12 @@ import { groups, type Case } from './cases/index.ts'
 import { leaveOut } from './support/leave-out.ts'
 import { pglite, type Embedded } from './support/pglite.ts'
 import { prove, readSchema } from './support/laws.ts'
+import { sampledGroups } from './support/sample.ts'
 
 const MAJOR = 18
 
 /** The server runs every case; here every LAWS_SAMPLE_EMBEDDED-th is enough by default, and 1 takes all. */
-const sample = Number(process.env.LAWS_SAMPLE_EMBEDDED ?? 3)
+const chosen = sampledGroups('LAWS_SAMPLE_EMBEDDED', 3, groups)
 
 /** The same laws in PGlite. Its one session does all the work of a case inside a transaction that is taken back, so that a case costs milliseconds. */
 describe('the laws on PGlite', function () {
@@ -44,9 +45,9 @@ describe('the laws on PGlite', function () {
     })
   }
 
-  for (const { name, cases } of groups) {
+  for (const { name, cases } of chosen) {
     describe(name, () => {
-      for (const one of cases.filter((_, index) => index % sample === 0)) {
+      for (const one of cases) {
         it(`${one.name}: there and back`, function () {
           leaveOut(this, one.notOnPglite ?? ((one.since ?? 0) > MAJOR ? `needs PostgreSQL ${one.since}` : undefined))
           return thereAndBack(one)

@@ -2,6 +2,7 @@ import { groups, type Case } from './cases/index.ts'
 import { pgDump } from './support/dump.ts'
 import { hasRecipes, prove, readSchema, type Live, type Reading } from './support/laws.ts'
 import { ahead } from './support/ahead.ts'
+import { sampledGroups } from './support/sample.ts'
 import { database, execute, serverFacts, type TestDatabase } from './support/server.ts'
 import { lacking, leaveOut } from './support/leave-out.ts'
 
@@ -11,9 +12,7 @@ interface Way {
   readonly problem?: unknown
 }
 
-/** LAWS_SAMPLE=4 takes every fourth case, for a quick look at another major. */
-const sample = Number(process.env.LAWS_SAMPLE ?? 1)
-const chosen = groups.map(({ name, cases }) => ({ name, cases: cases.filter((_, index) => index % sample === 0) }))
+const chosen = sampledGroups('LAWS_SAMPLE', 1, groups)
 
 let resultOf: (one: Case) => Promise<readonly Way[]>
 

@@ -5,6 +5,7 @@ import { delimiter, dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
 import { leaveOut } from './support/leave-out.ts'
+import { sampled } from './support/sample.ts'
 import { execute, serverUrl } from './support/server.ts'
 import { tarball } from './support/tarball.ts'
 import { matches, stepsOf, take, type Desk } from './support/transcript.ts'
@@ -83,7 +84,11 @@ describe('the pages for beginners, from the packed tarball in an empty folder:',
   })
   after(() => rm(folder, { recursive: true, force: true }))
 
-  for (const { name, page, database, instead = [], files = {}, folder: place = '.' } of walks)
+  for (const { name, page, database, instead = [], files = {}, folder: place = '.' } of sampled(
+    'START_SAMPLE',
+    1,
+    walks,
+  ))
     it(`${page}: ${name}`, async () => {
       const text = instead.reduce(
         (told, [pattern, given]) => told.replaceAll(new RegExp(pattern, 'gm'), given),

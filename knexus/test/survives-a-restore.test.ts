@@ -10,6 +10,7 @@ import { openShadow, type Shadow } from '../src/shadow/index.ts'
 import { groups } from './cases/index.ts'
 import { ahead } from './support/ahead.ts'
 import { lacking, leaveOut } from './support/leave-out.ts'
+import { sampled } from './support/sample.ts'
 import { restore } from './support/restore.ts'
 import { database, execute, serverFacts, serverUrl, type TestDatabase } from './support/server.ts'
 
@@ -21,15 +22,16 @@ interface State {
 }
 
 /** Takes every so many-th state; 1 takes all. */
-const sample = Number(process.env.RESTORE_SAMPLE ?? 7)
-const states = groups
-  .flatMap((group) =>
+const states = sampled(
+  'RESTORE_SAMPLE',
+  7,
+  groups.flatMap((group) =>
     group.cases.flatMap(({ name, both = '', from, to, since }): State[] => [
       { name: `${group.name}, ${name}: from`, sql: [both, from], since },
       { name: `${group.name}, ${name}: to`, sql: [both, to], since },
     ]),
-  )
-  .filter((_, index) => index % sample === 0)
+  ),
+)
 
 describe('a database that was dumped and restored', function () {
   this.timeout('5m')

@@ -7,10 +7,11 @@ import * as api from '../../src/index.ts'
 import { staller, type Staller } from '../run/staller.ts'
 import { projectHere, type CommandProject } from '../support/command.ts'
 import { NOTES, sends } from '../support/notes.ts'
+import { everyOf, turn } from '../support/sample.ts'
 import { execute, serverUrl } from '../support/server.ts'
 
-/** Every statement when ABORTED=all; else one in so many. */
-const EVERY = process.env['ABORTED'] === 'all' ? 1 : 17
+/** One statement in so many is stopped: every one with ABORTED_SAMPLE=1. */
+const EVERY = everyOf('ABORTED_SAMPLE', 17)
 /** Milliseconds after which a function that was told to stop has stopped, on a busy machine. */
 const SOON = 8_000
 const ROLE = `aborted_${process.pid}`
@@ -176,7 +177,7 @@ describe('a function that is told to stop', function () {
       await call(where).catch(() => undefined)
       const last = between.statements
       await restore(before)
-      for (let at = 1 + (name.length % Math.min(EVERY, last)); at <= last; at += EVERY) {
+      for (let at = 1 + ((name.length + turn()) % Math.min(EVERY, last)); at <= last; at += EVERY) {
         if (RUNS.has(name)) await prepare()
         const reason = new Error('enough')
         const stop = new AbortController()

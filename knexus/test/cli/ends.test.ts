@@ -4,11 +4,12 @@ import { dirname, join, resolve } from 'node:path'
 import { expect } from 'chai'
 import { COMMANDS as ALL } from '../../src/cli/main.ts'
 import { saboteur } from '../run/saboteur.ts'
+import { everyOf, turn } from '../support/sample.ts'
 import { database, execute, serverUrl, type TestDatabase } from '../support/server.ts'
 
 const program = resolve(import.meta.dirname, '../../bin/knexus.js')
-/** Every statement when ENDS=all; else one in so many. */
-const EVERY = process.env['ENDS'] === 'all' ? 1 : 13
+/** One statement in so many fails: every one with ENDS_SAMPLE=1. */
+const EVERY = everyOf('ENDS_SAMPLE', 13)
 const ROLE = `ends_${process.pid}`
 
 const PROJECT: Readonly<Record<string, string>> = {
@@ -117,8 +118,8 @@ describe('a command ends, whichever statement of it fails, and leaves nothing be
       await run({ args: ['up'] }, url)
       const last = counter.statements
       expect(last).to.be.above(0)
-      const step = EVERY === 1 ? 1 : Math.max(EVERY, Math.ceil(last / most))
-      for (let at = 1 + (args.join().length % Math.min(step, last)); at <= last; at += step) {
+      const step = EVERY === 1 ? 1 : Math.max(EVERY, Math.ceil((last * EVERY) / (most * 13)))
+      for (let at = 1 + ((args.join().length + turn()) % Math.min(step, last)); at <= last; at += step) {
         if (args[0] === 'up') await run({ args: ['down', '--all'] }, url)
         const between = await saboteur(url, at)
         const { code, error } = await run(tried, between.url)

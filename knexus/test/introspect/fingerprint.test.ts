@@ -8,12 +8,16 @@ import { plan } from '../../src/plan/index.ts'
 import { groups } from '../cases/index.ts'
 import { lacking, leaveOut } from '../support/leave-out.ts'
 import { isMajor, startPostgres, type Server } from '../support/postgres.ts'
+import { sampled } from '../support/sample.ts'
 import { database, dropAll, serverFacts } from '../support/server.ts'
 import { sidesOf } from '../support/sides.ts'
 
 /** FINGERPRINT_SAMPLE=1 takes every case of the laws. */
-const sample = Number(process.env.FINGERPRINT_SAMPLE ?? 16)
-const cases = groups.flatMap((group) => group.cases).filter((_, index) => index % sample === 0)
+const cases = sampled(
+  'FINGERPRINT_SAMPLE',
+  16,
+  groups.flatMap((group) => group.cases),
+)
 
 const valueOf = async (db: Connection) => (await catalogFingerprint(db))!.value
 const textOf = async (db: Connection) => JSON.stringify([...(await ask(db, { inventory: true }))])

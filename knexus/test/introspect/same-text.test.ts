@@ -4,6 +4,7 @@ import { catalogQuery, introspect } from '../../src/introspect/index.ts'
 import { plan } from '../../src/plan/index.ts'
 import { groups } from '../cases/index.ts'
 import { lacking, leaveOut } from '../support/leave-out.ts'
+import { sampled } from '../support/sample.ts'
 import { database, serverFacts } from '../support/server.ts'
 import { sidesOf } from '../support/sides.ts'
 
@@ -54,8 +55,11 @@ describe('a reading', () => {
 })
 
 /** FINGERPRINT_SAMPLE=1 takes every case of the laws. */
-const sample = Number(process.env.FINGERPRINT_SAMPLE ?? 16)
-const cases = groups.flatMap((group) => group.cases).filter((_, index) => index % sample === 3)
+const cases = sampled(
+  'FINGERPRINT_SAMPLE',
+  16,
+  groups.flatMap((group) => group.cases),
+)
 
 describe('what a connection has read before', function () {
   this.timeout('2m')

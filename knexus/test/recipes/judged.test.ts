@@ -5,21 +5,17 @@ import { up } from '../../src/run/runner.ts'
 import { verify } from '../../src/verify/index.ts'
 import { changedProject, type ChangedProject } from '../support/change.ts'
 import { lacking, leaveOut, tooNew } from '../support/leave-out.ts'
+import { sampled } from '../support/sample.ts'
 import { BESIDE } from './beside.ts'
 import { RECIPES } from './in-use.ts'
 
 const ALL = { allow: ['data-loss', 'removed-label'] }
 
-/** RECIPES_SAMPLE=3 takes every third case, for a quick look. */
-const sample = Number(process.env.RECIPES_SAMPLE ?? 1)
-
-function sampled<T>(cases: Readonly<Record<string, T>>): [string, T][] {
-  return Object.entries(cases).filter((_, at) => at % sample === 0)
-}
+const chosen = <T>(cases: Readonly<Record<string, T>>) => sampled('RECIPES_SAMPLE', 1, Object.entries(cases))
 
 describe('the files that recipes write', function () {
   this.timeout('2m')
-  for (const [what, { since, before, both = '', from, to, finds = [] }] of sampled(RECIPES)) {
+  for (const [what, { since, before, both = '', from, to, finds = [] }] of chosen(RECIPES)) {
     it(`pass lint and verify: ${what}`, async function () {
       leaveOut(this, lacking(since) ?? tooNew(before))
       const made = await changedProject(import.meta.dirname, `${both};${from}`, `${both};${to}`, ALL)
@@ -32,7 +28,7 @@ describe('the files that recipes write', function () {
     })
   }
 
-  for (const [what, { both = '', from, to, rows, written, maps = [], fill = [], finds = [], random = [] }] of sampled(
+  for (const [what, { both = '', from, to, rows, written, maps = [], fill = [], finds = [], random = [] }] of chosen(
     BESIDE,
   )) {
     it(`rewrite nothing, pass lint and verify, and keep what is written in the meantime: ${what}`, async () => {

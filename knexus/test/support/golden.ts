@@ -10,10 +10,15 @@ export interface Section {
 
 const folder = join(import.meta.dirname, '../cases/golden')
 
+/** Whether the page of a group has a case. */
+export function isKnown(group: string, title: string): boolean {
+  return knownOf(fileOf(group)).has(title)
+}
+
 /** Compares the plans of a group with the page that people review. UPDATE_GOLDEN=1 writes the page anew. */
 export function expectGolden(group: string, sections: readonly Section[]): void {
-  const file = join(folder, `${group.replaceAll(' ', '-')}.sql`)
-  const known = existsSync(file) ? parse(readFileSync(file, 'utf8')) : new Map<string, string>()
+  const file = fileOf(group)
+  const known = knownOf(file)
   const pages = sections.map(
     ({ title, statements }) =>
       [title, statements ? statements.map((sql) => `${sql};`).join('\n') : known.get(title)] as const,
@@ -32,6 +37,14 @@ export function expectGolden(group: string, sections: readonly Section[]): void 
   expect(Object.fromEntries(pages), `${file}: run with UPDATE_GOLDEN=1 and review the difference`).to.deep.equal(
     Object.fromEntries(pages.map(([title]) => [title, known.get(title)])),
   )
+}
+
+function fileOf(group: string): string {
+  return join(folder, `${group.replaceAll(' ', '-')}.sql`)
+}
+
+function knownOf(file: string): ReadonlyMap<string, string> {
+  return existsSync(file) ? parse(readFileSync(file, 'utf8')) : new Map()
 }
 
 const HEAD = '-- # '
