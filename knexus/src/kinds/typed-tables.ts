@@ -6,7 +6,7 @@ import { qualifiedName, ref, userNamespace } from '../base/sql.ts'
 
 /**
  * That a table is a typed table, whose columns are the attributes of a composite type. CREATE TABLE says so for a
- * new table; an existing one can become one, or cease to be one. Source: `pg_class.reloftype`.
+ * new table; an existing one can become one, or stop being one. Source: `pg_class.reloftype`.
  */
 export interface TypedTable {
   readonly kind: 'typed table'
