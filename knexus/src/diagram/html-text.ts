@@ -7,3 +7,8 @@ export function escapeHtml(text: string): string {
 export function scroll(label: string, html: string): string {
   return `<div class="scroll" tabindex="0" role="region" aria-label="${label}">${html}</div>`
 }
+
+/** Items of HTML as a list; nothing where there is none. */
+export function list(items: readonly string[]): string {
+  return items.length === 0 ? '' : `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`
+}

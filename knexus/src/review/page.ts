@@ -1,23 +1,15 @@
 import { counted } from '../base/counted.ts'
 import { htmlDocument } from '../diagram/document.ts'
-import { escapeHtml, scroll } from '../diagram/html-text.ts'
+import { escapeHtml, list, scroll } from '../diagram/html-text.ts'
 import { sayChanges } from '../tell/changes.ts'
-import type { Review, ReviewedFile, ReviewFinding, Way } from './index.ts'
+import type { Review } from './index.ts'
+import { migration, type Detail } from './page-migration.ts'
 import { neighbourhoodOf, picturesOf } from './picture.ts'
 import { PAGE_STYLE } from './page-style.ts'
-import { sayStatements, type SaidStatement } from './say.ts'
 import type { Status } from './verdict.ts'
 
 /** What a page may weigh, in bytes. */
 const MOST_BYTES = 1_000_000
-
-/** How much of everything is told. */
-interface Detail {
-  readonly lines: number
-  readonly tables: number
-  readonly sql: number
-  readonly patch: number
-}
 
 /** Tried one after the other, until the page is light enough. */
 const DETAILS: readonly Detail[] = [
@@ -96,55 +88,6 @@ function pictures(review: Review, { tables }: Detail): string {
 <div class="sides">${figure('Before', before)}${figure('After', after)}</div></section>`
 }
 
-function migration(file: ReviewedFile, at: number, detail: Detail): string {
-  return `<section aria-labelledby="file-${at}"><h2 id="file-${at}">${escapeHtml(file.name)}</h2>
-${findings(file.findings)}
-<h3>Up</h3>
-${way(file.up, detail, `The statements of up, ${file.name}`)}
-<h3>The way down</h3>
-${file.down ? way(file.down, detail, `The statements of down, ${file.name}`) : '<p>There is none, or it was not reached.</p>'}
-<h3>The proof</h3>
-${file.proof.length > 0 ? list(file.proof.map(escapeHtml)) : '<p>Nothing was compared.</p>'}</section>`
-}
-
-function findings(all: readonly ReviewFinding[]): string {
-  if (all.length === 0) return '<p class="quiet">No rule has anything against it.</p>'
-  return `<ul class="findings">${all
-    .map(({ severity, rule, message, why, cure, line, allowed }) => {
-      const about = `<code>${rule}</code>`
-      const told = escapeHtml(message)
-      return allowed === undefined
-        ? `<li class="${severity}"><strong>${severity}</strong> ${about} line ${line}: ${told}<br>${escapeHtml(why)}<br>` +
-            `→ ${escapeHtml(cure)}</li>`
-        : `<li class="allowed"><strong>allowed</strong> ${about}: ${told}, because ${escapeHtml(allowed)}</li>`
-    })
-    .join('')}</ul>`
-}
-
-function way(of: Way, { sql, lines }: Detail, label: string): string {
-  const all = sayStatements(of)
-  const rows = all.slice(0, lines).map((one, at) => statement(one, at, sql))
-  const rest = all.length > lines ? `<p class="quiet">${all.length - lines} more statements.</p>` : ''
-  const failed =
-    of.failed === undefined ? '' : `<p class="failed"><strong>It fails:</strong> ${escapeHtml(of.failed)}</p>`
-  if (rows.length === 0) return failed || '<p>It sends nothing.</p>'
-  const heads = ['Statement', 'Locks, and who waits', 'Work'].map((head) => `<th scope="col">${head}</th>`).join('')
-  const table = `<table><thead><tr>${heads}</tr></thead><tbody>${rows.join('')}</tbody></table>`
-  return `${scroll(escapeHtml(label), table)}${rest}${failed}`
-}
-
-function statement({ sql, locks, work, heavy, cost }: SaidStatement, at: number, most: number): string {
-  const shown = sql.length > most ? `${sql.slice(0, most)} …` : sql
-  const waits = locks.length > 0 ? list(locks.map(escapeHtml)) : 'no new lock that anybody waits for'
-  const did = work.map((one) => (heavy ? `<strong>${escapeHtml(one)}</strong>` : escapeHtml(one)))
-  return (
-    `<tr${heavy ? ' class="heavy"' : ''}>` +
-    `<td><pre><span class="quiet">${at + 1}</span> ${escapeHtml(shown.trim())}</pre></td>` +
-    `<td>${waits}</td>` +
-    `<td>${list([...did, `<span class="quiet">${escapeHtml(cost)}</span>`])}</td></tr>`
-  )
-}
-
 function undone({ undone: all }: Review, { lines }: Detail): string {
   if (!all?.length) return ''
   return `<section><h2>What the migrations do not build yet</h2>
@@ -172,7 +115,3 @@ function diffOf(lines: readonly string[], most: number, label: string): string {
 }
 
 const SIGNS: Readonly<Record<string, string>> = { '+': 'added', '-': 'dropped', '~': 'altered', '>': 'altered' }
-
-function list(items: readonly string[]): string {
-  return items.length === 0 ? '' : `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`
-}

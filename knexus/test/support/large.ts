@@ -3,7 +3,7 @@ export const LARGE: Readonly<Record<string, readonly string[]>> = {
   'a kind on one page': ['columns', 'constraints', 'functions', 'indexes', 'privileges', 'triggers'].map(
     (kind) => `kinds/${kind}.ts`,
   ),
-  'a table of cases, one beside the other': ['base/error-codes.ts', 'kinds/shared/casts.ts', 'review/page.ts'],
+  'a table of cases, one beside the other': ['base/error-codes.ts', 'kinds/shared/casts.ts'],
   'a contract, and what each of its words means': ['base/kind.ts', 'declare/column.ts', 'declare/table-parts.ts'],
   'one attribute with its SQL and all its alterations': ['kinds/shared/identities.ts', 'kinds/shared/not-nulls.ts'],
   'one run from its beginning to its end, in the order in which it happens': [
