@@ -70,7 +70,7 @@ export default {
     client: 'pg',
     connection: process.env.DATABASE_URL,
     migrations: { directory: './migrations' },
-    knexus: { models: './models', schemas: ['public'], lint: { 'drop-column': 'warning' }, run: { lockTimeout: 2_000 } },
+    knexus: { models: './models', schemas: ['public'], lint: { 'drop-column': 'warning' }, run: { lockTimeout: 500 } },
   },
 }
 \`\`\`

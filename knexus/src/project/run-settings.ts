@@ -23,7 +23,8 @@ export interface RunSettings {
 }
 
 export const defaults: RunSettings = {
-  lockTimeout: 2_000,
+  // Below PostgreSQL's deadlock_timeout of a second, so that a migration gives way to a writer.
+  lockTimeout: 500,
   lockPatience: 600_000,
   statementTimeout: 0,
   idleTimeout: 600_000,

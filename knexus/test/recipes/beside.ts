@@ -20,6 +20,8 @@ export const BESIDE: Readonly<
       readonly finds?: readonly string[]
       /** The columns whose values nobody can foretell: all are there, and no two alike. None when absent. */
       readonly random?: readonly string[]
+      /** The numbers of which no two rows may have the same. None when absent. */
+      readonly unique?: readonly string[]
     }
   >
 > = {
@@ -86,6 +88,7 @@ export const BESIDE: Readonly<
     finds: ['drop-enum-label', 'values-lost'],
     rows: `INSERT INTO t SELECT n, CASE WHEN n % 3 > 0 THEN 'sad'::e ELSE 'bad' END, n FROM generate_series(1, 500) n`,
     written: `INSERT INTO t (id) VALUES (501); UPDATE t SET e = 'ok' WHERE id = 7; UPDATE t SET e = NULL WHERE id = 8`,
+    unique: ['n'],
   },
   'labels of which one goes, with the defaults, checks and NOT NULL that change with it': {
     from: `CREATE TYPE e AS ENUM ('ok', 'sad', 'bad'); CREATE TABLE t (id int PRIMARY KEY, c e DEFAULT 'bad', d e DEFAULT 'ok' CONSTRAINT k CHECK (d <> 'bad'), f e NOT NULL DEFAULT 'ok')`,
