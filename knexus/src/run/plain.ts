@@ -53,6 +53,7 @@ export async function applyPlain(work: Work, migrations: readonly Migration[], f
   let next = asPlain(work, migrations[from]!)
   if (!next) return 0
   return withConnection(work.session.knex, async (connection) => {
+    const { begin, undo } = await writesOnlyInside(connection)
     Reflect.set(connection, 'pipeline', true)
     try {
       let count = 0
@@ -61,19 +62,40 @@ export async function applyPlain(work: Work, migrations: readonly Migration[], f
         count += 1
         const following = migrations[from + count]
         next = following && !work.signal?.aborted ? asPlain(work, following) : undefined
-        ahead = await applyOne(work, connection, plain, ahead, next)
+        ahead = await applyOne(work, connection, begin, plain, ahead, next)
       }
       return count
     } finally {
       Reflect.set(connection, 'pipeline', false)
+      await undo()
     }
   })
+}
+
+/**
+ * Lets a session write only in transactions that begin with `begin`. A BEGIN that is cancelled would otherwise leave each
+ * statement sent after it to commit by itself. A session that is read-only anyway stays so, inside too.
+ */
+async function writesOnlyInside(
+  connection: PoolConnection,
+): Promise<{ readonly begin: string; readonly undo: () => Promise<unknown> }> {
+  const { rows } = await connection.query<{ mode: string }>(
+    `SELECT current_setting('default_transaction_read_only') AS mode`,
+  )
+  if (rows[0]?.mode !== 'off') return { begin: BEGIN, undo: async () => {} }
+  await connection.query('SET default_transaction_read_only = on')
+  return {
+    begin: BEGIN.replace('BEGIN', 'BEGIN READ WRITE'),
+    // A connection that is lost takes the setting with it.
+    undo: () => connection.query('SET default_transaction_read_only = off').catch(() => {}),
+  }
 }
 
 /** Runs one, of which `ahead` may be on its way already, and gives what it sent of the next one. */
 async function applyOne(
   work: Work,
   connection: PoolConnection,
+  begin: string,
   plain: Plain,
   ahead: Flight | undefined,
   next: Plain | undefined,
@@ -81,10 +103,10 @@ async function applyOne(
   const { name } = plain.migration
   let sent = ahead
   const attempt = async () => {
-    const flight = sent ?? send(connection, [BEGIN, ...plain.statements])
+    const flight = sent ?? send(connection, [begin, ...plain.statements])
     sent = undefined
     try {
-      return await land(work, connection, plain, flight, next)
+      return await land(work, connection, begin, plain, flight, next)
     } catch (error) {
       await flight.settled
       await connection.query('ROLLBACK').catch(() => {})
@@ -101,6 +123,7 @@ async function applyOne(
 async function land(
   work: Work,
   connection: PoolConnection,
+  begin: string,
   { migration }: Plain,
   flight: Flight,
   next: Plain | undefined,
@@ -114,7 +137,7 @@ async function land(
     answers: [recorded, ...answers],
     texts: [, ...texts],
     settled,
-  } = send(connection, [`${record}; COMMIT`, ...(next ? [BEGIN, ...next.statements] : [])])
+  } = send(connection, [`${record}; COMMIT`, ...(next ? [begin, ...next.statements] : [])])
   try {
     await recorded
   } catch (error) {

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { Client } from 'pg'
 import { down, up } from '../../src/run/runner.ts'
+import { between, messageOf, messagesOf } from './wire.ts'
 import { codeOf, migration, project, type Project } from './project.ts'
 
 const FILES = {
@@ -55,6 +56,26 @@ describe('plain migrations that are sent together', () => {
     expect(await tables()).to.deep.equal([])
     expect(await p.history()).to.deep.equal([])
   })
+
+  for (const nth of [1, 2])
+    it(`leave nothing behind where BEGIN number ${nth} is refused, and come the next time`, async () => {
+      let begun = 0
+      const line = await between(p.url, (client, open) => {
+        const backend = open()
+        backend.pipe(client)
+        messagesOf(client, (message, type) => {
+          const isRefused = message.includes('BEGIN READ WRITE') && (begun += 1) === nth
+          backend.write(isRefused ? messageOf(type, Buffer.from('SELECT 1 / 0\0')) : message)
+        })
+      })
+      expect(await codeOf(up({ ...p.config, connection: line.url }))).to.equal('migration-failed')
+      await line.close()
+      expect(begun).to.be.at.least(nth)
+      expect(await tables()).to.deep.equal(['a', 'b', 'c'].slice(0, nth - 1))
+      expect(await p.history()).to.have.length(nth - 1)
+      await up(p.config)
+      expect(await tables()).to.deep.equal(['a', 'b', 'c'])
+    })
 
   it('stop at the statement that fails, and nothing of what was sent behind it stays', async () => {
     await p.write({ '2_b.ts': migration(['CREATE TABLE b (id int)', 'SELECT nonsense', 'CREATE TABLE never ()']) })
