@@ -85,22 +85,40 @@ async function succeeds(statements: readonly Statement[], db: Connection): Promi
   }
 }
 
-/** Does the parts of a failing step one after the other, to name the very column or constraint that PostgreSQL refuses. */
+/**
+ * Does the parts of a failing step one after the other, to name the very column or constraint that PostgreSQL refuses;
+ * if each of them works, the step as a whole.
+ */
 async function refusal(step: Step, db: Connection): Promise<KnexusError> {
-  for (const { after } of step.changes) {
-    if (!after) continue
-    try {
-      for (const { sql } of kindOf(after).create(after, [])) await db.query(sql)
-    } catch (error) {
-      return refused(after, error, db)
+  const objects = step.changes.flatMap(({ after }) => after ?? [])
+  await db.query('BEGIN')
+  const part = await firstRefused(
+    [
+      ...objects.map((object) => [object, kindOf(object).create(object, [])] as const),
+      ...objects.map((object) => [object, kindOf(object).finish?.(object) ?? []] as const),
+    ],
+    db,
+  )
+  await db.query('ROLLBACK')
+  const found = part ?? (await firstRefused([[objects[0]!, step.statements]], db))
+  const [object, error] = found ?? [objects[0]!, new Error('it failed together with other objects, and works alone')]
+  return refused(object, error, db)
+}
+
+/** The first of some objects of whose statements PostgreSQL refuses one, and its words. */
+async function firstRefused(
+  parts: readonly (readonly [AnyObject, readonly Statement[]])[],
+  db: Connection,
+): Promise<readonly [AnyObject, unknown] | undefined> {
+  for (const [object, statements] of parts)
+    for (const { sql } of statements) {
+      try {
+        await db.query(sql)
+      } catch (error) {
+        return [object, error]
+      }
     }
-  }
-  try {
-    for (const { sql } of step.statements) await db.query(sql)
-  } catch (error) {
-    return refused(step.changes[0]!.after!, error, db)
-  }
-  return refused(step.changes[0]!.after!, new Error('it failed together with other objects, and works alone'), db)
+  return undefined
 }
 
 async function refused(object: AnyObject, error: unknown, db: Connection): Promise<KnexusError> {
