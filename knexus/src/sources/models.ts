@@ -1,9 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { basename, dirname, join, relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { KnexusError } from '../base/errors.ts'
-import { nearestOf } from '../base/nearest.ts'
-import { load, loadTogether, namesOfPackage, type Loaded } from '../modules/load.ts'
+import { load, loadTogether, type Loaded } from '../modules/load.ts'
 import { mayMissExports, missingExport, type MissingExport } from '../modules/imports.ts'
 import { placeOf, reasonOf, sayPlace } from '../modules/place.ts'
 import { collect } from '../declare/collect.ts'
@@ -66,7 +65,8 @@ async function badModel(file: string, thrown: unknown): Promise<KnexusError> {
   const message = reasonOf(error)
   const missing = message.startsWith('Cannot') ? await missingExport(file) : undefined
   if (missing) return notExported(file, missing)
-  const { reason, cure } = ofImport(message, place?.file ?? file) ?? explain(message, namesOfPackage())
+  const { explain } = await import('./reasons.ts')
+  const { reason, cure } = explain(message, place?.file ?? file)
   return new KnexusError(
     'bad-model',
     `The model ${shown(place?.file ?? file)} could not be loaded: ` +
@@ -74,44 +74,6 @@ async function badModel(file: string, thrown: unknown): Promise<KnexusError> {
     `${cure}${typesHint(file)}`,
     { cause: error },
   )
-}
-
-/** What an import did wrong: a file that is not there, or two files that need each other at once. */
-function ofImport(message: string, file: string): { readonly reason: string; readonly cure: string } | undefined {
-  const [, early] = /^Cannot access '(\w+)' before initialization/.exec(message) ?? []
-  if (early !== undefined)
-    return {
-      reason: `"${early}" is needed before the file that declares it has run, because two files import each other.`,
-      cure: 'Move what both need at once to a third file, and import it from there in both.',
-    }
-  const [, specifier] = /^Cannot find module '(\.{1,2}\/[^'\n]+)'/.exec(message) ?? []
-  if (specifier === undefined) return undefined
-  const [folder, name] = [join(dirname(file), dirname(specifier)), basename(specifier)]
-  const there = existsSync(folder) ? readdirSync(folder).map((one) => one.replace(/\.([mc]?)ts$/, '.$1js')) : []
-  const nearest = nearestOf(there, name, { within: 2 })
-  return {
-    reason: `there is no file ${specifier}.`,
-    cure: nearest ? `Did you mean ${specifier.slice(0, -name.length)}${nearest}?` : 'Correct it there.',
-  }
-}
-
-/** A name that is not there, in the words of JavaScript: `text is not defined`, `(0 , import_knexus.tabel) is not a function`. */
-const UNKNOWN = /^(?:\(0 ?, import_\w+\.(\w+)\) is not a function|(\w+) is not defined)/
-
-/**
- * What is behind a message of JavaScript: a name that is not imported, or is written otherwise. `names` are what this
- * package exports.
- */
-function explain(message: string, names: readonly string[]): { readonly reason: string; readonly cure: string } {
-  const [, called, free] = UNKNOWN.exec(message) ?? []
-  const name = called ?? free
-  if (name === undefined || names.length === 0) return { reason: message, cure: 'Correct it there.' }
-  if (free !== undefined && names.includes(free))
-    return { reason: `${free} is used and not imported.`, cure: `Write import { ${free} } from 'knexus'.` }
-  const nearest = nearestOf(names, name, { within: 2 })
-  return nearest === undefined
-    ? { reason: message, cure: 'Correct it there.' }
-    : { reason: `there is no "${name}".`, cure: `Did you mean ${nearest}?` }
 }
 
 /** Whether `npx tsc` is the project's own compiler; it would install another package of that name otherwise. */
