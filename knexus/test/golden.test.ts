@@ -7,7 +7,7 @@ import { database, serverFacts } from './support/server.ts'
 import { lacking, leaveOut } from './support/leave-out.ts'
 import { sampled } from './support/sample.ts'
 
-/** What is written anew is written whole. */
+/** UPDATE_GOLDEN=1 writes all pages. */
 const all = groups.flatMap((group) => group.cases)
 const chosen = new Set<Case>(process.env.UPDATE_GOLDEN ? all : sampled('GOLDEN_SAMPLE', 1, all))
 

@@ -6,7 +6,7 @@ import { type Migration, stepOf } from '../migrations/files.ts'
 import { recordText } from './journal.ts'
 import { patiently } from './retry.ts'
 import { withConnection } from './session.ts'
-import { BEGIN, withFate } from './transacted.ts'
+import { withFate, XID } from './transacted.ts'
 import type { Tape } from '../migrations/tape.ts'
 import { changesSession, transactionControl } from '../base/statements.ts'
 
@@ -82,10 +82,10 @@ async function writesOnlyInside(
   const { rows } = await connection.query<{ mode: string }>(
     `SELECT current_setting('default_transaction_read_only') AS mode`,
   )
-  if (rows[0]?.mode !== 'off') return { begin: BEGIN, undo: async () => {} }
+  if (rows[0]?.mode !== 'off') return { begin: `BEGIN; ${XID}`, undo: async () => {} }
   await connection.query('SET default_transaction_read_only = on')
   return {
-    begin: BEGIN.replace('BEGIN', 'BEGIN READ WRITE'),
+    begin: `BEGIN READ WRITE; ${XID}`,
     // A connection that is lost takes the setting with it.
     undo: () => connection.query('SET default_transaction_read_only = off').catch(() => {}),
   }

@@ -4,8 +4,8 @@ import { quoteLiteral } from '../base/sql.ts'
 import { KnexusError } from '../base/errors.ts'
 import { type Session, withConnection } from './session.ts'
 
-/** SQL: begins a transaction and gives the id by which the server knows it, in one message. */
-export const BEGIN = 'BEGIN; SELECT pg_current_xact_id()::text AS xid'
+/** SQL: the id by which the server knows a transaction. */
+export const XID = 'SELECT pg_current_xact_id()::text AS xid'
 
 /** Runs `work` in a transaction. An error, told by `tell`, says in its cure what the server says became of the transaction. */
 export async function transacted<T>(
@@ -17,7 +17,7 @@ export async function transacted<T>(
   try {
     return await session.knex.transaction(async (trx) => {
       xid = await withConnection(trx, async (connection) => {
-        const [row] = await rows<{ xid: string }>(connection, 'SELECT pg_current_xact_id()::text AS xid')
+        const [row] = await rows<{ xid: string }>(connection, XID)
         return row?.xid
       })
       return work(trx)
