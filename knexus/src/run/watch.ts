@@ -12,14 +12,19 @@ export interface Watch {
   stop(): void
 }
 
+/** Milliseconds between two looks at a statement, and before the first one, unless `lockTimeout` could end it before that is told. */
 const LOOK = 250
+const TICK = 50
 const TELL = 5_000
 const PROGRESS = 1_000
 
 /** Watches a tape from a connection of its own; an embedded database, or one behind a pooler, shows nothing. */
 export function startWatch(session: Session, hold: Pick<Hold, 'look'>, migration: string, tape: Tape): Watch {
   if (session.place.embedded || session.place.pooled) return { stop() {} }
+  const { lockTimeout } = session.settings
+  const first = lockTimeout > 0 ? Math.min(LOOK, lockTimeout / 5) : LOOK
   let looking = false
+  let looked = { statement: tape.running, at: 0 }
   let told = { statement: tape.running, at: 0 }
   const tell = (running: Running, pause: number) => {
     const now = Date.now()
@@ -32,9 +37,9 @@ export function startWatch(session: Session, hold: Pick<Hold, 'look'>, migration
     if (!control || tape.running !== running) return
     const ms = Date.now() - running.since
     const holders = await blockers(control, pid)
-    if (tape.running !== running) return
     if (holders.length > 0) {
       if (tell(running, TELL)) session.on({ event: 'blocked', migration, sql: running.sql, holders, ms })
+      if (tape.running !== running) return
       await clear(session, control, migration, holders)
       return
     }
@@ -44,14 +49,17 @@ export function startWatch(session: Session, hold: Pick<Hold, 'look'>, migration
   }
   const timer = setInterval(() => {
     const running = tape.running
-    if (looking || !running?.pid || Date.now() - running.since < LOOK) return
+    if (looking || !running?.pid) return
+    const due = looked.statement === running ? looked.at + LOOK : running.since + first
+    if (Date.now() < due) return
     looking = true
+    looked = { statement: running, at: Date.now() }
     look(running, running.pid)
       .catch(() => {})
       .finally(() => {
         looking = false
       })
-  }, LOOK)
+  }, TICK)
   timer.unref()
   return { stop: () => clearInterval(timer) }
 }

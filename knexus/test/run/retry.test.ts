@@ -28,6 +28,20 @@ describe('locks in the way of a statement', () => {
     expect(await p.history()).to.have.length(1)
   })
 
+  it('says who blocks before it gives way the first time, however short the wait', async () => {
+    await p.query('CREATE TABLE t (id int)')
+    await p.plain(async (knex) => {
+      const other = await knex.transaction()
+      await other.raw('LOCK TABLE t IN ACCESS SHARE MODE')
+      const ours = up(p.config, { settings: { lockTimeout: 200 }, on: p.on })
+      const first = () => p.events.find(({ event }) => event === 'blocked' || event === 'retry')
+      await until(() => first() !== undefined)
+      await other.commit()
+      await ours
+      expect(first()).to.have.property('event', 'blocked')
+    })
+  })
+
   it('fails in the end with the state it leaves', async () => {
     await p.query('CREATE TABLE t (id int)')
     await p.plain(async (knex) => {
