@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -118,6 +119,7 @@ describe('the pages for beginners, from the packed tarball in an empty folder:',
       const copy = join(folder, page.replaceAll('/', '-'))
       await clone(copy)
       await walk(await readFile(join(root, page), 'utf8'), { folder: copy, env: environment('clone') })
+      expect(existsSync(join(root, 'node_modules', LOCK)), 'the packages here are still there').to.equal(true)
     })
 
   /** Does what a page says, in order, and compares what is printed. */
@@ -162,15 +164,28 @@ describe('the pages for beginners, from the packed tarball in an empty folder:',
   }
 })
 
-/** The files of this repository, with its packages. */
+/** The files of this repository, with its packages: `npm ci` empties the folder of packages, so that the copy has one of its own, which holds links. */
 async function clone(copy: string): Promise<void> {
   const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })
   for (const file of stdout.split('\0').slice(0, -1)) {
     await mkdir(dirname(join(copy, file)), { recursive: true })
     await cp(join(root, file), join(copy, file), { preserveTimestamps: true })
   }
-  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))
+  const [from, to] = [join(root, 'node_modules'), join(copy, 'node_modules')]
+  await mkdir(to)
+  for (const entry of await readdir(from, { withFileTypes: true }))
+    await symlink(
+      // The packages of the workspace are those of the copy.
+      entry.isSymbolicLink() ? await readlink(join(from, entry.name)) : join(from, entry.name),
+      join(to, entry.name),
+    )
+  // Its time says that nothing needs to be installed, whatever the one here says.
+  await rm(join(to, LOCK), { force: true })
+  await cp(join(from, LOCK), join(to, LOCK))
 }
+
+/** What npm writes last when it installs. */
+const LOCK = '.package-lock.json'
 
 /** Makes the database that the reader has, with what its page says is in it. */
 async function create({ env }: Desk, holding: 'empty' | 'legacy.sql'): Promise<void> {
