@@ -12,7 +12,7 @@ export interface Watch {
   stop(): void
 }
 
-/** Milliseconds between two looks at a statement, and before the first one, unless `lockTimeout` could end it before that is told. */
+/** Milliseconds between two looks at a statement, and before the first one, unless `lockTimeout` could end it earlier. */
 const LOOK = 250
 const TICK = 50
 const TELL = 5_000
