@@ -15,6 +15,7 @@ import { sides, start, type ModelsRead, type Start } from './prove/start.ts'
 import { candidates, type Candidate } from './rename/candidates.ts'
 import { checkAllowed, idleAllowances, refuseLosses } from './prove/losses.ts'
 import { filling, refuseRequired, type Filling } from './prove/required.ts'
+import { checkAll } from './prove/refusals.ts'
 import { mapped, refuseUnmapped } from './prove/unmapped.ts'
 import { parseRenames } from './rename/asked.ts'
 import { pendingRenames, type Renaming } from './rename/index.ts'
@@ -183,9 +184,11 @@ async function attempt(
       leaveOut: (sql) => leaveOut(db, [sql], rows, unusual),
       approve: (steps, current) => {
         met.push(
-          ...refuseLosses(losses(steps), changes, options.allow),
-          ...refuseRequired(steps, current, options.allow),
-          ...refuseUnmapped(current, target, options.allow),
+          ...checkAll(
+            () => refuseLosses(losses(steps), changes, options.allow),
+            (perhaps) => refuseRequired(steps, current, options.allow, perhaps),
+            () => refuseUnmapped(current, target, options.allow),
+          ),
         )
       },
     })

@@ -76,14 +76,20 @@ function bad(given: string, example: string): KnexusError {
 
 /**
  * Refuses columns that the rows of a table that was there before cannot get, unless that was allowed: they are NOT
- * NULL and have no default. Gives what was met, as `--allow` names it. Throws `required-column`.
+ * NULL and have no default. `renamed` are columns that may be older ones: rows have those already. Gives what was met, as
+ * `--allow` names it. Throws `required-column`.
  */
-export function refuseRequired(steps: readonly Step[], from: Schema, allow: readonly string[]): string[] {
+export function refuseRequired(
+  steps: readonly Step[],
+  from: Schema,
+  allow: readonly string[],
+  renamed: ReadonlySet<string> = new Set(),
+): string[] {
   const all = steps
     .filter(({ changes }) => changes.some(({ after }) => after && from.has(parentOf(after) ?? '')))
     .flatMap(({ statements }) => statements.flatMap(({ requires }) => requires ?? []))
   const met = all.map((column) => `required-column=${column}`)
-  const required = all.filter((_, at) => !allow.includes(met[at]!))
+  const required = all.filter((column, at) => !renamed.has(column) && !allow.includes(met[at]!))
   if (required.length === 0 || allow.includes('required-column')) return met
   const [first] = required as [string]
   throw new KnexusError(

@@ -85,6 +85,19 @@ describe('questions of generate', () => {
     expect((await answer(narrower.questions[0]!.answerWith)).out).to.match(/TYPE integer|size__new integer/)
   })
 
+  it('asks everything at once, and takes the answers to all', async () => {
+    const { code, questions } = await ask('content: text(), size: double(), author: integer().notNullable()')
+    expect(code).to.equal('data-loss')
+    expect(questions.map(({ id }) => id)).to.deep.equal([
+      'rename:public.notes.body',
+      'required-column:public.notes.author',
+    ])
+    const both = await answer(Object.assign({}, ...questions.map(({ answerWith }) => answerWith)))
+    expect(both.exit, both.err).to.equal(0)
+    expect(both.out).to.contain('RENAME COLUMN body TO content').and.contain('ADD COLUMN author integer')
+    expect(both.err).to.not.contain('was not asked for')
+  })
+
   it('refuses what fills no new column, and an expression that PostgreSQL refuses', async () => {
     await project.write({ 'models/notes.ts': model('body: text(), size: double(), author: text().notNullable()') })
     const typed = (...options: string[]) => project.knexus('generate', 'change', '--dry-run', ...options)

@@ -4,6 +4,7 @@ import type { Change } from '../../src/change.ts'
 import type { Step } from '../../src/plan/index.ts'
 import { checkAllowed, notAllowed, refuseLosses } from '../../src/prove/losses.ts'
 import { refuseRequired } from '../../src/prove/required.ts'
+import { checkAll } from '../../src/prove/refusals.ts'
 import { schemaOf } from '../../src/schema.ts'
 import { collect, integer, table } from '../../src/index.ts'
 
@@ -73,6 +74,53 @@ describe('a column that rows cannot get', () => {
     expect(refused([step], there, ['required-column'])).to.equal(undefined)
     expect(refused([step], there, ['required-column=public.t.a'])).to.equal(undefined)
     expect(refused([step], there, ['required-column=public.t.b', 'data-loss'])).to.equal('required-column')
+  })
+})
+
+describe('several things that have to be decided', () => {
+  const step: Step = {
+    changes: [{ after: column }],
+    statements: [{ sql: '', requires: 'public.t.a' }],
+    settings: [],
+  }
+  const there = schemaOf([held])
+  const required = (perhaps: ReadonlySet<string>) => refuseRequired([step], there, [], perhaps)
+  const lost = (changes: readonly Change[] = []) => refuseLosses(['the values of public.t.gone'], changes, [])
+
+  it('are asked at once, each with its own words', () => {
+    const error = thrown(() =>
+      checkAll(
+        () => lost(),
+        required,
+        () => ['something met'],
+      ),
+    )!
+    expect(error.code).to.equal('data-loss')
+    expect(error.questions.map(({ id }) => id)).to.deep.equal(['data-loss:public.t.gone', 'required-column:public.t.a'])
+    expect(error.message).to.match(
+      /^This migration would lose the values of public\.t\.gone\.\nquestion required-column: public\.t\.a: NOT NULL/,
+    )
+    expect(error.cure).to.match(/^If the data may be lost, .*\n {2}Give it a default/)
+  })
+
+  it('leave out what an answer may settle: a column that may be an older one under another name has its rows', () => {
+    const old = { ...column, name: 'gone' } as typeof column
+    const error = thrown(() => checkAll(() => lost([{ before: old }, { after: column }]), required))!
+    expect(error.questions.map(({ id }) => id)).to.deep.equal(['rename:public.t.gone'])
+  })
+
+  it('are an error as it is where there is one, and what was met where there is none', () => {
+    expect(thrown(() => checkAll(() => [], required))!.message).to.match(/^public\.t\.a: NOT NULL/)
+    expect(
+      checkAll(
+        () => ['a'],
+        () => ['b'],
+      ),
+    ).to.deep.equal(['a', 'b'])
+    const broken = () => {
+      throw new TypeError('not a question')
+    }
+    expect(thrown(() => checkAll(() => lost(), broken))).to.be.instanceOf(TypeError)
   })
 })
 
