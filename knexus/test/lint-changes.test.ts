@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { generate } from '../src/generate.ts'
+import { generate } from '../src/generate/index.ts'
 import type { Project } from '../src/project/index.ts'
 import { openShadow, type Shadow } from '../src/shadow/index.ts'
 import { database, type TestDatabase } from './support/server.ts'

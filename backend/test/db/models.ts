@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { expect } from 'chai'
 import knex, { type Knex } from 'knex'
-import { generate } from '../../../knexus/src/generate.ts'
+import { generate } from '../../../knexus/src/generate/index.ts'
 import type { Project } from '../../../knexus/src/project/index.ts'
 import { openShadow } from '../../../knexus/src/shadow/index.ts'
 

@@ -6,7 +6,7 @@ import {
   generate as compared,
   type Generated as Compared,
   type GenerateOptions as CompareOptions,
-} from '../generate.ts'
+} from '../generate/index.ts'
 import { connect } from '../connection/connect.ts'
 import { historyToAddTo, migratorConfig, type HistoryFile } from '../migrations/replay.ts'
 import { readStatus } from '../migrations/status.ts'

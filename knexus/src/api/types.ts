@@ -1,6 +1,6 @@
 import type { Address } from '../base/kind.ts'
 import type { Conflict } from '../conflicts.ts'
-import type { GeneratedFile } from '../generate.ts'
+import type { GeneratedFile } from '../generate/index.ts'
 import type { PulledFile } from '../pull/index.ts'
 import type { Finding } from '../rules/judge.ts'
 import type { Unplaced } from '../pull/into/index.ts'

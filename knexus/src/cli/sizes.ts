@@ -1,5 +1,5 @@
 import { sizesNamed } from '../api/sizes.ts'
-import type { GeneratedFile } from '../generate.ts'
+import type { GeneratedFile } from '../generate/index.ts'
 import { waits } from '../trace/receipt.ts'
 import { weighedReceipt } from '../weigh/index.ts'
 import { measurePace } from '../weigh/pace.ts'

@@ -26,17 +26,10 @@ export function losses(
 }
 
 export interface Rehearsal {
-  /** What is there before anything is done, where that was read already. */
-  readonly from?: Schema
   /** Takes the recipes for tables in use; true when absent. */
   readonly online?: boolean
   /** Archives what is dropped, in the name of this moment. */
   readonly archive?: Date | undefined
-  /**
-   * Called when the renames are made and nothing else is, with what is there. Answers with what is wanted, where that
-   * is not the target alone.
-   */
-  readonly renamed?: (current: Schema, names: Renaming['names']) => Promise<Schema>
   /** Called with the steps before they are made, and what is there then. */
   readonly approve?: (steps: readonly Step[], current: Schema) => void
   /**
@@ -46,6 +39,36 @@ export interface Rehearsal {
   readonly leaveOut?: LeaveOut
   /** The wanted schema worded as what was reached, wherever the two mean the same. */
   readonly reword?: (wanted: Schema, reached: Schema) => Promise<Schema>
+}
+
+/** Where a rehearsal begins: the renames are made on a shadow, and nothing else is. */
+export interface Renamed {
+  readonly renames: Renaming
+  readonly current: Schema
+}
+
+/**
+ * Makes renames on a shadow, and those that follow from what is there then: another name may make another two alike. `from` is
+ * what the shadow holds, where that was read already.
+ */
+export async function rename(
+  first: Renaming,
+  target: Schema,
+  db: ShadowDatabase,
+  scope: Scope,
+  from?: Schema,
+): Promise<Renamed> {
+  await run(first.up, db)
+  let renames = first
+  let known = first.up.length === 0 ? from : undefined
+  for (;;) {
+    const current = known ?? (await introspect(db, scope))
+    known = undefined
+    const { up, down, names } = followers(current, target)
+    if (up.length === 0) return { renames, current }
+    await run(up, db)
+    renames = { up: [...renames.up, ...up], down: [...down, ...renames.down], names: [...renames.names, ...names] }
+  }
 }
 
 /**
@@ -59,18 +82,27 @@ export async function rehearse(
   wanted: Schema,
   db: ShadowDatabase,
   scope: Scope,
-  { from, online = true, archive, renamed, approve, leaveOut, reword = async (target) => target }: Rehearsal = {},
+  options?: Rehearsal,
 ): Promise<Migration[]> {
-  const { named, current: reached } = await rename(renames, wanted, db, scope, from)
+  return rehearseFrom(await rename(renames, wanted, db, scope), wanted, db, scope, options)
+}
+
+/** The same, for who looks at what is there between the renames and the rest. */
+export async function rehearseFrom(
+  { renames, current: reached }: Renamed,
+  wanted: Schema,
+  db: ShadowDatabase,
+  scope: Scope,
+  { online = true, archive, approve, leaveOut, reword = async (target) => target }: Rehearsal = {},
+): Promise<Migration[]> {
   const migrations: Migration[] =
-    named.up.length === 0
+    renames.up.length === 0
       ? []
-      : [{ up: direction(named.up), down: direction(named.down), transaction: true, notes: [] }]
+      : [{ up: direction(renames.up), down: direction(renames.down), transaction: true, notes: [] }]
   const [states, renaming]: [Schema[], number] = [[], migrations.length]
   let current = reached
   const said: AnyObject[] = []
-  const last = (await renamed?.(current, named.names)) ?? wanted
-  const put = archive ? archiving(current, last, archive) : undefined
+  const put = archive ? archiving(current, wanted, archive) : undefined
   const reach = async (meant: Schema): Promise<void> => {
     let target = meant
     for (let round = 0; diff(current, target).length > 0; round += 1) {
@@ -88,15 +120,15 @@ export async function rehearse(
       target = await reword(meant, current)
     }
   }
-  await reach(put?.target ?? last)
+  await reach(put?.target ?? wanted)
   if (put && put.up.length > 0) {
     migrations.push(await putAway(put, db))
     current = withSaid(await introspect(db, scope), said)
     states.push(current)
-    await reach(last)
+    await reach(wanted)
   }
   const noted = noteGaps(migrations, gaps(reached, current, states), renaming)
-  return named.up.length > 0 ? join(noted) : noted
+  return renames.up.length > 0 ? join(noted) : noted
 }
 
 /** The file that puts away what is archived, when it has run. */
@@ -109,27 +141,6 @@ async function putAway({ up, down, notes }: Archiving, db: ShadowDatabase): Prom
 /** What steps make that was not there. */
 function made(steps: readonly Step[]): AnyObject[] {
   return steps.flatMap(({ changes }) => changes.flatMap(({ before, after }) => (after && !before ? [after] : [])))
-}
-
-/** Makes the renames, and those that follow from what is then there: another name may make another two alike. */
-async function rename(
-  first: Renaming,
-  target: Schema,
-  db: ShadowDatabase,
-  scope: Scope,
-  from: Schema | undefined,
-): Promise<{ readonly named: Renaming; readonly current: Schema }> {
-  await run(first.up, db)
-  let named = first
-  let known = first.up.length === 0 ? from : undefined
-  for (;;) {
-    const current = known ?? (await introspect(db, scope))
-    known = undefined
-    const { up, down, names } = followers(current, target)
-    if (up.length === 0) return { named, current }
-    await run(up, db)
-    named = { up: [...named.up, ...up], down: [...down, ...named.down], names: [...named.names, ...names] }
-  }
 }
 
 async function migrationOf(

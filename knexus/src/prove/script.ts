@@ -6,14 +6,14 @@ import type { Schema } from '../schema.ts'
 import type { Shadow } from '../shadow/index.ts'
 import { hopeless, mayFail, notCompared, words } from './doubts.ts'
 import { lossesOf } from './files.ts'
-import { losses, rehearse } from './index.ts'
+import { losses, rehearse, rehearseFrom, rename } from './index.ts'
 import { planned } from './planned.ts'
 import { reachedBy, refuseFurther, tablesToFill } from './reached.ts'
 import { withRows, type Rowless } from './rowless.ts'
 import { seedRows } from './rows.ts'
-import { compareRows, seeRows, type RowsSeen } from './seen.ts'
+import { compareRows, seeRows } from './seen.ts'
 import { leaveOut } from './left-out.ts'
-import { noUnusualRows, reshaped, seedUnusual } from './unusual-rows.ts'
+import { reshaped, seedUnusual } from './unusual-rows.ts'
 
 /** A change as it was made on a shadow. */
 export interface Rehearsed {
@@ -49,15 +49,12 @@ async function attempt(
     const filled = await tablesToFill(db, reached)
     await seedRows(db, without, planned(from, to), filled)
     const unrenamed = await seeRows(db, filled)
-    let rows: RowsSeen = new Map()
-    let unusual = noUnusualRows()
-    const migrations = await rehearse(NO_RENAMES, to, db, scope, {
+    const renamed = await rename(NO_RENAMES, to, db, scope)
+    const { current } = renamed
+    const unusual = await seedUnusual(db, reshaped(current, to), undefined, planned(current, to), filled)
+    const rows = await seeRows(db, filled)
+    const migrations = await rehearseFrom(renamed, to, db, scope, {
       online: false,
-      renamed: async (current) => {
-        unusual = await seedUnusual(db, reshaped(current, to), undefined, planned(current, to), filled)
-        rows = await seeRows(db, filled)
-        return to
-      },
       leaveOut: (sql) => leaveOut(db, [sql], rows, unusual),
     })
     for (const { up } of migrations) refuseFurther(up.statements, reached)

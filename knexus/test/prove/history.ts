@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { generate, type Generated } from '../../src/generate.ts'
+import { generate, type Generated } from '../../src/generate/index.ts'
 import { openShadow } from '../../src/shadow/index.ts'
 import { database } from '../support/server.ts'
 

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { expect } from 'chai'
-import { generate, type Generated } from '../../src/generate.ts'
+import { generate, type Generated } from '../../src/generate/index.ts'
 import { introspect } from '../../src/introspect/index.ts'
 import { withKnex } from '../../src/migrations/replay.ts'
 import { plan } from '../../src/plan/index.ts'

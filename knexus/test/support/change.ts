@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { generate, type GenerateOptions, type Generated } from '../../src/generate.ts'
+import { generate, type GenerateOptions, type Generated } from '../../src/generate/index.ts'
 import type { Project } from '../../src/project/index.ts'
 import { openShadow, type Shadow } from '../../src/shadow/index.ts'
 import { pullSql } from './pulled.ts'

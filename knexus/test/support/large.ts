@@ -7,7 +7,6 @@ export const LARGE: Readonly<Record<string, readonly string[]>> = {
   'a contract, and what each of its words means': ['base/kind.ts', 'declare/column.ts', 'declare/table-parts.ts'],
   'one attribute with its SQL and all its alterations': ['kinds/shared/identities.ts', 'kinds/shared/not-nulls.ts'],
   'one run from its beginning to its end, in the order in which it happens': [
-    'generate.ts',
     'history/script.ts',
     'migrations/status.ts',
     'prove/files.ts',
