@@ -38,6 +38,7 @@ const TYPESCRIPT = [
   [/(\d{14}_\w+|…_\w+)\.js/g, '$1.ts'],
   [/\(knex\) =>/g, "(knex: import('knex').Knex) =>"],
   [/knexfile\.js/g, 'knexfile.ts'],
+  [/models\/users\.js/g, 'models/users.ts'],
   // Knex itself cannot open a knexfile in TypeScript; `knexus` can.
   [/npx knex migrate:latest\n[\s\S]*?Batch 1 run: 2 migrations/, 'yarn add knexus\n…\n$ npx knexus up\n…'],
 ] as const

@@ -19,7 +19,7 @@ import { modelFiles } from '../sources/content.ts'
 import { liveSource, viewsOf } from '../sources/index.ts'
 import { refuseNeededOutside } from '../sources/outside.ts'
 import type { View } from '../sources/source.ts'
-import { writeModels } from './pull.ts'
+import { styleFor, writeModels } from './pull.ts'
 import { confirmed } from './run.ts'
 import type { Adopted, AdoptOptions } from './types-run.ts'
 import type { Workspace } from './workspace.ts'
@@ -78,7 +78,12 @@ async function modelsFor(
   const example = await forgetExample(models)
   const there = existsSync(models) && (await modelFiles(models)).length > 0
   const schema = withoutAmbient(live, settings.compare)
-  const pulled = there ? undefined : await pull(schema, () => shadow.database(), scopeOf(project), workspace.progress)
+  const pulled = there
+    ? undefined
+    : await pull(schema, () => shadow.database(), scopeOf(project), {
+        told: workspace.progress,
+        style: await styleFor(models, project),
+      })
   refuseDifferences(pulled ? pulled.differences : await compareModels(project, live, shadow), there, models)
   const { written } = pulled ? await writeModels(models, pulled.files, false) : { written: [] }
   return { models: written, ...(example !== undefined && { example }) }

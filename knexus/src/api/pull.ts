@@ -4,6 +4,8 @@ import { join, relative, resolve } from 'node:path'
 import { KnexusError } from '../base/errors.ts'
 import type { Address } from '../base/kind.ts'
 import type { Project } from '../project/index.ts'
+import type { Style } from '../project/language.ts'
+import { historyToAddTo } from '../migrations/replay.ts'
 import { scopeOf } from '../project/scope.ts'
 import { sayBetween } from '../diff.ts'
 import type { WrittenInto } from '../pull/into/index.ts'
@@ -12,6 +14,7 @@ import type { Schema } from '../schema.ts'
 import type { Shadow } from '../shadow/index.ts'
 import { sameMajor } from '../shadow/same-major.ts'
 import { modelFiles } from '../sources/content.ts'
+import { styleOfModels } from '../sources/language.ts'
 import { modelsSource, viewsOf } from '../sources/index.ts'
 import { sourceNamed } from '../sources/names.ts'
 import { refuseNeededOutside } from '../sources/outside.ts'
@@ -36,7 +39,10 @@ export async function pull(
   const shadow = await open()
   if (source.live) await sameMajor(source.live, shadow)
   workspace.tell({ event: 'read', source: source.label, objects: schema.size })
-  const { files, differences } = await pulled(schema, () => shadow.database(), scope, workspace.progress)
+  const { files, differences } = await pulled(schema, () => shadow.database(), scope, {
+    told: workspace.progress,
+    style: await styleFor(folder, project),
+  })
   return {
     files,
     ...(folder === undefined ? { written: [], others: [] } : await writeModels(folder, files, force)),
@@ -47,6 +53,12 @@ export async function pull(
     unmanaged,
     shadow: shadow.description,
   }
+}
+
+/** How models are written that go into a folder, as those of the project are, or its migrations. */
+export async function styleFor(folder: string | undefined, project: Project | undefined): Promise<Style> {
+  const newest = project && (await historyToAddTo(project)).at(-1)?.name
+  return styleOfModels(resolve(folder ?? project?.models ?? '.'), project, newest)
 }
 
 /** The folder that was named, or that of the knexfile. Throws `bad-option` where there is no knexfile. */

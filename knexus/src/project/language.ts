@@ -28,15 +28,36 @@ export async function styleOf({ config, knexfile, root }: Project, newest?: stri
   const wanted = [
     extension && `.${extension.replace(/^\./, '')}`,
     newest && extname(newest),
-    /\.[mc]?ts$/.test(knexfile) ? '.ts' : '.js',
+    TYPED.test(knexfile) ? '.ts' : '.js',
     '.ts',
     '.js',
   ]
   const chosen =
     wanted.find((one) => one && (one === '.js' || one in FIXED) && (!loadExtensions || loadExtensions.includes(one))) ??
     '.ts'
-  return { extension: chosen, language: FIXED[chosen] ?? ((await isModuleFolder(root)) ? 'module' : 'commonjs') }
+  return { extension: chosen, language: await languageOf(chosen, root) }
 }
+
+/** The language of a file with an extension, in a folder. */
+export async function languageOf(extension: string, folder: string): Promise<Language> {
+  return FIXED[extension] ?? ((await isModuleFolder(folder)) ? 'module' : 'commonjs')
+}
+
+/**
+ * Whether a project is in TypeScript: its knexfile is, or its migrations are, or there is a tsconfig.json in a folder or
+ * above it, as far as the package.json; and what belongs to no package is.
+ */
+export function isTypeScript(from: string, project?: Pick<Project, 'knexfile' | 'config'>, migration = ''): boolean {
+  const { knexfile = '', config } = project ?? {}
+  if (TYPED.test(knexfile) || TYPED.test(migration) || /^\.?[mc]?ts$/.test(config?.migrations?.extension ?? ''))
+    return true
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'tsconfig.json')) || folder === dirname(folder)) return true
+    if (existsSync(join(folder, 'package.json'))) return false
+  }
+}
+
+const TYPED = /\.[mc]?ts$/
 
 /** Whether a `.js` file of the project is an ES module: what the nearest package.json says. */
 export async function isModuleFolder(from: string): Promise<boolean> {

@@ -1,8 +1,10 @@
 import { addresses } from '../base/address.ts'
 import type { Address } from '../base/kind.ts'
+import type { Style } from '../project/language.ts'
 import { groupTables } from './group.ts'
 import { filesByName, filesInOrder, type Lot } from './lots.ts'
-import { baseFile, indexFile, moduleFile, type Module, type PulledFile } from './modules.ts'
+import { beside, TYPESCRIPT, type PulledFile } from './language.ts'
+import { baseFile, indexFile, moduleFile, type Module } from './modules.ts'
 import { findMixins, withMixins, type Mixin } from './mixins.ts'
 import { finish } from './print.ts'
 import { findRowSecurity, withRowSecurity, type RowSecurity } from './row-security.ts'
@@ -12,7 +14,7 @@ import { rootOf, type TableUnit, type Written } from './write.ts'
 import { databaseUnits } from './database.ts'
 
 /** Spreads what was written over files: a file a domain, and beside them types, functions and views that several share. */
-export function filesOf(written: Written): PulledFile[] {
+export function filesOf(written: Written, style: Style = TYPESCRIPT): PulledFile[] {
   const mixins = findMixins(written.tables.map(({ code }) => code))
   const security = findRowSecurity(written.tables, new Set(written.pull.ids.values()))
   const extras = new Map(written.extras.map((unit) => [unit.address, unit]))
@@ -67,10 +69,11 @@ export function filesOf(written: Written): PulledFile[] {
     mixins.filter(({ isOwn }) => !isOwn),
     security,
     full,
+    style,
   )
-  const origin = new Map(full.flatMap(({ name, units }) => units.map(({ id }) => [id, `./${name}.js`] as const)))
-  for (const id of base?.exports ?? []) origin.set(id, './base.js')
-  const files = full.map((module) => moduleFile(module, origin))
+  const origin = new Map(full.flatMap(({ name, units }) => units.map(({ id }) => [id, beside(name, style)] as const)))
+  for (const id of base?.exports ?? []) origin.set(id, beside('base', style))
+  const files = full.map((module) => moduleFile(module, origin, style))
   const typed = full.filter(
     ({ name, units }) => domains.has(name) || units.some((unit) => written.views.includes(unit)),
   )
@@ -80,6 +83,7 @@ export function filesOf(written: Written): PulledFile[] {
     indexFile(
       full.map(({ name }) => name),
       typed.map(({ name }) => name),
+      style,
     ),
   ]
     .map(({ name, text }) => ({ name, text: finish(text) }))

@@ -13,11 +13,12 @@ import { diff } from '../diff.ts'
 import { introspect, type Scope } from '../introspect/index.ts'
 import { loadModels } from '../sources/models.ts'
 import { filesOf } from './files.ts'
-import type { PulledFile } from './modules.ts'
+import { TYPESCRIPT, type PulledFile } from './language.ts'
 import { rootOf, writeObjects, type Written } from './write.ts'
+import type { Style } from '../project/language.ts'
 import { kindOf, parentOf, schemaOf, type Schema } from '../schema.ts'
 
-export type { PulledFile } from './modules.ts'
+export type { PulledFile } from './language.ts'
 
 /** Model files, and what they leave different from the schema they were written from. */
 export interface Pulled {
@@ -53,12 +54,17 @@ export function withoutAmbient(schema: Schema, kept: readonly string[] = []): Sc
  * compares it with the schema. What differs, or is refused, is written as data in the next round, so that a form the
  * language gets wrong costs beauty and not truth.
  */
-export async function pull(schema: Schema, emptyDatabase: Empty, scope: Scope, told?: Told): Promise<Pulled> {
+export async function pull(
+  schema: Schema,
+  emptyDatabase: Empty,
+  scope: Scope,
+  { told, style = TYPESCRIPT }: { readonly told?: Told | undefined; readonly style?: Style } = {},
+): Promise<Pulled> {
   const [plain, apart] = [new Set<Address>(), new Set<Address>()]
   for (let round = 1; ; round += 1) {
     const written = writeObjects(schema, plain, apart)
-    const files = filesOf(written)
-    const { differences, refused } = await prove(schema, files, emptyDatabase, scope, (done, of) =>
+    const files = filesOf(written, style)
+    const { differences, refused } = await prove(schema, files, style, emptyDatabase, scope, (done, of) =>
       told?.(`building what the models declare, round ${round}, in statements`, done, of),
     )
     const found = refused ? blamed(schema, plain, refused) : differences.flatMap((change) => placeOf(change, schema))
@@ -97,6 +103,7 @@ interface Proof {
 async function prove(
   schema: Schema,
   files: readonly PulledFile[],
+  { language }: Style,
   emptyDatabase: Empty,
   scope: Scope,
   progress: Progress,
@@ -104,7 +111,8 @@ async function prove(
   const folder = await mkdtemp(join(tmpdir(), 'knexus-pull-'))
   const db = await emptyDatabase()
   try {
-    await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
+    const type = language === 'commonjs' ? 'commonjs' : 'module'
+    await writeFile(join(folder, 'package.json'), JSON.stringify({ type }))
     await mkdir(join(folder, 'node_modules'))
     await symlink(packageFolder, join(folder, 'node_modules/knexus'), 'junction')
     for (const { name, text } of files) await writeFile(join(folder, name), text)

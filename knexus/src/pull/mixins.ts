@@ -55,7 +55,7 @@ export function withMixins({ columns }: TableCode, mixins: readonly Mixin[], use
   return left.map(({ line }) => line)
 }
 
-/** The declaration of a mixin that the package does not have. */
-export function mixinCode({ id, columns }: Mixin): string {
-  return `export const ${id} = () => ({\n${columns.map(({ line }) => `${indent(line)},\n`).join('')}})\n`
+/** A mixin that the package does not have. */
+export function mixinCode({ columns }: Mixin): string {
+  return `() => ({\n${columns.map(({ line }) => `${indent(line)},\n`).join('')}})`
 }

@@ -41,12 +41,10 @@ export function withRowSecurity(
   return { lines: [...others, `...${found.id}(t, '${table.name}')`], id: found.id }
 }
 
-/** The declaration of row security that tables share. */
-export function rowSecurityCode({ id, lines }: RowSecurity): string {
-  return `/** Which rows of a table are for whom. */
-export const ${id} = (t: SharedParts, table: string) => [
-${lines.map((line) => `${indent(line)},\n`).join('')}]
-`
+/** The function that makes the row security that tables share, `typed` as TypeScript has it. */
+export function rowSecurityCode({ lines }: RowSecurity, typed: boolean): string {
+  const parameters = typed ? 't: SharedParts, table: string' : 't, table'
+  return `(${parameters}) => [\n${lines.map((line) => `${indent(line)},\n`).join('')}]`
 }
 
 function isSecurity(line: string): boolean {

@@ -8,7 +8,7 @@ import { connect, type Settings } from '../connection/connect.ts'
 import { extensionsOf } from '../migrations/files.ts'
 import { migratorConfig } from '../migrations/replay.ts'
 import { KNEXFILES, openProject, type Project } from '../project/index.ts'
-import { isModuleFolder, type Language } from '../project/language.ts'
+import { isModuleFolder, isTypeScript, type Language } from '../project/language.ts'
 import { modelFiles } from '../sources/content.ts'
 import type { Manifest } from './packages.ts'
 import { upwards } from './packages.ts'
@@ -114,9 +114,8 @@ function refuseOtherClients({ config, knexfile, environment }: Project): void {
   )
 }
 
-/** TypeScript where the knexfile or a tsconfig.json says so. */
 async function languageOf(root: string, project: Project | undefined): Promise<Language> {
-  if (/\.[mc]?ts$/.test(project?.knexfile ?? '') || existsSync(join(root, 'tsconfig.json'))) return 'typescript'
+  if (isTypeScript(root, project)) return 'typescript'
   return (await isModuleFolder(root)) ? 'module' : 'commonjs'
 }
 

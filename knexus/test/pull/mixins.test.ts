@@ -17,9 +17,7 @@ describe('mixins of pulled tables', () => {
     ]) {
       const two = [`${first}: timestamp()`, `${second}: timestamp()`]
       const found = findMixins([tableOf('id: integer()', ...two), tableOf('name: text()', ...two)])
-      expect(found.map(mixinCode), first).to.deep.equal([
-        `export const timestamps = () => ({\n  ${two.join(',\n  ')},\n})\n`,
-      ])
+      expect(found.map(mixinCode), first).to.deep.equal([`() => ({\n  ${two.join(',\n  ')},\n})`])
     }
   })
 
