@@ -3,6 +3,7 @@ import { redact } from '../base/redact.ts'
 import type { ErrorCode } from '../base/error-codes.ts'
 import { KnexusError, messageOf } from '../base/errors.ts'
 import type { Question } from '../base/question.ts'
+import { sayQuestions } from './ask.ts'
 
 /**
  * What commander calls a command line that it cannot read, and the code that it has here. The rest of its errors are
@@ -34,7 +35,8 @@ export function report(error: unknown, json: boolean, usage: string): number {
   if (json && asks)
     process.stdout.write(`${JSON.stringify({ status: 'question', code, message, cure, questions }, null, 2)}\n`)
   else if (json) process.stderr.write(`${JSON.stringify({ status: 'error', error: { code, message, cure } })}\n`)
-  else process.stderr.write(`${asks ? 'question' : 'error'} ${code}: ${message}\n  ${cure}\n`)
+  else if (asks) process.stderr.write(`question ${code}: ${message}\n  ${sayQuestions(questions).join('\n  ')}\n`)
+  else process.stderr.write(`error ${code}: ${message}\n  ${cure}\n`)
   return asks ? 3 : 2
 }
 

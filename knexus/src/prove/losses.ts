@@ -97,8 +97,8 @@ function wasRenamed({ old, given, evidence }: Candidate): Question {
     kind: 'rename',
     question: `Was ${old} renamed to ${after}?`,
     candidates: [
-      { answer: after, means: 'it was: what is in it stays', options: ['--rename', `${before}=${after}`] },
-      { answer: 'drop', means: 'it goes, with what is in it', options: ['--allow', `data-loss=${before}`] },
+      { answer: after, means: 'it was renamed, and its data stays', options: ['--rename', `${before}=${after}`] },
+      { answer: 'drop', means: 'it was not: it is dropped, and its data is lost', options: ['--allow', `data-loss=${before}`] },
     ],
     evidence,
   }
@@ -111,7 +111,7 @@ function mayGo(loss: string, kind: 'data-loss' | 'type-change'): Question {
     id: `${kind}:${object}`,
     kind,
     question: `May ${loss} be lost?`,
-    candidates: [{ answer: 'lose', means: 'they may go', options: ['--allow', `data-loss=${object}`] }],
+    candidates: [{ answer: 'lose', means: 'yes, this data may be lost', options: ['--allow', `data-loss=${object}`] }],
     evidence: why === undefined ? [] : why.split(', '),
   }
 }

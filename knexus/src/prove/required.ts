@@ -111,7 +111,7 @@ function whatRowsGet(column: string): Question {
     candidates: [
       {
         answer: 'nullable',
-        means: 'nothing yet: the column is added without NOT NULL, which a later migration adds',
+        means: 'nothing for now: the column is added without NOT NULL, which a later migration adds',
         options: ['--nullable', column],
       },
       {

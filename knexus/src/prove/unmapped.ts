@@ -112,10 +112,10 @@ function becomes(one: Lost): Question {
           ]),
       ...one.others.map((other) => ({
         answer: other,
-        means: `each becomes ${other}`,
+        means: `each becomes ${other}, as with removed: { '${one.value}': '${other}' } in the model`,
         options: ['--map', `${name}=${other}`],
       })),
-      { answer: 'no row', means: 'has it, in any database', options: ['--allow', `removed-label=${name}`] },
+      { answer: 'no row', means: 'no row has it, in any database', options: ['--allow', `removed-label=${name}`] },
     ],
     evidence: ['a column has the type', ...(one.renamed === undefined ? [] : ['a new label in the same place'])],
   }

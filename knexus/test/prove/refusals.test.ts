@@ -147,14 +147,18 @@ describe('what would be lost', () => {
         id: 'data-loss:public.t.price',
         kind: 'data-loss',
         question: `May ${price} be lost?`,
-        candidates: [{ answer: 'lose', means: 'they may go', options: ['--allow', 'data-loss=public.t.price'] }],
+        candidates: [
+          { answer: 'lose', means: 'yes, this data may be lost', options: ['--allow', 'data-loss=public.t.price'] },
+        ],
         evidence: ['fractions', 'what is too large'],
       },
       {
         id: 'data-loss:public.t',
         kind: 'data-loss',
         question: `May ${rows} be lost?`,
-        candidates: [{ answer: 'lose', means: 'they may go', options: ['--allow', 'data-loss=public.t'] }],
+        candidates: [
+          { answer: 'lose', means: 'yes, this data may be lost', options: ['--allow', 'data-loss=public.t'] },
+        ],
         evidence: [],
       },
     ])
@@ -181,10 +185,14 @@ describe('what would be lost', () => {
         candidates: [
           {
             answer: 'public.t.b',
-            means: 'it was: what is in it stays',
+            means: 'it was renamed, and its data stays',
             options: ['--rename', 'public.t.a=public.t.b'],
           },
-          { answer: 'drop', means: 'it goes, with what is in it', options: ['--allow', 'data-loss=public.t.a'] },
+          {
+            answer: 'drop',
+            means: 'it was not: it is dropped, and its data is lost',
+            options: ['--allow', 'data-loss=public.t.a'],
+          },
         ],
       },
     ])
