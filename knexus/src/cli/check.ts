@@ -29,7 +29,7 @@ export const command: CommandFile = {
       models,
       ['Migrations that did not run yet (npx knexus up runs them):', pending],
       ...drift,
-      [historyTitle(history), history],
+      ['The history in the database and the files in the folder differ:', [...history, ...afterHistory(history)]],
       ['Not managed:', unmanaged],
     ]
     const text = sections
@@ -54,15 +54,16 @@ export const command: CommandFile = {
   },
 }
 
-/** What the states of the rows below mean, and what to do. */
-function historyTitle(history: readonly string[]): string {
-  const cures = [
-    history.some((line) => line.endsWith(' is edited')) &&
-      'a file that was edited after it ran is restored, and the change goes into a new migration',
-    history.some((line) => /is (missing|unknown)$/.test(line)) &&
-      'a file that is missing comes back from the branch that has it',
-  ].filter(Boolean)
-  return `The history is not what the folder holds (${cures.join('; ')}):`
+/** What to do about the states of the rows. */
+function afterHistory(history: readonly string[]): string[] {
+  return [
+    ...(history.some((line) => line.endsWith(' is edited'))
+      ? ['A file was edited after it ran: restore it, and put the change into a new migration.']
+      : []),
+    ...(history.some((line) => /is (missing|unknown)$/.test(line))
+      ? ['A file is not in the folder: get it from the branch that has it.']
+      : []),
+  ]
 }
 
 /** Where nothing differs, nothing that tells of differences is loaded. */

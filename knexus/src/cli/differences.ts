@@ -44,43 +44,59 @@ function driftSections({ drift, renamed, left, pending, history, ran }: Agreemen
     )
   const ready = left.length === 0
   const edited = history.filter((line) => line.endsWith(' is edited')).map((line) => line.replace(/ is edited$/, ''))
+  const undo = ran === undefined || pending.length === 0 ? 'migrations' : `migrations@${ran}`
   return [
-    [
-      `Done by hand: the database already has ${ready ? 'all' : 'part'} of what the pending migrations do. ${
-        ready
-          ? `npx knexus stamp ${pending.at(-1) ?? 'head'} records them as run:`
-          : 'npx knexus up would fail or do it again. Either finish it and run npx knexus stamp head, or undo it ' +
-            'and run npx knexus up:'
-      }`,
+    section(
+      `Done by hand: the database already has ${ready ? 'all' : 'part'} of what the pending migrations do:`,
       those('pending'),
-    ],
-    ['Still missing (npx knexus generate rest --from db --dry-run prints the statements):', sayChanges(left, told)],
-    [
-      'In the database as the models declare it, but in no migration: npx knexus generate NAME writes one, and ' +
-        'npx knexus stamp NAME records it here as run:',
-      those('declared'),
-    ],
-    [
-      'Renamed by hand. To keep a new name, use it in the model, run npx knexus generate NAME with the option ' +
-        'below, and then npx knexus stamp NAME. To undo it, run the statement:',
-      [
-        ...those('renamed'),
-        ...renamed.flatMap(({ old, given, evidence, back }) => [
-          `${old} is now ${given} (${evidence.join(', ')})`,
-          `  keep: --rename "${old}=${given}"`,
-          `  undo: ${back}`,
-        ]),
-      ],
-    ],
-    [
-      'Drift: the live database is not what its migrations built (+ only in the database, - missing there, ~ ' +
-        'different). To keep it, run npx knexus pull --into --from db, npx knexus generate NAME and ' +
-        'npx knexus stamp NAME. To undo it, npx knexus diff ' +
-        `--from db --to migrations${ran === undefined || pending.length === 0 ? '' : `@${ran}`} --sql prints the ` +
-        `statements${edited.length > 0 ? `. Some of it may be what ${edited.join(' and ')} did before the edit` : ''}:`,
+      ready
+        ? ['To record them as run:', `  npx knexus stamp ${pending.at(-1) ?? 'head'}`]
+        : [
+            'npx knexus up would fail, or do this part a second time. Either',
+            '  finish the rest by hand, then run npx knexus stamp head',
+            '  or undo this part by hand, then run npx knexus up',
+          ],
+    ),
+    section('Still missing:', sayChanges(left, told), [
+      'To print the statements:',
+      '  npx knexus generate rest --from db --dry-run',
+    ]),
+    section('In the database as the models declare it, but in no migration:', those('declared'), [
+      'To write the migration, and record it here as run:',
+      '  npx knexus generate NAME',
+      '  npx knexus stamp NAME',
+    ]),
+    section(
+      'Renamed by hand:',
+      those('renamed'),
+      renamed.flatMap(({ old, given, evidence, back }) => [
+        `${old} is now ${given} (${evidence.join(', ')})`,
+        '  To keep the new name, use it in the model, and run',
+        `    npx knexus generate NAME --rename "${old}=${given}"`,
+        '    npx knexus stamp NAME',
+        '  To undo it, run',
+        `    ${back}`,
+      ]),
+    ),
+    section(
+      'Drift: the live database is not what its migrations built (+ only in the database, - missing there, ~ different):',
       those('by-hand'),
-    ],
+      [
+        ...(edited.length > 0 ? [`Some of it may be what ${edited.join(' and ')} did before the edit.`] : []),
+        'To keep it:',
+        '  npx knexus pull --into --from db',
+        '  npx knexus generate NAME',
+        '  npx knexus stamp NAME',
+        'To undo it, run the statements that this prints:',
+        `  npx knexus diff --from db --to ${undo} --sql`,
+      ],
+    ),
   ]
+}
+
+/** Differences, and below them what to do; nothing where there are none. */
+function section(title: string, differences: readonly string[], next: readonly string[]): Section {
+  return [title, differences.length > 0 ? [...differences, ...next] : []]
 }
 
 /** Explains only the signs that occur in the list below it. */
@@ -99,7 +115,7 @@ function afterModels(models: readonly Change[]): string[] {
   const write = 'Next: npx knexus generate NAME writes the migration.'
   if (models.every(({ after }) => after)) return [write]
   return [
-    `${write} What hand-written migrations built (-) is kept, unless you add --drop-undeclared;`,
-    'npx knexus pull --into --from migrations adds it to the models.',
+    `${write} It keeps what hand-written migrations built, unless you add --drop-undeclared.`,
+    'To keep what only the migrations have (-), add it to the models: npx knexus pull --into --from migrations',
   ]
 }
