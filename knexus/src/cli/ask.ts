@@ -16,7 +16,7 @@ const MOST = 6
 /** Each question with its answers, one per line: the option to add to the command, and what it means. */
 export function sayQuestions(questions: readonly Question[]): string[] {
   const shown = questions.slice(0, MOST)
-  const kinds = [...new Set(questions.map(({ kind }) => kind))]
+  const inModel = [...new Set(questions.map(({ kind }) => IN_THE_MODEL[kind]))]
   return [
     ...shown.flatMap(({ question, evidence, candidates }) => [
       evidence.length > 0 ? `${question} (${evidence.join(', ')})` : question,
@@ -25,7 +25,7 @@ export function sayQuestions(questions: readonly Question[]): string[] {
     ...(questions.length > MOST
       ? [`... and ${counted(questions.length - MOST, 'more question')}: --json prints all.`]
       : []),
-    `Nothing was written. Add the option that is right, or change the model: ${kinds.map((kind) => IN_THE_MODEL[kind]).join(', or ')}.`,
+    `Nothing was written. Add the option that is right, or change the model: ${inModel.join(', or ')}.`,
   ]
 }
 

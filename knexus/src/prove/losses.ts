@@ -98,7 +98,11 @@ function wasRenamed({ old, given, evidence }: Candidate): Question {
     question: `Was ${old} renamed to ${after}?`,
     candidates: [
       { answer: after, means: 'it was renamed, and its data stays', options: ['--rename', `${before}=${after}`] },
-      { answer: 'drop', means: 'it was not: it is dropped, and its data is lost', options: ['--allow', `data-loss=${before}`] },
+      {
+        answer: 'drop',
+        means: 'it was not: it is dropped, and its data is lost',
+        options: ['--allow', `data-loss=${before}`],
+      },
     ],
     evidence,
   }

@@ -59,7 +59,8 @@ export function workUnderLocks({ statements }: Way): string[][] {
       if (!isAtLeast(mode, 'SHARE') || isIndex(relation)) return []
       const isRewritten = rewrites.includes(relation)
       if (!isRewritten && !scans.some((scan) => scan.relation === relation)) return []
-      return [`${mode} on ${pathOf(relation)} while it is ${isRewritten ? 'rewritten' : 'read whole'}.`]
+      const table = pathOf(relation)
+      return [`While ${table} is ${isRewritten ? 'rewritten' : 'read from end to end'}, ${WAITING[mode]} (${mode}).`]
     })
   })
 }

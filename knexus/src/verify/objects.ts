@@ -1,6 +1,6 @@
 import { addressOfChange, type Change } from '../change.ts'
-import { differing } from '../diff.ts'
 import { parentOf } from '../schema.ts'
+import { sayValue, valuesOf } from '../tell/values.ts'
 import type { Owed } from './debts.ts'
 
 /** Objects that are not what they were, without those that came or went with their parents. */
@@ -12,6 +12,6 @@ export function objects(changes: readonly Change[]): Owed[] {
       const address = addressOfChange(change)
       if (!change.before) return ['left-behind', `${address} is still there after down`]
       if (!change.after) return ['taken-away', `${address} is gone after down`]
-      return ['not-restored', `${address} differs after down in ${differing(change.before, change.after).join(', ')}`]
+      return ['not-restored', `${address} is different after down (${valuesOf(change).map(sayValue).join('; ')})`]
     })
 }

@@ -94,7 +94,9 @@ describe('the review', function () {
       'values-lost',
     ])
     expect(proof.join()).to.include('Values compared after up and down')
-    expect(found.verdict.facts).to.include('ACCESS EXCLUSIVE on public.orders while it is rewritten.')
+    expect(found.verdict.facts).to.include(
+      'While public.orders is rewritten, readers and writers wait (ACCESS EXCLUSIVE).',
+    )
     expect(found.verdict.facts.join()).to.match(
       /The way down: the values of public\.orders\.note \([^()]+ and \d+ other kinds\) do not come back\./,
     )

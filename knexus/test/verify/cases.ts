@@ -91,7 +91,7 @@ export const CASES: readonly (readonly [
     'a default',
     raw(`ALTER TABLE orders ALTER note SET NOT NULL`),
     '',
-    ['not-restored', 'COLUMN public.orders.note differs after down in notNull'],
+    ['not-restored', 'COLUMN public.orders.note is different after down (not null: false -> true)'],
   ],
   [
     'a dropped column',
