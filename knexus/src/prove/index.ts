@@ -7,6 +7,7 @@ import { measured, run, type LeaveOut } from './steps.ts'
 import { introspect, type Scope } from '../introspect/index.ts'
 import { plan, type Step } from '../plan/index.ts'
 import { archiving, type Archiving } from '../recipes/archive.ts'
+import { archivedNames } from '../recipes/shared/archived-names.ts'
 import { applyRecipes } from '../recipes/index.ts'
 import { gaps, noteGaps } from './gaps.ts'
 import { followers } from '../rename/follow.ts'
@@ -132,10 +133,12 @@ export async function rehearseFrom(
 }
 
 /** The file that puts away what is archived, when it has run. */
-async function putAway({ up, down, notes }: Archiving, db: ShadowDatabase): Promise<Migration> {
-  const steps = (statements: Archiving['up']) => [{ changes: [], settings: [], statements }]
-  await run(steps(up), db)
-  return { up: direction(steps(up)), down: direction(steps(down)), transaction: true, phase: 'contract', notes }
+async function putAway({ up, down, columns, notes }: Archiving, db: ShadowDatabase): Promise<Migration> {
+  const names = await archivedNames(columns, db)
+  const steps = (...statements: Archiving['up']) => [{ changes: [], settings: [], statements }]
+  const [there, back] = [steps(...up, ...names.up), steps(...names.down, ...down)]
+  await run(there, db)
+  return { up: direction(there), down: direction(back), transaction: true, phase: 'contract', notes }
 }
 
 /** What steps make that was not there. */

@@ -3,6 +3,7 @@ import { ARCHIVED_AT, archivedColumn, archiveName } from '../base/archive.ts'
 import type { Address, Statement } from '../base/kind.ts'
 import { qualifiedName, quoteIdent } from '../base/sql.ts'
 import type { AnyObject } from '../kinds/index.ts'
+import type { PutAway } from './shared/archived-names.ts'
 import { addressOf, needsOf, parentOf, relativesOf, type Schema } from '../schema.ts'
 
 type Of<K extends AnyObject['kind']> = Extract<AnyObject, { readonly kind: K }>
@@ -14,6 +15,8 @@ export interface Archiving {
   /** Puts them away, and brings them back; nothing where nothing is dropped. */
   readonly up: readonly Statement[]
   readonly down: readonly Statement[]
+  /** The columns that are put away. */
+  readonly columns: readonly PutAway[]
   /** What is put away, and where: in sentences. */
   readonly notes: readonly string[]
 }
@@ -32,12 +35,13 @@ export function archiving(from: Schema, target: Schema, now: Date): Archiving {
       object.kind === 'table' && !relativesOf(object, 'has the name').some((name) => taken.has(name)),
   )
   const columns = columnsOf(gone, from, target)
-  if (tables.length + columns.length === 0) return { target, up: [], down: [], notes: [] }
+  if (tables.length + columns.length === 0) return { target, up: [], down: [], columns: [], notes: [] }
   const kept = new Map(target)
   const namespaces = new Set(tables.map(({ schema }) => addresses.namespace(schema)))
   for (const object of gone) if (namespaces.has(addressOf(object))) kept.set(addressOf(object), object)
   for (const object of keptWith(new Set(tables.map(addressOf)), from, kept)) kept.set(addressOf(object), object)
   for (const column of columns) kept.set(addressOf(column), column)
+  for (const sequence of sequencesOf(columns, gone, kept)) kept.set(addressOf(sequence), sequence)
   const defaults = defaultsOf(columns, gone, kept)
   for (const value of defaults) kept.set(addressOf(value), value)
   const filled = new Set(defaults.map((value) => parentOf(value)!))
@@ -133,6 +137,17 @@ function plainType(column: Of<'column'>, isThere: (address: Address) => boolean)
   return needsOf(column).every(isThere) ? column : { ...rest, type: 'text', category: 'S', collation: null }
 }
 
+/** The sequences of columns that keep their type: each numbers on, and its position comes back. */
+function sequencesOf(columns: readonly Of<'column'>[], gone: readonly AnyObject[], target: Schema): Of<'sequence'>[] {
+  const kept = new Set(
+    columns.flatMap((column) => (needsOf(column).every((one) => target.has(one)) ? addressOf(column) : [])),
+  )
+  return gone.filter(
+    (object): object is Of<'sequence'> =>
+      object.kind === 'sequence' && object.ownedBy !== null && kept.has(object.ownedBy),
+  )
+}
+
 /** The defaults that columns can keep: all that they need is there. Rows that come in the meantime have values then. */
 function defaultsOf(columns: readonly Of<'column'>[], gone: readonly AnyObject[], target: Schema): Of<'default'>[] {
   const stays = (address: Address) => target.has(address)
@@ -196,6 +211,7 @@ function moves(tables: readonly Of<'table'>[], columns: readonly Of<'column'>[],
       ...puts.map(({ down }) => down).toReversed(),
       ...quoted.flatMap((place) => [{ sql: `DROP TABLE ${place}.${ARCHIVED_AT}` }, { sql: `DROP SCHEMA ${place}` }]),
     ],
+    columns: columns.map(({ on, name }) => ({ table: pathOf(on), name, archive: main! })),
     notes: [`Archived: ${puts.map(({ says }) => says).join('; ')}. \`knexus purge\` removes it for good.`],
   }
 }
