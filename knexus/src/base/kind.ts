@@ -184,6 +184,11 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O, Fact e
    * Absent: a renamed one is dropped and created.
    */
   rename?(after: O, before: O): Statement[]
+  /**
+   * The same object with a name of it that others wait for given up for one that nothing has, while they exchange
+   * theirs: the name of a column's NOT NULL. `maker` is what makes it, where that gave up its own.
+   */
+  aside?(object: O, isTaken: (name: Address) => boolean, maker?: O): O
   readonly alter: { readonly [A in Described<O, Identity, Fact>]-?: Alteration<O> }
 
   /**

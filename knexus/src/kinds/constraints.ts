@@ -7,6 +7,7 @@ import { constraintCatalog } from './shared/constraint-catalog.ts'
 import { attached, makers, type InheritedConstraint } from './shared/constraint-makers.ts'
 import { optionChanges } from './shared/options.ts'
 import { ownerThatCalls } from './shared/owners.ts'
+import { renamingConstraint } from './shared/rename.ts'
 import { clause, quoteIdent, optionList, qualifiedName } from '../base/sql.ts'
 
 /** A constraint of a table or a foreign table. NOT NULL is an attribute of the column. Source: `pg_constraint`. */
@@ -105,9 +106,7 @@ export const constraintKind = defineKind<
   ],
   drop: (constraint, gone) =>
     gone ? [] : [{ sql: `ALTER ${constraint.on} DROP CONSTRAINT ${quoteIdent(constraint.name)}` }],
-  rename: (after, before) => [
-    { sql: `ALTER ${after.on} RENAME CONSTRAINT ${quoteIdent(before.name)} TO ${quoteIdent(after.name)}` },
-  ],
+  rename: (after, before) => [renamingConstraint(after.on, before.name, after.name)],
 
   alter: {
     type: 'recreate',

@@ -43,7 +43,7 @@ export function edges(given: Omit<Ground, 'comers'>): Pick<Actions, 'edges' | 's
     link(node, places.retire.get(action.address))
   }
   suspend(ground, link)
-  freeNames(nodes, link)
+  freeNames(nodes, given.from, link)
   return { edges: result, soft: [soft.first, soft.before, soft.after] }
 }
 

@@ -1,5 +1,5 @@
 import type { AnyObject } from '../kinds/index.ts'
-import { relativesOf } from '../schema.ts'
+import { relationsOf, relativesOf, type Schema } from '../schema.ts'
 import type { Action } from './actions.ts'
 
 /** Says that one action comes before another, and where that gives way on a cycle. An action that is not there has no order. */
@@ -10,29 +10,34 @@ export type Link = (
 ) => void
 
 /** A name must have been left before it is taken. */
-export function freeNames(nodes: readonly Action[], link: Link): void {
-  const leavers = leaversOf(nodes)
-  if (leavers.size === 0) return
-  for (const [node, { type, before, after }] of nodes.entries()) {
-    if (type !== 'create' && type !== 'alter') continue
-    const had = new Set(type === 'alter' ? names(before!, 'waits for') : [])
-    for (const name of names(after!, 'waits for'))
-      if (!had.has(name)) for (const leaver of leavers.get(name) ?? []) link(leaver, node)
-  }
-}
-
-/** The actions that leave each name. */
-function leaversOf(nodes: readonly Action[]): ReadonlyMap<string, readonly number[]> {
+export function freeNames(nodes: readonly Action[], from: Schema, link: Link): void {
   const leavers = new Map<string, number[]>()
-  for (const [node, { type, before, after }] of nodes.entries()) {
-    if (type === 'create' || type === 'retire') continue
-    const kept = new Set(type === 'alter' ? names(after!, 'gives up') : [])
-    for (const name of names(before!, 'gives up'))
-      if (!kept.has(name)) leavers.set(name, [...(leavers.get(name) ?? []), node])
-  }
-  return leavers
+  for (const [node, action] of nodes.entries())
+    for (const name of leaves(action)) leavers.set(name, [...(leavers.get(name) ?? []), node])
+  if (leavers.size === 0) return
+  for (const [node, action] of nodes.entries())
+    for (const name of takes(action, from)) for (const leaver of leavers.get(name) ?? []) link(leaver, node)
 }
 
-function names(object: AnyObject, as: 'gives up' | 'waits for'): string[] {
-  return relativesOf(object, 'has the name', as)
+/** The names that an action gives up. */
+export function leaves({ type, before, after }: Action): readonly string[] {
+  if (type === 'create' || type === 'retire') return []
+  const kept = new Set(type === 'alter' ? held(after!) : [])
+  return held(before!).filter((name) => !kept.has(name))
+}
+
+/** The names that an action waits for, and that its object does not have yet. */
+export function takes({ type, before, after }: Action, from: Schema): readonly string[] {
+  if (type === 'create') return awaited(after!)
+  if (type !== 'alter') return []
+  const had = new Set([...awaited(before!), ...held(before!)])
+  return awaited(after!, { before, from }).filter((name) => !had.has(name))
+}
+
+function held(object: AnyObject): readonly string[] {
+  return relativesOf(object, 'has the name', 'gives up')
+}
+
+function awaited(object: AnyObject, change?: Parameters<typeof relationsOf>[1]): readonly string[] {
+  return relationsOf(object, change).flatMap(({ as, to }) => (as === 'has the name' || as === 'waits for' ? [to] : []))
 }

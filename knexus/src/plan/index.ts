@@ -5,6 +5,7 @@ import { cycles, order, type Graph } from '../base/graph.ts'
 import type { Change } from '../change.ts'
 import { actions, type Action } from './actions.ts'
 import { clusters } from './clusters.ts'
+import { halfway } from './exchanges.ts'
 import { handovers } from './handovers.ts'
 import type { PlanOptions } from './verdict.ts'
 import { verdicts } from './verdicts.ts'
@@ -52,6 +53,8 @@ export function plan(from: Schema, to: Schema, options: PlanOptions = {}): Step[
     const left = cycles(graph).flatMap((group) => group.flatMap(actionsOf))
     const replaced = [...(options.replaced ?? []), ...left.filter(isReplaceable).map(({ address }) => address)]
     if (replaced.length > (options.replaced?.length ?? 0)) return plan(from, to, { ...options, replaced })
+    const between = halfway(left, from, to)
+    if (between) return [...plan(from, between), ...plan(between, to, options)]
     throw cycleAmong(left.map(({ address }) => address))
   }
   const leaving = leavers(sorted, graph, (cluster) => isDroppedForGood(actionsOf(cluster), to))

@@ -90,6 +90,30 @@ const cases: readonly Case[] = [
     rows: "INSERT INTO t VALUES (1); INSERT INTO u VALUES ('x')",
   },
   {
+    name: 'required columns that exchange their names, and others that pass them on',
+    from: 'CREATE TABLE t (a int NOT NULL, b int NOT NULL, c int NOT NULL, d int NOT NULL)',
+    to: 'CREATE TABLE t (b int NOT NULL, a int NOT NULL, d int NOT NULL, e int NOT NULL)',
+    asked: ['t.a=b', 't.b=a', 't.c=d', 't.d=e'],
+    rows: 'INSERT INTO t VALUES (1, 2, 3, 4)',
+  },
+  {
+    name: 'two tables with required columns that exchange their names, and their parts',
+    from: `CREATE TABLE p (k int NOT NULL) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+      CREATE TABLE q (k int NOT NULL) PARTITION BY LIST (k); CREATE TABLE q1 PARTITION OF q FOR VALUES IN (2)`,
+    to: `CREATE TABLE q (k int NOT NULL) PARTITION BY LIST (k); CREATE TABLE q1 PARTITION OF q FOR VALUES IN (1);
+      CREATE TABLE p (k int NOT NULL) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (2)`,
+    asked: ['p=q', 'q=p', 'p1=q1', 'q1=p1'],
+    rows: 'INSERT INTO p VALUES (1); INSERT INTO q VALUES (2)',
+  },
+  {
+    name: 'the check and the required column of a foreign table',
+    from: `CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w;
+      CREATE FOREIGN TABLE t (a int NOT NULL CONSTRAINT t_a_check CHECK (a > 0)) SERVER s`,
+    to: `CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w;
+      CREATE FOREIGN TABLE u (b int NOT NULL CONSTRAINT u_b_check CHECK (b > 0)) SERVER s`,
+    asked: ['t=u', 't.a=b'],
+  },
+  {
     name: 'a table that moves to a namespace that is there',
     from: 'CREATE SCHEMA app; CREATE TABLE t (id serial PRIMARY KEY)',
     to: 'CREATE SCHEMA app; CREATE TABLE app.t (id serial PRIMARY KEY)',

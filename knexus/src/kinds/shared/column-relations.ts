@@ -5,7 +5,8 @@ import { qualifiedName } from '../../base/sql.ts'
 import { isNumberedAlone, isNumberedBeside, sequenceOf, type IdentityColumn } from './identities.ts'
 import { isOutOfReach, namesNotNull, ties } from './inherited-columns.ts'
 import { named, partsOf } from './names.ts'
-import { comesDown, notNullClaim, passesDown, untiedToChange } from './not-nulls.ts'
+import { notNullNames } from './not-null-names.ts'
+import { comesDown, passesDown, untiedToChange } from './not-nulls.ts'
 
 interface RelatedColumn extends IdentityColumn {
   readonly collation: string | null
@@ -24,10 +25,8 @@ export function columnRelations(column: RelatedColumn, change?: Circumstances<Re
     ...related('tied by', ties(column)),
     ...related('suspends', suspended(column, change?.before)),
     ...related('inseparable from', column.partitionKey ? [column.on] : []),
-    ...related('gives up', column.notNullName === null ? [] : [notNullClaim(column)]),
     { as: 'waits for', to: partsOf(column.on) },
-    // PostgreSQL chooses another name where a constraint of the namespace has this one.
-    ...related('waits for', column.notNull && column.notNullName === null ? [notNullClaim(column)] : []),
+    ...notNullNames(column, change?.before),
   ]
 }
 

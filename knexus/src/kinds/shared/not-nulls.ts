@@ -1,6 +1,8 @@
 import { renamesNotNull, stays, ties, type InheritedColumn } from './inherited-columns.ts'
 import type { Address, Statement } from '../../base/kind.ts'
 import { clause, quoteIdent } from '../../base/sql.ts'
+import { notNullName, notNullConstraint } from './not-null-names.ts'
+import { renamingConstraint } from './rename.ts'
 
 /** A column with what its NOT NULL depends on. */
 export interface NotNullColumn {
@@ -79,15 +81,6 @@ export function addNotNull(column: NotNullColumn): Statement {
   return { sql: `ALTER ${column.on} ADD ${constraint}` }
 }
 
-/** The name of the constraint, quoted. */
-function notNullName(column: NotNullColumn): string {
-  return quoteIdent(usualName(column))
-}
-
-function usualName(column: NotNullColumn): string {
-  return column.notNullName ?? `${column.table}_${column.name}_not_null`
-}
-
 /**
  * The ties that are taken away while a NOT NULL gets another name, or is NOT VALID again beside its parent's: its own,
  * or those of children that PostgreSQL would look for the old name in and not find it (PostgreSQL 18).
@@ -99,11 +92,6 @@ export function untiedToChange(after: NotNullColumn, before: NotNullColumn): rea
     ...(renamesNotNull(after, before) || fallsBack ? ties(after) : []),
     ...(renamed ? (before.notNullUnlike ?? []) : []),
   ]
-}
-
-/** The name as something that is waited for: PostgreSQL chooses another one where a constraint of the namespace has it. */
-export function notNullClaim(column: NotNullColumn): string {
-  return `not null ${quoteIdent(column.schema)}.${notNullName(column)}`
 }
 
 /** Gives a column its NOT NULL. */
@@ -189,7 +177,7 @@ function dropNotNull(column: NotNullColumn): Statement {
 function renameNotNull(after: NotNullColumn, before: NotNullColumn): Statement[] {
   const byParent = before.inherited?.notNull && stays(after, before)
   return after.notNull && before.notNull && !byParent
-    ? [{ sql: `ALTER ${after.on} RENAME CONSTRAINT ${notNullName(before)} TO ${notNullName(after)}` }]
+    ? [renamingConstraint(after.on, notNullConstraint(before), notNullConstraint(after))]
     : []
 }
 

@@ -1,4 +1,5 @@
-import type { Statement } from '../../base/kind.ts'
+import { pathOf } from '../../base/address.ts'
+import type { Address, Statement } from '../../base/kind.ts'
 import { quoteIdent, qualifiedName } from '../../base/sql.ts'
 
 interface Named {
@@ -28,4 +29,9 @@ export function renaming(word: string, before: Named, after: Named, arguments_ =
           },
         ]),
   ]
+}
+
+/** Gives a constraint another name. PostgreSQL has no such words for a foreign table, and takes it for a table here. */
+export function renamingConstraint(on: Address, before: string, after: string): Statement {
+  return { sql: `ALTER TABLE ${pathOf(on)} RENAME CONSTRAINT ${quoteIdent(before)} TO ${quoteIdent(after)}` }
 }
