@@ -12,7 +12,7 @@ import { sayBetween } from '../diff.ts'
 import { pull, withoutAmbient } from '../pull/index.ts'
 import { stamp } from '../run/stamp.ts'
 import type { Schema } from '../schema.ts'
-import { EXAMPLE } from '../setup/templates.ts'
+import { isExample } from '../setup/templates.ts'
 import type { Shadow } from '../shadow/index.ts'
 import { sameMajor } from '../shadow/same-major.ts'
 import { modelFiles } from '../sources/content.ts'
@@ -106,7 +106,7 @@ function refuseDifferences(differences: Awaited<ReturnType<typeof compareModels>
 /** The example that `init` wrote makes room, if it is all there is and nobody has touched it. */
 async function forgetExample(models: string): Promise<string | undefined> {
   const [file, ...others] = existsSync(models) ? await modelFiles(models) : []
-  if (file === undefined || others.length > 0 || (await readFile(file, 'utf8')) !== EXAMPLE) return undefined
+  if (file === undefined || others.length > 0 || !isExample(await readFile(file, 'utf8'))) return undefined
   await rm(file)
   return relative(process.cwd(), file)
 }

@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path'
 import { counted } from '../base/counted.ts'
 import { addScripts, missingPackages, nearestManifest, packageManager, type Manifest } from '../setup/packages.ts'
 import { survey, type Survey } from '../setup/survey.ts'
-import { EXAMPLE, EXAMPLE_NAMES, KNEXFILE_NAMES, knexfileOf } from '../setup/templates.ts'
+import { EXAMPLE_NAMES, exampleOf, KNEXFILE_NAMES, knexfileOf } from '../setup/templates.ts'
 import { textOf, type CommandFile } from './command.ts'
 
 export const command: CommandFile = {
@@ -46,7 +46,7 @@ function filesOf(
   const schemas = held.length > 0 ? [...new Set(['public', ...held])] : []
   return new Map([
     ...(project ? [] : [[join(root, KNEXFILE_NAMES[language]), knexfileOf(language, schemas)] as const]),
-    ...(example ? [[join(models, EXAMPLE_NAMES[language]), EXAMPLE] as const] : []),
+    ...(example ? [[join(models, EXAMPLE_NAMES[language]), exampleOf(language)] as const] : []),
     // Git keeps no empty folder, and Knex wants this one.
     ...(existsSync(folder) ? [] : [[join(folder, '.gitkeep'), ''] as const]),
   ])

@@ -32,3 +32,8 @@ export function inOrder<V>(
   for (const item of items) visit(item)
   return sorted
 }
+
+/** Those that a question says yes to, and the others. */
+export function split<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))]
+}

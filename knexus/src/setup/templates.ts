@@ -67,24 +67,33 @@ export function connectionOf(env: NodeJS.ProcessEnv): {
   }
 }
 
-/**
- * What the model of a new project is called. It is an ES module in JavaScript too, as what `pull --into` adds to it
- * later; CommonJS can require that.
- */
+/** What the model of a new project is called. */
 export const EXAMPLE_NAMES: Readonly<Record<Language, string>> = {
   typescript: 'notes.ts',
   module: 'notes.js',
-  commonjs: 'notes.mjs',
+  commonjs: 'notes.js',
 }
 
-/** The model that a new project begins with. `adopt` takes it away again where nobody has touched it. */
-export const EXAMPLE = `import { table, text, timestamps, uuidKey } from 'knexus'
+/** The model that a new project begins with. */
+export function exampleOf(language: Language): string {
+  const names = '{ table, text, timestamps, uuidKey }'
+  const [head, word] =
+    language === 'commonjs'
+      ? [`const ${names} = require('knexus')`, 'exports.']
+      : [`import ${names} from 'knexus'`, 'export const ']
+  return `${head}
 
 /** An example. Change it, and \`npx knexus generate NAME\` writes the difference as a migration. */
-export const notes = table('notes', {
+${word}notes = table('notes', {
   ...uuidKey(),
   title: text().notNullable(),
   body: text(),
   ...timestamps(),
 })
 `
+}
+
+/** Whether the text of a model is an example that nobody has touched. `adopt` takes it away then. */
+export function isExample(text: string): boolean {
+  return text === exampleOf('module') || text === exampleOf('commonjs')
+}

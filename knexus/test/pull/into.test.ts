@@ -1,5 +1,3 @@
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { expect } from 'chai'
 import { migration } from '../run/project.ts'
 import { commandProject, knexfile, type CommandProject } from '../support/command.ts'
@@ -193,22 +191,6 @@ export const users = table('users', columns)
     expect(posts).to.contain('nick: text()')
     const again = await project.knexus('generate', 'rest')
     expect(again.err).to.contain('npx knexus pull --into --from migrations')
-  })
-
-  it('writes what is new into modules beside models in CommonJS, and prints what these lack', async () => {
-    await begin('CREATE TABLE tags (id bigint CONSTRAINT tags_pkey PRIMARY KEY); ALTER TABLE users ADD born date', {
-      'package.json': '{ "type": "commonjs" }',
-    })
-    for (const name of ['users', 'posts', 'index']) await rm(join(project.folder, `models/${name}.ts`))
-    await project.write({
-      'models/users.js': `const { bigInteger, table, text } = require('knexus')\nexports.users = table('users', { id: bigInteger().primary(), email: text().notNullable() })\n`,
-      'models/posts.js': `const { bigInteger, table } = require('knexus')\nexports.posts = table('posts', { id: bigInteger().primary(), user_id: bigInteger() })\n`,
-    })
-    const { exit, all } = await project.knexus('pull', '--into', '--from', 'migrations')
-    expect(exit, all).to.equal(1)
-    expect(await project.list('models')).to.deep.equal(['posts.js', 'tags.mjs', 'users.js'])
-    expect(all).to.contain('declared TABLE public.tags in models/tags.mjs')
-    expect(all).to.contain('what TABLE public.users lacks').and.contain('born: date(),')
   })
 
   it('keeps to one file where the models are one, in an order that can be loaded', async () => {

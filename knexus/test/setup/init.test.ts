@@ -122,7 +122,7 @@ const doors: readonly Door[] = [
   {
     name: 'a new project in JavaScript and CommonJS',
     files: { 'package.json': '{ "name": "mine", "type": "commonjs" }' },
-    writes: ['knexfile.js', 'migrations/.gitkeep', 'models/notes.mjs'],
+    writes: ['knexfile.js', 'migrations/.gitkeep', 'models/notes.js'],
     says: ['Next: npx knexus generate create_notes, then npx knexus up'],
     next: [['generate', 'create_notes'], ['up'], ['check']],
   },

@@ -2,7 +2,8 @@ import type { Address } from '../../base/kind.ts'
 import type { Schema } from '../../schema.ts'
 import { databaseUnits } from '../database.ts'
 import { writeObjects } from '../write.ts'
-import { Editor, split, type Edits } from './editor.ts'
+import { split } from '../collections.ts'
+import { Editor, type Edits } from './editor.ts'
 import type { Models } from './located.ts'
 
 /** Where what is declared already is to be looked for, and what else is to be written how. */

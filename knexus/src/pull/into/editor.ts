@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path'
 import type { Address } from '../../base/kind.ts'
 import { knexNaming, type Naming } from '../../declare/naming.ts'
 import type { Schema } from '../../schema.ts'
-import { groupBy } from '../collections.ts'
+import { groupBy, split } from '../collections.ts'
 import { indent, type Uses } from '../print.ts'
 import type { Unit } from '../state.ts'
 import { printTable } from '../tables.ts'
@@ -50,10 +50,13 @@ export class Editor {
 
   constructor(models: Models, schema: Schema) {
     const { files, exports } = models
-    this.#files = new Map([...files].map(([path, { text }]) => [path, new SourceFile(path, text)]))
+    this.#files = new Map([...files].map(([path, { text }]) => [path, new SourceFile(path, text, models)]))
     this.#models = { ...models, files: this.#files }
     this.#schema = schema
-    this.taken = [...this.#files.values()].flatMap(({ bindings }) => [...bindings])
+    this.taken = [...this.#files.values()].flatMap(({ bindings, exports: own }) => [
+      ...bindings,
+      ...own.map(({ name }) => name),
+    ])
     for (const address of exports.keys()) {
       const home = homeOf(this.#models, address)
       if (!home) continue
@@ -113,7 +116,7 @@ export class Editor {
     this.#new.push({ unit, path })
     this.#origins.set(unit.id, { file: path })
     this.homes.set(unit.address, path)
-    if (!this.#files.has(path)) this.#files.set(path, new SourceFile(path, '', true))
+    if (!this.#files.has(path)) this.#files.set(path, new SourceFile(path, '', { ...this.#models, isNew: true }))
   }
 
   /** Puts columns and parts into the declaration of a table that is there. */
@@ -124,7 +127,7 @@ export class Editor {
     const exported = homeOf(this.#models, unit.address) ?? this.#models.exports.get(unit.address)?.[0]
     const file = target?.file ?? this.#files.get(exported?.file ?? this.#models.own[0]!)!
     try {
-      if (!file.isModule) throw new Unplaceable(file, 0, 'the file does not import and export as modules do')
+      file.tied()
       if (!target)
         throw new Unplaceable(
           file,
@@ -165,16 +168,17 @@ export class Editor {
 
   #append(file: SourceFile, placed: readonly Placed[]): void {
     try {
-      if (!file.isModule) throw new Unplaceable(file, 0, 'the file does not import and export as modules do')
-      const edited = this.#parts.filter(({ target }) => target.file === file)
-      const wanted = new Set(edited.flatMap(({ uses }) => [...uses]))
-      for (const { unit } of placed.toReversed()) if (wanted.has(unit.id)) for (const id of unit.uses) wanted.add(id)
-      const [early, late] = split(placed, ({ unit }) => wanted.has(unit.id))
-      const first = edited.map(({ target }) => target.statement).sort((a, b) => a.start - b.start)[0]
+      const { object } = file.tied()
+      if (object && !object.written)
+        throw new Unplaceable(file, object.statement.start, 'module.exports is not an object that is written out')
       for (const { unit } of placed) for (const id of unit.uses) this.#importInto(file, id)
-      const code = (list: readonly Placed[]) => list.map(({ unit }) => `export const ${unit.id} = ${unit.code}`)
+      const { early, late, first } = this.#inOrder(file, placed)
+      const code = (list: readonly Placed[]) =>
+        list.map(({ unit }) => `${this.#headOf(unit, file, placed)}${unit.code}`)
       if (early.length > 0) file.insertStatements(code(early), first)
-      if (late.length > 0) file.insertStatements(code(late))
+      if (late.length > 0) file.insertStatements(code(late), object?.statement)
+      const ids = placed.map(({ unit }) => unit.id)
+      if (object?.written) file.insertItems(object.written, object.written.properties, ids)
     } catch (error) {
       if (!(error instanceof Unplaceable)) throw error
       for (const { unit } of placed)
@@ -182,34 +186,52 @@ export class Editor {
           address: unit.address,
           place: error.place,
           reason: error.message,
-          snippet: `export const ${unit.id} = ${unit.code}\n`,
+          snippet: `${file.isCommonJs ? 'exports.' : 'export const '}${unit.id} = ${unit.code}\n`,
         })
     }
+  }
+
+  /** What an edited table of a file uses comes before the first of those. */
+  #inOrder(file: SourceFile, placed: readonly Placed[]) {
+    const edited = this.#parts.filter(({ target }) => target.file === file)
+    const wanted = new Set(edited.flatMap(({ uses }) => [...uses]))
+    for (const { unit } of placed.toReversed()) if (wanted.has(unit.id)) for (const id of unit.uses) wanted.add(id)
+    const [early, late] = split(placed, ({ unit }) => wanted.has(unit.id))
+    return { early, late, first: edited.map(({ target }) => target.statement).sort((a, b) => a.start - b.start)[0] }
+  }
+
+  /** How a new declaration begins in a file, as the others there do. */
+  #headOf({ id }: Unit, file: SourceFile, placed: readonly Placed[]): string {
+    if (!file.isCommonJs) return `export const ${id} = `
+    if (file.links?.object) return `const ${id} = `
+    const users = [...placed.map(({ unit }) => unit), ...this.#parts.filter(({ target }) => target.file === file)]
+    return users.some(({ uses }) => uses.has(id)) ? `const ${id} = exports.${id} = ` : `exports.${id} = `
   }
 
   #importInto(file: SourceFile, id: string): void {
     const origin = this.#origins.get(id) ?? { module: PACKAGE }
     if ('module' in origin) file.importName(id, origin.module)
-    else if (origin.file !== file.path) file.importName(id, specifierOf(this.#models, file.path, origin.file))
+    else if (origin.file === file.path) file.nameOwn(id)
+    else file.importName(id, specifierOf(this.#models, file.path, origin.file))
   }
 
   /** A file that exports others again does so with the new ones. */
   #extendIndex(): void {
     for (const file of this.#files.values()) {
-      if (!/^index\.[mc]?[tj]s$/.test(basename(file.path))) continue
-      const again = file.module.staticExports.filter(({ entries }) =>
-        entries.some(
-          ({ importName, moduleRequest }) => importName.kind.startsWith('All') && moduleRequest?.value.startsWith('.'),
-        ),
-      )
-      const last = again.at(-1)
+      const { whole, object } = (/^index\.[mc]?[tj]s$/.test(basename(file.path)) && file.links) || {}
       const fresh = [...this.#files.values()].filter((one) => one.isNew && dirname(one.path) === dirname(file.path))
-      if (!last || fresh.length === 0) continue
-      const ending = file.text[last.end - 1] === ';' ? ';' : ''
-      file.insert(
-        last.end,
-        fresh.map(({ path }) => `\nexport * from '${specifierOf(this.#models, file.path, path)}'${ending}`).join(''),
-      )
+      if (!whole || fresh.length === 0) continue
+      const places = fresh.map(({ path }) => specifierOf(this.#models, file.path, path))
+      if (object?.written)
+        file.insertItems(
+          object.written,
+          object.written.properties,
+          places.map((place) => `...require('${place}')`),
+        )
+      else {
+        const ending = file.text[whole.end - 1] === ';' ? ';' : ''
+        file.insert(whole.end, places.map((place) => `\nexport * from '${place}'${ending}`).join(''))
+      }
     }
   }
 }
@@ -224,9 +246,4 @@ function snippetOf({ code: { columns, lines } }: TableUnit, uses: Uses): string 
   ]
     .map((line) => `${indent(line)}\n`)
     .join('')
-}
-
-/** Those that a question says yes to, and the others. */
-export function split<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
-  return [items.filter(isFirst), items.filter((item) => !isFirst(item))]
 }

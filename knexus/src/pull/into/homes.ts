@@ -8,16 +8,12 @@ import { fileName } from '../names.ts'
 import type { TableUnit } from '../write.ts'
 import type { Models } from './located.ts'
 
-/**
- * The path of a file by its name, ending as most of the models do; where they are one file, that one. What is written
- * imports and exports as modules do: beside CommonJS its name says so.
- */
-export function pathNamed({ place, own, files }: Models, name: string): string {
+/** The path of a file by its name, ending as most of the models do; where they are one file, that one. */
+export function pathNamed({ place, own }: Models, name: string): string {
   if (statSync(place).isFile()) return place
   const endings = groupBy(own, (file) => extname(file))
   const [ending = '.ts'] = [...endings].sort(([, a], [, b]) => b.length - a.length).map(([one]) => one)
-  const isCommonJs = /^\.c?js$/.test(ending) && own.every((file) => files.get(file)?.isModule !== true)
-  return join(place, `${name}${isCommonJs ? '.mjs' : ending}`)
+  return join(place, `${name}${ending}`)
 }
 
 /** The file in which most declarations of a kind are, and no table; nothing where there is none. */

@@ -7,7 +7,9 @@ import type { Naming } from '../../declare/naming.ts'
 import { closureOf, resolveFile } from '../../modules/closure.ts'
 import { addressOf } from '../../schema.ts'
 import { loadModelFiles } from '../../sources/models.ts'
-import { SourceFile, type Span } from './source-file.ts'
+import { assignedBy } from './commonjs.ts'
+import type { Span } from './links.ts'
+import { SourceFile } from './source-file.ts'
 
 /** Where a model exports a declaration. */
 export interface Export {
@@ -21,6 +23,8 @@ export interface Models {
   /** All files that the models consist of, by their paths; those of the models' place are also in `own`. */
   readonly files: ReadonlyMap<string, SourceFile>
   readonly own: readonly string[]
+  /** They are all in CommonJS. */
+  readonly inCommonJs: boolean
   /** By the address of what a declaration is about first, under what names it is exported. */
   readonly exports: ReadonlyMap<Address, readonly Export[]>
   /** The naming conventions of the tables. */
@@ -32,24 +36,28 @@ export async function locate(place: string): Promise<Models> {
   const { files: own, modules } = await loadModelFiles(place)
   const texts = await closureOf(own)
   const files = new Map([...texts].map(([path, text]) => [path, new SourceFile(path, text)]))
+  const inCommonJs = own.length > 0 && own.every((path) => files.get(path)?.isCommonJs)
   const exports = new Map<Address, Export[]>()
   const conventions = new Map<Address, Naming>()
   modules.forEach((module, at) => {
-    for (const [name, value] of Object.entries(module)) {
+    // Of CommonJS the names are all in the default, and outside of it those alone that Node could tell without running it.
+    const { default: all } = module
+    const whole = typeof all === 'object' && all !== null && !isDeclaration(all) ? all : {}
+    for (const [name, value] of Object.entries({ ...whole, ...module })) {
       if (typeof value !== 'object' || value === null || !isDeclaration(value) || value.objects.length === 0) continue
       const address = addressOf(value.objects[0]!)
       if (convention in value) conventions.set(address, value[convention] as Naming)
       exports.set(address, [...(exports.get(address) ?? []), { file: own[at]!, name }])
     }
   })
-  return { place, files, own, exports, conventions }
+  return { place, files, own, inCommonJs, exports, conventions }
 }
 
 /** The file in which a declaration stands, and the name by which it can be imported from there; none for a default export. */
 export function homeOf({ files, exports }: Models, address: Address): Export | undefined {
   return exports
     .get(address)
-    ?.find(({ file, name }) => name !== 'default' && localName(files.get(file)!, name) !== undefined)
+    ?.find(({ file, name }) => name !== 'default' && files.get(file)!.exports.some((one) => one.name === name))
 }
 
 /** A call in a file that declares a table: `table('users', { … }, (t) => [ … ])`. */
@@ -66,33 +74,42 @@ export interface TableCall {
  */
 export function tableCall(models: Models, address: Address, name: string): TableCall | undefined {
   const calls = [...models.files.values()].flatMap((file) =>
-    callsIn(file).flatMap(({ statement, bound, call }): (TableCall & { readonly bound: string | undefined })[] => {
-      const [first, columns] = call.arguments
+    callsIn(file).flatMap((found): (TableCall & TopCall)[] => {
+      const [first, columns] = found.call.arguments
       return first?.type === 'Literal' && first.value === name && columns?.type === 'ObjectExpression'
-        ? [{ file, statement, call, columns, bound }]
+        ? [{ ...found, file, columns }]
         : []
     }),
   )
   const exported = models.exports.get(address) ?? []
-  const own = calls.filter(({ file, bound }) => exported.some((one) => isOf(one, file, bound)))
+  const own = calls.filter((call) => exported.some((one) => isOf(one, call.file, call)))
   const [only, ...others] = own.length > 0 ? own : calls
   return others.length === 0 ? only : undefined
 }
 
-function isOf({ file: path, name }: Export, file: SourceFile, bound: string | undefined): boolean {
-  return path === file.path && (bound === undefined ? name === 'default' : localName(file, name) === bound)
+function isOf({ file: path, name }: Export, file: SourceFile, { bound, as }: TopCall): boolean {
+  if (path !== file.path) return false
+  if (as !== undefined) return name === as
+  return bound === undefined ? name === 'default' : localName(file, name) === bound
 }
 
 interface TopCall {
   readonly statement: Span
   /** The name that its value is given. */
   readonly bound: string | undefined
+  /** The name that CommonJS exports it under at once: `exports.users = table(...)`. */
+  readonly as?: string | undefined
   readonly call: CallExpression
 }
 
 /** The calls at the top of a file whose value is given a name, or is the default export. */
 function callsIn(file: SourceFile): TopCall[] {
   return file.program.body.flatMap((statement): TopCall[] => {
+    const assigned = file.isCommonJs ? assignedBy(statement) : []
+    if (assigned.length > 0)
+      return assigned.flatMap(({ name, value, bound }) =>
+        value.type === 'CallExpression' ? [{ statement, bound, as: name, call: value }] : [],
+      )
     const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement
     if (declaration?.type === 'VariableDeclaration')
       return declaration.declarations.flatMap(({ id, init }) => {
@@ -116,10 +133,7 @@ function bare(expression: Expression | null): Expression | null {
 
 /** What a file itself calls what it exports under a name; nothing where it only hands it on. */
 function localName(file: SourceFile, exported: string): string | undefined {
-  for (const { entries } of file.module.staticExports)
-    for (const { exportName, localName: local, moduleRequest } of entries)
-      if (exportName.name === exported && moduleRequest === null) return local.name ?? undefined
-  return undefined
+  return file.exports.find(({ name }) => name === exported)?.local
 }
 
 /** What the models declare things with. */
@@ -141,8 +155,8 @@ export function declarersOf(models: Models, schemaAt: (address: Address) => stri
     const schema = schemaAt(address)
     if (schema === undefined) continue
     for (const file of models.files.values())
-      for (const { bound, call } of callsIn(file)) {
-        const declarer = exported.some((one) => isOf(one, file, bound)) ? declarerOf(call) : undefined
+      for (const found of callsIn(file)) {
+        const declarer = exported.some((one) => isOf(one, file, found)) ? declarerOf(found.call) : undefined
         const origin = declarer && originOf(file, declarer.id)
         if (!declarer || !origin) continue
         if (declarer.isNamespace) namespaces.set(schema, { id: declarer.id, origin })
@@ -173,12 +187,7 @@ export function specifierOf(models: Models, from: string, to: string): string {
   const path = relative(dirname(from), to).replaceAll('\\', '/')
   const bare = path.replace(/\.[mc]?[tj]s$/, '')
   const used = [...models.files.values()]
-    .flatMap(({ module }) => [
-      ...module.staticImports.map((one) => one.moduleRequest.value),
-      ...module.staticExports.flatMap(({ entries }) =>
-        entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
-      ),
-    ])
+    .flatMap(({ links }) => links?.specifiers ?? [])
     .find((specifier) => specifier.startsWith('.'))
   const ending =
     used === undefined

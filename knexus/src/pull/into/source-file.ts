@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import {
   parseSync,
   type ArrayExpression,
@@ -8,13 +7,8 @@ import {
 } from 'oxc-parser'
 import { finish, indent, wrap } from '../print.ts'
 import { namesOf } from './bindings.ts'
+import { linksOf, type Links, type Span } from './links.ts'
 import { Unplaceable } from './unplaceable.ts'
-
-/** A part of a file: from its first character to behind its last. */
-export interface Span {
-  readonly start: number
-  readonly end: number
-}
 
 /**
  * A model file that is edited: it is taken apart by a compiler's parser, and only what is new is put in; the rest stays
@@ -24,40 +18,47 @@ export class SourceFile {
   readonly path: string
   readonly text: string
   readonly isNew: boolean
+  /** It takes in and exports with `require` and `exports`. */
+  readonly isCommonJs: boolean
+  /** How it is tied to others; nothing where that cannot be read. */
+  readonly links: Links | undefined
   readonly #parsed: ParseResult
   readonly #edits: { readonly at: number; readonly text: string }[] = []
+  readonly #named = new Set<string>()
   /** What is imported besides, by where it comes from. */
   readonly #imports = new Map<string, Set<string>>()
   /** The names at the top of the file. */
   readonly bindings: ReadonlySet<string>
 
-  constructor(path: string, text: string, isNew = false) {
+  /** `inCommonJs` is how a file is read that says neither. */
+  constructor(path: string, text: string, { isNew = false, inCommonJs = false } = {}) {
     this.path = path
     this.text = text
     this.isNew = isNew
     this.#parsed = parseSync(path, text, { preserveParens: false })
+    const { hasModuleSyntax } = this.#parsed.module
+    this.isCommonJs = !hasModuleSyntax && (this.program.body.length === 0 ? inCommonJs : /\.c?js$/.test(path))
+    this.links = linksOf(this.#parsed, this.isCommonJs)
     this.bindings = new Set(this.program.body.flatMap((statement) => namesOf(statement)))
-  }
-
-  static async read(path: string): Promise<SourceFile> {
-    return new SourceFile(path, await readFile(path, 'utf8'))
   }
 
   get program(): ParseResult['program'] {
     return this.#parsed.program
   }
 
-  get module(): ParseResult['module'] {
-    return this.#parsed.module
+  /** How it is tied to others. Throws `Unplaceable` where that cannot be read. */
+  tied(): Links {
+    if (!this.links) throw new Unplaceable(this, 0, 'the file cannot be read, or neither imports nor exports anything')
+    return this.links
+  }
+
+  /** What it exports itself; nothing where that cannot be read. */
+  get exports(): Links['exports'] {
+    return this.links?.exports ?? []
   }
 
   get isChanged(): boolean {
     return this.#edits.length > 0
-  }
-
-  /** Whether it can be read, and imports and exports as modules do; one that is still empty may become so. */
-  get isModule(): boolean {
-    return this.#parsed.errors.length === 0 && (this.module.hasModuleSyntax || this.program.body.length === 0)
   }
 
   lineOf(at: number): number {
@@ -117,15 +118,12 @@ export class SourceFile {
 
   /** Where an export of this name begins, or the file. */
   startOf(exported: string): number {
-    return (
-      this.module.staticExports.flatMap(({ entries }) => entries).find(({ exportName }) => exportName.name === exported)
-        ?.start ?? 0
-    )
+    return this.exports.find(({ name }) => name === exported)?.start ?? 0
   }
 
   /** Puts statements before the one that stands there, or at the end. */
   insertStatements(statements: readonly string[], before?: Span): void {
-    const text = statements.map((one) => `${one}${this.#semicolon}\n`).join('\n')
+    const text = statements.map((one) => `${one}${this.semicolon}\n`).join('\n')
     const at = before && this.program.body.findIndex(({ start }) => start === before.start)
     const previous = at === undefined ? undefined : this.program.body[at - 1]
     if (previous) this.insert(previous.end, `\n\n${text.trimEnd()}`)
@@ -142,27 +140,28 @@ export class SourceFile {
    * something else.
    */
   importName(name: string, from: string): void {
-    const types = this.module.staticImports.flatMap(({ start, entries }) =>
-      entries.filter(({ localName, isType }) => localName.value === name && isType).map(() => start),
-    )
-    const isImported = this.module.staticImports.some(({ entries }) =>
-      entries.some(
-        ({ localName, importName, isType }) => localName.value === name && importName.name === name && !isType,
-      ),
-    )
-    if (isImported) return
-    if (types.length > 0) throw new Unplaceable(this, types[0]!, `"${name}" is imported as a type alone`)
+    const own = this.tied().imports.filter(({ local }) => local === name)
+    if (own.some((one) => one.name === name && !one.isType)) return
+    if (own[0]?.isType) throw new Unplaceable(this, own[0].start, `"${name}" is imported as a type alone`)
     if (this.bindings.has(name)) throw new Unplaceable(this, 0, `"${name}" means something else in this file`)
     this.#imports.set(from, (this.#imports.get(from) ?? new Set()).add(name))
   }
 
+  /**
+   * Sees to it that what the file exports under a name has that name in the file, as it has not after `exports.users =
+   * table(...)`. Throws `Unplaceable` where that takes more than a word in front.
+   */
+  nameOwn(name: string): void {
+    const found = this.exports.find((one) => one.name === name)
+    if (this.bindings.has(name) || !found || this.#named.has(name)) return
+    if (!found.isStatement) throw new Unplaceable(this, found.start, `"${name}" has no name of its own in this file`)
+    this.#named.add(name)
+    this.insert(found.start, `const ${name} = `)
+  }
+
   /** Whether the name is imported here, and from where. */
   originOf(name: string): string | undefined {
-    return this.module.staticImports.find(({ entries }) =>
-      entries.some(
-        ({ localName, importName, isType }) => localName.value === name && importName.name === name && !isType,
-      ),
-    )?.moduleRequest.value
+    return this.links?.imports.find((one) => one.local === name && one.name === name && !one.isType)?.from
   }
 
   /** The file with what was put in. */
@@ -178,32 +177,34 @@ export class SourceFile {
     const edits: { at: number; text: string }[] = []
     for (const [from, names] of this.#imports) {
       const list = [...names].sort()
-      const there = this.module.staticImports.find(
-        ({ moduleRequest, entries }) =>
-          moduleRequest.value === from &&
-          entries.some(({ importName }) => importName.name !== null) &&
-          !entries.every(({ isType }) => isType),
-      )
-      const last = there?.entries.findLast(({ importName }) => importName.name !== null)?.localName
+      const last = this.tied().imports.findLast((one) => one.from === from && one.name !== undefined && !one.isType)
       if (last) edits.push({ at: last.end, text: list.map((name) => `, ${name}`).join('') })
-      else lines.push(`import ${wrap('{ ', list, ' }')} from '${from}'${this.#semicolon}\n`)
+      else {
+        const text = wrap('{ ', list, ' }')
+        const line = this.isCommonJs ? `const ${text} = require('${from}')` : `import ${text} from '${from}'`
+        lines.push(`${line}${this.semicolon}\n`)
+      }
     }
-    const last = this.module.staticImports.at(-1)
+    const end = this.links?.end
     if (lines.length > 0)
       edits.push(
-        last
-          ? { at: last.end, text: `\n${lines.join('').trimEnd()}` }
-          : { at: this.#top, text: `${lines.join('')}${this.isNew ? '' : '\n'}` },
+        end === undefined
+          ? { at: this.#top, text: `${lines.join('')}\n` }
+          : { at: end, text: `\n${lines.join('').trimEnd()}` },
       )
     return edits
   }
 
-  /** Behind `#!` and before everything else. */
+  /** Behind `#!` and 'use strict', and before everything else. */
   get #top(): number {
+    const strict = this.program.body.findLast(
+      (one) => one.type === 'ExpressionStatement' && 'directive' in one && one.directive,
+    )
+    if (strict) return this.text.indexOf('\n', strict.end) + 1
     return this.text.startsWith('#!') ? this.text.indexOf('\n') + 1 : 0
   }
 
-  get #semicolon(): string {
+  get semicolon(): string {
     const [first] = this.program.body
     return first && this.text[first.end - 1] === ';' ? ';' : ''
   }
