@@ -65,7 +65,7 @@ export async function lint(
       judge({ ...seen, ...(end && { end }) }, source, settings, answers).map((found) =>
         scale ? weighed(found, seen.statements[found.statement ?? -1], scale, settings) : found,
       ),
-    ).map((found) => ({ ...found, line: lineOf(found.sql, source) })),
+    ).map((found) => ({ ...found, line: lineOf(seen.statements[found.statement ?? -1]?.sent(), source) })),
   }))
 }
 
@@ -89,7 +89,7 @@ export async function lintChanges(
     transaction: true,
     before,
     after,
-    statements: [{ sql: '', changes, ...nothing }],
+    statements: [{ sql: '', sent: () => '', changes, ...nothing }],
   }
   const standing = rules.filter((rule) => rule.standing)
   const found = judge(made, '', settings, await ask(db, made, standing), standing)

@@ -1,4 +1,4 @@
-import { created, isInUse, isScanned, named } from './shared/look.ts'
+import { created, isInUse, named } from './shared/look.ts'
 import type { Rule } from './shared/rule.ts'
 
 export const attachPartitionScan: Rule = {
@@ -6,7 +6,7 @@ export const attachPartitionScan: Rule = {
   group: 'locks',
   severity: 'warning',
   weighs: 'work',
-  why: 'Every row of the new partition is checked against the bounds while it is locked.',
+  why: 'Every row of the new partition, or of the default one, is checked against the bounds while it is locked.',
   before: `CREATE TABLE events (at date NOT NULL) PARTITION BY RANGE (at); CREATE TABLE events_now (at date NOT NULL)`,
   bad: {
     statements: [`ALTER TABLE events ATTACH PARTITION events_now FOR VALUES FROM ('2020-01-01') TO ('2030-01-01')`],
@@ -17,12 +17,13 @@ export const attachPartitionScan: Rule = {
     ],
   },
   *find(trace) {
-    for (const { object, statement, traced } of created(trace, 'partition'))
-      if (isInUse(trace, object.on) && isScanned(traced, object.on))
-        yield {
-          statement,
-          message: `ATTACH PARTITION reads all of ${named(object.on)} under ACCESS EXCLUSIVE`,
-          cure: 'First add a CHECK of the bounds as NOT VALID and validate it; ATTACH then reads no rows.',
-        }
+    for (const { statement, traced } of created(trace, 'partition'))
+      for (const { relation } of traced.scans)
+        if (isInUse(trace, relation))
+          yield {
+            statement,
+            message: `the new partition makes PostgreSQL read all of ${named(relation)} under ACCESS EXCLUSIVE`,
+            cure: 'First add a CHECK of the bounds to it, of their opposite to a default partition, NOT VALID, and validate it.',
+          }
   },
 }

@@ -1,4 +1,5 @@
-import { dropped, named } from './shared/look.ts'
+import { isRequired } from './shared/columns.ts'
+import { altered, dropped, named } from './shared/look.ts'
 import type { Rule } from './shared/rule.ts'
 
 export const defaultDropped: Rule = {
@@ -18,7 +19,12 @@ export const defaultDropped: Rule = {
         yield {
           statement,
           message: `${named(object.on)} no longer has a default`,
-          cure: 'First deploy code that always writes the column.',
+          cure: CURE,
         }
+    for (const { before, object, address, statement } of altered(trace, 'column'))
+      if (before.identity !== null && object.identity === null && isRequired(trace.after, object))
+        yield { statement, message: `${named(address)} is no longer an identity`, cure: CURE }
   },
 }
+
+const CURE = 'First deploy code that always writes the column.'

@@ -1,3 +1,4 @@
+import { isWord, type Token } from '../base/tokens.ts'
 import { has, parsed } from './shared/look.ts'
 import type { Rule } from './shared/rule.ts'
 
@@ -11,14 +12,25 @@ export const dropCascade: Rule = {
     'note text, amount numeric(12,2)); CREATE TABLE customers (id bigint PRIMARY KEY, email text); CREATE VIEW ' +
     'big AS SELECT id FROM orders',
   bad: { statements: [`DROP VIEW big CASCADE`] },
-  good: { statements: [`DROP VIEW big`] },
+  good: {
+    statements: [
+      `DROP VIEW big`,
+      'ALTER TABLE orders ALTER note DROP DEFAULT, ADD FOREIGN KEY (customer_id) REFERENCES customers ON DELETE ' +
+        'CASCADE NOT VALID',
+    ],
+  },
   *find(trace) {
     for (const [statement, traced] of trace.statements.entries())
-      if (parsed(traced).some((words) => has(words, 'DROP') && has(words, 'CASCADE')))
+      if (parsed(traced).some((words) => has(words, 'DROP') && cascades(words)))
         yield {
           statement,
           message: 'DROP ... CASCADE drops objects that it does not name',
           cure: 'Drop each object by name, dependents first.',
         }
   },
+}
+
+/** Whether it says CASCADE, other than for the rows that refer to one: ON DELETE CASCADE. */
+function cascades(words: readonly Token[]): boolean {
+  return words.some((word, at) => isWord(word, 'CASCADE') && !isWord(words[at - 1], 'DELETE', 'UPDATE'))
 }

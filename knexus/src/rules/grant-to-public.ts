@@ -1,3 +1,4 @@
+import type { Privilege } from '../kinds/privileges.ts'
 import { altered, created, named } from './shared/look.ts'
 import type { Rule } from './shared/rule.ts'
 
@@ -13,11 +14,23 @@ export const grantToPublic: Rule = {
   good: { statements: [`GRANT SELECT ON orders TO CURRENT_USER`] },
   *find(trace) {
     for (const { object, statement } of [...created(trace, 'privilege'), ...altered(trace, 'privilege')])
-      if (object.role === 'PUBLIC' && object.privileges.some((one) => !object.standard.includes(one)))
+      if (isWider(object))
+        yield { statement, message: `PUBLIC gets ${object.privileges.join(', ')} on ${named(object.on)}`, cure: CURE }
+    for (const { object, statement } of [
+      ...created(trace, 'default privilege'),
+      ...altered(trace, 'default privilege'),
+    ])
+      if (isWider(object))
         yield {
           statement,
-          message: `PUBLIC gets ${object.privileges.join(', ')} on ${named(object.on)}`,
-          cure: 'Grant it to the role that needs it.',
+          message: `PUBLIC gets ${object.privileges.join(', ')} on new ${object.type.toLowerCase()} of ${object.maker}`,
+          cure: CURE,
         }
   },
+}
+
+const CURE = 'Grant it to the role that needs it.'
+
+function isWider({ role, privileges, standard }: Pick<Privilege, 'role' | 'privileges' | 'standard'>): boolean {
+  return role === 'PUBLIC' && privileges.some((one) => !standard.includes(one))
 }

@@ -1,5 +1,5 @@
-import { isWord } from '../base/tokens.ts'
-import { created, isInUse, named, parsed } from './shared/look.ts'
+import { isWord, type Token } from '../base/tokens.ts'
+import { begins, created, isInUse, named, parsed } from './shared/look.ts'
 import type { Rule } from './shared/rule.ts'
 
 export const indexBlocksWrites: Rule = {
@@ -15,14 +15,16 @@ export const indexBlocksWrites: Rule = {
   good: { statements: [`CREATE INDEX CONCURRENTLY by_customer ON orders (customer_id)`], transaction: false },
   *find(trace) {
     for (const { object, address, statement, traced } of created(trace, 'index'))
-      if (
-        isInUse(trace, object.on) &&
-        !parsed(traced).some((words) => words.some((word) => isWord(word, 'CONCURRENTLY', 'ALTER')))
-      )
+      if (isInUse(trace, object.on) && !isMadeOtherwise(parsed(traced).filter((words) => !begins(words, 'DO'))))
         yield {
           statement,
           message: `building ${named(address)} blocks every write to ${named(object.on)}`,
           cure: 'CREATE INDEX CONCURRENTLY, in a file of its own with `export const config = { transaction: false }`.',
         }
   },
+}
+
+/** Whether all statements build it without blocking, or as a part of what other rules are about. */
+function isMadeOtherwise(list: readonly (readonly Token[])[]): boolean {
+  return list.length > 0 && list.every((words) => words.some((word) => isWord(word, 'CONCURRENTLY', 'ALTER')))
 }

@@ -13,11 +13,13 @@ import { doubledPrefix } from './doubled-prefix.ts'
 import { dropCascade } from './drop-cascade.ts'
 import { dropColumn } from './drop-column.ts'
 import { dropEnumLabel } from './drop-enum-label.ts'
+import { dropFunction } from './drop-function.ts'
 import { dropIndexBlocks } from './drop-index-blocks.ts'
 import { dropNamespace } from './drop-namespace.ts'
 import { dropNotNull } from './drop-not-null.ts'
 import { dropPolicy } from './drop-policy.ts'
 import { dropTable } from './drop-table.ts'
+import { dropView } from './drop-view.ts'
 import { foreignKeyScan } from './foreign-key-scan.ts'
 import { foreignKeyType } from './foreign-key-type.ts'
 import { foreignKeyWithoutIndex } from './foreign-key-without-index.ts'
@@ -27,11 +29,13 @@ import { indexBlocksWrites } from './index-blocks-writes.ts'
 import { invalidIndexLeft } from './invalid-index-left.ts'
 import { invokerLost } from './invoker-lost.ts'
 import { jsonType } from './json-type.ts'
+import { lockTable } from './lock-table.ts'
 import { manyTablesLocked } from './many-tables-locked.ts'
 import { moneyType } from './money-type.ts'
 import { nameTooLong } from './name-too-long.ts'
 import { notNullScan } from './not-null-scan.ts'
 import { openPolicy } from './open-policy.ts'
+import { privilegeLost } from './privilege-lost.ts'
 import { redundantIndex } from './redundant-index.ts'
 import { refreshBlocksReads } from './refresh-blocks-reads.ts'
 import { reindexBlocks } from './reindex-blocks.ts'
@@ -45,6 +49,7 @@ import { rewrittenTwice } from './rewritten-twice.ts'
 import { rowSecurityOff } from './row-security-off.ts'
 import { serialType } from './serial-type.ts'
 import { setNullOnRequired } from './set-null-on-required.ts'
+import type { Rule } from './shared/rule.ts'
 import { smallPrimaryKey } from './small-primary-key.ts'
 import { tableWithoutKey } from './table-without-key.ts'
 import { timeWithZone } from './time-with-zone.ts'
@@ -54,10 +59,10 @@ import { truncate } from './truncate.ts'
 import { uniqueBlocksWrites } from './unique-blocks-writes.ts'
 import { uniqueIndexDropped } from './unique-index-dropped.ts'
 import { uniqueTooNarrow } from './unique-too-narrow.ts'
+import { unlogged } from './unlogged.ts'
 import { validateUnderLock } from './validate-under-lock.ts'
 import { wideIndex } from './wide-index.ts'
 import { workUnderLock } from './work-under-lock.ts'
-import type { Rule } from './shared/rule.ts'
 
 /** Every rule, by what it guards. A new one is a file and its line here. */
 export const rules: readonly Rule[] = [
@@ -65,6 +70,7 @@ export const rules: readonly Rule[] = [
   dropColumn,
   dropNamespace,
   truncate,
+  unlogged,
   changeEveryRow,
   dropCascade,
   dropEnumLabel,
@@ -72,6 +78,9 @@ export const rules: readonly Rule[] = [
   renameColumn,
   renameEnumLabel,
   renameNamespace,
+  dropView,
+  dropFunction,
+  privilegeLost,
   requiredColumn,
   dropNotNull,
   indexBlocksWrites,
@@ -88,6 +97,7 @@ export const rules: readonly Rule[] = [
   attachPartitionScan,
   detachPartitionBlocks,
   triggerBlocksWrites,
+  lockTable,
   concurrentlyInTransaction,
   validateUnderLock,
   workUnderLock,

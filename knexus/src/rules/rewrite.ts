@@ -1,6 +1,5 @@
 import { addresses } from '../base/address.ts'
-import { statements } from '../base/tokens.ts'
-import { begins, isInUse, named } from './shared/look.ts'
+import { begins, isInUse, named, parsed } from './shared/look.ts'
 import type { Rule } from './shared/rule.ts'
 
 export const rewrite: Rule = {
@@ -15,14 +14,14 @@ export const rewrite: Rule = {
   bad: { statements: [`ALTER TABLE orders ALTER amount TYPE float8`] },
   good: { statements: [`ALTER TABLE orders ALTER amount TYPE numeric(14,2)`] },
   *find(trace) {
-    for (const [statement, { rewrites, sql }] of trace.statements.entries()) {
+    for (const [statement, traced] of trace.statements.entries()) {
       if (
-        statements(sql).some(
+        parsed(traced).some(
           (words) => begins(words, 'TRUNCATE') || begins(words, 'REFRESH') || begins(words, 'REINDEX'),
         )
       )
         continue
-      for (const relation of rewrites)
+      for (const relation of traced.rewrites)
         if (addresses.table.is(relation) && isInUse(trace, relation))
           yield {
             statement,

@@ -1,4 +1,5 @@
 import { addresses } from '../base/address.ts'
+import { isWord } from '../base/tokens.ts'
 import { begins, heldBefore, isInUse, named, parsed } from './shared/look.ts'
 import type { TracedStatement } from '../trace/statement.ts'
 import type { Rule } from './shared/rule.ts'
@@ -41,7 +42,11 @@ export const workUnderLock: Rule = {
 
 /** An ALTER TABLE that reads the table it locks is what other rules are about. */
 function worksOnRows(traced: TracedStatement): boolean {
-  return parsed(traced).some((words) =>
-    ['UPDATE', 'DELETE', 'INSERT', 'MERGE', 'WITH', 'SELECT'].some((word) => begins(words, word)),
+  return parsed(traced).some(
+    (words) =>
+      ['UPDATE', 'DELETE', 'INSERT', 'MERGE', 'WITH', 'SELECT', 'PERFORM', 'CALL', 'COPY'].some((word) =>
+        begins(words, word),
+      ) ||
+      (begins(words, 'CREATE') && words.some((word) => isWord(word, 'SELECT'))),
   )
 }

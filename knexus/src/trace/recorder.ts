@@ -57,7 +57,7 @@ export class Recorder {
       const around = async <T>(sql: string, work: () => Promise<T>): Promise<T> => {
         this.running = mask(sql).text
         const watch = outside ? () => watchLocks(observers, connection.processID ?? null) : undefined
-        return this.#around({ transacting, outside }, query, work, watch)
+        return this.#around({ sql, transacting, outside }, query, work, watch)
       }
       if (alone) await query('BEGIN ISOLATION LEVEL REPEATABLE READ')
       try {
@@ -76,7 +76,7 @@ export class Recorder {
 
   /** Lets one statement run, and measures it. `watch` begins to look on from outside, and ends with what it saw. */
   async #around<T>(
-    how: Pick<Noted, 'transacting' | 'outside'>,
+    how: Pick<Noted, 'sql' | 'transacting' | 'outside'>,
     query: Query,
     work: () => Promise<T>,
     watch: (() => ReturnType<typeof watchLocks>) | undefined,
@@ -98,7 +98,7 @@ export class Recorder {
     return answer
   }
 
-  async #note({ ms, before, after, transacting, outside }: Noted, query: Query): Promise<void> {
+  async #note({ sql, ms, before, after, transacting, outside }: Noted, query: Query): Promise<void> {
     const named = <T>(entries: Iterable<readonly [number, T]>) =>
       [...entries].flatMap(([oid, value]) => {
         const relation = this.#start!.handles.get(`pg_class:${oid}:0`)
@@ -112,6 +112,7 @@ export class Recorder {
     ]
     this.statements.push({
       sql: this.running!,
+      sent: () => sql,
       inTransaction: transacting,
       ms,
       wal: after.wal - before.wal,
@@ -169,6 +170,7 @@ export class Recorder {
 const TOGETHER = 200
 
 interface Noted {
+  readonly sql: string
   readonly ms: number
   readonly before: Measured
   readonly after: Measured

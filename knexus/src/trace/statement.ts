@@ -12,6 +12,8 @@ export interface Lock {
 export interface TracedStatement {
   /** As it was sent, without secrets. */
   readonly sql: string
+  /** As it was sent, with its secrets: for rules to read, and never shown. A function, so that no JSON takes it along. */
+  readonly sent: () => string
   readonly inTransaction: boolean
   /**
    * The strongest new lock on each relation that was there before the file; one that an earlier statement of the

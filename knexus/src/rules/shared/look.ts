@@ -1,11 +1,12 @@
 import { pathOf } from '../../base/address.ts'
 import type { Address } from '../../base/kind.ts'
-import { isWord, statements, type Token } from '../../base/tokens.ts'
+import { isWord, type Token } from '../../base/tokens.ts'
 import type { AnyObject } from '../../kinds/index.ts'
 import { addressOf } from '../../schema.ts'
 import type { Trace } from '../../trace/index.ts'
 import type { TracedStatement } from '../../trace/statement.ts'
 import { isAtLeast, type LockMode } from '../../trace/measure.ts'
+import { statementsWithin } from './code.ts'
 
 type KindName = AnyObject['kind']
 type Of<K extends KindName> = Extract<AnyObject, { readonly kind: K }>
@@ -70,9 +71,9 @@ export function heldBefore(trace: Trace, statement: number, mode: LockMode): Add
     .flatMap(({ locks }) => locks.filter((lock) => isAtLeast(lock.mode, mode)).map(({ relation }) => relation))
 }
 
-/** The statements of a text, as tokens that mean something. */
-export function parsed({ sql }: TracedStatement): Token[][] {
-  return statements(sql)
+/** The statements of a text and of its DO blocks, as tokens that mean something. */
+export function parsed({ sent }: TracedStatement): Token[][] {
+  return statementsWithin(sent())
 }
 
 /** Whether a statement begins with these words, in capitals. */
