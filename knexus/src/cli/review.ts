@@ -1,13 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { review } from '../api/judge.ts'
-import { pathOf } from '../base/address.ts'
 import { reviewComment } from '../review/comment.ts'
 import { reviewAsData } from '../review/data.ts'
-import type { Review } from '../review/index.ts'
 import { reviewPage } from '../review/page.ts'
-import { sayChanges } from '../tell/changes.ts'
 import { textOf, type CommandFile } from './command.ts'
 import { choiceOf } from './findings.ts'
+import { textOfReview } from './review-text.ts'
 import { STATS } from './sizes.ts'
 import { screen } from './style.ts'
 
@@ -20,7 +18,7 @@ export const command: CommandFile = {
     ['--html <file>', 'write a self-contained page: no network, less than a megabyte'],
     ['--markdown <file>', 'write a comment for a pull request, which begins with a marker to edit it in place'],
     STATS,
-    ['--all', 'print every change, however many there are'],
+    ['--all', 'print every change and every finding, however many there are'],
     ['--exit-code', 'exit with 1 if an error was found'],
   ],
   examples: [
@@ -40,23 +38,7 @@ export const command: CommandFile = {
       context.log().info(`wrote ${file}`)
     }
     const code = options['exitCode'] === true && found.verdict.status === 'stopped' ? 1 : 0
-    context.print(textOfReview(found, options['all'] === true), reviewAsData(found), code)
+    context.print(textOfReview(found, options['all'] === true ? Infinity : screen()), reviewAsData(found), code)
     return code
   },
-}
-
-/** What a terminal shows: the verdict, what changes, and how many findings each file has. */
-function textOfReview({ verdict, changes, renamed, files }: Review, all: boolean): string {
-  const findings = files.flatMap(({ name, findings: found }) =>
-    found
-      .filter(({ allowed }) => allowed === undefined)
-      .map(({ severity, rule, message, line }) => `  ${severity} ${rule}: ${message} (${name}:${line})`),
-  )
-  return [
-    verdict.line,
-    ...verdict.facts.map((fact) => `  ${fact}`),
-    ...renamed.map(({ from, to }) => `${pathOf(from)} -> ${pathOf(to)}`),
-    ...sayChanges(changes, { all, lines: all ? Infinity : screen() }),
-    ...findings,
-  ].join('\n')
 }

@@ -108,7 +108,7 @@ function picture(review: Review, { tables }: Detail): string {
 function migration({ name, up, down, proof }: ReviewedFile, detail: Detail): string {
   const ways = [
     way('Up', up, detail),
-    ...(down ? [way('Down', down, detail)] : ['There is no way down, or it was not reached.']),
+    ...(down ? [way('Down', down, detail)] : ['There is no down, or it was not reached.']),
   ]
   const proved = proof.length > 0 ? proof.map((one) => `- ${plain(one)}`).join('\n') : '- Nothing was compared.'
   return folded(name, [...ways, `Proof:\n\n${proved}`].filter((part) => part !== '').join('\n\n'))

@@ -18,20 +18,18 @@ export function migration(file: ReviewedFile, at: number, detail: Detail): strin
 ${findings(file.findings)}
 <h3>Up</h3>
 ${way(file.up, detail, `The statements of up, ${file.name}`)}
-<h3>The way down</h3>
-${file.down ? way(file.down, detail, `The statements of down, ${file.name}`) : '<p>There is none, or it was not reached.</p>'}
+<h3>Down</h3>
+${file.down ? way(file.down, detail, `The statements of down, ${file.name}`) : '<p>There is no down, or it was not reached.</p>'}
 <h3>The proof</h3>
 ${file.proof.length > 0 ? list(file.proof.map(escapeHtml)) : '<p>Nothing was compared.</p>'}</section>`
 }
 
-/** What has the same cure more often than so is told once, with its places behind it. */
+/** What has the same reason more often than this is explained once, with its places folded below. */
 const FEW = 3
 
 function findings(all: readonly ReviewFinding[]): string {
   if (all.length === 0) return '<p class="quiet">No rule has anything against it.</p>'
-  const alike = groupBy(all, ({ rule, severity, why, cure, allowed }) =>
-    JSON.stringify([rule, severity, why, cure, allowed]),
-  )
+  const alike = groupBy(all, ({ rule, severity, why, allowed }) => JSON.stringify([rule, severity, why, allowed]))
   const items = [...alike.values()].flatMap((some) => (some.length > FEW ? [together(some)] : some.map(finding)))
   return `<ul class="findings">${items.join('')}</ul>`
 }
@@ -48,8 +46,12 @@ function finding({ severity, rule, message, why, cure, line, allowed }: ReviewFi
 function together(some: readonly ReviewFinding[]): string {
   const { severity, rule, why, cure, allowed } = some[0]!
   const [word, name] = allowed === undefined ? [severity, severity] : ['allowed', 'allowed']
-  const told = allowed === undefined ? `${escapeHtml(why)}<br>→ ${escapeHtml(cure)}` : `because ${escapeHtml(allowed)}`
-  const places = some.map(({ line, message }) => `line ${line}: ${escapeHtml(message)}`)
+  const oneCure = some.every((other) => other.cure === cure)
+  const remedy = oneCure ? `<br>→ ${escapeHtml(cure)}` : ''
+  const told = allowed === undefined ? escapeHtml(why) + remedy : `because ${escapeHtml(allowed)}`
+  const places = some.map(
+    (one) => `line ${one.line}: ${escapeHtml(one.message)}${oneCure ? '' : `<br>→ ${escapeHtml(one.cure)}`}`,
+  )
   return (
     `<li class="${name}"><strong>${word}</strong> <code>${rule}</code> in ${some.length} places<br>${told}` +
     `<details><summary>The places</summary>${list(places)}</details></li>`
@@ -77,8 +79,17 @@ function way(of: Way, { sql, lines }: Detail, label: string): string {
   const told =
     felt.length === 0
       ? '<p>None of them takes a lock that anybody waits for, or works on a whole table under one.</p>'
-      : `<p>${counted(felt.length, 'statement')} that others wait for:</p>${table(felt, `${label}: those that others wait for`)}`
+      : folded(
+          felt.length > LONG,
+          `${counted(felt.length, 'statement')} that others wait for`,
+          table(felt, `${label}: those that others wait for`),
+        )
   return `${told}<details><summary>All ${all.length} statements</summary>${table(all, label)}</details>${failed}`
+}
+
+/** Open unless it is long: a page is first looked over. */
+function folded(isLong: boolean, title: string, content: string): string {
+  return `<details${isLong ? '' : ' open'}><summary>${title}</summary>${content}</details>`
 }
 
 function statement({ sql, locks, work, heavy, cost }: SaidStatement, at: number, most: number): string {

@@ -38,7 +38,7 @@ figure .scroll { max-height: 40rem }
 table { border-collapse: collapse; width: 100%; min-width: 40rem }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line) }
 th { background: var(--area) }
-td:first-child { width: 55% }
+td:first-child { width: 45% }
 tr.heavy td:first-child { box-shadow: inset 4px 0 var(--dropped) }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px }
 summary { cursor: pointer }
@@ -49,6 +49,9 @@ footer { margin-top: 2rem; color: var(--quiet) }
   .scroll, pre.diff { overflow: visible; max-height: none !important; border: 0 }
   .scroll svg { max-width: 100%; height: auto }
   table { min-width: 0 }
+  .findings details::details-content { content-visibility: visible; block-size: auto }
+  details:not([open]) > summary::after { content: ' (folded: open it before you print)' }
+  .findings details > summary::after { content: none !important }
   tr, figure { break-inside: avoid }
   h2, h3 { break-after: avoid }
 }

@@ -78,6 +78,9 @@ ${users.length > 0 ? `<h3>What uses the objects that change</h3>${list(users)}` 
 function pictures(review: Review, { tables }: Detail): string {
   if (tables === 0 || review.changes.length + review.renamed.length === 0) return ''
   const around = neighbourhoodOf(review, tables)
+  if (around.hidden > tables)
+    return `<section><h2>Where it changes</h2>
+<p>In too many tables to draw here. <code>npx knexus diagram --out schema.html</code> draws them all.</p></section>`
   const { before, after } = picturesOf(around)
   if (before === undefined && after === undefined) return ''
   const figure = (name: string, svg: string | undefined) =>
@@ -95,12 +98,16 @@ function undone({ undone: all }: Review, { lines }: Detail): string {
 ${diffOf(sayChanges(all, { all: true }), lines, 'What is not built yet')}</section>`
 }
 
+/** A patch of more lines than this is folded. */
+const MUCH = 400
+
 function models({ models: patch }: Review, { patch: most }: Detail): string {
   if (patch === '') return ''
   const shown = patch.length > most ? `${patch.slice(0, most)}\n…` : patch
   const diff = diffOf(shown.trimEnd().split('\n'), Infinity, 'The models')
+  const open = patch.split('\n').length > MUCH ? '' : ' open'
   return `<section><h2>The models</h2>
-<details open><summary>The difference in the files</summary>${diff}</details></section>`
+<details${open}><summary>The difference in the files</summary>${diff}</details></section>`
 }
 
 /** Lines with their signs, in colour. */

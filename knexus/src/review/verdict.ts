@@ -68,13 +68,18 @@ function wayDown(files: readonly ReviewedFile[]): string[] {
   )
   const broken = files.filter(({ down }) => down?.failed !== undefined)
   return [
-    ...without.map(({ name }) => `There is no way down from ${name}.`),
-    ...broken.map(({ name, down }) => `The way down from ${name} fails: ${down!.failed}.`),
-    ...(lost.length > 0 ? [`The way down: ${lost.slice(0, 5).join('; ')}.`] : []),
-    ...(without.length + broken.length + lost.length === 0
-      ? ['The way down brings everything back that was compared.']
-      : []),
+    ...without.map(({ name }) => `${name} has no down: it cannot be undone.`),
+    ...broken.map(({ name, down }) => `down of ${name} fails: ${down!.failed}.`),
+    ...(lost.length > 0 ? [`After down, ${someOf(lost)}.`] : []),
+    ...(without.length + broken.length + lost.length === 0 ? ['down restores everything that was compared.'] : []),
   ]
+}
+
+/** The first two; more of them are counted. */
+function someOf(lost: readonly string[]): string {
+  const [first, second, ...more] = lost.map((one) => one.replace(/ after down\b/, ''))
+  const named = [first, second].filter((one) => one !== undefined).join('; ')
+  return more.length > 0 ? `${named}; and ${more.length} more things are not restored` : named
 }
 
 const LOSSES: ReadonlySet<string> = new Set([

@@ -39,6 +39,24 @@ describe('a migration on the page of a review', () => {
     expect(html).to.contain('in 4 places').and.contain('line 4: public.t3 has no primary key')
   })
 
+  it('explains once what has the same reason, where each place has a cure of its own', () => {
+    const many = file(1, 4)
+    const html = migration(
+      { ...many, findings: many.findings.map((one) => ({ ...one, cure: `CREATE INDEX ON t${one.line}` })) },
+      0,
+      DETAIL,
+    )
+    expect(html.split('Why it matters.')).to.have.length(2)
+    expect(html).to.contain('public.t3 has no primary key<br>→ CREATE INDEX ON t4')
+  })
+
+  it('folds also the statements that others wait for, where they are many', () => {
+    const many = file(70, 0)
+    const statements = many.up.statements.map((one) => ({ ...one, locks: many.up.statements[5]!.locks }))
+    const html = migration({ ...many, up: { statements } }, 0, DETAIL)
+    expect(html).to.contain('<details><summary>70 statements that others wait for</summary>')
+  })
+
   it('shows few of them as they are', () => {
     const html = migration(file(60, 3), 0, DETAIL)
     expect(html).not.to.contain('<details>')

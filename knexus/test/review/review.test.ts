@@ -98,7 +98,7 @@ describe('the review', function () {
       'While public.orders is rewritten, readers and writers wait (ACCESS EXCLUSIVE).',
     )
     expect(found.verdict.facts.join()).to.match(
-      /The way down: the values of public\.orders\.note \([^()]+ and \d+ other kinds\) do not come back\./,
+      /After down, the values of public\.orders\.note \([^()]+ and \d+ other kinds\) do not come back\./,
     )
     expect(found.undone.map(({ address }) => address)).to.include.members([
       'TABLE public.notes',
