@@ -42,7 +42,7 @@ export const command: CommandFile = {
 
 function sayHistory(environments: readonly EnvironmentHistory[]): string {
   const [{ events }] = environments as [EnvironmentHistory]
-  const lines = events.length > 0 ? events.map(say).join('\n') : 'Nothing has been run yet.'
+  const lines = events.length > 0 ? sayEvents(events) : 'Nothing has been run yet.'
   if (environments.length === 1) return lines
   const states = environments.map(({ environment, revision, migrations, error }) => {
     const pending = migrations.filter(({ state }) => state === 'pending').length
@@ -53,13 +53,25 @@ function sayHistory(environments: readonly EnvironmentHistory[]): string {
   return `${columns(['environment', 'last migration', 'state'], states)}\n${lines}`
 }
 
-function say({ at, direction, migration, batch, ms, statements, who, by }: HistoryEvent): string {
+function sayEvents(events: readonly HistoryEvent[]): string {
+  const width = Math.max(...events.map(({ migration }) => migration.length))
+  return events.map((event) => say(event, width)).join('\n')
+}
+
+function say({ at, direction, migration, batch, ms, statements, who, by }: HistoryEvent, width: number): string {
+  // A stamp ran nothing.
+  const ran = by !== 'stamp'
   const details = [
     batch && `batch ${batch}`,
-    statements !== undefined && counted(statements, 'statement'),
-    ms !== undefined && `${Math.round(ms)} ms`,
+    ran && statements !== undefined && counted(statements, 'statement'),
+    ran && ms !== undefined && `${Math.round(ms)} ms`,
     by && by !== 'run' && by,
     who,
   ]
-  return `${at ?? 'unknown time'.padEnd(24)}  ${direction.padEnd(4)}  ${migration}  ${details.filter(Boolean).join(', ')}`
+  return [
+    at ?? 'unknown time'.padEnd(24),
+    direction.padEnd(4),
+    migration.padEnd(width),
+    details.filter(Boolean).join(', '),
+  ].join('  ')
 }

@@ -12,7 +12,10 @@ export const command: CommandFile = {
     const asked = { ...runOptions(options), name: args[0]!, production: true }
     await confirmProduction(await context.project(), options, 'Write its history')
     const { added, removed } = await stamp(context, asked, await runListener(context, { stream: false }))
-    const lines = [...added.map((name) => `recorded ${name}`), ...removed.map((name) => `forgot ${name}`)]
+    const lines = [
+      ...added.map((name) => `recorded as run, without running it: ${name}`),
+      ...removed.map((name) => `no longer recorded as run: ${name}`),
+    ]
     context.print(lines.length > 0 ? lines.join('\n') : 'The history says that already.', { added, removed })
     return 0
   },
