@@ -21,16 +21,16 @@ database, writes the difference as plain Knex migrations, and proves them there:
 ${(await commands()).join('\n')}
 
 Every command takes \`--env NAME\`, \`--knexfile FILE\`, \`--shadow URL|embedded\` and \`--json\`. Exit codes: 0 done or yes, 1 no, 2 failed,
-3 a question. With \`--json\` standard output is one document with a \`status\`, as \`schema/output.json\` describes.
+3 a question. With \`--json\`, standard output is one document with a \`status\`; \`schema/output.json\` describes it.
 
 ## Tools for agents
 
-\`npx knexus mcp\` (after \`npm install --save-dev @modelcontextprotocol/sdk\`) gives status, check, diff, generate, lint, verify, review, show and explain_error as tools of the
-Model Context Protocol. No tool runs a migration on a database of the project. KNEXUS_PRODUCTION=refuse forbids every command to use an environment marked production.
+\`npx knexus mcp\` (after \`npm install --save-dev @modelcontextprotocol/sdk\`) offers status, check, diff, generate, lint, verify, review, show and explain_error as tools of the
+Model Context Protocol. No tool runs a migration on a database of the project. With \`KNEXUS_PRODUCTION=refuse\` every command refuses an environment marked production.
 
 ## Functions
 
-\`import { check, diff, generate, up, down, status, pull, review } from 'knexus'\`: the same, with typed results.
+\`import { check, diff, generate, up, down, status, pull, review } from 'knexus'\`: the commands as functions, with typed results.
 `
 }
 
@@ -43,17 +43,18 @@ description: Change a PostgreSQL schema that is declared in TypeScript models, w
 
 # Change a schema with Knexus
 
-1. Edit the models; never edit a migration that ran. The folder is \`knexus.models\` of the knexfile.
-2. See what would be written, and then write it:
+1. Edit the models, in the folder that \`knexus.models\` in the knexfile names. Never edit a migration that has run.
+2. Preview the migration, then write it:
 
 \`\`\`sh
 npx knexus generate add_studies --dry-run
 npx knexus generate add_studies
 \`\`\`
 
-3. Exit code 3 is a question, such as "renamed or dropped?". With \`--json\` it is a document with \`questions\`; ask the person, put the answers
-   into a JSON object of ids and answers, and give it with \`--answers FILE\`. Never answer a question about lost data yourself.
-4. Judge what was written, run it, and see that all agree:
+3. Exit code 3 means that a person has to decide something, such as whether a column was renamed or dropped. Run the command again with \`--json\` to
+   get the \`questions\`, ask the person, write a JSON file that maps the id of each question to its answer, and pass it with \`--answers FILE\`.
+   Never decide yourself that data may be lost.
+4. Check the migration, run it, and confirm that models, migrations and database agree:
 
 \`\`\`sh
 npx knexus lint
@@ -62,11 +63,11 @@ npx knexus up
 npx knexus check
 \`\`\`
 
-5. Show it to the reviewer: \`npx knexus review --base origin/main --markdown review.md\`.
+5. Write a summary for the reviewer: \`npx knexus review --base origin/main --markdown review.md\`.
 
-Never pass \`--yes\`, \`--allow\` or \`--drop-undeclared\` unless the person said so, and run nothing in an environment marked production.
-An error has a code, a cause and a cure: do what the cure says. Where the tools of \`knexus mcp\` are there (check, generate, lint, verify, review, explain_error and others),
-call them instead: they are these commands with typed results.
+Never pass \`--yes\`, \`--allow\` or \`--drop-undeclared\` unless the person asked for it, and never run anything in an environment marked production.
+Every error has a code, a cause and a cure: follow the cure. If the tools of \`knexus mcp\` are available (check, generate, lint, verify, review, explain_error and others),
+prefer them: they are the same commands with typed results.
 
 ## All commands
 

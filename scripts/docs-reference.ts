@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { exitCodesOf } from '../knexus/src/cli/describe.ts'
 import { COMMANDS, program } from '../knexus/src/cli/main.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -13,7 +14,8 @@ export const DECISIONS_PAGE = join(root, 'docs/decisions/README.md')
 /** docs/commands.md: every command with its arguments, options and examples, as its help has them. */
 export async function commandsPage(): Promise<string> {
   const sections = Object.entries(COMMANDS).map(async ([name, [summary, load]]) => {
-    const { arguments: taken = [], options = [], examples = [] } = (await load()).command
+    const file = (await load()).command
+    const { arguments: taken = [], options = [], examples = [] } = file
     const usage = ['knexus', name, ...(options.length > 0 ? ['[options]'] : []), ...taken.map(([syntax]) => syntax)]
     return [
       `## ${name}`,
@@ -21,6 +23,13 @@ export async function commandsPage(): Promise<string> {
       `\`\`\`\n${usage.join(' ')}\n\`\`\``,
       ...(taken.length > 0 ? [table(['Argument', ''], taken)] : []),
       ...(options.length > 0 ? [table(['Option', ''], options)] : []),
+      ...(file.exits
+        ? [
+            `Exit codes: ${exitCodesOf(file)
+              .map(([code, meaning]) => `**${code}** ${meaning}`)
+              .join(' · ')}.`,
+          ]
+        : []),
       ...(examples.length > 0 ? [`\`\`\`sh\n${examples.join('\n')}\n\`\`\``] : []),
     ].join('\n\n')
   })

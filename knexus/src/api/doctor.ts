@@ -94,7 +94,7 @@ async function built(workspace: Workspace, project: Project): Promise<Check[]> {
 async function models(project: Project): Promise<Check> {
   try {
     const { objects } = await loadModels(project.models)
-    return ok('models', `The models in ${project.models} declare ${counted(objects.length, 'object')}`)
+    return ok('models', `${counted(objects.length, 'object')}, declared in ${project.models}`)
   } catch (error) {
     const cure = error instanceof KnexusError ? error.cure : 'Correct the model.'
     const message = messageOf(error)

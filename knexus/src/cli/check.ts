@@ -8,6 +8,10 @@ export const command: CommandFile = {
     ['--fresh', 'read and compare everything, without the cache'],
     ['--watch', 'check again whenever a model, a migration, the knexfile or the database changes, until Ctrl-C'],
   ],
+  exits: [
+    ['0', 'they agree'],
+    ['1', 'they do not'],
+  ],
   examples: ['npx knexus check', 'npx knexus check --env docker --json'],
   async run(context, _args, options) {
     if (options['watch'] === true) {

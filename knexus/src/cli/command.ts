@@ -9,9 +9,11 @@ export interface CommandFile {
   readonly arguments?: readonly (readonly [syntax: string, meaning: string])[]
   /** As commander writes them: `--to <name>`. One that may be repeated ends in `...`. */
   readonly options?: readonly (readonly [syntax: string, meaning: string])[]
+  /** What its exit codes mean, where that is more than `0` for done and `2` for failed. */
+  readonly exits?: readonly (readonly [code: string, meaning: string])[]
   /** Lines of examples for the help. */
   readonly examples?: readonly string[]
-  /** Does it. Answers with the exit code: 0 done or yes, 1 no. What goes wrong is thrown, and is exit code 2. */
+  /** Does it. Answers with the exit code, as `exits` has them: 0 done or yes, 1 no. What goes wrong is thrown: 2. */
   run(context: Context, args: readonly string[], options: Options): Promise<number>
 }
 

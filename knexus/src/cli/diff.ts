@@ -12,6 +12,7 @@ export const command: CommandFile = {
     ['--all', 'print every difference, however many there are'],
     ['--exit-code', 'exit with 1 when they differ'],
   ],
+  exits: [['1', 'they differ (only with --exit-code)']],
   examples: ['npx knexus diff --from db --to models', 'npx knexus diff --from empty --to schema.sql --sql > build.sql'],
   async run(context, _args, options) {
     const all = options['all'] === true

@@ -5,6 +5,10 @@ import type { CommandFile } from './command.ts'
 
 export const command: CommandFile = {
   options: [['--clean', 'drop the databases in which earlier runs kept what the migrations build']],
+  exits: [
+    ['0', 'no check fails'],
+    ['1', 'a check fails'],
+  ],
   examples: ['npx knexus doctor', 'npx knexus doctor --env docker --json', 'npx knexus doctor --clean'],
   async run(context, _args, options) {
     if (options['clean'] === true) {

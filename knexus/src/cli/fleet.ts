@@ -18,6 +18,10 @@ export const command: CommandFile = {
     ['--fresh', 'check: read every database, without the cache'],
     ...RUN_OPTIONS.filter(([syntax]) => /wait|yes|missing/.test(syntax)),
   ],
+  exits: [
+    ['0', 'all are done, or as they should be'],
+    ['1', 'one is not'],
+  ],
   examples: [
     'npx knexus fleet up --query "SELECT nspname AS schema FROM pg_namespace WHERE nspname LIKE \'tenant%\'" --parallel 8',
     'npx knexus fleet up --list tenants.txt --canary 3',

@@ -48,6 +48,7 @@ export const command: CommandFile = {
       'print the files again whenever a model, a migration or the knexfile changes, until Ctrl-C; nothing is written',
     ],
   ],
+  exits: [['3', 'a question that someone has to answer: nothing was written']],
   examples: ['npx knexus generate add_studies', 'npx knexus generate rename_code --rename studies.code=study_code'],
   async run(context, args, options) {
     const from = baseOf(options)

@@ -10,6 +10,10 @@ export const command: CommandFile = {
     ['[files...]', 'the migrations, by path, name or a part of it (add_studies); all of them when none is given'],
   ],
   options: [...JUDGING, STATS, ['--strict', 'fail on warnings too']],
+  exits: [
+    ['0', 'no error'],
+    ['1', 'an error, or a warning with --strict'],
+  ],
   examples: [
     'npx knexus lint db/migrations/20260102090000_add_studies.ts',
     'npx knexus lint --base origin/main --format github',

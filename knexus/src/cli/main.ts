@@ -1,9 +1,8 @@
 import { Console } from 'node:console'
 import { Command } from 'commander'
-import { KnexusError } from '../base/errors.ts'
 import { packageVersion } from '../modules/package.ts'
-import type { CommandFile, Options } from './command.ts'
-import { Context } from './context.ts'
+import type { CommandFile } from './command.ts'
+import { describe } from './describe.ts'
 import { report } from './report.ts'
 
 /** Every command: what it does, in one line of the help, and its file, which is loaded when it is called. */
@@ -14,40 +13,37 @@ export const COMMANDS: Readonly<
     'set up a project for knexus: look at what it has, add what is missing, and say what to type next',
     () => import('./init.ts'),
   ],
-  generate: [
-    'write the difference between the models and the migrations as a proven migration',
-    () => import('./generate.ts'),
-  ],
-  check: [
-    'do the models, the migrations and the live database agree? exit code 0 yes, 1 no, 2 unknown',
-    () => import('./check.ts'),
-  ],
-  diff: ['show what turns one schema into another, as a list or as a script for psql', () => import('./diff.ts')],
-  pull: [
-    'write a database, or any other source, as model files, and prove that they build it',
-    () => import('./pull.ts'),
-  ],
   adopt: [
     'take over a live database: write its models and a baseline migration, and record that as already run',
     () => import('./adopt.ts'),
   ],
+  pull: [
+    'write a database, or any other source, as model files, and prove that they build it',
+    () => import('./pull.ts'),
+  ],
+  generate: [
+    'write the difference between the models and the migrations as a proven migration',
+    () => import('./generate.ts'),
+  ],
+  check: ['do the models, the migrations and the live database agree?', () => import('./check.ts')],
+  diff: ['show what turns one schema into another, as a list or as a script for psql', () => import('./diff.ts')],
   up: ['run the pending migrations, each in a transaction of its own', () => import('./up.ts')],
   down: ['undo migrations, the newest first: the last batch, or as many as the options say', () => import('./down.ts')],
+  redo: ['undo the newest migration and run it again', () => import('./redo.ts')],
   status: [
     'list every migration and its state: applied, pending, missing on disk, edited since applied, or unknown',
     () => import('./status.ts'),
   ],
-  doctor: [
-    'why does it not work? check everything from the knexfile to the database, and say what to do; exit ' +
-      'code 1 when a check fails',
-    () => import('./doctor.ts'),
+  history: ['show what was run and undone, when, by whom, and in which batch', () => import('./history.ts')],
+  show: ['show everything about one migration: its state, its statements, its receipts', () => import('./show.ts')],
+  stamp: [
+    'change the history without running anything, for a database that was built by other means',
+    () => import('./stamp.ts'),
   ],
-  lint: [
-    'run migrations on a shadow and report what is dangerous about them; exit code 1 if there is an error',
-    () => import('./lint.ts'),
-  ],
+  seed: ['run the seeds, all in one transaction', () => import('./seed.ts')],
+  lint: ['run migrations on a shadow and report what is dangerous about them', () => import('./lint.ts')],
   verify: [
-    'run migrations up, down and up again on a shadow with rows; exit code 1 if one does not bring everything back',
+    'run migrations up, down and up again on a shadow with rows, and report what does not come back',
     () => import('./verify.ts'),
   ],
   review: [
@@ -62,31 +58,27 @@ export const COMMANDS: Readonly<
     'draw the tables and their references: as a page to search and zoom, a picture, or text for other tools',
     () => import('./diagram.ts'),
   ],
-  'test-db': ['make a migrated database for tests, run a command with it, and drop it', () => import('./test-db.ts')],
-  fleet: [
-    'run the pending migrations of many databases or schemas, or show which are behind or different',
-    () => import('./fleet.ts'),
-  ],
+  sql: ['write the migrations as a script for psql, and run nothing', () => import('./sql.ts')],
   squash: [
     'replace many migrations with one baseline that is proved to build the same; ' +
       'databases that have run only some of them can still catch up',
     () => import('./squash.ts'),
   ],
-  sql: ['write the migrations as a script for psql, and run nothing', () => import('./sql.ts')],
-  purge: ['permanently remove the tables and columns that `generate --archive` kept', () => import('./purge.ts')],
-  seed: ['run the seeds, all in one transaction', () => import('./seed.ts')],
-  redo: ['undo the newest migration and run it again', () => import('./redo.ts')],
-  stamp: [
-    'change the history without running anything, for a database that was built by other means',
-    () => import('./stamp.ts'),
+  fleet: [
+    'run the pending migrations of many databases or schemas, or show which are behind or different',
+    () => import('./fleet.ts'),
   ],
-  show: ['show everything about one migration: its state, its statements, its receipts', () => import('./show.ts')],
+  purge: ['permanently remove the tables and columns that `generate --archive` kept', () => import('./purge.ts')],
+  'test-db': ['make a migrated database for tests, run a command with it, and drop it', () => import('./test-db.ts')],
+  doctor: [
+    'why does it not work? check everything from the knexfile to the database, and say what to do',
+    () => import('./doctor.ts'),
+  ],
   completion: ['print the script that makes a shell complete commands and options', () => import('./completion.ts')],
   mcp: [
     'serve the commands that run no migration as tools for an agent, over standard input and output (Model Context Protocol)',
     () => import('./mcp.ts'),
   ],
-  history: ['show what was run and undone, when, by whom, and in which batch', () => import('./history.ts')],
 }
 
 /** Every command with the options it takes, for a shell that completes them. */
@@ -145,28 +137,4 @@ export async function main(argv: readonly string[]): Promise<number> {
 /** Who reads has gone, as `head` does: the work goes on without being told of. */
 function deaf(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error
-}
-
-/** Gives a command what its file says: arguments, options, examples, and what it does. */
-function describe(command: Command, file: CommandFile, done: (code: number) => void): void {
-  command.exitOverride().configureHelp({ showGlobalOptions: true })
-  for (const [syntax, meaning] of file.arguments ?? []) command.argument(syntax, meaning)
-  for (const [syntax, meaning] of file.options ?? []) command.option(syntax, meaning)
-  if (file.examples) command.addHelpText('after', `\nExamples:\n${file.examples.map((line) => `  ${line}`).join('\n')}`)
-  command.action(async () => {
-    const options = command.optsWithGlobals<Options>()
-    const context = new Context({
-      env: string(options['env']),
-      knexfile: string(options['knexfile']),
-      shadow: string(options['shadow']),
-      json: options['json'] === true,
-    })
-    done(await context.during(() => file.run(context, command.args, options)))
-  })
-}
-
-function string(value: unknown): string | undefined {
-  if (value === '')
-    throw new KnexusError('bad-option', 'An option was given an empty value.', 'Give it a value, or leave it out.')
-  return typeof value === 'string' ? value : undefined
 }

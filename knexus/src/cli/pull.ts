@@ -15,6 +15,7 @@ export const command: CommandFile = {
     ['--access', 'also declare owners, grants and default privileges'],
     ['--force', 'overwrite existing files'],
   ],
+  exits: [['1', 'the models do not build all of it: the rest is listed']],
   examples: [
     'npx knexus pull --from db --out src/models',
     'npx knexus pull --from schema.sql --out models',

@@ -21,6 +21,7 @@ export const command: CommandFile = {
     ['--all', 'print every change and every finding, however many there are'],
     ['--exit-code', 'exit with 1 if an error was found'],
   ],
+  exits: [['1', 'an error was found (only with --exit-code)']],
   examples: [
     'npx knexus review --base origin/main --html review.html',
     'npx knexus review --base origin/main --markdown review.md',

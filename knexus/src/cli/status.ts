@@ -4,6 +4,7 @@ import type { CommandFile } from './command.ts'
 
 export const command: CommandFile = {
   options: [['--exit-code', 'exit with 1 unless everything is applied']],
+  exits: [['1', 'not everything is applied (only with --exit-code)']],
   examples: ['npx knexus status', 'npx knexus status --json'],
   async run(context, _args, options) {
     const project = await context.project()

@@ -8,6 +8,10 @@ import { textOf, type CommandFile } from './command.ts'
 export const command: CommandFile = {
   arguments: [['[command...]', 'what to run, after --; without it the URL is printed, and Ctrl-C drops the database']],
   options: [['--variable <name>', 'the environment variable that holds the URL (DATABASE_URL)']],
+  exits: [
+    ['0', 'the command succeeded'],
+    ['1', 'or any other code: what the command exited with'],
+  ],
   examples: ['npx knexus test-db -- npm test', 'npx knexus test-db --env test --variable TEST_DATABASE_URL -- pytest'],
   async run(context, [program, ...args], options) {
     const project = await context.project()

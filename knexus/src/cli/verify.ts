@@ -8,6 +8,10 @@ export const command: CommandFile = {
     ['[files...]', 'the migrations, by path, name or a part of it (add_studies); all of them when none is given'],
   ],
   options: [...JUDGING, ['--all', 'all migrations, as when none is given']],
+  exits: [
+    ['0', 'every down restores everything'],
+    ['1', 'one does not'],
+  ],
   examples: [
     'npx knexus verify db/migrations/20260102090000_add_studies.ts',
     'npx knexus verify --base origin/main --format github',

@@ -24,7 +24,7 @@ describe('completion', () => {
 
   it('offers commands, and then the options of the one that was typed, also behind npx', async () => {
     expect(await offered('knexus', 'ge')).to.deep.equal(['generate'])
-    expect(await offered('npx', 'knexus', 'sta')).to.deep.equal(['status', 'stats', 'stamp'])
+    expect(await offered('npx', 'knexus', 'sta')).to.have.members(['status', 'stats', 'stamp'])
     expect(await offered('knexus', 'generate', '--a')).to.have.members(['--allow', '--archive', '--answers'])
     expect(await offered('npx', 'knexus', '--json', 'up', '--create')).to.deep.equal(['--create-database'])
     expect(await offered('npx', 'cowsay', 'sta')).to.deep.equal([])
