@@ -1,14 +1,30 @@
 /** `npm test [files]`: every test, on one real PostgreSQL and on PGlite. `--changed`: the tests nearest to what differs from the main branch. `--whole`: every case where a sample is usual. `--matrix`, or `--majors 14,18`: also the laws on the other majors, `--sample 4` on every fourth case only. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { MAJORS } from '../knexus/test/support/postgres.ts'
 import type { Tally } from '../knexus/test/support/reporter.ts'
-import { changedFiles, nearTests } from './lib/near.ts'
+import { allTests, changedFiles, nearTests } from './lib/near.ts'
 
-const EVERYTHING = ['knexus/test/**/*.test.ts', 'backend/test/**/*.test.ts']
+/** The files that take longest. They are run first, so that the end of a run does not wait for one of them. */
+const LONGEST = [
+  'knexus/test/start.test.ts',
+  'knexus/test/cli/ends.test.ts',
+  'knexus/test/api/aborted.test.ts',
+  'knexus/test/outside/museum-later.test.ts',
+  'knexus/test/outside/museum.test.ts',
+  'knexus/test/recipes/under-writers.test.ts',
+  'knexus/test/api/edited.test.ts',
+  'knexus/test/recipes/judged.test.ts',
+  'backend/test/db/models-embedded.test.ts',
+  'knexus/test/laws.test.ts',
+  'knexus/test/recipes/archive.test.ts',
+  'knexus/test/cli/answers.test.ts',
+  'knexus/test/outside/unique.test.ts',
+  'knexus/test/node-versions.test.ts',
+]
 const LAWS = [
   'knexus/test/laws.test.ts',
   'knexus/test/server-too-old.test.ts',
@@ -24,7 +40,8 @@ const { values: flags, positionals } = parseArgs({
     matrix: { type: 'boolean' },
     majors: { type: 'string' },
     whole: { type: 'boolean' },
-    jobs: { type: 'string', default: '2' },
+    // A worker waits for the server, and for processes that it starts, a part of its time.
+    jobs: { type: 'string', default: String(Math.min(availableParallelism(), 4) + 1) },
     sample: { type: 'string', default: '1' },
     grep: { type: 'string', short: 'g' },
   },
@@ -37,7 +54,7 @@ const tallies: Tally[] = []
 if (files.length === 0 && !flags.majors) tallies.push(types())
 if (files.length > 0 || !flags.majors)
   tallies.push(
-    mocha(files.length > 0 ? files : EVERYTHING, flags.matrix ? { LAWS_SAMPLE_EMBEDDED: '1', PULL_SAMPLE: '1' } : {}),
+    mocha(files.length > 0 ? files : everything(), flags.matrix ? { LAWS_SAMPLE_EMBEDDED: '1', PULL_SAMPLE: '1' } : {}),
   )
 for (const major of majors) {
   console.log(`\nPostgreSQL ${major}`)
@@ -56,6 +73,14 @@ function nearToChanged(): string[] {
   console.log(tests.length > 0 ? tests.join('\n') : 'No test is near to what was changed.')
   if (tests.length === 0) process.exit(0)
   return tests
+}
+
+/** Every test file, the longest first. */
+function everything(): string[] {
+  const found = allTests()
+  const gone = LONGEST.filter((file) => !found.includes(file))
+  if (gone.length > 0) throw new Error(`LONGEST in scripts/test.ts names files that are not there: ${gone.join(', ')}`)
+  return [...LONGEST, ...found.filter((file) => !LONGEST.includes(file))]
 }
 
 /** The types have tests too, by @ts-expect-error: the compiler runs them. */

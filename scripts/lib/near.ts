@@ -31,6 +31,11 @@ function sources(folder: string): string[] {
 
 const isTest = (file: string) => file.endsWith('.test.ts')
 
+/** Every test file of the packages, by its path from the root. */
+export function allTests(): string[] {
+  return PACKAGES.flatMap((name) => sources(join(name, 'test')).filter(isTest))
+}
+
 /**
  * The tests nearest to a source file, by their paths from the root: the one that mirrors it, and those in the mirror of its folder that
  * import it; all of that folder for an index.ts.
