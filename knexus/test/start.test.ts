@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
+import type { Context } from 'mocha'
 import { leaveOut } from './support/leave-out.ts'
 import { sampled } from './support/sample.ts'
 import { execute, serverUrl } from './support/server.ts'
@@ -26,6 +27,8 @@ interface Walk {
   readonly files?: Readonly<Record<string, string>>
   /** Where the reader sits, below the top. */
   readonly folder?: string
+  /** The reader has a clone of this repository. */
+  readonly cloned?: true
 }
 
 const MODULES = [
@@ -69,6 +72,8 @@ const walks: readonly Walk[] = [
     files: { '../../package.json': '{ "name": "all", "private": true, "workspaces": ["apps/*"] }' },
     folder: 'apps/api',
   },
+  { name: 'the repository', page: 'docs/start/this-stack.md', cloned: true },
+  { name: 'the repository', page: 'README.md', cloned: true },
 ]
 
 describe('the pages for beginners, from the packed tarball in an empty folder:', function () {
@@ -86,45 +91,44 @@ describe('the pages for beginners, from the packed tarball in an empty folder:',
   })
   after(() => rm(folder, { recursive: true, force: true }))
 
-  for (const { name, page, database, instead = [], files = {}, folder: place = '.' } of sampled(
-    'START_SAMPLE',
-    1,
-    walks,
-  ))
-    it(`${page}: ${name}`, async () => {
-      const text = instead.reduce(
-        (told, [pattern, given]) => told.replaceAll(new RegExp(pattern, 'gm'), given),
-        await readFile(join(root, page), 'utf8'),
-      )
-      const desk = { folder: join(folder, name.replaceAll(' ', '-'), place), env: environment(name) }
-      await mkdir(desk.folder, { recursive: true })
-      for (const [path, content] of Object.entries(files)) await writeFile(join(desk.folder, path), content)
-      if (database) await create(desk, database)
-      try {
-        await walk(text, desk)
-      } finally {
-        for (const copy of ['', '_copy'])
-          await execute({ url: serverUrl() }, `DROP DATABASE IF EXISTS ${desk.env.DB_NAME}${copy} WITH (FORCE)`)
-      }
+  for (const walk of sampled('START_SAMPLE', 1, walks))
+    it(`${walk.page}: ${walk.name}`, async function () {
+      await (walk.cloned ? followInClone(this, walk) : followInProject(walk))
     })
 
-  for (const page of ['docs/start/this-stack.md', 'README.md'])
-    it(`${page}: the repository`, async function () {
-      leaveOut(
-        this,
-        await run('make', ['--version']).then(
-          () => undefined,
-          () => 'needs make',
-        ),
-      )
-      const copy = join(folder, page.replaceAll('/', '-'))
-      await clone(copy)
-      await walk(await readFile(join(root, page), 'utf8'), { folder: copy, env: environment('clone') })
-      expect(existsSync(join(root, 'node_modules', LOCK)), 'the packages here are still there').to.equal(true)
-    })
+  async function followInProject({ name, page, database, instead = [], files = {}, folder: place = '.' }: Walk) {
+    const text = instead.reduce(
+      (told, [pattern, given]) => told.replaceAll(new RegExp(pattern, 'gm'), given),
+      await readFile(join(root, page), 'utf8'),
+    )
+    const desk = { folder: join(folder, name.replaceAll(' ', '-'), place), env: environment(name) }
+    await mkdir(desk.folder, { recursive: true })
+    for (const [path, content] of Object.entries(files)) await writeFile(join(desk.folder, path), content)
+    if (database) await create(desk, database)
+    try {
+      await follow(text, desk)
+    } finally {
+      for (const copy of ['', '_copy'])
+        await execute({ url: serverUrl() }, `DROP DATABASE IF EXISTS ${desk.env.DB_NAME}${copy} WITH (FORCE)`)
+    }
+  }
+
+  async function followInClone(test: Context, { page }: Walk) {
+    leaveOut(
+      test,
+      await run('make', ['--version']).then(
+        () => undefined,
+        () => 'needs make',
+      ),
+    )
+    const copy = join(folder, page.replaceAll('/', '-'))
+    await clone(copy)
+    await follow(await readFile(join(root, page), 'utf8'), { folder: copy, env: environment('clone') })
+    expect(existsSync(join(root, 'node_modules', LOCK)), 'the packages here are still there').to.equal(true)
+  }
 
   /** Does what a page says, in order, and compares what is printed. */
-  async function walk(text: string, desk: Desk): Promise<void> {
+  async function follow(text: string, desk: Desk): Promise<void> {
     const [printed, expected]: [string[], string[]] = [[], []]
     for (const step of stepsOf(text)) {
       if ('text' in step) {
