@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Client } from 'pg'
 import type { Connection } from '../connection/connection.ts'
+import { unlimited } from '../connection/limits.ts'
 import type { Project } from '../project/index.ts'
 import type { AfterCreate, Shadow } from '../shadow/index.ts'
 
@@ -46,10 +47,7 @@ export function preparedShadow(shadow: Shadow, project: Project): Shadow {
 }
 
 /** Who it is and how long it may wait stay as they were: the shadow is made and read by its owner. */
-const AS_OWNER = [
-  'RESET SESSION AUTHORIZATION; RESET ROLE; SET statement_timeout = 0; SET lock_timeout = 0',
-  'SET idle_in_transaction_session_timeout = 0',
-].join('; ')
+const AS_OWNER = `RESET SESSION AUTHORIZATION; RESET ROLE; ${unlimited()}`
 
 async function begin(db: Connection, client: Client, afterCreate: AfterCreate): Promise<void> {
   await new Promise<void>((resolve) => {

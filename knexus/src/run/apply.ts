@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { Intercept, PoolConnection } from '../connection/client.ts'
+import { unlimited } from '../connection/limits.ts'
 import { running } from '../migrations/current.ts'
 import type { Direction } from '../migrations/events.ts'
 import { KnexusError } from '../base/errors.ts'
@@ -202,7 +203,8 @@ export function told({ session, direction }: Work, { migration, tape, start }: R
 function localSettings({ settings, key }: Session): string {
   return (
     `SET LOCAL lock_timeout = ${settings.lockTimeout}; SET LOCAL statement_timeout = ${settings.statementTimeout}; ` +
-    `SET LOCAL idle_in_transaction_session_timeout = ${settings.idleTimeout}; SELECT pg_advisory_xact_lock_shared(${key.worker})`
+    `SET LOCAL idle_in_transaction_session_timeout = ${settings.idleTimeout}; ` +
+    `${unlimited(['transaction_timeout'], 'transaction')}; SELECT pg_advisory_xact_lock_shared(${key.worker})`
   )
 }
 

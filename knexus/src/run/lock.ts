@@ -3,6 +3,7 @@ import { rows } from '../connection/connection.ts'
 import { KnexusError } from '../base/errors.ts'
 import { quoteLiteral } from '../base/sql.ts'
 import type { PoolConnection } from '../connection/client.ts'
+import { unlimited } from '../connection/limits.ts'
 import type { Holder, Obstacle } from '../migrations/events.ts'
 import { describe, runnerHolders, workers } from './holders.ts'
 import { type KnexLock, takeKnexLock } from './knex-lock.ts'
@@ -31,7 +32,7 @@ export async function acquire(session: Session): Promise<Hold> {
   if (!control) return embeddedHold(session)
   const second = session.place.pooled ? await session.open() : control
   const patience = waiting(session)
-  await control.query(quiet(session))
+  await control.query(named(session))
   for (;;) {
     if (await tryRunnerLock(control, session)) {
       const lock = await clearTheWay(control, second ?? control, session, patience)
@@ -74,7 +75,7 @@ async function tryRunnerLock(control: PoolConnection, session: Session): Promise
   if (!session.place.pooled)
     return (await rows<{ won: boolean }>(control, `SELECT pg_try_advisory_lock(${session.key.runner}) AS won`))[0]!.won
   await control.query(
-    'BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL application_name = ' +
+    `BEGIN; ${unlimited(undefined, 'transaction')}; SET LOCAL application_name = ` +
       quoteLiteral(applicationName(session.settings)),
   )
   const [row] = await rows<{ won: boolean }>(control, `SELECT pg_try_advisory_xact_lock(${session.key.runner}) AS won`)
@@ -183,10 +184,6 @@ function busy(obstacle: Obstacle, holders: readonly Holder[], ms: number): Knexu
   )
 }
 
-function quiet(session: Session): string {
-  if (session.place.pooled) return 'SELECT 1'
-  return (
-    `SET application_name = ${quoteLiteral(applicationName(session.settings))}; SET ` +
-    'idle_in_transaction_session_timeout = 0; SET statement_timeout = 0; SET lock_timeout = 0'
-  )
+function named(session: Session): string {
+  return session.place.pooled ? 'SELECT 1' : `SET application_name = ${quoteLiteral(applicationName(session.settings))}`
 }

@@ -4,6 +4,7 @@ import type { Knex } from 'knex'
 import { sleep } from '../connection/stopping.ts'
 import type { Connection } from '../connection/connection.ts'
 import { driver } from '../connection/driver.ts'
+import { unlimited } from '../connection/limits.ts'
 import { sqlState } from '../base/errors.ts'
 import { quoteLiteral } from '../base/sql.ts'
 import { clientOf, type PoolConnection, wiredKnex, type Wire } from '../connection/client.ts'
@@ -34,7 +35,7 @@ export interface Session {
   discharge(): Promise<void>
   /** Takes a connection out of service once it is free, because something was set on it; a fresh one comes in its place. */
   retire(connection: PoolConnection): void
-  /** A connection outside the pool, closed with the session; undefined when the database is embedded and has but one. */
+  /** A connection outside the pool, without time limits, closed with the session; undefined when embedded, where there is one. */
   open(): Promise<PoolConnection | undefined>
   close(): Promise<void>
 }
@@ -113,6 +114,7 @@ export async function openSession(config: Knex.Config, options: SessionOptions =
         if (place.embedded) return undefined
         const connection = await client.acquireRawConnection()
         extra.add(connection)
+        if (direct) await connection.query(unlimited())
         return connection
       },
       async close() {
@@ -144,6 +146,7 @@ function preparation(settings: RunSettings): string {
     `SET lock_timeout = ${settings.lockTimeout}`,
     `SET statement_timeout = ${settings.statementTimeout}`,
     `SET idle_in_transaction_session_timeout = ${settings.idleTimeout}`,
+    unlimited(['idle_session_timeout', 'transaction_timeout']),
   ].join('; ')
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ClientConfig } from 'pg'
 import { connect, type OpenConnection } from '../connection/connect.ts'
+import { unlimited } from '../connection/limits.ts'
 import { rows } from '../connection/connection.ts'
 import { KnexusError } from '../base/errors.ts'
 import { quoteIdent } from '../base/sql.ts'
@@ -79,6 +80,8 @@ interface Found {
 
 /** What a session finds of the server and of itself. */
 async function look(admin: OpenConnection): Promise<Found & { readonly settings: SessionSettings }> {
+  const settings = await sessionSettings(admin)
+  await admin.query(unlimited())
   const [found] = await rows<Found>(
     admin,
     `
@@ -90,7 +93,7 @@ async function look(admin: OpenConnection): Promise<Found & { readonly settings:
           FROM pg_available_extensions())) AS place
     FROM pg_roles WHERE rolname = current_user`,
   )
-  return { ...(found ?? { version: 0, able: false, place: '' }), settings: await sessionSettings(admin) }
+  return { ...(found ?? { version: 0, able: false, place: '' }), settings }
 }
 
 interface Making {

@@ -1,4 +1,5 @@
 import { connect, type Settings } from '../connection/connect.ts'
+import { LIMITS } from '../connection/limits.ts'
 import { rows, type Connection } from '../connection/connection.ts'
 
 /** The settings of a session by which PostgreSQL reads a statement: '01-02-2024' is another date by another `datestyle`. */
@@ -7,7 +8,7 @@ export interface SessionSettings {
   readonly all: Readonly<Record<string, string>>
   /**
    * Those that another database of the same server has not by itself, because they are said for this database or this
-   * connection.
+   * connection; and no limit of time where it would have one.
    */
   readonly own: Readonly<Record<string, string>>
 }
@@ -36,10 +37,13 @@ export async function sessionSettings(db: Connection): Promise<SessionSettings> 
     db,
     `SELECT lower(name) AS name, setting, source IN ('database', 'database user', 'client', 'session') AS own
      FROM pg_settings WHERE lower(name) = ANY ($1) ORDER BY lower(name) COLLATE "C"`,
-    [[...READ_BY, ...OF_SERVER]],
+    [[...READ_BY, ...OF_SERVER, ...LIMITS]],
   )
+  const isLimit = ({ name }: { readonly name: string }) => LIMITS.includes(name)
+  const reading = found.filter((one) => !isLimit(one))
+  const limits = found.filter((one) => isLimit(one) && one.setting !== '0').map((one) => ({ ...one, setting: '0' }))
   const entries = (these: typeof found) => Object.fromEntries(these.map(({ name, setting }) => [name, setting]))
-  return { all: entries(found), own: entries(found.filter(({ own }) => own)) }
+  return { all: entries(reading), own: entries([...reading.filter(({ own }) => own), ...limits]) }
 }
 
 /** The settings of a fresh session in a database. */
