@@ -20,6 +20,19 @@ export function queryOf(value: unknown, name: string): string | undefined {
   )
 }
 
+/** Whether a statement is such a question: it changes nothing, and each run asks it again. */
+export function asksWhetherToWait(sql: string): boolean {
+  return sql.startsWith('DO ') && sql.includes(`USING ERRCODE = '${REFUSED}'`)
+}
+
+/** Whether a question cannot be asked because something that it names is not there. */
+export function asksOfNothing(error: unknown): boolean {
+  return NOT_THERE.has(sqlState(error) ?? '')
+}
+
+/** invalid_schema_name, undefined_table, undefined_column, undefined_function, undefined_object. */
+const NOT_THERE: ReadonlySet<string> = new Set(['3F000', '42P01', '42703', '42883', '42704'])
+
 /**
  * The `up` of a migration that does not run while a query finds rows. The question is a statement of its own before
  * the others, so that whatever sends those, a script too, asks it at that very moment.
@@ -45,7 +58,7 @@ async function ask(knex: Knex, sql: string, query: string, name: string): Promis
     if (sqlState(error) !== REFUSED) throw error
     throw new KnexusError(
       'refused-while',
-      `${name} waits for rows that its refuseWhile still finds, and nothing of it has run: ${query}`,
+      `${name} waits for rows that its refuseWhile still finds, and this run sent nothing of it: ${query}`,
       'Finish what the rows wait for, a backfill or the last of the old code, until the query finds none; ' +
         'then run `knexus up` again. A query that counts always finds a row: select the rows themselves.',
       { cause: error },

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { sqlState } from '../base/errors.ts'
+import { messageOf, sqlState } from '../base/errors.ts'
 import type { Intercept, PoolConnection, Query } from '../connection/client.ts'
 import { BACKFILL } from '../migrations/current.ts'
 import type { Direction, Listener } from '../migrations/events.ts'
+import { asksOfNothing, asksWhetherToWait } from '../migrations/refuse-while.ts'
 import { journalRows, note } from './journal.ts'
 import { cleanUp, prepareFor, probe } from './probe.ts'
 import { carriesSecret, redact } from '../base/redact.ts'
@@ -46,6 +47,7 @@ export async function stepwise(
     note(connection, tables, { migration, kind: 'step', key, detail: { direction, ...step } })
 
   const around: Intercept = async (query, connection, send, inTransaction) => {
+    if (asksWhetherToWait(query.sql)) return known.size > 0 ? askAgain(session, migration, query, send) : send()
     if (
       query.sql.startsWith(BACKFILL) ||
       READS.has(query.method ?? '') ||
@@ -87,6 +89,18 @@ export async function stepwise(
       [...known]
         .filter(([key, step]) => step.state === 'done' && key.startsWith(direction) && !asked.has(key))
         .map(([, step]) => step.sql),
+  }
+}
+
+/** What an earlier run did of the file may have taken away what its question names: then it is not asked any more. */
+async function askAgain(session: Session, migration: string, query: Query, send: () => Promise<Query>): Promise<Query> {
+  try {
+    return await send()
+  } catch (error) {
+    if (!asksOfNothing(error)) throw error
+    const message = `its refuseWhile names what the earlier run took away, and is not asked again: ${messageOf(error)}`
+    session.on({ event: 'note', migration, message })
+    return answer(query, { state: 'done', sql: '' })
   }
 }
 

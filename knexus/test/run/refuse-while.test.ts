@@ -38,6 +38,38 @@ describe('a migration that refuses while its query finds rows', () => {
       await down(p.config)
     })
 
+  const halfway = async (first: string) => {
+    await p.write({
+      '20260102_b.ts': `export const config = { transaction: false, refuseWhile: 'SELECT FROM t WHERE new IS NULL AND old > 0' }
+export async function up(knex) { await knex.raw('${first}'); await knex.raw('CREATE UNIQUE INDEX CONCURRENTLY i ON t (new)') }
+export async function down(knex) { await knex.raw('DROP INDEX i') }\n`,
+    })
+    await p.query('UPDATE t SET new = 1; INSERT INTO t VALUES (0, 1)')
+    expect(await up(p.config, { on: p.on }).catch((error: unknown) => error)).to.include({ code: 'migration-failed' })
+    await p.query('DELETE FROM t')
+  }
+
+  it('asks again when it goes on with one that stopped half-way', async () => {
+    await up(p.config)
+    await halfway('ALTER TABLE t ADD third int')
+    await p.query('INSERT INTO t VALUES (2, NULL)')
+    const refused = await up(p.config).catch((error: unknown) => error)
+    expect(refused).to.be.instanceOf(KnexusError).and.include({ code: 'refused-while' })
+    expect(String(refused)).to.include('this run sent nothing of it')
+    await p.query('UPDATE t SET new = old')
+    expect((await up(p.config)).migrations).to.deep.equal(['20260102_b.ts'])
+  })
+
+  it('goes on where the first half took away what is asked of, and says so', async () => {
+    await up(p.config)
+    await halfway('ALTER TABLE t DROP old')
+    p.events.length = 0
+    expect((await up(p.config, { on: p.on })).migrations).to.deep.equal(['20260102_b.ts'])
+    expect(p.events.flatMap((event) => (event.event === 'note' ? event.message : [])).join()).to.include(
+      'is not asked again: column "old" does not exist',
+    )
+  })
+
   it('says in a dry run whether it would be refused, as far as that can be told', async () => {
     await last(`refuseWhile: 'SELECT FROM t WHERE new IS NULL'`)
     const said = async () => {
