@@ -26,6 +26,7 @@ import { objects } from './objects.ts'
 import { passed, positionsOf, useSequences } from './positions.ts'
 import { merged, said, values } from './said.ts'
 import { unmanaged, unmanagedOf } from './unmanaged.ts'
+import { written } from './written.ts'
 
 /** What running one migration up, down and up again showed. */
 export interface Verified {
@@ -98,7 +99,11 @@ async function roundTrip(migration: Migration, source: string, project: Project,
   if (again.failed)
     return { owed: [failure('up-again-fails', again), ...values(looks), ...waits], notes: [], outcome: 'spoiled', down }
   // A column that is gone may come back from another, and that may be narrower.
-  const changed = new Set([...reshaped(up.before, up.after), ...[...up.before.keys()].flatMap(goneFrom(up.after))])
+  const changed = new Set([
+    ...reshaped(up.before, up.after),
+    ...[...up.before.keys()].flatMap(goneFrom(up.after)),
+    ...written(up.before, [up, down]),
+  ])
   if (changed.size === 0)
     return { owed: [...values(looks), ...waits], notes: [...said(looks), ...orders], outcome: 'up', down }
   await run('down')

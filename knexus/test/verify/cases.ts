@@ -4,6 +4,9 @@ export const START = raw(
 )
 export const END = raw(`DROP TABLE orders`)
 
+const LOST = ['values-lost', 'public.orders.price (fractions'] as const
+const LOWERED = `await knex.raw('ALTER TABLE orders DROP a'); await knex.raw('UPDATE orders SET note = lower(note)')`
+
 /** What up and down do, and what the file then owes: the debt, and the words that name the object. */
 export const CASES: readonly (readonly [
   what: string,
@@ -114,6 +117,38 @@ export const CASES: readonly (readonly [
       `ALTER TABLE orders ADD price numeric(10,4); UPDATE orders SET price = p; ALTER TABLE orders DROP p; CREATE INDEX by_price ON orders (price)`,
     ),
     ['values-lost', 'public.orders.price (fractions'],
+  ],
+  ['values that are rounded', raw('UPDATE orders SET price = round(price)'), '', LOST],
+  ['values that are cut', raw('UPDATE orders SET note = substring(note, 1, 20)'), '', ['values-lost', 'long texts']],
+  ['letters', raw('UPDATE orders SET note = lower(note)'), '', ['values-lost', 'capital letters']],
+  [
+    'NULLs that are filled',
+    raw(`UPDATE orders SET note = coalesce(note, 'none'); ALTER TABLE orders ALTER note SET NOT NULL`),
+    raw('ALTER TABLE orders ALTER note DROP NOT NULL'),
+    ['values-lost', 'public.orders.note (NULL'],
+  ],
+  ['rows that are deleted', raw('DELETE FROM orders WHERE price < 0'), '', ['values-lost', 'are there']],
+  [
+    'values that a block of statements changes',
+    raw('DO $$ BEGIN ALTER TABLE orders ADD a int; UPDATE orders SET price = trunc(price); END $$'),
+    raw('ALTER TABLE orders DROP a'),
+    LOST,
+  ],
+  [
+    'values that the way down changes',
+    raw('ALTER TABLE orders ADD a int'),
+    LOWERED,
+    ['values-lost', 'capital letters'],
+  ],
+  [
+    'values that are kept in another column',
+    raw('ALTER TABLE orders ADD p numeric; UPDATE orders SET p = price, price = round(price)'),
+    raw('UPDATE orders SET price = p; ALTER TABLE orders DROP p'),
+  ],
+  [
+    'values that are kept in another table',
+    raw('CREATE TABLE was AS SELECT id, note FROM orders; UPDATE orders SET note = lower(note)'),
+    raw('UPDATE orders o SET note = w.note FROM was w WHERE w.id = o.id; DROP TABLE was'),
   ],
   [
     'a query that goes round in a circle',
