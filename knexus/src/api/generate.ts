@@ -67,9 +67,15 @@ export async function generate(
   return {
     ...made,
     written: write,
-    conflicts: paths.length > 0 ? await conflictsAtHand(project, made.changes) : [],
+    conflicts: paths.length > 0 ? unkept(await conflictsAtHand(project, made.changes), made) : [],
     unlisted: write && paths.length > 0 ? await unlisted(project, paths) : [],
   }
+}
+
+/** Without the rows and values that are archived, and so are not lost. */
+function unkept(found: readonly Conflict[], { files }: Compared): Conflict[] {
+  const kept = new Set(files.flatMap(({ up }) => up.flatMap(({ keeps }) => keeps ?? [])))
+  return found.filter(({ what, of }) => !((what === 'row' || what === 'value') && kept.has(of)))
 }
 
 function compareOptions(options: GenerateOptions): CompareOptions {

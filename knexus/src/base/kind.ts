@@ -22,6 +22,8 @@ export interface Statement {
   readonly boundary?: 'outside' | 'commit'
   /** The rows or values that are gone afterwards: `the rows of public.users`. Absent when nothing is lost. */
   readonly loses?: string
+  /** What the statements after it archive: `TABLE public.users`. Absent for all other statements. */
+  readonly keeps?: readonly Address[]
   /** What it takes for granted of values where the types do not say what they become. Absent for most statements. */
   readonly guesses?: string
   /**

@@ -47,14 +47,11 @@ export function archiving(from: Schema, target: Schema, now: Date): Archiving {
   const filled = new Set(defaults.map((value) => parentOf(value)!))
   for (const column of columns) kept.set(addressOf(column), bare(column, filled, kept))
   // An inherited column takes the name of its parent's.
-  return {
-    target: kept,
-    ...moves(
-      tables,
-      columns.filter(({ inherited }) => inherited === null),
-      now,
-    ),
-  }
+  const own = columns.filter(({ inherited }) => inherited === null)
+  const { up, ...rest } = moves(tables, own, now)
+  const [first, ...others] = up
+  const keeps = [...tables, ...columns].map(addressOf)
+  return { target: kept, up: [{ ...first!, keeps }, ...others], ...rest }
 }
 
 /** The columns that can be kept: one of a type's table has the type's, and the children of a table have no identity of theirs. */
