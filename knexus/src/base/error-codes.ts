@@ -7,6 +7,10 @@ export const ERRORS = {
     'The connection leads to a different database from the one that was asked for.',
     'Name the database in one place only.',
   ],
+  'archive-in-use': [
+    'What `knexus purge` would remove is used by something else, or somebody works with its table. Nothing was removed.',
+    'Drop what uses it, or wait until its table is free, and run `knexus purge` again.',
+  ],
   'archive-purged': [
     'The way down of a migration would restore what it archived, but the archive has been purged.',
     'Go forward: declare it in the models again, and `knexus generate` builds it without its rows.',

@@ -1,5 +1,6 @@
 import { addresses } from '../base/address.ts'
 import { ARCHIVE, ARCHIVED_AT } from '../base/archive.ts'
+import { KnexusError, messageOf, sqlState } from '../base/errors.ts'
 import { quoteLiteral } from '../base/sql.ts'
 import { rows, type Connection } from '../connection/connection.ts'
 
@@ -41,17 +42,48 @@ export async function findArchived(db: Connection, olderThan: number): Promise<A
   return { archived, after }
 }
 
-/** Removes what was found, all of it or nothing. */
+/**
+ * Removes what was found, all of it or nothing. It waits for a moment only, since everybody else would wait behind it. Throws
+ * `archive-in-use`.
+ */
 export async function removeArchived(db: Connection, { archived, after }: Archives): Promise<void> {
   await db.query('BEGIN')
   try {
-    for (const sql of [...archived.map((one) => one.sql), ...after]) await db.query(sql)
+    await db.query(`SET LOCAL lock_timeout = ${PATIENCE}`)
+    for (const sql of [...archived.map((one) => one.sql), ...after]) await removeOne(db, sql)
     await db.query('COMMIT')
   } catch (error) {
     await db.query('ROLLBACK')
     throw error
   }
 }
+
+/** How long it waits for a lock, in milliseconds. */
+const PATIENCE = 500
+
+async function removeOne(db: Connection, sql: string): Promise<void> {
+  try {
+    await db.query(sql)
+  } catch (error) {
+    const state = sqlState(error)
+    if (state !== IN_USE && state !== LOCKED) throw error
+    const detail =
+      error instanceof Error && 'detail' in error ? ` (${String(error.detail).replaceAll('\n', ', ')})` : ''
+    const [cause, cure] =
+      state === LOCKED
+        ? [
+            'somebody works with its table',
+            'Run `knexus purge` again when less is going on, or end the long transaction.',
+          ]
+        : [`${messageOf(error)}${detail}`, 'Drop what uses it, or move it elsewhere, and run `knexus purge` again.']
+    throw new KnexusError('archive-in-use', `Nothing was removed, since this fails: ${sql}: ${cause}`, cure, {
+      cause: error,
+    })
+  }
+}
+
+/** dependent_objects_still_exist, lock_not_available. */
+const [IN_USE, LOCKED] = ['2BP01', '55P03']
 
 interface Part {
   /** The table, as a quoted path. */

@@ -144,6 +144,26 @@ describe('what is archived', function () {
     expect(await rows(db, 'SELECT id FROM orders')).to.deep.equal([])
   })
 
+  it('is not removed, and purge says why, while something uses it or its table is busy', async () => {
+    await archived()
+    await runs('up')
+    const at = await place()
+    const refused = async () => {
+      const { err } = await runs('purge --yes', 2)
+      expect(err).to.include('error archive-in-use').and.include('Nothing was removed')
+      expect((await runs('purge --dry-run')).out).to.include('3 objects archived.')
+      return err
+    }
+    await db.query(`CREATE VIEW late AS SELECT id FROM ${at}.orders`)
+    expect(await refused()).to.include('view late depends on table')
+    await db.query(`DROP VIEW late; CREATE FUNCTION ${at}.f() RETURNS int LANGUAGE sql AS 'SELECT 1'`)
+    expect(await refused()).to.include('f() depends on schema')
+    await db.query(`DROP FUNCTION ${at}.f(); BEGIN; SELECT * FROM customers`)
+    expect(await refused()).to.include('somebody works with its table')
+    await db.query('COMMIT')
+    expect((await runs('purge --yes')).out).to.include('3 objects removed.')
+  })
+
   async function place(): Promise<string> {
     const [found] = await rows<{ name: string }>(
       db,
