@@ -1,4 +1,6 @@
-import { majorVersion, type Connection } from '../connection/connection.ts'
+import { nearestOf } from '../base/nearest.ts'
+import { quoteLiteral } from '../base/sql.ts'
+import { majorVersion, rows, type Connection } from '../connection/connection.ts'
 import { KnexusError, messageOf } from '../base/errors.ts'
 import type { Statement } from '../base/kind.ts'
 import type { AnyObject } from '../kinds/index.ts'
@@ -144,7 +146,28 @@ async function refused(object: AnyObject, error: unknown, db: Connection): Promi
     `PostgreSQL refuses ${address}: ${messageOf(error)}.${more}`,
     missing
       ? 'Install the extension on the server that serves as shadow, or name another with --shadow.'
-      : 'Correct its declaration, or what it refers to.',
+      : await cureOf(messageOf(error), db),
     { cause: error },
   )
+}
+
+/** What to do about a refusal: a name that is not there may be another one, and a text an expression. */
+async function cureOf(message: string, db: Connection): Promise<string> {
+  if (message.startsWith('invalid input syntax for type') && !message.includes('json'))
+    return 'Correct the value; an expression is written with sql, as in defaultTo(sql`now()`).'
+  const [, path = ''] = /^relation "([^"]+)" does not exist/.exec(message) ?? []
+  const [name = '', schema] = path.split('.').reverse()
+  const there = await rows<{ name: string }>(
+    db,
+    `SELECT relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+     WHERE relkind IN ('r', 'p') AND nspname = ${quoteLiteral(schema ?? 'public')}`,
+  )
+  const nearest = nearestOf(
+    there.map((one) => one.name),
+    name,
+    { within: 2 },
+  )
+  return nearest === undefined || name === ''
+    ? 'Correct its declaration, or what it refers to.'
+    : `Did you mean ${nearest}? Otherwise export the declaration of ${name} from a model.`
 }

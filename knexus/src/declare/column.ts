@@ -17,6 +17,7 @@ import {
   type With,
 } from './drafts.ts'
 import { tableOf, type TableName } from './keys.ts'
+import { refuseMoment, refuseName } from './refuse.ts'
 import { expressionOf, jsonLiteral, literal, operand, Sql } from './sql.ts'
 
 /** A column being declared. Every method returns a new builder, so a shared beginning can be used more than once. */
@@ -51,6 +52,7 @@ export class ColumnBuilder<S extends Shape> {
    * ```
    */
   defaultTo(value: S['row'] | S['write'] | Sql | null): ColumnBuilder<With<S, { optional: true }>> {
+    refuseMoment(this.draft.type, value)
     return this.#with({ defaultTo: this.#literal(value) })
   }
 
@@ -61,11 +63,13 @@ export class ColumnBuilder<S extends Shape> {
 
   /** No two rows may have the same value: `text().unique()`. */
   unique(options: UniqueOptions = {}): ColumnBuilder<S> {
+    refuseName('unique', options)
     return this.#with({ unique: [...this.draft.unique, options] })
   }
 
   /** An index on this column alone: `text().index()`, `jsonb().index({ using: 'gin' })`. */
   index(options: IndexOptions = {}): ColumnBuilder<S> {
+    refuseName('index', options)
     return this.#with({ index: [...this.draft.index, options] })
   }
 

@@ -25,8 +25,10 @@ import type {
 import { columnsOf, keyText, words } from './keys.ts'
 import { givenName, type Naming } from './naming.ts'
 import { expressionOf, sql, type Sql } from './sql.ts'
+import { refuseNoKeys } from './refuse.ts'
 
 export function primaryKey(columns: readonly string[], options: UniqueOptions): Part {
+  refuseNoKeys('primary', columns)
   return part('pk', options, () => ({
     columns,
     constraint: {
@@ -43,6 +45,7 @@ export function primaryKey(columns: readonly string[], options: UniqueOptions): 
 }
 
 export function unique(columns: readonly string[], options: UniqueOptions): Part {
+  refuseNoKeys('unique', columns)
   return part('uq', options, () => ({
     columns,
     constraint: {

@@ -39,6 +39,9 @@ export function enumTypeIn(schema: string) {
     labels: readonly [L, ...L[]],
     options: EnumOptions<L> = {},
   ): DeclaredEnum<L> {
+    const given: unknown = labels
+    if (!Array.isArray(given))
+      throw new TypeError(`the labels of enumType("${name}") are a list: write enumType('${name}', ['open', 'closed'])`)
     const { removed } = options
     const object: Enum = {
       kind: 'enum',

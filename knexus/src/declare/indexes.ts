@@ -5,9 +5,11 @@ import { commentOn, needsColumns, rename, usualName, type Part } from './context
 import type { IndexOptions, Key } from './drafts.ts'
 import { columnsOf, keyText, words } from './keys.ts'
 import { givenName } from './naming.ts'
+import { refuseNoKeys } from './refuse.ts'
 
 /** An index of the table it is declared in. */
 export function index(keys: readonly Key[], options: IndexOptions): Part {
+  refuseNoKeys('index', keys)
   return {
     build(table) {
       const columns = keys.flatMap((key) => columnsOf(key, table.columns))

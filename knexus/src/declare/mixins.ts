@@ -27,3 +27,7 @@ export const timestamps = () => ({
     .notNullable()
     .defaultTo(sql`now()`),
 })
+
+// `...timestamps` without the brackets would add no column, and say nothing: this is no column, so that `table` refuses it.
+for (const mixin of [uuidKey, timestamps])
+  Object.defineProperty(mixin, `...${mixin.name}`, { value: `${mixin.name}() is a function`, enumerable: true })

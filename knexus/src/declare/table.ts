@@ -26,6 +26,7 @@ import { partitionsLike, type Partitions } from './partitions.ts'
 import { sql } from './sql.ts'
 import { numberingOf } from './sequences.ts'
 import { TableParts, type Columns, type TablePart, type TableSettings } from './table-parts.ts'
+import { refuseOthers } from './refuse.ts'
 
 /** A table or a view. `Key` is its name in Knex: `studies`, or `app.studies` outside of `public`. */
 export interface Relation<Key extends string, C extends Columns> extends Declaration {
@@ -54,7 +55,7 @@ export function tableIn<Schema extends string>(schema: Schema, naming: Naming) {
     columns: C,
     more: (t: TableParts<C>) => readonly TablePart[] = () => [],
   ): DeclaredTable<KeyOf<Schema, Name>, C> {
-    refuseOthers(name, columns)
+    refuseOthers(name, columns, more)
     const parts: unknown = more(new TableParts<C>(schema))
     if (!isParts(parts))
       throw new TypeError(
@@ -90,17 +91,6 @@ export function tableIn<Schema extends string>(schema: Schema, naming: Naming) {
       renames,
     }
   }
-}
-
-/** Refuses what is no column builder: Knex's own schema builder, or `text` without `()`. */
-function refuseOthers(name: string, columns: unknown): void {
-  if (typeof columns !== 'object' || columns === null)
-    throw new TypeError(`the columns of table("${name}") are an object: write { id: integer().primary() }`)
-  for (const [column, builder] of Object.entries(columns))
-    if (typeof builder !== 'object' || builder === null || !('draft' in builder))
-      throw new TypeError(
-        `"${column}" of table("${name}") is no column: call what declares it, as in ${column}: text()`,
-      )
 }
 
 function isParts(parts: unknown): parts is readonly TablePart[] {

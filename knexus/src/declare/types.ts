@@ -32,6 +32,9 @@ export function domainIn(schema: string, naming: Naming) {
     base: ColumnBuilder<S>,
     options: TypeOptions = {},
   ): DeclaredType<With<S, { list: string }>> {
+    const given: unknown = base
+    if (typeof given !== 'object' || given === null || !('draft' in given))
+      throw new TypeError(`domain("${name}") is made of a column: write domain('${name}', decimal(10, 2))`)
     const { type, collation, notNull, notNullOptions, defaultTo, needs, checks, json } = base.draft
     const object: Domain = {
       kind: 'domain',

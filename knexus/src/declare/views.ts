@@ -46,6 +46,7 @@ export function viewIn<Schema extends string>(schema: Schema) {
     name: Name,
     options: ViewOptions<C>,
   ): Relation<KeyOf<Schema, Name>, C> {
+    refuseQuery('view', name, options)
     const object: View = {
       kind: 'view',
       schema,
@@ -70,6 +71,7 @@ export function materializedViewIn<Schema extends string>(schema: Schema, naming
     name: Name,
     options: MaterializedViewOptions<C>,
   ): Relation<KeyOf<Schema, Name>, C> {
+    refuseQuery('materializedView', name, options)
     const columns = options.columns ? Object.keys(options.columns) : null
     const object: MaterializedView = {
       kind: 'materialized view',
@@ -97,6 +99,14 @@ export function materializedViewIn<Schema extends string>(schema: Schema, naming
       key: keyOf(schema, name),
     }
   }
+}
+
+/** Refuses a query in place of options. */
+function refuseQuery(word: string, name: string, options: unknown): void {
+  if (typeof options !== 'object' || options === null || !('as' in options))
+    throw new TypeError(
+      `the query of ${word}("${name}") is an option: write ${word}('${name}', { as: sql\`SELECT ...\` })`,
+    )
 }
 
 function relation<C extends Columns>(

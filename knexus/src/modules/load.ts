@@ -95,10 +95,11 @@ async function lend(): Promise<void> {
   })
 }
 
-/** What this package exports, once a model has asked for what is built of it; nothing before, and where its sources run. */
-export function namesOfPackage(): readonly string[] {
-  const built: unknown = createRequire(import.meta.url).cache[PACKAGE]?.exports
-  return typeof built === 'object' && built !== null ? Object.keys(built) : []
+/** What this package exports; nothing where its sources run. */
+export async function namesOfPackage(): Promise<readonly string[]> {
+  return TYPESCRIPT.test(import.meta.filename)
+    ? []
+    : Object.keys(await imported(TYPESCRIPT.test(PACKAGE) ? join(import.meta.dirname, 'knexus.js') : PACKAGE))
 }
 
 async function imported(file: string): Promise<Loaded> {

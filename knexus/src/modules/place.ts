@@ -31,9 +31,23 @@ export function placeOf(error: unknown): Place | undefined {
   return undefined
 }
 
+/** The first place in a file where a word stands. */
+export function placeOfWord(file: string, word: string): Place | undefined {
+  const before = readFileSync(file, 'utf8').split(word)
+  if (before.length === 1) return undefined
+  const lines = before[0]!.split('\n')
+  return { file, line: lines.length, column: lines.at(-1)!.length + 1 }
+}
+
 /** The message alone, without the place that a compiler puts before it. */
 export function reasonOf(error: unknown): string {
-  return REFUSED.exec(messageOf(error))?.[4] ?? messageOf(error)
+  return messageOf(unmasked(error))
+}
+
+/** The same, with texts in quotes that may be secrets: only to be looked at. */
+export function unmasked(error: unknown): string {
+  const message = error instanceof Error ? error.message || error.constructor.name : String(error)
+  return REFUSED.exec(message)?.[4] ?? message
 }
 
 /** `models/users.ts:6:13`, and the line with a mark below it. */

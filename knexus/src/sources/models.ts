@@ -4,7 +4,7 @@ import { join, relative } from 'node:path'
 import { KnexusError } from '../base/errors.ts'
 import { load, loadTogether, type Loaded } from '../modules/load.ts'
 import { mayMissExports, missingExport, type MissingExport } from '../modules/imports.ts'
-import { placeOf, reasonOf, sayPlace } from '../modules/place.ts'
+import { placeOf, placeOfWord, reasonOf, sayPlace, unmasked } from '../modules/place.ts'
 import { collect } from '../declare/collect.ts'
 import { modelFiles } from './content.ts'
 import type { Declared } from '../declare/context.ts'
@@ -61,12 +61,16 @@ async function badModel(file: string, thrown: unknown): Promise<KnexusError> {
     () => thrown,
     (again: unknown) => again,
   )
-  const place = placeOf(error)
   const message = reasonOf(error)
   const missing = message.startsWith('Cannot') ? await missingExport(file) : undefined
   if (missing) return notExported(file, missing)
   const { explain } = await import('./reasons.ts')
-  const { reason, cure } = explain(message, place?.file ?? file)
+  const thrownAt = placeOf(error)
+  const { reason, cure, word } = (await explain(unmasked(error), thrownAt?.file ?? file)) ?? {
+    reason: message,
+    cure: 'Correct it there.',
+  }
+  const place = thrownAt ?? (word === undefined ? undefined : placeOfWord(file, word))
   return new KnexusError(
     'bad-model',
     `The model ${shown(place?.file ?? file)} could not be loaded: ` +

@@ -8,12 +8,13 @@ import { database, execute, serverFacts, serverUrl, type TestDatabase } from '..
 import { sampled } from '../support/sample.ts'
 import { requirePassword } from '../support/require-password.ts'
 import { ofCommands } from './mistakes/commands.ts'
+import { ofDeclarations } from './mistakes/declarations.ts'
 import type { Mistake } from './mistakes/mistake.ts'
 import { ofModels } from './mistakes/models.ts'
 import { ofProjects } from './mistakes/projects.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
-const mistakes = [...ofCommands, ...ofModels, ...ofProjects]
+const mistakes = [...ofCommands, ...ofModels, ...ofDeclarations, ...ofProjects]
 const chosen = process.env.UPDATE_GOLDEN ? mistakes : sampled('MISTAKES_SAMPLE', 1, mistakes)
 const PAGE = join(root, 'docs/mistakes.md')
 

@@ -155,7 +155,7 @@ export const ofModels: readonly Mistake[] = [
     files: things(`parent: integer().references('thing.id')`),
     args: ['generate', 'parent', '--dry-run'],
     code: 'declaration-refused',
-    names: ['things_parent_foreign', 'thing'],
+    names: ['things_parent_foreign', 'Did you mean things?'],
     cured: { files: things(`parent: integer().references('things.id')`) },
   },
   {
