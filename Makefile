@@ -96,7 +96,9 @@ bench: developing ## Measure, side by side with the peers
 # npm writes node_modules/.package-lock.json last, so it is newer than the lock file when the packages are there.
 .PHONY: installed developing
 installed:
-	@test node_modules/.package-lock.json -nt package-lock.json || { echo '-> npm ci, without what only developers need' >&2; npm ci --omit=dev --no-audit --no-fund --loglevel=error; }
+	@test node_modules/.package-lock.json -nt package-lock.json || if test -d node_modules/mocha; then \
+	  echo '-> npm ci' >&2; npm ci --no-audit --no-fund --loglevel=error; else \
+	  echo '-> npm ci, without what only developers need' >&2; npm ci --omit=dev --no-audit --no-fund --loglevel=error; fi
 
 developing:
 	@test -d node_modules/mocha -a node_modules/.package-lock.json -nt package-lock.json || { echo '-> npm ci' >&2; npm ci --no-audit --no-fund --loglevel=error; }
