@@ -61,7 +61,8 @@ statement locks, rewrites, reads and changes, and applies every rule to the resu
 statement. \`--format\` is \`text\`, \`json\` (with the receipt of every statement), \`github\` or \`sarif\`. The exit code is 1 if an error
 is found; with \`--strict\`, also for a warning.
 
-If a migration does something dangerous on purpose, say so in a comment, with the reason: \`// knexus: allow drop-column because nobody reads it since 2.4\`. To
+If a migration does something dangerous on purpose, say so in a comment, with the reason: \`// knexus: allow drop-column because nobody reads it since 2.4\`. That holds for the
+whole file; \`allow drop-column on public.orders.note because ...\` holds for that object alone: a table, a column, or a part of a table after its name. To
 change the severity of a rule for the whole project, set it in the knexfile: \`knexus: { lint: { 'json-type': 'off', 'drop-index-blocks': 'error' } }\`.
 
 \`npx knexus stats --env production --out db/stats.json\` writes down how large and how busy the tables of a database are: only names and numbers. With

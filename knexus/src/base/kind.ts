@@ -37,8 +37,8 @@ export interface Statement {
    */
   readonly remaps?: string
   /**
-   * Rules of `lint` and `verify` that it breaks on purpose, and why: `drop-column because public.t.n__new has its
-   * values`. Absent for most.
+   * Rules of `lint` and `verify` that it breaks on purpose, and why: `drop-column on public.t.n because
+   * n__new has its values`. Absent for most.
    */
   readonly allows?: string
   /**

@@ -179,7 +179,7 @@ function moves(tables: readonly Of<'table'>[], columns: readonly Of<'column'>[],
         says: `${own} is kept as ${there}`,
         up: {
           sql: `ALTER TABLE ${own} SET SCHEMA ${place}`,
-          allows: `drop-table, rename-table because the rows are kept in ${there}`,
+          allows: `drop-table, rename-table on ${own} because the rows are kept in ${there}`,
         },
         down: { sql: `ALTER TABLE ${there} SET SCHEMA ${quoteIdent(schema)}` },
       }
@@ -190,7 +190,7 @@ function moves(tables: readonly Of<'table'>[], columns: readonly Of<'column'>[],
         says: `${addresses.column(table, name).slice('COLUMN '.length)} is kept as ${kept}`,
         up: {
           sql: `ALTER TABLE ${table} RENAME COLUMN ${own} TO ${kept}`,
-          allows: `drop-column, rename-column because the values are kept as ${kept}`,
+          allows: `drop-column, rename-column on ${table}.${own} because the values are kept as ${kept}`,
         },
         down: { sql: `ALTER TABLE ${table} RENAME COLUMN ${kept} TO ${own}` },
       }

@@ -1,5 +1,5 @@
 import { addresses } from '../base/address.ts'
-import { qualifiedName } from '../base/sql.ts'
+import { qualifiedName, quoteIdent } from '../base/sql.ts'
 import { meaning } from '../base/tokens.ts'
 import type { Constraint } from '../kinds/constraints.ts'
 import type { Trace } from '../trace/index.ts'
@@ -33,6 +33,7 @@ export const constraintDropped: Rule = {
       )
         yield {
           statement,
+          object: `${named(object.on)}.${quoteIdent(object.name)}`,
           message: `${named(object.on)} loses the ${object.type} ${object.name}`,
           cure: 'Create its replacement first, and drop it last.',
         }

@@ -1,3 +1,4 @@
+import { quoteIdent } from '../base/sql.ts'
 import { dropped, isInUse, named } from './shared/look.ts'
 import type { Rule } from './shared/rule.ts'
 
@@ -14,6 +15,7 @@ export const dropPolicy: Rule = {
       if (!trace.after.has(address) && isInUse(trace, object.on))
         yield {
           statement,
+          object: `${named(object.on)}.${quoteIdent(object.name)}`,
           message: `${named(object.on)} loses the ${object.permissive ? '' : 'restrictive '}policy ${object.name}`,
           cure: 'Create its replacement in the same transaction, before you drop it.',
         }

@@ -1,5 +1,6 @@
 import type { Trace } from '../trace/index.ts'
 import { rules } from './index.ts'
+import { allowances, reasonFor, type Allowance } from './shared/allowances.ts'
 import type { Answers, Found, Group, Rule, Severity } from './shared/rule.ts'
 
 /** A rule that applies somewhere in a migration. */
@@ -10,7 +11,7 @@ export interface Finding extends Found {
   readonly why: string
   /** The statement it is about, without secrets. */
   readonly sql?: string
-  /** Why the file says that it is all right: `-- knexus: allow RULE because REASON`. */
+  /** Why the file says that it is all right: `-- knexus: allow RULE [on OBJECT] because REASON`. */
   readonly allowed?: string
 }
 
@@ -49,13 +50,13 @@ function judgeBy(
   rule: Rule,
   trace: Trace,
   given: Severity | 'off' | undefined,
-  allowed: ReadonlyMap<string, string>,
+  allowed: readonly Allowance[],
   answers: Answers,
 ): Finding[] {
   const { name, group, severity, why } = rule
-  const reason = allowed.get(name)
   return [...rule.find(trace, answers)].map((found) => {
     const sql = found.statement === undefined ? undefined : trace.statements[found.statement]?.sql
+    const reason = reasonFor(allowed, name, found.object ?? found.message)
     return {
       rule: name,
       group,
@@ -66,12 +67,4 @@ function judgeBy(
       ...(reason !== undefined && { allowed: reason }),
     }
   })
-}
-
-/** The rules that a file allows, with its reasons: in a comment of TypeScript or of SQL. Without a reason nothing is allowed. */
-export function allowances(source: string): ReadonlyMap<string, string> {
-  const comments = source.matchAll(/knexus: allow ([\w-]+(?:, [\w-]+)*) because +(\S.*)/g)
-  return new Map(
-    [...comments].flatMap(([, names, reason]) => names!.split(', ').map((name) => [name, reason!.trim()] as const)),
-  )
 }

@@ -23,6 +23,7 @@ export const uniqueIndexDropped: Rule = {
       )
         yield {
           statement,
+          object: named(address),
           message: `${named(object.on)} loses its unique index ${object.name}`,
           cure: 'Build its replacement first, and drop it last.',
         }

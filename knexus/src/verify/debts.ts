@@ -1,5 +1,5 @@
 import { lineOf } from '../lint.ts'
-import { allowances } from '../rules/judge.ts'
+import { allowances, reasonFor } from '../rules/shared/allowances.ts'
 
 /** What a migration may owe, with why that matters and what to do. */
 export const DEBTS = {
@@ -47,7 +47,7 @@ export type Owed = readonly [rule: keyof typeof DEBTS, message: string, sql?: st
 /** A debt, with its place in the text of the file and the reason why that allows it. */
 export function debtOf([rule, message, sql]: Owed, source: string): Debt {
   const [why, cure] = DEBTS[rule]
-  const allowed = allowances(source).get(rule) ?? generatedAllowance(rule, message, source)
+  const allowed = reasonFor(allowances(source), rule, message) ?? generatedAllowance(rule, message, source)
   const line = sql === undefined ? downLine(source) : lineOf(sql, source)
   return { rule, severity: 'error', message, why, cure, line, ...(allowed !== undefined && { allowed }) }
 }

@@ -29,6 +29,6 @@ END`
     sql: `DO ${dollarQuote(body)}`,
     boundary: 'outside',
     within: `${update} ${empty}`,
-    allows: `values-lost because the way down of the file before drops ${column}`,
+    allows: `values-lost on ${place}.${column} because the way down of the file before drops ${column}`,
   }
 }

@@ -59,6 +59,7 @@ export function beside({ before, after, type, value, remaps }: Replaced, users: 
   const filled = helperCheck(after, '__filled', condition, context)
   const trigger = syncTrigger(after, `NEW.${column} := ${value(`NEW.${old}`)}`, context)
   const replaced = users.keys.map((key) => key.beside(name, (base) => free(base, '__new', context)))
+  const gone = [old, column, quoteIdent(filled.name)].map((part) => `${place}.${part}`).join(', ')
   const unproved = users.constraints.map((constraint) => ({ ...constraint, validated: false }))
   return [
     step({ after: made }, [...withoutValues(columnKind.create(made, [])), ...(columnKind.finish?.(made) ?? [])]),
@@ -88,7 +89,7 @@ export function beside({ before, after, type, value, remaps }: Replaced, users: 
         ...users.constraints.flatMap((constraint) => constraintKind.drop(constraint)),
         {
           sql: `ALTER TABLE ${place} DROP COLUMN ${old}`,
-          allows: `drop-column, rename-column, constraint-dropped because ${column} has its values and takes its name`,
+          allows: `${BROKEN} on ${gone} because ${column} has its values and takes its name`,
         },
         { sql: `ALTER TABLE ${place} RENAME COLUMN ${column} TO ${old}` },
         ...(after.notNull ? [giveNotNull(after), ...constraintKind.drop(filled)] : []),
@@ -104,6 +105,9 @@ export function beside({ before, after, type, value, remaps }: Replaced, users: 
     ),
   ]
 }
+
+/** The rules that dropping the old column, and what checked the new one, breaks on purpose. */
+const BROKEN = 'drop-column, rename-column, constraint-dropped'
 
 /** Without the values: they come batch by batch. */
 function withoutValues([add]: readonly Statement[]): Statement[] {

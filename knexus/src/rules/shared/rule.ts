@@ -19,6 +19,8 @@ export interface Found {
   readonly statement?: number
   /** What is dangerous here, naming the object. */
   readonly message: string
+  /** The object as `knexus: allow RULE on OBJECT` names it, where the message does not: `public.orders.sane`. */
+  readonly object?: string
   /** What to write instead. */
   readonly cure: string
 }
