@@ -26,6 +26,8 @@ export interface Linted {
   readonly trace: Trace
   /** Worst first; those that the file allows carry its reason. */
   readonly findings: readonly (Finding & { readonly line: number })[]
+  /** Where it fails: the line of the statement, and how many of the migrations after it were not looked at for that. */
+  readonly stopped?: { readonly line: number; readonly unseen: number }
 }
 
 /**
@@ -47,20 +49,22 @@ export async function lint(
       `knexus.lint in the knexfile names a rule "${unknown}" that does not exist.`,
       `Use one of: ${rules.map(({ name }) => name).join(', ')}.`,
     )
-  const looked = await walk(project, shadow, names, async (file, db) => {
+  const looked = await walk(project, shadow, names, async (file, db, rest) => {
     const migration = await loadFile(file, migratorConfig(project))
     await seedRows(db)
     await takeWaitedFor(db, migration.refuseWhile)
     const seen = await trace(migration, 'up', db, project.config, reachOf(project))
     const source = await textOf(file, migratorConfig(project))
-    return [{ file, seen, source, answers: await ask(db, seen) }, seen.failed ? 'end' : 'up']
+    const stopped = seen.failed && { line: lineOf(seen.failed.sql, source), unseen: rest }
+    return [{ file, seen, source, stopped, answers: await ask(db, seen) }, seen.failed ? 'end' : 'up']
   })
   const end = looked.at(-1)?.seen.after
   const scale = sizes && { sizes, pace: await measurePace(shadow) }
-  return looked.map(({ file, seen, source, answers }) => ({
+  return looked.map(({ file, seen, source, stopped, answers }) => ({
     name: file.name,
     path: file.path ?? file.name,
     trace: seen,
+    ...(stopped && { stopped }),
     findings: worstFirst(
       judge({ ...seen, ...(end && { end }) }, source, settings, answers).map((found) =>
         scale ? weighed(found, seen.statements[found.statement ?? -1], scale, settings) : found,
@@ -82,7 +86,7 @@ export async function lintChanges(
   db: Connection,
   settings: RuleSettings = {},
 ): Promise<Finding[]> {
-  const nothing = { inTransaction: true, locks: [], rewrites: [], scans: [], renames: [], ms: 0, wal: 0 }
+  const nothing = { inTransaction: true, locks: [], rewrites: [], scans: [], renames: [], besides: [], ms: 0, wal: 0 }
   const made: Trace = {
     name: '',
     version: await majorVersion(db),

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { githubOf, sarifOf } from '../src/cli/lint-formats.ts'
-import { lint } from '../src/lint.ts'
+import { sayAll } from '../src/cli/findings.ts'
+import { lint, type Linted } from '../src/lint.ts'
 import type { Project } from '../src/project/index.ts'
 import { rules } from '../src/rules/index.ts'
 import { openShadow, type Shadow } from '../src/shadow/index.ts'
@@ -13,6 +14,8 @@ const INDEX = file('await knex.raw(`CREATE INDEX by_note ON orders (note)`)')
 const BUILDER = file("await knex.schema.alterTable('orders', (table) => { table.dropColumn('note') })")
 const ALLOWED = `// knexus: allow drop-column because nobody reads it since 2.4\n${BUILDER}`
 const BROKEN = file('await knex.raw(`ALTER TABLE nowhere ADD a int`)')
+
+const FINDING = { rule: 'r', severity: 'warning', message: '100% of\nit\r', why: '', cure: 'cure::', line: 2 } as const
 
 describe('lint', () => {
   let root: string
@@ -94,12 +97,45 @@ describe('lint', () => {
     expect(findings).to.have.nested.property('[0].allowed', 'nobody reads it since 2.4')
   })
 
-  it('stops at a migration that fails, and says why', async () => {
-    const linted = await lint(await project([TABLES, BROKEN, INDEX]), shadow)
-    expect(linted.map(({ trace }) => trace.failed?.message)).to.deep.equal([
-      undefined,
-      'relation "nowhere" does not exist',
+  it('carries it for the object that the file names, and for no other', async () => {
+    const drops = 'ALTER TABLE orders DROP note, DROP CONSTRAINT a; ALTER TABLE orders DROP CONSTRAINT b'
+    const checks = file(
+      "await knex.raw('ALTER TABLE orders ADD CONSTRAINT a CHECK (id > 0) NOT VALID, ADD CONSTRAINT b CHECK (id > 1) NOT VALID')",
+    )
+    const on = '// knexus: allow constraint-dropped, drop-column on public.orders.a, public.orders because new'
+    const of = await project([TABLES, checks, `${on}\n${file(`await knex.raw(\`${drops}\`)`)}`])
+    const [, , { findings }] = (await lint(of, shadow)) as [unknown, unknown, Linted]
+    expect(findings.map(({ rule, message, allowed }) => [rule, message, allowed])).to.deep.equal([
+      ['drop-column', 'public.orders.note is dropped with its values', undefined],
+      ['constraint-dropped', 'public.orders loses the check a', 'new'],
+      ['constraint-dropped', 'public.orders loses the check b', undefined],
     ])
+  })
+
+  it('stops at a migration that fails, and says where, and in every format what was not looked at', async () => {
+    const linted = await lint(await project([TABLES, BROKEN, INDEX, INDEX]), shadow)
+    expect(linted.map(({ trace, stopped }) => [trace.failed?.message, stopped])).to.deep.equal([
+      [undefined, undefined],
+      ['relation "nowhere" does not exist', { line: 4, unseen: 2 }],
+    ])
+    const says =
+      'nowhere" does not exist. What comes after that statement was not looked at, nor were 2 later migrations.'
+    expect(githubOf(linted))
+      .to.match(/^::error file=\S+20260101000001_m\.ts,line=4,/)
+      .and.contain(says)
+    const { runs } = JSON.parse(sarifOf(linted, rules)) as { runs: { invocations: unknown; results: unknown }[] }
+    expect(runs[0]!.invocations).to.deep.equal([{ executionSuccessful: false }])
+    expect(runs[0]!.results).to.have.nested.property('[0].message.text').that.contains(says)
+    expect(sayAll(linted)).to.contain(says)
+    expect(sayAll(linted)).to.contain('2 migrations: 1 error, 0 warnings, 0 notes; 2 migrations not looked at')
+  })
+
+  it('writes paths as GitHub and SARIF want them', () => {
+    const odd = { name: 'a', path: join(process.cwd(), 'my files/50%,a:b.ts'), findings: [FINDING] }
+    expect(githubOf([odd])).to.equal(
+      '::warning file=my files/50%25%2Ca%3Ab.ts,line=2,title=knexus r::100%25 of%0Ait%0D. cure::\n',
+    )
+    expect(sarifOf([odd], [])).to.contain('"uri": "my%20files/50%25%2Ca%3Ab.ts"')
   })
 
   it('speaks to GitHub and to code scanning, with the line of the statement', async () => {

@@ -25,8 +25,16 @@ export interface LintOptions extends ChoiceOptions {
 
 /** A migration, what its statements did on tables with made-up rows, and the findings of the rules. */
 export interface LintedMigration extends Pick<Linted, 'name' | 'path' | 'findings'> {
-  /** What PostgreSQL refused; null if it ran. */
-  readonly failed: { readonly message: string; readonly sql: string | undefined } | null
+  /**
+   * What PostgreSQL refused, and on which line of the file; null if it ran. What comes after that statement was not
+   * looked at, nor were the `unseen` migrations after it.
+   */
+  readonly failed: {
+    readonly message: string
+    readonly sql: string | undefined
+    readonly line: number
+    readonly unseen: number
+  } | null
   readonly statements: readonly StatementReceipt[]
 }
 

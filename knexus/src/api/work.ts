@@ -149,10 +149,10 @@ export function review(options: ReviewOptions): Promise<Reviewed> {
 export function lint(options: LintOptions): Promise<LintResult> {
   return within(options, async (workspace) => {
     const found = await linted(workspace, options)
-    const migrations = found.map(({ name, path, trace, findings }) => ({
+    const migrations = found.map(({ name, path, trace, stopped, findings }) => ({
       name,
       path,
-      failed: trace.failed ? { message: trace.failed.message, sql: trace.failed.sql } : null,
+      failed: trace.failed && stopped ? { message: trace.failed.message, sql: trace.failed.sql, ...stopped } : null,
       statements: trace.statements.map(receiptOf),
       findings,
     }))

@@ -3,7 +3,7 @@ import { counted } from '../base/counted.ts'
 import { KnexusError } from '../base/errors.ts'
 import { textOf, type CommandFile, type Options } from './command.ts'
 import type { Context } from './context.ts'
-import { githubOf, sarifOf, type Reported } from './lint-formats.ts'
+import { failuresOf, githubOf, sarifOf, type Reported } from './lint-formats.ts'
 
 const FORMATS = ['text', 'json', 'github', 'sarif'] as const
 
@@ -46,32 +46,40 @@ export function say(
   if (format === 'json') context.printData(json, code)
   else if (format === 'github') context.print(githubOf(reported), json, code)
   else if (format === 'sarif') context.print(sarifOf(reported, known), json, code)
-  else context.print(reported.map(textOfFile).join('\n') + summary(reported), json, code)
+  else context.print(sayAll(reported), json, code)
+}
+
+/** Everything for a reader: each file with what was found in it, and how much that is. */
+export function sayAll(reported: readonly Reported[]): string {
+  return reported.map(textOfFile).join('\n') + summary(reported)
 }
 
 function open(reported: readonly Reported[]): Reported['findings'] {
   return reported.flatMap(({ findings }) => findings.filter(({ allowed }) => allowed === undefined))
 }
 
-function textOfFile({ name, path, trace, findings, notes = [] }: Reported): string {
+function textOfFile({ name, path, trace, stopped, findings, notes = [] }: Reported): string {
   const lines = findings.map(({ severity, rule, message, why, cure, line, allowed }) =>
     allowed === undefined
       ? `  ${severity} ${rule}: ${message} (${relative(process.cwd(), path)}:${line})\n    ${why}\n    -> ${cure}\n`
       : `  allowed ${rule}: ${message}\n    because ${allowed}\n`,
   )
-  if (trace?.failed)
-    lines.push(
-      `  error: it fails on the shadow: ${trace.failed.message}\n${trace.failed.sql ? `    ${trace.failed.sql}\n` : ''}`,
-    )
+  for (const { line, says } of failuresOf({ trace, stopped })) {
+    const sql = trace?.failed?.sql
+    lines.push(`  error: ${says} (${relative(process.cwd(), path)}:${line})\n${sql ? `    ${sql}\n` : ''}`)
+  }
   if (lines.length === 0 && notes.length === 0) lines.push('  nothing found\n')
   return `${name}\n${lines.join('')}${notes.map((note) => `  ${note}\n`).join('')}`
 }
 
 function summary(reported: readonly Reported[]): string {
   const found = open(reported)
+  const failed = reported.filter(({ trace }) => trace?.failed).length
+  const unseen = reported.reduce((sum, { stopped }) => sum + (stopped?.unseen ?? 0), 0)
   const count = (severity: string) => found.filter((one) => one.severity === severity).length
   return (
-    `\n${counted(reported.length, 'migration')}: ${counted(count('error'), 'error')}, ` +
-    `${counted(count('warning'), 'warning')}, ${counted(count('note'), 'note')}\n`
+    `\n${counted(reported.length, 'migration')}: ${counted(count('error') + failed, 'error')}, ` +
+    `${counted(count('warning'), 'warning')}, ${counted(count('note'), 'note')}` +
+    (unseen > 0 ? `; ${counted(unseen, 'migration')} not looked at, after the one that fails\n` : '\n')
   )
 }

@@ -1,4 +1,5 @@
 import { relative, sep } from 'node:path'
+import { counted } from '../base/counted.ts'
 import { packageVersion } from '../modules/package.ts'
 import type { Severity } from '../rules/shared/rule.ts'
 
@@ -17,6 +18,7 @@ export interface Reported {
     readonly allowed?: string
   }[]
   readonly trace?: { readonly failed?: { readonly message: string; readonly sql: string | undefined } }
+  readonly stopped?: { readonly line: number; readonly unseen: number }
   /** Sentences after the findings. */
   readonly notes?: readonly string[]
 }
@@ -26,18 +28,31 @@ const GITHUB = { error: 'error', warning: 'warning', note: 'notice' } as const
 /** Workflow commands that GitHub shows beside the lines of a pull request. */
 export function githubOf(reported: readonly Reported[]): string {
   return reported
-    .flatMap(({ path, trace, findings }) => [
+    .flatMap(({ path, trace, stopped, findings }) => [
       ...findings
         .filter(({ allowed }) => allowed === undefined)
         .map(({ severity, rule, message, cure, line }) =>
           annotation(GITHUB[severity], path, line, `knexus ${rule}`, `${message}. ${cure}`),
         ),
-      ...(trace?.failed
-        ? [annotation('error', path, 1, 'knexus', `It fails on the shadow: ${trace.failed.message}`)]
-        : []),
+      ...failuresOf({ trace, stopped }).map(({ line, says }) => annotation('error', path, line, 'knexus', says)),
     ])
     .join('')
 }
+
+/** Where a migration fails, and what was not looked at for that: one or none. */
+export function failuresOf({ trace, stopped }: Stopped): { readonly line: number; readonly says: string }[] {
+  if (!trace?.failed) return []
+  const { line = 1, unseen = 0 } = stopped ?? {}
+  const rest = unseen > 0 ? `, nor ${unseen === 1 ? 'was' : 'were'} ${counted(unseen, 'later migration')}` : ''
+  return [
+    {
+      line,
+      says: `It fails on the shadow: ${trace.failed.message}. What comes after that statement was not looked at${rest}.`,
+    },
+  ]
+}
+
+type Stopped = { readonly [K in 'trace' | 'stopped']: Reported[K] | undefined }
 
 function annotation(level: string, path: string, line: number, title: string, message: string): string {
   return `::${level} file=${property(place(path))},line=${line},title=${property(title)}::${escaped(message)}\n`
@@ -56,19 +71,30 @@ export function sarifOf(
   reported: readonly Reported[],
   rules: readonly { readonly name: string; readonly why: string; readonly severity: Severity }[],
 ): string {
+  const at = (path: string, line: number) => [
+    { physicalLocation: { artifactLocation: { uri: uri(path) }, region: { startLine: line } } },
+  ]
   const results = reported.flatMap(({ path, findings }) =>
     findings.map(({ rule, severity, message, cure, line, allowed }) => ({
       ruleId: rule,
       level: severity,
       message: { text: `${message}. ${cure}` },
-      locations: [{ physicalLocation: { artifactLocation: { uri: place(path) }, region: { startLine: line } } }],
+      locations: at(path, line),
       ...(allowed !== undefined && { suppressions: [{ kind: 'inSource', justification: allowed }] }),
+    })),
+  )
+  const failures = reported.flatMap((one) =>
+    failuresOf({ trace: one.trace, stopped: one.stopped }).map(({ line, says }) => ({
+      ruleId: FAILS.name,
+      level: FAILS.severity,
+      message: { text: says },
+      locations: at(one.path, line),
     })),
   )
   const driver = {
     name: 'knexus',
     version: packageVersion(),
-    rules: rules.map(({ name, why, severity }) => ({
+    rules: [...rules, ...(failures.length > 0 ? [FAILS] : [])].map(({ name, why, severity }) => ({
       id: name,
       shortDescription: { text: why },
       defaultConfiguration: { level: severity },
@@ -78,11 +104,25 @@ export function sarifOf(
     {
       $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
       version: '2.1.0',
-      runs: [{ tool: { driver }, results }],
+      runs: [
+        {
+          tool: { driver },
+          invocations: [{ executionSuccessful: failures.length === 0 }],
+          results: [...results, ...failures],
+        },
+      ],
     },
     null,
     2,
   )
+}
+
+/** What is found where a migration does not run. */
+const FAILS = { name: 'fails', why: 'It does not run on tables that hold rows.', severity: 'error' } as const
+
+/** A path as a relative URI. */
+function uri(path: string): string {
+  return place(path).split('/').map(encodeURIComponent).join('/')
 }
 
 /** A path from the working directory, with slashes. */

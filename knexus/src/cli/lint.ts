@@ -24,9 +24,9 @@ export const command: CommandFile = {
     const format = formatOf(context, options)
     const stats = textOf(options, 'stats')
     const linted = await lint(context, { ...choiceOf(args, options), ...(stats !== undefined && { stats }) })
-    const json = linted.map(({ name, trace, findings }) => ({
+    const json = linted.map(({ name, trace, stopped, findings }) => ({
       name,
-      failed: trace.failed ?? null,
+      failed: trace.failed && stopped ? { ...trace.failed, ...stopped } : null,
       statements: trace.statements.map(receiptOf),
       findings,
     }))
