@@ -1,7 +1,7 @@
 import type { TracedStatement } from '../trace/statement.ts'
 
 /** What a statement did, without the objects it changed. */
-export type StatementReceipt = Omit<TracedStatement, 'changes' | 'sent'>
+export type StatementReceipt = Omit<TracedStatement, 'changes' | 'besides' | 'sent'>
 
 /** Tells what a traced statement did. */
 export function receiptOf({

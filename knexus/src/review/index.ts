@@ -23,7 +23,7 @@ import { verdictOf, type Verdict } from './verdict.ts'
 
 /** What running a migration one way did, statement by statement. */
 export interface Way {
-  readonly statements: readonly Omit<TracedStatement, 'changes' | 'sent'>[]
+  readonly statements: readonly Omit<TracedStatement, 'changes' | 'besides' | 'sent'>[]
   /** What PostgreSQL, or the file itself, refused. */
   readonly failed?: string
 }

@@ -20,6 +20,7 @@ import { dropNotNull } from './drop-not-null.ts'
 import { dropPolicy } from './drop-policy.ts'
 import { dropTable } from './drop-table.ts'
 import { dropView } from './drop-view.ts'
+import { foreignKeyOff } from './foreign-key-off.ts'
 import { foreignKeyScan } from './foreign-key-scan.ts'
 import { foreignKeyType } from './foreign-key-type.ts'
 import { foreignKeyWithoutIndex } from './foreign-key-without-index.ts'
@@ -43,6 +44,7 @@ import { renameColumn } from './rename-column.ts'
 import { renameEnumLabel } from './rename-enum-label.ts'
 import { renameNamespace } from './rename-namespace.ts'
 import { renameTable } from './rename-table.ts'
+import { replicationRole } from './replication-role.ts'
 import { requiredColumn } from './required-column.ts'
 import { rewrite } from './rewrite.ts'
 import { rewrittenTwice } from './rewritten-twice.ts'
@@ -51,10 +53,12 @@ import { serialType } from './serial-type.ts'
 import { setNullOnRequired } from './set-null-on-required.ts'
 import type { Rule } from './shared/rule.ts'
 import { smallPrimaryKey } from './small-primary-key.ts'
+import { systemPrivileges } from './system-privileges.ts'
 import { tableWithoutKey } from './table-without-key.ts'
 import { timeWithZone } from './time-with-zone.ts'
 import { timestampWithoutZone } from './timestamp-without-zone.ts'
 import { triggerBlocksWrites } from './trigger-blocks-writes.ts'
+import { triggerOff } from './trigger-off.ts'
 import { truncate } from './truncate.ts'
 import { uniqueBlocksWrites } from './unique-blocks-writes.ts'
 import { uniqueIndexDropped } from './unique-index-dropped.ts'
@@ -124,8 +128,12 @@ export const rules: readonly Rule[] = [
   dropPolicy,
   definerWithoutPath,
   grantToPublic,
+  systemPrivileges,
   invokerLost,
   constraintDropped,
+  foreignKeyOff,
+  triggerOff,
+  replicationRole,
   defaultDropped,
   defaultFails,
   uniqueIndexDropped,

@@ -1,4 +1,4 @@
-import { pathOf } from '../base/address.ts'
+import { pathOf, wordsOf } from '../base/address.ts'
 import type { Address, Receipt } from '../base/kind.ts'
 import { qualifiedName } from '../base/sql.ts'
 import { isAtLeast, measure, strongest, type LockMode, type Measured } from './measure.ts'
@@ -17,6 +17,19 @@ const TABLES = `
   SELECT c.oid::bigint::float8 AS oid, n.nspname AS schema, c.relname AS name FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`
+
+/** The tables that have another name now. `handles` are the addresses of what stood at the start. */
+export function renamedTables(
+  before: Tables,
+  now: Tables,
+  handles: ReadonlyMap<string, Address>,
+): { readonly from: Address; readonly to: Address }[] {
+  return [...before].flatMap(([oid, path]) => {
+    const [to, start] = [now.get(oid), handles.get(`pg_class:${oid}:0`)]
+    if (to === undefined || to === path || start === undefined) return []
+    return [{ from: `${wordsOf(start)} ${path}`, to: `${wordsOf(start)} ${to}` }]
+  })
+}
 
 /** What stands in the head of a file whose statements were measured. */
 export const MEASURED = 'Locks measured: a statement without a remark keeps nobody waiting for more than a moment.'

@@ -1,15 +1,15 @@
-import { wordsOf } from '../base/address.ts'
 import { messageOf } from '../base/errors.ts'
 import { mask } from '../base/redact.ts'
 import { isControl, runsOutside } from '../base/statements.ts'
 import type { Connection } from '../connection/connection.ts'
 import type { Intercept } from '../connection/client.ts'
 import { interpret, type Reading, type Scope } from '../introspect/index.ts'
+import { besides, besidesBetween, type Besides } from './besides.ts'
 import { askInside, measure, strongest, tellReads, type Measured } from './measure.ts'
 import { watchLocks } from './observer.ts'
 import { inTurn, MANY, textsIn } from './one-by-one.ts'
 import { apart, between, hasRelations, marksOf, type Marks } from './origins.ts'
-import { tablesOf, type Tables } from './receipt.ts'
+import { renamedTables, tablesOf, type Tables } from './receipt.ts'
 import type { TracedStatement } from './statement.ts'
 
 /** Asks on some connection, or inside of a transaction. */
@@ -28,6 +28,7 @@ export class Recorder {
   #start: Reading | undefined
   #last: Reading | undefined
   #paths: Tables = new Map()
+  #besides: Besides | undefined
   /** How far the oids were at the last reading, and after each statement since. */
   #marks: Marks[] = []
 
@@ -86,6 +87,7 @@ export class Recorder {
       return measure(query, !how.outside)
     }
     const before = await look()
+    if (this.#reads) this.#besides ??= await besides(query)
     const watched = await watch?.()
     const began = performance.now()
     const answer = await work().catch(async (error: unknown) => {
@@ -120,9 +122,16 @@ export class Recorder {
       rewrites: named(files).map(({ relation }) => relation),
       scans: named(read).flatMap(({ relation, value }) => (value > 0 ? [{ relation, rows: value }] : [])),
       changes: [],
+      besides: this.#reads ? await this.#beside(query) : [],
       renames: this.#reads ? [] : await this.#renamed(query),
     })
     if (this.#reads) await this.#look(query, !outside)
+  }
+
+  async #beside(query: Query): Promise<TracedStatement['besides']> {
+    const before = this.#besides!
+    this.#besides = await besides(query)
+    return besidesBetween(before, this.#besides)
   }
 
   /**
@@ -156,13 +165,9 @@ export class Recorder {
 
   /** The tables that have another name since the last statement, without a reading of the catalogs. */
   async #renamed(query: Query): Promise<TracedStatement['renames']> {
-    const [before, now] = [this.#paths, await tablesOf(query)]
-    this.#paths = now
-    return [...before].flatMap(([oid, path]) => {
-      const [to, start] = [now.get(oid), this.#start!.handles.get(`pg_class:${oid}:0`)]
-      if (to === undefined || to === path || start === undefined) return []
-      return [{ from: `${wordsOf(start)} ${path}`, to: `${wordsOf(start)} ${to}` }]
-    })
+    const before = this.#paths
+    this.#paths = await tablesOf(query)
+    return renamedTables(before, this.#paths, this.#start!.handles)
   }
 }
 

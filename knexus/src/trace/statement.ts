@@ -1,5 +1,6 @@
 import type { Address } from '../base/kind.ts'
 import type { Change } from '../change.ts'
+import type { Beside } from './besides.ts'
 import type { LockMode } from './measure.ts'
 
 /** What a relation had to suffer from a statement: the strongest lock that the statement took on it. */
@@ -26,6 +27,8 @@ export interface TracedStatement {
   readonly scans: readonly { readonly relation: Address; readonly rows: number }[]
   /** What it created, changed and dropped; none where that was not asked for. */
   readonly changes: readonly Change[]
+  /** What it changed that no kind covers; nothing where changes were not asked for. */
+  readonly besides: readonly Beside[]
   /**
    * Objects that have another address now: the same row of the catalog, with another name; relations alone where
    * changes were not asked for.

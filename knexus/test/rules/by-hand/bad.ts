@@ -147,4 +147,34 @@ export const BAD: readonly ByHand[] = [
     up: sql(`DO $$ BEGIN CREATE INDEX i ON orders (amount); END $$`),
   },
   { name: 'create index on matview', finds: ['index-blocks-writes'], up: sql(`CREATE INDEX i ON totals (orders)`) },
+  {
+    name: 'triggers of all tables switched off in a loop',
+    finds: ['foreign-key-off'],
+    up: sql(
+      `DO $$ DECLARE t record; BEGIN FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP EXECUTE format('ALTER TABLE %I DISABLE TRIGGER ALL', t.tablename); END LOOP; END $$`,
+    ),
+  },
+  { name: 'replica trigger', finds: ['trigger-off'], up: sql('ALTER TABLE orders ENABLE REPLICA TRIGGER stamped') },
+  {
+    name: 'triggers of foreign keys that fire always',
+    finds: ['foreign-key-off'],
+    up: sql(
+      `DO $$ BEGIN EXECUTE (SELECT format('ALTER TABLE items ENABLE ALWAYS TRIGGER %I', tgname) FROM pg_trigger WHERE tgrelid = 'items'::regclass AND tgisinternal LIMIT 1); END $$`,
+    ),
+  },
+  {
+    name: 'replication role by set_config',
+    finds: ['replication-role'],
+    up: sql(`SELECT set_config('session_replication_role', 'replica', true)`),
+  },
+  {
+    name: 'a system function for everyone',
+    finds: ['system-privileges'],
+    up: sql('GRANT EXECUTE ON FUNCTION pg_catalog.pg_read_file(text) TO PUBLIC'),
+  },
+  {
+    name: 'a system view for everyone',
+    finds: ['system-privileges'],
+    up: sql('GRANT SELECT ON pg_catalog.pg_authid TO PUBLIC'),
+  },
 ]
