@@ -11,7 +11,7 @@ import { losses, rehearseFrom, rename, type Renamed } from '../prove/index.ts'
 import { leaveOut } from '../prove/left-out.ts'
 import { idleAllowances, refuseLosses } from '../prove/losses.ts'
 import { planned } from '../prove/planned.ts'
-import { reachedBy, refuseFurther, tablesToFill } from '../prove/reached.ts'
+import { asFurther, reachedBy, refuseDoubts, refuseFurther, tablesToFill, type Reached } from '../prove/reached.ts'
 import { checkAll } from '../prove/refusals.ts'
 import { remapped, remapping } from '../prove/remapped.ts'
 import { refuseRequired } from '../prove/required.ts'
@@ -49,10 +49,12 @@ export async function attempt(
   everywhere: boolean,
 ): Promise<Generated> {
   const { project, shadow, options, scope } = work
+  let reached: Reached | undefined
   try {
     const intent = await intentOf(work, from)
-    const reached = everywhere ? undefined : reachedBy(from, intent.target)
-    const filled = await tablesToFill(db, reached)
+    reached = everywhere ? undefined : reachedBy(from, intent.target)
+    const held = await tablesToFill(db, reached)
+    const filled = held?.oids
     await seedRows(db, without, planned(from, intent.target), filled)
     const unrenamed = await seeRows(db, filled)
     const start = await rename(intent.renames, intent.target, db, scope, from)
@@ -107,7 +109,8 @@ export async function attempt(
       allow: options.allow,
     })
     for (const { migration } of proof.drafts)
-      refuseFurther([...migration.up.statements, ...migration.down.statements], reached)
+      refuseFurther([...migration.up.statements, ...migration.down.statements], reached, held)
+    refuseDoubts(reached, rows, unusual)
     const notes = [...proof.lines, ...sayBeside(said.kept), ...sayRowless(without)]
     return {
       ...said,
@@ -123,6 +126,8 @@ export async function attempt(
       findings: await lintChanges({ before: current, after: target, changes }, db, project.settings.lint),
       idle: idleAllowances(options.allow, [...met, ...proof.met]),
     }
+  } catch (error) {
+    throw asFurther(error, reached)
   } finally {
     await db.close()
   }

@@ -8,7 +8,7 @@ import { hopeless, mayFail, notCompared, words } from './doubts.ts'
 import { lossesOf } from './files.ts'
 import { losses, rehearse, rehearseFrom, rename } from './index.ts'
 import { planned } from './planned.ts'
-import { reachedBy, refuseFurther, tablesToFill } from './reached.ts'
+import { asFurther, reachedBy, refuseDoubts, refuseFurther, tablesToFill, type Reached } from './reached.ts'
 import { withRows, type Rowless } from './rowless.ts'
 import { seedRows } from './rows.ts'
 import { compareRows, seeRows } from './seen.ts'
@@ -39,14 +39,16 @@ async function attempt(
   { without, everywhere }: { readonly without: Rowless; readonly everywhere: boolean },
 ): Promise<Rehearsed> {
   const db = await shadow.database()
+  let reached: Reached | undefined
   try {
     await build(from, db)
     if (without === 'all') {
       const migrations = await rehearse(NO_RENAMES, to, db, scope, { online: false })
       return { migrations, losses: losses(migrations), doubts: [UNCOMPARED] }
     }
-    const reached = everywhere ? undefined : reachedBy(from, to)
-    const filled = await tablesToFill(db, reached)
+    reached = everywhere ? undefined : reachedBy(from, to)
+    const held = await tablesToFill(db, reached)
+    const filled = held?.oids
     await seedRows(db, without, planned(from, to), filled)
     const unrenamed = await seeRows(db, filled)
     const renamed = await rename(NO_RENAMES, to, db, scope)
@@ -57,7 +59,7 @@ async function attempt(
       online: false,
       leaveOut: (sql) => leaveOut(db, [sql], rows, unusual),
     })
-    for (const { up } of migrations) refuseFurther(up.statements, reached)
+    for (const { up } of migrations) refuseFurther(up.statements, reached, held)
     const looks = [compareRows(rows, await seeRows(db, filled), unusual.special)]
     const stuck = new Map<string, ReadonlySet<string>>()
     await rehearse(NO_RENAMES, from, db, scope, {
@@ -65,6 +67,7 @@ async function attempt(
       leaveOut: (sql) => leaveOut(db, [sql], rows, unusual, stuck),
     })
     looks.push(compareRows(rows, await seeRows(db, filled), unusual.special, undefined, unrenamed))
+    refuseDoubts(reached, rows, unusual)
     const measured = [...lossesOf(looks), ...words(stuck).map((what) => `the way back of the values of ${what}`)]
     return {
       migrations,
@@ -82,6 +85,8 @@ async function attempt(
         ...notCompared(rows, unusual),
       ],
     }
+  } catch (error) {
+    throw asFurther(error, reached)
   } finally {
     await db.close()
   }

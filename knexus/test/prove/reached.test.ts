@@ -1,7 +1,9 @@
 import { expect } from 'chai'
 import { introspect } from '../../src/introspect/index.ts'
-import { reachedBy, refuseFurther, tablesToFill } from '../../src/prove/reached.ts'
+import { KnexusError } from '../../src/base/errors.ts'
+import { asFurther, reachedBy, refuseDoubts, refuseFurther, tablesToFill } from '../../src/prove/reached.ts'
 import { ReachedFurther } from '../../src/prove/rowless.ts'
+import { noUnusualRows, type UnusualRows } from '../../src/prove/unusual-rows.ts'
 import { database } from '../support/server.ts'
 
 const BASE = `
@@ -41,8 +43,8 @@ const REACHES = [
   ['a partition', 'DROP TABLE part', ['part', 'whole']],
 ] as const
 
-/** What keeps it from being known which rows a change of `t` can touch. */
-const UNKNOWN = [
+/** Code that may touch other rows than those of `t`. */
+const CODE = [
   ['a trigger', 'CREATE TRIGGER touch BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION touch()'],
   ['a rule', 'CREATE RULE twice AS ON INSERT TO t DO ALSO DELETE FROM apart'],
   ['a function in a default', 'ALTER TABLE t ADD made int DEFAULT one()'],
@@ -66,26 +68,26 @@ describe('the tables that a change reaches', () => {
       const [from, to] = [await read(BASE), await read(`${BASE} ${sql}`)]
       for (const found of [reachedBy(from.schema, to.schema), reachedBy(to.schema, from.schema)]) {
         const tables = [...from.schema.keys()].flatMap((address) => /^TABLE public\.(\w+)$/.exec(address)?.[1] ?? [])
-        expect(tables.filter((table) => found?.has(`public.${table}`)).toSorted()).to.deep.equal(reached)
+        expect(tables.filter((table) => found?.paths.has(`public.${table}`)).toSorted()).to.deep.equal(reached)
       }
       await Promise.all([from.drop(), to.drop()])
     })
 
-  for (const [what, sql] of UNKNOWN)
-    it(`are not known beside ${what}, and are there`, async () => {
+  for (const [what, sql] of CODE)
+    it(`may be others beside ${what}`, async () => {
       const base = `${BASE} ${FUNCTIONS}`
       const plain = await read(base)
       const from = await read(`${base} ${sql}`)
       const to = await read(`${base} ${sql}; ALTER TABLE t ADD added int`)
-      expect(reachedBy(from.schema, to.schema)).to.equal(undefined)
-      expect(reachedBy(plain.schema, plain.schema)).not.to.equal(undefined)
+      expect(reachedBy(from.schema, to.schema)).to.have.property('code', true)
+      expect(reachedBy(plain.schema, plain.schema)).to.have.property('code', false)
       await Promise.all([plain.drop(), from.drop(), to.drop()])
     })
 
   it('get rows, with those that they refer to, what these cannot be without, and parts of them', async () => {
     const { db, drop } = await read(BASE)
     const names = async (...tables: readonly string[]) => {
-      const oids = await tablesToFill(db, new Set(tables))
+      const { oids } = (await tablesToFill(db, { paths: new Set(tables), code: false }))!
       const { rows } = await db.query<{ name: string }>(
         'SELECT oid::regclass::text AS name FROM pg_class WHERE oid = ANY ($1)',
         [oids],
@@ -99,13 +101,38 @@ describe('the tables that a change reaches', () => {
     await drop()
   })
 
+  const receipt = (locks: Readonly<Record<string, string>>) => [{ receipt: { locks, rewrites: [], reads: [] } }]
+  const paths = new Set(['public.t'])
+  const held = { oids: [], paths: new Set(['public.t', 'public.parent']) }
+
   it('are refused where a statement was seen to write another one', () => {
-    const reached = new Set(['public.t'])
-    const receipt = (locks: Readonly<Record<string, string>>) => [{ receipt: { locks, rewrites: [], reads: [] } }]
-    expect(() =>
-      refuseFurther(receipt({ 'public.t': 'ACCESS EXCLUSIVE', 'public.u': 'ROW SHARE' }), reached),
-    ).not.to.throw()
-    expect(() => refuseFurther(receipt({ 'public.u': 'ROW EXCLUSIVE' }), reached)).to.throw(ReachedFurther)
-    expect(() => refuseFurther(receipt({ 'public.u': 'ROW EXCLUSIVE' }), undefined)).not.to.throw()
+    const reached = { paths, code: false }
+    const refuse = (...locks: Parameters<typeof receipt>) => refuseFurther(receipt(...locks), reached, held)
+    expect(() => refuse({ 'public.t': 'ACCESS EXCLUSIVE', 'public.u': 'ROW SHARE' })).not.to.throw()
+    expect(() => refuse({ 'public.u': 'ROW EXCLUSIVE' })).to.throw(ReachedFurther)
+    expect(() => refuseFurther(receipt({ 'public.u': 'ROW EXCLUSIVE' }), undefined, undefined)).not.to.throw()
+    expect(() => refuseFurther([{ boundary: 'outside' }], reached, held)).not.to.throw()
+  })
+
+  it('are refused beside code where it read one that holds no made-up rows, or was not measured', () => {
+    const reached = { paths, code: true }
+    expect(() => refuseFurther(receipt({ 'public.parent': 'ROW SHARE' }), reached, held)).not.to.throw()
+    expect(() => refuseFurther(receipt({ 'public.u': 'ACCESS SHARE' }), reached, held)).to.throw(ReachedFurther)
+    expect(() => refuseFurther([{ boundary: 'outside' }], reached, held)).to.throw(ReachedFurther)
+  })
+
+  it('are refused beside code where something failed, or has no rows', () => {
+    const look = (count: number) => new Map([['public.t', { oid: 1, heirs: [], columns: new Map(), count }]])
+    const failing = { ...noUnusualRows(), failing: new Map([['UPDATE t', true]]) }
+    for (const code of [false, true]) {
+      const doubt = (count: number, unusual: UnusualRows) => () => refuseDoubts({ paths, code }, look(count), unusual)
+      expect(doubt(1, noUnusualRows())).not.to.throw()
+      for (const one of [doubt(0, noUnusualRows()), doubt(1, failing)])
+        if (code) expect(one).to.throw(ReachedFurther)
+        else expect(one).not.to.throw()
+      const error = new KnexusError('plan-failed', 'no', 'no', { sql: 'UPDATE t' })
+      expect(asFurther(error, { paths, code }) instanceof ReachedFurther).to.equal(code)
+      expect(asFurther(new Error('no'), { paths, code })).not.to.be.instanceOf(ReachedFurther)
+    }
   })
 })
