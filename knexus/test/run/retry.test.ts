@@ -33,7 +33,7 @@ describe('locks in the way of a statement', () => {
     await p.plain(async (knex) => {
       const other = await knex.transaction()
       await other.raw('LOCK TABLE t IN ACCESS SHARE MODE')
-      const ours = up(p.config, { settings: { lockTimeout: 200 }, on: p.on })
+      const ours = up(p.config, { settings: { lockTimeout: 450 }, on: p.on })
       const first = () => p.events.find(({ event }) => event === 'blocked' || event === 'retry')
       await until(() => first() !== undefined)
       await other.commit()
