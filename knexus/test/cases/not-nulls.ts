@@ -85,6 +85,12 @@ export const notNulls: Group = {
       to: 'CREATE TABLE t (x int NOT NULL); CREATE TABLE u (x int NOT NULL); CREATE TABLE v (x int NOT NULL)',
     },
     {
+      name: 'the usual name of a new column, which one that goes has until its sequence has left it',
+      since: 18,
+      from: 'CREATE TABLE t (id serial)',
+      to: "CREATE SEQUENCE t_id_seq AS integer; CREATE TABLE u (id int CONSTRAINT t_id_not_null NOT NULL DEFAULT nextval('t_id_seq')); ALTER SEQUENCE t_id_seq OWNED BY u.id",
+    },
+    {
       name: 'exchanged names in a partitioned table',
       since: 18,
       rows: 'INSERT INTO p VALUES (1, 1, 1), (2, 2, 2)',
