@@ -1,4 +1,4 @@
-import type { Circumstances, Related, Relation } from './relation.ts'
+import type { Circumstances, Names, Related, Relation } from './relation.ts'
 
 /** The unique name of one object, written the way COMMENT ON writes it: `COLUMN public.users.email`. */
 export type Address = string
@@ -187,10 +187,10 @@ export interface Kind<O extends DatabaseObject, Identity extends keyof O, Fact e
    */
   rename?(after: O, before: O): Statement[]
   /**
-   * The same object with a name of it that others wait for given up for one that nothing has, while they exchange
+   * The same object with those of its names that others wait for given up for ones that nothing has, while they exchange
    * theirs: the name of a column's NOT NULL. `maker` is what makes it, where that gave up its own.
    */
-  aside?(object: O, isTaken: (name: Address) => boolean, maker?: O): O
+  aside?(object: O, names: Names, maker?: O): O
   readonly alter: { readonly [A in Described<O, Identity, Fact>]-?: Alteration<O> }
 
   /**

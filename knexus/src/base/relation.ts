@@ -53,6 +53,12 @@ export interface Circumstances<O> {
   readonly from: ReadonlyMap<Address, DatabaseObject>
 }
 
+/** Names that objects have for themselves alone, as their relations say them. */
+export interface Names {
+  readonly isTaken: (name: Address) => boolean
+  readonly isWanted: (name: Address) => boolean
+}
+
 /** The same relation to each of several. */
 export function related(as: RelationWord, to: readonly Address[]): Relation[] {
   return to.map((one) => ({ as, to: one }))

@@ -23,7 +23,7 @@ import {
 } from './shared/identities.ts'
 import { inheritedColumn, inheritedJoin, lacksDefault, namesNotNull, stays } from './shared/inherited-columns.ts'
 import { notNullColumns, notNullJoins } from './shared/not-null-catalog.ts'
-import { withNotNullAside } from './shared/not-null-names.ts'
+import { withNamesAside } from './shared/column-names.ts'
 import { addNotNull, giveNotNull, losesNotNullFirst, notNull, notNullAlterations } from './shared/not-nulls.ts'
 import { addresses } from '../base/address.ts'
 import { defineKind, type Statement } from '../base/kind.ts'
@@ -133,7 +133,7 @@ export const columnKind = defineKind<
   rename: (after, before) => [
     { sql: `ALTER ${after.on} RENAME COLUMN ${quoteIdent(before.name)} TO ${quoteIdent(after.name)}` },
   ],
-  aside: withNotNullAside,
+  aside: withNamesAside,
 
   alter: {
     generated: (after, before) =>

@@ -34,7 +34,8 @@ export function takes({ type, before, after }: Action, from: Schema): readonly s
   return awaited(after!, { before, from }).filter((name) => !had.has(name))
 }
 
-function held(object: AnyObject): readonly string[] {
+/** The names that an object has for itself alone. */
+export function held(object: AnyObject): readonly string[] {
   return relativesOf(object, 'has the name', 'gives up')
 }
 

@@ -106,6 +106,14 @@ const cases: readonly Case[] = [
     rows: 'INSERT INTO p VALUES (1); INSERT INTO q VALUES (2)',
   },
   {
+    name: 'two tables with identities that exchange their names',
+    from: 'CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY, a text); CREATE TABLE u (id int GENERATED ALWAYS AS IDENTITY, b text)',
+    to: 'CREATE TABLE u (id int GENERATED ALWAYS AS IDENTITY, a text); CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY, b text)',
+    asked: ['t=u', 'u=t'],
+    rows: "INSERT INTO t (a) VALUES ('x'), ('y'); INSERT INTO u (b) VALUES ('z')",
+    kept: "SELECT last_value FROM pg_sequences WHERE schemaname = 'public' ORDER BY last_value",
+  },
+  {
     name: 'the check and the required column of a foreign table',
     from: `CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w;
       CREATE FOREIGN TABLE t (a int NOT NULL CONSTRAINT t_a_check CHECK (a > 0)) SERVER s`,

@@ -6,7 +6,7 @@ export function notNullColumns(version: number): string {
   if (version < 18)
     return `${own}, CASE WHEN a.attnotnull AND h."notNull" AND json_array_length(h.parents) > 1
       THEN h."notNullParents" END AS "notNullParents",
-           NULL AS "notNullName", NULL AS "notNullUnlike", false AS "notNullNameTaken", false AS "notNullNoInherit",
+           NULL AS "notNullName", NULL AS "notNullUnlike", NULL AS "notNullNameTaken", false AS "notNullNoInherit",
              true AS "notNullValidated", false AS "notNullAhead"`
   return `${own}, NULL AS "notNullParents",
            CASE WHEN nn.conname <> c.relname || '_' || a.attname || '_not_null' AND NOT (octet_length(nn.conname) = 63

@@ -1,6 +1,3 @@
-import type { Address } from '../../base/kind.ts'
-import { freshName } from '../../base/fresh-name.ts'
-
 import { related, type Relation } from '../../base/relation.ts'
 import { quoteIdent } from '../../base/sql.ts'
 import type { NotNullColumn } from './not-nulls.ts'
@@ -20,38 +17,28 @@ export function notNullConstraint(column: NotNullColumn): string {
  * PostgreSQL chooses another one if any constraint of the namespace has the usual one.
  */
 export function notNullNames(column: NotNullColumn, before: NotNullColumn | undefined): Relation[] {
-  if (!column.notNull) return []
+  if (!column.notNull || column.notNullNameTaken === null) return []
   const [inTable, inNamespace] = [claim(column, column.on), claim(column, quoteIdent(column.schema))]
   const isSaid = before?.notNull === true || column.notNullName !== null || column.notNullNameTaken === true
   return [...related('gives up', [inTable, inNamespace]), { as: 'waits for', to: isSaid ? inTable : inNamespace }]
 }
 
 /**
- * The column with its NOT NULL under a name that nothing has, for as long as it and others exchange their names.
- * `maker` is its parent's column, where that got such a name already.
+ * The column with its NOT NULL under another name; or, where its parent's column got one, with that name if it had its
+ * parent's.
  */
-export function withNotNullAside<O extends NotNullColumn>(
+export function withNotNullNamed<O extends NotNullColumn>(
   column: O,
-  isTaken: (name: Address) => boolean,
+  name: string | undefined,
   maker?: NotNullColumn,
 ): O {
   const names = column.inherited?.notNullNames
   const parent = maker ? notNullConstraint(maker) : names?.parent
-  const own =
-    maker && names
-      ? names.own === names.parent
-        ? parent!
-        : names.own
-      : freshName(notNullConstraint(column), '__old', (name) =>
-          isTaken(claim({ ...column, notNullName: name }, quoteIdent(column.schema))),
-        )
+  const own = name ?? (names?.own === names?.parent ? parent : names?.own) ?? notNullConstraint(column)
   return {
     ...column,
     notNullName: own === `${column.table}_${column.name}_not_null` ? null : own,
-    inherited:
-      column.inherited && names
-        ? { ...column.inherited, notNullNames: { ...names, own, parent: parent! } }
-        : column.inherited,
+    ...(names && parent && { inherited: { ...column.inherited, notNullNames: { ...names, own, parent } } }),
   }
 }
 

@@ -27,9 +27,9 @@ export interface NotNullColumn {
   readonly notNullName: string | null
   /**
    * A constraint of another table, such as a partition, has that name too, so that PostgreSQL would choose another
-   * one (PostgreSQL 18). Not compared.
+   * one. Null before PostgreSQL 18, where a NOT NULL has no name. Not compared.
    */
-  readonly notNullNameTaken?: boolean
+  readonly notNullNameTaken?: boolean | null
   /** The link to its table of each child in which it has another name (PostgreSQL 18). Not compared. */
   readonly notNullUnlike?: readonly Address[] | null
   /** Child tables do not inherit the NOT NULL (PostgreSQL 18). */
