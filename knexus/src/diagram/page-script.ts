@@ -5,8 +5,11 @@
 export const SCRIPT = String.raw`
 (() => {
   const view = document.getElementById('view'), svg = view.querySelector('svg'), found = document.getElementById('found')
-  const boxes = new Map([...svg.querySelectorAll('.box')].map((box) => [box.dataset.box, box]))
-  const links = [...svg.querySelectorAll('.link')], items = [...document.querySelectorAll('nav li')]
+  const boxes = new Map([...svg.querySelectorAll('.box')].map((box) => [box.id.slice('schema:'.length), box]))
+  const names = [...boxes.keys()], nameOf = (link) => decodeURIComponent(link.hash.slice('#schema:'.length))
+  const endsOf = (line) => line.dataset.ends.split(' ').map((at) => names[at])
+  const links = [...svg.querySelectorAll('.link')].map((line) => ({ line, ends: endsOf(line) }))
+  const items = [...document.querySelectorAll('nav li')]
   const [left, top, wide, high] = svg.getAttribute('viewBox').split(' ').map(Number)
   let x = 0, y = 0, scale = 1
   view.classList.add('live')
@@ -35,22 +38,22 @@ export const SCRIPT = String.raw`
     svg.classList.toggle('picked', box !== undefined)
     if (!box) return
     const near = new Set([name])
-    for (const link of links)
-      if (link.dataset.from === name || link.dataset.to === name) {
-        link.classList.add('near')
-        near.add(link.dataset.from).add(link.dataset.to)
+    for (const { line, ends } of links)
+      if (ends.includes(name)) {
+        line.classList.add('near')
+        for (const one of ends) near.add(one)
       }
     for (const one of near) boxes.get(one)?.classList.add('near')
     box.classList.add('selected')
-    const item = items.map((one) => one.querySelector('a')).find((one) => one.dataset.box === name)
+    const item = items.map((one) => one.querySelector('a')).find((one) => nameOf(one) === name)
     item?.setAttribute('aria-current', 'true')
     found.textContent = name.replace(/^[A-Z ]+ /, '') + ': ' + (near.size - 1) + ' beside it'
   }
   const go = (name) => {
     const box = boxes.get(name)
     if (!box) return
-    const rect = box.querySelector('rect')
-    const [bx, by, bw, bh] = ['x', 'y', 'width', 'height'].map((key) => Number(rect.getAttribute(key)))
+    const [bx, by] = box.getAttribute('transform').match(/-?[\d.]+/g).map(Number)
+    const [bw, bh] = ['width', 'height'].map((key) => Number(box.querySelector('rect').getAttribute(key)))
     scale = Math.max(scale, 0.8)
     x = view.clientWidth / 2 - (bx + bw / 2 - left) * scale
     y = view.clientHeight / 2 - (by + Math.min(bh, 300) / 2 - top) * scale
@@ -58,17 +61,25 @@ export const SCRIPT = String.raw`
     pick(name)
   }
   document.querySelector('nav').addEventListener('click', (event) => {
-    const link = event.target.closest('a[data-box]')
+    const link = event.target.closest('a')
     if (!link) return
     event.preventDefault()
-    go(link.dataset.box)
+    go(nameOf(link))
   })
+  const words = new Map()
+  const wordsOf = (item) => {
+    if (!words.has(item)) {
+      const texts = boxes.get(nameOf(item.firstChild))?.querySelectorAll('text') ?? []
+      words.set(item, [...texts].map((one) => one.firstChild.textContent).join(' ').toLowerCase())
+    }
+    return words.get(item)
+  }
   const find = document.getElementById('find')
   find.addEventListener('input', () => {
     const word = find.value.trim().toLowerCase()
     let count = 0
     for (const item of items) {
-      item.hidden = word !== '' && !item.dataset.words.includes(word)
+      item.hidden = word !== '' && !wordsOf(item).includes(word)
       if (!item.hidden) count += 1
     }
     for (const group of document.querySelectorAll('nav details')) {
@@ -110,7 +121,7 @@ export const SCRIPT = String.raw`
   })
   for (const end of ['pointerup', 'pointercancel']) addEventListener(end, (event) => fingers.delete(event.pointerId))
   view.addEventListener('click', (event) => {
-    if (moved < 5) pick(event.target.closest('.box')?.dataset.box)
+    if (moved < 5) pick(event.target.closest('.box')?.id.slice('schema:'.length))
   })
   view.addEventListener('keydown', (event) => {
     const step = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] }[event.key]

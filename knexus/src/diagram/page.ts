@@ -59,9 +59,8 @@ function list(boxes: readonly Box[]): string {
   const items = [...boxes]
     .sort((a, b) => (titleOf(a) < titleOf(b) ? -1 : 1))
     .map((box) => {
-      const words = [titleOf(box), ...box.rows.map(({ name }) => name)].join(' ').toLowerCase()
-      const place = `href="#schema:${escapeHtml(encodeURIComponent(box.address))}" data-box="${escapeHtml(box.address)}"`
-      return `<li data-words="${escapeHtml(words)}"><a ${place}>${escapeHtml(titleOf(box))}</a></li>`
+      const place = `href="#schema:${escapeHtml(encodeURIComponent(box.address))}"`
+      return `<li><a ${place}>${escapeHtml(titleOf(box))}</a></li>`
     })
   return `<ul>${items.join('')}</ul>`
 }

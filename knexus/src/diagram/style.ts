@@ -5,8 +5,9 @@ svg.schema text { fill: var(--ink) }
 svg.schema .box > rect { fill: var(--paper); stroke: var(--line); rx: 5px }
 svg.schema .box > path { fill: var(--soft) }
 svg.schema .box .name { font-weight: 700 }
-svg.schema .quiet { fill: var(--quiet) }
-svg.schema .key { font-weight: 700; fill: var(--key) }
+svg.schema tspan { fill: var(--quiet); text-anchor: end }
+svg.schema .key { font-weight: 700; fill: var(--key); text-anchor: start }
+svg.schema .sign { text-anchor: start }
 svg.schema .link { fill: none; stroke: var(--quiet); stroke-width: 1.2 }
 svg.schema .link.read { stroke-dasharray: 4 3 }
 svg.schema marker path { fill: var(--paper); stroke: var(--quiet); stroke-width: 1.2 }

@@ -3,6 +3,7 @@ import type { Address } from '../base/kind.ts'
 import type { Box, Graph, Link, Row } from './graph.ts'
 import { escapeHtml } from './html-text.ts'
 import type { Layout, Place, Point, Sized } from './layout.ts'
+import { shortType } from './short-type.ts'
 
 /** What becomes of an object, in a picture of a change. */
 export type Mark = 'added' | 'dropped' | 'altered'
@@ -18,6 +19,8 @@ export interface Drawing {
 const HEAD = 26
 const LINE = 18
 const CHARACTER = 7.25
+/** Where the names of columns begin, behind their signs and keys. */
+const NAMES = 25
 const LONGEST = { name: 30, type: 26 }
 const SIGNS: Readonly<Record<Mark, string>> = { added: '+', dropped: '−', altered: '~' }
 
@@ -25,7 +28,7 @@ const SIGNS: Readonly<Record<Mark, string>> = { added: '+', dropped: '−', alte
 export function sizeOf(box: Box): Sized {
   const widest = Math.max(
     titleOf(box).length + 4,
-    ...box.rows.map(({ name, type }) => cut(name, LONGEST.name).length + cut(type, LONGEST.type).length + 8),
+    ...box.rows.map(({ name, type }) => cut(name, LONGEST.name).length + cut(shortType(type), LONGEST.type).length + 8),
   )
   return {
     id: box.address,
@@ -39,7 +42,9 @@ export function svgOf(graph: Graph, placed: Layout, drawing: Drawing): string {
   const { id, title } = drawing
   const [width, height] = [Math.ceil(placed.width) + 20, Math.ceil(placed.height) + 20]
   const areas = [...placed.groups.values()].map((place) => area(place))
-  const lines = graph.links.map((link, at) => line(link, placed.lines[at] ?? [], placed, drawing))
+  const drawn = graph.boxes.filter(({ address }) => placed.boxes.has(address)).map(({ address }) => address)
+  const numbers = new Map(drawn.map((address, at) => [address, at]))
+  const lines = graph.links.map((link, at) => line(link, placed.lines[at] ?? [], placed, numbers, drawing))
   const boxes = graph.boxes.flatMap((one) => {
     const place = placed.boxes.get(one.address)
     return place ? [box(one, place, drawing)] : []
@@ -61,39 +66,46 @@ export function svgOf(graph: Graph, placed: Layout, drawing: Drawing): string {
 
 function box(of: Box, { x, y, width, height }: Place, { id, marks }: Drawing): string {
   const mark = marks?.get(of.address)
-  const rows = of.rows.map((one, at) =>
-    row(one, x, y + HEAD + 4 + (at + 0.7) * LINE, width, marks?.get(columnOf(of, one))),
-  )
+  const rows = of.rows.map((one, at) => row(one, HEAD + 4 + (at + 0.7) * LINE, width, marks?.get(columnOf(of, one))))
   return [
-    `<g class="box${mark ? ` ${mark}` : ''}" id="${id}:${escapeHtml(of.address)}" data-box="${escapeHtml(of.address)}">`,
-    `<rect x="${n(x)}" y="${n(y)}" width="${width}" height="${height}"/>`,
-    `<path d="M${n(x + 1)} ${n(y + HEAD)} V${n(y + 5)} q0 -4 4 -4 H${n(x + width - 5)} q4 0 4 4 V${n(y + HEAD)} Z"/>`,
+    `<g class="box${mark ? ` ${mark}` : ''}" id="${id}:${escapeHtml(of.address)}" transform="translate(${n(x)} ${n(y)})">`,
+    `<rect width="${width}" height="${height}"/>`,
+    `<path d="M1 ${HEAD}V5q0-4 4-4H${width - 5}q4 0 4 4V${HEAD}Z"/>`,
     of.comment ? `<title>${escapeHtml(of.comment)}</title>` : '',
-    `<text class="name${mark ? ` ${mark}` : ''}" x="${n(x + 8)}" ` +
-      `y="${n(y + 17)}">${mark ? `${SIGNS[mark]} ` : ''}${escapeHtml(titleOf(of))}</text>`,
+    `<text class="name${mark ? ` ${mark}` : ''}" x="8" y="17">${mark ? `${SIGNS[mark]} ` : ''}${escapeHtml(titleOf(of))}</text>`,
+    `<g transform="translate(${NAMES} 0)">`,
     ...rows,
-    '</g>',
+    '</g></g>',
   ].join('')
 }
 
-function row(of: Row, x: number, y: number, width: number, mark: Mark | undefined): string {
-  const [name, type] = [cut(of.name, LONGEST.name), cut(of.type, LONGEST.type)]
+/** One element with the name first: a thousand tables have ten thousand of them. */
+function row(of: Row, y: number, width: number, mark: Mark | undefined): string {
+  const [name, type] = [cut(of.name, LONGEST.name), cut(shortType(of.type), LONGEST.type)]
   const key = of.primary ? 'P' : of.foreign ? 'F' : of.unique ? 'U' : ''
-  const whole = [of.name, of.type, of.required && 'not null', of.default && `default ${of.default}`, of.comment]
-  const told = name !== of.name || type !== of.type || of.default || of.comment
+  const more = [
+    name !== of.name && of.name,
+    type.endsWith('…') && of.type,
+    of.default && `default ${of.default}`,
+    of.comment,
+  ].filter(Boolean)
   return [
-    `<g class="row">`,
-    told ? `<title>${escapeHtml(whole.filter(Boolean).join(' · '))}</title>` : '',
-    mark ? `<text class="${mark}" x="${n(x + 4)}" y="${n(y)}">${SIGNS[mark]}</text>` : '',
-    key ? `<text class="key" x="${n(x + 13)}" y="${n(y)}">${key}</text>` : '',
-    `<text${mark ? ` class="${mark}"` : ''} x="${n(x + 25)}" y="${n(y)}">${escapeHtml(name)}</text>`,
-    `<text class="quiet" x="${n(x + width - 8)}" y="${n(y)}" ` +
-      `text-anchor="end">${escapeHtml(type)}${of.required || of.type === '' ? '' : '?'}</text>`,
-    '</g>',
+    `<text${mark ? ` class="${mark}"` : ''} y="${y}">${escapeHtml(name)}`,
+    type === '' ? '' : `<tspan x="${width - 8 - NAMES}">${escapeHtml(type)}${of.required ? '' : '?'}</tspan>`,
+    key ? `<tspan class="key" x="-12">${key}</tspan>` : '',
+    mark ? `<tspan class="sign" x="-21">${SIGNS[mark]}</tspan>` : '',
+    more.length > 0 ? `<title>${escapeHtml(more.join(' · '))}</title>` : '',
+    '</text>',
   ].join('')
 }
 
-function line(link: Link, points: readonly Point[], placed: Layout, { id, marks }: Drawing): string {
+function line(
+  link: Link,
+  points: readonly Point[],
+  placed: Layout,
+  numbers: ReadonlyMap<Address, number>,
+  { id, marks }: Drawing,
+): string {
   const [from, to] = [placed.boxes.get(link.from), placed.boxes.get(link.to)]
   if (!from || !to) return ''
   const mark = marks?.get(addresses.constraint(link.name, pathOf(link.from)))
@@ -104,7 +116,7 @@ function line(link: Link, points: readonly Point[], placed: Layout, { id, marks 
       : ''
   const kind = `link ${link.sort}${mark ? ` ${mark}` : ''}${points.length === 0 ? ' far' : ''}`
   return (
-    `<path class="${kind}" data-from="${escapeHtml(link.from)}" data-to="${escapeHtml(link.to)}" ` +
+    `<path class="${kind}" data-ends="${numbers.get(link.from)} ${numbers.get(link.to)}" ` +
     `d="${points.length > 0 ? through(points) : between(from, to)}"${ends}/>`
   )
 }

@@ -103,6 +103,22 @@ describe('the diagram', function () {
     expect(text).to.not.include('open_orders')
   })
 
+  it('names types in short, so that nothing is cut off', async () => {
+    const schema = await schemaOf(
+      'CREATE TABLE a (at timestamp(3), zoned timestamptz(3)[], day time, tag varchar(40), flag char(2), bits bit varying(3))',
+    )
+    const svg = diagramOf(schema, 'svg', 'types')
+    const shown = [...svg.matchAll(/<tspan x="[^"]*">([^<]*)</g)].map(([, type]) => type)
+    expect(shown).to.deep.equal([
+      'timestamp(3)?',
+      'timestamptz(3)[]?',
+      'time?',
+      'varchar(40)?',
+      'char(2)?',
+      'varbit(3)?',
+    ])
+  })
+
   it('escapes names and comments in a picture that stands alone', () => {
     const text = diagramOf(shop, 'svg', 'shop')
     expect(text).to.match(/^<svg [^]*<\/svg>$/)

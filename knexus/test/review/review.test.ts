@@ -127,7 +127,7 @@ describe('the review', function () {
     expect(html).to.not.match(/<b>|(?:src|href)=|<script|url\(http/)
     await lookAtFile(this, join(project.folder, 'review.html'), async (tab) => {
       expect(await tab.locator('svg#after .box.added .name').textContent()).to.equal('+ a <b> `c`')
-      expect(await tab.locator('svg#before text.dropped').allTextContents()).to.include('note')
+      expect(await tab.locator('svg#before text.dropped').allTextContents()).to.include('notetext?−')
     })
   })
 
