@@ -100,6 +100,13 @@ export function failureAround(error: unknown, { user, database }: Place): unknow
       { cause: error },
     )
   }
+  if (state === '25006')
+    return new KnexusError(
+      'not-allowed',
+      `The sessions of ${user} in ${database} are read-only: ${what}`,
+      'Take the setting default_transaction_read_only off the user, the database or the connection.',
+      { cause: error },
+    )
   if (isLost(state, error))
     return new KnexusError(
       'connection-lost',

@@ -82,12 +82,19 @@ async function tls({ db, place }: Session): Promise<Check> {
 }
 
 async function privileges(db: Connection): Promise<Check> {
-  const [row] = await rows<{ create: boolean; schema: string | null; tables: boolean; createdb: boolean }>(
+  const [row] = await rows<Record<'create' | 'tables' | 'createdb' | 'readonly', boolean> & { schema: string | null }>(
     db,
-    `SELECT has_database_privilege(current_database(), 'CREATE') AS create, current_schema() AS schema,
+    `SELECT current_setting('default_transaction_read_only')::boolean AS readonly,
+      has_database_privilege(current_database(), 'CREATE') AS create, current_schema() AS schema,
       coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) AS tables,
        (SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user) AS createdb`,
   )
+  if (row?.readonly)
+    return failed(
+      'privileges',
+      'the sessions of this user are read-only here (default_transaction_read_only)',
+      'Take the setting off the user, the database or the connection.',
+    )
   if (!row?.tables)
     return failed(
       'privileges',

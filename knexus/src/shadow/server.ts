@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { ClientConfig } from 'pg'
 import { connect, type OpenConnection } from '../connection/connect.ts'
-import { unlimited } from '../connection/limits.ts'
 import { rows } from '../connection/connection.ts'
-import { KnexusError } from '../base/errors.ts'
 import { quoteIdent } from '../base/sql.ts'
 import type { Shadow, ShadowDatabase } from './index.ts'
 import { CLONEABLE, KeptDatabases } from './kept.ts'
-import { readingLike, sessionSettings, startupOptions, type SessionSettings } from './session.ts'
+import { lookAround } from './look.ts'
+import { readingLike, startupOptions, type SessionSettings } from './session.ts'
 
 const PREFIX = 'knexus_shadow_'
 
@@ -20,18 +19,10 @@ const WORTH_KEEPING = 300
  */
 export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
   const { client } = admin
-  const server = await look(admin).catch(async (error: unknown) => {
+  const server = await lookAround(admin).catch(async (error: unknown) => {
     await admin.close().catch(() => undefined)
     throw error
   })
-  if (!server.able) {
-    await admin.close()
-    throw new KnexusError(
-      'no-shadow',
-      `The user "${client.user}" may not make a scratch database on ${client.host}:${client.port}.`,
-      'Give the user CREATEDB, name another server with --shadow, or use --shadow embedded.',
-    )
-  }
   let cleaned: Promise<void> | undefined
   let last: Promise<unknown> = Promise.resolve()
   // Databases are made and dropped for several users at once, and one session does one thing after the other.
@@ -69,31 +60,6 @@ export async function openServerShadow(admin: OpenConnection): Promise<Shadow> {
     },
   })
   return opened(server.settings)
-}
-
-interface Found {
-  readonly version: number
-  readonly able: boolean
-  /** A name for what else decides what the same statements build here, and how that is printed. */
-  readonly place: string
-}
-
-/** What a session finds of the server and of itself. */
-async function look(admin: OpenConnection): Promise<Found & { readonly settings: SessionSettings }> {
-  const settings = await sessionSettings(admin)
-  await admin.query(unlimited())
-  const [found] = await rows<Found>(
-    admin,
-    `
-    SELECT current_setting('server_version_num')::int / 10000 AS version, rolcreatedb OR rolsuper
-      AND version() !~* 'emscripten|wasm' AS able,
-      concat_ws(' ', current_setting('server_version_num'), current_user, rolsuper,
-        (SELECT concat_ws(' ', encoding, datcollate, datctype) FROM pg_database WHERE datname = 'template0'),
-        (SELECT md5(string_agg(concat_ws(' ', name, default_version), ',' ORDER BY name COLLATE "C"))
-          FROM pg_available_extensions())) AS place
-    FROM pg_roles WHERE rolname = current_user`,
-  )
-  return { ...(found ?? { version: 0, able: false, place: '' }), settings }
 }
 
 interface Making {
