@@ -1,6 +1,6 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 
 /**
  * A literal that may name a file beside. Whether it stands in an import, a comment or anywhere else: a file that is
@@ -24,13 +24,33 @@ export async function closureOf(
     open = [
       ...new Set(
         read.flatMap(([file, text]) => [
-          ...[...text.matchAll(RELATIVE)].map(([, , specifier]) => resolveFile(join(dirname(file), specifier!))),
+          ...[...text.matchAll(RELATIVE)].flatMap(([, , specifier]) => filesNamed(dirname(file), specifier!)),
           ...also(file, text),
         ]),
       ),
-    ].filter((file): file is string => file !== undefined && !texts.has(file))
+    ].filter((file) => !texts.has(file))
   }
   return texts
+}
+
+const SOURCE = /\.(?:[mc]?[jt]sx?|json)$/
+
+/** The file that a literal means; all sources of the folder that it is or begins with, else. */
+function filesNamed(from: string, literal: string): readonly string[] {
+  const file = resolveFile(join(from, literal))
+  if (file !== undefined) return [file]
+  const known = literal.replace(/\$\{.*$/, '')
+  const folder = join(from, known === literal ? known : known.replace(/[^/]*$/, ''))
+  const isAround = /^\.\.[./]*$/.test(relative(from, folder))
+  return !isAround && existsSync(folder) && statSync(folder).isDirectory() ? sourcesOf(folder) : []
+}
+
+function sourcesOf(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isFile()) return SOURCE.test(entry.name) ? [path] : []
+    return entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.') ? sourcesOf(path) : []
+  })
 }
 
 /** The file that a specifier means: as written, or `./x` and `./x.js` for `./x.ts`. */

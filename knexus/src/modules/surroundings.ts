@@ -42,7 +42,9 @@ export function filesRead(sources: ReadonlyMap<string, string>): readonly string
   const found = readers.flatMap(([file, text]) => {
     const named = placesIn(text, [dirname(file), process.cwd()])
     const folders = [dirname(file), ...named.filter((path) => statSync(path).isDirectory())]
-    const beside = [...new Set(folders)].flatMap((folder) => filesUnder(folder, (name) => !SOURCE.test(name)))
+    const beside = [...new Set(folders)].flatMap((folder) =>
+      filesUnder(folder, (name) => LISTS.test(text) || !SOURCE.test(name)),
+    )
     const spoken = beside.filter((path) => words.includes(basename(path).split('.')[0]!))
     const some = spoken.length > 0 && !LISTS.test(text) ? spoken : beside
     return [...named.filter((path) => statSync(path).isFile()), ...some]

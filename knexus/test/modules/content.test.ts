@@ -18,6 +18,21 @@ const TAKEN: Readonly<Record<string, Taken>> = {
     around: { 'models/a.ts': 'export const a = 1' },
     next: { 'models/a.ts': 'export const a = 2' },
   },
+  'a file whose name is computed': {
+    model: 'const load = (name: string) => import(`./tables/${name}.ts`)',
+    around: { 'models/tables/a.ts': 'export const a = 1' },
+    next: { 'models/tables/a.ts': 'export const a = 2' },
+  },
+  'every source file of a folder': {
+    model: `import { readdirSync } from 'node:fs'\nfor (const file of readdirSync(new URL('./tables', import.meta.url))) await import(file)`,
+    around: { 'models/tables/a.ts': 'export const a = 1' },
+    next: { 'models/tables/b.ts': 'export const b = 1' },
+  },
+  'every source file of a folder whose path is put together': {
+    model: `import { readdirSync } from 'node:fs'\nconst all = readdirSync(join(import.meta.dirname, 'tables'))`,
+    around: { 'models/tables/a.ts': 'export const a = 1' },
+    next: { 'models/tables/a.ts': 'export const a = 2' },
+  },
   'a package that is linked': {
     model: `import { a } from '@acme/mixins'`,
     around: { 'packages/mixins/package.json': '{"main": "a.js"}', 'packages/mixins/a.js': 'exports.a = 1' },
