@@ -145,14 +145,30 @@ function sequencesOf(columns: readonly Of<'column'>[], gone: readonly AnyObject[
   )
 }
 
-/** The defaults that columns can keep: all that they need is there. Rows that come in the meantime have values then. */
+/**
+ * The defaults that columns can keep: all that they need is there. Rows that come in the meantime have values then,
+ * which may all be the same: a column that takes NULL and is in a key has none, so that the key can come back.
+ */
 function defaultsOf(columns: readonly Of<'column'>[], gone: readonly AnyObject[], target: Schema): Of<'default'>[] {
   const stays = (address: Address) => target.has(address)
-  const kept = new Set(columns.flatMap((column) => (needsOf(column).every(stays) ? addressOf(column) : [])))
+  const keyed = new Set(gone.filter(refusesTheLike).flatMap(needsOf))
+  const kept = new Set(
+    columns.flatMap((column) => {
+      const isFree = column.notNull || !keyed.has(addressOf(column))
+      return isFree && needsOf(column).every(stays) ? addressOf(column) : []
+    }),
+  )
   return gone.filter(
     (object): object is Of<'default'> =>
       object.kind === 'default' && kept.has(parentOf(object)!) && needsOf(object).every(stays),
   )
+}
+
+/** Whether no two rows may have the same there. */
+function refusesTheLike(object: AnyObject): boolean {
+  return object.kind === 'index'
+    ? object.unique
+    : object.kind === 'constraint' && object.type !== 'check' && object.type !== 'foreign key'
 }
 
 /** A column that nobody has to fill: it is filled by itself, or takes NULL. */

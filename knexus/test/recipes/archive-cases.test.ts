@@ -78,6 +78,29 @@ describe('what --archive keeps is back after down:', function () {
     })
 })
 
+describe('what --archive keeps comes back beside rows that came in the meantime:', function () {
+  this.timeout('2m')
+  for (const key of ['UNIQUE', ', EXCLUDE (u WITH =)', '); CREATE UNIQUE INDEX i ON kept (lower(u)'])
+    it(`a column with a default and a key, which takes NULL: ${key}`, async () => {
+      const from = `CREATE TABLE kept (id int PRIMARY KEY, u text DEFAULT 'x' ${key})`
+      const made = await changedProject(import.meta.dirname, from, KEPT, { archive: true })
+      try {
+        const client = await made.live.connect()
+        await up(made.project.config)
+        await client.query('INSERT INTO kept VALUES (1), (2)')
+        await down(made.project.config, { steps: made.generated.files.length })
+        expect((await client.query('SELECT * FROM kept ORDER BY id')).rows).to.deep.equal([
+          { id: 1, u: null },
+          { id: 2, u: null },
+        ])
+        await client.query('INSERT INTO kept VALUES (3)')
+        expect((await client.query('SELECT u FROM kept WHERE id = 3')).rows).to.deep.equal([{ u: 'x' }])
+      } finally {
+        await made.close()
+      }
+    })
+})
+
 /** Columns that are kept, and declared again as they were. */
 const AGAIN: Readonly<Record<string, string>> = {
   'NOT NULL, with a default, a key and a check':
