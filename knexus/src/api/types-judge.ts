@@ -4,7 +4,7 @@ import type { reviewAsData } from '../review/data.ts'
 import type { Severity } from '../rules/shared/rule.ts'
 import type { Check } from '../run/checks.ts'
 import type { Verified } from '../verify/index.ts'
-import type { StatementReceipt } from './receipt.ts'
+import type { StatementReceipt } from '../trace/statement-receipt.ts'
 import type { ApiOptions } from './types.ts'
 
 /** Which migrations are examined: those of `files` and those that are new since `base`. The default is all of them. */

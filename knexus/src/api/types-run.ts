@@ -7,7 +7,7 @@ import type { RunSettings } from '../project/run-settings.ts'
 import type { Archived } from '../run/archives.ts'
 import type { JournalRow } from '../run/journal.ts'
 import type { RunResult } from '../run/runner.ts'
-import type { StatementReceipt } from './receipt.ts'
+import type { StatementReceipt } from '../trace/statement-receipt.ts'
 import type { ApiOptions } from './types.ts'
 
 /** The options of every function that works on a database as its only runner. */

@@ -1,5 +1,5 @@
 import { lint, worst } from '../api/judge.ts'
-import { receiptOf } from '../api/receipt.ts'
+import { receiptOf } from '../trace/statement-receipt.ts'
 import { rules } from '../rules/index.ts'
 import { textOf, type CommandFile } from './command.ts'
 import { choiceOf, formatOf, JUDGING, say } from './findings.ts'

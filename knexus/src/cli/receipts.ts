@@ -1,5 +1,5 @@
 import { pathOf } from '../base/address.ts'
-import type { StatementReceipt } from '../api/receipt.ts'
+import type { StatementReceipt } from '../trace/statement-receipt.ts'
 
 /** What a statement did, for a reader: `ACCESS EXCLUSIVE on public.orders, rewrites public.orders (2 ms, 812 bytes of WAL)`. */
 export function sayReceipt({ inTransaction, locks, rewrites, scans, ms, wal }: StatementReceipt): string {

@@ -14,7 +14,7 @@ import type { Schema } from '../schema.ts'
 import type { Shadow } from '../shadow/index.ts'
 import { filesSource, modelsSource } from '../sources/index.ts'
 import type { Trace } from '../trace/index.ts'
-import type { TracedStatement } from '../trace/statement.ts'
+import { receiptOf, type StatementReceipt } from '../trace/statement-receipt.ts'
 import type { Sizes } from '../weigh/sizes.ts'
 import { verify, type Verified } from '../verify/index.ts'
 import { editedSince, modelsSince } from './branch.ts'
@@ -23,7 +23,7 @@ import { verdictOf, type Verdict } from './verdict.ts'
 
 /** What running a migration one way did, statement by statement. */
 export interface Way {
-  readonly statements: readonly Omit<TracedStatement, 'changes' | 'besides' | 'sent'>[]
+  readonly statements: readonly StatementReceipt[]
   /** What PostgreSQL, or the file itself, refused. */
   readonly failed?: string
 }
@@ -151,7 +151,7 @@ const ORDER: readonly Severity[] = ['error', 'warning', 'note']
 
 function wayOf({ statements, failed }: Trace): Way {
   return {
-    statements: statements.map(({ changes: _changes, ...rest }) => rest),
+    statements: statements.map(receiptOf),
     ...(failed && { failed: failed.message }),
   }
 }

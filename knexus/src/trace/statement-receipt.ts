@@ -1,4 +1,4 @@
-import type { TracedStatement } from '../trace/statement.ts'
+import type { TracedStatement } from './statement.ts'
 
 /** What a statement did, without the objects it changed. */
 export type StatementReceipt = Omit<TracedStatement, 'changes' | 'besides' | 'sent'>
