@@ -40,8 +40,8 @@ const { values: flags, positionals } = parseArgs({
     matrix: { type: 'boolean' },
     majors: { type: 'string' },
     whole: { type: 'boolean' },
-    // A worker waits for the server, and for processes that it starts, a part of its time.
-    jobs: { type: 'string', default: String(Math.min(availableParallelism(), 4) + 1) },
+    // More workers than cores make tests that wait for something miss it.
+    jobs: { type: 'string', default: String(Math.max(2, Math.min(availableParallelism(), 4))) },
     sample: { type: 'string', default: '1' },
     grep: { type: 'string', short: 'g' },
   },
