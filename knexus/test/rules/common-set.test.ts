@@ -1,10 +1,6 @@
 import { expect } from 'chai'
-import type { Knex } from 'knex'
-import { seedRows } from '../../src/prove/rows.ts'
-import { ask } from '../../src/rules/ask.ts'
-import { judge, type Finding } from '../../src/rules/judge.ts'
 import { openShadow, type Shadow } from '../../src/shadow/index.ts'
-import { trace } from '../../src/trace/index.ts'
+import { judged, raw } from '../support/judged.ts'
 import { serverUrl } from '../support/server.ts'
 import { BAD, BEFORE, GOOD, SQUAWK, SQUAWK_ALARMS, type CommonFile } from './common-set.ts'
 
@@ -21,8 +17,8 @@ describe('a set of files that other linters read too', function () {
     it(`stops at ${one.sql.join('; ').slice(0, 90)}`, async () => {
       const { findings, failed } = await found(one)
       // What fails on rows, or in a transaction, is stopped by the run itself.
-      const refused = failed !== undefined && ['25001', '23502', '23514'].includes(failed)
-      expect(findings.length > 0 || refused, failed ?? '').to.equal(true)
+      const refused = ['25001', '23502', '23514'].includes(failed?.sqlState ?? '')
+      expect(findings.length > 0 || refused, failed?.message).to.equal(true)
       if (!refused) expect(findings.map(({ group }) => group)).to.include(one.group)
       stopped.add(one)
     })
@@ -46,26 +42,5 @@ describe('a set of files that other linters read too', function () {
     }
   })
 
-  async function found({ sql, outside }: CommonFile): Promise<{ findings: Finding[]; failed: string | undefined }> {
-    const db = await shadow.database()
-    try {
-      await db.query(BEFORE)
-      await seedRows(db)
-      const migration = {
-        name: 'file.ts',
-        directory: '',
-        checksum: '',
-        byDefault: false,
-        transaction: outside !== true,
-        up: async (knex: Knex) => {
-          for (const one of sql) await knex.raw(one)
-        },
-        down: undefined,
-      }
-      const seen = await trace(migration, 'up', db, { client: 'pg' }, {})
-      return { findings: judge(seen, '', {}, await ask(db, seen)), failed: seen.failed?.sqlState }
-    } finally {
-      await db.close()
-    }
-  }
+  const found = ({ sql, outside }: CommonFile) => judged(shadow, BEFORE, raw(sql), outside !== true)
 })

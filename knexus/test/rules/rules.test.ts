@@ -1,15 +1,11 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import type { Knex } from 'knex'
-import { seedRows } from '../../src/prove/rows.ts'
-import { ask } from '../../src/rules/ask.ts'
 import { rules } from '../../src/rules/index.ts'
-import { judge, type Finding } from '../../src/rules/judge.ts'
 import type { Example, Rule } from '../../src/rules/shared/rule.ts'
 import { openShadow, type Shadow } from '../../src/shadow/index.ts'
-import { trace } from '../../src/trace/index.ts'
 import { lacking, leaveOut } from '../support/leave-out.ts'
+import { judged, raw } from '../support/judged.ts'
 import { serverUrl } from '../support/server.ts'
 
 describe('the rules', () => {
@@ -38,27 +34,6 @@ describe('the rules', () => {
     })
   }
 
-  /** What all rules say of an example, on tables that hold rows. */
-  async function found({ before }: Rule, { statements, transaction = true }: Example): Promise<Finding[]> {
-    const db = await shadow.database()
-    try {
-      await db.query(before)
-      await seedRows(db)
-      const migration = {
-        name: 'example.ts',
-        directory: '',
-        checksum: '',
-        byDefault: false,
-        transaction,
-        up: async (knex: Knex) => {
-          for (const sql of statements) await knex.raw(sql)
-        },
-        down: undefined,
-      }
-      const seen = await trace(migration, 'up', db, { client: 'pg' }, {})
-      return judge(seen, '', {}, await ask(db, seen))
-    } finally {
-      await db.close()
-    }
-  }
+  const found = async ({ before }: Rule, { statements, transaction }: Example) =>
+    (await judged(shadow, before, raw(statements), transaction)).findings
 })
